@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from config.environment import ROOT
-from config.postgres import Cluster
+from config.postgres import PostgresCluster
 
 PATIENCE = 60.0
 
@@ -26,7 +26,7 @@ PATIENCE = 60.0
 class Host:
     """`cluster` holds the demo corpus; the database is reached at DATABASE_URL."""
 
-    cluster: Cluster
+    cluster: PostgresCluster
     port: int
 
     @property
@@ -52,7 +52,7 @@ def installation(folder: Path, needed: set[str]) -> Iterator[Host | None]:
         yield None
         return
     folder.chmod(0o755)  # PostgreSQL may run under another account
-    cluster = Cluster(folder / "postgres")
+    cluster = PostgresCluster(folder / "postgres")
     os.environ["DATABASE_URL"] = cluster.start()
     try:
         subprocess.run([sys.executable, "manage.py", "demo", "--no-serve"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)

@@ -68,7 +68,7 @@ def loaded(file: IO[bytes], name: str, into: Any) -> float:
     from django.contrib.auth import get_user_model
 
     from annotations.imports.foreign import Reading
-    from annotations.imports.load import Door, load_file
+    from annotations.imports.load import ImportTarget, load_file
     from annotations.imports.tuning import tuned
 
     user = get_user_model().objects.get(username="annotator")
@@ -76,7 +76,7 @@ def loaded(file: IO[bytes], name: str, into: Any) -> float:
     reading = Reading.into(into, name)
     began = time.perf_counter()
     with tuned():
-        report = load_file(Door(into, user, lambda body: user), reading.documents(file, "benchmark"))
+        report = load_file(ImportTarget(into, user, lambda body: user), reading.documents(file, "benchmark"))
     took = time.perf_counter() - began
     if report.errors:
         raise SystemExit(report.errors[0])

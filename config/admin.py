@@ -23,7 +23,7 @@ ADMIN_CSP = {
 
 
 @dataclass(frozen=True)
-class Group:
+class TableGroup:
     """Tables that belong together: those that one works in, and those that are looked up now and then."""
 
     code: str
@@ -34,42 +34,42 @@ class Group:
 
 
 GROUPS = [
-    Group(
+    TableGroup(
         "articles",
         "Articles and texts",
         "Articles, their immutable texts, outlets, imports and feeds.",
         "corpus.Article corpus.Outlet corpus.Document corpus.Cluster corpus.Intake corpus.Feed",
         "corpus.Segment corpus.Zone corpus.Repair corpus.Raw corpus.Sketch corpus.IntakeItem corpus.Delivery corpus.Held",
     ),
-    Group(
+    TableGroup(
         "marks",
         "Marks",
         "Assignments and annotations. Read-only here; edit them in the annotator.",
         "annotations.Assignment annotations.Span annotations.Figure annotations.Event annotations.Claim annotations.Citation",
         "annotations.Argument annotations.Link annotations.Note",
     ),
-    Group(
+    TableGroup(
         "register",
         "Register",
         "Entities and legal measures that annotations refer to.",
         "registry.Entity registry.Relation registry.Measure",
         "registry.EntityName registry.EntityIdentifier registry.ListLink registry.Decision registry.Paragraph",
     ),
-    Group(
+    TableGroup(
         "scheme",
         "Scheme",
         "Labels, attributes, roles and rules. A version in use is read-only; copy it to change it.",
         "annotations.Scheme annotations.Label annotations.Attribute annotations.CorpusScheme annotations.FormatMapping",
         "annotations.Layer annotations.Choice annotations.Role annotations.Rule",
     ),
-    Group(
+    TableGroup(
         "people",
         "People and access",
         "Corpora, members, accounts and API tokens.",
         "corpus.Corpus corpus.Membership auth.User corpus.Token",
         "corpus.KnownBrowser corpus.KnownNetwork",
     ),
-    Group(
+    TableGroup(
         "log",
         "Log",
         "Change logs, background jobs, imports of annotations.",
@@ -127,8 +127,8 @@ class AttestAdminSite(AdminSite):
         """The tables that the person may see, by group. Every registered table stands in one of GROUPS."""
         tables = {
             f"{app}.{table['object_name']}": table
-            for app, found in self._build_app_dict(request).items()
-            for table in found["models"]
+            for app, section in self._build_app_dict(request).items()
+            for table in section["models"]
         }
         groups = [grouped(group, tables) for group in GROUPS]
         return [group for group in groups if group["models"] or group["parts"]]
@@ -138,7 +138,7 @@ class AttestAdminSite(AdminSite):
         return redirect("admin:index")
 
 
-def grouped(group: Group, tables: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def grouped(group: TableGroup, tables: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """In the shape that Django's templates read, with the lesser tables apart."""
     return {
         "name": group.name,
@@ -146,12 +146,12 @@ def grouped(group: Group, tables: dict[str, dict[str, Any]]) -> dict[str, Any]:
         "app_label": group.code,
         "app_url": reverse("admin:index") + f"#{group.code}",
         "has_module_perms": True,
-        "models": list(named(group.tables, tables)),
-        "parts": list(named(group.parts, tables)),
+        "models": list(listed_tables(group.tables, tables)),
+        "parts": list(listed_tables(group.parts, tables)),
     }
 
 
-def named(labels: str, tables: dict[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def listed_tables(labels: str, tables: dict[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for label in labels.split():
         if label in tables:
             yield tables[label] | {"name": NAMES.get(label, tables[label]["name"])}

@@ -38,8 +38,8 @@ def joined(modules: Mapping[str, str]) -> dict[str, str]:
     there = {path: reached(path, imported) for path in first | later}
     order = list(TopologicalSorter({path: sorted(imported[path]) for path in sorted(imported)}).static_order())
 
-    def bodies(wanted: set[str], file: str) -> str:
-        return "".join(body(path, modules[path], file) for path in order if path in wanted)
+    def bodies(paths: set[str], file: str) -> str:
+        return "".join(body(path, modules[path], file) for path in order if path in paths)
 
     def at_once(file: str) -> str:
         return f"const $joined = {{}};\n{bodies(there[file], file)}"
@@ -105,4 +105,4 @@ def written(path: str, file: str) -> str:
 
 def sheet(name: str, sheets: Mapping[str, str]) -> str:
     """A style sheet with the ones that it imports in their places."""
-    return SHEET.sub(lambda found: sheet(found[1], sheets), sheets[name])
+    return SHEET.sub(lambda imported: sheet(imported[1], sheets), sheets[name])

@@ -10,19 +10,19 @@ from config.start import prepare
 
 
 def main() -> None:
-    asked = json.load(sys.stdin)
-    end_with(asked["parent"])
+    order = json.load(sys.stdin)
+    end_with(order["parent"])
     prepare()
     import django
 
     django.setup()
     from django.db import connection
 
-    connection.settings_dict["NAME"] = asked["database"]
-    json.dump(answered(asked), sys.stdout)
+    connection.settings_dict["NAME"] = order["database"]
+    json.dump(answered(order), sys.stdout)
 
 
-def answered(asked: dict[str, Any]) -> dict[str, Any]:
+def answered(order: dict[str, Any]) -> dict[str, Any]:
     from django.db import OperationalError
 
     from annotations.imports.order import Order
@@ -31,8 +31,8 @@ def answered(asked: dict[str, Any]) -> dict[str, Any]:
     from corpus.db.full_disk import is_full_disk
 
     try:
-        with Path(asked["path"]).open("rb") as file, tuned():
-            return {"summary": Order(**asked["order"]).carry_out(file)}
+        with Path(order["path"]).open("rb") as file, tuned():
+            return {"summary": Order(**order["order"]).carry_out(file)}
     except (OperationalError, OSError) as error:
         if is_full_disk(error):
             return {"wrong": FULL}

@@ -82,7 +82,7 @@ def programs() -> Path:
     return Path(package.origin).parent / "pginstall" / "bin"
 
 
-class Cluster:
+class PostgresCluster:
     """One data folder and its server."""
 
     def __init__(self, data: Path = VAR / "postgres", checkout: Path = ROOT) -> None:
@@ -203,9 +203,9 @@ class Cluster:
 
     def tool(self, account: pwd.struct_passwd | None, command: list[str], text: str = "") -> None:
         command[0] = str(programs() / command[0])
-        result = subprocess.run(command, input=text, cwd="/", capture_output=True, text=True, check=False, **as_account(account))
-        if result.returncode or "ERROR:" in result.stderr:
-            raise BadEnvironment(f"PostgreSQL could not be set up in {self.data}: {result.stderr.strip()}")
+        process = subprocess.run(command, input=text, cwd="/", capture_output=True, text=True, check=False, **as_account(account))
+        if process.returncode or "ERROR:" in process.stderr:
+            raise BadEnvironment(f"PostgreSQL could not be set up in {self.data}: {process.stderr.strip()}")
 
     def run(self) -> None:
         """Start the server unless it runs, and wait until it answers."""
@@ -243,7 +243,7 @@ class Cluster:
         words = self.last_words(began)
         # After a kill -9 of the server its last children hold the shared memory for a moment, and its own number may
         # still be alive for PostgreSQL, which then respects the lock of its socket.
-        if process.poll() is not None and any(held in words for held in HELD_FOR_A_MOMENT):
+        if process.poll() is not None and any(phrase in words for phrase in HELD_FOR_A_MOMENT):
             return False
         raise BadEnvironment(f"PostgreSQL did not start: {words}")
 
@@ -317,12 +317,12 @@ def reap(pid: int) -> None:
 def ensure() -> None:
     """Set DATABASE_URL to the embedded server, which runs afterwards; nothing where it is set already."""
     if not os.environ.get("DATABASE_URL", "").strip():
-        os.environ["DATABASE_URL"] = Cluster().start()
+        os.environ["DATABASE_URL"] = PostgresCluster().start()
 
 
-def embedded() -> Cluster | None:
+def embedded() -> PostgresCluster | None:
     """The embedded cluster, where it is the one in use, whatever the name of the database."""
-    cluster = Cluster()
+    cluster = PostgresCluster()
     return cluster if urlsplit(os.environ.get("DATABASE_URL", "")).query == urlsplit(cluster.url()).query else None
 
 
@@ -330,9 +330,9 @@ def main(arguments: list[str]) -> None:
     """`python -m config.postgres start|stop`, for people and scripts; needs no Django."""
     verb = arguments[0] if len(arguments) == 1 else ""
     if verb == "start":
-        sys.stdout.write(f"{Cluster().start()}\n")
+        sys.stdout.write(f"{PostgresCluster().start()}\n")
     elif verb == "stop":
-        sys.stdout.write("stopped\n" if Cluster().stop() else "was not running\n")
+        sys.stdout.write("stopped\n" if PostgresCluster().stop() else "was not running\n")
     else:
         raise BadEnvironment("usage: postgres start|stop")
 

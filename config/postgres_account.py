@@ -86,8 +86,8 @@ def open_the_way(account: pwd.struct_passwd | None, data: Path, programs: Path) 
 def reaches(account: pwd.struct_passwd, data: Path, programs: Path) -> bool:
     script = 'cd "$1" && exec "$2" --version'
     command = ["/bin/sh", "-c", script, "sh", str(data.parent), str(programs / "initdb")]
-    result = subprocess.run(command, cwd="/", capture_output=True, check=False, **as_account(account))
-    return bool(result.returncode == 0)
+    process = subprocess.run(command, cwd="/", capture_output=True, check=False, **as_account(account))
+    return bool(process.returncode == 0)
 
 
 def make_readable(folder: Path) -> None:

@@ -18,7 +18,7 @@ from multiprocessing.process import BaseProcess
 
 from config.environment import BadEnvironment, envlist
 from config.parent_watch import as_child, signals_wait
-from config.postgres import Cluster, embedded
+from config.postgres import PostgresCluster, embedded
 
 FORK = multiprocessing.get_context("fork")
 TICK_SECONDS = 0.1
@@ -36,7 +36,7 @@ def say(text: str) -> None:
 
 
 @dataclass
-class Child:
+class SupervisedProcess:
     """One process that is kept alive. `run`: what it does; `title`: what a list of processes calls it, in 15 letters."""
 
     name: str
@@ -83,8 +83,8 @@ def ending(code: int) -> str:
 
 @dataclass
 class Supervisor:
-    children: list[Child]
-    cluster: Cluster | None = None
+    children: list[SupervisedProcess]
+    cluster: PostgresCluster | None = None
     signals: list[int] = field(default_factory=list)
 
     def run(self, address: tuple[str, int]) -> None:
@@ -161,5 +161,5 @@ def serve(web: Callable[[], object], worker: Callable[[], object], address: tupl
     """Run both until the end is told."""
     gc.collect()
     gc.freeze()  # a collection would write into every object, and so copy what the children share
-    children = [Child("web server", "attest-web", web), Child("worker", "attest-worker", worker)]
+    children = [SupervisedProcess("web server", "attest-web", web), SupervisedProcess("worker", "attest-worker", worker)]
     Supervisor(children, embedded()).run(address)

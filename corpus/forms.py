@@ -170,14 +170,14 @@ class ArticleForm(forms.Form):
         return {name: self.cleaned_data[name] for name in ("url", "outlet", "language", "published")}
 
 
-class Files(forms.ClearableFileInput):
+class FilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
 class FilesField(forms.FileField):
     """Any number of files."""
 
-    widget = Files
+    widget = FilesInput
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         files = data if isinstance(data, list | tuple) else [data] if data else []
@@ -214,7 +214,7 @@ class IntakeForm(forms.Form):
         return data
 
 
-class ArticleFilter(forms.Form):
+class ArticleFilterForm(forms.Form):
     """Which articles of a corpus to list. An empty field lets everything through."""
 
     q = forms.CharField(required=False, max_length=200, label="Search titles and texts")

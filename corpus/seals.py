@@ -49,14 +49,14 @@ def seal() -> Seal | None:
 
 def answer(cursor: Any, question: str) -> int | None:
     cursor.execute(question)
-    (found,) = cursor.fetchone()
-    return found
+    (value,) = cursor.fetchone()
+    return value
 
 
 def newest() -> dict[str, Any] | None:
     """The last seal, as an export carries it."""
-    found = Seal.objects.order_by("-number").first()
-    return found and {"number": found.number, "at": found.at.isoformat(), "sha256": found.hash}
+    last = Seal.objects.order_by("-number").first()
+    return last and {"number": last.number, "at": last.at.isoformat(), "sha256": last.hash}
 
 
 def unsealed() -> int:

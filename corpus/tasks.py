@@ -34,7 +34,7 @@ from corpus.models import Delivery, Intake, IntakeItem
 from corpus.near_duplicates import duplicates
 from corpus.provenance.addresses import Source
 from corpus.readers.extracted import Record, Unread
-from corpus.readers.sandboxed import Reading
+from corpus.readers.sandboxed import SandboxedReading
 
 TURN_SECONDS = 5
 
@@ -70,57 +70,59 @@ def read_turn(intake: int, job: int) -> None:
         defer_reading(intake)  # another worker may help, and somebody goes on after this turn
     done = texts = None
     while begun:
-        given, known = begun
-        texts = texts or begin(given)
-        ahead = following(of, job, done, beside=given, more=monotonic() < end) if begun.is_light else None
+        delivery, known = begun
+        texts = texts or begin(delivery)
+        ahead = following(of, job, done, beside=delivery, more=monotonic() < end) if begun.is_light else None
         after = begin(ahead.delivery, after=texts) if ahead else None
-        given.state = Delivery.State.FAILED if store_all(given, known, texts) else Delivery.State.DONE
-        done, begun = (given, ahead) if ahead else (None, following(of, job, given, more=monotonic() < end))
+        delivery.state = Delivery.State.FAILED if store_all(delivery, known, texts) else Delivery.State.DONE
+        done, begun = (delivery, ahead) if ahead else (None, following(of, job, delivery, more=monotonic() < end))
         texts = after
     if monotonic() >= end and of.deliveries.filter(state__in=(Delivery.State.WAITING, Delivery.State.READING), site="").exists():
         defer_reading(intake)  # suspects may be left, for which no job waits
     of.close()
 
 
-def begin(given: Delivery, after: Any = None) -> Iterable[Record | Unread]:
+def begin(delivery: Delivery, after: Any = None) -> Iterable[Record | Unread]:
     """What is in it. `after`: the process that reads this goes on with it."""
-    if given.tries > TRIES:
-        return [Unread(name=given.name, why=f"reading it crashed the worker {TRIES} times")]
-    came_from = given.fetched_from or given.url
-    return Reading(bytes(given.content or b""), came_from or given.name, came_from, given.media_type, after=after)
+    if delivery.tries > TRIES:
+        return [Unread(name=delivery.name, why=f"reading it crashed the worker {TRIES} times")]
+    came_from = delivery.fetched_from or delivery.url
+    return SandboxedReading(
+        bytes(delivery.content or b""), came_from or delivery.name, came_from, delivery.media_type, after=after
+    )
 
 
-def store_all(given: Delivery, known: dict[str, str], found: Iterable[Record | Unread]) -> bool:
+def store_all(delivery: Delivery, known: dict[str, str], records: Iterable[Record | Unread]) -> bool:
     """A result for each; two things of one name are told apart by a number. Whether any failed, now or in an earlier try."""
-    keep_or_hold = hold if given.intake.look_first else keep
+    keep_or_hold = hold if delivery.intake.look_first else keep
     outcomes = set(known.values())
     counts: Counter[str] = Counter()
-    for one in pages_of_the_first(found) if given.with_pages else found:
+    for one in pages_of_the_first(records) if delivery.with_pages else records:
         got_on()
         counts[one.name] += 1
         name = one.name if counts[one.name] == 1 else f"{one.name} ({counts[one.name]})"
         if name[:2000] in known:
             continue
-        if given.with_pages and feeds.points_to_page(one):
-            deliver_addresses(given.intake, [one.url])
+        if delivery.with_pages and feeds.points_to_page(one):
+            deliver_addresses(delivery.intake, [one.url])
         else:
-            outcomes.add(keep_or_hold(given.intake, one, name=name, source=source_of(given), delivery=given).outcome)
-        if given.tries > 1:
+            outcomes.add(keep_or_hold(delivery.intake, one, name=name, source=source_of(delivery), delivery=delivery).outcome)
+        if delivery.tries > 1:
             # It went on since the last worker died: a thing that kills workers does not.
-            given.tries = 1
-            Delivery.objects.filter(pk=given.pk).update(tries=1)
+            delivery.tries = 1
+            Delivery.objects.filter(pk=delivery.pk).update(tries=1)
     return IntakeItem.Outcome.FAILED in outcomes
 
 
-def source_of(given: Delivery) -> Source:
+def source_of(delivery: Delivery) -> Source:
     """Where the bytes came from: the address that sent them after redirects, or the file."""
-    return Source(given.fetched_from or given.url or given.name, is_fetched=bool(given.url))
+    return Source(delivery.fetched_from or delivery.url or delivery.name, is_fetched=bool(delivery.url))
 
 
-def pages_of_the_first(found: Iterable[Record | Unread]) -> Iterator[Record | Unread]:
+def pages_of_the_first(records: Iterable[Record | Unread]) -> Iterator[Record | Unread]:
     """The same, but of entries whose pages are fetched only as many as a feed may lead to at a time."""
     pages = 0
-    for one in found:
+    for one in records:
         is_page = feeds.points_to_page(one)
         pages += is_page
         yield one if not is_page or pages <= feeds.MOST else Unread(name=one.name, why=feeds.TOO_MANY)

@@ -23,7 +23,7 @@ def combined(kept: Object, gone: Object, of_gone: Collection[Entry] = ()) -> Obj
         "countries": once([*kept["countries"], *gone["countries"]]),
         "identifiers": once([*kept["identifiers"], *gone["identifiers"]]),
         "list_links": list(links.values()),
-        "screening": "linked" if any(stands(link) for link in links.values()) else kept["screening"],
+        "screening": "linked" if any(is_not_rejected(link) for link in links.values()) else kept["screening"],
         "note": "\n".join(once(notes)) or None,
         "revision": kept["revision"] + 1,
     }
@@ -36,11 +36,11 @@ def disagreements(kept: Object, gone: Object) -> list[tuple[Object, Object]]:
     return [(one, other) for one, other in pairs if one["match"] != other["match"]]
 
 
-def by_entry(item: Object) -> dict[Entry, Object]:
-    return {(link["list"], link["entry"]): link for link in item["list_links"]}
+def by_entry(entity: Object) -> dict[Entry, Object]:
+    return {(link["list"], link["entry"]): link for link in entity["list_links"]}
 
 
-def stands(link: Object) -> bool:
+def is_not_rejected(link: Object) -> bool:
     return bool(link["match"] != "rejected")
 
 
@@ -65,28 +65,28 @@ def parted(now: Object, kept: Object, gone: Object, of_gone: Collection[Entry] =
 def carried(relations: Iterable[Object], gone: str, kept: str, symmetric: Collection[str]) -> list[tuple[Object, Object | None]]:
     """Relations of the one that goes, each with what becomes of it: None where the other has it already, or is the other end."""
     relations = list(relations)
-    there = {ends(item, symmetric) for item in relations if gone not in (item["source"], item["target"])}
-    found: list[tuple[Object, Object | None]] = []
-    for item in relations:
-        if gone not in (item["source"], item["target"]):
+    there = {ends(relation, symmetric) for relation in relations if gone not in (relation["source"], relation["target"])}
+    pairs: list[tuple[Object, Object | None]] = []
+    for relation in relations:
+        if gone not in (relation["source"], relation["target"]):
             continue
-        moved = item | {end: kept if item[end] == gone else item[end] for end in ("source", "target")}
-        moved["revision"] = item["revision"] + 1
+        moved = relation | {end: kept if relation[end] == gone else relation[end] for end in ("source", "target")}
+        moved["revision"] = relation["revision"] + 1
         kept_apart = moved["source"] == moved["target"] or ends(moved, symmetric) in there
         there.add(ends(moved, symmetric))
-        found.append((item, None if kept_apart else moved))
-    return found
+        pairs.append((relation, None if kept_apart else moved))
+    return pairs
 
 
-def ends(item: Object, symmetric: Collection[str]) -> tuple[str, ...]:
+def ends(relation: Object, symmetric: Collection[str]) -> tuple[str, ...]:
     """What may be there once: type and ends, in either order where both say the same."""
-    pair = (item["source"], item["target"])
-    return (item["type"], *(sorted(pair) if item["type"] in symmetric else pair))
+    pair = (relation["source"], relation["target"])
+    return (relation["type"], *(sorted(pair) if relation["type"] in symmetric else pair))
 
 
 def once(values: Iterable[Any]) -> list[Any]:
-    found: list[Any] = []
+    unique: list[Any] = []
     for value in values:
-        if value not in found:
-            found.append(value)
-    return found
+        if value not in unique:
+            unique.append(value)
+    return unique

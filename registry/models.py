@@ -32,11 +32,11 @@ class EntityQuerySet(RecordedQuerySet["Entity"]):
     def for_user(self, user: Any, at_least: str = "viewer") -> EntityQuerySet:
         return self.filter(corpus__in=Corpus.objects.for_user(user, at_least))
 
-    def named(self, words: str) -> EntityQuerySet:
+    def matching_name(self, words: str) -> EntityQuerySet:
         """Those in whose name, or another name of theirs, the words stand."""
-        asked = plain(models.Value(words, output_field=models.TextField()))
-        others = EntityName.objects.filter(plain__contains=asked).values("entity")
-        return self.filter(Q(plain__contains=asked) | Q(pk__in=others))
+        needle = plain(models.Value(words, output_field=models.TextField()))
+        others = EntityName.objects.filter(plain__contains=needle).values("entity")
+        return self.filter(Q(plain__contains=needle) | Q(pk__in=others))
 
     def whole(self) -> EntityQuerySet:
         """With names, identifiers and list links: everything that the native format shows."""

@@ -1,7 +1,8 @@
 """Names in the code of the product: what a name holds, one meaning for `place`, and one class to a name.
 
 `said`, `told` and `found` are no names: a reader wants to know what is said or found, so it is `matches`, `breaches`, `rows`.
-A place is a position in a text or where something happens. To hold one more folder, add it to HELD.
+A function or a class is not called after what was done to what it gives (`asked`, `given`). A place is a position in a text or
+where something happens. All folders of the product are held.
 """
 
 import ast
@@ -14,8 +15,12 @@ import pytest
 from config.environment import ROOT
 
 # Folders of the product whose names are held.
-HELD = ("annotations",)
+HELD = ("annotations", "attest", "config", "corpus", "registry")
 CATCH_ALLS = {"found", "said", "told"}
+# What a function gives, or what a class is, these do not say.
+PARTICIPLES = {"asked", "given", "held", "named", "placed", "stranger", "things", "wanted", "whose"}
+# Where one is the name of a class, and why.
+PARTICIPLE_CLASSES = {"corpus/models/intake.py": "Held: a model keeps its name, since its table has it too"}
 # Where `place` is a name, and why.
 PLACES = {
     "annotations/admin/claims.py": "a column of the admin with the position of a citation in its text",
@@ -25,10 +30,7 @@ PLACES = {
 }
 # Classes that share a name, and why.
 SHARED_CLASSES = {
-    "Batch": "a batch of changes that is written; a batch of documents that is imported",
     "Command": "Django looks for a command under this name",
-    "Losses": "losses of a format; the address of the API that lists them",
-    "TimeShape": "a time as the API shows it; a time as it is proposed",
 }
 
 
@@ -59,6 +61,21 @@ def catch_alls(root: Path) -> list[str]:
     return [f"{location}: a name that holds anything: {name}" for location, name in named(root) if name in CATCH_ALLS]
 
 
+def participles(root: Path) -> list[str]:
+    """Functions and classes that are called after what was done to what they give."""
+    definitions = [
+        (path.relative_to(root).as_posix(), node)
+        for path in modules(root)
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and node.name.lower() in PARTICIPLES
+    ]
+    breaches = [f"{path}:{node.lineno}: {node.name}" for path, node in definitions if path not in PARTICIPLE_CLASSES]
+    paths = {path for path, _ in definitions}
+    return breaches + [
+        f"{path}: listed, but has none" for path in PARTICIPLE_CLASSES if (root / path).exists() and path not in paths
+    ]
+
+
 def places(root: Path) -> list[str]:
     """`place` where it is not listed, and what is listed without being there."""
     having = {location.rpartition(":")[0]: location for location, name in named(root) if name == "place"}
@@ -87,7 +104,7 @@ def shared_classes(root: Path) -> list[str]:
     ]
 
 
-RULES = [catch_alls, places, shared_classes]
+RULES = [catch_alls, participles, places, shared_classes]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
@@ -115,6 +132,9 @@ PLANTED = {
     "an attribute": (catch_alls, "class Rows:\n    def __init__(self):\n        self.told = 1\n"),
     "a pattern": (catch_alls, "match 1:\n    case found:\n        pass\n"),
     "an error": (catch_alls, "try:\n    pass\nexcept OSError as said:\n    pass\n"),
+    "a function after what was done": (participles, "def given():\n    pass\n"),
+    "a method after what was done": (participles, "class Rows:\n    async def asked(self):\n        pass\n"),
+    "a class after what was done": (participles, "class Wanted:\n    pass\n"),
     "a place": (places, "place = 1\n"),
     "a place as parameter": (places, "def rows(place):\n    return place\n"),
     "a class": (shared_classes, "class Mark:\n    pass\n"),

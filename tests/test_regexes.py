@@ -172,7 +172,7 @@ def test_no_figure_takes_long_to_read(everything) -> None:
     for text in words:
         figures.read(text[:20], scheme)  # the first of a language puts its patterns together
         assert seconds(lambda text: figures.read(text, scheme), text) < MOST_SECONDS, text[:60]
-        assert seconds(lambda text: figures.stranger(text, 0, len(text)), text) < MOST_SECONDS, text[:60]
+        assert seconds(lambda text: figures.non_figure_kind(text, 0, len(text)), text) < MOST_SECONDS, text[:60]
 
 
 def test_no_date_takes_long_to_read() -> None:

@@ -9,14 +9,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 
-from annotations.admin.schemeparts import BRIEF, AnyAttributeForm, PartInline, SchemePart, scheme_of
+from annotations.admin.schemeparts import BRIEF, AnyAttributeForm, SchemePart, SchemePartInline, scheme_of
 from annotations.models import Attribute, Choice, Rule
 from corpus.admin.download import columns
 from corpus.admin.filters import VisibleRelated
 from corpus.admin.show import admin_link
 
 
-class ChoiceInline(PartInline):
+class ChoiceInline(SchemePartInline):
     model = Choice
     show_change_link = False
     fields = ("code", "name", "definition", "order")

@@ -69,8 +69,8 @@ class LabelFilter(admin.SimpleListFilter):
 
     def queryset(self, request: Any, queryset: Any) -> Any:
         kind, colon, code = (self.value() or "").partition(":")
-        wanted = {f"{self.path}__layer__kind": kind, f"{self.path}__code": code}
-        return queryset.filter(**wanted) if colon else queryset
+        conditions = {f"{self.path}__layer__kind": kind, f"{self.path}__code": code}
+        return queryset.filter(**conditions) if colon else queryset
 
 
 class FigureLabelFilter(LabelFilter):
@@ -94,8 +94,8 @@ class CodeFilter(admin.SimpleListFilter):
         return [*words_of_schemes(request).get(self.attribute, {}).items(), (OPEN, "not chosen")]
 
     def queryset(self, request: Any, queryset: Any) -> Any:
-        wanted = "" if self.value() == OPEN else self.value()
-        return queryset if wanted is None else queryset.filter(**{self.parameter_name: wanted})
+        value = "" if self.value() == OPEN else self.value()
+        return queryset if value is None else queryset.filter(**{self.parameter_name: value})
 
 
 def by_code(column: str, attribute: str = "") -> type[CodeFilter]:

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 
 from annotations.admin.roles import RoleForm
-from annotations.admin.schemeparts import BRIEF, AnyAttributeForm, PartForm, PartInline, SchemePart
+from annotations.admin.schemeparts import BRIEF, AnyAttributeForm, PartForm, SchemePart, SchemePartInline
 from annotations.models import Attribute, Label, Layer, Role, Span
 from corpus.admin.counts import count_of
 from corpus.admin.download import columns
@@ -33,7 +33,7 @@ class OwnedAttributeForm(AnyAttributeForm):
         return (rows.aggregate(last=models.Max("order"))["last"] or 0) + 1
 
 
-class AttributeInline(PartInline):
+class AttributeInline(SchemePartInline):
     """Its choices are on its own page."""
 
     model = Attribute
@@ -44,7 +44,7 @@ class AttributeInline(PartInline):
     verbose_name_plural = "attributes (open one to edit its choices)"
 
 
-class RoleInline(PartInline):
+class RoleInline(SchemePartInline):
     model = Role
     form = RoleForm
     formset = CodesFormSet
@@ -52,7 +52,7 @@ class RoleInline(PartInline):
     formfield_overrides = BRIEF
 
 
-class LabelInline(PartInline):
+class LabelInline(SchemePartInline):
     """An overview: a label is edited on its own page, where it is held against its layer."""
 
     model = Label

@@ -139,7 +139,7 @@ class SchemePart(SuperuserTable):
             self.message_user(request, f"Incomplete: {problem}", messages.WARNING)
 
 
-class PartInline(Inline):
+class SchemePartInline(Inline):
     """Parts on the page of their owner; only shown where the version is in use."""
 
     form = PartForm

@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html_join
 
-from annotations.admin.schemeparts import PartInline, SchemePart, closed, problems_of
+from annotations.admin.schemeparts import SchemePart, SchemePartInline, closed, problems_of
 from annotations.models import Assignment, CorpusScheme, Layer, Rule, Scheme
 from annotations.schemes.stored import SchemeError, copy_version
 from corpus.admin.base import Inline, SuperuserTable
@@ -50,7 +50,7 @@ def next_version(version: str) -> str:
     return f"{major}.{minor + 1}.0"
 
 
-class LayerInline(PartInline):
+class LayerInline(SchemePartInline):
     model = Layer
     fields = ("code", "name", "kind", "key", "order")
 
@@ -59,7 +59,7 @@ class LayerInline(PartInline):
         return False
 
 
-class RuleInline(PartInline):
+class RuleInline(SchemePartInline):
     model = Rule
     show_change_link = False
     fields = ("code", "level", "text")

@@ -83,11 +83,11 @@ def chosen(value: str, field: str) -> str:
     return value.replace("_", " ") if value else f"{field} not chosen"
 
 
-def object_words(item: Any) -> str:
+def object_words(record: Any) -> str:
     """What an object of the change log is about, whichever kind it has."""
-    item = item or {}
+    record = record or {}
     for field in ("quote", "name", "measure", "type", "text"):
-        if item.get(field):
-            return str(item[field])
-    content = item.get("content") or item.get("fragments") or [{}]
+        if record.get(field):
+            return str(record[field])
+    content = record.get("content") or record.get("fragments") or [{}]
     return str(content[0].get("quote", ""))

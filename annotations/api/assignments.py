@@ -40,7 +40,7 @@ TEXT = "text"
 TEXT_ASKED = OpenApiParameter(TEXT, str, enum=["0", "1"], description="1: the text of the document too, as `text`.")
 
 
-def seen(user: Any, pk: UUID) -> Assignment:
+def readable_or_404(user: Any, pk: UUID) -> Assignment:
     """One that the person may read. Raises Http404."""
     assignment = Assignment.readable(user, pk)
     if assignment is None:
@@ -48,11 +48,11 @@ def seen(user: Any, pk: UUID) -> Assignment:
     return assignment
 
 
-def own(user: Any, pk: UUID) -> Assignment:
+def writable_or_404(user: Any, pk: UUID) -> Assignment:
     """One that the person may write. Raises Http404, or PermissionDenied where they may only read."""
     assignment = Assignment.writable(user, pk)
     if assignment is None:
-        seen(user, pk)
+        readable_or_404(user, pk)
         raise PermissionDenied("Only its annotator can change it, with at least the role “annotator”.")
     return assignment
 
@@ -65,8 +65,8 @@ class OfAssignments(Resource):
     def handle_exception(self, error: Exception) -> Response:
         return super().handle_exception(problem_for(error) if isinstance(error, Refusal) else error)
 
-    def seen(self, pk: Any) -> Assignment:
-        return seen(self.request.user, pk)
+    def readable(self, pk: Any) -> Assignment:
+        return readable_or_404(self.request.user, pk)
 
 
 class Assignments(OfAssignments):
@@ -103,12 +103,12 @@ class Assignments(OfAssignments):
 
     @extend_schema(
         responses=NativeDocument,
-        parameters=[units.ASKED, TEXT_ASKED],
+        parameters=[units.OFFSETS_PARAMETER, TEXT_ASKED],
     )
     def retrieve(self, request: Request, pk: str) -> Response:
         """All marks of one annotator in one document, in the native format with UUIDs as ids; with `text=1` the text too."""
         in_utf16, with_text = units.wants_utf16(request), wants_text(request)
-        assignment = Assignment.whole(self.seen(pk).pk)
+        assignment = Assignment.whole(self.readable(pk).pk)
         text = text_of(assignment.document_id)
         whole = derive(build.document(assignment), fresh_view(assignment.scheme), text)
         if in_utf16:
@@ -118,7 +118,7 @@ class Assignments(OfAssignments):
     @extend_schema(request=StatusShape, responses={200: AssignmentRow, 422: ProblemSerializer})
     def partial_update(self, request: Request, pk: Any) -> Response:
         """Submit or reopen an assignment. Submitting fails while rules of level error are violated."""
-        assignment = own(request.user, pk)
+        assignment = writable_or_404(request.user, pk)
         body = StatusShape(data=object_of(request.data))
         body.is_valid(raise_exception=True)
         closing = body.validated_data["status"] == Assignment.Status.SUBMITTED
@@ -128,10 +128,10 @@ class Assignments(OfAssignments):
 
 def wants_text(request: Request) -> bool:
     """Raises ValidationError for what is neither yes nor no."""
-    asked = request.query_params.get(TEXT, "0")
-    if asked not in ("0", "1"):
+    value = request.query_params.get(TEXT, "0")
+    if value not in ("0", "1"):
         raise ValidationError({TEXT: "should be 0 or 1"})
-    return asked == "1"
+    return value == "1"
 
 
 def opened(user: Any, document: Document) -> tuple[Assignment, bool]:
@@ -175,7 +175,7 @@ class Changes(OfAssignments):
 
     def list(self, request: Request, pk: str) -> Response:
         """Change log of an assignment: changes after the revision `since`, in order."""
-        assignment = self.seen(pk)
+        assignment = self.readable(pk)
         self.paginator.revision = assignment.revision
         # A batch that lands while we read belongs to the next question.
         rows = Change.objects.filter(assignment=assignment, revision__lte=assignment.revision)
@@ -202,9 +202,9 @@ def save(user: Any, pk: UUID, read: Callable[[], Any]) -> dict[str, Any]:
         body = batch_of(read())
         answer = apply_to_own(pk, user, body.get("base"), body.get("changes"))
     except (Malformed, APIException, RequestDataTooBig):
-        own(user, pk)
+        writable_or_404(user, pk)
         raise
     except Assignment.DoesNotExist:
-        own(user, pk)
+        writable_or_404(user, pk)
         raise Http404 from None
     return {"revision": answer.revision, "changes": answer.changes}

@@ -83,16 +83,16 @@ class Comparisons(OfAssignments):
     )
     def retrieve(self, request: Request, pk: str) -> Response:
         """Compare an assignment with the gold. Only for practice articles whose gold you can see, otherwise 404."""
-        assignment = Assignment.whole(self.seen(pk).pk)
+        assignment = Assignment.whole(self.readable(pk).pk)
         gold = gold_beside(assignment, request.user)
         if gold is None:
             raise Http404
         own, theirs = (document(each) for each in (assignment, Assignment.whole(gold.pk)))
         marks = [own["mentions"], theirs["mentions"]]
-        if wanted := request.query_params.get("segment", ""):
-            stretch = next((each for each in own["segments"] if each["id"] == wanted), None)
+        if segment := request.query_params.get("segment", ""):
+            stretch = next((each for each in own["segments"] if each["id"] == segment), None)
             if stretch is None:
-                raise serializers.ValidationError({"segment": [f"The text has no segment {wanted[:40]!r}."]})
+                raise serializers.ValidationError({"segment": [f"The text has no segment {segment[:40]!r}."]})
             marks = [gold_comparison.inside(each, stretch) for each in marks]
         pairs = gold_comparison.compared(*marks)
         layers = [layer["code"] for layer in compiled(assignment.scheme).view.layers]

@@ -34,7 +34,7 @@ ZIP = "application/zip"
 MEDIA_TYPES = sorted({ZIP, *(module.MEDIA_TYPE.partition(";")[0] for module in writers().values())})
 LOOKED_AT = 200  # assignments in one answer
 OPTIONS = described(WRITING)
-WHOSE = ("format", "annotator", "gold", "status", "drafts", "after", *OPTIONS)
+SELECTION_PARAMETERS = ("format", "annotator", "gold", "status", "drafts", "after", *OPTIONS)
 FLAGS = ("derived", "end", "report")
 WITH_DRAFTS = "-with-drafts"
 
@@ -71,7 +71,7 @@ class LossesShape(serializers.Serializer[Any]):
     next = serializers.UUIDField(allow_null=True)
 
 
-ASKED = [
+OPENAPI_PARAMETERS = [
     OpenApiParameter("format", str, enum=sorted(writers()), required=True, description="File format."),
     OpenApiParameter("annotator", str, description="User name: only this annotator's marks."),
     flag("gold", "Only the gold."),
@@ -97,11 +97,11 @@ class Downloads(InCorpus):
     renderer_classes = [JSONLines, AnyFile, JSONRenderer]
     throttle_scope: str | None = "export"
     scopes = {"download": Token.Scope.EXPORT}
-    parameters = {"download": (*WHOSE, *FLAGS)}
+    parameters = {"download": (*SELECTION_PARAMETERS, *FLAGS)}
 
     @extend_schema(
         parameters=[
-            *ASKED,
+            *OPENAPI_PARAMETERS,
             flag(
                 "derived",
                 "Native format only: include derived values (factuality, checks …), which take longer than the marks.",
@@ -125,7 +125,7 @@ class Downloads(InCorpus):
         A file of lines ends with {"end": {documents, bytes, sha256, last, moment, losses}}: bytes and SHA-256
         of what came before it. Where there is none, the file was cut off. Needs the scope export.
         """
-        export = self.asked(request)
+        export = self.export_of(request)
         stem = self.corpus.slug + (WITH_DRAFTS if selection_of(request).has_drafts else "")
         name = f"{stem}{export.module.EXTENSION}"
         if on(request, "report"):
@@ -136,7 +136,7 @@ class Downloads(InCorpus):
             return answer(request, export.with_end(), export.module.MEDIA_TYPE, name)
         return answer(request, export.pieces(), export.module.MEDIA_TYPE, name)
 
-    def asked(self, request: Request) -> Export:
+    def export_of(self, request: Request) -> Export:
         """Raises ValidationError."""
         name, options, selection = format_of(request), options_of_format(request), selection_of(request)
         # Who names lines has seen of which annotation they are.
@@ -150,20 +150,20 @@ class Downloads(InCorpus):
         return Export(rows, name, derived=on(request, "derived"), options=options, mapping=words)
 
 
-class Losses(Downloads):
+class ExportLosses(Downloads):
     renderer_classes = [JSONRenderer]
     throttle_scope = None  # a large corpus is looked at in many answers
     scopes = {"losses": Token.Scope.EXPORT}
-    parameters = {"losses": WHOSE}
+    parameters = {"losses": SELECTION_PARAMETERS}
 
-    @extend_schema(parameters=ASKED, responses=LossesShape)
+    @extend_schema(parameters=OPENAPI_PARAMETERS, responses=LossesShape)
     def losses(self, request: Request, slug: str) -> Response:
         """What a file in this format will not include, counted per kind and listed.
 
         So many assignments are looked at in one answer; where there are more, go on with `after` = `next`,
         and add the counts up. Needs the scope export.
         """
-        export = self.asked(request)
+        export = self.export_of(request)
         losses = look(export.rows, export.format, export.mapping, export.options, most=LOOKED_AT)
         shown = {"documents": losses.documents, "of": export.rows.count(), "losses": losses.losses.to_dict(), "next": losses.next}
         return Response(LossesShape(shown).data)
@@ -182,10 +182,10 @@ def answer(request: Request, pieces: Any, media_type: str, name: str) -> Streami
 
 def on(request: Request, name: str, *, default: bool = False) -> bool:
     """A flag of the address. Raises ValidationError."""
-    given = request.query_params.get(name) or ("1" if default else "0")
-    if given not in ("0", "1"):
+    value = request.query_params.get(name) or ("1" if default else "0")
+    if value not in ("0", "1"):
         raise ValidationError({name: "should be 0 or 1"})
-    return given == "1"
+    return value == "1"
 
 
 def selection_of(request: Request) -> Selection:
@@ -206,14 +206,16 @@ def format_of(request: Request) -> str:
 
 def options_of_format(request: Request) -> dict[str, str]:
     """Raises ValidationError."""
-    asked = request.query_params
-    return options_of(WRITING.get(asked["format"], {}), [(name, asked[name]) for name in OPTIONS if asked.get(name)])
+    parameters = request.query_params
+    return options_of(
+        WRITING.get(parameters["format"], {}), [(name, parameters[name]) for name in OPTIONS if parameters.get(name)]
+    )
 
 
-def options_of(known: Options, given: Iterable[tuple[str, str]]) -> dict[str, str]:
+def options_of(known: Options, pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Of a format. Raises ValidationError under the name of the option."""
     try:
-        return checked(known, given)
+        return checked(known, pairs)
     except NoOption as error:
         raise ValidationError({error.option[:100]: str(error)}) from error
 

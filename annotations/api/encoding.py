@@ -32,11 +32,11 @@ def squeezed(accepted: str, pieces: Iterable[bytes]) -> tuple[str, Iterable[byte
 
 def preferred(accepted: str) -> str:
     """The one that is liked best, of equals zstd."""
-    liked = {coding: quality for coding, quality in map(read, accepted.split(",")) if coding in SQUEEZERS and quality > 0}
+    liked = {coding: quality for coding, quality in map(coding_of, accepted.split(",")) if coding in SQUEEZERS and quality > 0}
     return max(SQUEEZERS, key=lambda coding: liked.get(coding, 0)) if liked else ""
 
 
-def read(entry: str) -> tuple[str, float]:
+def coding_of(entry: str) -> tuple[str, float]:
     """ "gzip;q=0.5" → gzip, 0.5; what makes no sense is not liked at all."""
     coding, _, quality = entry.partition(";")
     try:

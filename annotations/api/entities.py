@@ -71,13 +71,13 @@ class Proposals(InCorpus):
 
         Case, articles and the form of quotation marks do not count; other names do.
         """
-        words, types = asked(request)
+        words, types = search_terms(request)
         corpus = get_object_or_404(asking(Corpus.objects.for_user(request.user), words), slug=slug)
         unnamed, same = (request.query_params.get(name) == "yes" for name in ("unnamed", "same"))
         return Response({"results": [candidates.native() for candidates in proposals(corpus, types, unnamed=unnamed, same=same)]})
 
 
-def asked(request: Request) -> tuple[str, list[str]]:
+def search_terms(request: Request) -> tuple[str, list[str]]:
     """Raises ValidationError for what no name can hold."""
     words, types = request.query_params.get("q", ""), request.query_params.get("type", "")
     if len(words) > LONGEST or not storable(words):
@@ -102,5 +102,5 @@ class OneEntity(Resource):
         """One entity with its relations and the related entities."""
         entity = get_object_or_404(Entity.objects.for_user(request.user).select_related("corpus"), pk=pk)
         neighbours = neighbourhood(entity, scheme_of(entity.corpus))
-        first = sorted(neighbours["entity"], key=lambda item: item["id"] != str(pk))
+        first = sorted(neighbours["entity"], key=lambda record: record["id"] != str(pk))
         return Response({"entities": first, "relations": neighbours["relation"]})

@@ -10,7 +10,7 @@ from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySe
 from annotations.models import Argument, Assignment, Change, Claim, Event, Figure, Span
 from annotations.models.assignment import of_no_draft
 from annotations.queries.entity_graph import inside, scheme_of
-from corpus.api.filters import Amount, Day, Flag, Whole, Words
+from corpus.api.filters import Amount, Day, Flag, WholeNumber, Words
 from registry.models import Entity
 
 
@@ -30,7 +30,7 @@ class AssignmentFilter(django_filters.FilterSet):
 
 
 class ChangeFilter(django_filters.FilterSet):
-    since = Whole(field_name="revision", lookup_expr="gt", help_text="A revision: only changes after it.")
+    since = WholeNumber(field_name="revision", lookup_expr="gt", help_text="A revision: only changes after it.")
 
     class Meta:
         model = Change
@@ -38,7 +38,7 @@ class ChangeFilter(django_filters.FilterSet):
 
 
 class MirrorFilter(django_filters.FilterSet):
-    since = Whole(field_name="number", lookup_expr="gt", max_value=2**63 - 1, help_text="A number: only changes after it.")
+    since = WholeNumber(field_name="number", lookup_expr="gt", max_value=2**63 - 1, help_text="A number: only changes after it.")
     corpus = Words(field_name="assignment__document__corpus__slug", help_text="A corpus's slug.")
     kind = django_filters.ChoiceFilter(choices=Change.Kind.choices, help_text="Kind of object: span, event, claim …")
 
@@ -76,10 +76,10 @@ class MarkFilter(django_filters.FilterSet):
 
     def filter_queryset(self, queryset: Any) -> Any:
         """Evidence, unless something else is asked for: a draft is no evidence."""
-        rows, asked = super().filter_queryset(queryset), self.form.cleaned_data
-        if asked["assignment"] or asked["drafts"] == "true" or asked["gold"] == "true":
+        rows, values = super().filter_queryset(queryset), self.form.cleaned_data
+        if values["assignment"] or values["drafts"] == "true" or values["gold"] == "true":
             return rows
-        if asked["annotator"] or asked["gold"] == "false":
+        if values["annotator"] or values["gold"] == "false":
             return rows.filter(of_no_draft("assignment__"))
         return rows.filter(assignment__in=Assignment.objects.gold_else_submitted().order_by())
 

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from annotations.api.downloads import flag, on, options_of
 from annotations.formats.middle.mapping import Mapping
 from annotations.formats.options import READING, described
-from annotations.imports.annotators import member, stranger
+from annotations.imports.annotators import member, placeholder_account
 from annotations.imports.foreign import Meaningless, Reading, guess, readers
 from annotations.imports.order import Order
 from annotations.imports.process import carried_out
@@ -103,7 +103,7 @@ class Loads(InCorpus):
         except Meaningless as error:
             raise ValidationError({"mapping": str(error)}) from error
         gold = on(request, "gold")
-        annotator = stranger("") if gold else self.annotator(request.query_params.get("annotator"))
+        annotator = placeholder_account("") if gold else self.annotator(request.query_params.get("annotator"))
         return Order(
             corpus=self.corpus.pk,
             user=request.user.pk,
@@ -141,8 +141,8 @@ def mapping_of(request: Request) -> Mapping:
 
 def options_given(request: Request, name: str) -> dict[str, str]:
     """The fields beside file and mapping: one that is no option of the format is an error."""
-    given = [(field, text_of(field, value)) for field, value in request.data.items() if field not in ("file", "mapping")]
-    return options_of(READING.get(name, {}), given)
+    pairs = [(field, text_of(field, value)) for field, value in request.data.items() if field not in ("file", "mapping")]
+    return options_of(READING.get(name, {}), pairs)
 
 
 def text_of(field: str, value: Any) -> str:

@@ -31,7 +31,7 @@ LONGEST = 200  # characters of a word
 EXAMPLE = {"marks": {"GPE": "ACTOR.TERRITORY", "Protein": None}, "ties": {"Located": None}, "roles": {"Giver": "payer"}}
 
 
-class Words(serializers.DictField):
+class NamesField(serializers.DictField):
     """Name in a file → code in the scheme; null leaves it out. If two names map to one code, the first is used for export."""
 
     child = serializers.CharField(allow_null=True, max_length=LONGEST)
@@ -50,10 +50,10 @@ class Words(serializers.DictField):
 class NewMapping(Strict):
     """Names that are not given keep their default mapping."""
 
-    marks = Words(required=False, help_text="Maps to LAYER.LABEL, CLAIM, CUE or CITATION.")
-    ties = Words(required=False, help_text="Maps to a link, role:… or what attaches values to marks.")
-    roles = Words(required=False, help_text="Maps to a role of the scheme.")
-    attributes = Words(required=False, help_text="Maps to an attribute; only the part before the first dot is matched.")
+    marks = NamesField(required=False, help_text="Maps to LAYER.LABEL, CLAIM, CUE or CITATION.")
+    ties = NamesField(required=False, help_text="Maps to a link, role:… or what attaches values to marks.")
+    roles = NamesField(required=False, help_text="Maps to a role of the scheme.")
+    attributes = NamesField(required=False, help_text="Maps to an attribute; only the part before the first dot is matched.")
 
     class Meta:
         ref_name = "NewFormatMapping"

@@ -25,7 +25,7 @@ Object = dict[str, Any]
 Objects = list[Object]  # in `Marks`, `list` is a method
 
 
-class Placed(Resource):
+class WithOffsets(Resource):
     """A list of annotations: `offsets=utf16` changes the unit of positions."""
 
     parameters = {"list": (units.PARAMETER,)}
@@ -34,11 +34,11 @@ class Placed(Resource):
         return units.by_document(rows) if units.wants_utf16(self.request) else rows
 
 
-OFFSETS = extend_schema(parameters=[units.ASKED])
+OFFSETS = extend_schema(parameters=[units.OFFSETS_PARAMETER])
 
 
 @extend_schema_view(list=OFFSETS)
-class Figures(Placed):
+class Figures(WithOffsets):
     """Figures: numbers with bounds and unit."""
 
     queryset = Figure.objects.all()
@@ -50,7 +50,7 @@ class Figures(Placed):
         return self.listed(Figure.objects.for_user(request.user).values(*FigureRow.columns()))
 
 
-class Marks(Placed):
+class Marks(WithOffsets):
     """`kind` names the objects; `also` are columns that finishing them needs."""
 
     kind: str
@@ -67,15 +67,15 @@ class Marks(Placed):
         objects_by_id = objects(self.kind, [row["id"] for row in page])
         return self.finished([row | objects_by_id[str(row["id"])] for row in page if str(row["id"]) in objects_by_id])
 
-    def finished(self, items: Objects) -> Objects:
-        return items
+    def finished(self, records: Objects) -> Objects:
+        return records
 
 
 def objects(kind: str, ids: list[Any]) -> dict[str, Object]:
     """Id → the native object, its fragments still without their words."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {array(KINDS[kind].SELECT, 'm.id = ANY(%(ids)s)')}", {"ids": ids})
-        return {item["id"]: item for item in cursor.fetchone()[0]}
+        return {record["id"]: record for record in cursor.fetchone()[0]}
 
 
 @extend_schema_view(list=OFFSETS)
@@ -89,10 +89,11 @@ class Spans(Marks):
     kind = "span"
     also = ("start", "end")
 
-    def finished(self, items: Objects) -> Objects:
+    def finished(self, records: Objects) -> Objects:
         return [
-            item | {"fragments": cut(item["quote"], item["fragments"]), "attributes": item["attributes"] | item["extra"]}
-            for item in items
+            record
+            | {"fragments": cut(record["quote"], record["fragments"]), "attributes": record["attributes"] | record["extra"]}
+            for record in records
         ]
 
 
@@ -109,10 +110,10 @@ class Claims(Marks):
     def rows(self) -> QuerySet[Any]:
         return Claim.objects.annotate(cue_words=WordsOf(F("assignment__document__text"), F("cue")))
 
-    def finished(self, items: Objects) -> Objects:
+    def finished(self, records: Objects) -> Objects:
         return [
-            item | {"cue": quoted(item["cue"], item["cue_words"]), "content": cut(item["quote"], item["content"])}
-            for item in items
+            record | {"cue": quoted(record["cue"], record["cue_words"]), "content": cut(record["quote"], record["content"])}
+            for record in records
         ]
 
 
@@ -125,9 +126,9 @@ class Events(Marks):
     filterset_class = EventFilter
     kind = "event"
 
-    def finished(self, items: Objects) -> Objects:
-        triggers: dict[str, list[Object]] = {item["id"]: [] for item in items}
+    def finished(self, records: Objects) -> Objects:
+        triggers: dict[str, list[Object]] = {record["id"]: [] for record in records}
         rows = Span.objects.filter(event__in=triggers).order_by("event", "start", "id")
         for row in rows.values("event_id", "id", "start", "end", "quote"):
             triggers[str(row.pop("event_id"))].append(row)
-        return [item | {"triggers": triggers[item["id"]]} for item in items]
+        return [record | {"triggers": triggers[record["id"]]} for record in records]

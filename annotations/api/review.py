@@ -35,7 +35,7 @@ class CountsShape(serializers.Serializer[Any]):
         ref_name = "FindingCounts"
 
 
-class OfferShape(serializers.Serializer[Any]):
+class ValueOfferShape(serializers.Serializer[Any]):
     value = serializers.JSONField(help_text="A value of the attribute, or true.")
     words = serializers.ListField(
         child=serializers.ListField(child=serializers.IntegerField(), min_length=2, max_length=2),
@@ -52,7 +52,7 @@ class ChecksShape(serializers.Serializer[Any]):
     checks = serializers.ListField(child=serializers.DictField(), help_text="Derived values, as in a native document.")
     counts = CountsShape()
     offers = serializers.DictField(
-        child=serializers.DictField(child=OfferShape(many=True)),
+        child=serializers.DictField(child=ValueOfferShape(many=True)),
         help_text="Event → unanswered attribute → values suggested by the words around its triggers, best first.",
     )
 
@@ -69,4 +69,4 @@ class Checks(OfAssignments):
 
         Its ETag is of the content: entities and measures, which others may edit, count too.
         """
-        return Response(checking.checked(Assignment.whole(self.seen(pk).pk)))
+        return Response(checking.checked(Assignment.whole(self.readable(pk).pk)))

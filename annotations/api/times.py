@@ -27,7 +27,7 @@ class ProposalShape(serializers.Serializer[Any]):
         ref_name = "TimeProposal"
 
 
-class TimeShape(serializers.Serializer[Any]):
+class InterpretedTimeShape(serializers.Serializer[Any]):
     earliest = serializers.DateField(allow_null=True, help_text="First day of the EDTF; null if it is open.")
     latest = serializers.DateField(allow_null=True)
     problem = serializers.CharField(allow_blank=True, help_text="Why it is not valid EDTF; a write would fail with EVT-06.")
@@ -38,7 +38,7 @@ class TimeShape(serializers.Serializer[Any]):
 
 
 class Times(OfAssignments):
-    serializer_class = TimeShape
+    serializer_class = InterpretedTimeShape
     parameters = {"retrieve": ("edtf", "words", "before")}
 
     @extend_schema(
@@ -49,11 +49,11 @@ class Times(OfAssignments):
                 "before", str, description="Words before them in the sentence, read for their tense only: “will close on”"
             ),
         ],
-        responses=TimeShape,
+        responses=InterpretedTimeShape,
     )
     def retrieve(self, request: Request, pk: str) -> Response:
         """Days covered by an EDTF, and the EDTF of a time in words."""
-        assignment = self.seen(pk)
+        assignment = self.readable(pk)
         edtf, words = (request.query_params.get(name, "")[:LONGEST] for name in ("edtf", "words"))
         before = request.query_params.get("before", "")[-LONGEST:]
         return Response(days(edtf) | {"proposal": proposal(words, before, assignment) if words.strip() else None})

@@ -78,7 +78,7 @@ urlpatterns = [
     ),
     path(
         "corpora/<slug:slug>/export/losses/",
-        downloads.Losses.as_view({"get": "losses"}),
+        downloads.ExportLosses.as_view({"get": "losses"}),
         name="corpus-export-losses",
     ),
     path("corpora/<slug:slug>/mappings/", mappings.Mappings.as_view(LISTING), name="mapping-list"),

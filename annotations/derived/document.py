@@ -25,8 +25,8 @@ def derive(doc: Mapping[str, Any], scheme: SchemeView, text: str) -> Object:
     claims = ClaimIndex(context)
     mentions = [mention(mark, claims, scheme) for mark in doc["mentions"]]
     ordered = sorted(mentions, key=position)
-    triggers = grouped(ordered, lambda item: item.get("event"))
-    by_entity = grouped(ordered, lambda item: (item.get("attributes") or {}).get("entity"))
+    triggers = grouped(ordered, lambda mark: mark.get("event"))
+    by_entity = grouped(ordered, lambda mark: (mark.get("attributes") or {}).get("entity"))
     derived = {**doc, "mentions": mentions}
     derived["events"] = [event(record, triggers.get(record["id"], []), scheme) for record in doc["events"]]
     derived["entities"] = [
@@ -42,9 +42,9 @@ def position(mark: Object) -> tuple[int, int]:
     return mark["fragments"][0]["start"], mark["fragments"][-1]["end"]
 
 
-def grouped(items: list[Object], key: Callable[[Object], str | None]) -> dict[str, list[Object]]:
+def grouped(records: list[Object], key: Callable[[Object], str | None]) -> dict[str, list[Object]]:
     groups: dict[str, list[Object]] = {}
-    for record in items:
+    for record in records:
         if (name := key(record)) is not None:
             groups.setdefault(name, []).append(record)
     return groups

@@ -146,7 +146,7 @@ class DocumentView(NativeContext):
     def paragraph(self, offset: int) -> str:
         return next((name for segment, name in self._segments if segment["start"] <= offset < segment["end"]), "")
 
-    def named(self, attribute: str, value: Any, among: Iterable[Object]) -> str:
+    def choice_name(self, attribute: str, value: Any, among: Iterable[Object]) -> str:
         """A choice by its name in the scheme; of "average / mean" the first, of "loan (lender = payer)" what stands outside.
         Nothing where it is open or not stated."""
         if not is_stated(value):

@@ -33,7 +33,7 @@ def bounds(figure: Object) -> tuple[Decimal | None, Decimal | None]:
 def figures_of(context: Context) -> list[Object]:
     """The figures in the order of the text."""
     figures = [mark for mark in context.spans() if context.scheme.kind(mark["layer"]) == "figure"]
-    return sorted(figures, key=lambda item: (item["fragments"][0]["start"], item["id"]))
+    return sorted(figures, key=lambda figure: (figure["fragments"][0]["start"], figure["id"]))
 
 
 def rounded(value: Decimal, places: int) -> Decimal:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from annotations.kinds import KINDS
-from annotations.native.check import ARRAYS, NAME, WHOLE
+from annotations.native.check import ARRAYS, DOCUMENT_SHAPE, NAME
 from annotations.native.validators import FRAGMENT, schema_of
 
 Schema = dict[str, Any]
@@ -69,7 +69,7 @@ AROUND: Schema = {
 
 
 def native_schema() -> Schema:
-    schema = schema_of(WHOLE)
+    schema = schema_of(DOCUMENT_SHAPE)
     arrays = {
         array: {"anyOf": [{"type": "array", "items": {"$ref": f"#/$defs/{kind}"}}, {"type": "null"}]}
         for kind, array in ARRAYS.items()

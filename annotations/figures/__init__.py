@@ -3,6 +3,6 @@
 from annotations.figures.places import values_under_label
 from annotations.figures.reader import read
 from annotations.figures.reading import FigureReading
-from annotations.figures.strangers import stranger
+from annotations.figures.strangers import non_figure_kind
 
-__all__ = ["FigureReading", "read", "stranger", "values_under_label"]
+__all__ = ["FigureReading", "non_figure_kind", "read", "values_under_label"]

@@ -65,7 +65,7 @@ def take_ordinal_word(scan: Scan) -> bool:
     return bool(match)
 
 
-def stranger(text: str, start: int, end: int) -> str | None:
+def non_figure_kind(text: str, start: int, end: int) -> str | None:
     """What the digits of a mark are by the words around it ("2371" of "Resolution 2371"), if they are no figure."""
     before, marked, after = (
         Scan(part).rest for part in (text[max(start - AROUND, 0) : start], text[start:end], text[end : end + AROUND])

@@ -63,7 +63,7 @@ def in_codes(text: str) -> str:
     return NO_YUAN.sub(" ", NO_WON.sub(" ", text))
 
 
-def known(code: str) -> str:
+def code_or_unknown(code: str) -> str:
     return code.lower() if code.lower() in CODES else UNKNOWN
 
 
@@ -73,7 +73,7 @@ def signed(match: re.Match[str]) -> str:
     code = PREFIXES.get(f"{letters}{match['sign']}") or (letters if letters in CODES else None)
     if not touches and (code is None or len(letters) < 2):
         return match[0]
-    return f" {known(code or UNKNOWN)} "
+    return f" {code_or_unknown(code or UNKNOWN)} "
 
 
 def with_currency(match: re.Match[str]) -> str:
@@ -82,7 +82,7 @@ def with_currency(match: re.Match[str]) -> str:
         return f"{match['before']}lbs{match['of']}"
     for count in range(min(3, len(words)), 0, -1):
         if code := whose.get(" ".join(words[-count:])):
-            return f"{' '.join(words[:-count])} {known(code)} {match['of'] or ''}"
+            return f"{' '.join(words[:-count])} {code_or_unknown(code)} {match['of'] or ''}"
     if words and words[-1] not in LINKS and words[-1] not in SCALES and words[-1] not in LETTERS:
         return f"{' '.join(words[:-1])} {UNKNOWN} {match['of'] or ''}"
     return match[0] if whose[""] != "XXX" else f"{match['before']}{UNKNOWN}{match['of'] or ''}"

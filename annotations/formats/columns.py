@@ -46,14 +46,14 @@ class ExportTable:
     name: str
     row: str  # what one row stands for
     columns: tuple[Column, ...]
-    items: Callable[[DocumentView], Iterable[Object]]
+    records: Callable[[DocumentView], Iterable[Object]]
 
     def rows(self, view: DocumentView) -> Iterator[list[Value]]:
-        return self.rows_of(view, self.items(view))
+        return self.rows_of(view, self.records(view))
 
-    def rows_of(self, view: DocumentView, items: Iterable[Object]) -> Iterator[list[Value]]:
+    def rows_of(self, view: DocumentView, records: Iterable[Object]) -> Iterator[list[Value]]:
         steps = [(column.get, column.fitted, column.kind == TEXT) for column in self.columns]
-        for record in items:
+        for record in records:
             # Most cells are text already, or empty, and there are millions of them.
             cells = [(get(view, record), fitted, plain) for get, fitted, plain in steps]
             yield [

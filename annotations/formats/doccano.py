@@ -127,9 +127,11 @@ def example(record: Any, location: str, options: Mapping[str, str]) -> Flat:
     return flat.sound()
 
 
-def spans_of(items: Any, key: str, flat: Flat) -> Iterator[tuple[str, str, int, int]]:
+def spans_of(entries: Any, key: str, flat: Flat) -> Iterator[tuple[str, str, int, int]]:
     """(id, label, start, end); words without a place are labels of the whole document."""
-    for number, entry in enumerate([items] if isinstance(items, str) else a_list(items or [], f"{flat.location}: {key}"), 1):
+    for number, entry in enumerate(
+        [entries] if isinstance(entries, str) else a_list(entries or [], f"{flat.location}: {key}"), 1
+    ):
         location = f"{flat.location}: {key} {number}"
         if isinstance(entry, str):
             flat.losses.lose("labels of whole documents", f"{flat.key or flat.location} {entry}")

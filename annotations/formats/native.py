@@ -168,11 +168,11 @@ def fields(record: Object, names: Iterable[str]) -> Object:
     return {name: value for name in names if (value := record.get(name)) is not None}
 
 
-def fragments(items: Any) -> Any:
+def fragments(records: Any) -> Any:
     """Without the raw offsets, which the source map gives."""
-    if not isinstance(items, list):
-        return items
-    return [fields(record, ("start", "end", "quote")) if isinstance(record, dict) else record for record in items]
+    if not isinstance(records, list):
+        return records
+    return [fields(record, ("start", "end", "quote")) if isinstance(record, dict) else record for record in records]
 
 
 def head(record: Object, ids: Mapping[str, str]) -> Object:

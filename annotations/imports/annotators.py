@@ -19,7 +19,7 @@ FOREIGN = re.compile(r"[^\w.@+-]")  # what no user name holds
 LONGEST = 100
 
 
-class Whose:
+class Annotators:
     """Gives the annotator of a native document. `chosen`: whose they are, whatever the file says."""
 
     def __init__(self, corpus: Corpus, chosen: Any = None) -> None:
@@ -27,11 +27,11 @@ class Whose:
         self.known: dict[str, Any] = {}
 
     def __call__(self, body: Any) -> Any:
-        return self.chosen or self.named(str(body.get("annotator") or "").strip())
+        return self.chosen or self.account_of(str(body.get("annotator") or "").strip())
 
-    def named(self, name: str) -> Any:
+    def account_of(self, name: str) -> Any:
         if name not in self.known:
-            self.known[name] = member(self.corpus, name) or stranger(name)
+            self.known[name] = member(self.corpus, name) or placeholder_account(name)
         return self.known[name]
 
 
@@ -41,7 +41,7 @@ def member(corpus: Corpus, name: str) -> Any:
     return get_user_model().objects.filter(username=name, memberships__corpus=corpus, memberships__role__in=roles).first()
 
 
-def stranger(name: str) -> Any:
+def placeholder_account(name: str) -> Any:
     """The account that stands for somebody elsewhere."""
     model = get_user_model()
     user, created = model.objects.get_or_create(username=username(name), defaults={"is_active": False})

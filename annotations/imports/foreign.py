@@ -62,7 +62,7 @@ class Reading:
             yield from strict_json.values(file, name)
             return
         for each in carefully(FORMATS[self.format].read(file, name, self.options), name):
-            yield placed(each, name) if isinstance(each, Unreadable) else (each.location or name, each)
+            yield with_location(each, name) if isinstance(each, Unreadable) else (each.location or name, each)
 
     def documents(self, file: BinaryIO, name: str) -> Iterator[tuple[str, Object | Unreadable]]:
         """(location, native document or why there is none)."""
@@ -108,7 +108,7 @@ def over(known: Mapping, chosen: Mapping) -> Mapping:
     return Mapping(**{part: first[part] | then[part] for part in PARTS})
 
 
-def placed(error: Unreadable, name: str) -> tuple[str, Unreadable]:
+def with_location(error: Unreadable, name: str) -> tuple[str, Unreadable]:
     """ "a.zip: doc1.ann line 3: …" is at the location that it names itself."""
     message = str(error)
     location, colon, _ = message.partition(": ")

@@ -15,7 +15,7 @@ from annotations.formats import native
 from annotations.models import Assignment, Scheme
 from annotations.native.check import NotNative, check
 from annotations.write.apply import Answer
-from corpus.intake.verbatim import Given
+from corpus.intake.verbatim import VerbatimText
 from corpus.models import Corpus, Document, Intake
 from corpus.text.storable import digest
 
@@ -28,7 +28,7 @@ class Arrival:
 
     location: str
     body: Object
-    given: Given | None = None
+    text: VerbatimText | None = None
     shared: dict[str, set[str]] = field(default_factory=dict)
     annotator: Any = None
     document: Document | None = None
@@ -40,7 +40,7 @@ class Arrival:
     @property
     def is_known(self) -> bool:
         """Whether it says of which text it is, and whose marks it brings."""
-        return self.given is not None and self.annotator is not None
+        return self.text is not None and self.annotator is not None
 
     def begin(self) -> None:
         """What was made of it is forgotten: it is looked at again."""
@@ -55,12 +55,12 @@ class Arrival:
 
 
 @dataclass
-class Door:
-    """Into which corpus, by whom, and for whom: `whose` gives the annotator of a native document."""
+class ImportTarget:
+    """Into which corpus, by whom, and for whom: `annotator_of` gives the annotator of a native document."""
 
     corpus: Corpus
     user: Any
-    whose: Callable[[Object], Any]
+    annotator_of: Callable[[Object], Any]
     role: str = Assignment.Role.ANNOTATION
     kind: str = Intake.Door.COMMAND
     reader: str = "native"
@@ -91,35 +91,37 @@ def attempt(arrival: Arrival, act: Callable[[], None]) -> None:
 # What a document says of its text
 
 
-def recognise(arrival: Arrival, door: Door) -> None:
+def recognise(arrival: Arrival, target: ImportTarget) -> None:
     """Raises NotNative and UnstorableText."""
     body = arrival.body
     check(body)
-    arrival.shared = native.shared(body, door.namespace)
+    arrival.shared = native.shared(body, target.namespace)
     facts, text = dict(body["document"]), body.get("text")
-    named: Any = facts.get("clean_sha256")
-    if text is None and named is None:
+    text_digest: Any = facts.get("clean_sha256")
+    if text is None and text_digest is None:
         raise NotNative("it has neither a text nor a clean_sha256")
     if text is not None:
         sha256 = digest(text)
-        if named not in (None, sha256):
-            raise NotNative(f"the SHA-256 of its text is {sha256[:12]}…, but clean_sha256 is {named[:12]}…")
-        named = sha256
+        if text_digest not in (None, sha256):
+            raise NotNative(f"the SHA-256 of its text is {sha256[:12]}…, but clean_sha256 is {text_digest[:12]}…")
+        text_digest = sha256
     key = facts.get("key") or facts.get("id") or ""
-    arrival.given = Given(named, text, facts | {"key": "" if is_uuid(key) else key}, outlet_of(body), arrival.location)
+    arrival.text = VerbatimText(
+        text_digest, text, facts | {"key": "" if is_uuid(key) else key}, outlet_of(body), arrival.location
+    )
 
 
-def admit(arrival: Arrival, door: Door) -> None:
+def admit(arrival: Arrival, target: ImportTarget) -> None:
     """Under which scheme, and whose. Raises NotNative."""
-    check_scheme(arrival.body, door.schemes)
-    arrival.annotator = door.whose(arrival.body)
+    check_scheme(arrival.body, target.schemes)
+    arrival.annotator = target.annotator_of(arrival.body)
 
 
 def outlet_of(body: Object) -> str:
     """The name of the outlet: a document says it itself, or names one of its entities."""
     outlet = body["document"].get("outlet") or ""
-    named = {item.get("id"): item for item in body.get("entities") or []}
-    name = str(named[outlet].get("name") or "") if outlet in named else outlet
+    entities = {entity.get("id"): entity for entity in body.get("entities") or []}
+    name = str(entities[outlet].get("name") or "") if outlet in entities else outlet
     return "" if is_uuid(name) else name
 
 
@@ -131,26 +133,28 @@ def is_uuid(name: str) -> bool:
     return True
 
 
-def given(arrival: Arrival) -> Given:
-    if arrival.given is None:
+def identified(arrival: Arrival) -> VerbatimText:
+    if arrival.text is None:
         raise ValueError("the document could not be identified")
-    return arrival.given
+    return arrival.text
 
 
 def check_version(body: Object, assignment: Assignment) -> None:
-    named = words_of(body)
-    if not assignment.scheme.takes(**named):
-        raise NotNative(f"annotated with scheme version {named['version']}, but the corpus uses {assignment.scheme.version}")
+    scheme_words = words_of(body)
+    if not assignment.scheme.takes(**scheme_words):
+        raise NotNative(
+            f"annotated with scheme version {scheme_words['version']}, but the corpus uses {assignment.scheme.version}"
+        )
 
 
 def check_scheme(body: Object, known: dict[tuple[str, str], bool]) -> None:
-    named = words_of(body)
-    asked_for = (named["code"], named["version"])
+    scheme_words = words_of(body)
+    asked_for = (scheme_words["code"], scheme_words["version"])
     if asked_for not in known:
-        rows = Scheme.objects.filter(code=named["code"]).defer("body")
-        known[asked_for] = any(scheme.takes(**named) for scheme in rows)
+        rows = Scheme.objects.filter(code=scheme_words["code"]).defer("body")
+        known[asked_for] = any(scheme.takes(**scheme_words) for scheme in rows)
     if not known[asked_for]:
-        raise NotNative(f"scheme {named['code']} {named['version']} is not loaded: run load_scheme")
+        raise NotNative(f"scheme {scheme_words['code']} {scheme_words['version']} is not loaded: run load_scheme")
 
 
 def words_of(body: Object) -> dict[str, str]:

@@ -17,7 +17,7 @@ from django.db import connection, transaction
 
 from annotations.formats.base import Unreadable
 from annotations.formats.files import strict_json
-from annotations.imports.incoming import Arrival, Door, attempt, recognise
+from annotations.imports.incoming import Arrival, ImportTarget, attempt, recognise
 from annotations.imports.pipeline import relay
 from corpus.intake.verbatim import compare_later
 from corpus.models import Corpus
@@ -74,18 +74,18 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun if count == 1 else PLURALS.get(noun, f'{noun}s')}"
 
 
-def arriving(door: Door, outcomes: Iterable[tuple[str, Any]]) -> Iterator[Arrival]:
+def arriving(target: ImportTarget, outcomes: Iterable[tuple[str, Any]]) -> Iterator[Arrival]:
     """Store documents, a batch at a time, and say of each how it went. `outcomes`: (place, native document or Unreadable)."""
     new, changes = False, 0
-    batches = ([arrival_of(door, location, body) for location, body in some] for some in batched(outcomes, TOGETHER))
-    for arrivals in relay(door, batches):
+    batches = ([arrival_of(target, location, body) for location, body in some] for some in batched(outcomes, TOGETHER))
+    for arrivals in relay(target, batches):
         new |= any(arrival.is_new_text for arrival in arrivals)
         changes += sum(len(arrival.answer.changes) for arrival in arrivals if arrival.answer)
         yield from arrivals
-    if door.intake:
-        door.intake.close()
+    if target.intake:
+        target.intake.close()
     if new:
-        compare_later(door.corpus)
+        compare_later(target.corpus)
     if changes > LARGE and not connection.in_atomic_block:
         look_at_tables()
 
@@ -99,29 +99,29 @@ def look_at_tables() -> None:
         cursor.execute(f"ANALYZE (SKIP_LOCKED) {names}")
 
 
-def arrival_of(door: Door, location: str, body: Any) -> Arrival:
+def arrival_of(target: ImportTarget, location: str, body: Any) -> Arrival:
     """What cannot be read says itself where it stands."""
     if isinstance(body, Unreadable):
         return Arrival(location, {}, problem=str(body).removeprefix(f"{location}: "))
     arrival = Arrival(location, body)
-    attempt(arrival, lambda: recognise(arrival, door))
+    attempt(arrival, lambda: recognise(arrival, target))
     return arrival
 
 
-def load_file(door: Door, outcomes: Iterable[tuple[str, Any]]) -> Report:
+def load_file(target: ImportTarget, outcomes: Iterable[tuple[str, Any]]) -> Report:
     """Load what a file brings, each document whole or not at all."""
     report = Report()
-    for arrival in arriving(door, outcomes):
+    for arrival in arriving(target, outcomes):
         report.tell(arrival)
     return report
 
 
-def preview(door: Door, outcomes: Iterable[tuple[str, Any]]) -> Report:
+def preview(target: ImportTarget, outcomes: Iterable[tuple[str, Any]]) -> Report:
     """What `load_file` would say. Nothing is stored: all of it is done and taken back."""
     with transaction.atomic():
-        report = load_file(door, outcomes)
+        report = load_file(target, outcomes)
         transaction.set_rollback(True)
-    door.intake = None
+    target.intake = None
     return report
 
 
@@ -130,12 +130,12 @@ def load(corpus: Corpus, content: bytes, *, name: str, annotator: Any, user: Any
 
     Raises LoadError with the file, the object's id and the rule; then nothing of it is stored.
     """
-    door = Door(corpus, user, lambda body: annotator, role)
+    target = ImportTarget(corpus, user, lambda body: annotator, role)
     with transaction.atomic():
-        report = load_file(door, strict_json.values(io.BytesIO(content), name))
+        report = load_file(target, strict_json.values(io.BytesIO(content), name))
         if report.errors:
             raise LoadError(report.errors[0])
         return report
 
 
-__all__ = ["Door", "LoadError", "Report", "arriving", "load", "load_file", "preview"]
+__all__ = ["ImportTarget", "LoadError", "Report", "arriving", "load", "load_file", "preview"]

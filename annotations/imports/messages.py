@@ -18,8 +18,8 @@ UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 def refused(error: Refusal, changes: list[Object]) -> str:
     """The reasons, with the ids that the file uses."""
     keys = {c["object"]["id"]: c["object"]["key"] for c in changes if "key" in c["object"]}
-    named = {c["id"]: keys.get(c["object"]["id"]) or joined(c, keys) for c in changes}
-    lines = [reason(each, error.code, keys, named) for each in error.errors[:SHOWN]]
+    changes_by_id = {c["id"]: keys.get(c["object"]["id"]) or joined(c, keys) for c in changes}
+    lines = [reason(each, error.code, keys, changes_by_id) for each in error.errors[:SHOWN]]
     more = len(error.errors) - SHOWN
     return "; ".join(lines + [f"and {more} more"] * (more > 0)) or error.detail
 
@@ -32,15 +32,15 @@ def unstorable(error: IntegrityError | DataError) -> str:
 
 def joined(change: Object, keys: Mapping[str, str]) -> str:
     """A link or relation has no id in a file: by what it joins. A note by its words."""
-    item = change["object"]
+    record = change["object"]
     if change["kind"] == "note":
-        return f"the note “{item['text'][:40]}”"
-    return f"{keys.get(item['source'])}-{item['type']}-{keys.get(item['target'])}"
+        return f"the note “{record['text'][:40]}”"
+    return f"{keys.get(record['source'])}-{record['type']}-{keys.get(record['target'])}"
 
 
-def reason(error: Object, code: str, keys: Mapping[str, str], named: Mapping[str, str]) -> str:
+def reason(error: Object, code: str, keys: Mapping[str, str], changes_by_id: Mapping[str, str]) -> str:
     detail = error["detail"]
     if code == Reused.code:
         detail = "was imported before with other content"
     known = UUID.sub(lambda match: keys.get(match[0], match[0]), detail)
-    return " ".join(filter(None, [error.get("code"), named.get(error.get("change") or ""), known]))
+    return " ".join(filter(None, [error.get("code"), changes_by_id.get(error.get("change") or ""), known]))

@@ -8,9 +8,9 @@ from typing import Any, BinaryIO
 from django.contrib.auth import get_user_model
 
 from annotations.formats.middle.mapping import Mapping
-from annotations.imports.annotators import Whose
+from annotations.imports.annotators import Annotators
 from annotations.imports.foreign import Reading
-from annotations.imports.load import Door, Report, load_file, preview
+from annotations.imports.load import ImportTarget, Report, load_file, preview
 from annotations.models import Assignment
 from corpus.models import Corpus, Intake
 
@@ -36,14 +36,14 @@ class Order:
         corpus = Corpus.objects.get(pk=self.corpus)
         reading = Reading.into(corpus, self.format, Mapping.from_dict(self.mapping), self.options)
         act = preview if self.is_preview else load_file
-        return summary(act(self.door(corpus), reading.documents(file, self.name)), reading)
+        return summary(act(self.target(corpus), reading.documents(file, self.name)), reading)
 
-    def door(self, corpus: Corpus) -> Door:
+    def target(self, corpus: Corpus) -> ImportTarget:
         accounts = get_user_model().objects
         annotator = self.annotator and accounts.get(pk=self.annotator)
         role = Assignment.Role.ADJUDICATION if self.is_gold else Assignment.Role.ANNOTATION
         user = accounts.get(pk=self.user)
-        return Door(corpus, user, Whose(corpus, annotator), role, kind=Intake.Door.API, reader=self.format)
+        return ImportTarget(corpus, user, Annotators(corpus, annotator), role, kind=Intake.Door.API, reader=self.format)
 
 
 def summary(report: Report, reading: Reading) -> dict[str, Any]:

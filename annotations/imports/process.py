@@ -37,8 +37,8 @@ def carried_out(order: Order, file: BinaryIO, path: str, size: int) -> dict[str,
 def in_process(order: Order, path: str) -> dict[str, Any]:
     """Raises what is wrong with the database as if it had been asked here, and ImportFailed."""
     database = connection.settings_dict["NAME"]
-    asked = json.dumps({"order": asdict(order), "path": path, "database": database, "parent": os.getpid()})
-    done = subprocess.run([sys.executable, "-m", MODULE], input=asked.encode(), cwd=ROOT, capture_output=True, check=False)
+    request = json.dumps({"order": asdict(order), "path": path, "database": database, "parent": os.getpid()})
+    done = subprocess.run([sys.executable, "-m", MODULE], input=request.encode(), cwd=ROOT, capture_output=True, check=False)
     if done.returncode:
         raise ImportFailed(done.stderr.decode(errors="replace")[-10_000:])
     answer: dict[str, Any] = json.loads(done.stdout)

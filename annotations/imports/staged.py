@@ -10,9 +10,9 @@ from procrastinate.contrib.django import app
 
 from annotations.formats.files.strict_json import UNSTORABLE
 from annotations.formats.middle.mapping import Mapping
-from annotations.imports.annotators import Whose
+from annotations.imports.annotators import Annotators
 from annotations.imports.foreign import Reading
-from annotations.imports.load import Door, Report, arriving, preview
+from annotations.imports.load import ImportTarget, Report, arriving, preview
 from annotations.models import Load
 from corpus.jobs.heartbeat import got_on
 from corpus.models import Intake
@@ -21,15 +21,15 @@ LOOKED_AT = 50  # documents of a file before it is loaded
 COUNTED = 1_000  # of those that follow
 AT_ONCE = 1_000_000  # bytes that nobody has to wait for
 LARGEST = 200_000_000
-TOLD = 1_000
+MOST_ERRORS = 1_000
 
 
 def reading_of(load: Load) -> Reading:
     return Reading.into(load.corpus, load.format, Mapping.from_dict(load.mapping or {}), load.options)
 
 
-def door_of(load: Load) -> Door:
-    return Door(load.corpus, load.user, Whose(load.corpus), kind=Intake.Door.PAGE, reader=load.format)
+def door_of(load: Load) -> ImportTarget:
+    return ImportTarget(load.corpus, load.user, Annotators(load.corpus), kind=Intake.Door.PAGE, reader=load.format)
 
 
 def look(load: Load) -> tuple[Reading, Report, int]:
@@ -75,7 +75,7 @@ def load_report(report: Report, reading: Reading) -> dict[str, Any]:
         "documents": report.documents,
         "articles": report.texts,
         "unchanged": report.unchanged,
-        "errors": [storable(error) for error in report.errors[:TOLD]],
-        "further": max(0, len(report.errors) - TOLD),
+        "errors": [storable(error) for error in report.errors[:MOST_ERRORS]],
+        "further": max(0, len(report.errors) - MOST_ERRORS),
         "losses": [storable(line) for line in reading.losses.lines()],
     }

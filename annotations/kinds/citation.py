@@ -19,16 +19,16 @@ MODEL = Citation
 SHAPE, REQUIRED = shape(CitationObject), required(CitationObject)
 
 
-def complete(item: Object, context: WriteContext) -> Object:
-    measure = item.get("measure")
+def complete(record: Object, context: WriteContext) -> Object:
+    measure = record.get("measure")
     if measure and not measure_id(measure, context):
         raise Misshapen(f"measure: {measure!r} is not in the register")
     return {
-        "id": item["id"],
-        "key": item.get("key", ""),
-        "fragments": item["fragments"],
+        "id": record["id"],
+        "key": record.get("key", ""),
+        "fragments": record["fragments"],
         "measure": measure,
-        **{field: item.get(field) for field in plain(CitationObject)},
+        **{field: record.get(field) for field in plain(CitationObject)},
     }
 
 
@@ -52,11 +52,11 @@ FRAGMENTED = ("fragments",)
 
 
 def insert(objects: list[Object], context: WriteContext) -> None:
-    add(context, Citation, [citation_row(item, context) for item in objects])
+    add(context, Citation, [citation_row(record, context) for record in objects])
 
 
 def replace(objects: list[Object], context: WriteContext) -> None:
-    overwrite(context, Citation, [citation_row(item, context) for item in objects])
+    overwrite(context, Citation, [citation_row(record, context) for record in objects])
 
 
 def remove(ids: list[str]) -> None:
@@ -66,20 +66,20 @@ def remove(ids: list[str]) -> None:
 plain_columns = row_of(CitationObject)
 
 
-def citation_row(item: Object, context: WriteContext) -> Object:
+def citation_row(record: Object, context: WriteContext) -> Object:
     return {
-        "id": item["id"],
+        "id": record["id"],
         "assignment_id": context.assignment_id,
-        "key": item["key"],
-        "fragments": bounds(item["fragments"]),
-        "quote": joined(item["fragments"]),
-        "measure_id": measure_id(item["measure"], context) if item["measure"] else None,
-        **plain_columns(item),
+        "key": record["key"],
+        "fragments": bounds(record["fragments"]),
+        "quote": joined(record["fragments"]),
+        "measure_id": measure_id(record["measure"], context) if record["measure"] else None,
+        **plain_columns(record),
         "revision": context.revision,
     }
 
 
-def references(item: Object) -> Iterable[tuple[str, str]]:
+def references(record: Object) -> Iterable[tuple[str, str]]:
     return []
 
 

@@ -23,26 +23,26 @@ RATINGS = ("reliability", "credibility")
 ENUMS = tuple(column for column in plain(ClaimObject) if column not in ("rating_note", "note"))
 
 
-def complete(item: Object, context: WriteContext) -> Object:
+def complete(record: Object, context: WriteContext) -> Object:
     """What nobody has chosen is open: null. Without a basis the source is not chosen."""
     fields = (*ENUMS, "source_mention", "source_entity", "parent", "rating_note", "note")
     whole = {
-        "id": item["id"],
-        "key": item.get("key", ""),
-        "cue": item.get("cue", []),
-        "content": item["content"],
-        **{field: item.get(field) for field in fields},
+        "id": record["id"],
+        "key": record.get("key", ""),
+        "cue": record.get("cue", []),
+        "content": record["content"],
+        **{field: record.get(field) for field in fields},
     }
     unjudged = context.scheme.unjudged
     rated = any(whole[field] not in (None, unjudged.get(field)) for field in RATINGS)
-    return whole | {"rated": signed(whole, item, context) if rated else None, "read": decided(item, whole, context)}
+    return whole | {"rated": signed(whole, record, context) if rated else None, "read": decided(record, whole, context)}
 
 
-def signed(whole: Object, item: Object, context: WriteContext) -> Object:
+def signed(whole: Object, record: Object, context: WriteContext) -> Object:
     """Who rated it so, and when. The signature stays until the rating is another one: a change of
     the content is not a new judgement, and neither is what brings a deleted claim back."""
     rating = "".join(whole[field] or "" for field in RATINGS)
-    earlier = item["rated"] if "rated" in item else deleted_signature(item["id"], context)
+    earlier = record["rated"] if "rated" in record else deleted_signature(record["id"], context)
     if earlier and earlier["rating"] == rating:
         return dict(earlier)
     return {"rating": rating, "by": context.user.get_username(), "at": context.now.isoformat()}
@@ -80,11 +80,11 @@ FRAGMENTED = ("cue", "content")
 
 
 def insert(objects: list[Object], context: WriteContext) -> None:
-    add(context, Claim, [claim_row(item, context) for item in objects])
+    add(context, Claim, [claim_row(record, context) for record in objects])
 
 
 def replace(objects: list[Object], context: WriteContext) -> None:
-    overwrite(context, Claim, [claim_row(item, context) for item in objects])
+    overwrite(context, Claim, [claim_row(record, context) for record in objects])
 
 
 def remove(ids: list[str]) -> None:
@@ -94,23 +94,23 @@ def remove(ids: list[str]) -> None:
 plain_columns = row_of(ClaimObject)
 
 
-def claim_row(item: Object, context: WriteContext) -> Object:
-    rated = item["rated"]
+def claim_row(record: Object, context: WriteContext) -> Object:
+    rated = record["rated"]
     return {
-        "id": item["id"],
+        "id": record["id"],
         "assignment_id": context.assignment_id,
-        "key": item["key"],
-        "source_span_id": item["source_mention"],
-        "source_entity_id": item["source_entity"],
-        "cue": bounds(item["cue"]),
-        "content": bounds(item["content"]),
-        "quote": joined(item["content"]),
-        "parent_id": item["parent"],
+        "key": record["key"],
+        "source_span_id": record["source_mention"],
+        "source_entity_id": record["source_entity"],
+        "cue": bounds(record["cue"]),
+        "content": bounds(record["content"]),
+        "quote": joined(record["content"]),
+        "parent_id": record["parent"],
         "rated_by_id": rater(rated["by"], context).pk if rated else None,
         "rated_at": datetime.fromisoformat(rated["at"]) if rated else None,
         "revision": context.revision,
-        "read": item["read"],
-        **plain_columns(item),
+        "read": record["read"],
+        **plain_columns(record),
     }
 
 
@@ -118,11 +118,11 @@ def rater(name: str, context: WriteContext) -> Any:
     return context.user if name == context.user.get_username() else get_user_model().objects.get_by_natural_key(name)
 
 
-def references(item: Object) -> Iterable[tuple[str, str]]:
+def references(record: Object) -> Iterable[tuple[str, str]]:
     pointers = (
-        ("span", item["source_mention"]),
-        ("entity", item["source_entity"]),
-        ("claim", item["parent"]),
+        ("span", record["source_mention"]),
+        ("entity", record["source_entity"]),
+        ("claim", record["parent"]),
     )
     return [(kind, target) for kind, target in pointers if target]
 

@@ -25,22 +25,22 @@ SIMPLE = tuple(field for field in fields(EntityObject) if field in ("screening",
 LISTS = ("aliases", "countries", "identifiers", "list_links")
 
 
-def complete(item: Object, context: WriteContext) -> Object:
+def complete(record: Object, context: WriteContext) -> Object:
     """What nobody has chosen is null. Raises Misshapen for a name twice, a wrong match or an unknown reviewer."""
-    if len(set(item.get("aliases", []))) != len(item.get("aliases", [])):
+    if len(set(record.get("aliases", []))) != len(record.get("aliases", [])):
         raise Misshapen("aliases: a name is given twice")
-    for entry in item.get("list_links", []):
+    for entry in record.get("list_links", []):
         if entry["match"] not in ListLink.Match.values:
             raise Misshapen(f"list_links: {entry['match']!r} is not a valid match")
     return {
-        "id": item["id"],
-        "key": item.get("key", ""),
-        "type": item["type"],
-        "name": item["name"],
-        **{field: item.get(field, []) for field in LISTS},
-        "list_links": [dict.fromkeys(LINK_FIELDS) | entry for entry in item.get("list_links", [])],
-        **{field: item.get(field) for field in SIMPLE},
-        "screening": item.get("screening", Entity.Screening.NOT_SCREENED.value),
+        "id": record["id"],
+        "key": record.get("key", ""),
+        "type": record["type"],
+        "name": record["name"],
+        **{field: record.get(field, []) for field in LISTS},
+        "list_links": [dict.fromkeys(LINK_FIELDS) | entry for entry in record.get("list_links", [])],
+        **{field: record.get(field) for field in SIMPLE},
+        "screening": record.get("screening", Entity.Screening.NOT_SCREENED.value),
     }
 
 
@@ -80,29 +80,29 @@ PARTS = (EntityName, EntityIdentifier)
 
 def insert(objects: list[Object], context: WriteContext) -> None:
     """With its list links: a file has some, and a merge that is undone."""
-    add(context, Entity, [entity_row(item, context) for item in objects])
+    add(context, Entity, [entity_row(record, context) for record in objects])
     write_parts(objects, context)
     write_links(objects, context)
     if context.loading:
-        decisions = [decision_row(item["id"], link, context) for item in objects for link in item["list_links"]]
+        decisions = [decision_row(record["id"], link, context) for record in objects for link in record["list_links"]]
         add(context, Decision, decisions)
 
 
 def replace(objects: list[Object], context: WriteContext) -> None:
     """All columns but the outlet, of which no change speaks, and without the list links, which no change makes."""
-    outlets = dict(Entity.objects.filter(id__in=[item["id"] for item in objects]).values_list("id", "outlet"))
-    rows = [entity_row(item, context) for item in objects]
+    outlets = dict(Entity.objects.filter(id__in=[record["id"] for record in objects]).values_list("id", "outlet"))
+    rows = [entity_row(record, context) for record in objects]
     for row in rows:
         row["outlet_id"] = next(o for pk, o in outlets.items() if str(pk) == str(row["id"]))
     overwrite(context, Entity, rows)
     for model in PARTS:
-        model.objects.filter(entity__in=[item["id"] for item in objects]).delete()
+        model.objects.filter(entity__in=[record["id"] for record in objects]).delete()
     write_parts(objects, context)
 
 
 def replace_links(objects: list[Object], context: WriteContext) -> None:
     """For a merge alone: what was decided about two entities holds for one."""
-    ListLink.objects.filter(entity__in=[item["id"] for item in objects]).delete()
+    ListLink.objects.filter(entity__in=[record["id"] for record in objects]).delete()
     write_links(objects, context)
 
 
@@ -115,29 +115,31 @@ def remove(ids: list[str]) -> None:
 plain_columns = row_of(EntityObject)
 
 
-def entity_row(item: Object, context: WriteContext) -> Object:
+def entity_row(record: Object, context: WriteContext) -> Object:
     columns = ("id", "key", "type", "name", "countries", "screening", "revision")
     return {
         "corpus_id": context.corpus_id,
-        **plain_columns(item),
-        **{column: item[column] for column in columns},
+        **plain_columns(record),
+        **{column: record[column] for column in columns},
     }
 
 
 def write_parts(objects: list[Object], context: WriteContext) -> None:
-    names = [(item["id"], position, alias) for item in objects for position, alias in enumerate(item["aliases"])]
+    names = [(record["id"], position, alias) for record in objects for position, alias in enumerate(record["aliases"])]
     add(context, EntityName, [{"entity_id": pk, "position": position, "name": alias} for pk, position, alias in names])
-    add(context, EntityIdentifier, [entry | {"entity_id": item["id"]} for item in objects for entry in item["identifiers"]])
+    add(context, EntityIdentifier, [entry | {"entity_id": record["id"]} for record in objects for entry in record["identifiers"]])
 
 
 def write_links(objects: list[Object], context: WriteContext) -> None:
     reviewers = people(objects)
-    add(context, ListLink, [list_link_row(item["id"], entry, reviewers) for item in objects for entry in item["list_links"]])
+    add(
+        context, ListLink, [list_link_row(record["id"], entry, reviewers) for record in objects for entry in record["list_links"]]
+    )
 
 
 def people(objects: list[Object]) -> dict[str, int]:
     """Ids of reviewers by user name."""
-    names = {entry["reviewer"] for item in objects for entry in item["list_links"] if entry.get("reviewer")}
+    names = {entry["reviewer"] for record in objects for entry in record["list_links"] if entry.get("reviewer")}
     if not names:
         return {}
     return dict(get_user_model().objects.filter(username__in=names).values_list("username", "pk"))
@@ -171,7 +173,7 @@ def decision_row(entity: str, entry: Object, context: WriteContext) -> Object:
     }
 
 
-def references(item: Object) -> Iterable[tuple[str, str]]:
+def references(record: Object) -> Iterable[tuple[str, str]]:
     return []
 
 

@@ -29,21 +29,21 @@ POINTS_AT = {"mention": "span", "entity": "entity", "event": "event", "measure_r
 SHAPE, REQUIRED = shape(EventObject), required(EventObject)
 
 
-def complete(item: Object, context: WriteContext) -> Object:
+def complete(record: Object, context: WriteContext) -> Object:
     """What nobody has chosen is open: null, and of the type's own attributes absent. Raises UnknownLabel."""
-    context.scheme.label(context.scheme.layer_of("event"), item["type"])
-    states = {field: item.get(field) for field in STATES}
-    chosen = {code: value for code, value in item.get("attributes", {}).items() if value is not None}
+    context.scheme.label(context.scheme.layer_of("event"), record["type"])
+    states = {field: record.get(field) for field in STATES}
+    chosen = {code: value for code, value in record.get("attributes", {}).items() if value is not None}
     return {
-        "id": item["id"],
-        "key": item.get("key", ""),
-        "type": item["type"],
+        "id": record["id"],
+        "key": record.get("key", ""),
+        "type": record["type"],
         **states,
         "attributes": chosen,
-        "arguments": [filled(entry) for entry in item.get("arguments", [])],
-        "time": dated(item.get("time"), context),
-        "note": item.get("note"),
-        "read": decided(item, chosen | states, context),
+        "arguments": [filled(entry) for entry in record.get("arguments", [])],
+        "time": dated(record.get("time"), context),
+        "note": record.get("note"),
+        "read": decided(record, chosen | states, context),
     }
 
 
@@ -103,13 +103,13 @@ FRAGMENTED = ()
 
 
 def insert(objects: list[Object], context: WriteContext) -> None:
-    add(context, Event, [event_row(item, context) for item in objects])
+    add(context, Event, [event_row(record, context) for record in objects])
     add(context, Argument, list(argument_rows(objects, context)))
 
 
 def replace(objects: list[Object], context: WriteContext) -> None:
-    overwrite(context, Event, [event_row(item, context) for item in objects])
-    Argument.objects.filter(event__in=[item["id"] for item in objects])._raw_delete("default")
+    overwrite(context, Event, [event_row(record, context) for record in objects])
+    Argument.objects.filter(event__in=[record["id"] for record in objects])._raw_delete("default")
     add(context, Argument, list(argument_rows(objects, context)))
 
 
@@ -121,40 +121,40 @@ def remove(ids: list[str]) -> None:
 plain_columns = row_of(EventObject)
 
 
-def event_row(item: Object, context: WriteContext) -> Object:
-    time = item["time"] or {}
+def event_row(record: Object, context: WriteContext) -> Object:
+    time = record["time"] or {}
     columns = ("text", "start", "end", "edtf", "earliest", "latest", "part_of_day")
     return {
-        "id": item["id"],
+        "id": record["id"],
         "assignment_id": context.assignment_id,
-        "key": item["key"],
-        "label_id": context.compiled.labels[context.scheme.layer_of("event"), item["type"]],
-        "attributes": item["attributes"],
-        "read": item["read"],
+        "key": record["key"],
+        "label_id": context.compiled.labels[context.scheme.layer_of("event"), record["type"]],
+        "attributes": record["attributes"],
+        "read": record["read"],
         "has_time": bool(time),
         "time_basis": time.get("basis", ""),
         "time_note": time.get("note") or "",
         "revision": context.revision,
         **{f"time_{column}": time.get(column) for column in columns},
-        **plain_columns(item),
+        **plain_columns(record),
     }
 
 
 def argument_rows(objects: list[Object], context: WriteContext) -> Iterable[Object]:
-    for item in objects:
-        for position, entry in enumerate(item["arguments"]):
+    for record in objects:
+        for position, entry in enumerate(record["arguments"]):
             fillers = {column: entry[filler] for filler, column in FILLERS.items() if filler in entry}
             yield {
-                "event_id": item["id"],
+                "event_id": record["id"],
                 "assignment_id": context.assignment_id,
                 "position": position,
-                "role_id": context.compiled.roles[item["type"], entry["role"]],
+                "role_id": context.compiled.roles[record["type"], entry["role"]],
                 **fillers,
             }
 
 
-def references(item: Object) -> Iterable[tuple[str, str]]:
-    for entry in item["arguments"]:
+def references(record: Object) -> Iterable[tuple[str, str]]:
+    for entry in record["arguments"]:
         yield from ((POINTS_AT[filler], entry[filler]) for filler in FILLERS if filler in entry)
 
 

@@ -16,8 +16,8 @@ MODEL = Link
 SHAPE, REQUIRED = shape(LinkObject), required(LinkObject)
 
 
-def complete(item: Object, context: WriteContext) -> Object:
-    return {field: item[field] for field in ("id", *REQUIRED)}
+def complete(record: Object, context: WriteContext) -> Object:
+    return {field: record[field] for field in ("id", *REQUIRED)}
 
 
 FIELDS = {
@@ -47,19 +47,19 @@ def link_rows(objects: list[Object], context: WriteContext) -> list[Object]:
     """The ends are told apart by what the batch knows to be events."""
     return [
         {
-            "id": item["id"],
+            "id": record["id"],
             "assignment_id": context.assignment_id,
-            "type": item["type"],
+            "type": record["type"],
             "revision": context.revision,
-            **{f"{end}_{'event' if item[end] in context.events else 'span'}_id": item[end] for end in ("source", "target")},
+            **{f"{end}_{'event' if record[end] in context.events else 'span'}_id": record[end] for end in ("source", "target")},
         }
-        for item in objects
+        for record in objects
     ]
 
 
-def references(item: Object) -> Iterable[tuple[str, str]]:
+def references(record: Object) -> Iterable[tuple[str, str]]:
     """An end may be a span or an event: "mark" asks for either."""
-    return [("mark", item["source"]), ("mark", item["target"])]
+    return [("mark", record["source"]), ("mark", record["target"])]
 
 
 def pointers(ids: list[str]) -> Iterable[tuple[str, str, str]]:

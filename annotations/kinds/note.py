@@ -15,8 +15,8 @@ MODEL = Note
 SHAPE, REQUIRED = shape(NoteObject), required(NoteObject)
 
 
-def complete(item: Object, context: WriteContext) -> Object:
-    return {"id": item["id"], "order": item.get("order", 0), "text": item["text"]}
+def complete(record: Object, context: WriteContext) -> Object:
+    return {"id": record["id"], "order": record.get("order", 0), "text": record["text"]}
 
 
 SELECT = """
@@ -39,10 +39,10 @@ def remove(ids: list[str]) -> None:
 
 
 def note_rows(objects: list[Object], context: WriteContext) -> list[Object]:
-    return [item | {"assignment_id": context.assignment_id, "revision": context.revision} for item in objects]
+    return [record | {"assignment_id": context.assignment_id, "revision": context.revision} for record in objects]
 
 
-def references(item: Object) -> Iterable[tuple[str, str]]:
+def references(record: Object) -> Iterable[tuple[str, str]]:
     return []
 
 

@@ -20,19 +20,19 @@ STATES = ("status", "polarity", "certainty")
 def events_to_read(was: Mapping[Name, Object | None], now: Mapping[Name, Object | None]) -> set[str]:
     """Ids of events of another type than before, or with a trigger that came, went or has other words."""
     ids: set[str] = set()
-    for (kind, pk), item in now.items():
+    for (kind, pk), record in now.items():
         before = was[kind, pk]
-        if kind == "event" and item and (before is None or before["type"] != item["type"]):
+        if kind == "event" and record and (before is None or before["type"] != record["type"]):
             ids.add(pk)
         if kind == "span":
-            ids |= of_span(before, item)
+            ids |= of_span(before, record)
     return ids
 
 
-def of_span(before: Object | None, item: Object | None) -> set[str]:
-    if before and item and before["event"] == item["event"] and bounds(before["fragments"]) == bounds(item["fragments"]):
+def of_span(before: Object | None, record: Object | None) -> set[str]:
+    if before and record and before["event"] == record["event"] and bounds(before["fragments"]) == bounds(record["fragments"]):
         return set()
-    return {span["event"] for span in (before, item) if span and span["event"]}
+    return {span["event"] for span in (before, record) if span and span["event"]}
 
 
 def triggers_of(
@@ -43,9 +43,9 @@ def triggers_of(
     for pk, event, fragments in stored_triggers([pk for pk in events if pk not in made]):
         if ("span", pk) not in now:
             fragments_of[event].append(fragments)
-    for (kind, _), item in now.items():
-        if kind == "span" and item and item["event"] in fragments_of:
-            fragments_of[item["event"]].append(bounds(item["fragments"]))
+    for (kind, _), record in now.items():
+        if kind == "span" and record and record["event"] in fragments_of:
+            fragments_of[record["event"]].append(bounds(record["fragments"]))
     return {pk: sorted(triggers) for pk, triggers in fragments_of.items()}
 
 
@@ -55,18 +55,18 @@ def stored_triggers(events: list[str]) -> Iterator[tuple[str, str, list[list[int
             yield str(pk), str(event), fragments
 
 
-def as_read(item: Object, triggers: list[list[list[int]]], emptied: Collection[str], context: WriteContext) -> Object:
+def as_read(record: Object, triggers: list[list[list[int]]], emptied: Collection[str], context: WriteContext) -> Object:
     """The event with what its triggers say; `emptied` are attributes that stay open."""
     fragments = [[(start, end) for start, end in trigger] for trigger in triggers]
-    readings = factuality.read(context.text, fragments, context.scheme, item["type"], context.language)
-    values = item["attributes"] | {code: item[code] for code in STATES}
-    read = dict(item["read"])
-    for code in {**dict.fromkeys(STATES), **context.scheme.own_attributes(item["type"]), **read}:
+    readings = factuality.read(context.text, fragments, context.scheme, record["type"], context.language)
+    values = record["attributes"] | {code: record[code] for code in STATES}
+    read = dict(record["read"])
+    for code in {**dict.fromkeys(STATES), **context.scheme.own_attributes(record["type"]), **read}:
         is_open = values.get(code) is None and code not in emptied
         if is_open or code in read:
             settle(code, readings.get(code, FactualityReading()), values, read)
     states = {code: values.pop(code) for code in STATES}
-    return item | states | {"attributes": {code: value for code, value in values.items() if value is not None}, "read": read}
+    return record | states | {"attributes": {code: value for code, value in values.items() if value is not None}, "read": read}
 
 
 def settle(code: str, reading: FactualityReading, values: Object, read: Object) -> None:

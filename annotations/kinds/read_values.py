@@ -9,12 +9,12 @@ from annotations.kinds.write_context import Object, WriteContext
 from annotations.native.validators import Misshapen
 
 
-def decided(item: Object, values: Mapping[str, Any], context: WriteContext) -> Object:
+def decided(record: Object, values: Mapping[str, Any], context: WriteContext) -> Object:
     """`read` of an object: attribute → [[start, end], …] in code points. `values`: what may have been read.
 
     Raises Misshapen for an attribute that is not there or open, and for words outside the text.
     """
-    read: Object = item.get("read") or {}
+    read: Object = record.get("read") or {}
     for code, words in read.items():
         if values.get(code) is None:
             raise Misshapen(f"read: {code!r} does not apply to this object")
@@ -23,7 +23,7 @@ def decided(item: Object, values: Mapping[str, Any], context: WriteContext) -> O
     return read
 
 
-def still_read(before: Object, given: Object) -> Object:
+def still_read(before: Object, changed: Object) -> Object:
     """`read` after a change that does not say it: what a change states is not read any more."""
-    stated = given.keys() | (given.get("attributes") or {}).keys()
+    stated = changed.keys() | (changed.get("attributes") or {}).keys()
     return {code: words for code, words in before["read"].items() if code not in stated}

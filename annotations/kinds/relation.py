@@ -17,21 +17,21 @@ MODEL = Relation
 SHAPE, REQUIRED = shape(RelationObject), required(RelationObject)
 
 
-def complete(item: Object, context: WriteContext) -> Object:
+def complete(record: Object, context: WriteContext) -> Object:
     """Raises Misshapen for a type or basis that the scheme does not have."""
     known = {entry["code"] for entry in context.scheme.entity_relations}
-    if item["type"] not in known:
-        raise Misshapen(f"type: {item['type']!r} is not one of {', '.join(sorted(known))}")
-    if item.get("basis") not in (None, *Relation.Basis.values):
-        raise Misshapen(f"basis: {item['basis']!r} is not stated or inferred")
-    if item["source"] == item["target"]:
+    if record["type"] not in known:
+        raise Misshapen(f"type: {record['type']!r} is not one of {', '.join(sorted(known))}")
+    if record.get("basis") not in (None, *Relation.Basis.values):
+        raise Misshapen(f"basis: {record['basis']!r} is not stated or inferred")
+    if record["source"] == record["target"]:
         raise Misshapen("target: an entity cannot be related to itself")
     return {
-        "id": item["id"],
-        "source": item["source"],
-        "type": item["type"],
-        "target": item["target"],
-        **{field: item.get(field) for field in plain(RelationObject)},
+        "id": record["id"],
+        "source": record["source"],
+        "type": record["type"],
+        "target": record["target"],
+        **{field: record.get(field) for field in plain(RelationObject)},
     }
 
 
@@ -45,11 +45,11 @@ FRAGMENTED = ()
 
 
 def insert(objects: list[Object], context: WriteContext) -> None:
-    add(context, Relation, [relation_row(item, context) for item in objects])
+    add(context, Relation, [relation_row(record, context) for record in objects])
 
 
 def replace(objects: list[Object], context: WriteContext) -> None:
-    overwrite(context, Relation, [relation_row(item, context) for item in objects])
+    overwrite(context, Relation, [relation_row(record, context) for record in objects])
 
 
 def remove(ids: list[str]) -> None:
@@ -59,20 +59,20 @@ def remove(ids: list[str]) -> None:
 plain_columns = row_of(RelationObject)
 
 
-def relation_row(item: Object, context: WriteContext) -> Object:
+def relation_row(record: Object, context: WriteContext) -> Object:
     return {
-        "id": item["id"],
+        "id": record["id"],
         "corpus_id": context.corpus_id,
-        "source_id": item["source"],
-        "type": item["type"],
-        "target_id": item["target"],
-        **plain_columns(item),
-        "revision": item["revision"],
+        "source_id": record["source"],
+        "type": record["type"],
+        "target_id": record["target"],
+        **plain_columns(record),
+        "revision": record["revision"],
     }
 
 
-def references(item: Object) -> Iterable[tuple[str, str]]:
-    return [("entity", item["source"]), ("entity", item["target"])]
+def references(record: Object) -> Iterable[tuple[str, str]]:
+    return [("entity", record["source"]), ("entity", record["target"])]
 
 
 def pointers(ids: list[str]) -> Iterable[tuple[str, str, str]]:

@@ -16,22 +16,22 @@ VALUE = ("low", "high", "comparator", "approximate", "vague", "statistic")
 BESIDE = ("unit", "currency", "currency_basis", "per_currency", "per_period")
 
 
-def reread(item: Object, before: Object, given: Object, context: WriteContext) -> Object:
-    """`item`, which an update has made of `before`, with the values of its words where they are due.
+def reread(record: Object, before: Object, update: Object, context: WriteContext) -> Object:
+    """`record`, which an update has made of `before`, with the values of its words where they are due.
 
-    `given` is the update: with `read` it asks for the values; else those that it states stand.
+    `update`: with `read` it asks for the values; else those that it states stand.
     """
-    if context.scheme.kind(item["layer"]) != "figure":
-        return item
-    if given.get("read"):
-        return item | {"attributes": item["attributes"] | values(item, before, context)}
-    if text_and_label(item) == text_and_label(before) or not as_read(before, context):
-        return item
-    return item | {"attributes": item["attributes"] | values(item, before, context) | given.get("attributes", {})}
+    if context.scheme.kind(record["layer"]) != "figure":
+        return record
+    if update.get("read"):
+        return record | {"attributes": record["attributes"] | values(record, before, context)}
+    if text_and_label(record) == text_and_label(before) or not as_read(before, context):
+        return record
+    return record | {"attributes": record["attributes"] | values(record, before, context) | update.get("attributes", {})}
 
 
-def text_and_label(item: Object) -> tuple[str, str, str]:
-    return item["layer"], item["label"], joined(item["fragments"])
+def text_and_label(record: Object) -> tuple[str, str, str]:
+    return record["layer"], record["label"], joined(record["fragments"])
 
 
 def as_read(before: Object, context: WriteContext) -> bool:
@@ -50,8 +50,8 @@ def alike(one: Any, other: Any) -> bool:
     return one == other or (one in span.SILENT and other in span.SILENT)
 
 
-def values(item: Object, before: Object, context: WriteContext) -> Object:
-    new, old = span.read_values(item, context), span.read_values(before, context)
-    own = context.scheme.attributes(item["layer"], item["label"])
+def values(record: Object, before: Object, context: WriteContext) -> Object:
+    new, old = span.read_values(record, context), span.read_values(before, context)
+    own = context.scheme.attributes(record["layer"], record["label"])
     gone = [field for field in BESIDE if field not in own or before["attributes"].get(field) == old.get(field)]
     return dict.fromkeys(VALUE) | dict.fromkeys(gone) | new

@@ -14,22 +14,22 @@ from corpus.db.compiled_queries import prepared
 
 
 def read(
-    wanted: Mapping[str, str],
+    conditions: Mapping[str, str],
     parameters: Mapping[str, Any],
     modules: Mapping[str, Any],
     text: str,
     preamble: str = "",
 ) -> dict[str, list[Object]]:
-    """Objects by kind. `wanted`: kind → condition on its row m, with named parameters; `preamble`:
+    """Objects by kind. `conditions`: kind → condition on its row m, with named parameters; `preamble`:
     a WITH clause that the conditions may use."""
-    parts = [array(modules[kind].SELECT, condition) for kind, condition in wanted.items()]
+    parts = [array(modules[kind].SELECT, condition) for kind, condition in conditions.items()]
     with prepared() as cursor:
         cursor.execute(f"{preamble} SELECT {', '.join(parts)}", parameters)
         row = cursor.fetchone() or ()
-    rows = dict(zip(wanted, row, strict=True))
-    for kind, items in rows.items():
-        for item in items:
-            finish(item, modules[kind].FRAGMENTED, text)
+    rows = dict(zip(conditions, row, strict=True))
+    for kind, objects in rows.items():
+        for record in objects:
+            finish(record, modules[kind].FRAGMENTED, text)
     return rows
 
 
@@ -38,9 +38,9 @@ def array(select: str, condition: str) -> str:
     return f"(SELECT coalesce(json_agg(o.item), '[]') FROM ({rows}) o)"
 
 
-def finish(item: Object, fragmented: Sequence[str], text: str) -> None:
+def finish(record: Object, fragmented: Sequence[str], text: str) -> None:
     for field in fragmented:
-        item[field] = [{"start": start, "end": end, "quote": text[start:end]} for start, end in item[field]]
-    extra = item.pop("extra", None)
+        record[field] = [{"start": start, "end": end, "quote": text[start:end]} for start, end in record[field]]
+    extra = record.pop("extra", None)
     if extra:
-        item["attributes"] |= extra
+        record["attributes"] |= extra

@@ -33,39 +33,39 @@ VALUED = frozenset({"low", "high", "comparator"})
 SILENT = (None, "", False, "none")  # what says nothing of a figure
 
 
-def complete(item: Object, context: WriteContext) -> Object:
+def complete(record: Object, context: WriteContext) -> Object:
     """What nobody has chosen is null; a figure without values is read from its words. Raises KeyError and UnknownLabel."""
-    kind = context.scheme.kind(item["layer"])
-    context.scheme.label(item["layer"], item["label"])
-    fragments = item["fragments"]
-    given = fitting(item, context, kind)
-    if kind == "figure" and VALUED.isdisjoint(given):
-        given = read_values(item, context) | given
+    kind = context.scheme.kind(record["layer"])
+    context.scheme.label(record["layer"], record["label"])
+    fragments = record["fragments"]
+    attributes = fitting(record, context, kind)
+    if kind == "figure" and VALUED.isdisjoint(attributes):
+        attributes = read_values(record, context) | attributes
     return {
-        "id": item["id"],
-        "key": item.get("key", ""),
-        "layer": item["layer"],
-        "label": item["label"],
+        "id": record["id"],
+        "key": record.get("key", ""),
+        "layer": record["layer"],
+        "label": record["label"],
         "start": fragments[0]["start"],
         "end": fragments[-1]["end"],
         "quote": joined(fragments),
         "discontinuous": len(fragments) > 1,
         "fragments": fragments,
-        "attributes": BLANK[kind] | given,
-        "event": item.get("event"),
+        "attributes": BLANK[kind] | attributes,
+        "event": record.get("event"),
     }
 
 
-def fitting(item: Object, context: WriteContext, kind: str) -> Object:
+def fitting(record: Object, context: WriteContext, kind: str) -> Object:
     """Without the typed fields that belong to another kind of layer: a mark may change its label."""
-    return {key: value for key, value in item.get("attributes", {}).items() if key not in FOREIGN[kind]}
+    return {key: value for key, value in record.get("attributes", {}).items() if key not in FOREIGN[kind]}
 
 
-def read_values(item: Object, context: WriteContext) -> Object:
+def read_values(record: Object, context: WriteContext) -> Object:
     """What the figure reader makes of the words, as far as the label has a place for it. Of words in which it finds no value it
     does not say either that they are exact, or of no statistic."""
-    reading = figures.read(joined(item["fragments"]), context.scheme, context.language)
-    values = figures.values_under_label(reading, context.scheme, item["layer"], item["label"])
+    reading = figures.read(joined(record["fragments"]), context.scheme, context.language)
+    values = figures.values_under_label(reading, context.scheme, record["layer"], record["label"])
     silent = SILENT if reading.comparator is None else (None, "")
     return {
         code: plain(value) if isinstance(value, Decimal) else value
@@ -137,13 +137,13 @@ FRAGMENTED = ("fragments",)
 
 
 def insert(objects: list[Object], context: WriteContext) -> None:
-    add(context, Span, [span_row(item, context) for item in objects])
+    add(context, Span, [span_row(record, context) for record in objects])
     add(context, Figure, figure_rows(objects, context))
 
 
 def replace(objects: list[Object], context: WriteContext) -> None:
-    overwrite(context, Span, [span_row(item, context) for item in objects])
-    Figure.objects.filter(span__in=[item["id"] for item in objects]).delete()
+    overwrite(context, Span, [span_row(record, context) for record in objects])
+    Figure.objects.filter(span__in=[record["id"] for record in objects]).delete()
     add(context, Figure, figure_rows(objects, context))
 
 
@@ -152,39 +152,39 @@ def remove(ids: list[str]) -> None:
     Span.objects.filter(id__in=ids)._raw_delete("default")
 
 
-def span_row(item: Object, context: WriteContext) -> Object:
-    kind = context.scheme.kind(item["layer"])
-    given = item["attributes"]
+def span_row(record: Object, context: WriteContext) -> Object:
+    kind = context.scheme.kind(record["layer"])
+    attributes = record["attributes"]
     return {
-        "id": item["id"],
+        "id": record["id"],
         "assignment_id": context.assignment_id,
-        "key": item["key"],
-        "label_id": context.compiled.labels[item["layer"], item["label"]],
+        "key": record["key"],
+        "label_id": context.compiled.labels[record["layer"], record["label"]],
         "kind": kind,
-        "fragments": bounds(item["fragments"]),
-        "quote": item["quote"],
-        "mention_type": given.get("mention_type") or "",
-        "entity_id": given.get("entity"),
-        "event_id": item["event"],
-        "extra": {key: value for key, value in given.items() if key not in TYPED[kind]},
+        "fragments": bounds(record["fragments"]),
+        "quote": record["quote"],
+        "mention_type": attributes.get("mention_type") or "",
+        "entity_id": attributes.get("entity"),
+        "event_id": record["event"],
+        "extra": {key: value for key, value in attributes.items() if key not in TYPED[kind]},
         "revision": context.revision,
     }
 
 
 def figure_rows(objects: list[Object], context: WriteContext) -> list[Object]:
-    return [figure_row(item, context) for item in objects if context.scheme.kind(item["layer"]) == "figure"]
+    return [figure_row(record, context) for record in objects if context.scheme.kind(record["layer"]) == "figure"]
 
 
 plain_columns = columns.row_of(FigureAttributes)
 
 
-def figure_row(item: Object, context: WriteContext) -> Object:
-    given = item["attributes"]
-    per, counted, whole = (given.get(key) or {} for key in ("per_count", "counted", "of_whole"))
+def figure_row(record: Object, context: WriteContext) -> Object:
+    attributes = record["attributes"]
+    per, counted, whole = (attributes.get(key) or {} for key in ("per_count", "counted", "of_whole"))
     return {
-        "span_id": item["id"],
+        "span_id": record["id"],
         "assignment_id": context.assignment_id,
-        **plain_columns(given),
+        **plain_columns(attributes),
         "per_count_n": decimal(per.get("n")),
         "per_count_figure_id": per.get("figure"),
         "per_count_span_id": per.get("mention"),
@@ -195,13 +195,13 @@ def figure_row(item: Object, context: WriteContext) -> Object:
     }
 
 
-def references(item: Object) -> Iterable[tuple[str, str]]:
-    given = item["attributes"]
-    pointers = [("entity", given.get("entity")), ("event", item["event"])]
-    per = given.get("per_count") or {}
+def references(record: Object) -> Iterable[tuple[str, str]]:
+    attributes = record["attributes"]
+    pointers = [("entity", attributes.get("entity")), ("event", record["event"])]
+    per = attributes.get("per_count") or {}
     pointers += [("span", per.get("figure")), ("span", per.get("mention"))]
     for key in ("counted", "of_whole"):
-        target = given.get(key) or {}
+        target = attributes.get(key) or {}
         pointers += [("span", target.get("mention")), ("entity", target.get("entity"))]
     return [(kind, target) for kind, target in pointers if target]
 

@@ -86,7 +86,7 @@ def plain(value: Any) -> int | float | None:
 
 def pointing(kind: str, rows: Any, ids: Iterable[Any], *columns: str, owner: str = "id") -> Iterable[tuple[str, str, str]]:
     """(kind, pointing id, id pointed at) for every row with one of `ids` in one of `columns`."""
-    wanted = {str(entry) for entry in ids}
+    texts = {str(entry) for entry in ids}
     for column in columns:
-        pairs = rows.filter(**{f"{column}__in": wanted}).values_list(owner, column)
+        pairs = rows.filter(**{f"{column}__in": texts}).values_list(owner, column)
         yield from ((kind, str(source), str(target)) for source, target in pairs)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from annotations.native.validators import Checker, Misshapen, listing, optional, placed, says, schema_of, text
+from annotations.native.validators import Checker, Misshapen, checked_at, listing, optional, says, schema_of, text
 
 Object = dict[str, Any]
 
@@ -41,7 +41,7 @@ def having(fields: Mapping[str, Checker]) -> Checker:
         if not isinstance(value, dict):
             raise Misshapen("should be an object")
         for name, checker in fields.items():
-            placed(name, checker, value.get(name))
+            checked_at(name, checker, value.get(name))
         return value
 
     properties = {name: schema_of(checker) for name, checker in fields.items()}
@@ -114,7 +114,7 @@ DOCUMENT = having(
         "published": optional(PUBLISHED),
     }
 )
-WHOLE = having(
+DOCUMENT_SHAPE = having(
     {
         "text": optional(text(LONGEST_TEXT)),
         "scheme": having({"code": NAME, "version": NAME}),
@@ -134,6 +134,6 @@ def check(document: Any) -> None:
     if not isinstance(name, str) or not name.startswith("sanctions-gold/"):
         raise NotNative(f"`format` should be {FORMAT}, not {str(name)[:60]!r}")
     try:
-        WHOLE(document)
+        DOCUMENT_SHAPE(document)
     except Misshapen as error:
         raise NotNative(str(error)) from None

@@ -44,11 +44,11 @@ def row_of(declared: type) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
     """What gives the columns of a row by the values of an object."""
     words, numbers, flags = (plain(declared, kind) for kind in (WORD, NUMBER, FLAG))
 
-    def row(given: Mapping[str, Any]) -> dict[str, Any]:
+    def row(values: Mapping[str, Any]) -> dict[str, Any]:
         return {
-            **{name: decimal(given.get(name)) for name in numbers},
-            **{name: given.get(name) for name in flags},
-            **{name: given.get(name) or "" for name in words},
+            **{name: decimal(values.get(name)) for name in numbers},
+            **{name: values.get(name) for name in flags},
+            **{name: values.get(name) or "" for name in words},
         }
 
     return row

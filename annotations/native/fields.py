@@ -10,7 +10,7 @@ WORD, NUMBER, FLAG = "word", "number", "flag"  # of plain columns: text that may
 
 
 @dataclass(frozen=True)
-class Kept:
+class FieldType:
     """How a value is checked, and the kind of the column of the same name; no kind where code of its own keeps it."""
 
     checker: Checker
@@ -42,7 +42,7 @@ def fields(declared: type) -> dict[str, Field]:
 
 
 def field(metadata: tuple[Any, ...]) -> Field:
-    (kept,) = (each for each in metadata if isinstance(each, Kept))
+    (kept,) = (each for each in metadata if isinstance(each, FieldType))
     about = next((each for each in metadata if isinstance(each, About)), About(""))
     return Field(kept.checker, kept.column, about.meaning, about.help)
 
@@ -57,7 +57,7 @@ def required(declared: type) -> tuple[str, ...]:
     return tuple(name for name in fields(declared) if name in declared.__required_keys__)  # type: ignore[attr-defined]
 
 
-def whole(declared: type) -> Checker:
+def object_checker(declared: type) -> Checker:
     return record(shape(declared), required=required(declared))
 
 
@@ -66,10 +66,10 @@ def plain(declared: type, kind: str = "") -> tuple[str, ...]:
     return tuple(name for name, each in fields(declared).items() if each.column and kind in ("", each.column))
 
 
-def word(longest: int, *, empty: bool = True) -> Kept:
-    return Kept(optional(text(longest, empty=empty)), WORD)
+def word(longest: int, *, empty: bool = True) -> FieldType:
+    return FieldType(optional(text(longest, empty=empty)), WORD)
 
 
-def named(longest: int) -> Kept:
+def nonempty_text(longest: int) -> FieldType:
     """Text that is never null or empty."""
-    return Kept(text(longest, empty=False))
+    return FieldType(text(longest, empty=False))

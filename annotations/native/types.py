@@ -6,7 +6,7 @@ A line declares a field: its type, how a write is checked and which plain column
 
 from typing import Annotated, Any, Required, TypedDict
 
-from annotations.native.fields import FLAG, NUMBER, About, Kept, named, shape, whole, word
+from annotations.native.fields import FLAG, NUMBER, About, FieldType, nonempty_text, object_checker, shape, word
 from annotations.native.validators import (
     FIELD,
     FRAGMENT,
@@ -36,15 +36,15 @@ REFERENCE = record({"mention": identifier, "entity": identifier})
 BASIS = record({"n": number, "figure": optional(identifier), "mention": optional(identifier)}, required=("n",))
 
 Code = Annotated[str | None, word(20)]
-Number = Annotated[float | None, Kept(optional(number), NUMBER)]
-Flag = Annotated[bool | None, Kept(optional(flag), FLAG)]
-Id = Annotated[str | None, Kept(optional(identifier))]
-OwnId = Annotated[str, Kept(identifier)]
-Key = Annotated[str, Kept(text(100))]
+Number = Annotated[float | None, FieldType(optional(number), NUMBER)]
+Flag = Annotated[bool | None, FieldType(optional(flag), FLAG)]
+Id = Annotated[str | None, FieldType(optional(identifier))]
+OwnId = Annotated[str, FieldType(identifier)]
+Key = Annotated[str, FieldType(text(100))]
 Chosen = Annotated[str | None, word(20, empty=False)]  # a code of the scheme
 Words = Annotated[str | None, word(10_000)]
-Revision = Annotated[int, Kept(integer)]
-ReadFrom = Annotated[dict[str, list[list[int]]], Kept(words_read), About("", READ)]
+Revision = Annotated[int, FieldType(integer)]
+ReadFrom = Annotated[dict[str, list[list[int]]], FieldType(words_read), About("", READ)]
 
 
 class Fragment(TypedDict):
@@ -55,7 +55,7 @@ class Fragment(TypedDict):
     quote: str
 
 
-Fragments = Annotated[list[Fragment], Kept(FRAGMENTS)]
+Fragments = Annotated[list[Fragment], FieldType(FRAGMENTS)]
 
 
 class Reference(TypedDict, total=False):
@@ -91,10 +91,10 @@ class FigureAttributes(TypedDict, total=False):
     currency_basis: Annotated[Code, About("stated or inferred")]
     per_currency: Annotated[str | None, word(30), About("for an exchange rate: the other currency")]
     per_period: Annotated[Code, About("ISO 8601 duration", "ISO 8601: P1M.")]
-    per_count: Annotated[PerCount | None, Kept(optional(BASIS)), About("N of “for every N”")]
-    counted: Annotated[Reference | None, Kept(optional(REFERENCE)), About("mark or entity that is counted")]
+    per_count: Annotated[PerCount | None, FieldType(optional(BASIS)), About("N of “for every N”")]
+    counted: Annotated[Reference | None, FieldType(optional(REFERENCE)), About("mark or entity that is counted")]
     counted_text: Annotated[str | None, word(300), About("what is counted, if it is not an actor")]
-    of_whole: Annotated[Reference | None, Kept(optional(REFERENCE)), About("mark or entity of which this is a share")]
+    of_whole: Annotated[Reference | None, FieldType(optional(REFERENCE)), About("mark or entity of which this is a share")]
     credibility: Annotated[str | None, word(1), About("credibility of this figure, if it differs from the claim's")]
     note: Annotated[Words, About("of the annotator")]
 
@@ -120,12 +120,12 @@ class SpanObject(TypedDict, total=False):
 
     id: OwnId
     key: Key
-    layer: Required[Annotated[str, named(40)]]
-    label: Required[Annotated[str, named(40)]]
+    layer: Required[Annotated[str, nonempty_text(40)]]
+    label: Required[Annotated[str, nonempty_text(40)]]
     fragments: Required[Fragments]
-    attributes: Annotated[dict[str, Any], Kept(attributes)]
+    attributes: Annotated[dict[str, Any], FieldType(attributes)]
     event: Id
-    read: Annotated[bool | None, Kept(optional(flag))]
+    read: Annotated[bool | None, FieldType(optional(flag))]
 
 
 # An event
@@ -144,26 +144,26 @@ def argument(value: Any) -> dict[str, Any]:
 
 class Time(TypedDict, total=False):
     text: Annotated[str | None, word(300)]
-    start: Annotated[int | None, Kept(optional(integer))]
-    end: Annotated[int | None, Kept(optional(integer))]
+    start: Annotated[int | None, FieldType(optional(integer))]
+    end: Annotated[int | None, FieldType(optional(integer))]
     edtf: Annotated[str | None, word(100)]
     earliest: Annotated[str | None, word(10)]
     latest: Annotated[str | None, word(10)]
     part_of_day: Annotated[str | None, word(10)]
-    basis: Required[Annotated[str, named(20)]]
+    basis: Required[Annotated[str, nonempty_text(20)]]
     note: Words
 
 
 class EventObject(TypedDict, total=False):
     id: OwnId
     key: Key
-    type: Required[Annotated[str, named(40)]]
+    type: Required[Annotated[str, nonempty_text(40)]]
     status: Annotated[Chosen, About("", OPEN)]
     polarity: Chosen
     certainty: Chosen
-    attributes: Annotated[dict[str, Any], Kept(mapping)]
-    arguments: Annotated[list[dict[str, Any]], Kept(listing(argument))]
-    time: Annotated[Time | None, Kept(optional(whole(Time)))]
+    attributes: Annotated[dict[str, Any], FieldType(mapping)]
+    arguments: Annotated[list[dict[str, Any]], FieldType(listing(argument))]
+    time: Annotated[Time | None, FieldType(optional(object_checker(Time)))]
     note: Words
     read: ReadFrom
 
@@ -179,7 +179,7 @@ class ClaimObject(TypedDict, total=False):
     source_mention: Id
     source_entity: Id
     source_basis: Chosen
-    cue: Annotated[list[Fragment], Kept(listing(FRAGMENT))]
+    cue: Annotated[list[Fragment], FieldType(listing(FRAGMENT))]
     content: Required[Fragments]
     mode: Chosen
     modality: Chosen
@@ -198,7 +198,7 @@ class CitationObject(TypedDict, total=False):
     id: OwnId
     key: Key
     fragments: Required[Fragments]
-    measure: Annotated[str | None, Kept(optional(text(60, empty=False))), About("", "Code of a measure.")]
+    measure: Annotated[str | None, FieldType(optional(text(60, empty=False))), About("", "Code of a measure.")]
     paragraph: Annotated[str | None, word(40)]
     paragraph_basis: Chosen
     note: Words
@@ -208,7 +208,7 @@ class LinkObject(TypedDict, total=False):
     """Between two figures or two events."""
 
     id: OwnId
-    type: Required[Annotated[str, named(40)]]
+    type: Required[Annotated[str, nonempty_text(40)]]
     source: Required[OwnId]
     target: Required[OwnId]
 
@@ -217,26 +217,26 @@ class NoteObject(TypedDict, total=False):
     """On the article as a whole."""
 
     id: OwnId
-    order: Annotated[int, Kept(integer), About("", "Position of the note.")]
-    text: Required[Annotated[str, named(10_000)]]
+    order: Annotated[int, FieldType(integer), About("", "Position of the note.")]
+    text: Required[Annotated[str, nonempty_text(10_000)]]
 
 
 # What a corpus shares
 
 
 class ListLinkObject(TypedDict, total=False):
-    list: Required[Annotated[str, named(100)]]
-    entry: Required[Annotated[str, named(100)]]
-    match: Required[Annotated[str, named(20)]]
-    list_version: Annotated[str | None, Kept(optional(day))]
-    reviewer: Annotated[str | None, Kept(optional(text(150)))]
+    list: Required[Annotated[str, nonempty_text(100)]]
+    entry: Required[Annotated[str, nonempty_text(100)]]
+    match: Required[Annotated[str, nonempty_text(20)]]
+    list_version: Annotated[str | None, FieldType(optional(day))]
+    reviewer: Annotated[str | None, FieldType(optional(text(150)))]
     said_by: Annotated[str | None, word(150)]
     note: Words
 
 
 class IdentifierObject(TypedDict):
-    scheme: Annotated[str, named(40)]
-    value: Annotated[str, named(200)]
+    scheme: Annotated[str, nonempty_text(40)]
+    value: Annotated[str, nonempty_text(200)]
 
 
 @says(type="string", pattern="^[A-Z]{2}$")
@@ -249,15 +249,15 @@ def country(value: Any) -> str:
 class EntityObject(TypedDict, total=False):
     id: OwnId
     key: Key
-    type: Required[Annotated[str, named(40)]]
-    name: Required[Annotated[str, Kept(text(500, empty=False))]]
-    aliases: Annotated[list[str], Kept(listing(text(500, empty=False)))]
-    countries: Annotated[list[str], Kept(listing(country))]
+    type: Required[Annotated[str, nonempty_text(40)]]
+    name: Required[Annotated[str, FieldType(text(500, empty=False))]]
+    aliases: Annotated[list[str], FieldType(listing(text(500, empty=False)))]
+    countries: Annotated[list[str], FieldType(listing(country))]
     reference: Annotated[Chosen, About("", OPEN)]
     anonymous: Flag
-    identifiers: Annotated[list[IdentifierObject], Kept(listing(whole(IdentifierObject)))]
-    list_links: Annotated[list[ListLinkObject], Kept(listing(whole(ListLinkObject)))]
-    screening: Annotated[str, named(20)]
+    identifiers: Annotated[list[IdentifierObject], FieldType(listing(object_checker(IdentifierObject)))]
+    list_links: Annotated[list[ListLinkObject], FieldType(listing(object_checker(ListLinkObject)))]
+    screening: Annotated[str, nonempty_text(20)]
     note: Words
     revision: Revision
 
@@ -265,7 +265,7 @@ class EntityObject(TypedDict, total=False):
 class RelationObject(TypedDict, total=False):
     id: OwnId
     source: Required[OwnId]
-    type: Required[Annotated[str, named(40)]]
+    type: Required[Annotated[str, nonempty_text(40)]]
     target: Required[OwnId]
     basis: Annotated[str | None, word(10, empty=False)]
     note: Words

@@ -126,7 +126,7 @@ def listing(checker: Checker, *, least: int = 0) -> Checker:
         try:
             return [checker(entry) for entry in value]
         except Misshapen:
-            return [placed(f"[{index}]", checker, entry) for index, entry in enumerate(value)]
+            return [checked_at(f"[{index}]", checker, entry) for index, entry in enumerate(value)]
 
     return says(type="array", items=schema_of(checker), minItems=least, maxItems=LONGEST_LIST)(check)
 
@@ -138,10 +138,10 @@ def record(fields: Mapping[str, Checker], *, required: tuple[str, ...] = ()) -> 
     def check(value: Any) -> dict[str, Any]:
         if not isinstance(value, dict):
             raise Misshapen("should be an object")
-        given = value.keys()
-        if not given <= known:
-            raise Misshapen(f"has no field {min(given - known)!r}")
-        if not given >= needed:
+        keys = value.keys()
+        if not keys <= known:
+            raise Misshapen(f"has no field {min(keys - known)!r}")
+        if not keys >= needed:
             raise Misshapen(f"lacks {next(name for name in required if name not in value)!r}")
         return checked(fields, value)
 
@@ -172,18 +172,18 @@ def mapping(value: Any) -> dict[str, Any]:
         raise Misshapen("should be an object")
     if len(value) > 100:
         raise Misshapen("has more than 100 fields")
-    return {FIELD(name): placed(name, values, entry) for name, entry in value.items()}
+    return {FIELD(name): checked_at(name, values, entry) for name, entry in value.items()}
 
 
-def checked(fields: Mapping[str, Checker], given: Mapping[str, Any]) -> dict[str, Any]:
+def checked(fields: Mapping[str, Checker], entries: Mapping[str, Any]) -> dict[str, Any]:
     """Each value by the checker of its name. What is wrong is looked for only where something is: that takes twice the time."""
     try:
-        return {name: fields[name](entry) for name, entry in given.items()}
+        return {name: fields[name](entry) for name, entry in entries.items()}
     except Misshapen:
-        return {name: placed(name, fields[name], entry) for name, entry in given.items()}
+        return {name: checked_at(name, fields[name], entry) for name, entry in entries.items()}
 
 
-def placed(location: str, checker: Checker, value: Any) -> Any:
+def checked_at(location: str, checker: Checker, value: Any) -> Any:
     """Check `value`, and name the place in the error."""
     try:
         return checker(value)
@@ -213,7 +213,7 @@ def words_read(value: Any) -> dict[str, list[list[int]]]:
         raise Misshapen("should be an object")
     if len(value) > 100:
         raise Misshapen("has more than 100 fields")
-    return {FIELD(name): placed(name, STRETCHES, entry) for name, entry in value.items()}
+    return {FIELD(name): checked_at(name, STRETCHES, entry) for name, entry in value.items()}
 
 
 FRAGMENT = record({"start": integer, "end": integer, "quote": text()}, required=("start", "end", "quote"))

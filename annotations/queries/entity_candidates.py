@@ -43,7 +43,7 @@ class Proposal:
         return {"match": self.match, "matched": self.matched, "unnamed": self.unnamed, "entity": self.entity}
 
 
-FOUND = """
+CANDIDATES = """
 WITH named AS (
     SELECT e.id, e.name, e.plain FROM registry_entity e WHERE {of_entity} AND ({fits_e})
     UNION ALL
@@ -103,7 +103,7 @@ def statement(fits: str, *, typed: bool, unnamed: bool) -> str:
     of_entity = "e.corpus_id = %(corpus)s" + (" AND e.type = ANY(%(types)s)" if typed else "")
     of_entity += "" if unnamed else f" AND NOT ({UNNAMED})"
     select_entity = entity.SELECT.replace("{where}", "m.id = few.id")
-    return FOUND.format(
+    return CANDIDATES.format(
         of_entity=of_entity, fits_e=fits.format("e"), fits_n=fits.format("n"), whole=select_entity, unnamed=UNNAMED
     )
 

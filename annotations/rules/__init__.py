@@ -121,8 +121,8 @@ def run_checks(context: Context) -> list[Finding]:
         "relation": context.relations,
     }
     breaches: list[Finding] = []
-    for kind, items in iterables.items():
-        for record in items():
+    for kind, records in iterables.items():
+        for record in records():
             breaches.extend(run(CHECKS[kind], record, context))
     if any(finding.code == vocabulary.CODE for finding in breaches):
         return breaches

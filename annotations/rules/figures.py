@@ -164,7 +164,7 @@ def fig_02_stranger(figure: Object, context: Context) -> Iterator[Finding]:
     """Dates, ordinals and the numbers of resolutions are no figures. They may be marked; one is asked why."""
     if not is_figure(figure, context):
         return
-    kinds = [figures.stranger(context.text, x["start"], x["end"]) for x in figure["fragments"]]
+    kinds = [figures.non_figure_kind(context.text, x["start"], x["end"]) for x in figure["fragments"]]
     if kinds and all(kinds):
         noun = f"an {kinds[0]}" if kinds[0] == "ordinal" else f"a {kinds[0]}"
         detail = f"“{figure['fragments'][0]['quote']}” is {noun}, which is not marked as a figure"

@@ -9,7 +9,7 @@ from annotations.native.view import Context, Object
 from annotations.rules.finding import Finding, finding, name_of
 from annotations.text import fragments as standoff
 
-Placed = tuple[dict[str, Any], Object]
+MarkedFragment = tuple[dict[str, Any], Object]
 # A mark or citation has fragments; a claim has the words of its cue and of its content.
 LISTS = ("fragments", "cue", "content")
 SHOWN = 40
@@ -33,8 +33,8 @@ def span_01(mark: Object, context: Context) -> Iterator[Finding]:
             if not standoff.within(context.text, part):
                 detail = f"{start}–{end} is outside the text of {len(context.text)} characters"
             else:
-                stands = context.text[start:end][:SHOWN]
-                detail = f"the text has {stands!r} at {start}–{end}, not {part['quote'][:SHOWN]!r}"
+                words = context.text[start:end][:SHOWN]
+                detail = f"the text has {words!r} at {start}–{end}, not {part['quote'][:SHOWN]!r}"
             yield finding(context, "SPAN-01", detail, name_of(mark), start=start, end=end)
 
 
@@ -92,16 +92,16 @@ def span_04(mark: Object, context: Context) -> Iterator[Finding]:
 def span_05(context: Context) -> Iterator[Finding]:
     """No two fragments in one layer share a character, save a name inside a longer name."""
     nesting = context.scheme.rule("SPAN-05").get("nesting") or ()
-    layers: dict[str, list[Placed]] = {}
+    layers: dict[str, list[MarkedFragment]] = {}
     for mark in context.spans():
         layers.setdefault(mark["layer"], []).extend((part, mark) for part in mark["fragments"])
     for layer, parts in layers.items():
         yield from shared_characters(parts, layer in nesting, context)
 
 
-def shared_characters(parts: list[Placed], nests: bool, context: Context) -> Iterator[Finding]:
+def shared_characters(parts: list[MarkedFragment], nests: bool, context: Context) -> Iterator[Finding]:
     """One sweep from left to right; `open_` are the fragments not yet ended."""
-    open_: list[Placed] = []
+    open_: list[MarkedFragment] = []
     for part, mark in sorted(parts, key=lambda entry: (entry[0]["start"], -entry[0]["end"])):
         open_ = [(other, owner) for other, owner in open_ if other["end"] > part["start"]]
         for other, owner in open_:

@@ -112,7 +112,7 @@ def essence(data: Any) -> Any:
     if isinstance(data, dict):
         kept = {key: essence(value) for key, value in data.items() if key != "measures"}
         return {key: value for key, value in kept.items() if value not in (None, False, "", [], {})}
-    return [essence(item) for item in data] if isinstance(data, list) else data
+    return [essence(entry) for entry in data] if isinstance(data, list) else data
 
 
 def write_rows(scheme: Scheme, body: dict[str, Any]) -> None:
@@ -163,16 +163,16 @@ def write_label(layer: Layer, data: dict[str, Any], order: int) -> None:
     write_roles(data.get("roles", []), label=label)
 
 
-def write_attributes(scheme: Scheme, items: list[dict[str, Any]], **owner: Any) -> None:
+def write_attributes(scheme: Scheme, entries: list[dict[str, Any]], **owner: Any) -> None:
     columns = ("code", "name", "type", "required", "default", "help")
-    for order, item in enumerate(items, 1):
-        choices = item.get("choices", [])
+    for order, entry in enumerate(entries, 1):
+        choices = entry.get("choices", [])
         attribute = Attribute.objects.create(
             scheme=scheme,
             order=order,
             choices_path=choices if isinstance(choices, str) else "",
-            extra=without(item, *columns, "choices"),
-            **only(item, columns),
+            extra=without(entry, *columns, "choices"),
+            **only(entry, columns),
             **owner,
         )
         rows = [] if isinstance(choices, str) else choices
@@ -182,37 +182,37 @@ def write_attributes(scheme: Scheme, items: list[dict[str, Any]], **owner: Any) 
         )
 
 
-def write_roles(items: list[dict[str, Any]], **owner: Any) -> None:
+def write_roles(entries: list[dict[str, Any]], **owner: Any) -> None:
     columns = ("code", "name", "fillers", "min", "max", "help")
-    Role.objects.bulk_create(Role(order=order, **only(item, columns), **owner) for order, item in enumerate(items, 1))
+    Role.objects.bulk_create(Role(order=order, **only(entry, columns), **owner) for order, entry in enumerate(entries, 1))
 
 
-def rule_rows(scheme: Scheme, items: list[dict[str, Any]]) -> Iterable[Rule]:
-    for order, item in enumerate(items, 1):
+def rule_rows(scheme: Scheme, entries: list[dict[str, Any]]) -> Iterable[Rule]:
+    for order, entry in enumerate(entries, 1):
         yield Rule(
             scheme=scheme,
             order=order,
-            text=item["rule"],
-            **only(item, ("code", "level", "applies_to")),
-            extra=without(item, "code", "level", "applies_to", "rule"),
+            text=entry["rule"],
+            **only(entry, ("code", "level", "applies_to")),
+            extra=without(entry, "code", "level", "applies_to", "rule"),
         )
 
 
-def seed_measures(items: list[dict[str, Any]]) -> None:
+def seed_measures(entries: list[dict[str, Any]]) -> None:
     """Add the measures that the register does not have yet; what people edited there stays."""
     known = set(Measure.objects.values_list("code", flat=True))
-    for item in items:
-        if item["code"] in known:
+    for entry in entries:
+        if entry["code"] in known:
             continue
         columns = ("code", "symbol", "issuer", "adopted", "regime", "aliases")
-        measure = Measure.objects.create(**only(item, columns))
+        measure = Measure.objects.create(**only(entry, columns))
         Paragraph.objects.bulk_create(
             Paragraph(
                 measure=measure,
                 number=row["paragraph"],
                 **only(row, ("topic", "effect", "summary", "deadline", "report_dates")),
             )
-            for row in item.get("provisions", [])
+            for row in entry.get("provisions", [])
         )
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from annotations.assign import open_for
 from annotations.queries.progress import Progress, by_article, corpora_of, shares, team, with_progress
 from annotations.schemes.of_corpus import NoScheme
-from corpus.forms import ArticleFilter
+from corpus.forms import ArticleFilterForm
 from corpus.models import Article, Corpus, Document, Membership
 
 PAGE = 50
@@ -29,7 +29,7 @@ def articles(request: HttpRequest, slug: str) -> HttpResponse:
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
     role = corpus.role_of(request.user)
     everything = with_progress(Article.objects.for_user(request.user).filter(corpus=corpus), request.user, role)
-    filters = ArticleFilter(request.GET, corpus, states_for(role))
+    filters = ArticleFilterForm(request.GET, corpus, states_for(role))
     matching = filters.narrow(everything).select_related("outlet", "cluster", "copy_of")
     page = Paginator(matching, PAGE).get_page(request.GET.get("page"))
     attach_work(page.object_list, request.user)

@@ -42,9 +42,9 @@ class DecisionForm(forms.Form):
 
     def decision(self) -> dict[str, Any]:
         """As the verb takes it. The form must be valid."""
-        given = self.cleaned_data
-        day = given["list_version"]
-        return {**given, "id": str(given["id"]), "list_version": day.isoformat() if day else None, "note": given["note"] or None}
+        data = self.cleaned_data
+        day = data["list_version"]
+        return {**data, "id": str(data["id"]), "list_version": day.isoformat() if day else None, "note": data["note"] or None}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

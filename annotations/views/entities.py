@@ -57,7 +57,7 @@ def entities(request: HttpRequest, slug: str) -> HttpResponse:
 def narrowed(rows: Any, words: str, kind: str) -> Any:
     """NUL is in no name, and the database cannot be asked for it."""
     words, kind = words.replace("\x00", ""), kind.replace("\x00", "")
-    rows = rows.named(words) if words else rows
+    rows = rows.matching_name(words) if words else rows
     return (rows.filter(type=kind) if kind else rows).order_by("name", "pk")
 
 
@@ -112,8 +112,8 @@ def is_id(text: str) -> bool:
 def offered(others: Any, gone: Entity, words: str) -> list[Entity]:
     """Those that may be the same according to a relation first, then those with such a name."""
     tied = others.filter(pk__in=doubtful(gone.corpus, [gone.pk]).get(gone.pk, ()))[:OFFERED]
-    named = others.named(words) if words else others
-    by_id = {row.pk: row for row in [*tied, *named.order_by("name", "pk")[:OFFERED]]}
+    matches = others.matching_name(words) if words else others
+    by_id = {row.pk: row for row in [*tied, *matches.order_by("name", "pk")[:OFFERED]]}
     return list(by_id.values())
 
 

@@ -78,9 +78,9 @@ def drafts_left_out(request: HttpRequest, corpus: Corpus, form: WhoseForm) -> di
     """For an empty result: the URL of the same page with drafts, and their number. The form must be valid."""
     selection = form.selection()
     number = 0 if selection.status else replace(selection, drafts=True).rows_for(request.user, corpus).count()
-    asked = request.GET.copy()
-    asked["status"] = DRAFTS
-    return {"address": f"?{asked.urlencode()}", "number": number} if number else None
+    query = request.GET.copy()
+    query["status"] = DRAFTS
+    return {"address": f"?{query.urlencode()}", "number": number} if number else None
 
 
 @require_safe
@@ -88,8 +88,8 @@ def export(request: HttpRequest, slug: str) -> HttpResponse:
     """The choice; and of what was chosen, what the file will not hold."""
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
     visible = Assignment.objects.for_user(request.user).filter(document__corpus=corpus)
-    asked = request.GET if "format" in request.GET else {"format": NATIVE}
-    form = ExportForm(asked, visible=visible)
+    query = request.GET if "format" in request.GET else {"format": NATIVE}
+    form = ExportForm(query, visible=visible)
     shown = {"corpus": corpus, "form": form, "manages": corpus.allows(request.user, "manager")}
     if form.is_valid():
         rows = form.selection().rows_for(request.user, corpus)
@@ -134,19 +134,19 @@ def save_words(request: HttpRequest, slug: str) -> HttpResponse:
         messages.error(request, "This format has fixed label names. Choose another format.")
         return redirect("annotations:export", slug)
     known = FormatMapping.of(corpus, name)
-    given = {entry["target"]: request.POST.get(entry["target"], "").strip() or entry["usual"] for entry in called(corpus, known)}
-    if problem := unfit(given):
+    words = {entry["target"]: request.POST.get(entry["target"], "").strip() or entry["usual"] for entry in called(corpus, known)}
+    if problem := unfit(words):
         messages.error(request, problem)
     else:
-        FormatMapping.keep(corpus, name, with_marks(known, given), request.user)
+        FormatMapping.keep(corpus, name, with_marks(known, words), request.user)
         messages.success(request, f"Label names for {writers()[name].TITLE} saved.")
     return redirect(f"{reverse('annotations:export', args=[slug])}?{urlencode({'format': name})}")
 
 
-def unfit(given: dict[str, str]) -> str:
+def unfit(words: dict[str, str]) -> str:
     """Why these words cannot be: one that stands for two labels could not be read back."""
     seen: dict[str, str] = {}
-    for target, word in given.items():
+    for target, word in words.items():
         if len(word) > LONGEST or not word.isprintable():
             return f"{target}: use at most {LONGEST} printable characters."
         if word in seen:
@@ -155,8 +155,8 @@ def unfit(given: dict[str, str]) -> str:
     return ""
 
 
-def with_marks(known: Mapping, given: dict[str, str]) -> Mapping:
+def with_marks(known: Mapping, words_of_targets: dict[str, str]) -> Mapping:
     """The words for marks first, then those that only files that come in have."""
-    words: dict[str, str | None] = {word: target for target, word in given.items()}
+    words: dict[str, str | None] = {word: target for target, word in words_of_targets.items()}
     others = {word: target for word, target in known.marks.items() if word not in words}
     return Mapping(words | others, known.ties, known.roles, known.attributes)

@@ -30,8 +30,8 @@ class FileForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        named = [(name, module.TITLE) for name, module in sorted(readers().items())]
-        self.fields["format"].choices = [("", "Detect automatically"), *named]
+        formats = [(name, module.TITLE) for name, module in sorted(readers().items())]
+        self.fields["format"].choices = [("", "Detect automatically"), *formats]
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
@@ -93,9 +93,9 @@ def load(request: HttpRequest, pk: Any) -> HttpResponse:
         Load.objects.filter(corpus__in=Corpus.objects.for_user(request.user)).select_related("corpus"), pk=pk
     )
     managed(request, staged_load.corpus.slug)
-    asked = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = OptionsForm(*asked, load=staged_load)
-    if asked and staged_load.report is None and (form.is_valid() or "discard" in request.POST):
+    posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = OptionsForm(*posted, load=staged_load)
+    if posted and staged_load.report is None and (form.is_valid() or "discard" in request.POST):
         return act(request, staged_load, form)
     page: dict[str, Any] = {"load": staged_load, "corpus": staged_load.corpus, "title": readers()[staged_load.format].TITLE}
     if staged_load.report is not None:

@@ -26,17 +26,17 @@ class TextFile(forms.FileField):
         return text
 
 
-def fields_of(known: Options, given: Mapping[str, str] | None = None) -> dict[str, forms.Field]:
-    """`given`: what was said before, which a file field cannot show by itself."""
-    return {name: field_of(option, (given or {}).get(name, "")) for name, option in known.items()}
+def fields_of(known: Options, current: Mapping[str, str] | None = None) -> dict[str, forms.Field]:
+    """`current`: the values so far, which a file field cannot show by itself."""
+    return {name: field_of(option, (current or {}).get(name, "")) for name, option in known.items()}
 
 
-def field_of(option: Option, given: str) -> forms.Field:
+def field_of(option: Option, current: str) -> forms.Field:
     if option.values:
         choices = [("", "Default"), *((value, value) for value in option.values)]
         return forms.ChoiceField(required=False, choices=choices, help_text=option.about)
     if option.is_file:
-        there = f" Current file: {len(given):,} characters. Choose another file to replace it." if given else ""
+        there = f" Current file: {len(current):,} characters. Choose another file to replace it." if current else ""
         return TextFile(required=False, help_text=option.about + there)
     return forms.CharField(required=False, max_length=LONGEST, help_text=option.about)
 

@@ -37,8 +37,8 @@ def entity(request: HttpRequest, pk: str) -> HttpResponse:
         "entity": row,
         "page": page,
         "mentions": passages(page.object_list),
-        "outgoing": named(relations.filter(source=row).order_by("type", "target__name"), row.corpus),
-        "incoming": named(relations.filter(target=row).order_by("type", "source__name"), row.corpus),
+        "outgoing": with_words(relations.filter(source=row).order_by("type", "target__name"), row.corpus),
+        "incoming": with_words(relations.filter(target=row).order_by("type", "source__name"), row.corpus),
         "tied": tied,
         "unfinished": Merge.objects.for_user(request.user).unfinished(row.pk),
         "merges": Merge.objects.for_user(request.user).of(row.pk).select_related("user", "undone_by"),
@@ -47,7 +47,7 @@ def entity(request: HttpRequest, pk: str) -> HttpResponse:
     return render(request, "registry/entity.html", shown)
 
 
-def named(relations: Any, corpus: Any) -> list[Relation]:
+def with_words(relations: Any, corpus: Any) -> list[Relation]:
     """Each with `words` and `both_ways`, as the scheme has them."""
     scheme = scheme_of(corpus)
     types = {entry["code"]: entry for entry in scheme.entity_relations} if scheme else {}

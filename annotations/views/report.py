@@ -66,40 +66,40 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
 
 def pressed(request: HttpRequest) -> str:
     """Query and place of the same page after what was pressed: lines are added, one goes up, down or away."""
-    asked: QueryDict = request.GET.copy()
-    places = list(dict.fromkeys([*LineSelection(asked).ranks, *filter(PLACE.fullmatch, asked.getlist("add"))]))
+    query: QueryDict = request.GET.copy()
+    places = list(dict.fromkeys([*LineSelection(query).ranks, *filter(PLACE.fullmatch, query.getlist("add"))]))
     for name, step in STEPS.items():
-        places = moved(places, asked.get(name, ""), step)
-    places = [line_name for line_name in places if line_name not in asked.getlist("drop")]
+        places = moved(places, query.get(name, ""), step)
+    places = [line_name for line_name in places if line_name not in query.getlist("drop")]
     if len(places) > MOST:
         messages.error(request, f"A table has at most {MOST} lines; the last {len(places) - MOST} were not added.")
-    there = goal(asked, places)
-    asked["lines"], asked["page"] = ",".join(places[:MOST]), page_of(asked)
+    there = goal(query, places)
+    query["lines"], query["page"] = ",".join(places[:MOST]), page_of(query)
     for name in (*PRESSED, "go"):
-        asked.pop(name, None)
-    return f"{asked.urlencode()}#{there}"
+        query.pop(name, None)
+    return f"{query.urlencode()}#{there}"
 
 
-def goal(asked: QueryDict, places: list[str]) -> str:
+def goal(query: QueryDict, places: list[str]) -> str:
     """Where one goes on: at the button that was pressed, or the other one at an end; in the lines of the page that was turned."""
-    if asked.get("go"):
+    if query.get("go"):
         return "lines"
-    name = next((name for name in STEPS if asked.get(name) in places), "")
+    name = next((name for name in STEPS if query.get(name) in places), "")
     if not name or len(places) == 1:
         return "chosen"
     ends = {"up": places[0], "down": places[-1]}
     other = "down" if name == "up" else "up"
-    return f"{other if asked[name] == ends[name] else name}-{asked[name]}"
+    return f"{other if query[name] == ends[name] else name}-{query[name]}"
 
 
-def page_of(asked: QueryDict) -> str:
+def page_of(query: QueryDict) -> str:
     """The one that a button leads to, or the one that is open."""
-    return asked.get("go") or asked.get("page", "1")
+    return query.get("go") or query.get("page", "1")
 
 
 def files(corpus: Corpus, lines: dict[str, ReportLine]) -> list[dict[str, str]]:
     """Where the chosen lines can be had, by their place; nowhere without any."""
     base = reverse("api:corpus-export", args=[corpus.slug])
-    asked = {"lines": ",".join(lines)} | ({"drafts": "1"} if any(line.draft for line in lines.values()) else {})
+    parameters = {"lines": ",".join(lines)} | ({"drafts": "1"} if any(line.draft for line in lines.values()) else {})
     names: list[Any] = [(name, module.TITLE) for name, module in writers().items() if name in FORMATS] if lines else []
-    return [{"title": title, "address": f"{base}?{urlencode({'format': name, **asked})}"} for name, title in names]
+    return [{"title": title, "address": f"{base}?{urlencode({'format': name, **parameters})}"} for name, title in names]

@@ -24,7 +24,7 @@ from annotations.kinds.write_context import Object, WriteContext
 from annotations.kinds.writing import add
 from annotations.models import Assignment, Change
 from annotations.models.assignment import PEOPLE, AssignmentQuerySet
-from annotations.native.validators import Misshapen, identifier, placed, record
+from annotations.native.validators import Misshapen, checked_at, identifier, record
 from annotations.write.batch import Batch, Draft
 from annotations.write.errors import Closed, Invalid, Malformed, NoBase, Reused, constraint_error, constraint_of
 from corpus.db.compiled_queries import Repeated, Slot
@@ -198,7 +198,7 @@ def drafted(change: Any) -> Draft:
 
 def draft_of(head: Object) -> Draft:
     op, kind, body = head["op"], head["kind"], head["object"]
-    return Draft(head["id"], op, kind, placed("object", OBJECTS[kind, op == CREATE], body), digest_of(op, kind, body))
+    return Draft(head["id"], op, kind, checked_at("object", OBJECTS[kind, op == CREATE], body), digest_of(op, kind, body))
 
 
 # By kind, and whether it is to be made: then it needs its fields.

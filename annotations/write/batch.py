@@ -199,11 +199,11 @@ class Batch:
     def check_pointers(self) -> None:
         """Raises InUse for a deleted object at which another one, left standing, points."""
         gone = [name for name, item in self.now.items() if item is None]
-        held = [error for kind in {kind for kind, _ in gone} for error in self.held(kind, [pk for k, pk in gone if k == kind])]
+        held = [error for kind in {kind for kind, _ in gone} for error in self.in_use(kind, [pk for k, pk in gone if k == kind])]
         if held:
             raise InUse("The object is still in use.", held)
 
-    def held(self, kind: str, gone: list[str]) -> Iterator[Object]:
+    def in_use(self, kind: str, gone: list[str]) -> Iterator[Object]:
         for by_kind, by, target in KINDS[kind].pointers(gone):
             if self.still_points(by_kind, by, target):
                 detail = f"the {by_kind} {by} refers to it"

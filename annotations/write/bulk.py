@@ -53,13 +53,15 @@ class Bulk:
 
 def registered(corpus: Corpus, shared: Iterable[Mapping[str, set[str]]]) -> dict[Name, Object | None]:
     """What the register has of the entities and relations with these ids, by kind and id."""
-    wanted: dict[str, set[str]] = {kind: set() for kind in SHARED}
+    ids_by_kind: dict[str, set[str]] = {kind: set() for kind in SHARED}
     for ids in shared:
         for kind in SHARED:
-            wanted[kind] |= ids[kind]
-    asked = {kind: f"m.corpus_id = %(corpus)s AND m.id = ANY(%({kind})s::uuid[])" for kind, ids in wanted.items() if ids}
-    if not asked:
+            ids_by_kind[kind] |= ids[kind]
+    conditions = {
+        kind: f"m.corpus_id = %(corpus)s AND m.id = ANY(%({kind})s::uuid[])" for kind, ids in ids_by_kind.items() if ids
+    }
+    if not conditions:
         return {}
-    parameters = {kind: list(ids) for kind, ids in wanted.items()} | {"corpus": corpus.pk}
-    objects = read(asked, parameters, KINDS, "")
-    return {(kind, item["id"]): item for kind, items in objects.items() for item in items}
+    parameters = {kind: list(ids) for kind, ids in ids_by_kind.items()} | {"corpus": corpus.pk}
+    objects = read(conditions, parameters, KINDS, "")
+    return {(kind, record["id"]): record for kind, records in objects.items() for record in records}

@@ -56,11 +56,11 @@ def decide(entity: Entity, user: Any, request: Any, source: str) -> Decision:
             return the_same(earlier, locked, user, body)
         if other := Merge.objects.filter(gone=locked.pk, is_finished=False, undone_at=None).first():
             raise Invalid(f"“{other.gone_name}” is being merged into “{other.kept_name}”: decide about that one.")
-        standing = ListLink.objects.filter(entity=locked, list=body["list"], entry=body["entry"]).first()
-        check(locked, user, body, standing)
+        link = ListLink.objects.filter(entity=locked, list=body["list"], entry=body["entry"]).first()
+        check(locked, user, body, link)
         own = {field: body[field] for field in FIELDS}
         decision = Decision.objects.create(id=body["id"], corpus=locked.corpus, entity=locked.pk, user=user, source=source, **own)
-        follow(locked, user, own, standing)
+        follow(locked, user, own, link)
     decision.refresh_from_db()
     return decision
 
@@ -88,18 +88,18 @@ def the_same(earlier: Decision, entity: Entity, user: Any, body: dict[str, Any])
     return earlier
 
 
-def check(entity: Entity, user: Any, body: dict[str, Any], standing: ListLink | None) -> None:
+def check(entity: Entity, user: Any, body: dict[str, Any], link: ListLink | None) -> None:
     """Raises PermissionDenied, Conflict with both states, or Invalid."""
-    settled = standing is not None and standing.match in SETTLED
+    settled = link is not None and link.match in SETTLED
     if (settled or body["match"] not in OF_ANNOTATORS) and not entity.corpus.allows(user, ROLE.REVIEWER):
         raise PermissionDenied(
             "Only reviewers of the corpus can confirm or withdraw a decision, or change one that was confirmed or rejected."
         )
     if body["revision"] != entity.revision:
-        theirs = standing and {field: getattr(standing, field) for field in FIELDS} | {"reviewer": str(standing.reviewer or "")}
+        theirs = link and {field: getattr(link, field) for field in FIELDS} | {"reviewer": str(link.reviewer or "")}
         yours = {field: body[field] for field in FIELDS}
         raise Conflict(entity.revision, [{"change": body["id"], "kind": "decision", "yours": yours, "theirs": theirs}])
-    if body["match"] == Match.WITHDRAWN and body["list"] and standing is None:
+    if body["match"] == Match.WITHDRAWN and body["list"] and link is None:
         raise Invalid("Nothing to withdraw: there is no current decision about this entry.")
     if body["match"] == Match.NOT_APPLICABLE:
         check_not_applicable(entity, body)
@@ -113,10 +113,10 @@ def check_not_applicable(entity: Entity, body: dict[str, Any]) -> None:
         raise Invalid("The entity is linked to an entry of a list: withdraw the link first.", [error])
 
 
-def follow(entity: Entity, user: Any, own: dict[str, Any], standing: ListLink | None) -> None:
+def follow(entity: Entity, user: Any, own: dict[str, Any], link: ListLink | None) -> None:
     """Link, screening and revision, after the decision."""
-    if own["match"] == Match.WITHDRAWN and standing:
-        standing.delete()
+    if own["match"] == Match.WITHDRAWN and link:
+        link.delete()
     elif own["list"]:
         where = {"entity": entity, "list": own["list"], "entry": own["entry"]}
         values = {"match": own["match"], "list_version": own["list_version"], "note": own["note"]}
@@ -136,8 +136,8 @@ def screening_of(entity: Entity) -> str:
     if last and last.match == Match.NOT_APPLICABLE:
         return State.NOT_APPLICABLE
     scheme = scheme_of(entity.corpus)
-    item = {"type": entity.type, "anonymous": entity.anonymous, "reference": entity.reference}
-    if scheme and by_scheme(item, scheme) == State.NOT_APPLICABLE:
+    record = {"type": entity.type, "anonymous": entity.anonymous, "reference": entity.reference}
+    if scheme and by_scheme(record, scheme) == State.NOT_APPLICABLE:
         return State.NOT_APPLICABLE
     kept = (State.NO_MATCH, State.CANDIDATES)
     return entity.screening if entity.screening in kept else State.NOT_SCREENED

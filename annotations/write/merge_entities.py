@@ -26,7 +26,7 @@ from annotations.rules.actors import exchangeable
 from annotations.scheme.view import SchemeView
 from annotations.write.errors import Invalid
 from annotations.write.merge_checks import check_marks
-from annotations.write.moved import Slice, Step, Wanted, locked, pointing, to_undo
+from annotations.write.moved import MovedObject, Slice, Step, locked, pointing, to_undo
 from corpus.models import Corpus, Document
 from registry.joining import Entry, carried, combined, disagreements, parted
 from registry.models import Decision, Entity
@@ -65,11 +65,11 @@ def merge(gone: Entity, kept: Entity, user: Any, chosen: Mapping[Entry, str] | N
     check(gone, kept, scheme)
     counts = moving(gone)
     with transaction.atomic():
-        wanted, is_all = first(pointing(gone.pk, AT_ONCE + 1))
-        revisions = locked(wanted)
+        pointers, is_all = first(pointing(gone.pk, AT_ONCE + 1))
+        revisions = locked(pointers)
         was = stored_locked(gone.pk, kept.pk, going=gone.pk if is_all else None)
         check_free(gone, kept)
-        is_all = is_all and set(pointing(gone.pk, AT_ONCE + 1)) <= set(wanted)  # or somebody has marked it once more, just now
+        is_all = is_all and set(pointing(gone.pk, AT_ONCE + 1)) <= set(pointers)  # or somebody has marked it once more, just now
         done = begun(gone, kept, user, chosen or {}, was, scheme)
         done.marks, done.total = counts["span"], sum(counts[kind] for kind in ("span", "event", "claim"))
         steps = joining(done, was)
@@ -78,18 +78,18 @@ def merge(gone: Entity, kept: Entity, user: Any, chosen: Mapping[Entry, str] | N
         done.save()
         if is_all:
             steps.append(leave(done, was))
-        Slice(done, wanted, revisions, user, shared=steps).move()
+        Slice(done, pointers, revisions, user, shared=steps).move()
         go_on_or_end(done, is_all=is_all)
     return done
 
 
-def first(wanted: list[Wanted]) -> tuple[list[Wanted], bool]:
+def first(pointers: list[MovedObject]) -> tuple[list[MovedObject], bool]:
     """As many as move at once, and whether that is all of them."""
-    return wanted[:AT_ONCE], len(wanted) <= AT_ONCE
+    return pointers[:AT_ONCE], len(pointers) <= AT_ONCE
 
 
 def begun(gone: Entity, kept: Entity, user: Any, chosen: Mapping[Entry, str], was: Any, scheme: SchemeView | None) -> Merge:
-    objects = {item["id"]: item for item in was["entity"]}
+    objects = {record["id"]: record for record in was["entity"]}
     old, new = str(gone.pk), str(kept.pk)
     of_gone = settle(objects[new], objects[old], kept, user, chosen)
     ends = carried(was["relation"], old, new, symmetric(scheme) if scheme else [])
@@ -101,14 +101,14 @@ def begun(gone: Entity, kept: Entity, user: Any, chosen: Mapping[Entry, str], wa
 
 def joining(done: Merge, was: dict[str, list[Object]]) -> list[Step]:
     """What becomes of the relations, and of the one that stays."""
-    kept = next(item for item in was["entity"] if item["id"] == str(done.kept))
+    kept = next(record for record in was["entity"] if record["id"] == str(done.kept))
     steps: list[Step] = [("relation", *step) for step in done.before["relations"]]
     return [*steps, ("entity", kept, combined(kept, done.before["gone"], done.before["of_gone"]))]
 
 
 def leave(done: Merge, was: dict[str, list[Object]]) -> Step:
     """The one that goes is deleted."""
-    step: Step = ("entity", next(item for item in was["entity"] if item["id"] == str(done.gone)), None)
+    step: Step = ("entity", next(record for record in was["entity"] if record["id"] == str(done.gone)), None)
     save([step], done.corpus, done.user)
     return step
 
@@ -142,8 +142,8 @@ def undo(done: Merge, user: Any) -> Merge:
         done = Merge.objects.select_for_update(of=("self",)).select_related("corpus").get(pk=done.pk)
         if done.undone_at:
             raise Invalid("This merge was already undone.")
-        wanted = to_undo(done, AT_ONCE)
-        revisions = locked(wanted)
+        moved_objects = to_undo(done, AT_ONCE)
+        revisions = locked(moved_objects)
         kept = Entity.objects.select_for_update(of=("self",), no_key=True).filter(pk=done.kept).first()
         if kept is None:
             raise Invalid(f"“{done.kept_name}” has itself been merged or deleted since. Undo that first.")
@@ -155,7 +155,7 @@ def undo(done: Merge, user: Any) -> Merge:
         hand_on_outlet(done.kept, done.gone, done.before["outlet"], is_kept=is_given)
         done.undone_by, done.undone_at, done.total, done.moved = user, timezone.now(), done.moved, 0
         done.save(update_fields=["undone_by", "undone_at", "total", "moved"])
-        Slice(done, wanted, revisions, user, back=True, shared=steps).move()
+        Slice(done, moved_objects, revisions, user, back=True, shared=steps).move()
         go_on_or_end(done, is_all=not done.batches.filter(is_undone=False).exists())
         return done
 
@@ -167,15 +167,15 @@ def parting(done: Merge, now: dict[str, list[Object]], *, is_there: bool = False
     of_gone = [(name, entry) for name, entry in done.before.get("of_gone", ())]
     steps: list[Step] = [] if is_there else [("entity", None, gone | {"revision": gone["revision"] + 1})]
     steps.append(("entity", kept, parted(kept, done.before["kept"], gone, of_gone)))
-    current = {item["id"]: item for item in now["relation"]}
-    wanted = {item[end] for item, _ in done.before["relations"] for end in ("source", "target")}
-    alive = {str(pk) for pk in Entity.objects.filter(pk__in=wanted).values_list("pk", flat=True)} | {str(done.gone)}
-    for item, carried_on in done.before["relations"]:
-        there = current.get(item["id"])
+    current = {record["id"]: record for record in now["relation"]}
+    ends_of_relations = {record[end] for record, _ in done.before["relations"] for end in ("source", "target")}
+    alive = {str(pk) for pk in Entity.objects.filter(pk__in=ends_of_relations).values_list("pk", flat=True)} | {str(done.gone)}
+    for record, carried_on in done.before["relations"]:
+        there = current.get(record["id"])
         # One that was carried over, and that somebody has taken away since, stays away.
-        if {item["source"], item["target"]} <= alive and bool(there) == bool(carried_on):
-            ends = {"source": item["source"], "target": item["target"], "revision": (there or item)["revision"] + 1}
-            steps.append(("relation", there, (there or item) | ends))
+        if {record["source"], record["target"]} <= alive and bool(there) == bool(carried_on):
+            ends = {"source": record["source"], "target": record["target"], "revision": (there or record)["revision"] + 1}
+            steps.append(("relation", there, (there or record) | ends))
     return steps
 
 
@@ -204,7 +204,7 @@ def said_of(one: Object, other: Object) -> str:
 
 def differing(gone: Entity, kept: Entity) -> list[tuple[Object, Object]]:
     """What was decided about both, and differs, to be shown."""
-    objects = {item["id"]: item for item in stored(gone.pk, kept.pk)["entity"]}
+    objects = {record["id"]: record for record in stored(gone.pk, kept.pk)["entity"]}
     return disagreements(objects[str(kept.pk)], objects[str(gone.pk)])
 
 

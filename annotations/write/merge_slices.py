@@ -15,7 +15,7 @@ from annotations.documents.related_entities import symmetric
 from annotations.models import Assignment, Merge
 from annotations.queries.entity_graph import scheme_of
 from annotations.write.merge_entities import AT_ONCE, defer, leave, save, stored, stored_locked
-from annotations.write.moved import Slice, Step, Wanted, asked, locked, pointing, to_undo
+from annotations.write.moved import MovedObject, Slice, Step, fetch_rows, locked, pointing, to_undo
 from corpus.jobs.heartbeat import got_on
 from registry.joining import carried, combined
 from registry.models import Entity
@@ -28,7 +28,7 @@ PAUSE = 0.005  # in which somebody who waits for an assignment gets it
 
 def carry_out(pk: Any) -> None:
     """Until it is finished. The size of the slices follows what the machine can do meanwhile."""
-    size, more, ahead = AT_ONCE // 2, True, list[Wanted]()
+    size, more, ahead = AT_ONCE // 2, True, list[MovedObject]()
     while more:
         began = time.perf_counter()
         more = carry_on(pk, size, ahead)
@@ -39,7 +39,7 @@ def carry_out(pk: Any) -> None:
 
 
 @transaction.atomic
-def carry_on(pk: Any, size: int, ahead: list[Wanted]) -> bool:
+def carry_on(pk: Any, size: int, ahead: list[MovedObject]) -> bool:
     """One slice of so many objects; whether there is more. `ahead`: what is known to be next."""
     done = Merge.objects.select_for_update(of=("self",)).select_related("corpus", "user", "undone_by").filter(pk=pk).first()
     if done is None or done.is_finished:
@@ -49,7 +49,7 @@ def carry_on(pk: Any, size: int, ahead: list[Wanted]) -> bool:
     return not done.is_finished
 
 
-def forth(done: Merge, size: int, ahead: list[Wanted]) -> bool:
+def forth(done: Merge, size: int, ahead: list[MovedObject]) -> bool:
     """Whether it was the last one."""
     if len(ahead) < size:
         ahead[:] = pointing(done.gone, AHEAD)
@@ -60,25 +60,25 @@ def forth(done: Merge, size: int, ahead: list[Wanted]) -> bool:
     return False
 
 
-def move(done: Merge, wanted: list[Wanted], *, is_back: bool = False) -> None:
+def move(done: Merge, moved_objects: list[MovedObject], *, is_back: bool = False) -> None:
     """With the entities as they are, so that pages and mirrors that learn of the marks know what they mean."""
-    revisions = locked(wanted)
+    revisions = locked(moved_objects)
     names = [done.kept, *([done.gone] if is_back else [])]
     list(Entity.objects.raw("SELECT id FROM registry_entity WHERE id = ANY(%s) ORDER BY id FOR SHARE", [names]))
-    shared = [("entity", item, item) for item in stored(*names)["entity"]]
-    Slice(done, wanted, revisions, done.undone_by if is_back else done.user, back=is_back, shared=shared).move()
+    shared = [("entity", record, record) for record in stored(*names)["entity"]]
+    Slice(done, moved_objects, revisions, done.undone_by if is_back else done.user, back=is_back, shared=shared).move()
 
 
-def last(done: Merge, wanted: list[Wanted]) -> bool:
+def last(done: Merge, moved_objects: list[MovedObject]) -> bool:
     """Move what is left and delete the entity that goes; what people have said of it meanwhile, the other one gets."""
     if not Entity.objects.filter(pk=done.gone).exists():  # somebody has deleted it as soon as nothing pointed at it
         return True
-    revisions = locked(wanted) or locked_last(done)
+    revisions = locked(moved_objects) or locked_last(done)
     was = stored_locked(done.gone, done.kept, going=done.gone)
-    most = len(wanted) + MOST
-    wanted = pointing(done.gone, most)
-    own = [each for each in wanted if each.assignment in revisions]
-    if len(own) == most or len(own) < len(wanted):  # somebody has marked it once more, just now
+    most = len(moved_objects) + MOST
+    moved_objects = pointing(done.gone, most)
+    own = [each for each in moved_objects if each.assignment in revisions]
+    if len(own) == most or len(own) < len(moved_objects):  # somebody has marked it once more, just now
         Slice(done, own, {each.assignment: revisions[each.assignment] for each in own}, done.user).move()
         return False
     steps = changed_meanwhile(done, was)
@@ -98,7 +98,7 @@ def changed_meanwhile(done: Merge, was: Any) -> list[Step]:
     """Relations and facts of the one that goes since the merge began."""
     scheme, before = scheme_of(done.corpus), done.before
     later = carried(was["relation"], str(done.gone), str(done.kept), symmetric(scheme) if scheme else [])
-    objects = {item["id"]: item for item in was["entity"]}
+    objects = {record["id"]: record for record in was["entity"]}
     gone, kept = objects[str(done.gone)], objects[str(done.kept)]
     steps: list[Step] = [("relation", *step) for step in later]
     if gone != before["gone"]:
@@ -110,16 +110,16 @@ def changed_meanwhile(done: Merge, was: Any) -> list[Step]:
 
 def back(done: Merge, size: int) -> bool:
     """Whether it was the last one."""
-    wanted = to_undo(done, size)
-    if not wanted or not Entity.objects.filter(pk=done.gone).exists():  # or somebody has deleted it
+    moved_objects = to_undo(done, size)
+    if not moved_objects or not Entity.objects.filter(pk=done.gone).exists():  # or somebody has deleted it
         return True
-    move(done, wanted, is_back=True)
+    move(done, moved_objects, is_back=True)
     return not done.batches.filter(is_undone=False).exists()
 
 
 def defer_unfinished() -> None:
     """A job for each merge that has none."""
-    with_job = {pk for (pk,) in asked(WITH_JOB, {})}
+    with_job = {pk for (pk,) in fetch_rows(WITH_JOB, {})}
     for done in Merge.objects.unfinished():
         if str(done.pk) not in with_job:
             defer(done)

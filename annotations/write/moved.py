@@ -26,7 +26,7 @@ from annotations.write.repoint import repointed, restored
 Step = tuple[str, Object | None, Object | None]
 
 
-class Wanted(NamedTuple):
+class MovedObject(NamedTuple):
     """An object of an assignment, the fields of it that may move, and of an event that moves back how it was, the last time first."""
 
     kind: str
@@ -40,30 +40,30 @@ class Wanted(NamedTuple):
     earlier: tuple[Object, ...] = ()
 
 
-def pointing(entity: uuid.UUID, most: int) -> list[Wanted]:
+def pointing(entity: uuid.UUID, most: int) -> list[MovedObject]:
     """What points at the entity, but for relations, which belong to no assignment."""
-    return [Wanted(*row) for row in asked(moved_sql.POINTING, {"entity": entity, "most": most})]
+    return [MovedObject(*row) for row in fetch_rows(moved_sql.POINTING, {"entity": entity, "most": most})]
 
 
-def to_undo(done: Merge, most: int) -> list[Wanted]:
+def to_undo(done: Merge, most: int) -> list[MovedObject]:
     """What the merge has moved, from its first batches that are not undone."""
-    rows = asked(moved_sql.TO_UNDO, {"merge": done.pk, "entity": str(done.gone), "most": most})
+    rows = fetch_rows(moved_sql.TO_UNDO, {"merge": done.pk, "entity": str(done.gone), "most": most})
     return [moved_by(*row) for row in rows]
 
 
-def moved_by(kind: str, pk: str, owner: str, *rest: Any) -> Wanted:
+def moved_by(kind: str, pk: str, owner: str, *rest: Any) -> MovedObject:
     entity, counted, of_whole, source, batches, earlier = rest
     flags = bool(entity), bool(counted), bool(of_whole), bool(source)
-    return Wanted(kind, pk, owner, *flags, tuple(batches), tuple(loaded(earlier)))
+    return MovedObject(kind, pk, owner, *flags, tuple(batches), tuple(loaded(earlier)))
 
 
 def loaded(value: Any) -> list[Object]:
     return json.loads(value) if isinstance(value, str) else value or []
 
 
-def locked(wanted: Iterable[Wanted]) -> dict[str, int]:
+def locked(moved_objects: Iterable[MovedObject]) -> dict[str, int]:
     """Assignments in one order, each with the revision that it will have; submitted ones too: a merge changes no judgement of theirs."""
-    names = {each.assignment for each in wanted}
+    names = {each.assignment for each in moved_objects}
     rows = Assignment.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=names).order_by("pk")
     return {str(pk): revision + 1 for pk, revision in rows.values_list("pk", "revision")}
 
@@ -73,7 +73,7 @@ class Slice:
     """Objects that move from the entity `old` to `new`, in assignments that are locked."""
 
     done: Merge
-    wanted: list[Wanted]
+    objects: list[MovedObject]
     revisions: dict[str, int]
     user: Any
     back: bool = False
@@ -87,7 +87,7 @@ class Slice:
     @cached_property
     def values(self) -> dict[str, Any]:
         names = ("kind", "id", "assignment", *moved_sql.FIELDS)
-        flags = [dict(zip(names, each, strict=False)) for each in self.wanted]
+        flags = [dict(zip(names, each, strict=False)) for each in self.objects]
         return {
             "merge": self.done.pk,
             "wanted": json.dumps(flags),
@@ -110,40 +110,42 @@ class Slice:
         if events:
             self.write_events([after for _, _, after in events])
         if self.back:
-            MovedBatch.objects.filter(pk__in={pk for each in self.wanted for pk in each.batches}).update(is_undone=True)
+            MovedBatch.objects.filter(pk__in={pk for each in self.objects for pk in each.batches}).update(is_undone=True)
         else:
             do(moved_sql.MOVED, self.values)
-        self.done.moved += len(self.wanted)
+        self.done.moved += len(self.objects)
         self.done.total = max(self.done.total, self.done.moved)
 
     def events(self) -> list[tuple[str, Object, Object]]:
         """Assignment, before and after of each event that changes."""
-        patch: Callable[[Wanted, Object], Object] = self.restored if self.back else self.repointed
-        wanted = {each.id: each for each in self.wanted if each.kind == "event"}
-        if not wanted:
+        patch: Callable[[MovedObject, Object], Object] = self.restored if self.back else self.repointed
+        moved_objects = {each.id: each for each in self.objects if each.kind == "event"}
+        if not moved_objects:
             return []
-        stored = read({"event": "m.id = ANY(%(ids)s::uuid[])"}, {"ids": list(wanted)}, KINDS, "")["event"]
-        pairs = [(wanted[item["id"]].assignment, item, patch(wanted[item["id"]], item)) for item in stored]
-        return [(owner, item, item | changed) for owner, item, changed in pairs if changed]
+        stored = read({"event": "m.id = ANY(%(ids)s::uuid[])"}, {"ids": list(moved_objects)}, KINDS, "")["event"]
+        pairs = [
+            (moved_objects[record["id"]].assignment, record, patch(moved_objects[record["id"]], record)) for record in stored
+        ]
+        return [(owner, record, record | changed) for owner, record, changed in pairs if changed]
 
-    def repointed(self, _: Wanted, item: Object) -> Object:
-        return repointed("event", item, *self.ends)
+    def repointed(self, _: MovedObject, record: Object) -> Object:
+        return repointed("event", record, *self.ends)
 
-    def restored(self, wanted: Wanted, item: Object) -> Object:
+    def restored(self, moved_object: MovedObject, record: Object) -> Object:
         new, old = self.ends
-        whole = item
-        for before in wanted.earlier:
+        whole = record
+        for before in moved_object.earlier:
             whole = whole | restored("event", whole, before, old, new)
-        return {"arguments": whole["arguments"]} if whole != item else {}
+        return {"arguments": whole["arguments"]} if whole != record else {}
 
     def write_events(self, events: list[Object]) -> None:
         """An event has no role that it did not have before."""
-        ids = [item["id"] for item in events]
-        roles = {(event, code): pk for event, code, pk in asked(moved_sql.ROLES, {"ids": ids})}
+        ids = [record["id"] for record in events]
+        roles = {(event, code): pk for event, code, pk in fetch_rows(moved_sql.ROLES, {"ids": ids})}
         arguments = [
-            argument | {"id": item["id"], "position": position, "role_id": roles[item["id"], argument["role"]]}
-            for item in events
-            for position, argument in enumerate(item["arguments"])
+            argument | {"id": record["id"], "position": position, "role_id": roles[record["id"], argument["role"]]}
+            for record in events
+            for position, argument in enumerate(record["arguments"])
         ]
         for statement in moved_sql.EVENTS:
             do(statement, self.values | {"ids": ids, "arguments": json.dumps(arguments)})
@@ -159,7 +161,7 @@ def do(statement: str, values: dict[str, Any]) -> None:
         cursor.execute(statement, values)
 
 
-def asked(query: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+def fetch_rows(query: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         return cursor.fetchall()

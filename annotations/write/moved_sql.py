@@ -24,7 +24,7 @@ SPAN = json_object(
 CLAIM = json_object(claim.FIELDS | {"cue": fragments("m.cue", cut=CUT), "content": fragments("m.content", "m.quote", cut=CUT)})
 
 FIELDS = ("entity", "counted", "of_whole", "source")
-GIVEN = f"""WITH wanted AS MATERIALIZED (
+WITH_WANTED = f"""WITH wanted AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset(%(wanted)s::jsonb) AS w(kind text, id uuid, assignment uuid, {", ".join(f"{f} bool" for f in FIELDS)})
 ), batch AS MATERIALIZED (
     SELECT * FROM unnest(%(assignments)s::uuid[], %(revisions)s::int[]) AS b(assignment, revision)
@@ -57,7 +57,7 @@ STEPS = f"""
     JOIN batch b ON b.assignment = o.assignment OR o.assignment IS NULL"""
 # One statement, since each makes an entry of the evidence log for each assignment. Numbers are drawn in its order: what is made comes
 # before what points at it, and what is deleted after what pointed at it, in whichever assignments.
-LOG = f"""{GIVEN}
+LOG = f"""{WITH_WANTED}
 INSERT INTO annotations_change (id, assignment_id, revision, position, op, kind, object_id, before, after, digest, user_id, at)
 SELECT gen_random_uuid(), b.assignment, b.revision,
     row_number() OVER (PARTITION BY b.assignment ORDER BY s.phase, s.kind, s.id) - 1, s.op, s.kind, s.id, s.before,
@@ -66,17 +66,17 @@ FROM (SELECT *, CASE WHEN NOT is_shared THEN 1 WHEN op <> 'delete' THEN 0 WHEN k
     FROM ({STEPS}) t) s JOIN batch b ON b.assignment = s.assignment
 ORDER BY s.phase, b.assignment, s.kind, s.id"""
 ROWS = (
-    f"""{GIVEN} UPDATE annotations_span m SET revision = b.revision,
+    f"""{WITH_WANTED} UPDATE annotations_span m SET revision = b.revision,
         entity_id = CASE WHEN {IS_ENTITY} THEN %(new)s::uuid ELSE m.entity_id END
     FROM wanted w JOIN batch b ON b.assignment = w.assignment LEFT JOIN annotations_figure f ON f.span_id = w.id
     WHERE m.id = w.id AND ({IS_ENTITY} OR {IS_COUNTED} OR {IS_WHOLE})""",
-    f"""{GIVEN} UPDATE annotations_figure f SET
+    f"""{WITH_WANTED} UPDATE annotations_figure f SET
         counted_entity_id = CASE WHEN {IS_COUNTED} THEN %(new)s::uuid ELSE f.counted_entity_id END,
         of_whole_entity_id = CASE WHEN {IS_WHOLE} THEN %(new)s::uuid ELSE f.of_whole_entity_id END
     FROM wanted w WHERE f.span_id = w.id AND ({IS_COUNTED} OR {IS_WHOLE})""",
-    f"""{GIVEN} UPDATE annotations_claim m SET source_entity_id = %(new)s::uuid, revision = b.revision
+    f"""{WITH_WANTED} UPDATE annotations_claim m SET source_entity_id = %(new)s::uuid, revision = b.revision
     FROM wanted w JOIN batch b ON b.assignment = w.assignment WHERE m.id = w.id AND {IS_SOURCE}""",
-    f"""{GIVEN} UPDATE annotations_assignment a SET revision = b.revision FROM batch b
+    f"""{WITH_WANTED} UPDATE annotations_assignment a SET revision = b.revision FROM batch b
     WHERE a.id = b.assignment AND a.id = ANY(%(assignments)s::uuid[])""",
 )  # fmt: skip
 
@@ -90,7 +90,7 @@ EVENTS = (
     FROM jsonb_to_recordset(%(arguments)s::jsonb)
         AS g(id uuid, position int, role_id bigint, mention uuid, entity uuid, event uuid, measure_ref uuid)
     JOIN annotations_event m ON m.id = g.id""",
-    f"""{GIVEN} UPDATE annotations_event m SET revision = b.revision
+    f"""{WITH_WANTED} UPDATE annotations_event m SET revision = b.revision
     FROM batch b WHERE m.id = ANY(%(ids)s::uuid[]) AND b.assignment = m.assignment_id""",
 )
 
@@ -116,6 +116,6 @@ SELECT c.kind, c.object_id::text, c.assignment_id::text, bool_or(c.before #>> '{
     CASE WHEN c.kind = 'event' THEN jsonb_agg(c.before ORDER BY c.revision DESC) END
 FROM moved JOIN annotations_change c ON c.assignment_id = moved.assignment_id AND c.revision = moved.revision
 WHERE c.kind IN ('span', 'event', 'claim') GROUP BY c.kind, c.object_id, c.assignment_id"""
-MOVED = f"""{GIVEN} INSERT INTO annotations_movedbatch (merge_id, assignment_id, revision, objects_moved, is_undone)
+MOVED = f"""{WITH_WANTED} INSERT INTO annotations_movedbatch (merge_id, assignment_id, revision, objects_moved, is_undone)
 SELECT %(merge)s, b.assignment, b.revision, count(*), false FROM batch b JOIN wanted w ON w.assignment = b.assignment
 GROUP BY b.assignment, b.revision"""

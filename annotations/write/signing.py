@@ -18,39 +18,39 @@ CODE = "LST-01"
 NOT_SCREENED, NOT_APPLICABLE = Entity.Screening.NOT_SCREENED.value, Entity.Screening.NOT_APPLICABLE.value
 
 
-def by_scheme(item: Object, scheme: SchemeView) -> str:
+def by_scheme(record: Object, scheme: SchemeView) -> str:
     """The state before anybody has looked: lists name no class, nobody unnamed, and only some types."""
-    listable = not scheme.listable or item["type"] in scheme.listable
-    is_one = not item.get("anonymous") and item.get("reference") != Entity.Reference.GENERIC
+    listable = not scheme.listable or record["type"] in scheme.listable
+    is_one = not record.get("anonymous") and record.get("reference") != Entity.Reference.GENERIC
     return NOT_SCREENED if listable and is_one else NOT_APPLICABLE
 
 
-def settled(item: Object, before: Object | None, sent: Object, context: WriteContext) -> Object:
-    """`item`, which a change makes of `before`, with links and screening as they stand. Raises Invalid (LST-01)."""
+def settled(record: Object, before: Object | None, sent: Object, context: WriteContext) -> Object:
+    """`record`, which a change makes of `before`, with links and screening as they stand. Raises Invalid (LST-01)."""
     if context.loading:
-        return loaded(item, context)
+        return loaded(record, context)
     if before is None:
-        return as_new(item, context)
+        return as_new(record, context)
     if sent.get("list_links", before["list_links"]) != before["list_links"]:
-        raise refused(item, "list_links are decided on the entity's page, or at entities/{id}/decisions/")
+        raise refused(record, "list_links are decided on the entity's page, or at entities/{id}/decisions/")
     state = before["screening"]
-    if by_scheme(before, context.scheme) != by_scheme(item, context.scheme) and state in (NOT_SCREENED, NOT_APPLICABLE):
-        state = by_scheme(item, context.scheme)
+    if by_scheme(before, context.scheme) != by_scheme(record, context.scheme) and state in (NOT_SCREENED, NOT_APPLICABLE):
+        state = by_scheme(record, context.scheme)
     if sent.get("screening", state) not in (before["screening"], state):
-        raise refused(item, f"screening is {before['screening']!r} and is set by decisions")
-    return item | {"list_links": before["list_links"], "screening": state}
+        raise refused(record, f"screening is {before['screening']!r} and is set by decisions")
+    return record | {"list_links": before["list_links"], "screening": state}
 
 
-def as_new(item: Object, context: WriteContext) -> Object:
-    if item.get("list_links"):
-        raise refused(item, "a new entity cannot have list_links: decide them at entities/{id}/decisions/")
-    state = by_scheme(item, context.scheme)
-    stated = item.get("screening", NOT_SCREENED)
+def as_new(record: Object, context: WriteContext) -> Object:
+    if record.get("list_links"):
+        raise refused(record, "a new entity cannot have list_links: decide them at entities/{id}/decisions/")
+    state = by_scheme(record, context.scheme)
+    stated = record.get("screening", NOT_SCREENED)
     if stated not in (NOT_SCREENED, state):
-        state = stated if stated == last_state(item["id"], context) else ""
+        state = stated if stated == last_state(record["id"], context) else ""
     if not state:
-        raise refused(item, f"screening {stated!r} is set by decisions: omit it")
-    return item | {"list_links": [], "screening": state}
+        raise refused(record, f"screening {stated!r} is set by decisions: omit it")
+    return record | {"list_links": [], "screening": state}
 
 
 def last_state(pk: str, context: WriteContext) -> str:
@@ -60,22 +60,22 @@ def last_state(pk: str, context: WriteContext) -> str:
     return last.before["screening"] if last else ""
 
 
-def loaded(item: Object, context: WriteContext) -> Object:
-    links = [link | signature(link, context.user) for link in item.get("list_links") or []]
-    return item | ({"list_links": links} if links else {})
+def loaded(record: Object, context: WriteContext) -> Object:
+    links = [link | signature(link, context.user) for link in record.get("list_links") or []]
+    return record | ({"list_links": links} if links else {})
 
 
 def signature(link: Object, user: Any) -> Object:
     return {"reviewer": user.get_username(), "said_by": link.get("said_by") or link.get("reviewer")}
 
 
-def check_deletion(item: Object) -> None:
+def check_deletion(record: Object) -> None:
     """Raises InUse: what was decided about it would hang in the air."""
-    if item["list_links"]:
+    if record["list_links"]:
         detail = "it has links to sanctions lists: merge it into another entity, or withdraw the links first"
-        raise InUse("The object is still in use.", [{"object": item["id"], "code": InUse.code, "detail": detail}])
+        raise InUse("The object is still in use.", [{"object": record["id"], "code": InUse.code, "detail": detail}])
 
 
-def refused(item: Object, detail: str) -> Invalid:
-    error = {"object": item["id"], "key": item.get("key", ""), "code": CODE, "detail": detail}
+def refused(record: Object, detail: str) -> Invalid:
+    error = {"object": record["id"], "key": record.get("key", ""), "code": CODE, "detail": detail}
     return Invalid("Decisions about sanctions lists cannot be made by a change.", [error])

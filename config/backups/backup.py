@@ -65,12 +65,12 @@ def read_whole(programs: Programs, file: Path) -> None:
         run(programs.command("pg_restore", "--file=/dev/null"), {}, dump)
 
 
-def run(command: list[str], environment: dict[str, str], given: Iterable[bytes] = ()) -> None:
+def run(command: list[str], environment: dict[str, str], pieces: Iterable[bytes] = ()) -> None:
     """Run a program of PostgreSQL, with what it is given on its standard input. Raises BackupError with its last words."""
     with TemporaryDirectory(prefix="attest-") as folder, (Path(folder) / "errors").open("w+") as errors:
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=errors, env={**os.environ, **environment})
         try:
-            feed(process, given)
+            feed(process, pieces)
         finally:
             process.wait()
         if process.returncode:
@@ -78,11 +78,11 @@ def run(command: list[str], environment: dict[str, str], given: Iterable[bytes] 
             raise BackupError(f"{Path(command[0]).name} failed: {' '.join(errors.read().split())[:LAST_WORDS]}")
 
 
-def feed(process: "subprocess.Popen[bytes]", given: Iterable[bytes]) -> None:
+def feed(process: "subprocess.Popen[bytes]", pieces: Iterable[bytes]) -> None:
     if process.stdin is None:
         return
     with suppress(BrokenPipeError), process.stdin as into:  # if it ends before its time, its exit status tells
-        for piece in given:
+        for piece in pieces:
             into.write(piece)
 
 

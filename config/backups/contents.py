@@ -65,21 +65,21 @@ def digest_of(connection: psycopg.Connection, table: str) -> list[Any]:
     return list(connection.execute(sql.SQL(query).format(sql.Identifier(table))).fetchone() or [])
 
 
-def differences(kept: Contents, found: Contents) -> list[str]:
+def differences(kept: Contents, restored: Contents) -> list[str]:
     """Where a restored database is not the one that was kept, one line each.
 
     A sequence may have gone on while the backup was made: it may stand higher, never lower.
     """
-    names = sorted({*kept["tables"], *found["tables"]})
-    lines = [f"table {name}" for name in names if kept["tables"].get(name) != found["tables"].get(name)]
-    lines += [f"sequence {name}" for name, last in kept["sequences"].items() if found["sequences"].get(name, -1) < last]
-    return lines + ["triggers"] * (kept["triggers"] != found["triggers"])
+    names = sorted({*kept["tables"], *restored["tables"]})
+    lines = [f"table {name}" for name in names if kept["tables"].get(name) != restored["tables"].get(name)]
+    lines += [f"sequence {name}" for name, last in kept["sequences"].items() if restored["sequences"].get(name, -1) < last]
+    return lines + ["triggers"] * (kept["triggers"] != restored["triggers"])
 
 
 def leading_to(url: str, database: str) -> str:
     """The same server and role, another database."""
-    scheme, place, _, query, _ = urlsplit(url)
-    return urlunsplit((scheme, place, f"/{quote(database, safe='')}", query, ""))
+    scheme, server, _, query, _ = urlsplit(url)
+    return urlunsplit((scheme, server, f"/{quote(database, safe='')}", query, ""))
 
 
 def without_password(url: str) -> tuple[str, dict[str, str]]:

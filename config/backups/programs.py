@@ -58,9 +58,9 @@ def here() -> list[Programs]:
 
 
 def version_in(folder: Path) -> tuple[int, int] | None:
-    result = subprocess.run([folder / "pg_dump", "--version"], capture_output=True, text=True, check=False)
-    found = re.search(r"\) (\d+)\.(\d+)", result.stdout)
-    return (int(found[1]), int(found[2])) if found else None
+    answer = subprocess.run([folder / "pg_dump", "--version"], capture_output=True, text=True, check=False)
+    version = re.search(r"\) (\d+)\.(\d+)", answer.stdout)
+    return (int(version[1]), int(version[2])) if version else None
 
 
 def programs_for(server: int) -> Programs:

@@ -141,9 +141,9 @@ def prove(url: str, manifest: dict[str, Any], say: Say) -> None:
     """Every table is what it was; then the tables are brought up to date, and texts, marks and log agree."""
     say("Comparing all tables …")
     with connect(url) as connection:
-        found = differences(manifest, contents(connection))
-    if found:
-        raise BackupError(f"The restored tables differ from the backup: {', '.join(found)}.")
+        differing = differences(manifest, contents(connection))
+    if differing:
+        raise BackupError(f"The restored tables differ from the backup: {', '.join(differing)}.")
     seal = ["--seal", manifest["seal"]] if manifest.get("seal") else []
     for command in (["migrate", "--no-input"], ["check_integrity", *seal]):
         say(f"manage.py {command[0]} …")
@@ -153,9 +153,9 @@ def prove(url: str, manifest: dict[str, Any], say: Say) -> None:
 def manage(url: str, command: list[str]) -> None:
     environment = {**os.environ, "DATABASE_URL": url}
     program = [sys.executable, "-m", "config.start", *command]
-    result = subprocess.run(program, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    if result.returncode:
-        raise BackupError(f"manage.py {command[0]} failed on the restored database: {' '.join(result.stderr.split())[-500:]}")
+    process = subprocess.run(program, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    if process.returncode:
+        raise BackupError(f"manage.py {command[0]} failed on the restored database: {' '.join(process.stderr.split())[-500:]}")
 
 
 def bring_settings_back(file: Path, target: Path = VAR / "attest.env") -> str:

@@ -37,7 +37,7 @@ class Pipes:
         return path
 
 
-class Answer:
+class WsgiCall:
     """One call of an application: `start` is its start_response."""
 
     def __init__(self, proto: Any, pipes: Pipes, *, closing: bool) -> None:
@@ -49,28 +49,28 @@ class Answer:
         self.status = int(status.partition(" ")[0])
         self.headers += headers
 
-    def give(self, result: Iterable[bytes], method: str) -> None:
+    def give(self, body: Iterable[bytes], method: str) -> None:
         """Send it, then close it: what Django does at the end of a request keeps nobody waiting."""
         try:
             if method == "HEAD":
                 self.proto.response_empty(self.status, self.headers)
-            elif self.is_whole(result):
-                self.proto.response_bytes(self.status, self.headers, b"".join(result))
+            elif self.is_whole(body):
+                self.proto.response_bytes(self.status, self.headers, b"".join(body))
             else:
-                self.stream(result)
+                self.stream(body)
         finally:
-            if hasattr(result, "close"):
-                result.close()
+            if hasattr(body, "close"):
+                body.close()
 
-    def is_whole(self, result: Any) -> bool:
+    def is_whole(self, body: Any) -> bool:
         length = next((value for name, value in self.headers if name.lower() == "content-length"), "")
-        return not getattr(result, "streaming", True) or (length.isdigit() and int(length) <= WHOLE)
+        return not getattr(body, "streaming", True) or (length.isdigit() and int(length) <= WHOLE)
 
-    def stream(self, result: Iterable[bytes]) -> None:
+    def stream(self, body: Iterable[bytes]) -> None:
         path = self.pipes.make()
         try:
             self.proto.response_file(self.status, self.headers, str(path))
-            pieces = iter(result)
+            pieces = iter(body)
             first = next(pieces, b"")
             pipe = opened(path)
         finally:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from config.front.answers import SERVER, Answer, Pipes
+from config.front.answers import SERVER, Pipes, WsgiCall
 from config.front.bodies import Incoming, RefusedError
 from config.front.environ import environ_of
 from config.front.limits import Limit, limit_of
@@ -55,12 +55,12 @@ class Front:
         if declared == 0:
             return io.BytesIO()
         limit, corpus = limit_of(path)
-        incoming = Incoming(limit, lambda: self.asked(environ, limit, corpus))
+        incoming = Incoming(limit, lambda: self.may_go_on(environ, limit, corpus))
         file = await incoming.read(proto, declared)
         environ["CONTENT_LENGTH"] = str(incoming.size)
         return file
 
-    async def asked(self, environ: Environ, limit: Limit, corpus: str) -> bool:
+    async def may_go_on(self, environ: Environ, limit: Limit, corpus: str) -> bool:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self.threads, self.may_send, environ, str(limit.role), corpus)
 
@@ -71,12 +71,12 @@ class Front:
         self.waiting += 1
         try:
             await asyncio.get_running_loop().run_in_executor(
-                self.threads, self.answer, environ, Answer(proto, self.pipes, closing=closing)
+                self.threads, self.answer, environ, WsgiCall(proto, self.pipes, closing=closing)
             )
         finally:
             self.waiting -= 1
 
-    def answer(self, environ: Environ, answer: Answer) -> None:
+    def answer(self, environ: Environ, answer: WsgiCall) -> None:
         with environ["wsgi.input"]:
             try:
                 answer.give(self.application(environ, answer.start), environ["REQUEST_METHOD"])

@@ -36,12 +36,12 @@ def environ_of(scope: Any) -> dict[str, Any]:
     }
 
 
-def headers_of(items: list[tuple[str, str]]) -> dict[str, str]:
+def headers_of(pairs: list[tuple[str, str]]) -> dict[str, str]:
     """A name with an underscore is left out: in an environ it would be taken for the one with a hyphen, which a proxy vouches for."""
-    found: dict[str, str] = {}
-    for name, value in items:
+    headers: dict[str, str] = {}
+    for name, value in pairs:
         if "_" in name:
             continue
         key = UNPREFIXED.get(name) or f"HTTP_{name.upper().replace('-', '_')}"
-        found[key] = f"{found[key]}{JOINTS.get(name, ',')}{value}" if key in found else value
-    return found
+        headers[key] = f"{headers[key]}{JOINTS.get(name, ',')}{value}" if key in headers else value
+    return headers

@@ -43,6 +43,6 @@ LIMITS = (
 def limit_of(path: str) -> tuple[Limit, str]:
     """The limit of a path, and the slug of the corpus that it names."""
     for limit in LIMITS:
-        if found := limit.pattern.fullmatch(path):
-            return limit, found.groupdict().get("corpus") or ""
+        if match := limit.pattern.fullmatch(path):
+            return limit, match.groupdict().get("corpus") or ""
     return ELSEWHERE, ""

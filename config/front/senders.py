@@ -34,11 +34,11 @@ def may_send(environ: dict[str, Any], role: str, slug: str) -> bool:
 def sender(request: Any) -> Any:
     """The user of the token or of the session; None where there is none."""
     try:
-        found = BearerToken().authenticate(request)
+        user_and_token = BearerToken().authenticate(request)
     except AuthenticationFailed:
         return None
-    if found:
-        return found[0]
+    if user_and_token:
+        return user_and_token[0]
     store = import_module(settings.SESSION_ENGINE).SessionStore
     request.session = store(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
     user = get_user(request)

@@ -33,14 +33,14 @@ def secrets_of(request: HttpRequest | None) -> list[str]:
 
 def known_browser(request: HttpRequest | None, name: str) -> str:
     """The digest by which this browser is known to the account of that name; empty where it is not."""
-    given = secrets_of(request)
-    if not given:
+    browser_secrets = secrets_of(request)
+    if not browser_secrets:
         return ""
     accounts = get_user_model().objects.filter(username=name)
     password = accounts.values_list("password", flat=True).first() or ""
-    digests = [digest_of(secret, password) for secret in given]
-    found = KnownBrowser.objects.alive().filter(user__username=name, digest__in=digests)
-    return found.values_list("digest", flat=True).first() or ""
+    digests = [digest_of(secret, password) for secret in browser_secrets]
+    browsers = KnownBrowser.objects.alive().filter(user__username=name, digest__in=digests)
+    return browsers.values_list("digest", flat=True).first() or ""
 
 
 def is_known_network(network: str, name: str) -> bool:
@@ -69,10 +69,10 @@ def digest_of(secret: str, password: str) -> str:
     return hashlib.sha256(f"{secret}\n{password}".encode(errors="replace")).hexdigest()
 
 
-def set_cookie(answer: HttpResponse, given: list[str]) -> None:
+def set_cookie(answer: HttpResponse, browser_secrets: list[str]) -> None:
     answer.set_cookie(
         settings.BROWSER_COOKIE_NAME,
-        ".".join(given),
+        ".".join(browser_secrets),
         max_age=LIFE,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,

@@ -122,10 +122,10 @@ def capped_wait(origin: Origin, tries: Any) -> timedelta:
     if count < FREE:
         return NO_TIME
     asking = LoginFailure.objects.filter(account=origin.account, waiting=True)
-    asked = ask(origin, asking, tries)
+    failure = ask(origin, asking, tries)
     first = asking.filter(at__gt=Now() - PATIENCE)
-    if asked is not None:
-        first = first.filter(at__gt=asked.at)
+    if failure is not None:
+        first = first.filter(at__gt=failure.at)
     return CAPPED_WAIT * (1 + first.count()) - since
 
 
@@ -133,15 +133,15 @@ def ask(origin: Origin, asking: Any, tries: Any) -> LoginFailure | None:
     """Since when the network waits for its first try of the account; None where it has had that."""
     if tries.filter(network=origin.network).exists():
         return None
-    found: LoginFailure | None = asking.filter(network=origin.network).first()
-    if found is None:
-        found = LoginFailure.objects.create(account=origin.account, network=origin.network, waiting=True)
-        found.refresh_from_db(fields=["at"])
-    return found
+    failure: LoginFailure | None = asking.filter(network=origin.network).first()
+    if failure is None:
+        failure = LoginFailure.objects.create(account=origin.account, network=origin.network, waiting=True)
+        failure.refresh_from_db(fields=["at"])
+    return failure
 
 
 def count_and_age(tries: Any) -> tuple[int, timedelta]:
     """How many tries there were, and how long ago the last one was."""
     age = ExpressionWrapper(Now() - Max("at"), output_field=DurationField())
-    found = tries.order_by().aggregate(count=Count("pk"), age=age)
-    return found["count"], found["age"] or NO_TIME
+    summary = tries.order_by().aggregate(count=Count("pk"), age=age)
+    return summary["count"], summary["age"] or NO_TIME

@@ -50,7 +50,7 @@ class OutletAdmin(CorpusTable):
         return list_link(Article, f"{row.articles_of_it:,}", outlet__id__exact=row.pk)
 
 
-class ArticleForm(WholeForm):
+class ArticleAdminForm(WholeForm):
     sentences = {
         "article_url_once": "Another article of this corpus has this URL.",
         "article_key_once": "Another article of this corpus has this file key.",
@@ -86,7 +86,7 @@ PUBLISHED = ("published_edtf", ("published_earliest", "published_latest"), "publ
 class ArticleAdmin(CorpusTable):
     """The metadata are edited here; articles come by ingestion and are never deleted in bulk."""
 
-    form = ArticleForm
+    form = ArticleAdminForm
     edit_role = "manager"
     list_display = ("headline", "outlet", "published_edtf", "language", "corpus", "text_count", "created")
     list_filter = (CORPUS_FILTER, "language", "practice", ("copy_of", admin.EmptyFieldListFilter), ("outlet", VisibleRelated))

@@ -69,7 +69,7 @@ class Fields(BaseModelAdmin):
         return super().get_field_queryset(db, field, request)
 
 
-class Table(CsvDownload, Fields, admin.ModelAdmin):
+class TableAdmin(CsvDownload, Fields, admin.ModelAdmin):
     """A table of the admin. Deleting many at once is not offered anywhere."""
 
     form = WholeForm
@@ -118,7 +118,7 @@ def follows(lookup: str, path: str) -> bool:
     return lookup == path or (lookup.startswith(f"{path}__") and lookup.removeprefix(f"{path}__") in LOOKUPS)
 
 
-class CorpusTable(Table):
+class CorpusTable(TableAdmin):
     """Rows of a corpus. `corpus_path` leads to it; the roles say from which one on a person may."""
 
     corpus_path = "corpus"
@@ -157,7 +157,7 @@ class CorpusTable(Table):
         return self.permits(request, obj, self.delete_role)
 
 
-class SuperuserTable(Table):
+class SuperuserTable(TableAdmin):
     """Rows of nobody's corpus: superusers manage them, other staff read them or know nothing."""
 
     staff_may_read = False

@@ -50,13 +50,13 @@ class TidyJSONField(forms.JSONField):
 
     def to_python(self, value: Any) -> Any:
         try:
-            found = super().to_python(value)
+            parsed = super().to_python(value)
         except RecursionError:
             raise ValidationError("The value is nested too deeply.") from None
-        check_storable(found, DEEPEST)
-        if found is not None and not isinstance(found, self.shape):
+        check_storable(parsed, DEEPEST)
+        if parsed is not None and not isinstance(parsed, self.shape):
             raise ValidationError("Enter a list: […]." if self.shape is list else "Enter an object: {…}.")
-        return found
+        return parsed
 
 
 class TolerantAutocomplete(AutocompleteSelect):

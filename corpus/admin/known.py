@@ -9,13 +9,13 @@ from corpus.admin.download import columns
 from corpus.models import KnownBrowser, KnownNetwork
 
 
-class Known(SuperuserTable):
+class KnownTable(SuperuserTable):
     may_add = may_change = False
     list_select_related = ("user",)
 
 
 @admin.register(KnownBrowser)
-class KnownBrowserAdmin(Known):
+class KnownBrowserAdmin(KnownTable):
     """The digest is shown to nobody, as that of a token."""
 
     list_display = ("user", "created", "expires")
@@ -27,7 +27,7 @@ class KnownBrowserAdmin(Known):
 
 
 @admin.register(KnownNetwork)
-class KnownNetworkAdmin(Known):
+class KnownNetworkAdmin(KnownTable):
     list_display = ("user", "network", "expires")
     search_fields = ("user__username", "network")
     date_hierarchy = "expires"

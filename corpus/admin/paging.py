@@ -23,8 +23,8 @@ class BoundedPaginator(Paginator):
     `rows` are all that the person may see, with what hangs on them; the page's are taken from there by their keys.
     """
 
-    def __init__(self, found: Any, per_page: int, rows: Any, **options: Any) -> None:
-        super().__init__(found, per_page, **options)
+    def __init__(self, matches: Any, per_page: int, rows: Any, **options: Any) -> None:
+        super().__init__(matches, per_page, **options)
         self.rows = rows
 
     @cached_property
@@ -35,11 +35,11 @@ class BoundedPaginator(Paginator):
     def page(self, number: Any) -> Any:
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
-        found: Any = self.object_list
-        keys = self.keys(found)[first : first + self.per_page]
-        return self._get_page(self.rows.filter(pk__in=list(keys)).order_by(*found.query.order_by), number, self)
+        matches: Any = self.object_list
+        keys = self.keys(matches)[first : first + self.per_page]
+        return self._get_page(self.rows.filter(pk__in=list(keys)).order_by(*matches.query.order_by), number, self)
 
-    def keys(self, found: Any) -> Any:
+    def keys(self, matches: Any) -> Any:
         """Where few rows are found, PostgreSQL is to look for them and not to read all others in the order of the list."""
-        keys = found.values_list("pk", flat=True)
+        keys = matches.values_list("pk", flat=True)
         return keys if isinstance(self.count, AtLeast) else list(keys)

@@ -54,6 +54,6 @@ def tidy_json(value: Any) -> SafeString | str:
     return format_html('<pre class="json" dir="auto">{}</pre>', text)
 
 
-def stacked(items: Any) -> SafeString:
+def stacked(cells: Any) -> SafeString:
     """Several things in one cell, one under the other."""
-    return format_html_join("", "<div>{}</div>", ((item,) for item in items))
+    return format_html_join("", "<div>{}</div>", ((cell,) for cell in cells))

@@ -32,7 +32,7 @@ def with_words(rows: Any) -> Any:
     return rows.annotate(words=Substr("document__text", F("start") + 1, length))
 
 
-class PartInline(ShownInline):
+class TextPartInline(ShownInline):
     def get_queryset(self, request: HttpRequest) -> Any:
         return with_words(super().get_queryset(request))
 
@@ -41,13 +41,13 @@ class PartInline(ShownInline):
         return words(row)
 
 
-class SegmentInline(PartInline):
+class SegmentInline(TextPartInline):
     model = Segment
     fields = ("code", "kind", "start", "end", "shown_words")
     readonly_fields = fields
 
 
-class ZoneInline(PartInline):
+class ZoneInline(TextPartInline):
     model = Zone
     fields = ("kind", "start", "end", "shown_words")
     readonly_fields = fields

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from corpus.admin.base import Table
+from corpus.admin.base import TableAdmin
 from corpus.admin.download import columns
 from corpus.admin.forms import WholeForm
 from corpus.models import Token
@@ -21,7 +21,7 @@ from corpus.models import Token
 LONGEST = timedelta(days=366)
 
 
-class TokenForm(WholeForm):
+class TokenAdminForm(WholeForm):
     scopes = forms.MultipleChoiceField(choices=Token.Scope, widget=forms.CheckboxSelectMultiple, label="Scopes")
 
     def clean_expires(self) -> Any:
@@ -54,10 +54,10 @@ def state_of(token: Token) -> str:
 
 
 @admin.register(Token)
-class TokenAdmin(Table):
+class TokenAdmin(TableAdmin):
     """Staff manage their own, superusers everybody's. The digest is shown to nobody."""
 
-    form = TokenForm
+    form = TokenAdminForm
     list_display = ("name", "prefix", "user", "may", "state", "created", "expires", "last_used")
     list_filter = (StateFilter,)
     list_select_related = ("user",)

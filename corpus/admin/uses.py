@@ -10,8 +10,8 @@ from django.db import models
 
 def uses_of(row: models.Model) -> str:
     """ "41 marks and 3 events", from every table whose rows protect this one; empty for none."""
-    found = [counted(number, model) for model, number in protecting(row).items()]
-    return " and ".join(filter(None, [", ".join(found[:-1]), *found[-1:]]))
+    counts = [counted(number, model) for model, number in protecting(row).items()]
+    return " and ".join(filter(None, [", ".join(counts[:-1]), *counts[-1:]]))
 
 
 def protecting(row: models.Model) -> dict[Any, int]:

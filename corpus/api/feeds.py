@@ -90,7 +90,7 @@ class Feeds(InCorpus):
         require(self.corpus, request.user, Membership.Role.MANAGER)
         body = NewFeed(data=request.data)
         body.is_valid(raise_exception=True)
-        return self.told(subscribe(self.corpus, user=request.user, **body.validated_data), status=201)
+        return self.row_response(subscribe(self.corpus, user=request.user, **body.validated_data), status=201)
 
     @extend_schema(request=FeedChange, responses={200: FeedRow})
     def partial_update(self, request: Request, slug: str, pk: int) -> Response:
@@ -99,7 +99,7 @@ class Feeds(InCorpus):
         body = FeedChange(data=request.data)
         body.is_valid(raise_exception=True)
         adjust(feed, **body.validated_data)
-        return self.told(feed)
+        return self.row_response(feed)
 
     @extend_schema(request=None, responses={202: FeedRow})
     def look(self, request: Request, slug: str, pk: int) -> Response:
@@ -107,7 +107,7 @@ class Feeds(InCorpus):
         feed = self.managed(pk)
         refuse_body(request)
         look_now(feed)
-        return self.told(feed, status=202)
+        return self.row_response(feed, status=202)
 
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, slug: str, pk: int) -> Response:
@@ -122,5 +122,5 @@ class Feeds(InCorpus):
         require(self.corpus, self.request.user, Membership.Role.MANAGER)
         return feed
 
-    def told(self, feed: Feed, status: int = 200) -> Response:
+    def row_response(self, feed: Feed, status: int = 200) -> Response:
         return Response(FeedRow(self.rows().values(*FeedRow.columns()).get(pk=feed.pk)).data, status=status)

@@ -58,7 +58,7 @@ class Amount(django_filters.NumberFilter):
         return None
 
 
-class Whole(django_filters.NumberFilter):
+class WholeNumber(django_filters.NumberFilter):
     field_class = forms.IntegerField
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -77,7 +77,7 @@ class ArticleFilter(django_filters.FilterSet):
     claimed_outlet = Words(field_name="claimed_outlet", help_text="Name of the outlet, if only claimed.")
     published_after = Day(field_name="published_latest", lookup_expr="gte", help_text="On that day or later.")
     published_before = Day(field_name="published_earliest", lookup_expr="lte", help_text="On that day or earlier.")
-    cluster = Whole(field_name="cluster", help_text="Number of a story (articles grouped by hand).")
+    cluster = WholeNumber(field_name="cluster", help_text="Number of a story (articles grouped by hand).")
     is_copy = Flag(
         field_name="copy_of",
         lookup_expr="isnull",

@@ -18,7 +18,7 @@ from corpus.api.problems import Problem
 from corpus.api.resource import InCorpus
 from corpus.api.serializers import IntakeItemRow, IntakeRow, IntakeWhole, NewFile, NewIntake
 from corpus.intake import deliveries
-from corpus.intake.ingest import result
+from corpus.intake.ingest import add_result
 from corpus.intake.metadata import IngestError
 from corpus.jobs.running import long_job
 from corpus.models import Intake, IntakeItem, Membership
@@ -50,12 +50,12 @@ class Intakes(InCorpus):
         body = NewIntake(data=request.data)
         body.is_valid(raise_exception=True)
         intake = deliveries.bring_in(self.corpus, (), user=request.user, door=Intake.Door.API, **body.validated_data)
-        return self.told(intake.pk, status=202)
+        return self.row_response(intake.pk, status=202)
 
     @extend_schema(responses=IntakeWhole)
     def retrieve(self, request: Request, slug: str, pk: int) -> Response:
         """Progress of an import, and whether a worker is running."""
-        return self.told(pk)
+        return self.row_response(pk)
 
     @extend_schema(request=None, responses={202: IntakeWhole})
     def retry(self, request: Request, slug: str, pk: int) -> Response:
@@ -64,9 +64,9 @@ class Intakes(InCorpus):
         require(self.corpus, request.user, Membership.Role.MANAGER)
         refuse_body(request)
         deliveries.retry(intake)
-        return self.told(pk, status=202)
+        return self.row_response(pk, status=202)
 
-    def told(self, pk: int, status: int = 200) -> Response:
+    def row_response(self, pk: int, status: int = 200) -> Response:
         row = get_object_or_404(self.rows().values(*IntakeRow.columns()), pk=pk)
         headers = {"Location": reverse("api:intake-detail", args=[self.corpus.slug, pk])} if status == 202 else {}
         state = {"worker": deliveries.is_worker_alive(), "long_job": long_job(self.corpus)}
@@ -106,6 +106,6 @@ class Files(InCorpus):
         try:
             deliveries.deliver(intake, name, file.read(EACH + 1))
         except IngestError as error:
-            result(intake, name, IntakeItem.Outcome.FAILED, detail=str(error))
+            add_result(intake, name, IntakeItem.Outcome.FAILED, detail=str(error))
             raise Problem("invalid", f"{name[:200]}: {error}", errors=[]) from error
         return Response(status=202)

@@ -44,11 +44,11 @@ def with_problems(result: dict[str, Any], **_: Any) -> dict[str, Any]:
 
 
 def failures(path: str, method: str, operation: dict[str, Any]) -> list[int]:
-    found = [400, 401, 403, 406, 429, 503]
-    found += [304] if method == "get" else []
-    found += [404] if "{" in path or operation.get("requestBody") else []
-    found += [507] if method != "get" else []
-    return found + ([413, 415] if operation.get("requestBody") else [])
+    statuses = [400, 401, 403, 406, 429, 503]
+    statuses += [304] if method == "get" else []
+    statuses += [404] if "{" in path or operation.get("requestBody") else []
+    statuses += [507] if method != "get" else []
+    return statuses + ([413, 415] if operation.get("requestBody") else [])
 
 
 def described(status: int) -> dict[str, Any]:

@@ -33,10 +33,10 @@ class Keyset(BasePagination):
         rows = queryset.order_by(*keys)
         if cursor := request.query_params.get("cursor"):
             rows = rows.filter(after(keys, values_of(cursor, self.order, keys, queryset.model)))
-        found = list(rows[: limit + 1])
-        self.last = found[limit - 1] if len(found) > limit else None
+        page_rows = list(rows[: limit + 1])
+        self.last = page_rows[limit - 1] if len(page_rows) > limit else None
         self.keys = [key.removeprefix("-") for key in keys]
-        return found[:limit]
+        return page_rows[:limit]
 
     def get_next_link(self) -> str | None:
         if self.last is None:
@@ -82,11 +82,11 @@ def chosen_order(request: Request, orders: dict[str, tuple[str, ...]]) -> tuple[
 
 def chosen_fields(request: Request, known: Iterable[str]) -> list[str]:
     """The fields of a row that are asked for, in the order of the row; none: all of them."""
-    asked = {name.strip() for name in request.query_params.get("fields", "").split(",")} - {""}
+    chosen = {name.strip() for name in request.query_params.get("fields", "").split(",")} - {""}
     names = list(known)
-    if strange := sorted(asked - set(names)):
+    if strange := sorted(chosen - set(names)):
         raise exceptions.ValidationError({"fields": f"{strange[0][:100]!r} is not one of {', '.join(names)}"})
-    return [name for name in names if name in asked]
+    return [name for name in names if name in chosen]
 
 
 def chosen_limit(request: Request) -> int:
@@ -150,7 +150,7 @@ def typed(model: Any, name: str, value: Any) -> Any:
     except FieldDoesNotExist:  # an annotation of the view
         return value
     field = field.output_field if isinstance(field, GeneratedField) else field
-    found = field.to_python(value)
-    if found is None:
+    key = field.to_python(value)
+    if key is None:
         raise ValueError("not a key")
-    return found
+    return key

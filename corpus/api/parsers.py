@@ -59,10 +59,10 @@ TOO_DEEP = f"The body is nested more than {DEEPEST} levels deep."
 
 
 def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    members = dict(pairs)
+    if len(members) < len(pairs):
         raise ValueError("an object has the same key twice")
-    return found
+    return members
 
 
 def refuse_constant(name: str) -> NoReturn:
@@ -80,23 +80,23 @@ def inspect(value: Any, *, strings: bool) -> None:
     """Walk the value without recursion. Raises ParseError for what is too deep or cannot be stored."""
     level, depth = [value], 0
     while level:
-        depth += any(isinstance(item, dict | list) for item in level)
+        depth += any(isinstance(member, dict | list) for member in level)
         if depth > DEEPEST:
             raise ParseError(TOO_DEEP)
         if strings:
             check_strings(level)
-        level = [child for item in level for child in children(item)]
+        level = [child for member in level for child in children(member)]
 
 
-def children(item: Any) -> Any:
-    if isinstance(item, dict):
-        return item.values()
-    return item if isinstance(item, list) else ()
+def children(value: Any) -> Any:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def check_strings(level: list[Any]) -> None:
-    for item in level:
-        words = item if isinstance(item, dict) else (item,) if isinstance(item, str) else ()
+    for value in level:
+        words = value if isinstance(value, dict) else (value,) if isinstance(value, str) else ()
         if any(UNSTORABLE.search(word) for word in words):
             raise ParseError("A string contains a NUL character or half of a surrogate pair.")
 

@@ -122,7 +122,7 @@ def flattened(path: str, detail: Any) -> list[tuple[str, str]]:
         pairs = [(path, entry) for entry in detail]
     else:
         return [(path.removesuffix("non_field_errors").strip("."), str(detail))]
-    return [found for key, entry in pairs for found in flattened(key, entry)]
+    return [problem for key, entry in pairs for problem in flattened(key, entry)]
 
 
 def nothing_there(error: Exception) -> Problem:

@@ -29,11 +29,11 @@ def reference(request: HttpRequest) -> HttpResponse:
 
 def groups(whole: Shape) -> list[Shape]:
     """Operations by the first part of their path, in the order of the schema."""
-    found: dict[str, list[Shape]] = {}
+    by_name: dict[str, list[Shape]] = {}
     for path, methods in whole["paths"].items():
         for method, operation in methods.items():
-            found.setdefault(path.removeprefix(PREFIX).split("/")[0], []).append(operation_of(path, method, operation))
-    return [{"name": name, "operations": operations} for name, operations in found.items()]
+            by_name.setdefault(path.removeprefix(PREFIX).split("/")[0], []).append(operation_of(path, method, operation))
+    return [{"name": name, "operations": operations} for name, operations in by_name.items()]
 
 
 def operation_of(path: str, method: str, operation: Shape) -> Shape:
@@ -56,7 +56,7 @@ def paragraphs(text: str) -> list[list[Shape]]:
 
 
 def pieces(text: str) -> list[Shape]:
-    return [{"text": piece, "code": place % 2 == 1} for place, piece in enumerate(text.split("`")) if piece]
+    return [{"text": piece, "code": number % 2 == 1} for number, piece in enumerate(text.split("`")) if piece]
 
 
 def parameter_of(entry: Shape) -> Shape:
@@ -98,15 +98,15 @@ def type_of(part: Shape) -> Shape:
         name = part["$ref"].rpartition("/")[2]
         return {"words": name, "shape": name}
     if whole := part.get("allOf") or part.get("oneOf") or part.get("anyOf"):
-        found = type_of(whole[0])
+        description = type_of(whole[0])
     elif part.get("type") == "array":
         inner = type_of(part["items"])
-        found = {"words": f"list of {inner['words']}", "shape": inner["shape"]}
+        description = {"words": f"list of {inner['words']}", "shape": inner["shape"]}
     elif "enum" in part:
-        found = {"words": " | ".join(str(value) for value in part["enum"]), "shape": ""}
+        description = {"words": " | ".join(str(value) for value in part["enum"]), "shape": ""}
     else:
-        found = {"words": part.get("format") or part.get("type", "any"), "shape": ""}
-    return found | {"words": found["words"] + (" or null" if part.get("nullable") else "")}
+        description = {"words": part.get("format") or part.get("type", "any"), "shape": ""}
+    return description | {"words": description["words"] + (" or null" if part.get("nullable") else "")}
 
 
 def shapes(whole: Shape) -> list[Shape]:

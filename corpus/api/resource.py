@@ -85,10 +85,10 @@ class Resource(GenericViewSet[Any]):
 
     def listed(self, rows: Any) -> Response:
         """A page of what the filters leave of `rows`, with the fields that were asked for."""
-        wanted = chosen_fields(self.request, self.get_serializer().fields)
+        names = chosen_fields(self.request, self.get_serializer().fields)
         page = self.paginate_queryset(self.filter_queryset(rows))
         data = self.presented(self.get_serializer(page, many=True).data)
-        return self.get_paginated_response([{name: row[name] for name in wanted} for row in data] if wanted else data)
+        return self.get_paginated_response([{name: row[name] for name in names} for row in data] if names else data)
 
     def presented(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The rows as they go out; a list whose parameters change their form says so here."""

@@ -21,7 +21,7 @@ from corpus.intake.awaiting_review import record_of
 from corpus.models import Intake, IntakeItem, Membership
 
 
-class OfferShape(serializers.Serializer[Any]):
+class RepairOfferShape(serializers.Serializer[Any]):
     """A proposed repair, with the key that rejects it."""
 
     key = serializers.CharField()
@@ -41,7 +41,7 @@ class LookShape(serializers.Serializer[Any]):
     name = serializers.CharField()
     counts = serializers.ListField(child=serializers.CharField(), help_text="Number of repairs of each kind, in words.")
     text = serializers.CharField()
-    repairs = OfferShape(many=True)
+    repairs = RepairOfferShape(many=True)
     source = serializers.CharField(allow_null=True, help_text="Source of the bytes: a URL or a file.")
     claims = serializers.UUIDField(
         allow_null=True, help_text="Id of the article whose URL it claims without having been fetched from it."

@@ -14,13 +14,13 @@ class Row(serializers.Serializer[Any]):
 
     @classmethod
     def columns(cls) -> list[str]:
-        found = list(cls.also)
+        names = list(cls.also)
         for name, field in cls._declared_fields.items():
             if isinstance(field, Row):
-                found += field.columns()
+                names += field.columns()
             elif not isinstance(field, serializers.SerializerMethodField):
-                found.append(field.source or name)
-        return list(dict.fromkeys(found))
+                names.append(field.source or name)
+        return list(dict.fromkeys(names))
 
 
 class OrNull(serializers.CharField):

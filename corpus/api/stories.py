@@ -49,16 +49,16 @@ class Beside(Resource):
         article = self.managed(pk)
         body = Verdict(data=request.data)
         body.is_valid(raise_exception=True)
-        said = body.validated_data
-        if not said["is_copy"]:
+        verdict = body.validated_data
+        if not verdict["is_copy"]:
             duplicates.decide(article, is_copy=False)
-        elif "of" in said and said["of"] != article.copy_of_id:
-            self.tried(duplicates.declare, article, self.other(article, said["of"]))
+        elif "of" in verdict and verdict["of"] != article.copy_of_id:
+            self.tried(duplicates.declare, article, self.other(article, verdict["of"]))
         elif article.copy_of_id:
             duplicates.decide(article, is_copy=True)
         else:
             raise Problem("invalid", "No duplicate was detected: give the other article in “of”.", errors=[])
-        return self.told(pk)
+        return self.row_response(pk)
 
     @extend_schema(request=Other, responses={200: ArticleRow, 422: ProblemSerializer})
     def join(self, request: Request, pk: str) -> Response:
@@ -67,7 +67,7 @@ class Beside(Resource):
         body = Other(data=request.data)
         body.is_valid(raise_exception=True)
         self.tried(stories.join, article, self.other(article, body.validated_data["other"]))
-        return self.told(pk)
+        return self.row_response(pk)
 
     @extend_schema(responses={200: ArticleRow})
     def leave(self, request: Request, pk: str) -> Response:
@@ -75,7 +75,7 @@ class Beside(Resource):
         article = self.managed(pk)
         refuse_body(request)
         stories.leave(article)
-        return self.told(pk)
+        return self.row_response(pk)
 
     def managed(self, pk: str) -> Article:
         article = get_object_or_404(Article.objects.for_user(self.request.user).select_related("corpus", "cluster"), pk=pk)
@@ -92,5 +92,5 @@ class Beside(Resource):
         except ValueError as error:
             raise Problem("invalid", str(error), errors=[]) from error
 
-    def told(self, pk: str) -> Response:
+    def row_response(self, pk: str) -> Response:
         return Response(ArticleRow(article_rows(Article.objects.filter(pk=pk)).get()).data)

@@ -19,17 +19,17 @@ from corpus.text.offsets import ASTRAL, Offsets
 PARAMETER = "offsets"
 UTF16 = "utf16"
 DESCRIPTION = "utf16: positions count UTF-16 code units, as in JavaScript. Default: code points."
-ASKED = OpenApiParameter(PARAMETER, str, enum=[UTF16], description=DESCRIPTION)
+OFFSETS_PARAMETER = OpenApiParameter(PARAMETER, str, enum=[UTF16], description=DESCRIPTION)
 POSITIONS = {"start", "end", "clean_start", "clean_end", "clean_length"}
 RANGES = "read"  # name → [[start, end], …]
 
 
 def wants_utf16(request: Request) -> bool:
     """Raises ValidationError for a unit that is none."""
-    asked = request.query_params.get(PARAMETER)
-    if asked not in (None, UTF16):
+    value = request.query_params.get(PARAMETER)
+    if value not in (None, UTF16):
         raise ValidationError({PARAMETER: f"should be {UTF16} or omitted"})
-    return asked == UTF16
+    return value == UTF16
 
 
 def by_document(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -41,8 +41,8 @@ def by_document(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def astral_texts(ids: set[str]) -> Mapping[str, str]:
     """Only the texts in which the two units differ leave the database: few do."""
     differing = Case(When(text__regex=ASTRAL.pattern, then=F("text")), default=Value(None))
-    found = Document.objects.filter(pk__in=ids).annotate(astral=differing).values_list("pk", "astral")
-    return {str(pk): text for pk, text in found if text is not None}
+    rows = Document.objects.filter(pk__in=ids).annotate(astral=differing).values_list("pk", "astral")
+    return {str(pk): text for pk, text in rows if text is not None}
 
 
 def in_utf16(value: Any, offsets: Offsets) -> Any:
@@ -57,5 +57,5 @@ def moved(name: str, entry: Any, offsets: Offsets) -> Any:
     if name in POSITIONS and isinstance(entry, int):
         return offsets.to_utf16(entry)
     if name == RANGES and isinstance(entry, dict):
-        return {word: [[offsets.to_utf16(place) for place in each] for each in found] for word, found in entry.items()}
+        return {word: [[offsets.to_utf16(position) for position in each] for each in ranges] for word, ranges in entry.items()}
     return in_utf16(entry, offsets)

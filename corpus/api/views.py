@@ -40,8 +40,8 @@ class Corpora(Resource):
     lookup_field = "slug"
 
     def rows(self) -> QuerySet[Any, Any]:
-        found = Corpus.objects.for_user(self.request.user)
-        return with_role(found, self.request.user).values(*CorpusRow.columns())
+        corpora = Corpus.objects.for_user(self.request.user)
+        return with_role(corpora, self.request.user).values(*CorpusRow.columns())
 
     def list(self, request: Request) -> Response:
         return self.listed(self.rows())
@@ -142,7 +142,7 @@ class Documents(Resource):
     serializer_class = DocumentWhole
     parameters = {"retrieve": (units.PARAMETER,)}
 
-    @extend_schema(parameters=[units.ASKED])
+    @extend_schema(parameters=[units.OFFSETS_PARAMETER])
     def retrieve(self, request: Request, pk: str) -> Response:
         """One document: its text, segments, zones, repairs and provenance.
 

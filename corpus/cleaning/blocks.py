@@ -126,16 +126,16 @@ def wraps(block: Block, usual: tuple[int, int], *, is_first: bool) -> list[bool]
     if _is_verse(block, width):
         return [False] * (len(block) - 1)
     # One break alone, in a script without capitals, shows too little.
-    found = [
+    wrapped = [
         _runs_on(a, b) or (_may_join(a, b) and _was_full(a, b, width, usual) and (b.has_case or len(block) > 2))
         for a, b in pairs(block)
     ]
-    if is_first and not any(found[1:]) and _heads(*block[:2]):
-        found[0] = False
+    if is_first and not any(wrapped[1:]) and _heads(*block[:2]):
+        wrapped[0] = False
     # A full line that ends a sentence may end a paragraph too: other wraps around it must speak.
-    if any(wrap and not a.ends_clause for wrap, a in zip(found, block, strict=False)):
-        return found
-    return [False] * len(found)
+    if any(wrap and not a.ends_clause for wrap, a in zip(wrapped, block, strict=False)):
+        return wrapped
+    return [False] * len(wrapped)
 
 
 def pairs(block: Block) -> Iterator[tuple[TextLine, TextLine]]:

@@ -20,8 +20,8 @@ from typing import Any
 
 from corpus.cleaning import mojibake
 from corpus.cleaning.blocks import Block, TextLine, blocks, glue, pairs, usual_widths, wraps
-from corpus.cleaning.draft import Draft, Edit
-from corpus.cleaning.segments import Segment, Zone, plain_segments, segment, zones
+from corpus.cleaning.draft import Edit, TextDraft
+from corpus.cleaning.segments import TextSegment, TextZone, plain_segments, segment, zones
 from corpus.cleaning.source_map import SourceMap, identity
 from corpus.readers.extracted import Known
 from corpus.text.storable import storable
@@ -59,8 +59,8 @@ class Cleaned:
     """A clean text and how it came about."""
 
     text: str
-    segments: tuple[Segment, ...]
-    zones: tuple[Zone, ...]
+    segments: tuple[TextSegment, ...]
+    zones: tuple[TextZone, ...]
     repairs: tuple[Repairment, ...]
     source_map: SourceMap
 
@@ -81,7 +81,7 @@ def clean(raw_text: str, refuse: Collection[str] = (), known: Sequence[Known] = 
     Raises UnstorableText; ValueError for what is no key of a repair of this text.
     """
     refused = _refused(raw_text, refuse)
-    draft = Draft(storable(raw_text))
+    draft = TextDraft(storable(raw_text))
     for _ in range(ROUNDS):
         before = draft.text
         for find in (mojibake.find, _layout):
@@ -117,7 +117,7 @@ def _refused(raw_text: str, refuse: Collection[str]) -> Ranges:
     return ranges
 
 
-def _allowed(draft: Draft, edits: Iterator[Edit], refused: Ranges) -> Iterator[Edit]:
+def _allowed(draft: TextDraft, edits: Iterator[Edit], refused: Ranges) -> Iterator[Edit]:
     if not any(refused.values()):
         yield from edits
         return
@@ -128,7 +128,7 @@ def _allowed(draft: Draft, edits: Iterator[Edit], refused: Ranges) -> Iterator[E
             yield edit
 
 
-def _repairs(draft: Draft) -> tuple[Repairment, ...]:
+def _repairs(draft: TextDraft) -> tuple[Repairment, ...]:
     made, at = [], 0
     for piece in draft.pieces:
         if piece.op in REPAIRS:
@@ -143,16 +143,16 @@ def _repairs(draft: Draft) -> tuple[Repairment, ...]:
 
 def _layout(text: str) -> Iterator[Edit]:
     """What to change so that blocks stand apart by one blank line and wrapped lines are whole."""
-    found = list(blocks(text))
-    usual = usual_widths(found)
-    joins = [wraps(block, usual, is_first=n == 0) for n, block in enumerate(found)]
+    text_blocks = list(blocks(text))
+    usual = usual_widths(text_blocks)
+    joins = [wraps(block, usual, is_first=n == 0) for n, block in enumerate(text_blocks)]
     at = 0
-    for n, block in enumerate(found):
+    for n, block in enumerate(text_blocks):
         start, end = _extent(block, joins[n])
         yield from _change(text, at, start, "\n\n" if n else "", "paragraph_break" if n else "leading_space")
         yield from _breaks(text, block, joins[n])
         at = end
-    if found:
+    if text_blocks:
         yield from _change(text, at, len(text), "\n", "final_newline")
     else:
         yield from _change(text, 0, len(text), "", "leading_space")
@@ -190,7 +190,7 @@ def _why(text: str, a: TextLine, b: TextLine, drop: int) -> str:
 
 def _separators(text: str) -> Iterator[Edit]:
     """Names the runs between blocks, also where the raw text had them right already."""
-    for found in re.finditer(r"\n{2}", text):
-        yield Edit(found.start(), found.end(), "\n\n", "paragraph_break")
+    for match in re.finditer(r"\n{2}", text):
+        yield Edit(match.start(), match.end(), "\n\n", "paragraph_break")
     if text.endswith("\n"):
         yield Edit(len(text) - 1, len(text), "\n", "final_newline")

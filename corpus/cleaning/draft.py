@@ -1,7 +1,7 @@
 """A text under repair: edits are laid over edits, and the way back to the raw text is kept.
 
 Cleaning goes in rounds, each of which reads the text that the round before has left (text that
-was read wrongly twice needs two). `Draft.apply` composes a round with all that went before, so
+was read wrongly twice needs two). `TextDraft.apply` composes a round with all that went before, so
 that at the end each piece still knows its raw range. Pieces that were changed have no inside: an
 edit that touches one swallows it whole.
 """
@@ -44,7 +44,7 @@ class Piece(NamedTuple):
         return raw[self.raw_start : self.raw_end] if self.op == COPY else self.new
 
 
-class Draft:
+class TextDraft:
     """The pieces of a text; in the beginning one copy of the raw text."""
 
     def __init__(self, raw: str) -> None:

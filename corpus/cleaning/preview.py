@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from corpus.cleaning.clean import REPAIRS, Cleaned, Repairment, clean
-from corpus.cleaning.segments import Segment
+from corpus.cleaning.segments import TextSegment
 from corpus.readers.extracted import Known
 
 AROUND = 24  # code points shown on either side of a repair
@@ -39,7 +39,7 @@ class Offer:
     refused: bool
 
 
-class Group(NamedTuple):
+class OfferGroup(NamedTuple):
     """The offers of one kind. `refused`: all of them are."""
 
     op: str
@@ -57,18 +57,18 @@ class Group(NamedTuple):
         return len(self.offers) - len(self.shown)
 
 
-class Piece(NamedTuple):
+class SegmentPiece(NamedTuple):
     """Words of a segment; `zone` says as what they are set apart."""
 
     text: str
     zone: str
 
 
-class Part(NamedTuple):
+class PreviewSegment(NamedTuple):
     """A segment in pieces."""
 
     kind: str
-    pieces: list[Piece]
+    pieces: list[SegmentPiece]
 
 
 class Preview(NamedTuple):
@@ -76,25 +76,25 @@ class Preview(NamedTuple):
 
     cleaned: Cleaned
     refused: frozenset[str]
-    groups: list[Group]
+    groups: list[OfferGroup]
     counts: list[str]
 
     @property
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[PreviewSegment]:
         """The clean text, segment by segment, with what is set apart in it."""
-        return [Part(one.kind, list(pieces(self.cleaned, one))) for one in self.cleaned.segments]
+        return [PreviewSegment(one.kind, list(pieces(self.cleaned, one))) for one in self.cleaned.segments]
 
 
-def pieces(cleaned: Cleaned, part: Segment) -> Iterator[Piece]:
+def pieces(cleaned: Cleaned, part: TextSegment) -> Iterator[SegmentPiece]:
     at = part.start
     for zone in cleaned.zones:
         if part.start <= zone.start and zone.end <= part.end:
             if at < zone.start:
-                yield Piece(cleaned.text[at : zone.start], "")
-            yield Piece(cleaned.text[zone.start : zone.end], zone.kind)
+                yield SegmentPiece(cleaned.text[at : zone.start], "")
+            yield SegmentPiece(cleaned.text[zone.start : zone.end], zone.kind)
             at = zone.end
     if at < part.end:
-        yield Piece(cleaned.text[at : part.end], "")
+        yield SegmentPiece(cleaned.text[at : part.end], "")
 
 
 def preview(raw_text: str, refuse: Collection[str] = (), known: Sequence[Known] = ()) -> Preview:
@@ -112,8 +112,10 @@ def preview(raw_text: str, refuse: Collection[str] = (), known: Sequence[Known] 
 
 def offers(raw_text: str, whole: Cleaned, cleaned: Cleaned, refused: Collection[str]) -> list[Offer]:
     """Those that cleaning wants, and those that came up because others were refused."""
-    found = {repair.key: repair for repair in (*whole.repairs, *cleaned.repairs)}
-    return [offer(raw_text, repair, key in refused) for key, repair in sorted(found.items(), key=lambda pair: pair[1].raw_start)]
+    repairs = {repair.key: repair for repair in (*whole.repairs, *cleaned.repairs)}
+    return [
+        offer(raw_text, repair, key in refused) for key, repair in sorted(repairs.items(), key=lambda pair: pair[1].raw_start)
+    ]
 
 
 def offer(raw_text: str, repair: Repairment, refused: bool) -> Offer:
@@ -122,10 +124,10 @@ def offer(raw_text: str, repair: Repairment, refused: bool) -> Offer:
     return Offer(repair.key, repair.op, before, repair.raw, repair.clean, after, repair.why, refused)
 
 
-def groups(found: list[Offer]) -> list[Group]:
+def groups(offered: list[Offer]) -> list[OfferGroup]:
     """By kind, the rarer first: what is odd is seen before what is usual."""
-    by_op = [[one for one in found if one.op == op] for op, _ in reversed(Counter(one.op for one in found).most_common())]
-    return [Group(some[0].op, WORDS[some[0].op][1], some, all(one.refused for one in some)) for some in by_op]
+    by_op = [[one for one in offered if one.op == op] for op, _ in reversed(Counter(one.op for one in offered).most_common())]
+    return [OfferGroup(some[0].op, WORDS[some[0].op][1], some, all(one.refused for one in some)) for some in by_op]
 
 
 def counts(cleaned: Cleaned) -> Iterator[str]:

@@ -55,7 +55,7 @@ _SENTENCE_END = re.compile(r"[.。।۔;；:：]['\"’”»）)\]」』]*\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class TextSegment:
     """`text[start:end]` with one function. Code points."""
 
     id: str
@@ -68,7 +68,7 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Zone:
+class TextZone:
     """Words inside a segment that are never marked; `quote` is `text[start:end]`."""
 
     kind: str
@@ -81,36 +81,36 @@ class Zone:
         return asdict(self)
 
 
-def segment(text: str, known: Sequence[tuple[str, int, int]] = ()) -> tuple[Segment, ...]:
+def segment(text: str, known: Sequence[tuple[str, int, int]] = ()) -> tuple[TextSegment, ...]:
     """The segments of a clean text, in order. Between them is only white space.
 
     `known`: (kind, start, end) of titles and captions that the source names; they come before all signs.
     """
-    found = list(blocks(text))
-    kinds = _kinds(text, found, [_known_kind(block, known) for block in found])
+    text_blocks = list(blocks(text))
+    kinds = _kinds(text, text_blocks, [_known_kind(block, known) for block in text_blocks])
     return _numbered(
         ("paragraph" if kind == "lead" and n else kind, start, end)
-        for kind, block in zip(kinds, found, strict=True)
+        for kind, block in zip(kinds, text_blocks, strict=True)
         for n, (start, end) in enumerate(_stretches(kind, block))
     )
 
 
-def plain_segments(text: str) -> tuple[Segment, ...]:
+def plain_segments(text: str) -> tuple[TextSegment, ...]:
     """A paragraph for each block of whole lines, white space at their ends included."""
     return _numbered(("paragraph", b[0].full_start, b[-1].full_end) for b in blocks(text))
 
 
-def zones(text: str, segments: Sequence[Segment]) -> tuple[Zone, ...]:
+def zones(text: str, segments: Sequence[TextSegment]) -> tuple[TextZone, ...]:
     """The credits and markers of the captions, in order."""
     return tuple(
-        Zone(kind, part.id, start, end, text[start:end])
+        TextZone(kind, part.id, start, end, text[start:end])
         for part in segments
         if part.kind == "caption"
         for kind, start, end in _marks(text, part)
     )
 
 
-def _marks(text: str, part: Segment) -> Iterator[tuple[str, int, int]]:
+def _marks(text: str, part: TextSegment) -> Iterator[tuple[str, int, int]]:
     quote = text[part.start : part.end]
     marked = _MARKER_HEAD.match(quote)
     if marked:
@@ -123,7 +123,7 @@ def _marks(text: str, part: Segment) -> Iterator[tuple[str, int, int]]:
 def _credit(quote: str) -> tuple[int, int] | None:
     """Where the credit at the end of a caption is, or None."""
     tail = max(0, len(quote) - 160)
-    starts = [found.start() for rule in _CREDIT_TAILS if (found := rule.search(quote, tail))]
+    starts = [match.start() for rule in _CREDIT_TAILS if (match := rule.search(quote, tail))]
     return (min(starts), len(quote)) if starts else None
 
 
@@ -132,11 +132,11 @@ def _known_kind(block: Block, known: Sequence[tuple[str, int, int]]) -> str:
     return next((kind for kind, a, b in known if a <= start and end <= b), "")
 
 
-def _kinds(text: str, found: Sequence[Block], known: Sequence[str]) -> list[str]:
-    quotes = [text[block[0].start : block[-1].end] for block in found]
+def _kinds(text: str, text_blocks: Sequence[Block], known: Sequence[str]) -> list[str]:
+    quotes = [text[block[0].start : block[-1].end] for block in text_blocks]
     marked = [bool(_MARKER_HEAD.match(quote)) for quote in quotes]
     kinds = [known[n] or ("caption" if _is_caption(quote, marked, n) else "paragraph") for n, quote in enumerate(quotes)]
-    if len(found) > 1 and (kinds[0] == "title" or (kinds[0] == "paragraph" and _is_title(found[0], quotes[0]))):
+    if len(text_blocks) > 1 and (kinds[0] == "title" or (kinds[0] == "paragraph" and _is_title(text_blocks[0], quotes[0]))):
         kinds[0] = "title"
         bodies = [n for n, kind in enumerate(kinds) if kind == "paragraph"]
         if len(bodies) > 1:
@@ -167,7 +167,7 @@ def _stretches(kind: str, block: Block) -> Iterator[tuple[int, int]]:
 _PREFIX = {"caption": "cap", "paragraph": "p"}
 
 
-def _numbered(parts: Iterable[tuple[str, int, int]]) -> tuple[Segment, ...]:
+def _numbered(parts: Iterable[tuple[str, int, int]]) -> tuple[TextSegment, ...]:
     counts = dict.fromkeys(_PREFIX, 0)
     made = []
     for kind, start, end in parts:
@@ -175,5 +175,5 @@ def _numbered(parts: Iterable[tuple[str, int, int]]) -> tuple[Segment, ...]:
         if kind in counts:
             counts[kind] += 1
             code = f"{_PREFIX[kind]}{counts[kind]}"
-        made.append(Segment(code, kind, start, end))
+        made.append(TextSegment(code, kind, start, end))
     return tuple(made)

@@ -77,7 +77,7 @@ class Repeated:
 
     def statement(self, **values: Any) -> Statement:
         """To be sent with others (`round_trip`); `made` makes the object of its rows."""
-        return self.built.numbered, self.built.given(values)
+        return self.built.numbered, self.built.arguments(values)
 
     def made(self, rows: Rows) -> Any | None:
         return self.built.object(rows[0]) if rows else None
@@ -90,7 +90,7 @@ class Built:
         self.compiler = rows.query.get_compiler(connection=connection)
         self.sql, self.parameters = self.compiler.as_sql()
         select, info = self.compiler.select, self.compiler.klass_info
-        columns = [select[place][0].target.attname for place in info["select_fields"]]
+        columns = [select[index][0].target.attname for index in info["select_fields"]]
         self.make = partial(info["model"].from_db, connection.alias, columns)
         self.width = len(columns)
         self.related = get_related_populators(info, select, connection.alias, FETCH_ONE)
@@ -102,7 +102,7 @@ class Built:
         numbers = count(1)
         return re.sub("%[s%]", lambda sign: f"${next(numbers)}" if sign[0] == "%s" else "%", self.sql)
 
-    def given(self, values: dict[str, Any]) -> list[Any]:
+    def arguments(self, values: dict[str, Any]) -> list[Any]:
         return [values[each.name] if isinstance(each, Slot) else each for each in self.parameters]
 
     def object(self, row: tuple[Any, ...]) -> Any:

@@ -50,8 +50,8 @@ class OnceInAWhile:
         if monotonic() < self.quiet_until:
             return
         self.quiet_until = monotonic() + LOGGED_EVERY_SECONDS
-        place = "temporary folder" if isinstance(error, OSError) else "database"
-        log.error("The disk of the %s is full: nothing can be saved until space is freed", place)
+        disk = "temporary folder" if isinstance(error, OSError) else "database"
+        log.error("The disk of the %s is full: nothing can be saved until space is freed", disk)
 
 
 log_full_disk = OnceInAWhile()

@@ -77,7 +77,7 @@ class Table:
         self.defaults = {each.attname: each.get_default() for each in fields if not callable(each.default)}
         self.made = {each.attname: each.get_default for each in fields if callable(each.default)}
         self.pick = itemgetter(*self.attributes)
-        self.written = [(place, write) for place, each in enumerate(fields) if (write := written(each))]
+        self.written = [(index, write) for index, each in enumerate(fields) if (write := written(each))]
 
     @cached_property
     def insert_json(self) -> str:
@@ -95,7 +95,7 @@ class Table:
         changed = ", ".join(f"{name} = EXCLUDED.{name}" for name in self.columns)
         return f" ON CONFLICT ({self.key}) DO UPDATE SET {changed}"
 
-    def given(self, row: Row) -> list[Any]:
+    def raw_values(self, row: Row) -> list[Any]:
         """Of each column, as it is."""
         whole = {**self.defaults, **row}
         for name, make in self.made.items():
@@ -104,17 +104,17 @@ class Table:
         return list(self.pick(whole))
 
     def as_dict(self, row: Row) -> dict[str, Any]:
-        return dict(zip(self.keys, self.given(row), strict=True))
+        return dict(zip(self.keys, self.raw_values(row), strict=True))
 
     def as_array(self, rows: Iterable[Row]) -> str:
         """JSON for `insert_json`."""
         return json.dumps([self.as_dict(row) for row in rows], default=as_text, ensure_ascii=False)
 
     def values(self, row: Row) -> list[Any]:
-        found = self.given(row)
-        for place, write in self.written:
-            found[place] = write(found[place])
-        return found
+        values = self.raw_values(row)
+        for index, write in self.written:
+            values[index] = write(values[index])
+        return values
 
 
 table: Callable[..., Table] = cache(Table)

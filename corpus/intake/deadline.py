@@ -135,9 +135,9 @@ class Lookups:
 
         threading.Thread(target=run, name="lookup", daemon=True).start()
         try:
-            found, error = answer.get(timeout=max(0.0, end - time.monotonic()))
+            outcome, error = answer.get(timeout=max(0.0, end - time.monotonic()))
         except queue.Empty:
             raise TimeoutError from None
         if error:
             raise error
-        return found  # type: ignore[return-value]
+        return outcome  # type: ignore[return-value]

@@ -15,9 +15,9 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from corpus.db.round_trip import numbered, round_trip
-from corpus.intake.ingest import result
+from corpus.intake.ingest import add_result
 from corpus.intake.metadata import IngestError
-from corpus.intake.queue import FREE, asked, defer_fetching, defer_reading
+from corpus.intake.queue import FREE, defer_fetching, defer_reading, fetch_row
 from corpus.models import Corpus, Delivery, Intake, IntakeItem
 from corpus.provenance.sites import host_of, site_of
 from corpus.readers.budget import EACH, MEGABYTE
@@ -79,7 +79,7 @@ def bring_in(
         try:
             deliver(intake, name, content)
         except IngestError as error:
-            result(intake, name, IntakeItem.Outcome.FAILED, detail=str(error))
+            add_result(intake, name, IntakeItem.Outcome.FAILED, detail=str(error))
     deliver_addresses(intake, urls, with_pages=with_pages)
     intake.close()
     return intake
@@ -93,11 +93,11 @@ def deliver(intake: Intake, name: str, content: bytes) -> Delivery:
         raise IngestError("the file is empty")
     if len(content) > EACH:
         raise IngestError(f"the file is too large: the limit is {EACH // MEGABYTE} MB")
-    return given(intake, name=name, content=content, size=len(content))
+    return add_delivery(intake, name=name, content=content, size=len(content))
 
 
 def deliver_addresses(intake: Intake, urls: Iterable[str], *, with_pages: bool = False) -> list[Delivery]:
-    return [given(intake, name=url, url=url, site=site_to_ask(url), with_pages=with_pages) for url in urls]
+    return [add_delivery(intake, name=url, url=url, site=site_to_ask(url), with_pages=with_pages) for url in urls]
 
 
 def site_to_ask(url: str) -> str:
@@ -106,7 +106,7 @@ def site_to_ask(url: str) -> str:
 
 
 @transaction.atomic
-def given(intake: Intake, **fields: Any) -> Delivery:
+def add_delivery(intake: Intake, **fields: Any) -> Delivery:
     """The row and its job come together or not at all."""
     Intake.objects.select_for_update(no_key=True).get(pk=intake.pk)
     last = intake.deliveries.aggregate(last=Max("position"))["last"]
@@ -124,7 +124,7 @@ def defer(delivery: Delivery) -> None:
         defer_reading(delivery.intake_id)
 
 
-class Begun(NamedTuple):
+class BegunReading(NamedTuple):
     """A delivery that is being read, and the outcomes by name that it has from earlier tries."""
 
     delivery: Delivery
@@ -138,7 +138,7 @@ class Begun(NamedTuple):
 
 def following(
     intake: Intake, job: int, done: Delivery | None = None, *, beside: Delivery | None = None, more: bool = True
-) -> Begun | None:
+) -> BegunReading | None:
     """The next delivery for a job, with one try more; `done` is done with, its `state` says how. None where nothing is left, or no `more` is asked for.
 
     `beside`: the job is reading this still, and only takes another one that is light too. What was tried before may have ended
@@ -159,14 +159,14 @@ def following(
     if row is None:
         return None
     *values, known, _ = row
-    return Begun(Delivery(**dict(zip(READ, values, strict=True)), intake=intake), known or {})
+    return BegunReading(Delivery(**dict(zip(READ, values, strict=True)), intake=intake), known or {})
 
 
 @transaction.atomic
 def next_suspect(intake: Intake, job: int) -> Any:
     """Of two jobs that look at the same time, the second sees what the first has taken."""
     Intake.objects.select_for_update(no_key=True).get(pk=intake.pk)
-    if asked(SUSPECT_READ, {"intake": intake.pk, "job": job}) == (True,):
+    if fetch_row(SUSPECT_READ, {"intake": intake.pk, "job": job}) == (True,):
         return None
     return taken(intake=intake.pk, job=job, suspects=True)
 

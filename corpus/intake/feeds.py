@@ -85,7 +85,7 @@ def ask(pk: int) -> Intake | None:
     marks = {} if feed.left_over else {"etag": feed.etag, "last_modified": feed.last_modified}
     try:
         page = fetch(feed.url, **marks)
-        found = [] if page is None else entries(feed, page)
+        entries = [] if page is None else entries_of(feed, page)
     except Later as later:
         defer_asking(feed, at=later.moment)
         return None
@@ -93,49 +93,49 @@ def ask(pk: int) -> Intake | None:
         failed(feed, str(error))
         return None
     source = Source(page.url if page else feed.url, is_fetched=True)
-    taken = choose(feed, source.name, fresh(feed.corpus, found, source))
+    taken = choose(feed, source.name, fresh(feed.corpus, entries, source))
     intake = brought_in(feed, taken.entries, source)
-    went_well(feed, page, found, taken)
+    went_well(feed, page, entries, taken)
     return intake
 
 
-def entries(feed: Feed, page: Page) -> list[Record]:
+def entries_of(feed: Feed, page: Page) -> list[Record]:
     """What the feed tells of. Raises FetchError where the response is not a feed, or one that takes long to read."""
-    end, found = monotonic() + READ_SECONDS, []
+    end, read_so_far = monotonic() + READ_SECONDS, []
     for one in records(page.content, feed.url, page.url, page.kind):
         got_on()
-        found.append(one)
+        read_so_far.append(one)
         if monotonic() > end:
             raise FetchError(f"reading its entries took more than {READ_SECONDS} seconds")
-    told = [one for one in found if isinstance(one, Record) and one.reader == "feed"]
-    if not told:
-        raise FetchError(next((one.why for one in found if isinstance(one, Unread)), "the response is not a feed"))
-    return told
+    listed = [one for one in read_so_far if isinstance(one, Record) and one.reader == "feed"]
+    if not listed:
+        raise FetchError(next((one.why for one in read_so_far if isinstance(one, Unread)), "the response is not a feed"))
+    return listed
 
 
-def fresh(corpus: Corpus, found: list[Record], source: Source) -> list[Record]:
+def fresh(corpus: Corpus, entries: list[Record], source: Source) -> list[Record]:
     """Entries of which neither the address nor, where they have none, the bytes are there already or on their way.
 
     An address that only this feed has claimed is there for this feed alone.
     """
-    digests = {sha256(one.raw).hexdigest(): one for one in found if not one.url}
-    sought = [one.url for one in found if one.url]
+    digests = {sha256(one.raw).hexdigest(): one for one in entries if not one.url}
+    sought = [one.url for one in entries if one.url]
     articles = Article.objects.filter(corpus=corpus)
     claims = articles.filter(claimed_url__in=sought, documents__retrieved_from=source.name).values_list("claimed_url", flat=True)
     addresses = {*articles.filter(url__in=sought).values_list("url", flat=True), *claims} | tried(corpus, sought)
     known = set(Raw.objects.filter(corpus=corpus, sha256__in=digests).values_list("sha256", flat=True))
     nameless = [one for digest, one in digests.items() if digest not in known]
-    return [one for one in found if one.url and one.url not in addresses] + nameless
+    return [one for one in entries if one.url and one.url not in addresses] + nameless
 
 
 def tried(corpus: Corpus, urls: list[str]) -> set[str]:
     """Addresses that a feed has led to before: they wait, or came to something, or failed within a day."""
-    found = Delivery.objects.filter(intake__corpus=corpus, intake__door=Intake.Door.FEED, url__in=urls)
+    deliveries = Delivery.objects.filter(intake__corpus=corpus, intake__door=Intake.Door.FEED, url__in=urls)
     long_ago = Q(state=Delivery.State.FAILED, intake__started__lt=timezone.now() - LONGEST)
-    return set(found.exclude(long_ago).values_list("url", flat=True))
+    return set(deliveries.exclude(long_ago).values_list("url", flat=True))
 
 
-class Taken(NamedTuple):
+class ChosenEntries(NamedTuple):
     """Of the new entries of a look those that are taken, how many are left for the next one, and how many lead to other sites."""
 
     entries: list[Record]
@@ -143,24 +143,24 @@ class Taken(NamedTuple):
     elsewhere: int
 
 
-def choose(feed: Feed, landed: str, found: list[Record]) -> Taken:
+def choose(feed: Feed, landed: str, entries: list[Record]) -> ChosenEntries:
     """The newest by their dates, and of those without one the first; no page of another site unless a person chose so."""
-    own = [one for one in found if feed.other_sites or not feed.with_pages or not one.url or is_own(feed, landed, one.url)]
+    own = [one for one in entries if feed.other_sites or not feed.with_pages or not one.url or is_own(feed, landed, one.url)]
     # Days sort as they are written, and what has none comes last; entries of one day stay in the order of the feed.
     newest = sorted(own, key=lambda one: one.published, reverse=True)
-    return Taken(newest[:MOST], max(0, len(own) - MOST), len(found) - len(own))
+    return ChosenEntries(newest[:MOST], max(0, len(own) - MOST), len(entries) - len(own))
 
 
 def is_own(feed: Feed, landed: str, url: str) -> bool:
     return same_site(url, feed.url) or same_site(url, landed)
 
 
-def brought_in(feed: Feed, found: list[Record], source: Source) -> Intake | None:
+def brought_in(feed: Feed, entries: list[Record], source: Source) -> Intake | None:
     """An intake of these entries, or of their pages; None for no entries."""
-    if not found:
+    if not entries:
         return None
     intake = open_intake(feed.corpus, user=feed.created_by, door=Intake.Door.FEED)
-    for one in found:
+    for one in entries:
         got_on()
         if feed.with_pages and one.url:
             deliver_addresses(intake, [one.url])
@@ -170,15 +170,15 @@ def brought_in(feed: Feed, found: list[Record], source: Source) -> Intake | None
     return intake
 
 
-def points_to_page(found: Record | Unread) -> TypeGuard[Record]:
+def points_to_page(record: Record | Unread) -> TypeGuard[Record]:
     """An entry of a feed with a page of its own."""
-    return isinstance(found, Record) and found.reader == "feed" and bool(found.url)
+    return isinstance(record, Record) and record.reader == "feed" and bool(record.url)
 
 
-def went_well(feed: Feed, page: Page | None, found: list[Record], taken: Taken) -> None:
+def went_well(feed: Feed, page: Page | None, entries: list[Record], taken: ChosenEntries) -> None:
     now = timezone.now()
     marks = {} if page is None else {"etag": page.etag, "last_modified": page.last_modified}
-    title = feed.title or next((one.outlet for one in found), "")
+    title = feed.title or next((one.outlet for one in entries), "")
     left = {} if page is None else {"left_over": taken.left_over, "elsewhere": taken.elsewhere}
     Feed.objects.filter(pk=feed.pk).update(
         asked=now, due=now + timedelta(minutes=feed.minutes), failures=0, problem="", title=title[:300], **marks, **left

@@ -52,7 +52,7 @@ class Network:
     def look_up(self, host: str, port: int) -> list[str]:
         """All addresses of a name. Raises FetchError."""
         try:
-            return list(dict.fromkeys(str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
+            return list(dict.fromkeys(str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
         except (OSError, UnicodeError) as error:
             raise FetchError("host not found") from error
 
@@ -145,7 +145,7 @@ def checked(url: str) -> Target:
 
 
 @dataclass
-class Answer:
+class FetchResponse:
     """Of one request; its body is not read yet."""
 
     pool: Any
@@ -173,21 +173,21 @@ class Answer:
 
     def body(self) -> bytes:
         """The decoded bytes, counted while they come. Raises FetchError."""
-        limits, found = self.session.limits, bytearray()
+        limits, content = self.session.limits, bytearray()
         for part in self.parts():
-            found += part
-            if len(found) > limits.bytes:
+            content += part
+            if len(content) > limits.bytes:
                 raise FetchError(limits.too_large)
-        return bytes(found)
+        return bytes(content)
 
     def beginning(self, most: int) -> bytes:
         """At most so many of the decoded bytes. Raises FetchError."""
-        found = b""
+        content = b""
         for part in self.parts():
-            found += part
-            if len(found) >= most:
+            content += part
+            if len(content) >= most:
                 break
-        return found[:most]
+        return content[:most]
 
     def parts(self) -> Iterator[bytes]:
         unpack = unpacker(self.headers.get("Content-Encoding", "").strip().lower(), self.session.limits)
@@ -208,7 +208,7 @@ class FetchSession:
     limits: Limits
     deadline: Deadline
 
-    def ask(self, target: Target, headers: dict[str, str], delay: float = 0.0) -> Answer:
+    def ask(self, target: Target, headers: dict[str, str], delay: float = 0.0) -> FetchResponse:
         """One request to a checked address, when it is its host's turn; then it is left alone for `delay` seconds. Raises FetchError, Later."""
         pool = None
         try:
@@ -231,7 +231,7 @@ class FetchSession:
             if pool:
                 pool.close()
             raise self.failure(error, "the host sent an invalid response") from error
-        return Answer(pool, response, self)
+        return FetchResponse(pool, response, self)
 
     def address_of(self, target: Target) -> str:
         """Raises FetchError unless every address of the name is public."""
@@ -270,7 +270,7 @@ class FetchSession:
         return FetchError(f"{what} ({type(error).__name__})")
 
 
-def page(url: str, answer: Answer) -> Page:
+def page(url: str, answer: FetchResponse) -> Page:
     if not 200 <= answer.status < 300:
         raise FetchError(f"the host responded with status {answer.status}")
     marks = {"etag": answer.headers.get("ETag", "")[:500], "last_modified": answer.headers.get("Last-Modified", "")[:100]}
@@ -289,10 +289,10 @@ def unpacker(encoding: str, limits: Limits) -> Callable[[bytes], bytes]:
     def unpack(chunk: bytes) -> bytes:
         if machine.eof:
             return b""  # what follows the packed page would be kept aside, and grow
-        found = machine.decompress(chunk, limits.bytes + 1)
+        unpacked = machine.decompress(chunk, limits.bytes + 1)
         if machine.unconsumed_tail:
             raise FetchError(limits.too_large)
-        return found
+        return unpacked
 
     return unpack
 
@@ -319,6 +319,6 @@ def ask_robots(session: FetchSession, url: str) -> Rules:
                 continue
             if answer.status >= 500 or answer.status == 429:
                 return Rules(is_shut=True)
-            found = answer.beginning(MOST_BYTES) if 200 <= answer.status < 300 else b""
-            return Rules(found.decode("utf-8", "replace"))
+            content = answer.beginning(MOST_BYTES) if 200 <= answer.status < 300 else b""
+            return Rules(content.decode("utf-8", "replace"))
     return Rules()

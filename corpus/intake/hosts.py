@@ -46,13 +46,13 @@ class SharedHosts(Hosts):
         return max(0.0, float(row[0]))
 
     def rules(self, origin: str) -> Rules | None:
-        found = Robots.objects.filter(origin=origin, until__gt=timezone.now()).first()
-        return found and Rules(found.text, found.is_shut)
+        row = Robots.objects.filter(origin=origin, until__gt=timezone.now()).first()
+        return row and Rules(row.text, row.is_shut)
 
     def remember(self, origin: str, rules: Rules) -> None:
         until = timezone.now() + timedelta(seconds=rules.life)
-        said = {"text": rules.text.replace("\0", ""), "is_shut": rules.is_shut, "until": until}
-        Robots.objects.update_or_create(origin=origin, defaults=said)
+        fields = {"text": rules.text.replace("\0", ""), "is_shut": rules.is_shut, "until": until}
+        Robots.objects.update_or_create(origin=origin, defaults=fields)
 
 
 def fetch(url: str, **options: Any) -> Page | None:

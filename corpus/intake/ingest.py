@@ -76,7 +76,7 @@ class AddressTakenError(IngestError):
         self.record, self.article = record, article
 
 
-class Verdict(NamedTuple):
+class ArticleVerdict(NamedTuple):
     """What a manager has decided of a text: it is one of `article`, or of none that is there."""
 
     person: Any
@@ -98,10 +98,10 @@ class Stored:
         return IntakeItem.Outcome.COPY if self.document.article.copy_of_id else IntakeItem.Outcome.STORED
 
 
-def ingest(corpus: Corpus, items: Iterable[tuple[str, bytes]], *, user: Any = None, door: str) -> Intake:
+def ingest(corpus: Corpus, files: Iterable[tuple[str, bytes]], *, user: Any = None, door: str) -> Intake:
     """Bring in (name, content) pairs; each gets its own result in the intake."""
     intake = Intake.objects.create(corpus=corpus, user=user, door=door)
-    for name, content in items:
+    for name, content in files:
         ingest_one(intake, name, content)
     intake.close()
     return intake
@@ -110,20 +110,20 @@ def ingest(corpus: Corpus, items: Iterable[tuple[str, bytes]], *, user: Any = No
 def ingest_one(intake: Intake, name: str, content: bytes, url: str = "") -> list[IntakeItem]:
     """A result for each text in these bytes, and for each thing in them that is none. `url`: the address that sent them."""
     source = Source(url or name, is_fetched=bool(url))
-    return [keep(intake, found, source=source) for found in records(content, name, url)]
+    return [keep(intake, record, source=source) for record in records(content, name, url)]
 
 
-def keep(intake: Intake, found: Record | Unread, *, source: Source | None = None, name: str = "", **fields: Any) -> IntakeItem:
+def keep(intake: Intake, record: Record | Unread, *, source: Source | None = None, name: str = "", **fields: Any) -> IntakeItem:
     """Store one thing that was read, or say why not: the thing and its result come together. The key of the result is left out.
 
     What claims the address of an article from elsewhere waits for a manager. `source`: a file of that name, where it is not given.
     """
-    item = IntakeItem(intake=intake, name=fit(name or found.name), **fields)
-    source = source or Source(found.name)
+    item = IntakeItem(intake=intake, name=fit(name or record.name), **fields)
+    source = source or Source(record.name)
     try:
-        if isinstance(found, Unread):
-            raise IngestError(found.why)
-        store(intake.corpus, found, clean_record(found), source=source, item=item)
+        if isinstance(record, Unread):
+            raise IngestError(record.why)
+        store(intake.corpus, record, clean_record(record), source=source, item=item)
     except AddressTakenError as error:
         hold_back(item, error.record, source, error.article)
     except (ValueError, DataError) as error:
@@ -139,7 +139,7 @@ def clean_record(record: Record, refuse: Collection[str] = ()) -> Cleaned:
     return clean(record.raw_text, refuse, record.known)
 
 
-def result(intake: Intake, name: str, outcome: str, **fields: Any) -> IntakeItem:
+def add_result(intake: Intake, name: str, outcome: str, **fields: Any) -> IntakeItem:
     return IntakeItem.objects.create(intake=intake, name=fit(name), outcome=outcome, **fields)
 
 
@@ -169,7 +169,7 @@ def ingest_text(
         item = IntakeItem(intake=intake, name=fit(title or "text"))
         return store(corpus, record, cleaned, source=Source(intake.get_door_display()), facts=facts, person=user, item=item)
     except ValueError as error:
-        result(intake, title or "text", IntakeItem.Outcome.FAILED, detail=str(error))
+        add_result(intake, title or "text", IntakeItem.Outcome.FAILED, detail=str(error))
         raise
     finally:
         intake.close()
@@ -185,7 +185,7 @@ def store(
     facts: dict[str, Any] | None = None,
     person: Any = None,
     item: IntakeItem | None = None,
-    verdict: Verdict | None = None,
+    verdict: ArticleVerdict | None = None,
 ) -> Stored:
     """Make an article of a record, or find the one that is there already. `item`: its result, written along with it.
 
@@ -232,7 +232,7 @@ def stated(facts: dict[str, Any], person: Any) -> Addresses:
     return Addresses(facts["url"], stated_by(person))
 
 
-def owner(drafted: Article, record: Record, there: There, verdict: Verdict | None) -> Article:
+def owner(drafted: Article, record: Record, there: There, verdict: ArticleVerdict | None) -> Article:
     """The article that a new text belongs to: the drafted one, where no other has its address. Raises AddressTakenError."""
     if verdict and verdict.article:
         return verdict.article

@@ -28,14 +28,14 @@ def drafted(corpus: Corpus, record: Record, cleaned: Cleaned, facts: dict[str, A
     """The article that a record would make, without its outlet."""
     stated = record.language if TAG.fullmatch(record.language) else ""
     published = dated(facts.get("published")) or dated(record.published, record.published_basis or Article.DateBasis.STATED)
-    told = {"title": facts.get("title") or record.title, "language": facts.get("language") or stated} | published
+    fields = {"title": facts.get("title") or record.title, "language": facts.get("language") or stated} | published
     addresses = {
         "url": known.url,
         "url_basis": known.basis,
         "claimed_url": known.claimed,
         "claimed_by": known.claimed and known.claimed_by,
     }
-    return new_article(corpus, cleaned.text, told, source_file=record.name[-500:], **addresses)
+    return new_article(corpus, cleaned.text, fields, source_file=record.name[-500:], **addresses)
 
 
 def new_article(corpus: Corpus, text: str, facts: dict[str, Any], *, claimant: str = "", **columns: Any) -> Article:
@@ -94,12 +94,12 @@ def fill(
     """
     published = facts.get("published") or {}
     claimed = "" if article.url else facts.get("url") or facts.get("claimed_url") or ""
-    named = "" if article.outlet_id or outlet else facts.get("claimed_outlet") or ""
-    given = {
+    claimed_outlet = "" if article.outlet_id or outlet else facts.get("claimed_outlet") or ""
+    values = {
         "key": facts.get("key") or facts.get("id"),
         "claimed_url": claimed,
-        "claimed_outlet": named,
-        "claimed_by": (claimed or named) and claimant,
+        "claimed_outlet": claimed_outlet,
+        "claimed_by": (claimed or claimed_outlet) and claimant,
         "language": facts.get("language"),
         "source_file": facts.get("source_file"),
         "published_edtf": published.get("edtf"),
@@ -109,7 +109,7 @@ def fill(
         "outlet": outlet,
         "outlet_basis": stated_by(person) if outlet and not article.outlet_id else "",
     }
-    blank = {name: value for name, value in given.items() if value and not getattr(article, name)}
+    blank = {name: value for name, value in values.items() if value and not getattr(article, name)}
     for name, value in blank.items():
         setattr(article, name, value)
     return list(blank)

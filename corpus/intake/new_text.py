@@ -38,5 +38,5 @@ def add_rows(out: Rows, document: Document, cleaned: Cleaned, item: IntakeItem |
 
 
 def segment_row(document: Document, position: int, part: Any) -> Row:
-    place = {"start": part.start, "end": part.end}
-    return {"document_id": document.pk, "position": position, "code": part.id, "kind": part.kind} | place
+    span = {"start": part.start, "end": part.end}
+    return {"document_id": document.pk, "position": position, "code": part.id, "kind": part.kind} | span

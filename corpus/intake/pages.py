@@ -15,7 +15,7 @@ from corpus.intake.fetch import Page
 from corpus.intake.hosts import fetch, rest
 from corpus.intake.ingest import fit
 from corpus.intake.limits import FetchError, Later
-from corpus.intake.queue import FREE, TRIES, asked, defer_fetching, defer_reading
+from corpus.intake.queue import FREE, TRIES, defer_fetching, defer_reading, fetch_row
 from corpus.models import Delivery, Intake, IntakeItem
 
 QUICK_SECONDS = 5.0  # a site that takes longer is left alone for as long as it took: it has a slot for half of the time at most
@@ -29,7 +29,7 @@ WHERE id = (
 """  # noqa: S608 - our own words
 
 
-class Begun(NamedTuple):
+class BegunFetch(NamedTuple):
     """A delivery whose page is being fetched."""
 
     id: object
@@ -41,10 +41,10 @@ class Begun(NamedTuple):
 
 def fetch_next(site: str, job: int) -> None:
     """Fetch one page of a site; what else waits has another job. Nothing is raised for what the site does."""
-    row = asked(BEGIN, {"site": site, "job": job})
+    row = fetch_row(BEGIN, {"site": site, "job": job})
     if row:
         began = time.monotonic()
-        settle(Begun(*row))
+        settle(BegunFetch(*row))
         took = time.monotonic() - began
         if took > QUICK_SECONDS:
             rest(site, took)
@@ -52,29 +52,29 @@ def fetch_next(site: str, job: int) -> None:
         defer_fetching(site)
 
 
-def settle(given: Begun) -> None:
+def settle(begun: BegunFetch) -> None:
     """Fetch it, and write down what came of that."""
-    if given.tries > TRIES:
-        fail(given, f"fetching it crashed the worker {TRIES} times")
+    if begun.tries > TRIES:
+        fail(begun, f"fetching it crashed the worker {TRIES} times")
         return
     try:
-        page = fetch(given.url)
+        page = fetch(begun.url)
     except Later as later:
-        own(given).update(state=Delivery.State.WAITING, tries=given.tries - 1, due=later.moment)
+        delivery_rows(begun).update(state=Delivery.State.WAITING, tries=begun.tries - 1, due=later.moment)
     except FetchError as error:
-        fail(given, str(error))
+        fail(begun, str(error))
     else:
-        keep_bytes(given, page)
+        keep_bytes(begun, page)
 
 
-def own(given: Begun) -> Any:
-    return Delivery.objects.filter(pk=given.id)
+def delivery_rows(begun: BegunFetch) -> Any:
+    return Delivery.objects.filter(pk=begun.id)
 
 
 @transaction.atomic
-def keep_bytes(given: Begun, page: Page) -> None:
+def keep_bytes(begun: BegunFetch, page: Page) -> None:
     """The bytes, and a job that reads them, come together."""
-    if own(given).update(
+    if delivery_rows(begun).update(
         state=Delivery.State.WAITING,
         site="",
         content=page.content,
@@ -83,12 +83,12 @@ def keep_bytes(given: Begun, page: Page) -> None:
         media_type=page.kind.replace("\0", "")[:200],
         tries=0,
     ):
-        defer_reading(given.intake)
+        defer_reading(begun.intake)
 
 
 @transaction.atomic
-def fail(given: Begun, why: str) -> None:
-    if own(given).update(state=Delivery.State.FAILED, site=""):
-        result = {"outcome": IntakeItem.Outcome.FAILED, "detail": why}
-        IntakeItem.objects.get_or_create(intake_id=given.intake, delivery_id=given.id, name=fit(given.name), defaults=result)
-        Intake.objects.get(pk=given.intake).close()
+def fail(begun: BegunFetch, why: str) -> None:
+    if delivery_rows(begun).update(state=Delivery.State.FAILED, site=""):
+        fields = {"outcome": IntakeItem.Outcome.FAILED, "detail": why}
+        IntakeItem.objects.get_or_create(intake_id=begun.intake, delivery_id=begun.id, name=fit(begun.name), defaults=fields)
+        Intake.objects.get(pk=begun.intake).close()

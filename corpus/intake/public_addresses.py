@@ -23,13 +23,13 @@ SPECIAL: list[IPv4Network | IPv6Network] = [
 def is_public(address: str) -> bool:
     """Whether it is a unicast address of the public internet, also when it is wrapped in another one."""
     try:
-        found = ip_address(address.partition("%")[0])
+        ip = ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    if isinstance(found, IPv6Address):
-        if found.ipv4_mapped:
-            found = found.ipv4_mapped
-        elif found not in UNICAST_6:
+    if isinstance(ip, IPv6Address):
+        if ip.ipv4_mapped:
+            ip = ip.ipv4_mapped
+        elif ip not in UNICAST_6:
             return False
     # is_global too: the table of a newer Python may know a block that this one does not.
-    return found.is_global and not any(found in block for block in SPECIAL)
+    return ip.is_global and not any(ip in block for block in SPECIAL)

@@ -65,11 +65,11 @@ def lock_of(site: str) -> str:
 
 def next_due(site: str) -> datetime:
     """When the site may be asked for the first of what waits."""
-    found = asked(NEXT_DUE, {"site": site, "job": None})
-    return max(filter(None, [free_at(site), found and found[0]]))
+    row = fetch_row(NEXT_DUE, {"site": site, "job": None})
+    return max(filter(None, [free_at(site), row and row[0]]))
 
 
-def asked(query: str, values: dict[str, object]) -> tuple[Any, ...] | None:
+def fetch_row(query: str, values: dict[str, object]) -> tuple[Any, ...] | None:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         return cursor.fetchone()

@@ -12,7 +12,17 @@ from typing import Any
 from django.db import DataError, transaction
 
 from corpus.intake.awaiting_review import hold_back, record_of, source_of
-from corpus.intake.ingest import AddressTakenError, Verdict, clean_record, fit, keep, present, refuse_blank, result, store
+from corpus.intake.ingest import (
+    AddressTakenError,
+    ArticleVerdict,
+    add_result,
+    clean_record,
+    fit,
+    keep,
+    present,
+    refuse_blank,
+    store,
+)
 from corpus.models import Article, Held, Intake, IntakeItem
 from corpus.provenance.addresses import Source
 from corpus.readers.extracted import Record, Unread
@@ -20,23 +30,23 @@ from corpus.readers.extracted import Record, Unread
 AT_ONCE = 200  # things that one request saves
 
 
-def hold(intake: Intake, found: Record | Unread, *, source: Source | None = None, name: str = "", **fields: Any) -> IntakeItem:
+def hold(intake: Intake, record: Record | Unread, *, source: Source | None = None, name: str = "", **fields: Any) -> IntakeItem:
     """Keep what was read for a look. What is there already, or cannot be stored, needs none and is told at once."""
-    if isinstance(found, Unread):
-        return keep(intake, found, source=source, name=name, **fields)
-    name, source = name or found.name, source or Source(found.name)
+    if isinstance(record, Unread):
+        return keep(intake, record, source=source, name=name, **fields)
+    name, source = name or record.name, source or Source(record.name)
     try:
-        cleaned = clean_record(found)
+        cleaned = clean_record(record)
         refuse_blank(cleaned)
         with transaction.atomic():
-            there = present(intake.corpus, found, cleaned, source)
+            there = present(intake.corpus, record, cleaned, source)
             if there.document:
-                return result(intake, name, IntakeItem.Outcome.PRESENT, document_id=there.document, **fields)
+                return add_result(intake, name, IntakeItem.Outcome.PRESENT, document_id=there.document, **fields)
             item = IntakeItem(intake=intake, name=fit(name), **fields)
-            hold_back(item, found, source, Article.objects.get(pk=there.claimed) if there.claimed else None)
+            hold_back(item, record, source, Article.objects.get(pk=there.claimed) if there.claimed else None)
             return item
     except (ValueError, DataError) as error:
-        return result(intake, name, IntakeItem.Outcome.FAILED, detail=str(error), **fields)
+        return add_result(intake, name, IntakeItem.Outcome.FAILED, detail=str(error), **fields)
 
 
 def save(item: IntakeItem, refuse: Collection[str] = (), *, person: Any = None, as_text: bool | None = None) -> None:
@@ -59,7 +69,7 @@ def store_held(item: IntakeItem, refuse: Collection[str], person: Any, as_text: 
     if held is None:
         return
     record = record_of(held)
-    verdict = Verdict(person, held.claims if as_text else None) if held.claims and as_text is not None else None
+    verdict = ArticleVerdict(person, held.claims if as_text else None) if held.claims and as_text is not None else None
     stored = store(held.item.intake.corpus, record, clean_record(record, refuse), source=source_of(held), verdict=verdict)
     IntakeItem.objects.filter(pk=item.pk).update(outcome=stored.outcome, document=stored.document, detail="")
     held.delete()
@@ -67,8 +77,8 @@ def store_held(item: IntakeItem, refuse: Collection[str], person: Any, as_text: 
 
 def leave_out(item: IntakeItem) -> None:
     """It is not stored. What was read of it stays with the intake, for whoever thinks better of it."""
-    items = IntakeItem.objects.filter(pk=item.pk, outcome=IntakeItem.Outcome.HELD)
-    items.update(outcome=IntakeItem.Outcome.LEFT)
+    rows = IntakeItem.objects.filter(pk=item.pk, outcome=IntakeItem.Outcome.HELD)
+    rows.update(outcome=IntakeItem.Outcome.LEFT)
 
 
 def without_claim(intake: Intake) -> Any:

@@ -20,7 +20,7 @@ TOKEN = re.compile(r"[a-z_-]*")
 
 
 @dataclass
-class Group:
+class RobotsGroup:
     """The rules for some programs: (whether it allows, pattern of paths)."""
 
     agents: set[str] = field(default_factory=set)
@@ -39,8 +39,10 @@ class Rules:
 
     def allow(self, path: str) -> bool:
         """Whether we may fetch it: of the rules that fit the longest decides, and of two as long the one that allows."""
-        asked = unquote(path)
-        fitting = [(len(pattern), allows) for group in self.groups for allows, pattern in group.rules if fits(pattern, asked)]
+        decoded = unquote(path)
+        fitting = [
+            (len(pattern), allows) for group in self.groups for allows, pattern in group.rules if path_matches(pattern, decoded)
+        ]
         return not self.is_shut and max(fitting, default=(0, True))[1]
 
     @property
@@ -54,19 +56,19 @@ class Rules:
         return SOON_SECONDS if self.is_shut else DAY_SECONDS
 
     @cached_property
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[RobotsGroup]:
         """Those that name us, or else those for everybody."""
-        found = list(groups_of(self.text))
-        return [one for one in found if ROBOT in one.agents] or [one for one in found if "*" in one.agents]
+        groups = list(groups_of(self.text))
+        return [one for one in groups if ROBOT in one.agents] or [one for one in groups if "*" in one.agents]
 
 
-def groups_of(text: str) -> Iterator[Group]:
-    group = Group(is_begun=True)
+def groups_of(text: str) -> Iterator[RobotsGroup]:
+    group = RobotsGroup(is_begun=True)
     for line in text.splitlines():
         key, _, value = (part.strip() for part in line.partition("#")[0].partition(":"))
         if key.lower() == "user-agent":
             if group.is_begun:
-                group = Group()
+                group = RobotsGroup()
                 yield group
             group.agents.add("*" if value == "*" else match[0] if (match := TOKEN.match(value.lower())) else "")
         elif key:
@@ -74,14 +76,14 @@ def groups_of(text: str) -> Iterator[Group]:
             add_rule(group, key.lower(), value)
 
 
-def add_rule(group: Group, key: str, value: str) -> None:
+def add_rule(group: RobotsGroup, key: str, value: str) -> None:
     if key in ("allow", "disallow") and value:
         group.rules.append((key == "allow", unquote(value)))
     elif key == "crawl-delay" and (match := NUMBER.match(value)):
         group.delay = float(match[0])
 
 
-def fits(pattern: str, path: str) -> bool:
+def path_matches(pattern: str, path: str) -> bool:
     """Whether a path begins as a pattern says: `*` is anything, `$` at its end the end. In a time that grows with their lengths only."""
     first, *others = pattern.removesuffix("$").split("*")
     if not path.startswith(first):

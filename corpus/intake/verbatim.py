@@ -24,7 +24,7 @@ from corpus.provenance.addresses import stated_by
 
 
 @dataclass
-class Given:
+class VerbatimText:
     """`text` is None where only its digest is known. `facts`: title, url, key, language, published and more
     as in a native document; `outlet` by its name; `file`: the one that brings it, with the place in it."""
 
@@ -39,15 +39,17 @@ class Given:
         return f"the file of marks {self.file}"[:500]
 
 
-class Shelf:
+class ExistingTexts:
     """What a corpus has of some texts, and what will be new in it. In a transaction.
 
     `after`: the shelf whose new texts will be in the corpus by then.
     """
 
-    def __init__(self, corpus: Corpus, given: Iterable[Given], reader: str, person: Any, after: Shelf | None = None) -> None:
+    def __init__(
+        self, corpus: Corpus, texts: Iterable[VerbatimText], reader: str, person: Any, after: ExistingTexts | None = None
+    ) -> None:
         self.corpus, self.reader, self.person = corpus, reader, person
-        self.texts = {one.digest: one for one in given}
+        self.texts = {one.digest: one for one in texts}
         self.new: list[Document] = []
         self.look_up()
         for document in after.new if after else ():
@@ -61,11 +63,11 @@ class Shelf:
         known = Document.objects.filter(sha256__in=self.texts, **own).select_related("article__outlet")
         self.documents = {row.sha256: row for row in known.order_by("version", "retrieved")}
         self.raws = dict(Raw.objects.filter(sha256__in=self.texts, **own).values_list("sha256", "pk"))
-        self.keys = set(Article.objects.filter(key__in=self.said("key"), **own).values_list("key", flat=True))
+        self.keys = set(Article.objects.filter(key__in=self.values_of("key"), **own).values_list("key", flat=True))
         outlets = {one.outlet[:200] for one in self.texts.values()}
         self.outlets = {row.name: row for row in Outlet.objects.filter(name__in=outlets, **own)}
 
-    def said(self, fact: str) -> set[str]:
+    def values_of(self, fact: str) -> set[str]:
         return {str(one.facts.get(fact) or "") for one in self.texts.values()} - {""}
 
     def present(self) -> set[UUID]:
@@ -75,40 +77,40 @@ class Shelf:
     def facts(self) -> tuple[Any, ...]:
         """What there is of these texts, so that two looks can be compared."""
         documents, raws = ({digest: rows.get(digest) for digest in self.texts} for rows in (self.documents, self.raws))
-        return {digest: row and row.pk for digest, row in documents.items()}, raws, self.keys & self.said("key")
+        return {digest: row and row.pk for digest, row in documents.items()}, raws, self.keys & self.values_of("key")
 
-    def find(self, given: Given) -> Document:
+    def find(self, text: VerbatimText) -> Document:
         """The document of a text, or one that is not stored yet. Raises IngestError and UnstorableText."""
-        found = self.documents.get(given.digest)
-        if found is not None:
-            return found
-        if given.text is None:
-            title = str(given.facts.get("title") or "")[:80]
+        document = self.documents.get(text.digest)
+        if document is not None:
+            return document
+        if text.text is None:
+            title = str(text.facts.get("title") or "")[:80]
             raise IngestError(
-                f"the text of “{title}” (SHA-256 {given.digest[:12]}…) is not in the corpus {self.corpus.slug}: import it first"
+                f"the text of “{title}” (SHA-256 {text.digest[:12]}…) is not in the corpus {self.corpus.slug}: import it first"
             )
-        if not any(map(str.isalnum, given.text)):
+        if not any(map(str.isalnum, text.text)):
             raise IngestError("it contains no text")
-        return self.drafted(given, given.text)
+        return self.drafted(text, text.text)
 
-    def drafted(self, given: Given, text: str) -> Document:
-        facts = given.facts | {"id": None}
+    def drafted(self, source: VerbatimText, text: str) -> Document:
+        facts = source.facts | {"id": None}
         if facts.get("key") in self.keys:
             del facts["key"]
         if isinstance(facts.get("published"), str):
             facts |= dated(facts["published"])
-        article = new_article(self.corpus, text, facts, claimant=given.claimant)
+        article = new_article(self.corpus, text, facts, claimant=source.claimant)
         return new_text(
             article,
             text,
-            given.digest,
+            source.digest,
             raw_length=len(text),
-            raw_id=self.raws.get(given.digest),
+            raw_id=self.raws.get(source.digest),
             encoding="utf-8",
             encoding_basis="given as text, with marks on it",
             extractor=self.reader,
             extractor_version="1",
-            retrieved_from=given.file[:2000],
+            retrieved_from=source.file[:2000],
         )
 
     def outlet(self, name: str) -> Outlet | None:
@@ -118,7 +120,7 @@ class Shelf:
 
     # Storing
 
-    def put(self, document: Document, given: Given, out: Copies, intake: Intake) -> None:
+    def put(self, document: Document, source: VerbatimText, out: Copies, intake: Intake) -> None:
         """A drafted document goes among the rows; it is found from now on."""
         article = document.article
         cleaned = verbatim(document.text)
@@ -131,7 +133,7 @@ class Shelf:
                 "content": document.text.encode(),
             }
             out.add(Raw, [raw], key=True)
-        article.outlet = self.outlet(given.outlet)
+        article.outlet = self.outlet(source.outlet)
         article.outlet_basis = stated_by(self.person) if article.outlet else ""
         document.source_map = cleaned.source_map.as_dicts()
         item = IntakeItem(intake=intake, name=article.title, outcome=IntakeItem.Outcome.STORED, document_id=document.pk)

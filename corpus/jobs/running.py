@@ -49,7 +49,7 @@ def long_job(corpus: Corpus) -> str:
         row = cursor.fetchone()
     if row is None:
         return ""
-    found = LongJob(*row)
-    is_own = found.corpus == corpus.pk and found.task in NAMED
-    what = NAMED[found.task].format(found.name) if is_own else KINDS.get(found.task, "something else")
-    return f"A job has been running for {found.seconds // 60} minutes: {what}. Queued items may have to wait."
+    job = LongJob(*row)
+    is_own = job.corpus == corpus.pk and job.task in NAMED
+    what = NAMED[job.task].format(job.name) if is_own else KINDS.get(job.task, "something else")
+    return f"A job has been running for {job.seconds // 60} minutes: {what}. Queued items may have to wait."

@@ -116,8 +116,8 @@ class TokenQuerySet(models.QuerySet["Token"]):
 
     def find(self, secret: str) -> Token | None:
         """The living token whose secret this is; the secret itself is never stored."""
-        found: Token | None = BY_DIGEST.first(digest=Token.digest_of(secret))
-        return found
+        token: Token | None = BY_DIGEST.first(digest=Token.digest_of(secret))
+        return token
 
 
 def a_year_from_now() -> Any:

@@ -37,8 +37,8 @@ class Evidence:
         return self.chain or self.kind
 
     def columns(self, model: type[models.Model]) -> list[str]:
-        told = {"id", self.owner, *self.left_out}
-        return [each.column for each in model._meta.concrete_fields if each.column not in told]
+        left_out = {"id", self.owner, *self.left_out}
+        return [each.column for each in model._meta.concrete_fields if each.column not in left_out]
 
 
 @contextmanager

@@ -41,12 +41,12 @@ def compare(document: Document, minima: Minima, near: Rows) -> bool:
     """Whether the article of a new text is new too and a near-copy of another one; then it is made one, and not saved yet."""
     article = document.article
     is_open = document.version == 1 and article.copy_of_id is None and not article.copy_decided
-    found = likest(document, minima, near) if is_open else None
-    if found:
-        other = found.document.article
+    nearest = likest(document, minima, near) if is_open else None
+    if nearest:
+        other = nearest.document.article
         article.copy_of_id = other.copy_of_id or other.pk
-        article.similarity = found.similarity
-    return found is not None
+        article.similarity = nearest.similarity
+    return nearest is not None
 
 
 def sketch_row(document: Document, minima: Minima) -> Row:
@@ -83,8 +83,8 @@ def likest(document: Document, minima: Minima, near: Rows) -> Likeness | None:
     best = [near[at][0] for at in np.argsort(-guesses)[:COMPARED] if guesses[at] >= COPY - MARGIN]
     others = Document.objects.filter(pk__in=best).select_related("article") if best else ()
     exact = [Likeness(other, similarity(document.text, other.text)) for other in others]
-    found = max(exact, key=lambda one: one.similarity, default=None)
-    return found if found and found.similarity >= COPY else None
+    nearest = max(exact, key=lambda one: one.similarity, default=None)
+    return nearest if nearest and nearest.similarity >= COPY else None
 
 
 def near(document: Document, minima: Minima) -> Rows:

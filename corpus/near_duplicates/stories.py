@@ -33,8 +33,8 @@ def likely(article: Article, others: QuerySet[Article]) -> QuerySet[Article]:
     words = sorted(set(re.findall(r"\w{4,}", article.title.casefold())), key=len)[-LONGEST:]
     shared = sum((Case(When(title__icontains=word, then=1), default=0, output_field=IntegerField()) for word in words), Value(0))
     copies = Q(copy_of=article) | Q(pk=article.copy_of_id) | Q(copy_of__isnull=False, copy_of=article.copy_of_id)
-    found = others.annotate(shared=shared).filter(copies | Q(shared__gte=ENOUGH))
-    return found.order_by(F("shared").desc(), "-created", "pk")
+    ranked = others.annotate(shared=shared).filter(copies | Q(shared__gte=ENOUGH))
+    return ranked.order_by(F("shared").desc(), "-created", "pk")
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ BY_ITS_SITE = "stated by its own site"
 NOT_KNOWN = "not known"
 STATED_BY = "stated by "
 # What a reader reads, where it is fetched: other things are files.
-THINGS = {"html": "page", "feed": "feed"}
+FETCHED_KINDS = {"html": "page", "feed": "feed"}
 
 
 class Source(NamedTuple):
@@ -38,16 +38,16 @@ class Addresses(NamedTuple):
 
 
 def addresses(record: Record, source: Source) -> Addresses:
-    named = [each for each in (record.url, record.claimed) if is_address(each)]
-    known = next((each for each in named[:1] if source.is_fetched and same_site(each, source.name)), "")
-    claimed = next((each for each in named if each != known), "")
+    stated = [each for each in (record.url, record.claimed) if is_address(each)]
+    known = next((each for each in stated[:1] if source.is_fetched and same_site(each, source.name)), "")
+    claimed = next((each for each in stated if each != known), "")
     basis = "" if not known else FETCHED if known == source.name else BY_ITS_SITE
     return Addresses(known, basis, claimed, claimant(record, source))
 
 
 def claimant(record: Record, source: Source) -> str:
     """Whose word it is: "the feed https://…", "the file crawl.warc (of 2017-09-04)"."""
-    kind = THINGS.get(record.reader, "file") if source.is_fetched else "file"
+    kind = FETCHED_KINDS.get(record.reader, "file") if source.is_fetched else "file"
     day = f" (of {record.retrieved.date()})" if record.retrieved else ""
     return f"the {kind} {source.name[:400]}{day}"
 

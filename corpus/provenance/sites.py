@@ -21,8 +21,8 @@ BLOG_HOSTS = frozenset(
 
 def same_site(one: str, other: str) -> bool:
     """Whether two addresses (https://…) are of one site. An address without a host is of none."""
-    found = site_of(host_of(one))
-    return bool(found) and found == site_of(host_of(other))
+    site = site_of(host_of(one))
+    return bool(site) and site == site_of(host_of(other))
 
 
 def host_of(address: str) -> str:

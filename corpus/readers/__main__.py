@@ -31,8 +31,8 @@ def allow_time() -> None:
 def answer(out: BinaryIO, data: bytes, name: str, url: str, kind: str = "", read: Read = records) -> None:
     allow_time()
     try:
-        for found in read(data, name, url, kind):
-            tell(out, found, data)
+        for record in read(data, name, url, kind):
+            tell(out, record, data)
             allow_time()
     except MemoryError:
         tell(out, Unread(name=name, why=f"reading it took more than {MEMORY // MEGABYTE} MB of memory"), data)
@@ -43,13 +43,13 @@ def answer(out: BinaryIO, data: bytes, name: str, url: str, kind: str = "", read
     send(out, {"end": True, "spent": process_time()})
 
 
-def tell(out: BinaryIO, found: Record | Unread, data: bytes) -> None:
-    fields = asdict(found)
+def tell(out: BinaryIO, record: Record | Unread, data: bytes) -> None:
+    fields = asdict(record)
     raw = fields.pop("raw", b"")
     if fields.get("retrieved"):
         fields["retrieved"] = fields["retrieved"].isoformat()
-    same = isinstance(found, Record) and raw == data
-    send(out, {"kind": type(found).__name__, "fields": fields, "same": same}, b"" if same else raw)
+    same = isinstance(record, Record) and raw == data
+    send(out, {"kind": type(record).__name__, "fields": fields, "same": same}, b"" if same else raw)
 
 
 def main(read: Read = records) -> None:

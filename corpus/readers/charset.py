@@ -62,8 +62,8 @@ def media_type(kind: str) -> str:
 
 def charset(kind: str) -> str:
     """The label in a Content-Type, in small letters; blank where there is none."""
-    found = _CHARSET.search(kind)
-    return found[1].lower() if found else ""
+    match = _CHARSET.search(kind)
+    return match[1].lower() if match else ""
 
 
 def declared(data: bytes, label: str, who: str) -> Decision | None:

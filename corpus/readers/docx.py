@@ -37,17 +37,17 @@ def read(data: bytes, name: str, url: str, kind: str = "") -> Iterator[Record]:
     check(data)
     try:
         document = Document(io.BytesIO(data))
-        found = list(blocks(document))
+        text_blocks = list(blocks(document))
     except (PackageNotFoundError, KeyError, ValueError, AttributeError, SyntaxError) as error:
         raise UnreadableError(f"the Word document is damaged: {error}") from error
-    if not found:
+    if not text_blocks:
         raise UnreadableError("it contains no text")
     properties = document.core_properties
-    texts = [text for _, text in found]
+    texts = [text for _, text in text_blocks]
     yield Record(
         raw=data,
         raw_text=storable("\n\n".join(texts) + "\n"),
-        known=known(found),
+        known=known_spans(text_blocks),
         encoding="docx",
         encoding_basis="the main part of the document",
         reader="docx",
@@ -99,9 +99,9 @@ def table(part: Table) -> str:
     return "\n".join(row for row in rows if row.strip(" |"))
 
 
-def known(found: list[tuple[str, str]]) -> tuple[Known, ...]:
+def known_spans(text_blocks: list[tuple[str, str]]) -> tuple[Known, ...]:
     marks, at = [], 0
-    for kind, text in found:
+    for kind, text in text_blocks:
         if kind:
             marks.append(Known(kind, at, at + len(text)))
         at += len(text) + 2

@@ -110,7 +110,7 @@ def text_of(body: str) -> str:
     """Of HTML. One without tags keeps its lines."""
     if not _TAG.search(body):
         return unescape(body).strip()
-    return "\n\n".join(content for _, content in html.whole(html.tree_of(f"<html><body>{body}</body></html>")))
+    return "\n\n".join(content for _, content in html.all_blocks(html.tree_of(f"<html><body>{body}</body></html>")))
 
 
 def line(value: Any, *, is_html: bool = True) -> str:

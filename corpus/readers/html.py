@@ -82,12 +82,12 @@ def record_of(raw: bytes, html: str, *, name: str, url: str, encoding: str, basi
     """The record of a page that is decoded already. Raises UnreadableError."""
     tree = tree_of(html)
     facts = facts_of(tree, url)
-    found = trafilatura.bare_extraction(deepcopy(tree), url=url or None, include_comments=False, with_metadata=False)
-    body = list(blocks(found.body)) if isinstance(found, Extracted) else []
+    extraction = trafilatura.bare_extraction(deepcopy(tree), url=url or None, include_comments=False, with_metadata=False)
+    body = list(blocks(extraction.body)) if isinstance(extraction, Extracted) else []
     if len(body) < FEW:
         hidden = [words for node in tree.iter("noscript") if (words := same(line_of(node)))]
         body = [block for block in body if not any(words in same(block[1]) for words in hidden)]
-        body = told_apart(body, list(whole(tree)))
+        body = told_apart(body, list(all_blocks(tree)))
     if not body:
         raise UnreadableError(why_empty(tree))
     raw_text, known = joined(with_title(without_byline(with_captions(body, tree), facts), facts))
@@ -134,12 +134,12 @@ def told_apart(body: list[Block], everything: list[Block]) -> list[Block]:
     """Of a short page trafilatura gives several blocks as one: these, as they stand among all that the page shows."""
     if not body or not everything:
         return body or everything
-    wanted, plain = same(body[0][1]), [same(content) for _, content in everything]
+    opening, plain = same(body[0][1]), [same(content) for _, content in everything]
     for first in range(min(len(plain), BEFORE)):
         at, behind = 0, first
-        while behind < len(plain) and wanted.startswith(plain[behind], at):
+        while behind < len(plain) and opening.startswith(plain[behind], at):
             at, behind = at + len(plain[behind]), behind + 1
-        if at == len(wanted):
+        if at == len(opening):
             return everything[first:behind]
     return body
 
@@ -152,7 +152,7 @@ def why_empty(tree: Any) -> str:
     return "no article found on the page"
 
 
-def whole(tree: Any) -> Iterator[Block]:
+def all_blocks(tree: Any) -> Iterator[Block]:
     """All that a page shows: it is too short for its article to be told from the rest."""
     body = deepcopy(tree.find("body"))
     if body is None:
@@ -167,8 +167,8 @@ def decode(data: bytes, label: str = "", who: str = "the header") -> Decision:
     """Bytes → (text, codec, why): a byte order mark, the `label` that `who` gives, what the page declares, where that fits; else as
     any text. Raises UnreadableError.
     """
-    found = _DECLARED.search(data[:_FIRST])
-    own = found[1].decode().lower() if found else ""
+    match = _DECLARED.search(data[:_FIRST])
+    own = match[1].decode().lower() if match else ""
     return (
         declared(data, label, who)
         or declared(data, own, "the page")
@@ -199,8 +199,8 @@ def blocks(body: Any) -> Iterator[Block]:
 
 def block(child: Any) -> Iterator[Block]:
     if child.tag == "list":
-        items = [line for item in child.iter("item") if (line := line_of(item))]
-        yield from text_block("\n".join(f"- {item}" for item in items))
+        lines = [line for item in child.iter("item") if (line := line_of(item))]
+        yield from text_block("\n".join(f"- {item}" for item in lines))
     elif child.tag == "table" and not any(inner.tag in BLOCKS for cell in child.iter("td", "th") for inner in cell):
         rows = [" | ".join(line_of(cell) for cell in row.iter("cell", "td", "th")) for row in child.iter("row", "tr")]
         yield from text_block("\n".join(row for row in rows if row.strip(" |")))
@@ -235,27 +235,27 @@ def line_of(node: Any) -> str:
 # What is added to it, and taken away
 
 
-def without_byline(found: list[Block], facts: Facts) -> list[Block]:
+def without_byline(text_blocks: list[Block], facts: Facts) -> list[Block]:
     """The line that says who wrote it is kept as a fact of the page."""
     byline = same(facts.byline)
-    said = {byline, f"by{byline}"} if byline else set()
-    rest = [block for n, block in enumerate(found) if n > 2 or same(block[1]) not in said]
-    return rest or found
+    bylines = {byline, f"by{byline}"} if byline else set()
+    rest = [block for n, block in enumerate(text_blocks) if n > 2 or same(block[1]) not in bylines]
+    return rest or text_blocks
 
 
-def with_title(found: list[Block], facts: Facts) -> list[Block]:
+def with_title(text_blocks: list[Block], facts: Facts) -> list[Block]:
     """The title as the first block, once."""
     if not facts.title:
-        return found
-    rest = [block for n, block in enumerate(found) if n > 1 or same(block[1]) != same(facts.title)]
+        return text_blocks
+    rest = [block for n, block in enumerate(text_blocks) if n > 1 or same(block[1]) != same(facts.title)]
     return [("title", facts.title), *rest]
 
 
-def with_captions(found: list[Block], tree: Any) -> list[Block]:
+def with_captions(text_blocks: list[Block], tree: Any) -> list[Block]:
     """Captions of the pictures within the article, each after the block that stands before it on the page."""
     if tree.find(".//figcaption") is None:
-        return found
-    known = [same(content) for _, content in found]
+        return text_blocks
+    known = [same(content) for _, content in text_blocks]
     places = {content[:60]: n for n, content in reversed(list(enumerate(known)))}
     nodes = [(node, content, places.get(same(content)[:60])) for node in tree.iter(*CAPTIONED) if (content := line_of(node))]
     whole = shared(node for node, _, here in nodes if here is not None)
@@ -266,10 +266,10 @@ def with_captions(found: list[Block], tree: Any) -> list[Block]:
         if node.tag != "figcaption":
             at = at if here is None else here
         elif here is not None:
-            kinds |= {here: "caption"} if found[here][1] == content else {}
+            kinds |= {here: "caption"} if text_blocks[here][1] == content else {}
         elif len(content) <= CAPTION_MAX and not any(same(content) in block for block in known) and is_in_article(node, whole):
             after.setdefault(at, []).append(content)
-    return list(merged(found, kinds, {n: texts for n, texts in after.items() if n < len(found) - 1}))
+    return list(merged(text_blocks, kinds, {n: texts for n, texts in after.items() if n < len(text_blocks) - 1}))
 
 
 def shared(nodes: Iterable[Any]) -> Any:
@@ -291,9 +291,9 @@ def is_in_article(node: Any, whole: Any) -> bool:
     )
 
 
-def merged(found: list[Block], kinds: dict[int, str], after: dict[int, list[str]]) -> Iterator[Block]:
+def merged(text_blocks: list[Block], kinds: dict[int, str], after: dict[int, list[str]]) -> Iterator[Block]:
     yield from (("caption", content) for content in dict.fromkeys(after.get(-1, ())))
-    for n, (kind, content) in enumerate(found):
+    for n, (kind, content) in enumerate(text_blocks):
         yield kinds.get(n, kind), content
         yield from (("caption", caption) for caption in dict.fromkeys(after.get(n, ())))
 
@@ -303,10 +303,10 @@ def same(content: str) -> str:
     return re.sub(r"[\W_]+", "", content).lower()
 
 
-def joined(found: list[Block]) -> tuple[str, tuple[Known, ...]]:
+def joined(text_blocks: list[Block]) -> tuple[str, tuple[Known, ...]]:
     """One text with a blank line between blocks, and where the blocks of a known kind are. Code points."""
     texts, known, at = [], [], 0
-    for kind, content in found:
+    for kind, content in text_blocks:
         if kind:
             known.append(Known(kind, at, at + len(content)))
         texts.append(content)

@@ -30,10 +30,10 @@ _SECOND = re.compile(rb"^(?:to|subject|date|content-type|sender|received|mime-ve
 
 def claims(data: bytes, name: str, kind: str = "") -> bool:
     """Headers first. Articles that begin with "From: …" alone are no mail, unless they are named so."""
-    found = _HEADERS.match(data[:65_536])
-    if not found or b"\n" not in data:
+    match = _HEADERS.match(data[:65_536])
+    if not match or b"\n" not in data:
         return False
-    head = found[0]
+    head = match[0]
     return bool(_SURE.search(head) and _SECOND.search(head)) or name.lower().endswith((".eml", ".mht", ".mhtml"))
 
 
@@ -43,17 +43,17 @@ def read(data: bytes, name: str, url: str, kind: str = "") -> Iterator[Record | 
     if message.get_content_type() == "multipart/related" and header(message, "Snapshot-Content-Location", "Content-Location"):
         yield saved_page(data, message, name, url)
         return
-    found = False
+    has_parts = False
     body = body_of(message)
     if body is not None:
         record = message_record(data, message, body, name, url)
         if record is not None:
-            found = True
+            has_parts = True
             yield record
     for number, part in enumerate(attachments(message, body), start=1):
-        found = True
+        has_parts = True
         yield attachment(part, f"{name}/{part.get_filename() or f'attachment {number}'}")
-    if not found:
+    if not has_parts:
         raise UnreadableError("the message contains no text")
 
 
@@ -126,16 +126,16 @@ def message_record(data: bytes, message: EmailMessage, body: EmailMessage, name:
     is_page = body.get_content_type() == "text/html"
     try:
         content, codec, basis = decoded(body)
-        found = html.record_of(data, content, name=name, url=url, encoding=codec, basis=basis).raw_text if is_page else content
+        text = html.record_of(data, content, name=name, url=url, encoding=codec, basis=basis).raw_text if is_page else content
     except UnreadableError:
         return None
     subject, published = header(message, "Subject"), day_of(message)
-    if not found.strip():
+    if not text.strip():
         return None
     head = f"{subject}\n\n" if subject and not is_page else ""
     return Record(
         raw=data,
-        raw_text=storable(head + found),
+        raw_text=storable(head + text),
         known=(Known("title", 0, len(subject)),) if head else (),
         encoding=codec,
         encoding_basis=basis,

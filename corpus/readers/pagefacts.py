@@ -104,10 +104,10 @@ def articles(tree: Any) -> Iterator[dict[str, Any]]:
     """The articles among the JSON-LD of the page."""
     for script in tree.xpath("//script[@type='application/ld+json']/text()"):
         try:
-            found = json.loads(WRAPPED.sub("", script), strict=False)
+            parsed = json.loads(WRAPPED.sub("", script), strict=False)
         except (ValueError, RecursionError):
             continue  # much of the web's JSON-LD is broken; the page says the same elsewhere
-        yield from (node for node in nodes(found) if is_article(node))
+        yield from (node for node in nodes(parsed) if is_article(node))
 
 
 def nodes(value: Any) -> Iterator[dict[str, Any]]:
@@ -130,12 +130,12 @@ def is_article(node: dict[str, Any]) -> bool:
 def names(value: Any) -> str:
     """Of persons and organisations, as schema.org has them: text, an object, or several of these."""
     several = value if isinstance(value, list) else [value]
-    found = [one.get("name") if isinstance(one, dict) else one for one in several]
-    return "; ".join(dict.fromkeys(name for name in found if isinstance(name, str) and name and "://" not in name))
+    candidates = [one.get("name") if isinstance(one, dict) else one for one in several]
+    return "; ".join(dict.fromkeys(name for name in candidates if isinstance(name, str) and name and "://" not in name))
 
 
 def first(tree: Any, path: str) -> str:
-    return next((" ".join(str(found).split()) for found in tree.xpath(path) if str(found).strip()), "")
+    return next((" ".join(str(value).split()) for value in tree.xpath(path) if str(value).strip()), "")
 
 
 # The title
@@ -150,14 +150,14 @@ def title_of(tree: Any, stated: dict[str, Any], known: str) -> str:
     inside = [
         heading
         for heading in (headline, *headings)
-        if len(letters(heading)) >= LEAST and len(heading) <= TITLE_MAX and fits(heading, window)
+        if len(letters(heading)) >= LEAST and len(heading) <= TITLE_MAX and title_position(heading, window)
     ]
     if inside:
-        return min(inside, key=lambda heading: (fits(heading, window), -len(heading)))
+        return min(inside, key=lambda heading: (title_position(heading, window), -len(heading)))
     return headline[:TITLE_MAX] or " ".join(known.split()) or window[0]
 
 
-def fits(heading: str, titles: list[str]) -> int:
+def title_position(heading: str, titles: list[str]) -> int:
     """0: in none of the titles, 1: in front of one, 2: elsewhere in one."""
     plain = [letters(title) for title in titles]
     wanted = letters(heading)
@@ -174,16 +174,16 @@ def letters(content: str) -> str:
 def day_of(tree: Any, stated: dict[str, Any], url: str) -> tuple[str, str]:
     """EDTF and how it is known: the page states it, or it is inferred from what else stands there."""
     for value in (stated.get("datePublished"), *(first(tree, path) for path in _DATES)):
-        if found := day(value):
-            return found, "stated"
+        if published := day(value):
+            return published, "stated"
     inferred = htmldate.find_date(tree, url=url or None, original_date=True, extensive_search=True)
     return (inferred, "inferred") if inferred else ("", "")
 
 
 def day(value: Any) -> str:
     """Year, month and day as far as they are given; the hour of publication is of no use to a report."""
-    found = _DAY.match(value.strip()) if isinstance(value, str) else None
-    return "-".join(part for part in found.groups() if part) if found and 1900 <= int(found[1]) <= 2100 else ""
+    match = _DAY.match(value.strip()) if isinstance(value, str) else None
+    return "-".join(part for part in match.groups() if part) if match and 1900 <= int(match[1]) <= 2100 else ""
 
 
 # The address
@@ -191,9 +191,9 @@ def day(value: Any) -> str:
 
 def address(tree: Any, url: str) -> tuple[str, str]:
     """The address of the page, and the one of another site that it names as its own. `url`: where it was found."""
-    given = first(tree, "//link[@rel='canonical']/@href") or first(tree, "//meta[@property='og:url']/@content")
-    found = urljoin(url, given) if given else ""
-    parts = urlsplit(found)
+    href = first(tree, "//link[@rel='canonical']/@href") or first(tree, "//meta[@property='og:url']/@content")
+    canonical = urljoin(url, href) if href else ""
+    parts = urlsplit(canonical)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return url, ""
-    return (found[:2000], "") if not url or same_site(found, url) else (url, found[:2000])
+    return (canonical[:2000], "") if not url or same_site(canonical, url) else (url, canonical[:2000])

@@ -37,7 +37,7 @@ def claims(data: bytes, name: str, kind: str = "") -> bool:
 
 def read(data: bytes, name: str, url: str, kind: str = "") -> Iterator[Record]:
     """One record. Raises UnreadableError for a locked or damaged file, and for one without text."""
-    if any(unpacks_to_too_much(data, found) for found in _STREAM.finditer(data)):
+    if any(unpacks_to_too_much(data, stream) for stream in _STREAM.finditer(data)):
         raise UnreadableError(f"the PDF is too large: a part of it expands to more than {EACH // MEGABYTE} MB")
     try:
         document = pypdfium2.PdfDocument(data)
@@ -143,10 +143,10 @@ def without_running_heads(texts: list[str]) -> list[str]:
         for line in {shape(line) for line in (page[:2] + page[-2:])}:
             counts[line] = counts.get(line, 0) + 1
     running = {line for line, count in counts.items() if count > len(texts) / 2}
-    return ["\n".join(kept(text.split("\n"), running)) for text in texts]
+    return ["\n".join(without_running_lines(text.split("\n"), running)) for text in texts]
 
 
-def kept(lines: list[str], running: set[str]) -> Iterator[str]:
+def without_running_lines(lines: list[str], running: set[str]) -> Iterator[str]:
     full = [n for n, line in enumerate(lines) if line.strip()]
     edge = {*full[:2], *full[-2:]}
     return (line for n, line in enumerate(lines) if n not in edge or shape(line) not in running)

@@ -52,14 +52,14 @@ def records(
     try:
         reader = reader_of(data, name, kind)
         budget.take(data, name, is_container=reader in CONTAINERS)
-        for found in reader.read(data, name, url, kind):
+        for record in reader.read(data, name, url, kind):
             budget.check_time(name)
-            if not isinstance(found, Part):
-                yield found
+            if not isinstance(record, Part):
+                yield record
                 continue
-            with budget.inside(found.name):
-                inner = records(found.data, found.name, found.url, found.kind, budget)
-                yield from (dated(one, found) for one in inner)
+            with budget.inside(record.name):
+                inner = records(record.data, record.name, record.url, record.kind, budget)
+                yield from (dated(one, record) for one in inner)
     except SpentError as error:
         if budget.level:
             raise  # to the upload as a whole: nothing more of it is read
@@ -68,11 +68,11 @@ def records(
         yield Unread(name=name, why=str(error))
 
 
-def dated(found: Record | Unread, part: Part) -> Record | Unread:
+def dated(record: Record | Unread, part: Part) -> Record | Unread:
     """A record that was fetched when the thing around it says so."""
-    if isinstance(found, Record) and part.retrieved and not found.retrieved:
-        return replace(found, retrieved=part.retrieved)
-    return found
+    if isinstance(record, Record) and part.retrieved and not record.retrieved:
+        return replace(record, retrieved=part.retrieved)
+    return record
 
 
 def reader_of(data: bytes, name: str, kind: str = "") -> ModuleType:
@@ -85,13 +85,13 @@ def reader_of(data: bytes, name: str, kind: str = "") -> ModuleType:
 
 def read(data: bytes, name: str = "", url: str = "") -> Record:
     """The only record of a thing that holds one. Raises UnreadableError if it holds more or none."""
-    found = list(records(data, name, url))
-    unread = next((one for one in found if isinstance(one, Unread)), None)
+    all_records = list(records(data, name, url))
+    unread = next((one for one in all_records if isinstance(one, Unread)), None)
     if unread:
         raise UnreadableError(unread.why)
-    if len(found) != 1 or not isinstance(found[0], Record):
-        raise UnreadableError(f"one text was expected, {len(found)} were found")
-    return found[0]
+    if len(all_records) != 1 or not isinstance(all_records[0], Record):
+        raise UnreadableError(f"one text was expected, {len(all_records)} were found")
+    return all_records[0]
 
 
 def check(key: str, reader: ModuleType) -> None:

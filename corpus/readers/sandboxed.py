@@ -83,7 +83,7 @@ class Child:
             self.close()
             raise DeadError(f"files cannot be read, since the sandbox of the readers is not available: {REMEDY}")
         while not (header := self.header()).get("end"):
-            yield self.understood(made, header, data if header.get("same") else header["data"])
+            yield self.understood(record_from, header, data if header.get("same") else header["data"])
         self.owed -= 1
         self.spent = self.understood(float, header.get("spent", 0))
 
@@ -103,10 +103,10 @@ class Child:
         header["data"] = self.bytes(size, end)
         return header
 
-    def understood[Understood](self, understand: Callable[..., Understood], *said: Any) -> Understood:
+    def understood[Understood](self, understand: Callable[..., Understood], *answer: Any) -> Understood:
         """What it said, in our terms. It may be hijacked: raises DeadError for what no reader says."""
         try:
-            return understand(*said)
+            return understand(*answer)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             self.close()
             raise DeadError("its reader returned an invalid result") from error
@@ -162,10 +162,12 @@ def close_idle() -> None:
         idle.get_nowait().close()
 
 
-class Reading:
+class SandboxedReading:
     """A thing that a process has been given to read, and goes on with whatever we do; its texts are there for whoever iterates, once."""
 
-    def __init__(self, data: bytes, name: str = "", url: str = "", kind: str = "", *, after: Reading | None = None) -> None:
+    def __init__(
+        self, data: bytes, name: str = "", url: str = "", kind: str = "", *, after: SandboxedReading | None = None
+    ) -> None:
         """`after`: the process reads this next. It is given at once if that can be done without waiting, else when its texts are wanted."""
         self.data, self.name, self.url, self.kind = data, name, url, kind
         self.child: Child | None = None
@@ -197,7 +199,7 @@ class Reading:
 
 def records(data: bytes, name: str = "", url: str = "", kind: str = "") -> Iterator[Record | Unread]:
     """As corpus.readers.records, in a process of its own; processes are kept for the next thing."""
-    yield from Reading(data, name, url, kind)
+    yield from SandboxedReading(data, name, url, kind)
 
 
 def fit_child() -> Child:
@@ -230,7 +232,7 @@ def read_header(head: bytes) -> dict[str, Any]:
     return dict(header.items())
 
 
-def made(header: dict[str, Any], raw: bytes) -> Record | Unread:
+def record_from(header: dict[str, Any], raw: bytes) -> Record | Unread:
     fields = header["fields"]
     if header["kind"] == "Unread":
         return Unread(**fields)

@@ -138,12 +138,12 @@ def csv_rows(content: str, name: str) -> Iterator[tuple[int, Row]]:
             yield begun, why
             continue
         if columns is None:
-            columns = named(values)
+            columns = with_text_column(values)
         elif values:
             yield reader.line_num, dict(zip(columns, values, strict=False))
 
 
-def named(columns: list[str]) -> list[str]:
+def with_text_column(columns: list[str]) -> list[str]:
     if not {column.strip().lower() for column in columns} & set(COLUMNS["text"]):
         raise UnreadableError(f"no text column; name it one of: {', '.join(COLUMNS['text'])}")
     return columns
@@ -161,8 +161,8 @@ def quotation(error: csv.Error, more: int) -> str:
 
 def value_of(row: Mapping[str, Any], names: tuple[str, ...]) -> str:
     lowered = {str(key).strip().lower(): value for key, value in row.items() if key is not None}
-    found = (lowered.get(name) for name in names)
-    return next((as_text(value) for value in found if value not in (None, "", []) and not isinstance(value, dict)), "")
+    values = (lowered.get(name) for name in names)
+    return next((as_text(value) for value in values if value not in (None, "", []) and not isinstance(value, dict)), "")
 
 
 def as_text(value: Any) -> str:
@@ -197,5 +197,5 @@ def record_of(row: Mapping[str, Any], facts: Mapping[str, str], label: str, code
 
 def day(value: str) -> str:
     """ISO 8601, with slashes too: other orders of day and month could mean two days."""
-    found = _DAY.match(value.strip())
-    return "-".join(part.zfill(2) for part in found.groups() if part) if found else ""
+    match = _DAY.match(value.strip())
+    return "-".join(part.zfill(2) for part in match.groups() if part) if match else ""

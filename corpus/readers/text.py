@@ -157,9 +157,9 @@ def _as_utf8(data: bytes) -> Decision | None:
 
 def _as_damaged_utf8(data: bytes) -> Decision | None:
     """Two sequences of UTF-8, and more that are whole than damaged: no other table has them by chance."""
-    found = list(_SEQUENCE.finditer(data))
-    damaged = [one.start() for one in found if one[1]]
-    sound = len(found) - len(damaged)
+    sequences = list(_SEQUENCE.finditer(data))
+    damaged = [one.start() for one in sequences if one[1]]
+    sound = len(sequences) - len(damaged)
     if sound < _PROOF or sound <= len(damaged):
         return None
     return data.decode("utf-8", "replace"), "utf-8", f"UTF-8 except for {places(data, damaged)}"

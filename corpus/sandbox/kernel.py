@@ -29,8 +29,8 @@ def capset(kept: int) -> None:
     checked(LIBC.capset(header, (ctypes.c_uint32 * 6)(low, low, 0, high, high, 0)))
 
 
-def checked(result: int) -> int:
-    if result < 0:
+def checked(status: int) -> int:
+    if status < 0:
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number))
-    return result
+    return status

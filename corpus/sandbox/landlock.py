@@ -51,11 +51,11 @@ def restrict(readable: Iterable[str], listed: str) -> int:
 def allow(rules: int, path: str, access: int) -> None:
     """Allow this beneath a folder, or to a file; what is not there needs no rule."""
     try:
-        place = os.open(path, os.O_PATH | os.O_CLOEXEC)
+        descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except OSError:
         return
     try:
-        rule = PathBeneath(access if Path(path).is_dir() else access & READ_FILE, place)
+        rule = PathBeneath(access if Path(path).is_dir() else access & READ_FILE, descriptor)
         kernel.call(ADD_RULE, rules, PATH_BENEATH, ctypes.addressof(rule))
     finally:
-        os.close(place)
+        os.close(descriptor)

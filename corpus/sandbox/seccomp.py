@@ -65,18 +65,18 @@ def packed_instruction(one: Instruction) -> bytes:
 
 def program(machine: Architecture, own: int) -> list[Instruction]:
     """Ends the process for a call by the door of another architecture. `own`: number of the process."""
-    found: list[Instruction] = [
+    instructions: list[Instruction] = [
         (LOAD, 0, 0, ARCHITECTURE),
         (EQUAL, 1, 0, machine.audit),
         (RETURN, 0, 0, KILL),
         (LOAD, 0, 0, NUMBER),
     ]
     for numbers in ALLOWED.values():
-        found += where(numbers[machine.column], [(RETURN, 0, 0, ALLOW)])
+        instructions += where(numbers[machine.column], [(RETURN, 0, 0, ALLOW)])
     for name, test in limits(own).items():
-        found += where(LIMITED[name][machine.column], test)
+        instructions += where(LIMITED[name][machine.column], test)
     # Also the calls of x32, whose numbers begin at 2 ** 30.
-    return [*found, (AT_LEAST, 0, 1, NEW), refused(errno.ENOSYS), refused(errno.EPERM)]
+    return [*instructions, (AT_LEAST, 0, 1, NEW), refused(errno.ENOSYS), refused(errno.EPERM)]
 
 
 def where(number: int | None, then: list[Instruction]) -> Iterator[Instruction]:

@@ -67,14 +67,14 @@ def bounded_date_hierarchy(context: Any, changes: Any) -> Any:
         return {"show": False}
     first, last = bounds(changes, context["request"])
     year, month = (number(changes.params.get(f"{path}__{step}")) for step in ("year", "month"))
-    asked = SimpleNamespace(
+    bounded = SimpleNamespace(
         date_hierarchy=path,
         model=changes.model,
         params=changes.params,
         get_query_string=changes.get_query_string,
         queryset=Days(first, last, year or only(first, last, "year"), month or only(first, last, "month")),
     )
-    return admin_list.date_hierarchy(asked)
+    return admin_list.date_hierarchy(bounded)
 
 
 def bounds(changes: Any, request: Any) -> tuple[Any, Any]:
@@ -83,8 +83,8 @@ def bounds(changes: Any, request: Any) -> tuple[Any, Any]:
     site = changes.model_admin.admin_site
     rows = site.get_model_admin(field.model).get_queryset(request) if site.is_registered(field.model) else changes.root_queryset
     name = field.name if site.is_registered(field.model) else changes.date_hierarchy
-    found = rows.order_by().aggregate(first=Min(name), last=Max(name))
-    return found["first"], found["last"]
+    dates = rows.order_by().aggregate(first=Min(name), last=Max(name))
+    return dates["first"], dates["last"]
 
 
 def number(words: Any) -> int | None:

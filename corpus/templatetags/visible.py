@@ -19,5 +19,5 @@ def visible(text: str) -> str:
     """Line ends as ⏎, no-break spaces as ⍽, tabs as ⇥; a space that stands alone as ␣."""
     if text and not text.strip(" "):
         return "␣" * len(text)
-    shown = _SEEN.sub(lambda found: SIGNS[found[0]], text)
-    return _NO_WIDTH.sub(lambda found: f"‹U+{ord(found[0]):04X}›", shown)
+    shown = _SEEN.sub(lambda match: SIGNS[match[0]], text)
+    return _NO_WIDTH.sub(lambda match: f"‹U+{ord(match[0]):04X}›", shown)

@@ -42,7 +42,7 @@ def inert(text: str) -> str:
     return f"'{text}" if text.lstrip(' \xa0"').startswith(DANGEROUS) else text
 
 
-class Line:
+class Echo:
     """What csv.writer writes to: it hands each finished line back."""
 
     def write(self, line: str) -> str:
@@ -51,7 +51,7 @@ class Line:
 
 def csv_lines(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
     """A CSV file line by line, as rows come: memory does not grow with their number."""
-    writer = csv.writer(Line())
+    writer = csv.writer(Echo())
     yield writer.writerow([cell(name) for name in header])
     for row in rows:
         yield writer.writerow([cell(value) for value in row])

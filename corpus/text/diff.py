@@ -21,30 +21,30 @@ ALIKE = 0.25
 COMPARED, WINDOW, WORDS = 100_000, 20, 4_000
 
 
-class Piece(NamedTuple):
+class DiffPiece(NamedTuple):
     """Words of one side; `own`: the other side does not have them here."""
 
     text: str
     own: bool
 
 
-class Row(NamedTuple):
+class DiffRow(NamedTuple):
     """One paragraph of each side; an empty side has none."""
 
-    left: list[Piece]
-    right: list[Piece]
+    left: list[DiffPiece]
+    right: list[DiffPiece]
 
     @property
     def same(self) -> bool:
         return not any(piece.own for piece in (*self.left, *self.right))
 
 
-def side_by_side(left: str, right: str) -> list[Row]:
+def side_by_side(left: str, right: str) -> list[DiffRow]:
     a, b = paragraphs(left[:COMPARED]), paragraphs(right[:COMPARED])
-    rows: list[Row] = []
+    rows: list[DiffRow] = []
     for tag, a0, a1, b0, b1 in SequenceMatcher(None, a, b).get_opcodes():
         if tag == "equal":
-            rows += [Row([Piece(text, False)], [Piece(text, False)]) for text in a[a0:a1]]
+            rows += [DiffRow([DiffPiece(text, False)], [DiffPiece(text, False)]) for text in a[a0:a1]]
         else:
             rows += aligned(a[a0:a1], b[b0:b1])
     return rows
@@ -54,18 +54,18 @@ def paragraphs(text: str) -> list[str]:
     return [part for part in text.strip().split("\n\n") if part.strip()]
 
 
-def aligned(a: Sequence[str], b: Sequence[str]) -> Iterator[Row]:
+def aligned(a: Sequence[str], b: Sequence[str]) -> Iterator[DiffRow]:
     """Paragraphs that are versions of each other in one row, the others alone, in the order of both."""
     at = 0
     for text in a:
         match = next((n for n in range(at, min(at + WINDOW, len(b))) if likeness(text, b[n]) >= ALIKE), None)
         if match is None:
-            yield Row([Piece(text, True)], [])
+            yield DiffRow([DiffPiece(text, True)], [])
             continue
-        yield from (Row([], [Piece(other, True)]) for other in b[at:match])
+        yield from (DiffRow([], [DiffPiece(other, True)]) for other in b[at:match])
         yield row(text, b[match])
         at = match + 1
-    yield from (Row([], [Piece(other, True)]) for other in b[at:])
+    yield from (DiffRow([], [DiffPiece(other, True)]) for other in b[at:])
 
 
 def likeness(one: str, other: str) -> float:
@@ -75,21 +75,21 @@ def likeness(one: str, other: str) -> float:
 
 
 def pairs(text: str) -> Counter[tuple[str, str]]:
-    found = _TOKEN.findall(text)
-    return Counter(pairwise(["", *found, ""]))
+    tokens = _TOKEN.findall(text)
+    return Counter(pairwise(["", *tokens, ""]))
 
 
-def row(left: str, right: str) -> Row:
+def row(left: str, right: str) -> DiffRow:
     a, b = words(left), words(right)
     if max(len(a), len(b)) > 2 * WORDS:
-        return Row([Piece(left, True)], [Piece(right, True)])
-    found = Row([], [])
+        return DiffRow([DiffPiece(left, True)], [DiffPiece(right, True)])
+    pair = DiffRow([], [])
     for tag, a0, a1, b0, b1 in SequenceMatcher(str.isspace, a, b).get_opcodes():
         if a0 < a1:
-            found.left.append(Piece("".join(a[a0:a1]), tag != "equal"))
+            pair.left.append(DiffPiece("".join(a[a0:a1]), tag != "equal"))
         if b0 < b1:
-            found.right.append(Piece("".join(b[b0:b1]), tag != "equal"))
-    return found
+            pair.right.append(DiffPiece("".join(b[b0:b1]), tag != "equal"))
+    return pair
 
 
 def words(text: str) -> list[str]:

@@ -22,7 +22,7 @@ class Offsets:
         self.text = text
         self._astral = [match.start() for match in ASTRAL.finditer(text)]
         # In UTF-16 the nth astral character starts n units later than in code points.
-        self._astral_utf16 = [place + n for n, place in enumerate(self._astral)]
+        self._astral_utf16 = [position + n for n, position in enumerate(self._astral)]
 
     @property
     def utf16_length(self) -> int:

@@ -25,8 +25,8 @@ def around(text: str, start: int, end: int) -> tuple[int, int]:
 @lru_cache(maxsize=4)
 def _ends(text: str) -> list[int]:
     """Where sentences end, in order. Many marks of one text are looked at, one after the other."""
-    return [found.end() for found in _END.finditer(text) if not _is_initial(text, found.end())]
+    return [match.end() for match in _END.finditer(text) if not _is_initial(text, match.end())]
 
 
-def _is_initial(text: str, place: int) -> bool:
-    return bool(_INITIAL.search(text, max(0, place - 3), place))
+def _is_initial(text: str, position: int) -> bool:
+    return bool(_INITIAL.search(text, max(0, position - 3), position))

@@ -39,11 +39,11 @@ def digest(text: str) -> str:
 
 def storable(text: str) -> str:
     """The text as it is. Raises UnstorableText for NUL or a lone surrogate, naming the offset."""
-    found = _UNSTORABLE.search(text)
-    if found:
-        char = found.group()
+    match = _UNSTORABLE.search(text)
+    if match:
+        char = match.group()
         what = "NUL" if char == "\x00" else f"the lone surrogate U+{ord(char):04X}"
-        raise UnstorableText(found.start(), what)
+        raise UnstorableText(match.start(), what)
     return text
 
 
@@ -54,8 +54,8 @@ def lines(text: str) -> Iterator[Line]:
     of the line, so that the browser, PostgreSQL and Python agree where a line is.
     """
     start = 0
-    for found in _LINE_END.finditer(text):
-        yield Line(start, found.start(), found.end())
-        start = found.end()
+    for line_end in _LINE_END.finditer(text):
+        yield Line(start, line_end.start(), line_end.end())
+        start = line_end.end()
     if start < len(text):
         yield Line(start, len(text), len(text))

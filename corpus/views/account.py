@@ -33,7 +33,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         request.session.flush()
         login(request, form.get_user())
-        return known(request, redirect(next_page(request)))
+        return remember_browser(request, redirect(next_page(request)))
     status = 429 if form.wait else 200
     answer = render(request, "registration/login.html", {"form": form}, status=status)
     if form.wait:
@@ -41,7 +41,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def known(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+def remember_browser(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     """The answer to somebody who has just logged in: from now on the browser is known to be theirs."""
     remember(request, request.user, answer)
     return answer
@@ -72,7 +72,7 @@ def password(request: HttpRequest) -> HttpResponse:
         request.session.flush()
         login(request, user, backend="corpus.accounts.login.PacedBackend")
         messages.success(request, "Password changed. You are signed out everywhere else, and your API tokens are revoked.")
-        return known(request, redirect("/"))
+        return remember_browser(request, redirect("/"))
     return render(request, "registration/password.html", {"form": form})
 
 

@@ -60,11 +60,11 @@ def article_for(request: HttpRequest, pk: str) -> Article:
 
 def other_of(request: HttpRequest, article: Article) -> Article:
     """The article of the same corpus that the address or the form names."""
-    given = request.POST.get("of") or request.GET.get("of") or ""
-    if not re.fullmatch(r"[0-9a-f-]{32,36}", given):
+    key = request.POST.get("of") or request.GET.get("of") or ""
+    if not re.fullmatch(r"[0-9a-f-]{32,36}", key):
         raise Http404("The other article is missing from the request.")
     rows = Article.objects.filter(corpus=article.corpus_id).select_related("outlet", "cluster")
-    return get_object_or_404(rows.exclude(pk=article.pk), pk=given)
+    return get_object_or_404(rows.exclude(pk=article.pk), pk=key)
 
 
 @require_http_methods(FORM)
@@ -73,8 +73,8 @@ def copy(request: HttpRequest, pk: str) -> HttpResponse:
     article = article_for(request, pk)
     if request.method == "POST":
         article.corpus.require(request.user, "manager")
-    named = request.POST.get("of") or request.GET.get("of")
-    other = article.copy_of if article.copy_of and named in (None, "", str(article.copy_of_id)) else other_of(request, article)
+    key = request.POST.get("of") or request.GET.get("of")
+    other = article.copy_of if article.copy_of and key in (None, "", str(article.copy_of_id)) else other_of(request, article)
     if request.method == "POST":
         return decided(request, article, other)
     texts = (other.current, article.current)

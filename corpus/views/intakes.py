@@ -64,34 +64,34 @@ def intakes(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def intake(request: HttpRequest, pk: int) -> HttpResponse:
     """One act of bringing in: a result for each thing, live while there is anything to wait for."""
-    found = get_object_or_404(Intake.objects.for_user(request.user).select_related("corpus", "user").counted(), pk=pk)
-    items = found.items.select_related("document__article__copy_of").defer("document__text", "document__source_map")
-    found.read = found.given - found.waiting if found.given else 1
+    intake = get_object_or_404(Intake.objects.for_user(request.user).select_related("corpus", "user").counted(), pk=pk)
+    items = intake.items.select_related("document__article__copy_of").defer("document__text", "document__source_map")
+    intake.read = intake.given - intake.waiting if intake.given else 1
     page = {
-        "intake": found,
-        "held": found.items.filter(outcome="held").first() if found.held else None,
-        "may_be_saved": review.without_claim(found).count() if found.held else 0,
+        "intake": intake,
+        "held": intake.items.filter(outcome="held").first() if intake.held else None,
+        "may_be_saved": review.without_claim(intake).count() if intake.held else 0,
         "looked": ("held", "left"),
-        "corpus": found.corpus,
+        "corpus": intake.corpus,
         "page": Paginator(items, 200).get_page(request.GET.get("page")),
-        "waiting": found.deliveries.filter(state__in=["waiting", "reading"]).defer("content")[:200],
+        "waiting": intake.deliveries.filter(state__in=["waiting", "reading"]).defer("content")[:200],
         "worker": deliveries.is_worker_alive(),
-        "long_job": long_job(found.corpus),
-        "manages": found.corpus.allows(request.user, "manager"),
+        "long_job": long_job(intake.corpus),
+        "manages": intake.corpus.allows(request.user, "manager"),
     }
     return render(request, "corpus/intake.html", page)
 
 
 @require_POST
 def retry_intake(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Intake.objects.for_user(request.user), pk=pk)
-    managed(request, found.corpus.slug)
-    count = deliveries.retry(found)
+    intake = get_object_or_404(Intake.objects.for_user(request.user), pk=pk)
+    managed(request, intake.corpus.slug)
+    count = deliveries.retry(intake)
     if count:
         messages.success(request, f"Retrying {count} {'item' if count == 1 else 'items'}.")
     else:
         messages.info(request, "Nothing to retry: the failed files are no longer stored. Upload them again.")
-    return redirect("corpus:intake", found.pk)
+    return redirect("corpus:intake", intake.pk)
 
 
 def store(request: HttpRequest, corpus: Corpus, form: ArticleForm) -> HttpResponse | None:

@@ -15,7 +15,7 @@ class EntityFilter(django_filters.FilterSet):
     corpus = Words(field_name="corpus__slug", help_text="A corpus's slug.")
     type = Words(field_name="type", help_text="Entity type: the code of an actor label.")
     q = Words(
-        method="named",
+        method="by_name",
         help_text="Substring of a name or alias, ignoring case, leading articles and the style of quotation marks.",
     )
     key = Words(field_name="key", help_text="Id in the imported file.")
@@ -30,8 +30,8 @@ class EntityFilter(django_filters.FilterSet):
         model = Entity
         fields: list[str] = []
 
-    def named(self, rows: Any, name: str, words: str) -> QuerySet[Entity]:
-        return rows.named(words)
+    def by_name(self, rows: Any, name: str, words: str) -> QuerySet[Entity]:
+        return rows.matching_name(words)
 
     def filter_queryset(self, rows: Any) -> QuerySet[Entity]:
         """An array column takes a list."""
@@ -44,7 +44,7 @@ class MeasureFilter(django_filters.FilterSet):
     code = Words(field_name="code", help_text="UNSCR-2371")
     issuer = Words(field_name="issuer", help_text="Issuer of the measure.")
     regime = Words(field_name="regime", help_text="Sanctions regime.")
-    q = Words(method="named", help_text="Substring of the code, symbol or an alias.")
+    q = Words(method="by_name", help_text="Substring of the code, symbol or an alias.")
     adopted_after = Day(field_name="adopted", lookup_expr="gte", help_text="On that day or later.")
     adopted_before = Day(field_name="adopted", lookup_expr="lte", help_text="On that day or earlier.")
 
@@ -52,5 +52,5 @@ class MeasureFilter(django_filters.FilterSet):
         model = Measure
         fields: list[str] = []
 
-    def named(self, rows: Any, name: str, words: str) -> QuerySet[Measure]:
+    def by_name(self, rows: Any, name: str, words: str) -> QuerySet[Measure]:
         return rows.filter(Q(code__icontains=words) | Q(symbol__icontains=words) | Q(aliases__icontains=words))

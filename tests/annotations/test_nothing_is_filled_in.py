@@ -21,9 +21,9 @@ from annotations.documents.build import document as native
 from annotations.documents.export import Export
 from annotations.documents.selection import Selection
 from annotations.formats import FORMATS
-from annotations.imports.annotators import Whose
+from annotations.imports.annotators import Annotators
 from annotations.imports.foreign import Reading, readers
-from annotations.imports.load import Door, load_file
+from annotations.imports.load import ImportTarget, load_file
 from annotations.models import Assignment
 from annotations.write.apply import apply_changes
 from tests import factories
@@ -111,7 +111,7 @@ def loaded_from(name, content, made):
     corpus = factories.corpus(f"from-{name}")
     factories.document("\n\n".join(WORDS), corpus=corpus)
     report = load_file(
-        Door(corpus, made.annotator, Whose(corpus, made.annotator), reader=name),
+        ImportTarget(corpus, made.annotator, Annotators(corpus, made.annotator), reader=name),
         Reading.into(corpus, name).documents(io.BytesIO(content), f"a{FORMATS[name].EXTENSION}"),
     )
     assert not report.errors, (name, report.errors)

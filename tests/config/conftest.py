@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from config.environment import ROOT
-from config.postgres import Cluster
+from config.postgres import PostgresCluster
 
 
 @pytest.fixture
@@ -26,17 +26,17 @@ def place() -> Iterator[Path]:
 
 
 @pytest.fixture
-def unmade(place: Path) -> Iterator[Cluster]:
+def unmade(place: Path) -> Iterator[PostgresCluster]:
     """A cluster that is not there yet."""
-    one = Cluster(place / "postgres")
+    one = PostgresCluster(place / "postgres")
     yield one
     end(one)
 
 
 @pytest.fixture(scope="session")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresCluster]:
     """One cluster for all tests that only look at it. It lies where only we may go, as in a closed home folder."""
-    one = Cluster(tmp_path_factory.mktemp("running") / "postgres")
+    one = PostgresCluster(tmp_path_factory.mktemp("running") / "postgres")
     one.start()
     yield one
     end(one)
@@ -45,20 +45,20 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of a cluster that was made and never started, to be copied: making one takes seconds."""
-    one = Cluster(tmp_path_factory.mktemp("made") / "postgres")
+    one = PostgresCluster(tmp_path_factory.mktemp("made") / "postgres")
     with one.locked():
         one.initialise()
     return one.data
 
 
 @pytest.fixture
-def cluster(unmade: Cluster, made: Path) -> Cluster:
+def cluster(unmade: PostgresCluster, made: Path) -> PostgresCluster:
     """A cluster of the test's own, which does not run yet."""
     subprocess.run(["cp", "-a", str(made), str(unmade.data)], check=True)
     return unmade
 
 
-def end(cluster: Cluster) -> None:
+def end(cluster: PostgresCluster) -> None:
     if (server := cluster.postmaster()) is not None:
         os.kill(server.pid, signal.SIGQUIT)
         cluster.wait(lambda: cluster.postmaster() is None, "stop")

@@ -15,11 +15,11 @@ import pytest
 
 from config import postgres
 from config.environment import ROOT, BadEnvironment
-from config.postgres import Cluster
+from config.postgres import PostgresCluster
 from config.postgres_account import account_for, as_account
 from tests.config.conftest import end
 
-START = "import sys; from pathlib import Path; from config.postgres import Cluster; print(Cluster(Path(sys.argv[1])).start(), flush=True)"
+START = "import sys; from pathlib import Path; from config.postgres import PostgresCluster; print(PostgresCluster(Path(sys.argv[1])).start(), flush=True)"
 WAIT = "; sys.stdin.read()"
 
 
@@ -103,7 +103,7 @@ def test_a_socket_that_a_dying_server_still_holds_is_waited_for(cluster):
     reaper = Thread(target=dying.wait)
     reaper.start()
     # A server whose own process started the one that holds the lock would take it for a left-over.
-    starter = "import sys; from pathlib import Path; from config.postgres import Cluster; Cluster(Path(sys.argv[1])).start()"
+    starter = "import sys; from pathlib import Path; from config.postgres import PostgresCluster; PostgresCluster(Path(sys.argv[1])).start()"
     subprocess.run([sys.executable, "-c", starter, str(cluster.data)], cwd=ROOT, check=True)
     reaper.join()
     assert ask(url) == 1
@@ -180,7 +180,7 @@ def test_a_start_that_was_killed_half_way_leaves_nothing_behind(unmade, start_py
 def test_any_path_will_do(place, name):
     folder = place / name
     folder.mkdir()
-    one = Cluster(folder / "postgres")
+    one = PostgresCluster(folder / "postgres")
     try:
         assert ask(one.start()) == 1
         assert one.postmaster().socket_folder == str(one.socket_folder())
@@ -189,7 +189,7 @@ def test_any_path_will_do(place, name):
 
 
 def test_a_short_socket_folder_is_the_same_after_a_kill(place):
-    one = Cluster(place / ("n" * 120) / "postgres")
+    one = PostgresCluster(place / ("n" * 120) / "postgres")
     one.data.parent.mkdir()
     try:
         url = one.start()
@@ -204,7 +204,7 @@ def test_a_short_socket_folder_is_the_same_after_a_kill(place):
 
 
 def test_a_socket_folder_that_others_could_enter_is_refused(place):
-    one = Cluster(place / ("n" * 120) / "postgres")
+    one = PostgresCluster(place / ("n" * 120) / "postgres")
     one.data.parent.mkdir()
     one.socket_folder().mkdir(mode=0o755)
     try:
@@ -215,7 +215,7 @@ def test_a_socket_folder_that_others_could_enter_is_refused(place):
 
 
 def test_checkouts_side_by_side_do_not_meet(place):
-    clusters = [Cluster(place / name / "postgres") for name in ("one", "two")]
+    clusters = [PostgresCluster(place / name / "postgres") for name in ("one", "two")]
     try:
         for number, one in enumerate(clusters):
             with psycopg.connect(one.start(), autocommit=True) as connection:
@@ -339,7 +339,7 @@ def test_no_server_process_is_roots(running):
 def test_the_server_of_a_plain_user_is_that_users(place, start_python):
     """As root we become one for this; a plain user is one anyway."""
     user = pwd.getpwnam("nobody") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
-    one = Cluster(place / "postgres")
+    one = PostgresCluster(place / "postgres")
     options = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}
     os.chown(place, user.pw_uid, user.pw_gid)
     try:
@@ -367,7 +367,7 @@ def test_the_data_of_another_user_are_refused_in_one_line(cluster, place, start_
 def test_a_closed_home_folder_is_passed_by_its_account_only(place):
     home = place / "home"
     home.mkdir(mode=0o700)
-    one = Cluster(home / "postgres")
+    one = PostgresCluster(home / "postgres")
     try:
         assert ask(one.start()) == 1
         assert home.stat().st_mode & 0o007 == 0
@@ -380,7 +380,7 @@ def test_a_checkout_whose_owner_nobody_knows_gets_an_account_of_its_own(place):
     if os.geteuid() != 0:
         return
     os.chown(place, 4_000_000, 4_000_000)
-    one = Cluster(place / "postgres", place)
+    one = PostgresCluster(place / "postgres", place)
     try:
         assert ask(one.start()) == 1
     finally:
@@ -397,7 +397,7 @@ def test_programs_that_were_installed_under_a_strict_umask_are_made_readable(clu
     assert ask(cluster.start()) == 1
 
 
-def may_list(folder: Path, cluster: Cluster) -> bool:
+def may_list(folder: Path, cluster: PostgresCluster) -> bool:
     if os.geteuid() != 0:
         return False
     account = pwd.getpwuid(psutil.Process(cluster.postmaster().pid).uids().real)
@@ -413,7 +413,7 @@ def test_root_in_the_checkout_of_a_user_runs_the_server_as_that_user(place):
     checkout.mkdir()
     nobody = pwd.getpwnam("nobody")
     os.chown(checkout, nobody.pw_uid, nobody.pw_gid)
-    one = Cluster(checkout / "var" / "postgres", checkout)
+    one = PostgresCluster(checkout / "var" / "postgres", checkout)
     try:
         one.start()
         assert psutil.Process(one.postmaster().pid).uids().real == nobody.pw_uid

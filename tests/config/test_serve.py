@@ -261,7 +261,7 @@ def stay():
 
 
 def dying(run=end_badly):
-    return supervise.Child("probe", "probe", run)
+    return supervise.SupervisedProcess("probe", "probe", run)
 
 
 def test_the_pause_doubles_as_long_as_a_child_keeps_dying(clock, capfd):

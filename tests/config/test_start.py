@@ -68,7 +68,7 @@ def test_the_check_would_notice_a_weak_setting():
 
 
 def test_importing_the_settings_starts_no_server():
-    code = "import config.postgres; config.postgres.Cluster.start = None; import config.settings"
+    code = "import config.postgres; config.postgres.PostgresCluster.start = None; import config.settings"
     result = run(["-c", code])
     assert (result.returncode, result.stderr) == (0, "")
     result = run(SETTINGS, DATABASE_URL=None)
@@ -77,14 +77,14 @@ def test_importing_the_settings_starts_no_server():
 
 def test_a_server_of_ones_own_is_used_as_it_is(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql://somebody@db.example.org/evidence")
-    monkeypatch.setattr(postgres.Cluster, "start", None)
+    monkeypatch.setattr(postgres.PostgresCluster, "start", None)
     postgres.ensure()
     assert os.environ["DATABASE_URL"] == "postgresql://somebody@db.example.org/evidence"
 
 
 def test_the_embedded_server_is_started_where_no_other_is_named(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", " ")
-    monkeypatch.setattr(postgres.Cluster, "start", lambda self: f"postgresql://embedded/{self.data.name}")
+    monkeypatch.setattr(postgres.PostgresCluster, "start", lambda self: f"postgresql://embedded/{self.data.name}")
     postgres.ensure()
     assert os.environ["DATABASE_URL"] == "postgresql://embedded/postgres"
 

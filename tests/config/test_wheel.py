@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from config.environment import ROOT
-from config.postgres import Cluster
+from config.postgres import PostgresCluster
 from tests.config.conftest import end
 
 PARTS = ["LICENSE", "README.md", "pyproject.toml", "requirements.in", "setup.py", "attest", "domain", "static", "templates"]
@@ -111,7 +111,7 @@ def user(machine):
     home = machine / "home"
     home.mkdir(mode=0o700)
     yield {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8"}
-    end(Cluster(home / ".local/share/attest/postgres"))
+    end(PostgresCluster(home / ".local/share/attest/postgres"))
 
 
 @pytest.fixture

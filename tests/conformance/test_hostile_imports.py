@@ -13,9 +13,9 @@ from annotations.formats import FORMATS
 from annotations.formats.base import Losses
 from annotations.formats.middle.flat import Flat, FlatNote, Mark
 from annotations.formats.middle.mapping import Mapping
-from annotations.imports.annotators import Whose
+from annotations.imports.annotators import Annotators
 from annotations.imports.foreign import Reading, readers
-from annotations.imports.load import Door, load_file
+from annotations.imports.load import ImportTarget, load_file
 from annotations.models import Span
 from corpus.models import Document
 from tests import factories
@@ -41,7 +41,7 @@ def bring(db):
 
     def run(name, content):
         reading = Reading.into(corpus, name, Mapping(marks={"mark": "ACTOR.PERSON"}))
-        door = Door(corpus, user, Whose(corpus), reader=name)
+        door = ImportTarget(corpus, user, Annotators(corpus), reader=name)
         return load_file(door, reading.documents(io.BytesIO(content), "a.file"))
 
     return run

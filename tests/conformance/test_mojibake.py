@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from corpus.cleaning.clean import REPAIRS, clean
-from corpus.cleaning.draft import Draft
+from corpus.cleaning.draft import TextDraft
 from corpus.cleaning.mojibake import find
 from corpus.readers import html, text
 from corpus.readers.records import read
@@ -25,7 +25,7 @@ KNOWN = {"sanctions_lists/us_csl/csl.csv": 2}
 
 def decoded_anew(text: str) -> str:
     """What the mojibake rules alone make of a text, without its layout."""
-    draft = Draft(text)
+    draft = TextDraft(text)
     while edits := list(find(draft.text)):
         draft.apply(edits)
     return draft.text

@@ -30,7 +30,7 @@ import psutil
 import psycopg
 
 from config.environment import ROOT
-from config.postgres import Cluster
+from config.postgres import PostgresCluster
 
 ENOUGH = 20  # acknowledged writes since the last kill
 PATIENCE = 60.0
@@ -48,7 +48,7 @@ print(open_for(user, document)[0].pk, Token.issue(user, "drill", ["annotate"])[1
 class Installation:
     """An embedded PostgreSQL with the demo corpus, and a web server that can be killed."""
 
-    cluster: Cluster
+    cluster: PostgresCluster
     port: int
     environment: dict[str, str]
     server: subprocess.Popen[bytes] | None = None
@@ -90,7 +90,7 @@ class Installation:
 
 @contextmanager
 def installation(folder: Path) -> Iterator[Installation]:
-    cluster = Cluster(folder / "postgres")
+    cluster = PostgresCluster(folder / "postgres")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

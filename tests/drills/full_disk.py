@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from config.postgres import Cluster
+from config.postgres import PostgresCluster
 from tests.drills.crash import Installation
 
 MEGABYTE = 2**20
@@ -41,7 +41,7 @@ def on_small_volume(at: Installation, folder: Path, megabytes: int) -> Iterator[
     try:
         with small_volume(folder, megabytes) as volume:
             subprocess.run(["cp", "-a", str(at.cluster.data), str(volume / "postgres")], check=True)
-            cluster = Cluster(volume / "postgres")
+            cluster = PostgresCluster(volume / "postgres")
             copy = Installation(cluster, at.port, {**at.environment, "DATABASE_URL": cluster.start()})
             try:
                 yield copy

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from config.environment import ROOT
-from config.postgres import SOCKET, Cluster
+from config.postgres import SOCKET, PostgresCluster
 from corpus.readers.sandboxed import Child, DeadError
 
 MODULE = "tests.drills.hijacked"
@@ -30,7 +30,7 @@ def targets() -> Iterator[dict[str, Any]]:
     """A database, a listening port, and files that are worth something."""
     with tempfile.TemporaryDirectory(prefix="at-", dir="/tmp") as folder, socket.create_server(("127.0.0.1", 0)) as server:
         Path(folder).chmod(0o755)
-        cluster = Cluster(Path(folder) / "postgres")
+        cluster = PostgresCluster(Path(folder) / "postgres")
         cluster.start()
         files = {name: f"{folder}/{name}" for name in ("env", "own", "gone")}
         for path in files.values():

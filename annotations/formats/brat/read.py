@@ -233,10 +233,10 @@ class StandoffReader:
         return not quote or words == quote or words.split() == quote.split()
 
     def say(self) -> None:
-        things: dict[str, Mark | Frame | Tie] = {tie.id: tie for tie in self.flat.ties}
-        things |= {mark.id: mark for mark in self.flat.marks}
-        things |= {frame.id: frame for frame in self.flat.frames}
+        targets: dict[str, Mark | Frame | Tie] = {tie.id: tie for tie in self.flat.ties}
+        targets |= {mark.id: mark for mark in self.flat.marks}
+        targets |= {frame.id: frame for frame in self.flat.frames}
         for target, attributes in self.attributes.items():
-            if target not in things:
+            if target not in targets:
                 raise Unreadable(f"{self.location}: an attribute of {target}, which does not exist")
-            things[target].attributes = attributes
+            targets[target].attributes = attributes

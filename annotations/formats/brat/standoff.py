@@ -68,13 +68,13 @@ class StandoffWriter:
         self.folded = Folded(flat.text)
         self.pieces = {mark.id: list(lines_of(flat.text, mark.fragments)) for mark in flat.marks}
         self.marks = [mark for mark in flat.marks if self.pieces[mark.id]]
-        self.frames = [frame for frame in flat.frames if self.standing(frame)]
+        self.frames = [frame for frame in flat.frames if self.kept_triggers(frame)]
         self.ids = numbered((mark.id for mark in self.marks), "T") | numbered((frame.id for frame in self.frames), "E")
         self.triggers = {trigger for frame in self.frames for trigger in frame.triggers}
         self.ties = [tie for tie in flat.ties if {tie.source, tie.target} <= self.ids.keys()]
         self.counts: dict[str, int] = {}
 
-    def standing(self, frame: Frame) -> list[str]:
+    def kept_triggers(self, frame: Frame) -> list[str]:
         return [trigger for trigger in frame.triggers if self.pieces.get(trigger)]
 
     def lines(self) -> Iterator[str]:
@@ -84,8 +84,8 @@ class StandoffWriter:
         for frame in self.frames:
             yield self.frame(frame)
         yield from self.relations()
-        things: list[Mark | Frame] = [*self.marks, *self.frames]
-        for annotation in things:
+        annotations: list[Mark | Frame] = [*self.marks, *self.frames]
+        for annotation in annotations:
             yield from self.attributes(self.ids[annotation.id], annotation.attributes)
         yield from self.notes()
 
@@ -113,7 +113,7 @@ class StandoffWriter:
 
     def frame(self, frame: Frame) -> str:
         name = self.names.name(frame.label)
-        first, *others = self.standing(frame)
+        first, *others = self.kept_triggers(frame)
         arguments = [(self.names.name(role, role=True), filler) for role, filler in frame.arguments]
         arguments += [(TRIGGER, other) for other in others]
         times: dict[str, int] = {}

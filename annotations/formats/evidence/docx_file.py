@@ -76,19 +76,19 @@ def pieces(documents: Iterable[Annotated], losses: Losses, options: Mapping[str,
     if day := made_on(options):
         yield docx_xml.paragraph(docx_xml.run(day))
     line = 1
-    for number, (view, items) in enumerate(reported(documents, losses, options), 1):
+    for number, (view, records) in enumerate(reported(documents, losses, options), 1):
         notes.write(docx_xml.footnote(number, storable(footnote(view), view, losses)).encode())
-        yield "".join(section(view, items, number, line, losses))
-        line += len(items)
+        yield "".join(section(view, records, number, line, losses))
+        line += len(records)
     yield docx_xml.BODY_END
 
 
-def section(view: DocumentView, items: list[Object], number: int, line: int, losses: Losses) -> Iterator[str]:
+def section(view: DocumentView, records: list[Object], number: int, line: int, losses: Losses) -> Iterator[str]:
     """`number`: of the article, for its footnote. `line`: of its first line."""
     title = storable(str(view.facts.get("title") or view.key), view, losses)
     yield docx_xml.paragraph(docx_xml.run(title), docx_xml.reference(number), style="Heading1")
     yield docx_xml.table_begin(WIDTHS, HEADINGS)
-    for index, record in enumerate(items, line):
+    for index, record in enumerate(records, line):
         headline = docx_xml.paragraph(docx_xml.run(storable(statement(view, record), view, losses)))
         quoted = (docx_xml.run(storable(words, view, losses), bold=is_mark) for words, is_mark in sentence(view, record))
         # The seal goes along with a row that is copied; it is in the last paragraph, so that it takes no line of its own.

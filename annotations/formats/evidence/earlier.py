@@ -96,7 +96,7 @@ def subject(view: DocumentView, mention: Object) -> str:
 def use(view: DocumentView, mention: Object) -> str:
     code = mention["attributes"].get("use")
     among = view.scheme.attributes(mention["layer"], mention["label"]).values()
-    return view.named("use", code, among) if code and code != PLAIN else ""
+    return view.choice_name("use", code, among) if code and code != PLAIN else ""
 
 
 # The event
@@ -108,8 +108,8 @@ def about(view: DocumentView, event: Object, figure: Object | None = None) -> It
     details = ", ".join(kinds(view, event))
     yield type_name(view, event) + (f" ({details})" if details else "")
     yield "" if event.get("polarity") != "negative" else "negated"
-    yield view.named("status", event.get("status"), among)
-    yield "" if event.get("certainty") in (None, "certain") else view.named("certainty", event["certainty"], among)
+    yield view.choice_name("status", event.get("status"), among)
+    yield "" if event.get("certainty") in (None, "certain") else view.choice_name("certainty", event["certainty"], among)
     yield when(event.get("time") or {})
     yield from roles(view, event, figure)
 
@@ -127,13 +127,13 @@ def kinds(view: DocumentView, event: Object) -> Iterator[str]:
         own = view.scheme.own_attributes(event["type"])
     except UnknownLabel:
         own = {}
-    for code, given in (event.get("attributes") or {}).items():
+    for code, chosen in (event.get("attributes") or {}).items():
         attribute = own.get(code, {"name": code})
-        if given is True:
+        if chosen is True:
             yield lowered(str(attribute["name"]))
-        elif given and given not in NOTHING:
-            listed = given if isinstance(given, list) else [given]
-            yield ", ".join(view.named(code, each, [attribute | {"code": code}]) for each in listed)
+        elif chosen and chosen not in NOTHING:
+            listed = chosen if isinstance(chosen, list) else [chosen]
+            yield ", ".join(view.choice_name(code, each, [attribute | {"code": code}]) for each in listed)
 
 
 def when(time: Object) -> str:
@@ -190,9 +190,9 @@ def value(view: DocumentView, mention: Object) -> str:
     among = view.scheme.attributes(mention["layer"], mention["label"]).values()
     statistic = attributes.get("statistic")
     parts = [
-        view.named("statistic", statistic, among) if statistic and statistic != "none" else "",
+        view.choice_name("statistic", statistic, among) if statistic and statistic != "none" else "",
         "about" if attributes.get("approximate") and not attributes.get("vague") else "",
-        bounds(low, high, view.named("comparator", attributes.get("comparator"), among)),
+        bounds(low, high, view.choice_name("comparator", attributes.get("comparator"), among)),
         counted_noun(view, mention),
         per(view, attributes),
     ]

@@ -191,7 +191,7 @@ def stated(value: Any) -> Any:
     return value if is_stated(value) else None
 
 
-SAID = (
+SEALED_COLUMNS = (
     Column("statement", TEXT, "what is said, in one sentence", statement),
     attribute_column("low", NUMBER, "lower bound"),
     attribute_column("high", NUMBER, "upper bound"),
@@ -236,12 +236,12 @@ def line_name(view: DocumentView, record: Object) -> str:
 
 def seal(view: DocumentView, record: Object) -> RowSeal:
     """Who handed it in, and when, may change without a word of the row."""
-    state = json.dumps([column.value(view, record) for column in SAID], ensure_ascii=False)
+    state = json.dumps([column.value(view, record) for column in SEALED_COLUMNS], ensure_ascii=False)
     return sealed(str(view.doc.get("id")), str(record["id"]), state)
 
 
 COLUMNS = (
-    *SAID,
+    *SEALED_COLUMNS,
     Column("annotated", TEXT, "annotator and day", lambda view, record: annotated(view)),
     Column("seal", TEXT, "seal: shows whether a saved row is out of date", lambda view, record: str(seal(view, record))),
 )

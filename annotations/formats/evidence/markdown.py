@@ -42,15 +42,15 @@ def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, 
     day = made_on(options)
     yield f"# Evidence\n{f'{chr(10)}{day}{chr(10)}' if day else ''}".encode()
     line = 1
-    for number, (view, items) in enumerate(reported(documents, losses, options), 1):
-        yield "".join(section(view, items, number, line)).encode()
-        line += len(items)
+    for number, (view, records) in enumerate(reported(documents, losses, options), 1):
+        yield "".join(section(view, records, number, line)).encode()
+        line += len(records)
 
 
-def section(view: DocumentView, items: list[Object], number: int, line: int) -> Iterator[str]:
+def section(view: DocumentView, records: list[Object], number: int, line: int) -> Iterator[str]:
     """`number`: of the article, for its footnote. `line`: of its first line."""
     yield f"\n## {literal(str(view.facts.get('title') or view.key))}[^{number}]\n"
-    for index, record in enumerate(items, line):
+    for index, record in enumerate(records, line):
         yield f"\n**{index}.** {literal(statement(view, record))}\n"
         yield f"\n> {quotation(view, record)}\n"
         # A comment: nobody reads it, but whoever copies the block takes it along.

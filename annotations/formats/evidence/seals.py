@@ -71,11 +71,11 @@ def seals_of(pieces: Iterable[bytes]) -> Iterator[RowSeal]:
     rest = b""
     for piece in pieces:
         # Without the NULs, what a spreadsheet saved in UTF-16 reads the same.
-        held, end = rest + piece.replace(b"\0", b""), 0
-        for match in SEAL.finditer(held):
+        window, end = rest + piece.replace(b"\0", b""), 0
+        for match in SEAL.finditer(window):
             yield RowSeal(*(part.decode() for part in match.groups()))
             end = match.end()
-        rest = held[max(end, len(held) - LENGTH + 1) :]
+        rest = window[max(end, len(window) - LENGTH + 1) :]
 
 
 def contents(file: BinaryIO, name: str) -> Iterator[Iterable[bytes]]:

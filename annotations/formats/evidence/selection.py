@@ -64,10 +64,10 @@ def ranked(documents: Iterable[Annotated], choice: LineSelection, losses: Losses
         yield view, chosen
 
 
-def leave_out(view: DocumentView, items: list[Object], losses: Losses) -> None:
+def leave_out(view: DocumentView, records: list[Object], losses: Losses) -> None:
     """Counts the marks that no line quotes."""
-    quoted = {str(record["id"]) for record in items if is_figure(record)}
-    quoted |= {str(next(iter(record["triggers"]))) for record in items if not is_figure(record)}
+    quoted = {str(record["id"]) for record in records if is_figure(record)}
+    quoted |= {str(next(iter(record["triggers"]))) for record in records if not is_figure(record)}
     for mention in view.spans():
         if str(mention["id"]) not in quoted:
             losses.lose("marks without a line of their own", f"{view.key} {mention['id']}")

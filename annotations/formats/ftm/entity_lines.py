@@ -23,10 +23,10 @@ from annotations.formats.ftm.schema import (
     date,
     entity_id,
     ftm_entity,
+    id_prefix,
     ident,
     schema_of,
     texts,
-    whose,
 )
 from annotations.native.annotated import Annotated
 from annotations.native.view import Object
@@ -121,7 +121,7 @@ def mentions(view: DocumentView, article: str, losses: Losses) -> Iterator[Objec
         if means and schema not in LEGAL:
             losses.lose("mentions of places, sites and vessels without their entity", where)
         yield ftm_entity(
-            ident("mention", whose(view), mention["id"]),
+            ident("mention", id_prefix(view), mention["id"]),
             "Mention",
             document=article,
             name=name,

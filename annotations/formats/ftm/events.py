@@ -17,10 +17,10 @@ from annotations.formats.ftm.schema import (
     entity_id,
     event_schema,
     ftm_entity,
+    id_prefix,
     ident,
     number,
     schema_of,
-    whose,
 )
 from annotations.native.view import Object
 from annotations.statements.clauses import label_name
@@ -156,4 +156,4 @@ def title(view: DocumentView, event: Object) -> str:
 
 
 def event_id(view: DocumentView, event: Object) -> str:
-    return ident("event", whose(view), event["id"])
+    return ident("event", id_prefix(view), event["id"])

@@ -74,7 +74,7 @@ def entity_id(entity: Object) -> str:
     return ident("entity", pk, digest[:8])
 
 
-def whose(view: DocumentView) -> str:
+def id_prefix(view: DocumentView) -> str:
     """In front of ids that two annotators of one text might share."""
     return str(view.doc.get("id") or view.key)
 

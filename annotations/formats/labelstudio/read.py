@@ -150,9 +150,9 @@ class Annotation:
                 own.append(mark)
                 self.flat.marks.append(mark)
 
-    def anchor(self, result: Object) -> Anchor:
-        location = f"{self.flat.location}: {words(result.get('id'))}"
-        value = an_object(result.get("value"), f"{location}: value")
+    def anchor(self, region: Object) -> Anchor:
+        location = f"{self.flat.location}: {words(region.get('id'))}"
+        value = an_object(region.get("value"), f"{location}: value")
         spot = value.get("globalOffsets") if isinstance(value.get("globalOffsets"), dict) else value
         start, end = (a_number((spot or {}).get(field), f"{location}: {field}") for field in ("start", "end"))
         exact = value.get("text")
@@ -168,19 +168,19 @@ class Annotation:
         except Unreadable as error:
             raise Unreadable(f"{self.flat.location}: {pk}: {error}") from None
 
-    def result(self, result: Object, location: str) -> None:
-        kind = words(result.get("type"))
+    def result(self, region: Object, location: str) -> None:
+        kind = words(region.get("type"))
         if kind == "relation":
-            self.relation(result, location)
+            self.relation(region, location)
         elif kind not in LABELS:
-            self.value(result, kind, an_object(result.get("value", {}), location))
+            self.value(region, kind, an_object(region.get("value", {}), location))
 
-    def value(self, result: Object, kind: str, value: Object) -> None:
+    def value(self, region: Object, kind: str, value: Object) -> None:
         """What a control says of a region, or of the whole text."""
-        control = words(result.get("from_name"))
+        control = words(region.get("from_name"))
         values = value.get("text" if kind == "textarea" else kind)
         values = values if isinstance(values, list) else [values]
-        marks = self.marks.get(words(result.get("id")), [])
+        marks = self.marks.get(words(region.get("id")), [])
         for each in values:
             if control in (NOTE, NOTES) and kind == "textarea" and isinstance(each, str):
                 self.flat.notes.append(FlatNote(each, marks[0].id if marks and control == NOTE else None))
@@ -188,18 +188,18 @@ class Annotation:
                 put(marks[0].attributes, attribute_of(control), decode(each) if isinstance(each, str) else each)
             elif "start" in value:
                 self.flat.losses.lose(
-                    "regions without a label", f"{self.flat.key or self.flat.location} {words(result.get('id'))}"
+                    "regions without a label", f"{self.flat.key or self.flat.location} {words(region.get('id'))}"
                 )
             else:
                 self.flat.notes.append(
                     FlatNote(f"{control}: {each if isinstance(each, str) else json.dumps(each, ensure_ascii=False)}")
                 )
 
-    def relation(self, result: Object, location: str) -> None:
-        ends = [self.end(words(result.get(end)), location) for end in ("from_id", "to_id")]
-        direction = result.get("direction", "right")
+    def relation(self, region: Object, location: str) -> None:
+        ends = [self.end(words(region.get(end)), location) for end in ("from_id", "to_id")]
+        direction = region.get("direction", "right")
         source, target = reversed(ends) if direction == "left" else ends
-        labels = a_list(result.get("labels") or ["relation"], f"{location}: labels")
+        labels = a_list(region.get("labels") or ["relation"], f"{location}: labels")
         attributes = {"direction": "bi"} if direction == "bi" else {}
         self.flat.ties += [Tie(a_text(label, location), source, target, dict(attributes)) for label in labels]
 

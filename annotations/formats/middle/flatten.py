@@ -99,12 +99,12 @@ class Flattening:
         kept = thinned((each.mark for each in drafts), self.holds, overlays, self.name, self.losses)
         self.kept = {mark.id: mark for mark in kept}
         self.flat.marks = kept
-        self.triggers = {record["id"]: self.standing(record.get("triggers") or []) for record in self.listed("events")}
+        self.triggers = {record["id"]: self.kept_ids(record.get("triggers") or []) for record in self.listed("events")}
         for each in sorted(drafts, key=lambda each: (each.mark.start, -each.mark.end)):
             if each.mark.id in self.kept:
                 self.attach(each, self.kept[each.mark.id])
 
-    def standing(self, ids: list[str]) -> list[str]:
+    def kept_ids(self, ids: list[str]) -> list[str]:
         return [pk for pk in ids if pk in self.kept]
 
     def drafts(self) -> Iterator[MarkDraft]:
@@ -233,8 +233,8 @@ class Flattening:
         for mark in others:
             mark.attributes |= self.attributes({"event": pk}, mark.id)
         self.annotate(record.get("note"), first.id, first.attributes, "event.note")
-        for role, _, standing in self.fillers(record):
-            self.flat.ties.append(Tie(self.book.tie(ROLE + role), first.id, standing))
+        for role, _, mark_id in self.fillers(record):
+            self.flat.ties.append(Tie(self.book.tie(ROLE + role), first.id, mark_id))
 
     def states(self, record: Object) -> Object:
         values = {key: record.get(key) for key in STATES} | (record.get("attributes") or {})
@@ -253,13 +253,13 @@ class Flattening:
             if filler is None:
                 continue
             owner = f"{record['id']} {entry['role']} {filler}"
-            standing = self.end(filler)
+            mark_id = self.end(filler)
             if not {FRAMES, TIES} & self.holds:
                 self.lose("roles of events", owner)
-            elif standing is None:
+            elif mark_id is None:
                 self.lose("roles whose filler is not in the file", owner)
             else:
-                yield entry["role"], filler, standing
+                yield entry["role"], filler, mark_id
 
     def end(self, pk: str) -> str | None:
         """The mark that stands for an object: itself, or the first trigger of an event."""

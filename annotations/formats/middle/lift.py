@@ -41,7 +41,7 @@ class Lifting:
         self.names = Names()
         self.entities = LiftedEntities(view, self.names, self.lose)
         self.values = Values(view, self.book, self.entities, self.lose)
-        self.things: dict[str, tuple[str, Object]] = {}
+        self.lifted: dict[str, tuple[str, Object]] = {}
         self.mentions: list[Object] = []
         self.events: list[Object] = []
         self.claims: list[Object] = []
@@ -55,7 +55,7 @@ class Lifting:
     def native(self) -> Object:
         self.framed()
         for mark in self.flat.marks:
-            if mark.id not in self.things:
+            if mark.id not in self.lifted:
                 self.mark(mark)
         links = Ties(self).links()
         self.annotate()
@@ -118,7 +118,7 @@ class Lifting:
         else:
             record["attributes"] = self.values.of_mention(mark, layer, label, values)
         self.mentions.append(record)
-        self.things.setdefault(mark.id, (kind, record))
+        self.lifted.setdefault(mark.id, (kind, record))
 
     def claim(self, mark: Mark, values: Object) -> None:
         record = {"id": self.names.take(mark.id), "content": self.fragments(mark), "cue": []}
@@ -126,7 +126,7 @@ class Lifting:
         if (entity := self.values.entity(values, "entity", mark)) is not None:
             record["source_entity"] = entity
         self.claims.append(record)
-        self.things[mark.id] = ("claim", record)
+        self.lifted[mark.id] = ("claim", record)
 
     def settle(self, claim: Object) -> None:
         """A claim has a source, or the file says that it has none; else the source is not chosen yet."""
@@ -144,7 +144,7 @@ class Lifting:
         record = {"id": self.names.take(mark.id), "fragments": self.fragments(mark)}
         record |= self.values.of_overlay(mark, "MEASURE_REF", values)
         self.citations.append(record)
-        self.things[mark.id] = ("measure_ref", record)
+        self.lifted[mark.id] = ("measure_ref", record)
 
     # Events
 
@@ -157,7 +157,7 @@ class Lifting:
                 self.lose(f"events labelled “{frame.label}”", frame.id)
                 continue
             event = self.event(frame.id, label, self.values.read(frame), frame)
-            self.things[frame.id] = ("event", event)
+            self.lifted[frame.id] = ("event", event)
             for trigger in frame.triggers:
                 self.trigger(marks.get(trigger), layer, label, event)
 
@@ -168,20 +168,20 @@ class Lifting:
         record: Object = {"id": self.names.take(mark.id), "layer": layer, "label": label, "fragments": self.fragments(mark)}
         self.mentions.append(record | {"event": event["id"]})
         event["triggers"].append(record["id"])
-        self.things.setdefault(mark.id, ("event", event))
+        self.lifted.setdefault(mark.id, ("event", event))
 
     def lone_trigger(self, mark: Mark, record: Object, values: Object) -> None:
         """Marks that name the same event in their attribute `event` are its triggers; the one with its values leads."""
         fields = values.pop("event", None)
         own = fields if isinstance(fields, dict) else {"": fields} if fields is not None else {}
         group = f"{record['label']} {own.pop('', mark.id)}"
-        if group not in self.things:
-            self.things[group] = ("event", self.event(f"{mark.id}-event", record["label"], {}, None))
-        event = self.things[group][1]
+        if group not in self.lifted:
+            self.lifted[group] = ("event", self.event(f"{mark.id}-event", record["label"], {}, None))
+        event = self.lifted[group][1]
         self.values.into_event(event, mark, nested(own) | values)
         record["event"] = event["id"]
         event["triggers"].append(record["id"])
-        self.things[mark.id] = ("event", event)
+        self.lifted[mark.id] = ("event", event)
 
     def event(self, pk: str, label: str, values: Object, frame: Frame | None) -> Object:
         event: Object = {"id": self.names.take(pk), "type": label, "triggers": [], "arguments": [], "attributes": {}}
@@ -194,7 +194,7 @@ class Lifting:
 
     def annotate(self) -> None:
         for note in self.flat.notes:
-            kind, owner = self.things.get(note.target or "", ("", None))
+            kind, owner = self.lifted.get(note.target or "", ("", None))
             if note.target is None or owner is None or kind == "actor":
                 self.notes.append(note.text)
             elif kind == "figure":

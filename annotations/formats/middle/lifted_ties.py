@@ -18,7 +18,7 @@ UNMEANT = "relations without a counterpart in the scheme"
 class Ties:
     def __init__(self, lifting: Lifting) -> None:
         self.lifting = lifting
-        self.things, self.book, self.view = lifting.things, lifting.book, lifting.view
+        self.lifted, self.book, self.view = lifting.lifted, lifting.book, lifting.view
         self.lose = lifting.lose
 
     def links(self) -> list[Object]:
@@ -43,7 +43,7 @@ class Ties:
             return None
         if meaning == "cue" and tie.target in self.lifting.cues and self.kind(tie.source) == "claim":
             claimed.add(tie.target)
-            self.things[tie.source][1]["cue"] += self.lifting.cues[tie.target]
+            self.lifted[tie.source][1]["cue"] += self.lifting.cues[tie.target]
             return None
         if meaning and self.points(meaning, tie):
             return None
@@ -53,13 +53,13 @@ class Ties:
         return None
 
     def kind(self, pk: str) -> str:
-        return self.things[pk][0] if pk in self.things else ""
+        return self.lifted[pk][0] if pk in self.lifted else ""
 
     def argue(self, source: str, role: str | None, word: str, filler: str) -> None:
         if self.kind(source) != "event" or self.kind(filler) not in FILLERS:
             self.lose("roles of events that are left out, or whose filler is", f"{source} {word} {filler}")
             return
-        event, (kind, record) = self.things[source][1], self.things[filler]
+        event, (kind, record) = self.lifted[source][1], self.lifted[filler]
         if role not in self.view.roles(event["type"]):
             self.lose("roles of events that are not in the scheme", f"{source} {word} {filler}")
             return
@@ -68,7 +68,7 @@ class Ties:
     def points(self, meaning: str, tie: Tie) -> bool:
         """A tie that is an attribute of ours."""
         ends = (self.kind(tie.source), self.kind(tie.target))
-        source, target = (self.things.get(end, ("", {}))[1] for end in (tie.source, tie.target))
+        source, target = (self.lifted.get(end, ("", {}))[1] for end in (tie.source, tie.target))
         if meaning in FIGURE_TIES and ends in (("figure", "actor"), ("figure", "figure")):
             return self.measured(meaning, source["attributes"], target["id"], ends[1])
         if meaning == "source" and ends == ("claim", "actor"):
@@ -95,10 +95,10 @@ class Ties:
         kinds = [self.kind(end) for end in (tie.source, tie.target)]
         if kinds not in (["figure", "figure"], ["event", "event"]):
             return None
-        layers = [self.layer(kind, self.things[end][1]) for kind, end in zip(kinds, (tie.source, tie.target), strict=True)]
+        layers = [self.layer(kind, self.lifted[end][1]) for kind, end in zip(kinds, (tie.source, tie.target), strict=True)]
         if meaning not in [link["code"] for link in self.view.link_types(*layers)]:
             return None
-        ends = [self.things[end][1]["id"] for end in (tie.source, tie.target)]
+        ends = [self.lifted[end][1]["id"] for end in (tie.source, tie.target)]
         return None if ends[0] == ends[1] else {"type": meaning, "source": ends[0], "target": ends[1]}
 
     def layer(self, kind: str, record: Object) -> str:

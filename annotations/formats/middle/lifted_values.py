@@ -14,7 +14,7 @@ from annotations.formats.middle.values import nested
 from annotations.scheme.view import SchemeView
 
 Object = dict[str, Any]
-Thing = Mark | Frame
+Annotation = Mark | Frame
 TIME = ("text", "start", "end", "edtf", "earliest", "latest", "part_of_day", "basis", "note")
 LOST = "values of attributes that are not in the scheme"
 
@@ -23,7 +23,7 @@ class Values:
     def __init__(self, view: SchemeView, book: Dictionary, entities: LiftedEntities, lose: Callable[[str, str], None]) -> None:
         self.view, self.book, self.entities, self.lose = view, book, entities, lose
 
-    def read(self, owner: Thing) -> Object:
+    def read(self, owner: Annotation) -> Object:
         """By our names, nested; a name that the mapping leaves out is counted."""
         ours = {}
         for word, value in owner.attributes.items():
@@ -34,7 +34,7 @@ class Values:
                 ours[name] = value
         return nested(ours)
 
-    def of_mention(self, owner: Thing, layer: str, label: str, values: Object) -> Object:
+    def of_mention(self, owner: Annotation, layer: str, label: str, values: Object) -> Object:
         known = dict(self.view.attributes(layer, label))
         fields: Object = {}
         for name, value in values.items():
@@ -48,21 +48,21 @@ class Values:
                 self.put(fields, known, name, value, owner)
         return {name: value for name, value in fields.items() if value is not None}
 
-    def entity(self, values: Object, name: str, owner: Thing, label: str | None = None) -> str | None:
+    def entity(self, values: Object, name: str, owner: Annotation, label: str | None = None) -> str | None:
         return self.entities.take(values[name], owner.id, label) if name in values else None
 
-    def pointer(self, values: Object, name: str, owner: Thing) -> Object | None:
+    def pointer(self, values: Object, name: str, owner: Annotation) -> Object | None:
         pk = self.entity(values, name, owner)
         return {"entity": pk} if pk else None
 
-    def per_count(self, value: Any, owner: Thing) -> Object | None:
+    def per_count(self, value: Any, owner: Annotation) -> Object | None:
         try:
             return {"n": number(value.get("n") if isinstance(value, dict) else value)}
         except Unfit:
             self.lose(LOST, f"{owner.id} per_count")
             return None
 
-    def of_overlay(self, owner: Thing, overlay: str, values: Object) -> Object:
+    def of_overlay(self, owner: Annotation, overlay: str, values: Object) -> Object:
         known = {entry["code"]: entry for entry in self.view.overlay(overlay)["attributes"]}
         known |= {"note": {"code": "note", "type": "text"}}
         fields: Object = {}
@@ -71,7 +71,7 @@ class Values:
                 self.put(fields, known, name, value, owner)
         return fields
 
-    def into_event(self, event: Object, owner: Thing, values: Object) -> None:
+    def into_event(self, event: Object, owner: Annotation, values: Object) -> None:
         common = self.view.attributes(self.view.layer_of("event"), event["type"])
         own = self.view.own_attributes(event["type"])
         for name, value in values.items():
@@ -84,7 +84,7 @@ class Values:
             else:
                 self.put(event["attributes"], own, name, value, owner)
 
-    def implicit(self, event: Object, value: Any, owner: Thing) -> None:
+    def implicit(self, event: Object, value: Any, owner: Annotation) -> None:
         """Roles filled by an entity that has no words."""
         for entry in value if isinstance(value, list) else [value]:
             fields = dict(entry) if isinstance(entry, dict) else {}
@@ -96,7 +96,7 @@ class Values:
             else:
                 self.lose("roles of events that are not in the scheme", f"{owner.id} {role}")
 
-    def time(self, event: Object, value: Any, entry: Object, owner: Thing) -> None:
+    def time(self, event: Object, value: Any, entry: Object, owner: Annotation) -> None:
         """Words alone are what the event says of its time; days are worked out of the EDTF again."""
         fields = value if isinstance(value, dict) else {"text": value}
         known = {name: {"code": name, "type": "text"} for name in TIME}
@@ -112,7 +112,7 @@ class Values:
         if time_fields:
             event["time"] = {"basis": "open", **time_fields}
 
-    def put(self, fields: Object, known: Mapping[str, Object], name: str, value: Any, owner: Thing) -> None:
+    def put(self, fields: Object, known: Mapping[str, Object], name: str, value: Any, owner: Annotation) -> None:
         try:
             fields[name] = fitted(value, known[name], self.view)
         except (KeyError, Unfit):

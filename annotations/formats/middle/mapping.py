@@ -112,7 +112,7 @@ class Dictionary:
     @cached_property
     def mark_words(self) -> dict[str, str]:
         alike = [(target, [target, word, *self.called(target)]) for target, word in self.default_marks.items()]
-        return known(alike)
+        return meanings_by_form(alike)
 
     def called(self, target: str) -> list[str]:
         """Code and name of a label, and what other tools call it."""
@@ -127,7 +127,7 @@ class Dictionary:
         links = [(link["code"], [link["code"]]) for link in self.view.links]
         own = [(tie, [tie]) for tie in (*FIGURE_TIES, *CLAIM_TIES)]
         roles = [(ROLE + role, [ROLE + role]) for role in self.role_codes]
-        return known([*links, *own, *roles])
+        return meanings_by_form([*links, *own, *roles])
 
     @cached_property
     def role_codes(self) -> dict[str, list[str]]:
@@ -141,7 +141,7 @@ class Dictionary:
 
     @cached_property
     def role_words(self) -> dict[str, str]:
-        return known([(code, [code, *names]) for code, names in self.role_codes.items()])
+        return meanings_by_form([(code, [code, *names]) for code, names in self.role_codes.items()])
 
     @cached_property
     def attribute_words(self) -> dict[str, str]:
@@ -150,7 +150,7 @@ class Dictionary:
             for label in self.view.labels(layer["code"]):
                 entries += self.view.attributes(layer["code"], label["code"]).values()
         alike = [(entry["code"], [entry["code"], entry["name"]]) for entry in entries]
-        return known([*((code, [code]) for code in OWN_ATTRIBUTES), *alike])
+        return meanings_by_form([*((code, [code]) for code in OWN_ATTRIBUTES), *alike])
 
     def overlay(self, code: str) -> list[dict[str, Any]]:
         return list(self.view.overlay(code)["attributes"])
@@ -171,7 +171,7 @@ def meant(word: str, words: Words, equal: dict[str, str]) -> str | None:
     return words[word] if word in words else equal.get(word) or equal.get(plain(word))
 
 
-def known(alike: Iterable[tuple[str, list[str]]]) -> dict[str, str]:
+def meanings_by_form(alike: Iterable[tuple[str, list[str]]]) -> dict[str, str]:
     """Word, and its plain form → what it means. Earlier words win; one that means two things means none."""
     targets_by_form: dict[str, str | None] = {}
     entries = [(target, words) for target, words in alike]
@@ -197,11 +197,11 @@ def vocabulary(flats: Iterable[Flat]) -> dict[str, Counter[str]]:
     """How often each word stands in the file, by the parts of a mapping."""
     counts: dict[str, Counter[str]] = {part: Counter() for part in PARTS}
     for flat in flats:
-        things: list[Mark | Frame] = [*flat.marks, *flat.frames]
-        counts["marks"].update(owner.label for owner in things)
+        owners: list[Mark | Frame] = [*flat.marks, *flat.frames]
+        counts["marks"].update(owner.label for owner in owners)
         counts["ties"].update(tie.type for tie in flat.ties)
         counts["roles"].update(role for frame in flat.frames for role, _ in frame.arguments)
-        names = (name for owner in things for name in owner.attributes)
+        names = (name for owner in owners for name in owner.attributes)
         counts["attributes"].update(name.partition(".")[0] for name in names)
     return counts
 

@@ -45,11 +45,11 @@ def chosen(marks: Iterable[Mark], holds: frozenset[str]) -> Iterator[str]:
     for mark in marks:
         extent = (mark.start, mark.end)
         if NESTING in holds:
-            stands = not any(cross(extent, other) for other in seen)
+            is_kept = not any(cross(extent, other) for other in seen)
             seen.append(extent)
         else:
-            stands = lies_free(apart, extent)
-        if stands:
+            is_kept = lies_free(apart, extent)
+        if is_kept:
             yield mark.id
         elif NESTING in holds:
             seen.pop()

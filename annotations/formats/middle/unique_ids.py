@@ -9,9 +9,9 @@ class Names:
     def __init__(self) -> None:
         self.taken: set[str] = set()
 
-    def take(self, wanted: str) -> str:
-        """`wanted` if it is free, else the same with a number."""
-        stem = wanted.strip()[: LONGEST - 8] or "x"
+    def take(self, preferred: str) -> str:
+        """`preferred` if it is free, else the same with a number."""
+        stem = preferred.strip()[: LONGEST - 8] or "x"
         name, number = stem, 1
         while name in self.taken:
             number += 1

@@ -319,7 +319,7 @@ NOTES = ExportTable(
     (*WHOSE, Column("note", TEXT, "its text", lambda view, row: row["text"])),
     lambda view: [{"text": joined(note)} for note in view.doc.get("adjudication_notes") or []],
 )
-REPORT = ExportTable(EVIDENCE.name, EVIDENCE.row, (*WHOSE, *EVIDENCE_COLUMNS), EVIDENCE.items)
+REPORT = ExportTable(EVIDENCE.name, EVIDENCE.row, (*WHOSE, *EVIDENCE_COLUMNS), EVIDENCE.records)
 
 TABLES = (DOCUMENTS, SPANS, FIGURES, EVENTS, ARGUMENTS, CLAIMS, CITATIONS, LINKS, ENTITIES, RELATIONS, NOTES, REPORT)
 
@@ -339,6 +339,6 @@ def filled(
         return
     rows: list[tuple[int, list[Value]]] = []
     for view, lines in ranked(documents, choice, losses):
-        ranks, items = [rank for rank, _ in lines], [record for _, record in lines]
-        rows += zip(ranks, REPORT.rows_of(view, items), strict=True)
+        ranks, records = [rank for rank, _ in lines], [record for _, record in lines]
+        rows += zip(ranks, REPORT.rows_of(view, records), strict=True)
     yield REPORT, [row for _, row in sorted(rows, key=lambda each: each[0])]

@@ -39,8 +39,8 @@ TYPES = {TEXT: "string", NUMBER: "float64", WHOLE: "int64", FLAG: "bool_"}
 WITH_TEXT = ExportTable(
     DOCUMENTS.name,
     DOCUMENTS.row,
-    (*DOCUMENTS.columns, Column("text", TEXT, "the text that offsets refer to", lambda view, item: view.text)),
-    DOCUMENTS.items,
+    (*DOCUMENTS.columns, Column("text", TEXT, "the text that offsets refer to", lambda view, record: view.text)),
+    DOCUMENTS.records,
 )
 WRITTEN = (WITH_TEXT, *(table for table in TABLES if table is not DOCUMENTS))
 

@@ -23,8 +23,8 @@ Names = tuple[str, ...]
 ANNOTATION, TOP, STRING, ARRAY = "uima.tcas.Annotation", "uima.cas.TOP", "uima.cas.String", "uima.cas.FSArray"
 
 
-def names_of(things: Iterable[Any]) -> Names:
-    return tuple(sorted({feature(name) for structure in things for name in structure.attributes}))
+def names_of(structures: Iterable[Any]) -> Names:
+    return tuple(sorted({feature(name) for structure in structures for name in structure.attributes}))
 
 
 @lru_cache(maxsize=64)
@@ -92,8 +92,8 @@ class CasBuilder:
         self.cas.add(structure)
         return structure
 
-    def array(self, things: list[Any]) -> Any:
-        return self.system.get_type(ARRAY)(elements=things)
+    def array(self, elements: list[Any]) -> Any:
+        return self.system.get_type(ARRAY)(elements=elements)
 
     def mark(self, mark: Mark) -> Any:
         feature_structure = self.add(

@@ -64,8 +64,8 @@ def loaded(value: Any) -> Any:
     """The draft of the format has ^begin and ^end; what is in use has begin and end. An empty array may lack its elements."""
     from cassis import load_cas_from_json
 
-    things = value["%FEATURE_STRUCTURES"]
-    for structure in things.values() if isinstance(things, dict) else things:
+    structures = value["%FEATURE_STRUCTURES"]
+    for structure in structures.values() if isinstance(structures, dict) else structures:
         if str(structure.get("%TYPE")).endswith(("[]", "Array")):
             structure.setdefault("%ELEMENTS", [])
         for anchor in ("begin", "end"):

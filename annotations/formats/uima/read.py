@@ -37,9 +37,9 @@ class CasReader:
         self.system, self.saying = cas.typesystem, saying
         self.flat = Flat(view.sofa.sofaString, location=location)
         self.names: dict[int, str] = {}  # id in the CAS → of a mark, frame or tie
-        things = sorted(view.get_all_fs(), key=lambda thing: thing.xmiID)
-        own = [structure for structure in things if structure.type.name.startswith(OWN)]
-        foreign = [structure for structure in things if not structure.type.name.startswith(OWN)]
+        structures = sorted(view.get_all_fs(), key=lambda structure: structure.xmiID)
+        own = [structure for structure in structures if structure.type.name.startswith(OWN)]
+        foreign = [structure for structure in structures if not structure.type.name.startswith(OWN)]
         for kind, read in self.own_kinds().items():
             for structure in own:
                 if structure.type.name == OWN + kind:
@@ -101,11 +101,11 @@ class CasReader:
 
     # Types of others
 
-    def others(self, things: list[Any]) -> None:
-        for structure in things:
+    def others(self, structures: list[Any]) -> None:
+        for structure in structures:
             self.describe(structure)
         annotations = [
-            structure for structure in things if self.is_annotation(structure) and not NO_MARKS.fullmatch(structure.type.name)
+            structure for structure in structures if self.is_annotation(structure) and not NO_MARKS.fullmatch(structure.type.name)
         ]
         for structure in annotations:
             if not is_relation(structure):

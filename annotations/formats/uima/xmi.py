@@ -63,13 +63,13 @@ def legal(flat: Flat, losses: Losses) -> Flat:
 
 def repr_of(flat: Flat) -> str:
     """All strings of it that a person may have written, one after the other."""
-    things = (
+    attributes = (
         [mark.attributes for mark in flat.marks]
         + [frame.attributes for frame in flat.frames]
         + [tie.attributes for tie in flat.ties]
     )
     labels = [*(mark.label for mark in flat.marks), *(frame.label for frame in flat.frames), *(tie.type for tie in flat.ties)]
-    return "".join([flat.text, flat.title, *labels, *(note.text for note in flat.notes), *strings([things, flat.facts])])
+    return "".join([flat.text, flat.title, *labels, *(note.text for note in flat.notes), *strings([attributes, flat.facts])])
 
 
 def strings(value: Any) -> Iterator[str]:

@@ -71,7 +71,7 @@ def collection(value: Any, location: str) -> None:
     fields(value, location, {"total": count, "creator": agents})
     if isinstance(value.get("first"), dict):
         page(value["first"], f"{location}: first")
-    items(value, location)
+    page_annotations(value, location)
 
 
 def page(value: Any, location: str) -> None:
@@ -79,10 +79,10 @@ def page(value: Any, location: str) -> None:
     fields(value, location, {"startIndex": count})
     if not isinstance(value.get("items"), list):
         raise Unreadable(f"{location}: items should be a list")
-    items(value, location)
+    page_annotations(value, location)
 
 
-def items(value: Object, location: str) -> None:
+def page_annotations(value: Object, location: str) -> None:
     for number, entry in enumerate(several(value.get("items"))):
         annotation(entry, f"{location}, annotation {number + 1}")
 

@@ -44,9 +44,9 @@ def write(documents: Iterable[Flat], losses: Losses, options: Mapping[str, str])
 
 
 def page(flat: Flat, source: str) -> Object:
-    items = list(items_of(flat, source))
+    annotations = list(items_of(flat, source))
     creator = {"creator": {"type": "Person", "name": flat.annotator}} if flat.annotator else {}
-    collection = {"id": f"{source}/annotations", "type": "AnnotationCollection", "label": flat.title, "total": len(items)}
+    collection = {"id": f"{source}/annotations", "type": "AnnotationCollection", "label": flat.title, "total": len(annotations)}
     return {
         "@context": CONTEXT,
         "id": f"{source}/annotations/all",
@@ -54,7 +54,7 @@ def page(flat: Flat, source: str) -> Object:
         "partOf": collection | creator,
         "source": {"id": source, "type": "Text", "format": "text/plain", "label": flat.key, "value": flat.text},
         "startIndex": 0,
-        "items": [entry | creator for entry in items],
+        "items": [entry | creator for entry in annotations],
     }
 
 

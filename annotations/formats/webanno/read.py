@@ -68,7 +68,7 @@ class WebAnnoReader:
         self.sheet, self.location, self.saying = sheet, location, (label, *LABELS)
         self.flat = Flat(text_of(sheet, location), location=location)
         self.offsets = Offsets(self.flat.text)
-        self.placed = [self.position(number) for number in range(len(sheet.units))]
+        self.positions = [self.position(number) for number in range(len(sheet.units))]
         self.names: dict[int, str] = {}  # id() of an item → of a mark or frame
         self.frames: dict[str, Frame] = {}  # by their own name, or that of the mark that they are made of
         self.labels: dict[str, str] = {}
@@ -96,7 +96,9 @@ class WebAnnoReader:
         return start, end
 
     def bounds(self, annotation: SheetAnnotation) -> tuple[int, int]:
-        return min(self.placed[unit][0] for unit in annotation.units), max(self.placed[unit][1] for unit in annotation.units)
+        return min(self.positions[unit][0] for unit in annotation.units), max(
+            self.positions[unit][1] for unit in annotation.units
+        )
 
     def spans(self) -> None:
         for annotation in self.sheet.items:
@@ -208,10 +210,14 @@ class WebAnnoReader:
         unit, number = self.sheet.units[self.units[match[1]]], int(match[2] or 0)
         layers = [order for order, layer in enumerate(self.sheet.layers) if layer.name == kind and layer.kind == SPAN]
         orders = layers or [order for order, layer in enumerate(self.sheet.layers) if layer.kind == SPAN and "Annotation" in kind]
-        items = [annotation for order in orders for annotation in unit.items[order]]
-        exact = [annotation for annotation in items if annotation.number == number]
+        annotations = [annotation for order in orders for annotation in unit.items[order]]
+        exact = [annotation for annotation in annotations if annotation.number == number]
         return next(
-            (self.names[id(annotation)] for annotation in exact or (items if not number else []) if id(annotation) in self.names),
+            (
+                self.names[id(annotation)]
+                for annotation in exact or (annotations if not number else [])
+                if id(annotation) in self.names
+            ),
             None,
         )
 

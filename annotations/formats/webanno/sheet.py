@@ -255,13 +255,13 @@ def is_link(layer: SheetLayer, value: str) -> bool:
 
 def line_of(sheet: Sheet, number: int) -> str:
     unit = sheet.units[number]
-    cells = [cell for layer, items in zip(sheet.layers, unit.items, strict=True) for cell in cells_of(layer, items)]
+    cells = [cell for layer, annotations in zip(sheet.layers, unit.items, strict=True) for cell in cells_of(layer, annotations)]
     return "\t".join([unit.name, f"{unit.begin}-{unit.end}", unit.text, *cells, ""])
 
 
-def cells_of(layer: SheetLayer, items: list[SheetAnnotation]) -> Iterator[str]:
+def cells_of(layer: SheetLayer, annotations: list[SheetAnnotation]) -> Iterator[str]:
     for index, (_, _, numbers) in enumerate(layer.columns):
-        values = [(annotation, annotation.cells[index]) for annotation in items]
+        values = [(annotation, annotation.cells[index]) for annotation in annotations]
         written = [
             f"{value}[{annotation.number}]" if numbers and annotation.number and not is_link(layer, value) else value
             for annotation, value in values

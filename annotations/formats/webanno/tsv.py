@@ -73,7 +73,7 @@ class SheetBuilder:
         self.sheet = Sheet(self.layers())
         self.units()
         self.count = 0
-        self.items: dict[str, SheetAnnotation] = {}
+        self.by_id: dict[str, SheetAnnotation] = {}
         self.fill()
 
     def whole_sentences(self) -> Iterator[tuple[int, int]]:
@@ -144,12 +144,12 @@ class SheetBuilder:
     def fill(self) -> None:
         for mark in self.flat.marks:
             if self.over[mark.id]:
-                self.items[mark.id] = self.add(0, [mark.id, mark.label, *self.cells("Mark", mark.attributes)], self.over[mark.id])
+                self.by_id[mark.id] = self.add(0, [mark.id, mark.label, *self.cells("Mark", mark.attributes)], self.over[mark.id])
         for frame in self.flat.frames:
             self.frame(frame)
         for frame in self.flat.frames:
-            if frame.id in self.items:
-                self.items[frame.id].cells[SLOTS] = self.slots(frame)
+            if frame.id in self.by_id:
+                self.by_id[frame.id].cells[SLOTS] = self.slots(frame)
         for tie in self.flat.ties:
             self.tie(tie)
 
@@ -167,7 +167,7 @@ class SheetBuilder:
 
     def frame(self, frame: Frame) -> None:
         """One item for each trigger; the first one has the slots."""
-        triggers = [name for name in frame.triggers if name in self.items]
+        triggers = [name for name in frame.triggers if name in self.by_id]
         if not triggers:
             self.losses.lose("events without words", f"{self.flat.key} {frame.id}")
         for name in triggers:
@@ -175,10 +175,10 @@ class SheetBuilder:
                 1, [frame.id, frame.label, name, None, None, *self.cells("Frame", frame.attributes)], self.over[name]
             )
             annotation.cells[SLOTS] = [NONE, NULL]
-            self.items.setdefault(frame.id, annotation)
+            self.by_id.setdefault(frame.id, annotation)
 
     def slots(self, frame: Frame) -> list[str | None]:
-        known = [(role, self.items[name]) for role, name in frame.arguments if name in self.items]
+        known = [(role, self.by_id[name]) for role, name in frame.arguments if name in self.by_id]
         if len(known) < len(frame.arguments):
             self.losses.lose(
                 "arguments of events without words", f"{self.flat.key} {frame.id}", len(frame.arguments) - len(known)
@@ -192,10 +192,10 @@ class SheetBuilder:
 
     def tie(self, tie: Tie) -> None:
         """At its target; it says where its source is, and the numbers of both."""
-        if tie.source not in self.items or tie.target not in self.items:
+        if tie.source not in self.by_id or tie.target not in self.by_id:
             self.losses.lose("relations between objects without words", f"{self.flat.key} {tie.id or tie.type}")
             return
-        source, target = self.items[tie.source], self.items[tie.target]
+        source, target = self.by_id[tie.source], self.by_id[tie.target]
         layer = 3 if source.layer or target.layer else 2
         annotation = self.add(layer, [tie.id, tie.type, *self.cells("Tie", tie.attributes), None], [])
         annotation.cells[-1] = f"{self.sheet.units[source.units[0]].name}[{source.number}_{target.number}]"
@@ -203,8 +203,8 @@ class SheetBuilder:
         self.sheet.units[annotation.units[0]].items[layer].append(annotation)
 
 
-def names_of(things: Iterable[Any]) -> list[str]:
-    return sorted({feature(name) for annotated in things for name in annotated.attributes})
+def names_of(annotations: Iterable[Any]) -> list[str]:
+    return sorted({feature(name) for annotated in annotations for name in annotated.attributes})
 
 
 # Reading

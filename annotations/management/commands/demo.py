@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
-from annotations.imports.annotators import stranger
+from annotations.imports.annotators import placeholder_account
 from annotations.imports.load import load
 from annotations.models import Assignment, Scheme
 from annotations.schemes.of_corpus import adopt
@@ -68,7 +68,7 @@ class Command(BaseCommand):
             return
         ingest(corpus, [(SEED, (DOMAIN / SEED).read_bytes())], door=Intake.Door.COMMAND)
         gold = (DOMAIN / "gold_seed.json").read_bytes()
-        who = stranger("")
+        who = placeholder_account("")
         role = Assignment.Role.ADJUDICATION
         load(corpus, gold, name="gold_seed.json", annotator=who, user=who, role=role)
         Article.objects.filter(corpus=corpus, source_file=SEED).update(practice=True)

@@ -40,8 +40,8 @@ class Command(BaseCommand):
                 f"{corpus.slug} has no gold and no submitted assignments in this selection; --drafts includes drafts"
             )
         words = FormatMapping.of(corpus, options["format"])
-        asked = options_in(options["option"], WRITING.get(options["format"], {}))
-        export = Export(rows, options["format"], derived=not options["plain"], options=asked, mapping=words)
+        chosen_options = options_in(options["option"], WRITING.get(options["format"], {}))
+        export = Export(rows, options["format"], derived=not options["plain"], options=chosen_options, mapping=words)
         if options["end"] and not export.in_lines:
             raise CommandError(f"{options['format']} is not a line format, so --end cannot be used")
         for piece in export.with_end() if options["end"] else export.pieces():

@@ -10,9 +10,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from annotations.formats.base import Options
 from annotations.formats.middle.mapping import Mapping
 from annotations.formats.options import READING, checked
-from annotations.imports.annotators import Whose, stranger
+from annotations.imports.annotators import Annotators, placeholder_account
 from annotations.imports.foreign import Meaningless, Reading, readers
-from annotations.imports.load import Door, load_file, preview
+from annotations.imports.load import ImportTarget, load_file, preview
 from annotations.imports.tuning import tuned
 from annotations.models import Assignment
 from corpus.models import Corpus
@@ -39,24 +39,28 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         corpus = corpus_by(options["corpus"])
-        annotator = stranger("") if options["gold"] else user_by(options["annotator"]) if options["annotator"] else None
+        annotator = (
+            placeholder_account("") if options["gold"] else user_by(options["annotator"]) if options["annotator"] else None
+        )
         role = Assignment.Role.ADJUDICATION if options["gold"] else Assignment.Role.ANNOTATION
-        door = Door(corpus, annotator or stranger(""), Whose(corpus, annotator), role, reader=options["format"])
+        target = ImportTarget(
+            corpus, annotator or placeholder_account(""), Annotators(corpus, annotator), role, reader=options["format"]
+        )
         words = mapping_in(options["map"]) if options["map"] else None
-        asked = options_in(options["option"], READING.get(options["format"], {}))
+        chosen_options = options_in(options["option"], READING.get(options["format"], {}))
         try:
-            readings = {file: Reading.into(corpus, door.reader, words, asked) for file in options["files"]}
+            readings = {file: Reading.into(corpus, target.reader, words, chosen_options) for file in options["files"]}
         except Meaningless as error:
             raise CommandError(str(error)) from error
         with tuned():
-            failed = [file for file, reading in readings.items() if not self.load(door, file, reading, check=options["check"])]
+            failed = [file for file, reading in readings.items() if not self.load(target, file, reading, check=options["check"])]
         if failed:
             raise CommandError(f"{len(failed)} of {len(options['files'])} files were not imported")
 
-    def load(self, door: Door, file: Path, reading: Reading, *, check: bool) -> bool:
+    def load(self, target: ImportTarget, file: Path, reading: Reading, *, check: bool) -> bool:
         try:
             with file.open("rb") as content:
-                report = (preview if check else load_file)(door, reading.documents(content, str(file)))
+                report = (preview if check else load_file)(target, reading.documents(content, str(file)))
         except OSError as error:
             self.stderr.write(f"{file}: cannot be read: {error.strerror}")
             return False
@@ -77,9 +81,9 @@ def mapping_in(file: Path) -> Mapping:
         raise CommandError(f"{file} is not a valid mapping: {error}") from error
 
 
-def options_in(given: list[str], known: Options) -> dict[str, str]:
+def options_in(arguments: list[str], known: Options) -> dict[str, str]:
     """NAME=VALUE, or NAME=@FILE for what stands in a file, such as a type system."""
-    pairs = [(name, value) for name, _, value in (each.partition("=") for each in given)]
+    pairs = [(name, value) for name, _, value in (each.partition("=") for each in arguments)]
     try:
         return checked(
             known, [(name, Path(value[1:]).read_bytes().decode() if value.startswith("@") else value) for name, value in pairs]

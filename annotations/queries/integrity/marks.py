@@ -168,12 +168,12 @@ def compared(present: Mapping[Name, Object], log: Mapping[Name, str | None], kno
     for name in {**log, **present}:
         now, after = present.get(name), log.get(name)
         logged = json.loads(after) if after else None
-        if detail := standing(now, logged, known, is_logged=name in log):
+        if detail := log_difference(now, logged, known, is_logged=name in log):
             record = logged or now or {}
             yield Fault(noun(name.kind, record), words(name, record), detail)
 
 
-def standing(now: Object | None, logged: Object | None, known: KnownNames, *, is_logged: bool) -> str:
+def log_difference(now: Object | None, logged: Object | None, known: KnownNames, *, is_logged: bool) -> str:
     if now and logged:
         return difference(now, logged, known)
     if now:

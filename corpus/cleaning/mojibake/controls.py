@@ -24,15 +24,15 @@ def find(text: str) -> Iterator[Edit]:
     """An edit for each C1 control that is a character in its code page."""
     if not _CONTROLS.search(text):
         return
-    inside = {found.start() for found in _INSIDE_WORD.finditer(text) if _mac(found[1]).isalpha()}
+    inside = {match.start() for match in _INSIDE_WORD.finditer(text) if _mac(match[1]).isalpha()}
     mac = inside if any(_is_proof(text, at) for at in inside) else set()
-    for found in _CONTROLS.finditer(text):
-        at, wrong = found.start(), found.group()
+    for match in _CONTROLS.finditer(text):
+        at, wrong = match.start(), match.group()
         reread, name = (_mac, "Mac Roman") if at in mac else (_windows, "windows-1252")
         right = "".join(map(reread, wrong))
         if right != wrong:
             why = reason(wrong.encode("latin-1"), right, name, wrong, "Latin-1")
-            yield Edit(at, found.end(), right, "mojibake", why)
+            yield Edit(at, match.end(), right, "mojibake", why)
 
 
 def _is_proof(text: str, at: int) -> bool:

@@ -15,7 +15,7 @@ LOST = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Reading:
+class Misreading:
     """A wrong reading: its name for people and its characters from U+0080 on.
 
     `has_controls`: bytes 80 to 9F really are C1 controls in it.
@@ -32,16 +32,16 @@ class Reading:
 
     def characters(self, low: int, high: int) -> str:
         """The characters of bytes low … high, escaped for a character class."""
-        found = [char for char, byte in self.bytes_of.items() if low <= byte <= high]
-        return "".join(f"\\{char}" if char in "\\]^-" else char for char in found)
+        characters = [char for char, byte in self.bytes_of.items() if low <= byte <= high]
+        return "".join(f"\\{char}" if char in "\\]^-" else char for char in characters)
 
 
-def _reading(name: str, codec: str, *, has_controls: bool = False) -> Reading:
+def _reading(name: str, codec: str, *, has_controls: bool = False) -> Misreading:
     table = {chr(byte): byte for byte in range(0x80, 0xA0)}
     for byte in range(0x80, 0x100):
         char = bytes([byte]).decode(codec, "replace")
         table[chr(byte) if char == LOST else char] = byte
-    return Reading(name, table, has_controls)
+    return Misreading(name, table, has_controls)
 
 
 LATIN = _reading("Latin-1/cp1252", "cp1252", has_controls=True)

@@ -33,8 +33,8 @@ _SPANISH = re.compile(r"[¡¿][¿¡]|¡[áéíóúÁÉÍÓÚñÑüÜ](?=\w)")
 
 def find(text: str) -> Iterator[Edit]:
     """An edit for each pair that is a sign of an East Asian table."""
-    for found in _SIGN.finditer(text):
-        at, wrong = found.start(), found.group()
+    for match in _SIGN.finditer(text):
+        at, wrong = match.start(), match.group()
         if not _SPANISH.match(text, at):
             yield from _sign(text, at, wrong)
 

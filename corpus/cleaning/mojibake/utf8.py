@@ -18,7 +18,7 @@ from functools import lru_cache
 
 from corpus.cleaning.draft import Edit
 from corpus.cleaning.mojibake.oddity import is_boxes, is_odd
-from corpus.cleaning.mojibake.readings import LATIN, LOST, READINGS, Reading, reason
+from corpus.cleaning.mojibake.readings import LATIN, LOST, READINGS, Misreading, reason
 
 # Leads after which a no-break space, which is byte A0, has often become a plain one.
 _BEFORE_SPACE = (0xC2, 0xC3, 0xC5, 0xCE, 0xD0, 0xD9)
@@ -29,7 +29,7 @@ _VIETNAMESE = re.compile("[\u1ea0-\u1ef9]")
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class MisreadRun:
     """Sequences that touch: `text[start:end]` should be `right`."""
 
     start: int
@@ -40,7 +40,7 @@ class Run:
 
 def find(text: str) -> Iterator[Edit]:
     """Edits for the one reading that explains most of this text; none if nothing is strong."""
-    best: tuple[int, Reading, list[Run]] | None = None
+    best: tuple[int, Misreading, list[MisreadRun]] | None = None
     for reading in READINGS:
         runs = _promising_runs(text, reading)
         if any(run.strong for run in runs):
@@ -53,14 +53,14 @@ def find(text: str) -> Iterator[Edit]:
         yield from _edits(text, best[1], best[2])
 
 
-def _promising_runs(text: str, reading: Reading) -> list[Run]:
+def _promising_runs(text: str, reading: Misreading) -> list[MisreadRun]:
     if not _lead(reading).search(text):
         return []
     runs = list(_runs(text, reading))
     return runs if reading is LATIN else _without_lone_letters(runs)
 
 
-def _score(text: str, reading: Reading, runs: list[Run]) -> int:
+def _score(text: str, reading: Misreading, runs: list[MisreadRun]) -> int:
     """Characters explained, less letters unexplained and controls that the page does not have."""
     score = sum(run.end - run.start for run in runs if run.strong)
     if not reading.has_controls:
@@ -68,7 +68,7 @@ def _score(text: str, reading: Reading, runs: list[Run]) -> int:
     return score - _unexplained(text, reading, runs)
 
 
-def _without_lone_letters(runs: list[Run]) -> list[Run]:
+def _without_lone_letters(runs: list[MisreadRun]) -> list[MisreadRun]:
     """One letter of a foreign script in a whole text, however often, is chance."""
     foreign = {char for run in runs if run.strong for char in run.right if _is_foreign(char)}
     if len(foreign) != 1:
@@ -80,7 +80,7 @@ def _is_foreign(char: str) -> bool:
     return char.isalpha() and not unicodedata.name(char, "").startswith("LATIN")
 
 
-def _edits(text: str, reading: Reading, runs: list[Run]) -> Iterator[Edit]:
+def _edits(text: str, reading: Misreading, runs: list[MisreadRun]) -> Iterator[Edit]:
     consistent = not _unexplained(text, reading, runs)
     vietnamese = any(_VIETNAMESE.search(run.right) for run in runs)
     for run in runs:
@@ -92,7 +92,7 @@ def _edits(text: str, reading: Reading, runs: list[Run]) -> Iterator[Edit]:
             yield Edit(run.start, run.end, right, "mojibake", _why(wrong, run.right, reading))
 
 
-def _why(wrong: str, right: str, reading: Reading) -> str:
+def _why(wrong: str, right: str, reading: Misreading) -> str:
     if LOST in wrong or "?" in wrong:
         return f"UTF-8 read as {reading.name}, one byte lost, shown as U+FFFD."
     data = reading.encode(wrong.replace(" ", "\xa0")) or b""
@@ -108,12 +108,12 @@ def _space_after_a_grave(following: str) -> str:
 
 
 @lru_cache
-def _lead(reading: Reading) -> re.Pattern[str]:
+def _lead(reading: Misreading) -> re.Pattern[str]:
     return re.compile(f"[{reading.characters(0xC2, 0xF4)}]")
 
 
 @lru_cache
-def _sequences(reading: Reading) -> re.Pattern[str]:
+def _sequences(reading: Misreading) -> re.Pattern[str]:
     """One sequence: of a surrogate pair (CESU-8), of four, three or two, or with a lost space."""
     tail = f"[{reading.characters(0x80, 0xBF)}{LOST}]"
     lead = {n: f"[{reading.characters(*span)}]" for n, span in _LEADS.items()}
@@ -132,7 +132,7 @@ def _sequences(reading: Reading) -> re.Pattern[str]:
 _LEADS = {2: (0xC2, 0xDF), 3: (0xE0, 0xEF), 4: (0xF0, 0xF4)}
 
 
-def _runs(text: str, reading: Reading) -> Iterator[Run]:
+def _runs(text: str, reading: Misreading) -> Iterator[MisreadRun]:
     pieces: list[tuple[re.Match[str], str]] = []
     for match in _sequences(reading).finditer(text):
         right = _decoded(match.group(), reading)
@@ -145,14 +145,14 @@ def _runs(text: str, reading: Reading) -> Iterator[Run]:
         yield from _run(text, reading, pieces)
 
 
-def _run(text: str, reading: Reading, pieces: list[tuple[re.Match[str], str]]) -> Iterator[Run]:
+def _run(text: str, reading: Misreading, pieces: list[tuple[re.Match[str], str]]) -> Iterator[MisreadRun]:
     start, end = pieces[0][0].start(), pieces[-1][0].end()
     before, after = text[max(0, start - 2) : start], text[end : end + 1]
     if _is_loose(before[-1:], reading) or _is_loose(after, reading):
         return  # half of something that is beyond repair
     right = "".join(piece[1] for piece in pieces)
     strong = _is_strong(before, text[start:end], after, right, pieces)
-    yield Run(start, end, right, strong)
+    yield MisreadRun(start, end, right, strong)
 
 
 def _is_strong(before: str, wrong: str, after: str, right: str, pieces: list[tuple[re.Match[str], str]]) -> bool:
@@ -189,21 +189,21 @@ def _one_case(word: str) -> bool:
     return word.islower() or word.isupper() or word.istitle()
 
 
-def _is_loose(char: str, reading: Reading) -> bool:
+def _is_loose(char: str, reading: Misreading) -> bool:
     """A neighbour that the same wrong reading can have made and that no sequence explains."""
     if char not in reading.bytes_of and char not in LATIN.bytes_of:
         return False
     return char.isalpha() or char in "†‡‰‚„•§¶" or unicodedata.category(char)[0] in "SC"
 
 
-def _unexplained(text: str, reading: Reading, runs: list[Run]) -> int:
+def _unexplained(text: str, reading: Misreading, runs: list[MisreadRun]) -> int:
     """How many letters of the reading's table stand outside the runs."""
-    letters = sum(len(found) for found in _letters(reading).findall(text))
-    return letters - sum(len(found) for run in runs for found in _letters(reading).findall(text, run.start, run.end))
+    letters = sum(len(sequence) for sequence in _letters(reading).findall(text))
+    return letters - sum(len(sequence) for run in runs for sequence in _letters(reading).findall(text, run.start, run.end))
 
 
 @lru_cache
-def _letters(reading: Reading) -> re.Pattern[str]:
+def _letters(reading: Misreading) -> re.Pattern[str]:
     letters = [char for char in reading.bytes_of if char.isalpha() or "\x80" <= char <= "\x9f"]
     return re.compile(f"[{''.join(letters)}]+")
 
@@ -212,7 +212,7 @@ def _letters(reading: Reading) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=4096)
-def _decoded(wrong: str, reading: Reading) -> str | None:
+def _decoded(wrong: str, reading: Misreading) -> str | None:
     """The character that this sequence is; None if it is no UTF-8 or no character for a text."""
     if LOST in wrong or "?" in wrong:
         return LOST
@@ -227,7 +227,7 @@ def _decoded(wrong: str, reading: Reading) -> str | None:
     return char if _is_sensible(char, reading) else None
 
 
-def _is_sensible(char: str, reading: Reading) -> bool:
+def _is_sensible(char: str, reading: Misreading) -> bool:
     """Assigned and printable, or a C1 control: what a first wrong reading leaves for a second."""
     if char < "\xa0":
         return char >= "\x80" and reading.has_controls

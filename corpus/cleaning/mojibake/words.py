@@ -33,7 +33,7 @@ _ACCENTED_WORD = re.compile("[A-Za-z][À-ÿ]|[À-ÿ][A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class CodePage:
     """A code page: its codec, its name, and which letters are common in it."""
 
     codec: str
@@ -66,17 +66,17 @@ def _named(*scripts: str) -> Callable[[str], bool]:
 
 
 TABLES = (
-    Table("cp949", "EUC-KR/CP949", _leads("euc_kr", 0xB0, 0xC8)),
-    Table("euc_jp", "EUC-JP", _leads("euc_jp", 0xA1, 0xCF)),
-    Table("cp932", "Shift-JIS", _leads("cp932", 0x81, 0x97)),
-    Table("gb18030", "GB18030", _leads("gb2312", 0xB0, 0xD7)),
-    Table("big5", "Big5", _leads("big5", 0xA4, 0xC6)),
-    Table("cp1251", "windows-1251", _named("CYRILLIC"), is_wide=False),
-    Table("koi8_r", "KOI8-R", _named("CYRILLIC"), is_wide=False),
-    Table("cp1253", "windows-1253", _named("GREEK"), is_wide=False),
-    Table("cp1255", "windows-1255", _named("HEBREW"), is_wide=False),
-    Table("cp1256", "windows-1256", _named("ARABIC"), is_wide=False),
-    Table("iso8859_6", "ISO-8859-6", _named("ARABIC"), is_wide=False),
+    CodePage("cp949", "EUC-KR/CP949", _leads("euc_kr", 0xB0, 0xC8)),
+    CodePage("euc_jp", "EUC-JP", _leads("euc_jp", 0xA1, 0xCF)),
+    CodePage("cp932", "Shift-JIS", _leads("cp932", 0x81, 0x97)),
+    CodePage("gb18030", "GB18030", _leads("gb2312", 0xB0, 0xD7)),
+    CodePage("big5", "Big5", _leads("big5", 0xA4, 0xC6)),
+    CodePage("cp1251", "windows-1251", _named("CYRILLIC"), is_wide=False),
+    CodePage("koi8_r", "KOI8-R", _named("CYRILLIC"), is_wide=False),
+    CodePage("cp1253", "windows-1253", _named("GREEK"), is_wide=False),
+    CodePage("cp1255", "windows-1255", _named("HEBREW"), is_wide=False),
+    CodePage("cp1256", "windows-1256", _named("ARABIC"), is_wide=False),
+    CodePage("iso8859_6", "ISO-8859-6", _named("ARABIC"), is_wide=False),
 )
 # The most frequent characters of Korean, Chinese, Japanese, Russian, Greek, Hebrew and Arabic.
 FREQUENT = frozenset(
@@ -99,7 +99,7 @@ FREQUENT = frozenset(
 class Fit:
     """How a table reads a text: the edits' ranges and words, and how sure that is."""
 
-    table: Table
+    table: CodePage
     words: tuple[tuple[int, int, str], ...]
     letters: int
     score: float
@@ -121,7 +121,7 @@ def best_fit(text: str, least: int = CERTAIN) -> Fit | None:
 
     `least`: letters that a one-byte table must explain; those of two bytes are proof sooner.
     """
-    spans = [found.span() for found in _STRETCH.finditer(text) if _is_suspect(found.group())]
+    spans = [match.span() for match in _STRETCH.finditer(text) if _is_suspect(match.group())]
     fits = [fit for table in TABLES if spans and (fit := _fit(text, spans, table, least))]
     return max(fits, key=lambda fit: fit.score, default=None)
 
@@ -132,13 +132,13 @@ def _is_suspect(stretch: str) -> bool:
     return len(high) >= 4 and len(set(high)) >= 3
 
 
-def _fit(text: str, spans: Sequence[tuple[int, int]], table: Table, least: int) -> Fit | None:
+def _fit(text: str, spans: Sequence[tuple[int, int]], table: CodePage, least: int) -> Fit | None:
     words = [(start, end, right) for start, end in spans if (right := table.decode(text[start:end])) is not None]
-    asked = sum(end - start for start, end in spans)
+    total = sum(end - start for start, end in spans)
     foreign = [char for _, _, word in words for char in word if char > "\x7f"]
     letters = [char for char in foreign if char.isalpha()]
     if (
-        sum(end - start for start, end, _ in words) < DECODED * asked
+        sum(end - start for start, end, _ in words) < DECODED * total
         or len(letters) < max(LETTERS[table.is_wide] * len(foreign), 2 if table.is_wide else least)
         or _share(letters, table.is_common) < COMMON
     ):
@@ -156,7 +156,7 @@ def _share(letters: Sequence[str], belongs: Callable[[str], bool]) -> float:
 _is_kana = _named("HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA")
 
 
-def _is_calm(letters: Sequence[str], table: Table) -> bool:
+def _is_calm(letters: Sequence[str], table: CodePage) -> bool:
     """Written as people write: small letters for the most part, Japanese with kana."""
     if table.codec in ("euc_jp", "cp932"):
         return _share(letters, _is_kana) >= 0.2
@@ -174,8 +174,8 @@ def _more(text: str, fit: Fit) -> Iterator[tuple[int, int, str]]:
         covered[start:end] = b"\x01" * (end - start)
     shortest = 2 if fit.table.is_wide or _ACCENTED_WORD.search(text) else 1
     pattern = _STRETCH if fit.table.is_wide else _SHORT
-    for found in pattern.finditer(text):
-        start, end = found.span()
-        right = fit.table.decode(found.group())
+    for match in pattern.finditer(text):
+        start, end = match.span()
+        right = fit.table.decode(match.group())
         if end - start >= shortest and right and not any(covered[start:end]):
             yield start, end, right

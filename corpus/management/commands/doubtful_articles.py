@@ -18,11 +18,11 @@ class Command(BaseCommand):
         parser.add_argument("--corpus", metavar="SLUG", help="default: all corpora")
 
     def handle(self, *args: Any, corpus: str | None, **options: Any) -> None:
-        found = Corpus.objects.filter(slug=corpus).first() if corpus else None
-        if corpus and found is None:
+        row = Corpus.objects.filter(slug=corpus).first() if corpus else None
+        if corpus and row is None:
             raise CommandError(f"no such corpus: {corpus!r}")
         count = 0
-        for article, reasons in doubts(found):
+        for article, reasons in doubts(row):
             count += 1
             for reason in reasons:
                 self.stdout.write(f"{article.corpus.slug} {article.pk} “{article.title[:80]}”: {reason}")

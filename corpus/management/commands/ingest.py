@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from corpus.intake.fetch import Page
 from corpus.intake.hosts import fetch
-from corpus.intake.ingest import ingest_one, result
+from corpus.intake.ingest import add_result, ingest_one
 from corpus.intake.limits import FetchError, Later
 from corpus.models import Corpus, Intake, IntakeItem
 
@@ -24,21 +24,21 @@ class Command(BaseCommand):
         parser.add_argument("sources", nargs="+", metavar="PATH_OR_URL")
 
     def handle(self, *args: Any, corpus: str, sources: list[str], **options: Any) -> None:
-        found = Corpus.objects.filter(slug=corpus).first()
-        if found is None:
+        row = Corpus.objects.filter(slug=corpus).first()
+        if row is None:
             raise CommandError(f"no such corpus: {corpus!r}")
         missing = [source for source in sources if not is_address(source) and not Path(source).exists()]
         if missing:
             raise CommandError(f"{missing[0]}: no such file or folder")
-        intake = Intake.objects.create(corpus=found, door=Intake.Door.COMMAND)
-        failed = sum(self.bring(intake, things(sources)))
+        intake = Intake.objects.create(corpus=row, door=Intake.Door.COMMAND)
+        failed = sum(self.bring(intake, expand(sources)))
         intake.close()
         if failed:
             raise CommandError(f"{failed} of {intake.items.count()} failed")
 
-    def bring(self, intake: Intake, given: list[str | Path]) -> Iterator[bool]:
+    def bring(self, intake: Intake, sources: list[str | Path]) -> Iterator[bool]:
         """Whether each thing failed. The bar is drawn only for a person at a terminal."""
-        for source in tqdm(given, unit="file", disable=None, leave=False, file=self.stderr):
+        for source in tqdm(sources, unit="file", disable=None, leave=False, file=self.stderr):
             for item in read_from(intake, source):
                 failed = item.outcome == IntakeItem.Outcome.FAILED
                 line = ": ".join(filter(None, [item.name, item.get_outcome_display(), item.detail]))
@@ -52,7 +52,7 @@ def read_from(intake: Intake, source: str | Path) -> list[IntakeItem]:
     try:
         page = fetch_in_turn(source)
     except FetchError as error:
-        return [result(intake, source, IntakeItem.Outcome.FAILED, detail=str(error))]
+        return [add_result(intake, source, IntakeItem.Outcome.FAILED, detail=str(error))]
     return ingest_one(intake, page.url, page.content, page.url) if page else []
 
 
@@ -65,16 +65,16 @@ def fetch_in_turn(url: str) -> Page | None:
             time.sleep(max(1.0, (later.moment - timezone.now()).total_seconds()))
 
 
-def things(sources: list[str]) -> list[str | Path]:
+def expand(sources: list[str]) -> list[str | Path]:
     """Addresses and files as named, and all files of folders, in the order of their names."""
-    found: list[str | Path] = []
+    expanded: list[str | Path] = []
     for source in sources:
         path = Path(source)
         if is_address(source):
-            found.append(source)
+            expanded.append(source)
         else:
-            found += [file for file in (sorted(path.rglob("*")) if path.is_dir() else [path]) if file.is_file()]
-    return found
+            expanded += [file for file in (sorted(path.rglob("*")) if path.is_dir() else [path]) if file.is_file()]
+    return expanded
 
 
 def is_address(source: str) -> bool:

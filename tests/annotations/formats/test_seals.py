@@ -10,7 +10,7 @@ import pytest
 
 from annotations.formats.base import Unreadable
 from annotations.formats.evidence import docx_file, markdown
-from annotations.formats.evidence.evidence_lines import EVIDENCE, SAID, lines, seal
+from annotations.formats.evidence.evidence_lines import EVIDENCE, SEALED_COLUMNS, lines, seal
 from annotations.formats.evidence.seals import seals_in
 from annotations.formats.tables import csv_archive, xlsx
 from tests.annotations.formats.native import gold, view, written
@@ -69,7 +69,7 @@ def test_a_seal_changes_with_what_the_row_says_and_with_nothing_else():
     different = [str(item["id"]) for item, old, new in zip(lines(seen), before, after, strict=True) if old != new]
     assert "F02" in different
     assert len(different) < len(before) / 2
-    assert [column for column in EVIDENCE.columns if column not in SAID] == list(EVIDENCE.columns[-2:])
+    assert [column for column in EVIDENCE.columns if column not in SEALED_COLUMNS] == list(EVIDENCE.columns[-2:])
 
 
 def test_what_is_no_archive_is_refused():

@@ -12,9 +12,9 @@ from annotations.formats.base import Losses
 from annotations.formats.middle.flat import Flat, Mark
 from annotations.formats.middle.flatten import flatten
 from annotations.formats.middle.mapping import Mapping
-from annotations.imports.annotators import Whose
+from annotations.imports.annotators import Annotators
 from annotations.imports.foreign import Reading, guess, readers
-from annotations.imports.load import Door, load_file, preview
+from annotations.imports.load import ImportTarget, load_file, preview
 from annotations.models import Assignment, Change, Span
 from annotations.native.annotated import Annotated
 from annotations.scheme.view import SchemeView
@@ -45,7 +45,7 @@ def bring(scheme, corpus, annotator):
 
     def run(name, content, mapping=None, by=load_file):
         reading = Reading.into(corpus, name, mapping)
-        door = Door(corpus, annotator, Whose(corpus, annotator), reader=name)
+        door = ImportTarget(corpus, annotator, Annotators(corpus, annotator), reader=name)
         return by(door, reading.documents(io.BytesIO(content), "a.file")), reading
 
     return run

@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 
 from annotations.assign import open_for
 from annotations.formats.files import strict_json
-from annotations.imports.annotators import Whose, username
-from annotations.imports.load import Door, Report, arriving
+from annotations.imports.annotators import Annotators, username
+from annotations.imports.load import ImportTarget, Report, arriving
 from annotations.models import Assignment, Change, Span
 from benchmarks import workload
 from corpus.models import Article, Document, Intake, IntakeItem, Sketch
@@ -49,7 +49,7 @@ def load(scheme, corpus, annotator):
 
     def run(*bodies, into=None, whose=None, role="annotation"):
         lines = b"".join(json.dumps(each).encode() + b"\n" for each in bodies)
-        door = Door(into or corpus, annotator, whose or (lambda document: annotator), role)
+        door = ImportTarget(into or corpus, annotator, whose or (lambda document: annotator), role)
         report = Report()
         for arrival in arriving(door, strict_json.values(io.BytesIO(lines), "marks")):
             report.tell(arrival)
@@ -235,24 +235,24 @@ def test_the_number_of_queries_does_not_grow_with_the_documents(load, corpus):
 
 
 def test_whom_the_file_names_marks_under_an_account_that_cannot_log_in(load, corpus):
-    who = Whose(corpus)
+    who = Annotators(corpus)
     load(body("Kim left.", "Kim") | {"annotator": "alice"}, body("Kim left.", "Kim") | {"annotator": "bob"}, whose=who)
     names = set(Assignment.objects.values_list("annotator__username", "annotator__is_active"))
     assert names == {("import.alice", False), ("import.bob", False)}
     assert not get_user_model().objects.get(username="import.alice").has_usable_password()
-    assert load(body("Kim left.", "Kim") | {"annotator": "alice"}, whose=Whose(corpus)).unchanged == 1
+    assert load(body("Kim left.", "Kim") | {"annotator": "alice"}, whose=Annotators(corpus)).unchanged == 1
 
 
 def test_a_member_who_is_named_marks_under_the_own_account(load, corpus):
     alice = factories.user("alice")
     factories.membership(corpus, alice, "annotator")
-    load(body("Kim left.", "Kim") | {"annotator": "alice"}, whose=Whose(corpus))
+    load(body("Kim left.", "Kim") | {"annotator": "alice"}, whose=Annotators(corpus))
     assert Assignment.objects.get().annotator == alice
 
 
 def test_who_is_no_member_here_is_a_stranger_whatever_the_name(load, corpus):
     factories.user("alice", is_superuser=True)
-    load(body("Kim left.", "Kim") | {"annotator": "alice"}, whose=Whose(corpus))
+    load(body("Kim left.", "Kim") | {"annotator": "alice"}, whose=Annotators(corpus))
     assert Assignment.objects.get().annotator.username == "import.alice"
 
 

@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from annotations.assign import open_for
 from annotations.formats.files import strict_json
 from annotations.imports import load, pipeline
-from annotations.imports.load import Door, Report, arriving
+from annotations.imports.load import ImportTarget, Report, arriving
 from annotations.models import Assignment, Change, Link, Span
 from benchmarks import workload
 from corpus.db.row_writer import Copies, sent_meanwhile
@@ -32,13 +32,13 @@ def small_batches(monkeypatch):
 @pytest.fixture
 def checks(monkeypatch):
     """How often each document is checked, by its place."""
-    counted, check = Counter(), pipeline.Batch.check
+    counted, check = Counter(), pipeline.ImportBatch.check
 
     def counting(self):
         counted.update(arrival.location for arrival in self.arrivals)
         check(self)
 
-    monkeypatch.setattr(pipeline.Batch, "check", counting)
+    monkeypatch.setattr(pipeline.ImportBatch, "check", counting)
     return counted
 
 
@@ -48,7 +48,7 @@ def taking(scheme, corpus, annotator):
 
     def run(*bodies, whose=None, name="marks"):
         lines = b"".join(json.dumps(each).encode() + b"\n" for each in bodies)
-        door = Door(corpus, annotator, whose or (lambda document: annotator))
+        door = ImportTarget(corpus, annotator, whose or (lambda document: annotator))
         return arriving(door, strict_json.values(io.BytesIO(lines), name))
 
     return run
@@ -162,7 +162,7 @@ def test_after_a_large_load_the_database_knows_its_tables(large, monkeypatch):
     factories.scheme()
     annotator = factories.user("annotator")
     marks = b"".join(json.dumps(body(text, "Kim")).encode() + b"\n" for text in NAMES[:3])
-    door = Door(factories.corpus("own"), annotator, lambda document: annotator)
+    door = ImportTarget(factories.corpus("own"), annotator, lambda document: annotator)
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE annotations_span CASCADE")  # of which then nothing is known
         assert load.load_file(door, strict_json.values(io.BytesIO(marks), "marks")).errors == []

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from rest_framework.test import APIClient
 
 from annotations.imports import process
-from annotations.imports.load import Door, arriving
+from annotations.imports.load import ImportTarget, arriving
 from annotations.imports.order import Order
 from annotations.imports.process import ImportFailed, in_process
 from annotations.imports.tuning import tuned
@@ -36,7 +36,7 @@ def test_two_imports_that_overlap_leave_the_process_as_it_was(scheme, corpus, an
 
     def importing(first):
         documents = ((f"line {n}", body(f"Kim {n} left.", "Kim")) for n in range(first, first + 300))
-        return arriving(Door(corpus, annotator, lambda document: annotator), documents)
+        return arriving(ImportTarget(corpus, annotator, lambda document: annotator), documents)
 
     one, other = importing(0), importing(1000)
     next(one), next(other)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.cleaning.clean import Cleaned, clean, verbatim
-from corpus.cleaning.draft import Draft
+from corpus.cleaning.draft import TextDraft
 from corpus.text.storable import UnstorableText
 
 RAW = (
@@ -56,7 +56,7 @@ def test_the_key_of_a_repair_names_its_raw_characters() -> None:
 
 def test_a_text_is_cleaned_once_whatever_is_refused(monkeypatch) -> None:
     drafts = []
-    monkeypatch.setattr("corpus.cleaning.clean.Draft", lambda text: drafts.append(text) or Draft(text))
+    monkeypatch.setattr("corpus.cleaning.clean.TextDraft", lambda text: drafts.append(text) or TextDraft(text))
     clean(RAW, refuse=["mojibake@10-12"])
     assert drafts == [RAW]
 

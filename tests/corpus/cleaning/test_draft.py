@@ -5,21 +5,21 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.cleaning.draft import Draft, Edit
+from corpus.cleaning.draft import Edit, TextDraft
 from corpus.cleaning.source_map import COPY
 
 
-def pieces(draft: Draft) -> list[tuple[str, str, str]]:
+def pieces(draft: TextDraft) -> list[tuple[str, str, str]]:
     return [(draft.raw[piece.raw_start : piece.raw_end], piece.text(draft.raw), piece.op) for piece in draft.pieces]
 
 
 def test_a_draft_without_edits_is_one_copy() -> None:
-    assert pieces(Draft("abc")) == [("abc", "abc", COPY)]
-    assert Draft("").pieces == []
+    assert pieces(TextDraft("abc")) == [("abc", "abc", COPY)]
+    assert TextDraft("").pieces == []
 
 
 def test_an_edit_cuts_the_copy_in_three() -> None:
-    draft = Draft("abcde")
+    draft = TextDraft("abcde")
     draft.apply([Edit(1, 3, "X", "mojibake", "because")])
     assert draft.text == "aXde"
     assert pieces(draft) == [("a", "a", COPY), ("bc", "X", "mojibake"), ("de", "de", COPY)]
@@ -27,19 +27,19 @@ def test_an_edit_cuts_the_copy_in_three() -> None:
 
 
 def test_edits_that_touch_stay_two() -> None:
-    draft = Draft("abcd")
+    draft = TextDraft("abcd")
     draft.apply([Edit(0, 2, "X", "one"), Edit(2, 4, "Y", "two")])
     assert pieces(draft) == [("ab", "X", "one"), ("cd", "Y", "two")]
 
 
 def test_an_insertion_at_the_end_has_no_raw_characters() -> None:
-    draft = Draft("ab")
+    draft = TextDraft("ab")
     draft.apply([Edit(2, 2, "\n", "final_newline")])
     assert pieces(draft) == [("ab", "ab", COPY), ("", "\n", "final_newline")]
 
 
 def test_a_deletion_keeps_its_place() -> None:
-    draft = Draft("  ab")
+    draft = TextDraft("  ab")
     draft.apply([Edit(0, 2, "", "leading_space")])
     draft.apply([Edit(0, 1, "A", "mojibake")])
     assert pieces(draft) == [
@@ -50,7 +50,7 @@ def test_a_deletion_keeps_its_place() -> None:
 
 
 def test_a_second_edit_swallows_the_changed_piece_that_it_touches() -> None:
-    draft = Draft("abcdef")
+    draft = TextDraft("abcdef")
     draft.apply([Edit(2, 4, "XYZ", "mojibake", "first")])
     draft.apply([Edit(1, 3, "-", "mojibake", "second")])
     assert draft.text == "a-YZef"
@@ -59,7 +59,7 @@ def test_a_second_edit_swallows_the_changed_piece_that_it_touches() -> None:
 
 
 def test_two_edits_inside_one_changed_piece_are_one_change() -> None:
-    draft = Draft("abc")
+    draft = TextDraft("abc")
     draft.apply([Edit(1, 2, "wxyz", "mojibake", "first")])
     draft.apply([Edit(1, 2, "1", "mojibake", "again"), Edit(3, 5, "2", "rejoin", "again")])
     assert draft.text == "a1x2c"
@@ -91,7 +91,7 @@ def test_any_rounds_of_edits_give_the_spliced_text_and_a_map_that_tiles(
     case: tuple[str, list[list[Edit]], str],
 ) -> None:
     raw, made, text = case
-    draft = Draft(raw)
+    draft = TextDraft(raw)
     for edits in made:
         draft.apply(edits)
     assert draft.text == text

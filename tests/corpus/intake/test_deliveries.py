@@ -15,7 +15,7 @@ from corpus.intake.deliveries import deliver, following, open_intake, retry
 from corpus.intake.metadata import IngestError
 from corpus.intake.queue import defer_forgotten
 from corpus.models import Delivery, Raw
-from corpus.readers.sandboxed import Reading
+from corpus.readers.sandboxed import SandboxedReading
 from corpus.tasks import read_turn
 from tests import factories
 
@@ -76,12 +76,12 @@ def test_a_job_that_was_cut_off_goes_on_where_it_was(intake, monkeypatch: pytest
     given = deliver(intake, "a.jsonl", LINES)
 
     def dying(*args, after):
-        for number, found in enumerate(Reading(*args, after=after)):
+        for number, found in enumerate(SandboxedReading(*args, after=after)):
             if number == 3:
                 raise KeyboardInterrupt
             yield found
 
-    monkeypatch.setattr(tasks, "Reading", dying)
+    monkeypatch.setattr(tasks, "SandboxedReading", dying)
     with pytest.raises(KeyboardInterrupt):
         read_turn(intake.pk, job=1)
     assert len(outcomes(intake)) == 3
@@ -107,12 +107,12 @@ def test_a_try_that_stores_something_does_not_count(intake, monkeypatch: pytest.
 
     def dying(*args, after):
         already = intake.items.count()
-        for number, found in enumerate(Reading(*args, after=after)):
+        for number, found in enumerate(SandboxedReading(*args, after=after)):
             if number > already:
                 raise KeyboardInterrupt
             yield found
 
-    monkeypatch.setattr(tasks, "Reading", dying)
+    monkeypatch.setattr(tasks, "SandboxedReading", dying)
     for n in range(1, 5):
         with pytest.raises(KeyboardInterrupt):
             read_turn(intake.pk, job=1)
@@ -130,9 +130,9 @@ def test_what_stores_nothing_and_ends_its_worker_is_begun_three_times(intake, mo
         begun.append(name)
         if name == "a.txt":
             raise KeyboardInterrupt
-        return Reading(content, name, url, kind, after=after)
+        return SandboxedReading(content, name, url, kind, after=after)
 
-    monkeypatch.setattr(tasks, "Reading", dying)
+    monkeypatch.setattr(tasks, "SandboxedReading", dying)
     for n in (1, 2, 3):
         with pytest.raises(KeyboardInterrupt):
             read_turn(intake.pk, job=1)

@@ -14,7 +14,7 @@ from corpus.intake.deliveries import LIGHT, deliver, following, open_intake
 from corpus.models import Delivery
 from corpus.readers import sandboxed
 from corpus.readers.extracted import Record
-from corpus.readers.sandboxed import Reading
+from corpus.readers.sandboxed import SandboxedReading
 from corpus.tasks import read_turn
 from tests import factories
 
@@ -40,13 +40,13 @@ def test_the_next_thing_is_given_to_the_reader_before_one_is_stored(intake, monk
 
     def given(content, name, url, kind, after):
         done.append(f"read {name}")
-        return Reading(content, name, url, kind, after=after)
+        return SandboxedReading(content, name, url, kind, after=after)
 
     def keep(*args, **fields):
         done.append(f"store {fields['name']}")
         return ingest.keep(*args, **fields)
 
-    monkeypatch.setattr(tasks, "Reading", given)
+    monkeypatch.setattr(tasks, "SandboxedReading", given)
     monkeypatch.setattr(tasks, "keep", keep)
     read_turn(intake.pk, job=1)
     assert done == ["read a.txt", "read b.txt", "store a.txt", "read c.txt", "store b.txt", "store c.txt"]
@@ -139,14 +139,14 @@ def test_what_kills_its_worker_beside_others_fails_alone(
     def given(content, name, url, kind, after):
         if dies_at == "reading" and name == poison:
             raise KeyboardInterrupt
-        return Reading(content, name, url, kind, after=after)
+        return SandboxedReading(content, name, url, kind, after=after)
 
     def keep(intake, found, *, name, **fields):
         if isinstance(found, Record) and name == poison:
             raise KeyboardInterrupt
         return ingest.keep(intake, found, name=name, **fields)
 
-    monkeypatch.setattr(tasks, "Reading", given)
+    monkeypatch.setattr(tasks, "SandboxedReading", given)
     monkeypatch.setattr(tasks, "keep", keep)
     for job in range(1, 6):
         try:
@@ -166,9 +166,9 @@ def test_after_a_crash_the_suspects_are_taken_alone(intake, monkeypatch: pytest.
 
     def given(content, name, url, kind, after):
         begun.append((name, after is None))
-        return Reading(content, name, url, kind, after=after)
+        return SandboxedReading(content, name, url, kind, after=after)
 
-    monkeypatch.setattr(tasks, "Reading", given)
+    monkeypatch.setattr(tasks, "SandboxedReading", given)
     read_turn(intake.pk, job=2)
     assert other.delivery.name == "b.txt"
     assert begun == [("c.txt", True), ("d.txt", False), ("a.txt", True), ("b.txt", True)]
@@ -191,14 +191,14 @@ def test_reading_ahead_leaves_no_process_when_the_worker_cannot_go_on(intake, mo
     readings = []
 
     def given(content, name, url, kind, after):
-        made = Reading(content, name, url, kind, after=after)
+        made = SandboxedReading(content, name, url, kind, after=after)
         readings.append(made.child.process)
         return made
 
     def gone(*args, **fields):
         raise OperationalError("the database is away")
 
-    monkeypatch.setattr(tasks, "Reading", given)
+    monkeypatch.setattr(tasks, "SandboxedReading", given)
     monkeypatch.setattr(tasks, "keep", gone)
     with pytest.raises(OperationalError):
         read_turn(intake.pk, job=1)

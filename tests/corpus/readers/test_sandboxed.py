@@ -10,7 +10,7 @@ import pytest
 
 from corpus.readers import sandboxed
 from corpus.readers.extracted import Record, Unread
-from corpus.readers.sandboxed import Child, DeadError, Reading, records
+from corpus.readers.sandboxed import Child, DeadError, SandboxedReading, records
 from tests import factories
 
 SEED = (factories.DOMAIN / "000_3e4db3711cb7c38f.txt").read_bytes()
@@ -137,12 +137,12 @@ def test_an_answer_that_nobody_waits_for_is_not_given_to_the_next(monkeypatch: p
 # Reading ahead
 
 
-def ahead(first: bytes) -> tuple[Reading, Reading]:
-    one = Reading(first, "first")
-    return one, Reading(SEED, "second", after=one)
+def ahead(first: bytes) -> tuple[SandboxedReading, SandboxedReading]:
+    one = SandboxedReading(first, "first")
+    return one, SandboxedReading(SEED, "second", after=one)
 
 
-def names(found: Reading) -> list[str]:
+def names(found: SandboxedReading) -> list[str]:
     return [one.name if isinstance(one, Record) else one.why for one in found]
 
 
@@ -164,15 +164,15 @@ def test_what_is_read_next_has_no_harm_from_what_was_before_it(bad: Child, first
 
 def test_what_was_read_first_has_no_harm_from_the_next(bad: Child) -> None:
     sandboxed.idle.put(bad)
-    one = Reading(SEED, "first")
-    two = Reading(b"do:die", "second", after=one)
+    one = SandboxedReading(SEED, "first")
+    two = SandboxedReading(b"do:die", "second", after=one)
     bad.process.wait(10)
     assert (names(one), names(two)) == (["first"], ["its reader was ended by SIGABRT"])
 
 
 def test_what_would_have_to_wait_for_its_reader_is_given_later() -> None:
-    one = Reading(SEED, "first")
-    two = Reading(b" " * sandboxed.ROOM, "second", after=one)
+    one = SandboxedReading(SEED, "first")
+    two = SandboxedReading(b" " * sandboxed.ROOM, "second", after=one)
     assert two.child is None
     assert (names(one), len(names(two))) == (["first"], 1)
 
