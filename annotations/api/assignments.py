@@ -21,7 +21,7 @@ from annotations.api.problems import ConflictProblem, problem_for
 from annotations.api.rows import AssignmentRow, ChangeRow
 from annotations.api.shapes import WRITES, AnswerShape, BatchShape, NativeDocument, OpenShape, StatusShape
 from annotations.documents import build
-from annotations.models import Assignment, Change
+from annotations.models import Assignment, LoggedChange
 from annotations.schemes.of_corpus import NoScheme
 from annotations.write.apply import apply_to_own
 from annotations.write.errors import Malformed, Refusal
@@ -165,7 +165,7 @@ class LogPages(Keyset):
 
 
 class Changes(OfAssignments):
-    queryset = Change.objects.all()
+    queryset = LoggedChange.objects.all()
     serializer_class = ChangeRow
     filterset_class = ChangeFilter
     pagination_class = LogPages
@@ -176,7 +176,7 @@ class Changes(OfAssignments):
         assignment = self.seen(pk)
         self.paginator.revision = assignment.revision
         # A batch that lands while we read belongs to the next question.
-        rows = Change.objects.filter(assignment=assignment, revision__lte=assignment.revision)
+        rows = LoggedChange.objects.filter(assignment=assignment, revision__lte=assignment.revision)
         return self.listed(rows.values(*ChangeRow.columns()))
 
     @extend_schema(

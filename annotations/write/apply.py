@@ -2,7 +2,7 @@
 
 A batch is all or nothing. It locks the assignment, skips changes that it has seen, refuses what
 others overtook, checks the scheme's rules on the result, writes the rows and the log, and counts
-the revision up by one: safe to repeat, to undo (`inverse`) and to audit.
+the revision up by one: safe to repeat, to undo (`annotations.write.undo`) and to audit.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
@@ -28,6 +28,7 @@ from annotations.models.assignment import PEOPLE, AssignmentQuerySet
 from annotations.native.validators import Misshapen, identifier, placed, record
 from annotations.write.batch import Batch, Draft
 from annotations.write.errors import Closed, Invalid, Malformed, NoBase, Reused, constraint_error, constraint_of
+from annotations.write.imported import COLUMNS, folded, imported_looks
 from corpus.db.compiled_queries import Repeated, Slot
 from corpus.db.json_encoder import encoder
 from corpus.db.round_trip import round_trip
@@ -122,7 +123,6 @@ class Seen(NamedTuple):
     after: Object | None
 
 
-COLUMNS = "id::text, assignment_id, revision, digest, after::text"
 SEEN = f"SELECT {COLUMNS} FROM annotations_change WHERE id = ANY($1::uuid[])"  # noqa: S608 - of our own words
 SEEN_ONE = f"SELECT {COLUMNS} FROM annotations_change WHERE id = $1"  # noqa: S608 - likewise; PostgreSQL plans it once
 
@@ -134,12 +134,12 @@ def begin(query: Repeated, values: Object, user: Any, drafts: list[Draft]) -> tu
     """
     ids = [draft.id for draft in drafts]
     look = (SEEN_ONE, ids) if len(ids) == 1 else (SEEN, [ids])
-    rows, written = round_trip([query.statement(**values), look])
+    rows, *written = round_trip([query.statement(**values), look, *imported_looks(ids)])
     locked = query.made(rows)
     if locked is None:
         raise Assignment.DoesNotExist
     context = WriteContext(locked, user, revision=locked.revision + 1, now=timezone.now())
-    seen = [Seen(pk, owner, number, digest, after and json.loads(after)) for pk, owner, number, digest, after in written]
+    seen = [Seen(pk, owner, number, digest, after and json.loads(after)) for pk, owner, number, digest, after in chain(*written)]
     return context, checked({change.id: change for change in seen}, drafts, context)
 
 
@@ -275,7 +275,7 @@ def gather(drafts: list[Draft], base: int, context: WriteContext) -> list[Object
     batch.check()
     batch.store()
     rows = [logged(draft, step, context, position) for position, (draft, step) in enumerate(batch.written(steps))]
-    add(context, Change, rows)
+    add(context, Change, folded(rows, context) if context.is_new else rows)
     return rows
 
 
@@ -311,34 +311,3 @@ def logged(draft: Draft, step: tuple[Object | None, Object | None], context: Wri
 
 
 ENTITY_KEY = re.compile("_fk_registry_entity_id$")
-
-
-# Undo
-
-
-def inverse(changes: Iterable[Change]) -> list[Object]:
-    """Changes that undo these, to be applied as one batch: the last first, with new ids."""
-    return [undoing(change) for change in sorted(changes, key=place_in_log, reverse=True)]
-
-
-def place_in_log(change: Change) -> tuple[int, int]:
-    return change.revision, change.position
-
-
-def undoing(change: Change) -> Object:
-    ops = {"create": "delete", "update": "update", "delete": "create"}
-    item = {"id": str(change.object_id)}
-    if change.before is not None:
-        item = sendable(change.kind, change.before, change.after or {})
-    if change.after is not None and "revision" in KINDS[change.kind].SHAPE:
-        item["revision"] = change.after["revision"]
-    return {"id": str(uuid.uuid4()), "op": ops[change.op], "kind": change.kind, "object": item}
-
-
-def sendable(kind: str, before: Object, after: Object) -> Object:
-    """`before` as a client would send it; attributes that came in since are cleared."""
-    item = {field: before[field] for field in KINDS[kind].SHAPE if field in before}
-    if "attributes" in item:
-        gone = dict.fromkeys(after.get("attributes", {}).keys() - item["attributes"].keys())
-        item["attributes"] = gone | item["attributes"]
-    return item

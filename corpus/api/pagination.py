@@ -33,10 +33,14 @@ class Keyset(BasePagination):
         rows = queryset.order_by(*keys)
         if cursor := request.query_params.get("cursor"):
             rows = rows.filter(after(keys, values_of(cursor, self.order, keys, queryset.model)))
-        found = list(rows[: limit + 1])
+        found = self.taken(rows, limit + 1)
         self.last = found[limit - 1] if len(found) > limit else None
         self.keys = [key.removeprefix("-") for key in keys]
         return found[:limit]
+
+    def taken(self, rows: QuerySet[Any], count: int) -> list[Any]:
+        """The first rows."""
+        return list(rows[:count])
 
     def get_next_link(self) -> str | None:
         if self.last is None:

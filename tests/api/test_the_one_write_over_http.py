@@ -3,7 +3,7 @@
 import pytest
 
 from annotations.models import Assignment, Change, Span
-from annotations.write.apply import inverse
+from annotations.write.undo import inverse
 from tests.api.world import change, fragment, new
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from annotations.kinds import KINDS
 from annotations.models import Change
-from annotations.write.apply import inverse
 from annotations.write.errors import Invalid, Malformed
+from annotations.write.undo import inverse
 from registry.models import Entity
 from tests.annotations.conftest import new
 

@@ -6,7 +6,8 @@ from django.test.utils import CaptureQueriesContext
 
 from annotations.models import Assignment, Change, Event
 from annotations.queries.integrity import faults
-from annotations.write.apply import apply_changes, inverse
+from annotations.write.apply import apply_changes
+from annotations.write.undo import inverse
 from tests import factories
 from tests.annotations.conftest import change, new
 

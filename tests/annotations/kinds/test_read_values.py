@@ -6,8 +6,8 @@ import pytest
 
 from annotations.documents.build import document as native
 from annotations.models import Change, Claim, Event
-from annotations.write.apply import inverse
 from annotations.write.errors import Invalid
+from annotations.write.undo import inverse
 from tests.annotations.conftest import new
 
 pytestmark = pytest.mark.django_db

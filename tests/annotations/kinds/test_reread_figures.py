@@ -3,8 +3,9 @@
 import pytest
 
 from annotations.models import Assignment, Change
-from annotations.write.apply import apply_changes, inverse
+from annotations.write.apply import apply_changes
 from annotations.write.errors import Invalid
+from annotations.write.undo import inverse
 from corpus.models import Article
 from tests import factories
 from tests.annotations.conftest import change, new

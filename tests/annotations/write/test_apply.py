@@ -7,8 +7,9 @@ import pytest
 from django.db import connection, transaction
 
 from annotations.models import Assignment, Change, Event, Figure, Span
-from annotations.write.apply import apply_changes, inverse
+from annotations.write.apply import apply_changes
 from annotations.write.errors import Closed, Conflict, InUse, Invalid, Malformed, NoBase, Reused
+from annotations.write.undo import inverse
 from tests.annotations.conftest import change, new
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,9 @@ import pytest
 
 from annotations.documents.build import document as native
 from annotations.models import Change, Claim
-from annotations.write.apply import apply_changes, inverse
+from annotations.write.apply import apply_changes
 from annotations.write.errors import Malformed
+from annotations.write.undo import inverse
 from tests import factories
 from tests.annotations.conftest import new
 
