@@ -112,7 +112,9 @@ def one_reading(assignment: Assignment) -> None:
     marks.link(part.span, whole.span)
     marks.note(assignment)
     marks.change(assignment)
-    merge(marks.described_entity(corpus), land, assignment.annotator)
+    same_land = marks.described_entity(corpus)
+    marks.span(assignment, "Workers", "GROUP", entity=same_land)
+    merge(same_land, land, assignment.annotator)
     about = {"entity": land.pk, "list": "TEST", "entry": "1", "match": "possible"}
     Decision.objects.create(corpus=corpus, user=assignment.annotator, source="page", **about)
 

@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name_plural": "moved batches",
                 "constraints": [models.UniqueConstraint(fields=["assignment", "revision"], name="movedbatch_once")],
                 "indexes": [models.Index(fields=["merge", "id"], condition=Q(is_undone=False), name="movedbatch_to_undo")],
             },

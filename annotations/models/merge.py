@@ -96,6 +96,7 @@ class MovedBatch(models.Model):
     is_undone = models.BooleanField(default=False)
 
     class Meta:
+        verbose_name_plural = "moved batches"
         constraints = [models.UniqueConstraint(fields=["assignment", "revision"], name="movedbatch_once")]
         indexes = [models.Index(fields=["merge", "id"], condition=Q(is_undone=False), name="movedbatch_to_undo")]
 

@@ -127,7 +127,7 @@ def one_of(event: Object, context: Context, code: str) -> Iterator[Finding]:
     roles = rule.get("any_of") or []
     filled = {argument["role"] for argument in event.get("arguments") or []}
     if event["type"] in (rule.get("labels") or ()) and not filled & set(roles):
-        yield finding(context, code, f"it has no {' or '.join(roles)}", name_of(event), at=next(iter(roles), ""))
+        yield finding(context, code, f"Fill the role {' or '.join(roles)}.", name_of(event), at=next(iter(roles), ""))
 
 
 def evt_06(event: Object, context: Context) -> Iterator[Finding]:

@@ -178,7 +178,7 @@ def _by_words(data: bytes) -> Decision | None:
     fit = words.best_fit(data.decode("latin-1"))
     if fit is None or fit.letters < words.CERTAIN:
         return None
-    return _in_family(data, fit.table.codec, f"{fit.letters} letters are plausible in it")
+    return _in_family(data, fit.table.codec, f"guessed: {fit.letters} letters fit it")
 
 
 def _by_few_words(data: bytes) -> Decision | None:
@@ -188,14 +188,14 @@ def _by_few_words(data: bytes) -> Decision | None:
     fit = words.best_fit(data.decode("latin-1"), least=6)
     if fit is None:
         return None
-    return _in_family(data, fit.table.codec, f"{fit.letters} letters are plausible in it; little text")
+    return _in_family(data, fit.table.codec, f"guessed from little text, check it: {fit.letters} letters fit it")
 
 
 def _by_statistics(data: bytes) -> Decision | None:
     best = charset_normalizer.from_bytes(data).best()
     if best is None:
         return None
-    basis = f"statistics (chaos {best.chaos:.2f})"
+    basis = "guessed by statistics: check the text"
     if _strictly(data, "cp1252") == str(best):
         return str(best), "cp1252", basis
     return _in_family(data, best.encoding, basis)

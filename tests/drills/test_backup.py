@@ -140,7 +140,7 @@ def test_a_database_that_is_not_empty_is_kept_unless_it_is_said_and_even_then(at
         connection.execute("UPDATE auth_user SET first_name = 'changed since'")
     replaced = manage(at, "restore", "--replace", kept)
     assert replaced.returncode == 0, replaced.stderr
-    former = re.search(r"kept as (\w+)", replaced.stdout)[1]
+    former = re.search(r"renamed to (\w+)", replaced.stdout)[1]
     with psycopg.connect(leading_to(url, former)) as connection:
         assert connection.execute("SELECT DISTINCT first_name FROM auth_user").fetchall() == [("changed since",)]
     with psycopg.connect(leading_to(url, "postgres"), autocommit=True) as connection:
@@ -192,7 +192,7 @@ def test_nothing_is_touched_by_a_file_that_is_refused_or_does_not_restore(at, ur
     remade(kept, newer, migrations=["corpus.9999_to_come"])
     remade(kept, other, tables={**tables, "auth_user": [0, "0 0"]})
     for file, words in [
-        (broken, "was changed"), (newer, "corpus.9999_to_come"), (other, "table auth_user"), (tmp_path / "none", "No such file"),
+        (broken, "was modified"), (newer, "corpus.9999_to_come"), (other, "table auth_user"), (tmp_path / "none", "No such file"),
     ]:  # fmt: skip
         refused = manage(at, "restore", "--replace", file)
         assert (refused.returncode, words in refused.stderr) == (1, True), refused.stderr

@@ -53,8 +53,8 @@ def test_the_encoding_is_found_and_recorded(text: str, codec: str, found: str) -
 def test_the_reason_says_how_it_was_found() -> None:
     assert read(codecs.BOM_UTF8 + b"a").encoding_basis == "byte order mark"
     assert read("é".encode()).encoding_basis == "valid UTF-8"
-    assert "letters are plausible" in read(KOREAN.encode("cp949")).encoding_basis
-    assert "statistics" in read((ENGLISH * 3).encode("cp1252")).encoding_basis
+    assert "letters fit it" in read(KOREAN.encode("cp949")).encoding_basis
+    assert "guessed by statistics" in read((ENGLISH * 3).encode("cp1252")).encoding_basis
 
 
 def test_utf_8_with_a_damaged_byte_is_still_utf_8() -> None:

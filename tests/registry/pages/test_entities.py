@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from annotations.models import Merge
+from annotations.views import entities
 from registry.models import Entity, EntityName, Relation
 from tests import factories
 from tests.registry.pages.marking import mark
@@ -59,6 +60,13 @@ def test_a_place_that_several_have_marked_counts_once(client, document, pair):
     other = factories.assignment(document, factories.user("another"))
     mark(other, "North", entity=pair[0], mention_type="NAM")
     assert "<td>2</td>" not in read(client, "/corpora/reports/entities/")
+
+
+def test_mentions_beyond_those_that_are_counted_are_more_than_so_many(client, document, pair, monkeypatch):
+    monkeypatch.setattr(entities, "COUNTED", 1)
+    mark(factories.assignment(document, factories.user("another")), "the North", entity=pair[0], mention_type="NAM")
+    text = read(client, "/corpora/reports/entities/")
+    assert (text.count("<td>1+</td>"), text.count("<td>1</td>")) == (1, 1)
 
 
 def test_those_in_doubt_have_the_sign_on_both_pages(client, corpus, pair):
