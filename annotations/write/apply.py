@@ -199,7 +199,8 @@ def drafted(change: Any) -> Draft:
 
 def draft_of(head: Object) -> Draft:
     op, kind, body = head["op"], head["kind"], head["object"]
-    return Draft(head["id"], op, kind, placed("object", OBJECTS[kind, op == CREATE], body), digest_of(op, kind, body))
+    item = placed("object", OBJECTS[kind, op == CREATE], body)
+    return Draft(head["id"], op, kind, item, digest_of(op, kind, body), (kind, item["id"]))
 
 
 # By kind, and whether it is to be made: then it needs its fields.
