@@ -1,9 +1,18 @@
 """What every test stands on: the environment, a database, a browser."""
 
+import gc
 import os
 import secrets
+import sys
+
+import pytest
 
 from config.start import prepare
+
+# Tests start programs of ours some hundred times, and each would compile all of its modules.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+gc.disable()  # until the tests are collected: nothing of what that makes is garbage
 
 # Tests differ from production by the environment only, and from one installation to the next not at all.
 os.environ.update(
@@ -29,4 +38,20 @@ from hypothesis import settings  # noqa: E402 - as django
 settings.register_profile("untimed", deadline=None)  # how long an example takes says more about the machine
 settings.load_profile("untimed")
 
-pytest_plugins = ["tests.fixtures.database", "tests.fixtures.emptying", "tests.fixtures.browser"]
+pytest_plugins = ["tests.fixtures.database", "tests.fixtures.emptying", "tests.fixtures.live_server", "tests.fixtures.browser"]
+
+# Minutes in one test, or in what its module is built on. A process takes from the front of its share and, when it has no more, from
+# the end of another's: what is in front begins early, and one process makes an installation for all drills.
+LONG = ("tests/browser/test_gold_by_keyboard.py", "tests/drills/", "tests/test_readme.py", "tests/config/test_wheel.py")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda test: not test.nodeid.startswith(LONG))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop() -> None:
+    """Thousands of tests stay to the end: they need not be looked through for garbage again and again."""
+    gc.freeze()
+    gc.enable()

@@ -27,7 +27,7 @@ REPORT = {
     "losses": ["marks labelled “Smell”: 1"],
 }
 TEXT = "Workers sent home\n\nWorkers left for the North under Resolution 2371. " + "A long line without an end " * 20
-THEMES = [("dark", 1280), ("light", 390)]
+LOOKS = [("dark", 1280), ("light", 390)]
 
 
 @pytest.fixture
@@ -93,17 +93,24 @@ def article(corpus, number):
 
 
 def faults(page):
-    """What axe holds against the page, and how many pixels it is too wide."""
+    """What axe holds against the page in each look, and how many pixels it is too wide there."""
+    listed = []
+    for theme, width in LOOKS:
+        page.emulate_media(color_scheme=theme)
+        page.set_viewport_size({"width": width, "height": 844})
+        listed += [f"{theme}, {width} px: {fault}" for fault in faults_as_it_is(page)]
+    return listed
+
+
+def faults_as_it_is(page):
     found = Axe().run(page, options={"resultTypes": ["violations"], "preload": False}).response["violations"]
     named = [f"{fault['id']}: {fault['nodes'][0]['html'][:120]}" for fault in found]
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return named + ([f"{wide} px too wide"] if wide > 0 else [])
 
 
-@pytest.mark.parametrize(("theme", "width"), THEMES)
-def test_every_page_is_for_everybody(new_page, sign_in, pages, theme, width):
+def test_every_page_is_for_everybody(page, sign_in, pages):
     manager, addresses = pages
-    page = new_page(color_scheme=theme, viewport={"width": width, "height": 844})
     sign_in(page, manager)
     found = {}
     for address in addresses:
@@ -113,10 +120,8 @@ def test_every_page_is_for_everybody(new_page, sign_in, pages, theme, width):
     assert {address: each for address, each in found.items() if each} == {}
 
 
-@pytest.mark.parametrize(("theme", "width"), THEMES)
-def test_so_are_the_pages_without_anybody_and_those_of_errors(new_page, sign_in, pages, allowed_console, theme, width):
+def test_so_are_the_pages_without_anybody_and_those_of_errors(page, sign_in, pages, allowed_console):
     allowed_console.append("404|403")
-    page = new_page(color_scheme=theme, viewport={"width": width, "height": 844})
     page.goto("/login/")
     assert faults(page) == []
     page.get_by_label("User name").fill("manager")

@@ -10,10 +10,9 @@ from tests import factories
 def reference(page, sign_in, transactional_db):
     """Open the page as a person sees it; `complaints` of the browser fail the test."""
 
-    def open_in(scheme="light", width=1280):
+    def open_in(width=1280):
         sign_in(page, factories.user("reader"))
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
         page.goto("/api/v1/docs/")
         return page
 
@@ -40,7 +39,9 @@ def test_nothing_runs_over_the_edge(reference, width):
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_it_has_no_barrier_that_a_machine_can_find(reference, scheme):
-    results = Axe().run(reference(scheme), options={"resultTypes": ["violations"], "preload": False})
-    assert [violation["id"] for violation in results.response["violations"]] == []
+def test_it_has_no_barrier_that_a_machine_can_find(reference):
+    page = reference()
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        results = Axe().run(page, options={"resultTypes": ["violations"], "preload": False})
+        assert [violation["id"] for violation in results.response["violations"]] == [], scheme

@@ -75,8 +75,10 @@ class Merging:
         self.pk = at.manage("shell", "--no-imports", "-c", BEGUN).split()[-1]
 
     def work(self):
-        quiet = open("/tmp/mw.log","ab")
-        self.worker = subprocess.Popen([sys.executable, "-c", WORKER], cwd=ROOT, env=self.at.environment, stdout=quiet, stderr=quiet)
+        quiet = subprocess.DEVNULL
+        self.worker = subprocess.Popen(
+            [sys.executable, "-c", WORKER], cwd=ROOT, env=self.at.environment, stdout=quiet, stderr=quiet
+        )
 
     def ask(self, query):
         with psycopg.connect(self.at.environment["DATABASE_URL"]) as connection:

@@ -69,7 +69,8 @@ def test_lenient_reads_without():
 
 
 def test_a_process_that_does_not_say_what_holds_it_is_not_listened_to(monkeypatch):
-    child = sandboxed.Child("json.tool")  # ends without a word
+    monkeypatch.setattr(sandboxed, "SILENCE_SECONDS", 1)
+    child = sandboxed.Child("json.tool")  # waits for its input without a word
     with pytest.raises(sandboxed.DeadError):
         list(child.answer(b""))
 
