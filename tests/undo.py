@@ -7,19 +7,27 @@ from collections.abc import Iterable
 
 from annotations.kinds import KINDS
 from annotations.kinds.write_context import Object
-from annotations.models import Change
+from annotations.models import Change, LoggedChange
 
 
-def inverse(changes: Iterable[Change]) -> list[Object]:
+def inverse(changes: Iterable[Change | LoggedChange]) -> list[Object]:
     """Changes that undo these, to be applied as one batch: the last first, with new ids."""
-    return [undoing(change) for change in sorted(changes, key=place_in_log, reverse=True)]
+    single = [each for change in changes for each in parts_of(change)]
+    return [undoing(change) for change in sorted(single, key=place_in_log, reverse=True)]
 
 
-def place_in_log(change: Change) -> tuple[int, int]:
+def parts_of(change: Change | LoggedChange) -> Iterable[Change | LoggedChange]:
+    """The change, or those of an imported document."""
+    if change.op != Change.IMPORT[0]:
+        return [change]
+    return LoggedChange.objects.filter(assignment=change.assignment_id, stored_at=change.number)
+
+
+def place_in_log(change: Change | LoggedChange) -> tuple[int, int]:
     return change.revision, change.position
 
 
-def undoing(change: Change) -> Object:
+def undoing(change: Change | LoggedChange) -> Object:
     ops = {"create": "delete", "update": "update", "delete": "create"}
     item = {"id": str(change.object_id)}
     if change.before is not None:

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from annotations.admin.filters import AnnotatorFilter
-from annotations.admin.wording import object_words
+from annotations.admin.wording import change_words
 from annotations.assign import reopen
 from annotations.documents.export import NATIVE, Export, writers
 from annotations.documents.selection import ORDER
@@ -60,7 +60,7 @@ class LatestChangeInline(ShownInline):
         """A formset filters its rows, which a sliced query refuses: the ids are looked up first."""
         mine = Change.objects.filter(assignment=request.resolver_match.kwargs.get("object_id"))
         latest = list(mine.order_by("-revision", "-position").values_list("pk", flat=True)[:LATEST])
-        return super().get_queryset(request).filter(pk__in=latest).select_related("user")
+        return super().get_queryset(request).filter(pk__in=latest).select_related("user").defer("imported")
 
     @admin.display(description="at")
     def written(self, row: Any) -> Any:
@@ -68,7 +68,7 @@ class LatestChangeInline(ShownInline):
 
     @admin.display(description="about")
     def about(self, row: Any) -> str:
-        return excerpt(object_words(row.after or row.before), 80)
+        return excerpt(change_words(row), 80)
 
 
 def download_as(name: str, module: ModuleType) -> Any:

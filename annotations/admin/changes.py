@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from uuid import UUID
 
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.db.models import Q
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
 from annotations.admin.filters import IN_CORPUS, AnnotatorFilter
 from annotations.admin.owned import OwnedTable, few, in_articles
-from annotations.admin.wording import object_words
-from annotations.models import Change, Citation, Claim, Event, Link, Note, Span
+from annotations.admin.wording import change_words
+from annotations.models import Assignment, Change, Citation, Claim, Event, Link, Note, Span
+from annotations.models.change import importing
 from corpus.admin.download import columns
 from corpus.admin.show import excerpt, tidy_json
 from registry.models import Entity, Relation
@@ -28,6 +31,7 @@ TABLES: dict[str, Any] = {
     Change.Kind.NOTE: Note,
     Change.Kind.ENTITY: Entity,
     Change.Kind.RELATION: Relation,
+    Change.DOCUMENT[0]: Assignment,
 }
 
 
@@ -51,30 +55,33 @@ class ChangeAdmin(OwnedTable):
     csv_columns = columns(
         "id=pk at user=user.username op kind object_id about article=assignment.document.article.title assignment_id "
         "annotator=assignment.annotator.username revision position before after",
-        about=lambda row: object_words(row.after or row.before),
+        about=change_words,
         before=lambda row: differences(row.before, row.after),
         after=lambda row: differences(row.after, row.before),
     )
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).defer("imported")
+
     def holding(self, words: str) -> Q:
         people = few(get_user_model().objects.filter(username__holds=words))
         matches = Q(user__in=people) | Q(assignment__in=in_articles(words))
-        return matches | Q(object_id=words) if is_uuid(words) else matches
+        return matches | Q(object_id=words) | importing(UUID(words)) if is_uuid(words) else matches
 
     @admin.display(description="change")
     def what(self, row: Any) -> str:
-        return f"{row.get_op_display()} {row.get_kind_display()}: {object_words(row.after or row.before)}"
+        return f"{row.get_op_display()} {row.get_kind_display()}: {change_words(row)}"
 
     @admin.display(description="words")
     def about(self, row: Any) -> str:
-        return excerpt(object_words(row.after or row.before), 80)
+        return excerpt(change_words(row), 80)
 
     @admin.display(description="object")
     def object_link(self, row: Any) -> Any:
         """Its page, and all of its changes; the page is gone where the object is."""
         meta = TABLES[row.kind]._meta
         page = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[row.object_id])
-        log = reverse("admin:annotations_change_changelist", query={"object_id__exact": row.object_id})
+        log = reverse("admin:annotations_change_changelist", query={"q": row.object_id})
         return format_html('<a href="{}">{}</a> · <a href="{}">all of its changes</a>', page, row.object_id, log)
 
     @admin.display(description="before")
@@ -83,6 +90,8 @@ class ChangeAdmin(OwnedTable):
 
     @admin.display(description="after")
     def shown_after(self, row: Any) -> Any:
+        if row.imported is not None:
+            return tidy_json([part["after"] for part in json.loads(row.imported)])
         return shown_side(row.after, row.before)
 
 

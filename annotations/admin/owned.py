@@ -85,7 +85,7 @@ class OwnedTable(CorpusTable):
         row = self.get_object(request, unquote(object_id))
         if row is None:
             raise Http404
-        query = {"object_id__exact": str(row.pk)}
+        query = {"q": str(row.pk)}
         return HttpResponseRedirect(reverse("admin:annotations_change_changelist", query=query))
 
     @admin.display(description="article", ordering=f"{DOCUMENT}article__title")

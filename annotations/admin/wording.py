@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from annotations.models import Change
+
 # The comparators are those that a constraint of the table of figures knows.
 BOUNDS = {
     "eq": "{low}",
@@ -91,3 +93,11 @@ def object_words(record: Any) -> str:
             return str(record[field])
     content = record.get("content") or record.get("fragments") or [{}]
     return str(content[0].get("quote", ""))
+
+
+def change_words(row: Any) -> str:
+    """What a row of the change log is about: an object, or how much an imported document created."""
+    if row.op != Change.IMPORT[0]:
+        return object_words(row.after or row.before)
+    counts = [(row.after[kind], name) for kind, name in Change.Kind.choices if kind in row.after]
+    return ", ".join(f"{count:,} {name}{'s' if count != 1 else ''}" for count, name in counts)

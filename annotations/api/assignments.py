@@ -22,7 +22,7 @@ from annotations.api.rows import AssignmentRow, ChangeRow
 from annotations.api.shapes import WRITES, AnswerShape, BatchShape, NativeDocument, OpenShape, StatusShape
 from annotations.derived.document import derive
 from annotations.documents import build
-from annotations.models import Assignment, Change
+from annotations.models import Assignment, LoggedChange
 from annotations.schemes.fresh_view import fresh_view
 from annotations.schemes.of_corpus import NoScheme
 from annotations.write.apply import apply_to_own
@@ -167,7 +167,7 @@ class LogPages(Keyset):
 
 
 class Changes(OfAssignments):
-    queryset = Change.objects.all()
+    queryset = LoggedChange.objects.all()
     serializer_class = ChangeRow
     filterset_class = ChangeFilter
     pagination_class = LogPages
@@ -178,7 +178,7 @@ class Changes(OfAssignments):
         assignment = self.readable(pk)
         self.paginator.revision = assignment.revision
         # A batch that lands while we read belongs to the next question.
-        rows = Change.objects.filter(assignment=assignment, revision__lte=assignment.revision)
+        rows = LoggedChange.objects.filter(assignment=assignment, revision__lte=assignment.revision)
         return self.listed(rows.values(*ChangeRow.columns()))
 
     @extend_schema(

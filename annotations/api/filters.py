@@ -7,7 +7,7 @@ from typing import Any
 import django_filters
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
 
-from annotations.models import Argument, Assignment, Change, Claim, Event, Figure, Span
+from annotations.models import Argument, Assignment, Change, Claim, Event, Figure, LoggedChange, Span
 from annotations.models.assignment import of_no_draft
 from annotations.queries.entity_graph import inside, scheme_of
 from corpus.api.filters import Amount, Day, Flag, WholeNumber, Words
@@ -33,7 +33,7 @@ class ChangeFilter(django_filters.FilterSet):
     since = WholeNumber(field_name="revision", lookup_expr="gt", help_text="A revision: only changes after it.")
 
     class Meta:
-        model = Change
+        model = LoggedChange
         fields: list[str] = []
 
 
@@ -43,7 +43,7 @@ class MirrorFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(choices=Change.Kind.choices, help_text="Kind of object: span, event, claim …")
 
     class Meta:
-        model = Change
+        model = LoggedChange
         fields: list[str] = []
 
 

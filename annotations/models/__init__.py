@@ -1,7 +1,7 @@
 """Who marked what: the scheme, assignments, and the rows of everything an analyst can say."""
 
 from annotations.models.assignment import Assignment, CorpusScheme
-from annotations.models.change import Change
+from annotations.models.change import Change, LoggedChange
 from annotations.models.claim import Citation, Claim, Link
 from annotations.models.event import Argument, Event
 from annotations.models.formatmapping import FormatMapping
@@ -27,6 +27,7 @@ __all__ = [
     "Layer",
     "Link",
     "Load",
+    "LoggedChange",
     "Merge",
     "MovedBatch",
     "Note",

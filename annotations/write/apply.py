@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from annotations.models.assignment import PEOPLE, AssignmentQuerySet
 from annotations.native.validators import Misshapen, checked_at, identifier, record
 from annotations.write.batch import Batch, Draft
 from annotations.write.errors import Closed, Invalid, Malformed, NoBase, Reused, constraint_error, constraint_of
+from annotations.write.imported import COLUMNS, folded, imported_looks
 from corpus.db.compiled_queries import Repeated, Slot
 from corpus.db.json_encoder import encoder
 from corpus.db.round_trip import round_trip
@@ -121,7 +123,6 @@ class Seen(NamedTuple):
     after: Object | None
 
 
-COLUMNS = "id::text, assignment_id, revision, digest, after::text"
 SEEN = f"SELECT {COLUMNS} FROM annotations_change WHERE id = ANY($1::uuid[])"  # noqa: S608 - of our own words
 SEEN_ONE = f"SELECT {COLUMNS} FROM annotations_change WHERE id = $1"  # noqa: S608 - likewise; PostgreSQL plans it once
 
@@ -133,12 +134,12 @@ def begin(query: Repeated, values: Object, user: Any, drafts: list[Draft]) -> tu
     """
     ids = [draft.id for draft in drafts]
     look = (SEEN_ONE, ids) if len(ids) == 1 else (SEEN, [ids])
-    rows, written = round_trip([query.statement(**values), look])
+    rows, *written = round_trip([query.statement(**values), look, *imported_looks(ids)])
     locked = query.made(rows)
     if locked is None:
         raise Assignment.DoesNotExist
     context = WriteContext(locked, user, revision=locked.revision + 1, now=timezone.now())
-    seen = [Seen(pk, owner, number, digest, after and json.loads(after)) for pk, owner, number, digest, after in written]
+    seen = [Seen(pk, owner, number, digest, after and json.loads(after)) for pk, owner, number, digest, after in chain(*written)]
     return context, checked({change.id: change for change in seen}, drafts, context)
 
 
@@ -198,7 +199,8 @@ def drafted(change: Any) -> Draft:
 
 def draft_of(head: Object) -> Draft:
     op, kind, body = head["op"], head["kind"], head["object"]
-    return Draft(head["id"], op, kind, checked_at("object", OBJECTS[kind, op == CREATE], body), digest_of(op, kind, body))
+    item = checked_at("object", OBJECTS[kind, op == CREATE], body)
+    return Draft(head["id"], op, kind, item, digest_of(op, kind, body), (kind, item["id"]))
 
 
 # By kind, and whether it is to be made: then it needs its fields.
@@ -274,7 +276,7 @@ def gather(drafts: list[Draft], base: int, context: WriteContext) -> list[Object
     batch.check()
     batch.store()
     rows = [logged(draft, step, context, position) for position, (draft, step) in enumerate(batch.written(steps))]
-    add(context, Change, rows)
+    add(context, Change, folded(rows, context) if context.is_new else rows)
     return rows
 
 

@@ -32,10 +32,7 @@ class Draft(NamedTuple):
     kind: str
     item: Object
     digest: str
-
-    @property
-    def name(self) -> Name:
-        return self.kind, self.item["id"]
+    name: Name
 
 
 class Batch:
@@ -141,7 +138,7 @@ class Batch:
             self.was[name] = before
             # As an update of what differs; nobody sent it, so it has no digest.
             changed = {field: value for field, value in item.items() if value != before[field]}
-            self.followed.append(Draft(str(uuid.uuid4()), UPDATE, "event", {"id": pk} | changed, ""))
+            self.followed.append(Draft(str(uuid.uuid4()), UPDATE, "event", {"id": pk} | changed, "", name))
         self.now[name] = item | {"revision": self.context.revision}
 
     def written(self, steps: list[Step]) -> list[tuple[Draft, Step]]:

@@ -100,7 +100,7 @@ class BatchContext:
 
     def known_ids(self, kind: str) -> frozenset[str]:
         """Of the objects of a kind that were made or looked up."""
-        known = self.known | self.now
+        known = self.now if self.context.is_new and kind not in SHARED else self.known | self.now
         return frozenset(pk for (k, pk), item in known.items() if k == kind and item is not None)
 
     def exists(self, kind: str, pk: str) -> bool:

@@ -33,10 +33,14 @@ class Keyset(BasePagination):
         rows = queryset.order_by(*keys)
         if cursor := request.query_params.get("cursor"):
             rows = rows.filter(after(keys, values_of(cursor, self.order, keys, queryset.model)))
-        page_rows = list(rows[: limit + 1])
+        page_rows = self.taken(rows, limit + 1)
         self.last = page_rows[limit - 1] if len(page_rows) > limit else None
         self.keys = [key.removeprefix("-") for key in keys]
         return page_rows[:limit]
+
+    def taken(self, rows: QuerySet[Any], count: int) -> list[Any]:
+        """The first rows."""
+        return list(rows[:count])
 
     def get_next_link(self) -> str | None:
         if self.last is None:

@@ -42,10 +42,11 @@ def braces(value: Any) -> str:
 
 # What is written here was read from JSON or built of it, so nothing holds itself.
 encode = encoder()
+EMPTY = {type(None): None, dict: "{}", list: "[]"}  # which most values are
 
 
 def as_json(value: Any) -> str | None:
-    return None if value is None else encode(value)
+    return EMPTY.get(type(value)) if not value and type(value) in EMPTY else encode(value)
 
 
 def as_text(value: Any) -> str:
@@ -97,6 +98,8 @@ class Table:
 
     def raw_values(self, row: Row) -> list[Any]:
         """Of each column, as it is."""
+        if len(row) == len(self.attributes):
+            return list(self.pick(row))
         whole = {**self.defaults, **row}
         for name, make in self.made.items():
             if name not in whole:

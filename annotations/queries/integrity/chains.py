@@ -22,7 +22,7 @@ SELECT coalesce(c.assignment_id::text, substr(e.chain, 12)), coalesce(c.revision
 FROM (
     SELECT c.assignment_id, c.revision, count(*) AS count, min(u.username) AS person,
         encode(sha256(string_agg(attest_change(c.id, c.position, c.op, c.kind, c.object_id, c.digest, c.user_id, c.number, c.at,
-            c.before, c.after), ''::bytea ORDER BY c.position)), 'hex') AS digest
+            c.before, c.after, c.imported), ''::bytea ORDER BY c.position)), 'hex') AS digest
     FROM annotations_change c LEFT JOIN auth_user u ON u.id = c.user_id WHERE {own} GROUP BY c.assignment_id, c.revision
 ) c FULL JOIN (
     SELECT chain, (state ->> 'revision')::int AS revision, (state ->> 'changes')::int AS count, state ->> 'sha256' AS digest

@@ -30,7 +30,7 @@ WITH stated AS MATERIALIZED (
         AND NOT (y.kind IS NOT DISTINCT FROM 'figure' AND t.code = ANY(%(read)s))
 )
 SELECT o.slug, x.title, p.username, c.kind, c.object_id, d.code, d.value #>> '{}'
-FROM annotations_change c
+FROM annotations_loggedchange c
 JOIN annotations_assignment a ON a.id = c.assignment_id
 JOIN corpus_document t ON t.id = a.document_id JOIN corpus_article x ON x.id = t.article_id JOIN corpus_corpus o ON o.id = t.corpus_id
 JOIN auth_user p ON p.id = a.annotator_id

@@ -26,14 +26,14 @@ QUOTED = {"claim": "content", "citation": "fragments"}  # kinds whose quote is a
 MILLIONTH = Decimal("0.000001")  # as columns of amounts keep it
 AMOUNTS = ("attributes.low", "attributes.high", "attributes.per_count.n")
 
-ASSIGNMENTS = """SELECT a.id, a.document_id, (SELECT count(*) FROM annotations_change c WHERE c.assignment_id = a.id)
+ASSIGNMENTS = """SELECT a.id, a.document_id, (SELECT count(*) FROM annotations_loggedchange c WHERE c.assignment_id = a.id)
 FROM annotations_assignment a JOIN corpus_document d ON d.id = a.document_id
 WHERE %(corpus)s::bigint IS NULL OR d.corpus_id = %(corpus)s ORDER BY a.document_id, a.id"""
 # The last change of each object, and each one that does not begin where the one before it ended.
 CHANGES = """SELECT assignment_id, kind, object_id::text, revision, is_last, after::text, before IS DISTINCT FROM previous,
     CASE WHEN before IS DISTINCT FROM previous THEN before END::text, CASE WHEN before IS DISTINCT FROM previous THEN previous END::text
 FROM (
-    SELECT *, lead(id) OVER w IS NULL AS is_last, lag(after) OVER w AS previous FROM annotations_change
+    SELECT *, lead(id) OVER w IS NULL AS is_last, lag(after) OVER w AS previous FROM annotations_loggedchange
     WHERE assignment_id = ANY(%(ids)s) AND kind = ANY(%(kinds)s)
     WINDOW w AS (PARTITION BY assignment_id, kind, object_id ORDER BY revision, position)
 ) c WHERE is_last OR before IS DISTINCT FROM previous"""

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from annotations.documents.build import document
 from annotations.imports.load import LoadError, load
-from annotations.models import Argument, Assignment, Change, Citation, Claim, Event, Link, Note, Span
+from annotations.models import Argument, Assignment, Change, Citation, Claim, Event, Link, LoggedChange, Note, Span
 from annotations.write.apply import apply_changes
 from corpus.intake.ingest import ingest
 from corpus.models import Article, Outlet
@@ -93,7 +93,7 @@ def test_the_gold_brings_everything_that_it_says(bring, gold):
 def test_everything_that_is_loaded_stands_in_the_log(bring, gold):
     bring(gold)
     objects = sum(WHOLE.values()) - WHOLE["argument"]
-    assert Change.objects.filter(op="create", revision=1).count() == objects
+    assert LoggedChange.objects.filter(op="create", revision=1).count() == objects
     assert Assignment.objects.get().revision == 1
 
 

@@ -13,7 +13,7 @@ from annotations.assign import open_for
 from annotations.formats.files import strict_json
 from annotations.imports import load, pipeline
 from annotations.imports.load import ImportTarget, Report, arriving
-from annotations.models import Assignment, Change, Link, Span
+from annotations.models import Assignment, Change, Link, LoggedChange, Span
 from benchmarks import workload
 from corpus.db.row_writer import Copies, sent_meanwhile
 from corpus.models import Document, IntakeItem, Outlet
@@ -140,7 +140,7 @@ def test_the_ids_of_a_document_begin_with_those_of_its_assignment(taking):
     bodies = list(workload.articles(3))
     assert told(taking(*bodies)).errors == []
     for assignment in Assignment.objects.all():
-        made = [Span, Link, Change]
+        made = [Span, Link, LoggedChange]
         ids = [str(pk) for model in made for pk in model.objects.filter(assignment=assignment).values_list("pk", flat=True)]
         assert len(ids) == len(set(ids)) == 100
         assert {name[:13] for name in ids} == {str(assignment.pk)[:13]}

@@ -6,10 +6,11 @@ import pytest
 
 from annotations.documents.build import document as native
 from annotations.models import Change, Claim
-from annotations.write.apply import apply_changes, inverse
+from annotations.write.apply import apply_changes
 from annotations.write.errors import Malformed
 from tests import factories
 from tests.annotations.conftest import new
+from tests.undo import inverse
 
 pytestmark = pytest.mark.django_db
 
