@@ -20,8 +20,10 @@ from annotations.api.filters import AssignmentFilter, ChangeFilter
 from annotations.api.problems import ConflictProblem, problem_for
 from annotations.api.rows import AssignmentRow, ChangeRow
 from annotations.api.shapes import WRITES, AnswerShape, BatchShape, NativeDocument, OpenShape, StatusShape
+from annotations.derived.document import derive
 from annotations.documents import build
 from annotations.models import Assignment, Change
+from annotations.schemes.fresh_view import fresh_view
 from annotations.schemes.of_corpus import NoScheme
 from annotations.write.apply import apply_to_own
 from annotations.write.errors import Malformed, Refusal
@@ -107,11 +109,11 @@ class Assignments(OfAssignments):
         """All marks of one annotator in one document, in the native format with UUIDs as ids; with `text=1` the text too."""
         in_utf16, with_text = units.wants_utf16(request), wants_text(request)
         assignment = Assignment.whole(self.readable(pk).pk)
-        whole = build.document(assignment, ids="uuid")
+        text = text_of(assignment.document_id)
+        whole = derive(build.document(assignment), fresh_view(assignment.scheme), text)
         if in_utf16:
-            offsets = Offsets(text_of(assignment.document_id))
-            whole = units.in_utf16(whole, offsets) | {"offsets": whole["offsets"] | {"unit": "utf16_code_unit"}}
-        return Response(whole | {"text": text_of(assignment.document_id)} if with_text else whole)
+            whole = units.in_utf16(whole, Offsets(text)) | {"offsets": whole["offsets"] | {"unit": "utf16_code_unit"}}
+        return Response(whole | {"text": text} if with_text else whole)
 
     @extend_schema(request=StatusShape, responses={200: AssignmentRow, 422: ProblemSerializer})
     def partial_update(self, request: Request, pk: Any) -> Response:

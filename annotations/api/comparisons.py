@@ -87,7 +87,7 @@ class Comparisons(OfAssignments):
         gold = gold_beside(assignment, request.user)
         if gold is None:
             raise Http404
-        own, theirs = (document(each, derived=False) for each in (assignment, Assignment.whole(gold.pk)))
+        own, theirs = (document(each) for each in (assignment, Assignment.whole(gold.pk)))
         marks = [own["mentions"], theirs["mentions"]]
         if segment := request.query_params.get("segment", ""):
             stretch = next((each for each in own["segments"] if each["id"] == segment), None)

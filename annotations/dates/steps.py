@@ -8,8 +8,6 @@ from annotations.dates.calendar import Published, is_day, moved, week_of
 from annotations.dates.points import FORMS, DateContext, Point, of_year
 from annotations.dates.reading import RESOLVED, Term, less_sure
 
-SATURDAY = 5
-
 
 def resolved(*days: date | None) -> Term | None:
     if not all(days):

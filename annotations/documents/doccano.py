@@ -15,7 +15,7 @@ from django.db import connection
 from psycopg.types.json import Jsonb
 
 from annotations.documents.doccano_sql import LOST, STATEMENT
-from annotations.documents.stream import scheme_row
+from annotations.documents.related_entities import scheme_row
 from annotations.formats import doccano
 from annotations.formats.base import LISTED, Losses
 from annotations.formats.middle.flatten import flatten

@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from annotations.derived.document import derive, grouped, position
 from annotations.documents import doccano
-from annotations.documents.build import fresh_view
 from annotations.documents.stream import Streamed, moment, schemes_of, streamed
 from annotations.formats import FORMATS
 from annotations.formats import doccano as doccano_format
@@ -27,6 +26,7 @@ from annotations.formats.middle.flatten import flatten
 from annotations.formats.middle.mapping import Mapping as Words
 from annotations.native.annotated import Annotated
 from annotations.scheme.view import SchemeView
+from annotations.schemes.fresh_view import fresh_view
 from corpus.seals import newest
 
 NATIVE = "native"

@@ -8,7 +8,9 @@ from typing import Any
 from annotations.kinds import KINDS
 from annotations.kinds.select import read
 from annotations.kinds.write_context import Object
+from annotations.models import Scheme
 from annotations.scheme.view import SchemeView
+from annotations.schemes.stored import compiled
 from registry.models import Entity
 
 # Rows that know `reached`: an entity is one, and a relation has both its ends among them.
@@ -35,6 +37,11 @@ def reaching(seeds: str, symmetric: str = "%(symmetric)s") -> str:
 def symmetric(scheme: SchemeView) -> list[str]:
     """Types of relations that say the same in both directions."""
     return [entry["code"] for entry in scheme.entity_relations if entry.get("symmetric")]
+
+
+def scheme_row(scheme: Scheme) -> dict[str, Any]:
+    """What the SQL of documents has to know of a scheme."""
+    return {"id": scheme.pk, "mutual": symmetric(compiled(scheme).view)}
 
 
 def neighbourhood(entity: Entity, scheme: SchemeView | None) -> dict[str, list[Object]]:

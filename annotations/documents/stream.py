@@ -20,11 +20,9 @@ from psycopg import Cursor
 from psycopg.adapt import Loader
 from psycopg.types.json import Jsonb
 
-from annotations.documents.related_entities import symmetric
-from annotations.documents.sql import STATEMENT
+from annotations.documents.related_entities import scheme_row
+from annotations.documents.sql import MANY
 from annotations.models import Assignment, Scheme
-from annotations.native.check import COUNTED
-from annotations.schemes.stored import compiled
 
 BATCH = 4_000  # assignments, a statement on each connection: to plan one takes as long as to carry it out for thirty
 FEW = 200  # assignments, which one connection has built before another one would be of help
@@ -100,7 +98,7 @@ def streamed(rows: Any, *, texts: bool = True) -> Generator[Streamed]:
     Nothing else can be asked of the database between one and the next. `texts`: whether the texts come along.
     """
     schemes = Jsonb([scheme_row(scheme) for scheme in schemes_of(rows)])
-    common = {"schemes": schemes, "offsets": json.dumps(COUNTED), "texts": texts}
+    common = {"schemes": schemes, "texts": texts}
     batches = batched(rows.values_list("pk", flat=True).iterator(chunk_size=BATCH), BATCH)
     ids = next(batches, ())
     with ExitStack() as stack:
@@ -124,15 +122,11 @@ def built(source: Any, ids: Sequence[Any], common: dict[str, Any]) -> Generator[
     with Cursor(source) as cursor:
         for type_name in ("text", "json"):
             cursor.adapters.register_loader(type_name, Bytes)
-        yield from cursor.stream(STATEMENT, common | {"ids": list(ids)})
+        yield from cursor.stream(MANY, common | {"ids": list(ids)})
 
 
 def schemes_of(rows: Any) -> list[Scheme]:
     return list(Scheme.objects.filter(pk__in=rows.order_by().values("scheme")).defer("body"))
-
-
-def scheme_row(scheme: Scheme) -> dict[str, Any]:
-    return {"id": scheme.pk, "mutual": symmetric(compiled(scheme).view)}
 
 
 def with_own_ids(document: bytes, names: bytes | None) -> bytes:

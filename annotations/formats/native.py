@@ -1,6 +1,6 @@
 """The native format: one JSON document with everything that was said about one text.
 
-Pure: from the objects of the change log's shape to the file's shape and back. The file has its own
+Pure: from the file's shape to changes; the database builds documents itself. The file has its own
 words (mentions, attributions, measure_refs, relations, entity_relations); here they become kinds
 of change (span, claim, citation, link, relation).
 
@@ -13,15 +13,13 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from operator import itemgetter
 from typing import Any, BinaryIO
 
 from annotations.formats.base import CAPACITIES, Losses, Unreadable
 from annotations.formats.files import end_record, strict_json
 from annotations.native.annotated import Annotated
-from annotations.native.check import ARRAYS, COUNTED, FORMAT, NAME, NotNative, Object, check
+from annotations.native.check import ARRAYS, NAME, NotNative, Object, check
 from annotations.native.validators import Misshapen
 
 TITLE = "Attest JSON"
@@ -54,77 +52,6 @@ def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Obje
             yield value
         except NotNative as error:
             yield Unreadable(f"{location}: {error}")
-
-
-# Writing
-
-
-def to_native(objects: Mapping[str, list[Object]], facts: Object, *, keys: bool) -> Object:
-    """`objects` by kind and the facts of the document → the document's native form, without derived
-    fields. With `keys`, objects are named by the ids that they had in the file they came from."""
-    names = naming(objects) if keys else {}
-    # A file says only what the notes say; whoever writes them needs to know which is which.
-    written = {} if keys else {"notes": objects["note"]}
-    events = {record["id"]: record for record in objects["event"]}
-    segments = Segments(facts["segments"])
-    body = {ARRAYS[kind]: [renamed(record, names) for record in objects[kind]] for kind in ARRAYS}
-    document: Object = {"format": FORMAT, "offsets": COUNTED} | renamed(facts, names)
-    return (
-        document
-        | body
-        | written
-        | {
-            "mentions": [mention(record, names, segments) for record in objects["span"]],
-            "attributions": [in_segment(record, names, segments, "content") for record in objects["claim"]],
-            "measure_refs": [in_segment(record, names, segments, "fragments") for record in objects["citation"]],
-            "events": [renamed(record, names) for record in events.values()],
-            "adjudication_notes": [record["text"] for record in objects["note"]],
-        }
-    )
-
-
-def naming(objects: Mapping[str, list[Object]]) -> dict[str, str]:
-    """UUID → key of the objects that have one. A key that two entities share names neither."""
-    pairs = [(record["id"], record["key"]) for kind in objects for record in objects[kind] if record.get("key")]
-    count: dict[str, int] = {}
-    for _, key in pairs:
-        count[key] = count.get(key, 0) + 1
-    return {pk: key for pk, key in pairs if count[key] == 1}
-
-
-def renamed(value: Any, names: Mapping[str, str]) -> Any:
-    """Every id in the value by its key."""
-    if not names:
-        return value
-    if isinstance(value, dict):
-        return {key: renamed(entry, names) for key, entry in value.items()}
-    if isinstance(value, list):
-        return [renamed(entry, names) for entry in value]
-    return names.get(value, value) if isinstance(value, str) else value
-
-
-class Segments:
-    """In order of the text, and without overlaps, so that one is found among hundreds for each of thousands of marks."""
-
-    def __init__(self, rows: list[Object]) -> None:
-        self.rows = sorted(rows, key=itemgetter("start"))
-        self.starts = [row["start"] for row in self.rows]
-
-    def at(self, offset: int) -> Any:
-        """The id of the segment that holds the offset."""
-        index = bisect_right(self.starts, offset) - 1
-        return self.rows[index]["id"] if index >= 0 and offset < self.rows[index]["end"] else None
-
-
-def mention(record: Object, names: Mapping[str, str], segments: Segments) -> Object:
-    body: Object = in_segment(record, names, segments, "fragments")
-    dropped = "attributes" if record["event"] else "event"
-    return {key: value for key, value in body.items() if key != dropped}
-
-
-def in_segment(record: Object, names: Mapping[str, str], segments: Segments, field: str) -> Object:
-    body: Object = renamed(record, names)
-    return body | {"segment": segments.at(record[field][0]["start"])}
 
 
 # Reading

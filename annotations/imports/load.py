@@ -22,7 +22,6 @@ from annotations.imports.pipeline import relay
 from corpus.intake.verbatim import compare_later
 from corpus.models import Corpus
 
-Object = dict[str, Any]
 TOGETHER = 100  # documents in one transaction
 LARGE = 100_000  # changes: they take ten seconds and more, to look at the tables takes one
 NAMES = {"relation": "entity relation", "span": "mark"}  # of kinds, where they are called otherwise

@@ -18,7 +18,6 @@ from annotations.native.json_sql import NULL, json_object, number, own_id, quote
 from annotations.native.types import ClaimObject
 
 MODEL = Claim
-OVERLAY = "ATTRIBUTION"
 SHAPE, REQUIRED = shape(ClaimObject), required(ClaimObject)
 RATINGS = ("reliability", "credibility")
 ENUMS = tuple(column for column in plain(ClaimObject) if column not in ("rating_note", "note"))

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from annotations.kinds.write_context import Object
-from annotations.native.json_sql import json_array, json_object
 from corpus.db.compiled_queries import prepared
 
 
@@ -32,14 +31,6 @@ def read(
         for record in objects:
             finish(record, modules[kind].FRAGMENTED, text)
     return rows
-
-
-def written(wanted: Mapping[str, str], parameters: Mapping[str, Any], selects: Mapping[str, str], preamble: str = "") -> str:
-    """Objects as one JSON text, {kind: [objects]}, just as the database writes it. `selects`: by kind, like SELECT or SPARE."""
-    parts = {kind: json_array(selects[kind].replace("{where}", condition)) for kind, condition in wanted.items()}
-    with prepared() as cursor:
-        cursor.execute(f"{preamble} SELECT {json_object(parts)}", parameters)
-        return str((cursor.fetchone() or ("{}",))[0])
 
 
 def array(select: str, condition: str) -> str:

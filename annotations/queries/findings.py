@@ -9,11 +9,12 @@ from typing import Any
 from annotations import factuality, rules
 from annotations.derived import checks
 from annotations.derived.document import ClaimIndex
-from annotations.documents.build import document, fresh_view
+from annotations.documents.build import document
 from annotations.models import Assignment
 from annotations.queries.same_names import same_names_of
 from annotations.rules.finding import finding
 from annotations.scheme.view import SchemeView
+from annotations.schemes.fresh_view import fresh_view
 from annotations.unstated.answers import is_open, level_of_open
 from corpus.models.document import text_of
 
@@ -21,7 +22,7 @@ WARNED = "warning"
 
 
 def context_of(assignment: Assignment) -> rules.NativeContext:
-    native = document(assignment, derived=False)
+    native = document(assignment)
     for entity in native["entities"]:
         # A reader knows an entity by its name; the key of a file says nothing on a page.
         entity["key"] = ""

@@ -10,8 +10,6 @@ from annotations.native.view import Context, Object
 from annotations.rules.finding import Finding, finding, name_of
 from annotations.text import edtf
 
-FILLERS = ("mention", "entity", "event", "measure_ref")
-
 
 def is_trigger(mark: Object, context: Context) -> bool:
     return context.scheme.kind(mark["layer"]) == "event"

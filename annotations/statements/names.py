@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from annotations.derived.document_view import DocumentView, target
+from annotations.derived.document_view import DocumentView
 from annotations.native.view import Object
 
 BRACKETED = re.compile(r"\s{0,9}\([^()]{0,300}\)")
@@ -148,10 +148,6 @@ def is_plural(view: DocumentView, words: str, label: str) -> bool:
     head = TAIL.sub("", f"{words} ").split()
     last = head[-1].lower() if head else ""
     return last in PLURALS or (last.endswith("s") and not SINGULAR.search(last)) or takes(view, "plural", label)
-
-
-def key_of(reference: Mapping[str, Any]) -> str:
-    return str(target(reference)[1] or "")
 
 
 def listed(phrases: Iterable[Phrase], word: str = "and") -> Phrase | None:

@@ -56,7 +56,7 @@ def annotate(request: HttpRequest, pk: uuid.UUID) -> StreamingHttpResponse:
 def pieces(before: str, assignment: Assignment, after: str) -> Iterator[str]:
     """The page in two pieces: the text can be read, and is laid out, while the database writes the marks."""
     yield before
-    yield data_block(build.standing(assignment)) + after
+    yield data_block(build.page_data(assignment)) + after
 
 
 @require_safe

@@ -13,12 +13,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from annotations.documents.build import fresh_view
 from annotations.documents.export import NATIVE, look, takes_native, writers
 from annotations.documents.selection import Selection
 from annotations.formats.middle.mapping import Dictionary, Mapping
 from annotations.formats.options import WRITING
 from annotations.models import Assignment, FormatMapping
+from annotations.schemes.fresh_view import fresh_view
 from annotations.schemes.of_corpus import NoScheme, scheme_for
 from annotations.views.options import fields_of, given_in
 from corpus.models import Corpus

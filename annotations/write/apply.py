@@ -2,7 +2,7 @@
 
 A batch is all or nothing. It locks the assignment, skips changes that it has seen, refuses what
 others overtook, checks the scheme's rules on the result, writes the rows and the log, and counts
-the revision up by one: safe to repeat, to undo (`inverse`) and to audit.
+the revision up by one: safe to repeat, to undo and to audit.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -311,34 +310,3 @@ def logged(draft: Draft, step: tuple[Object | None, Object | None], context: Wri
 
 
 ENTITY_KEY = re.compile("_fk_registry_entity_id$")
-
-
-# Undo
-
-
-def inverse(changes: Iterable[Change]) -> list[Object]:
-    """Changes that undo these, to be applied as one batch: the last first, with new ids."""
-    return [undoing(change) for change in sorted(changes, key=place_in_log, reverse=True)]
-
-
-def place_in_log(change: Change) -> tuple[int, int]:
-    return change.revision, change.position
-
-
-def undoing(change: Change) -> Object:
-    ops = {"create": "delete", "update": "update", "delete": "create"}
-    item = {"id": str(change.object_id)}
-    if change.before is not None:
-        item = sendable(change.kind, change.before, change.after or {})
-    if change.after is not None and "revision" in KINDS[change.kind].SHAPE:
-        item["revision"] = change.after["revision"]
-    return {"id": str(uuid.uuid4()), "op": ops[change.op], "kind": change.kind, "object": item}
-
-
-def sendable(kind: str, before: Object, after: Object) -> Object:
-    """`before` as a client would send it; attributes that came in since are cleared."""
-    item = {field: before[field] for field in KINDS[kind].SHAPE if field in before}
-    if "attributes" in item:
-        gone = dict.fromkeys(after.get("attributes", {}).keys() - item["attributes"].keys())
-        item["attributes"] = gone | item["attributes"]
-    return item

@@ -9,33 +9,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from annotations.documents.sql import ATTRIBUTES
+from annotations.documents.sql import ATTRIBUTES, fragments
 from annotations.kinds import claim, span
-from annotations.native.json_sql import json_array, json_object, number, quoted_id, words
+from annotations.native.json_sql import json_object, quoted_id
 
-TEXT = """(SELECT substr(d.text, {start} + 1, {end} - {start}) FROM annotations_assignment a
+CUT = """(SELECT substr(d.text, {start} + 1, {end} - {start}) FROM annotations_assignment a
     JOIN corpus_document d ON d.id = a.document_id WHERE a.id = m.assignment_id)"""
 
 
-def fragments(column: str, quote: str | None = None) -> str:
-    """A column of ranges as the log has them. `quote`: the column with the words, which are those of the range where there is one."""
-    start, end = f"{column}[i][1]", f"{column}[i][2]"
-    each = fragment(start, end, TEXT.format(start=start, end=end))
-    several = json_array(f"SELECT {each} AS item FROM generate_series(1, array_length({column}, 1)) i ORDER BY i")
-    if quote is None:
-        return several
-    one = fragment(f"{column}[1][1]", f"{column}[1][2]", quote)
-    return f"CASE array_length({column}, 1) WHEN 1 THEN concat('[', {one}, ']') ELSE {several} END"
-
-
-def fragment(start: str, end: str, quote: str) -> str:
-    return json_object({"start": number(start), "end": number(end), "quote": words(quote)})
-
-
 SPAN = json_object(
-    span.FIELDS | {"fragments": fragments("m.fragments", "m.quote"), "attributes": ATTRIBUTES, "event": quoted_id("m.event_id")}
+    span.FIELDS
+    | {"fragments": fragments("m.fragments", "m.quote", cut=CUT), "attributes": ATTRIBUTES, "event": quoted_id("m.event_id")}
 )
-CLAIM = json_object(claim.FIELDS | {"cue": fragments("m.cue"), "content": fragments("m.content", "m.quote")})
+CLAIM = json_object(claim.FIELDS | {"cue": fragments("m.cue", cut=CUT), "content": fragments("m.content", "m.quote", cut=CUT)})
 
 FIELDS = ("entity", "counted", "of_whole", "source")
 WITH_WANTED = f"""WITH wanted AS MATERIALIZED (

@@ -18,7 +18,7 @@ are monotone; all take O(log n) of the number of runs.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from operator import attrgetter
 from typing import Any
@@ -62,14 +62,6 @@ class SourceMap:
             if min(width, raw_width) < 0 or (run.op == COPY and width != raw_width):
                 raise ValueError(f"source map: a run has impossible lengths: {run}")
         return cls(kept)
-
-    @classmethod
-    def from_dicts(cls, runs: Iterable[Mapping[str, Any]]) -> SourceMap:
-        """From the JSON that `as_dicts` gives and a document keeps. Raises ValueError."""
-        try:
-            return cls.of(Run(**run) for run in runs)
-        except TypeError as error:
-            raise ValueError(f"source map: {error}") from error
 
     def as_dicts(self) -> list[dict[str, Any]]:
         return [run.as_dict() for run in self.runs]

@@ -20,7 +20,6 @@ from django.db.models import FETCH_ONE, Expression, QuerySet
 from django.db.models.query import get_related_populators
 from psycopg import Cursor
 from psycopg.errors import FeatureNotSupported
-from psycopg.pq import Format, TransactionStatus
 
 from corpus.db.round_trip import Rows, Statement, round_trip
 
@@ -37,12 +36,10 @@ class Slot(Expression):
 
 
 class PreparedCursor(Cursor[Any]):
-    """Not inside a transaction, which a plan that a migration has made useless would end; unless `always`."""
-
-    always = False
+    """Not inside a transaction, which a plan that a migration has made useless would end."""
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> PreparedCursor:
-        if not (self.always or self.connection.autocommit):
+        if not self.connection.autocommit:
             return super().execute(query, params, **options)
         self.connection.prepare_threshold = 0
         try:
@@ -62,37 +59,6 @@ def prepared() -> Iterator[CursorWrapper]:
     with connection.cursor() as cursor:
         cursor.cursor = PreparedCursor(connection.connection)
         yield cursor
-
-
-def ask(statement: str, values: Any) -> CursorWrapper:
-    """A cursor with the answer of a prepared statement. In a transaction too: only for answers whose columns no migration changes.
-
-    Of a statement that goes with others (`together`) the answer is there when all of them were sent.
-    """
-    cursor = connection.cursor()
-    cursor.cursor = PreparedCursor(connection.connection)
-    cursor.cursor.always = True
-    cursor.cursor.format = Format.BINARY
-    cursor.execute(statement, values)
-    return cursor
-
-
-@contextmanager
-def together(*, last: bool = False) -> Iterator[None]:
-    """What is asked and written in the block goes to the server at once, and is answered at its end; in a transaction.
-
-    Its beginning goes along with what is asked first. `last`: so does its commit, unless it is part of another transaction.
-    """
-    own = connection.connection
-    is_first = not own.autocommit and own.info.transaction_status == TransactionStatus.IDLE
-    if is_first:
-        own.autocommit = True  # else psycopg begins, and waits for it
-    with connection.wrap_database_errors, own.pipeline():
-        if is_first:
-            own.execute("BEGIN")
-        yield
-        if last and not connection.savepoint_ids:
-            own.execute("COMMIT")  # psycopg's commit() waits for an answer to what a full socket has not taken yet
 
 
 class Repeated:

@@ -7,6 +7,7 @@ pipeline through the functions of which psycopg is made.
 from __future__ import annotations
 
 import itertools
+import re
 import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,11 +18,13 @@ import psycopg
 from django.db import connection
 from psycopg import abc, errors, generators
 from psycopg.adapt import PyFormat, Transformer
-from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
+from psycopg.pq import ConnStatus, ExecStatus, Format, TransactionStatus
 
 # SQL with $1, $2 …, whose text never changes, since the server keeps it; and its values.
 Statement = tuple[str, Sequence[Any]]
 Rows = list[tuple[Any, ...]]
+# The name of what is prepared, its values as they are sent, and their formats.
+Call = tuple[bytes, list[Any], list[Format]]
 
 BEGIN: Statement = ("BEGIN", ())
 COMMIT: Statement = ("COMMIT", ())
@@ -30,10 +33,15 @@ GOOD = {ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK}
 NUMBERS = itertools.count()
 
 
-def round_trip(statements: Sequence[Statement], *, last: bool = False) -> list[Rows]:
+def numbered(statement: str, *names: str) -> str:
+    """A statement whose values go by their numbers, in the order of their names: %(name)s becomes $1."""
+    return re.sub(r"%\((\w+)\)s", lambda match: f"${names.index(match[1]) + 1}", statement)
+
+
+def round_trip(statements: Sequence[Statement], *, last: bool = False, binary: bool = False) -> list[Rows]:
     """The rows of each statement, as psycopg reads them. Raises Django's errors of the database, and then nothing of it is stored.
 
-    In a transaction its BEGIN goes along with what is sent first, and with what is `last` its COMMIT, unless another transaction is
+    `binary`: they come so, which of long bytes takes half as much; JSON is read then. In a transaction its BEGIN goes along with what is sent first, and with what is `last` its COMMIT, unless another transaction is
     around it.
     """
     connection.close_if_health_check_failed()
@@ -43,7 +51,8 @@ def round_trip(statements: Sequence[Statement], *, last: bool = False) -> list[R
     begins = is_idle and not own.autocommit
     whole = [BEGIN] * begins + list(statements) + [COMMIT] * (last and not connection.savepoint_ids)
     with connection.wrap_database_errors, noted(statements):
-        answers = sent_again(own, whole) if is_idle else sent(own, whole)
+        form = Format.BINARY if binary else Format.TEXT
+        answers = sent_again(own, whole, form) if is_idle else sent(own, whole, form)
     return answers[begins : begins + len(statements)]
 
 
@@ -57,17 +66,17 @@ def noted(statements: Sequence[Statement]) -> Iterator[None]:
         connection.queries_log.extend({"sql": sql, "time": seconds} for sql, _ in statements)
 
 
-def sent_again(own: psycopg.Connection[Any], statements: Sequence[Statement]) -> list[Rows]:
+def sent_again(own: psycopg.Connection[Any], statements: Sequence[Statement], form: Format) -> list[Rows]:
     """Outside a transaction, or at its beginning: a migration may have made useless what is prepared, which is then prepared anew."""
     try:
-        return sent(own, statements)
+        return sent(own, statements, form)
     except (errors.FeatureNotSupported, errors.InvalidSqlStatementName):
         own.rollback()
         own._prepared._names.clear()  # noqa: SLF001
-        return sent(own, statements)
+        return sent(own, statements, form)
 
 
-def sent(own: psycopg.Connection[Any], statements: Sequence[Statement]) -> list[Rows]:
+def sent(own: psycopg.Connection[Any], statements: Sequence[Statement], form: Format) -> list[Rows]:
     """All of them in one pipeline. An error ends it, and those behind it are not carried out."""
     # psycopg's own: after a rollback it has the server drop all prepared statements, and forgets their names.
     names = own._prepared._names  # noqa: SLF001
@@ -75,10 +84,14 @@ def sent(own: psycopg.Connection[Any], statements: Sequence[Statement]) -> list[
     fresh = {sql: b"attest_%d" % next(NUMBERS) for sql, _ in statements if (sql.encode(), ()) not in names}
     # Before anything is sent: a value that cannot be written leaves no pipeline half way.
     calls = [
-        (fresh.get(sql) or names[sql.encode(), ()], [encoded(value, transformer) for value in values])
+        (
+            fresh.get(sql) or names[sql.encode(), ()],
+            [encoded(value, transformer) for value in values],
+            [format_of(value) for value in values],
+        )
         for sql, values in statements
     ]
-    results = carried_out(own, fresh, calls)
+    results = carried_out(own, fresh, calls, form)
     names |= {(sql.encode(), ()): name for (sql, name), result in zip(fresh.items(), results, strict=False) if is_good(result)}
     for result in results:
         if not is_good(result):
@@ -86,15 +99,15 @@ def sent(own: psycopg.Connection[Any], statements: Sequence[Statement]) -> list[
     return [rows_of(result, transformer) for result in results[len(fresh) :]]
 
 
-def carried_out(own: psycopg.Connection[Any], fresh: Mapping[str, bytes], calls: Sequence[tuple[bytes, list[Any]]]) -> list[Any]:
+def carried_out(own: psycopg.Connection[Any], fresh: Mapping[str, bytes], calls: Sequence[Call], form: Format) -> list[Any]:
     """The results of what is to be prepared, and of the calls."""
     pgconn = own.pgconn
     pgconn.enter_pipeline_mode()
     try:
         for sql, name in fresh.items():
             pgconn.send_prepare(name, sql.encode())
-        for name, values in calls:
-            pgconn.send_query_prepared(name, values)
+        for name, values, formats in calls:
+            pgconn.send_query_prepared(name, values, formats, form)
         pgconn.pipeline_sync()
         return own.wait(answered(pgconn, len(fresh) + len(calls)))
     finally:
@@ -116,11 +129,18 @@ def is_good(result: Any) -> bool:
     return result.status in GOOD
 
 
+def format_of(value: Any) -> Format:
+    """Bytes go as they are."""
+    return Format.BINARY if type(value) is bytes else Format.TEXT
+
+
 def encoded(value: Any, transformer: abc.Transformer) -> Any:
-    """As PostgreSQL reads it from a text."""
-    if value is None:
-        return None
+    """As PostgreSQL reads it."""
+    if value is None or type(value) is bytes:
+        return value
     if type(value) is str:
+        if "\x00" in value:  # libpq would end the text there
+            raise psycopg.DataError("a text cannot contain NUL (0x00)")
         return value.encode()
     if type(value) is int or type(value) is UUID:
         return str(value).encode()

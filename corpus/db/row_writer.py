@@ -21,7 +21,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 from psycopg.copy import Copy, FileWriter
 
-from corpus.db.compiled_queries import ask
 from corpus.db.evidence_triggers import OFF, ON
 from corpus.db.json_encoder import encoder
 from corpus.db.round_trip import Statement, round_trip
@@ -62,11 +61,6 @@ def written(field: Any) -> Callable[[Any], Any] | None:
     return braces if is_numbers else None
 
 
-def array_of(rows: Sequence[Row]) -> str:
-    """JSON for `insert_json`."""
-    return json.dumps(rows, default=as_text, ensure_ascii=False)
-
-
 class Table:
     """What of a model's columns a row brings."""
 
@@ -88,7 +82,7 @@ class Table:
     @cached_property
     def insert_json(self) -> str:
         names = ", ".join(self.columns)
-        return f"INSERT INTO {self.name} ({names}) SELECT {names} FROM json_populate_recordset(NULL::{self.name}, %s)"  # noqa: S608 - names of our own columns
+        return f"INSERT INTO {self.name} ({names}) SELECT {names} FROM json_populate_recordset(NULL::{self.name}, $1)"  # noqa: S608 - names of our own columns
 
     @cached_property
     def insert_one(self) -> str:
@@ -113,7 +107,8 @@ class Table:
         return dict(zip(self.keys, self.raw_values(row), strict=True))
 
     def as_array(self, rows: Iterable[Row]) -> str:
-        return array_of([self.as_dict(row) for row in rows])
+        """JSON for `insert_json`."""
+        return json.dumps([self.as_dict(row) for row in rows], default=as_text, ensure_ascii=False)
 
     def values(self, row: Row) -> list[Any]:
         values = self.raw_values(row)
@@ -133,14 +128,15 @@ class Statements:
         self.pending: list[Statement] = []
         self.overwrites = False
 
-    def add(self, model: type[models.Model], rows: Sequence[Row], *, over: bool = False) -> None:
+    def add(self, model: type[models.Model], rows: Iterable[Row], *, over: bool = False) -> None:
         """`over`: the rows exist and are written over."""
         into = table(model)
         tail = into.over if over else ""
-        if len(rows) == 1:
-            self.do(into.insert_one + tail, into.values(rows[0]))
-        else:
-            self.do(into.insert_json.replace("%s", "$1") + tail, [into.as_array(rows)])
+        for some in batched(rows, AT_ONCE):
+            if len(some) == 1:
+                self.do(into.insert_one + tail, into.values(some[0]))
+            else:
+                self.do(into.insert_json + tail, [into.as_array(some)])
         self.overwrites |= over
 
     def do(self, statement: str, values: Sequence[Any]) -> None:
@@ -155,30 +151,6 @@ class Statements:
         self.pending, self.overwrites = [], False
         if statements:
             round_trip(statements, last=last)
-
-
-class Joined:
-    """New rows of many tables in one statement, as an array of JSON for each. Its text depends only on which tables they are, so that
-    PostgreSQL reads and plans it once. Foreign keys are checked at the commit."""
-
-    def __init__(self) -> None:
-        self.rows: dict[Table, list[dict[str, Any]]] = {}
-
-    def add(self, model: type[models.Model], rows: Iterable[Row]) -> None:
-        into = table(model)
-        for some in batched(rows, AT_ONCE):
-            self.rows.setdefault(into, []).extend(map(into.as_dict, some))
-            if len(some) == AT_ONCE:
-                self.send()
-
-    def send(self) -> None:
-        """Raises IntegrityError or DataError."""
-        if not self.rows:
-            return
-        inserts = ", ".join(f"_{n} AS ({into.insert_json})" for n, into in enumerate(self.rows))
-        values = [array_of(rows) for rows in self.rows.values()]
-        self.rows.clear()
-        ask(f"WITH {inserts} SELECT", values)
 
 
 class Written(Copy):

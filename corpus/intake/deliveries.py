@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 from django.db.models import Max
 
-from corpus.db.compiled_queries import ask
+from corpus.db.round_trip import numbered, round_trip
 from corpus.intake.ingest import add_result
 from corpus.intake.metadata import IngestError
 from corpus.intake.queue import FREE, defer_fetching, defer_reading, fetch_row
@@ -24,9 +24,11 @@ from corpus.readers.budget import EACH, MEGABYTE
 
 SILENT_SECONDS = 30
 READ = ("id", "name", "url", "content", "tries", "with_pages", "fetched_from", "media_type")
+PARAMETERS = ("intake", "job", "done", "state", "mine", "more", "ahead", "light", "suspects")
 # One delivery is done with, and the next one is begun. The commit does not wait for the disk as long as another one follows:
 # if the power fails, what was done with is read again, and results that are there already are passed over.
-NEXT = f"""
+NEXT = numbered(
+    f"""
 WITH done AS (
     UPDATE corpus_delivery SET state = %(state)s::text, content = CASE WHEN %(state)s::text = 'failed' AND url = '' THEN content END
     WHERE id = %(done)s::uuid
@@ -41,7 +43,9 @@ WHERE id = (
 RETURNING {", ".join(READ)},
     (SELECT json_object_agg(name, outcome) FROM corpus_intakeitem AS item WHERE item.delivery_id = corpus_delivery.id),
     set_config('synchronous_commit', 'off', true)
-"""  # noqa: S608 - our own words
+""",  # noqa: S608 - our own words
+    *PARAMETERS,
+)
 # What was being read when a worker died, and is being read again.
 SUSPECT_READ = """
 SELECT EXISTS (
@@ -141,8 +145,15 @@ def following(
     its worker: these suspects come last, and of an intake one at a time is read, by whatever job.
     """
     mine = [each.pk for each in (done, beside) if each]
-    values = {"intake": intake.pk, "job": job, "done": done and done.pk, "state": done and done.state, "mine": mine, "more": more}
-    row = ask(NEXT, values | {"ahead": beside is not None, "light": LIGHT, "suspects": False}).fetchone()
+    row = taken(
+        intake=intake.pk,
+        job=job,
+        done=done and done.pk,
+        state=done and done.state,
+        mine=mine,
+        more=more,
+        ahead=beside is not None,
+    )
     if row is None and more and beside is None:
         row = next_suspect(intake, job)
     if row is None:
@@ -157,8 +168,14 @@ def next_suspect(intake: Intake, job: int) -> Any:
     Intake.objects.select_for_update(no_key=True).get(pk=intake.pk)
     if fetch_row(SUSPECT_READ, {"intake": intake.pk, "job": job}) == (True,):
         return None
-    values = {"intake": intake.pk, "job": job, "done": None, "state": None, "mine": [], "more": True}
-    return ask(NEXT, values | {"ahead": False, "light": LIGHT, "suspects": True}).fetchone()
+    return taken(intake=intake.pk, job=job, suspects=True)
+
+
+def taken(**values: Any) -> tuple[Any, ...] | None:
+    """The delivery that NEXT begins."""
+    whole = {"done": None, "state": None, "mine": [], "more": True, "ahead": False, "light": LIGHT, "suspects": False} | values
+    (rows,) = round_trip([(NEXT, [whole[name] for name in PARAMETERS])], binary=True)
+    return rows[0] if rows else None
 
 
 def is_worker_alive() -> bool:

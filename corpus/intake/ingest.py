@@ -12,11 +12,10 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import DataError, transaction
-from django.db.backends.utils import CursorWrapper
 
 from corpus.cleaning.clean import Cleaned, clean, verbatim
-from corpus.db.compiled_queries import ask, together
-from corpus.db.row_writer import Joined, row_of
+from corpus.db.round_trip import Statement, numbered, round_trip
+from corpus.db.row_writer import Statements, row_of
 from corpus.intake.awaiting_review import hold_back, why
 from corpus.intake.metadata import IngestError, drafted
 from corpus.intake.new_text import add_rows, new_text
@@ -30,7 +29,7 @@ from corpus.models import (
     Sketch,
     Zone,
 )
-from corpus.near_duplicates.duplicates import ask_near, compare, sketch_row
+from corpus.near_duplicates.duplicates import compare, near_query, sketch_row
 from corpus.near_duplicates.shingles import Minima, signature
 from corpus.provenance.addresses import FETCHED, Addresses, Source, addresses, stated_by
 from corpus.provenance.outlets import KnownOutlets, domain_of, name_outlet, state_outlet
@@ -40,7 +39,8 @@ from corpus.readers.sandboxed import records
 LONGEST_TEXT = 10_000_000  # code points: more than the longest books
 # What a corpus has of what comes in: this text from the same bytes or address, the article of its address, the one whose address
 # it claims, its bytes, the outlet of its domain and that of the name that it states.
-THERE = """
+THERE = numbered(
+    """
 SELECT
     (SELECT d.id FROM corpus_document d JOIN corpus_raw r ON r.id = d.raw_id JOIN corpus_article a ON a.id = d.article_id
      WHERE d.corpus_id = %(corpus)s AND d.sha256 = %(text)s
@@ -50,12 +50,20 @@ SELECT
     (SELECT id FROM corpus_raw WHERE corpus_id = %(corpus)s AND sha256 = %(raw)s), nextval('corpus_raw_id_seq'),
     (SELECT id FROM corpus_outlet WHERE corpus_id = %(corpus)s AND domain = %(domain)s AND domain <> ''), named.id, named.domain
 FROM (SELECT 1) one LEFT JOIN corpus_outlet named ON named.corpus_id = %(corpus)s AND named.name = %(outlet)s
-"""
-NEW_BYTES = "INSERT INTO corpus_raw (id, corpus_id, sha256, content) VALUES (%s, %s, %s, %b)"
+""",
+    "corpus",
+    "text",
+    "raw",
+    "url",
+    "claimed",
+    "outlet",
+    "domain",
+)
+NEW_BYTES = "INSERT INTO corpus_raw (id, corpus_id, sha256, content) VALUES ($1, $2, $3, $4)"
 # Within the database, and packed as they are.
 GIVEN_BYTES = """INSERT INTO corpus_raw (id, corpus_id, sha256, content)
-SELECT %s::bigint, %s::bigint, %s::text, content FROM corpus_delivery WHERE id = %s"""
-LOCK = "SELECT pg_advisory_xact_lock(hashtext('attest.ingest'), %s)"
+SELECT $1::bigint, $2::bigint, $3::text, content FROM corpus_delivery WHERE id = $4"""
+LOCK = "SELECT pg_advisory_xact_lock(hashtext('attest.ingest'), $1)"
 # Of what a delivery brings, the commit does not wait for the disk: if the power fails, the delivery is read again.
 NO_WAIT = ", set_config('synchronous_commit', 'off', true)"
 
@@ -189,10 +197,9 @@ def store(
     article = drafted(corpus, record, cleaned, facts or {}, known)
     minima = signature(cleaned.text)
     given = item.delivery if item else None
-    with together():
-        lock(corpus, more=NO_WAIT if given else "")
-        asked = ask_there(corpus, record, cleaned, known), ask_near(corpus.pk, minima)
-    there, near = There(*asked[0].fetchone()), asked[1].fetchall()
+    questions = [locking(corpus, NO_WAIT if given else ""), about(corpus, record, cleaned, known), near_query(corpus.pk, minima)]
+    _, (row,), near = round_trip(questions)
+    there = There(*row)
     if there.document:
         document = Document.objects.select_related("article").get(pk=there.document)
         confirm(document.article, known, there)
@@ -210,14 +217,14 @@ def store(
     stored = Stored(document, created=not there.document, cleaned=cleaned)
     if item:
         item.outcome, item.document = stored.outcome, document
-    with together(last=True):
-        if stored.created and not there.raw:
-            key = [document.raw_id, corpus.pk, digest_of(record.raw)]
-            if given and given.content is record.raw:
-                ask(GIVEN_BYTES, [*key, given.pk])
-            else:
-                ask(NEW_BYTES, [*key, record.raw])
-        write(stored, minima, item)
+    out = Statements()
+    if stored.created and not there.raw:
+        key = [document.raw_id, corpus.pk, digest_of(record.raw)]
+        if given and given.content is record.raw:
+            out.do(GIVEN_BYTES, [*key, given.pk])
+        else:
+            out.do(NEW_BYTES, [*key, record.raw])
+    write(out, stored, minima, item)
     return stored
 
 
@@ -247,9 +254,14 @@ def refuse_blank(cleaned: Cleaned) -> None:
         raise IngestError("it contains no text")
 
 
-def lock(corpus: Corpus, *, more: str = "") -> None:
-    """One writer at a time in a corpus, so that two uploads of one thing do not both store it. `more`: what is selected along."""
-    ask(LOCK + more, [corpus.pk])
+def lock(corpus: Corpus) -> None:
+    """One writer at a time in a corpus, so that two uploads of one thing do not both store it."""
+    round_trip([locking(corpus)])
+
+
+def locking(corpus: Corpus, more: str = "") -> Statement:
+    """`more`: what is selected along."""
+    return LOCK + more, [corpus.pk]
 
 
 class There(NamedTuple):
@@ -270,22 +282,16 @@ class There(NamedTuple):
         return KnownOutlets(self.of_domain, self.of_name, self.its_domain)
 
 
-def ask_there(corpus: Corpus, record: Record, cleaned: Cleaned, known: Addresses) -> CursorWrapper:
-    """For one row, a There."""
-    sought = {
-        "corpus": corpus.pk,
-        "text": digest_of(cleaned.text.encode()),
-        "raw": digest_of(record.raw),
-        "url": known.url,
-        "claimed": "" if known.url else known.claimed,  # a thing with an address of its own asks for no other's
-        "outlet": record.outlet[:200],
-        "domain": domain_of(known.url),
-    }
-    return ask(THERE, sought)
+def about(corpus: Corpus, record: Record, cleaned: Cleaned, known: Addresses) -> Statement:
+    """What asks for one row, a There."""
+    claimed = "" if known.url else known.claimed  # a thing with an address of its own asks for no other's
+    digests = digest_of(cleaned.text.encode()), digest_of(record.raw)
+    return THERE, [corpus.pk, *digests, known.url, claimed, record.outlet[:200], domain_of(known.url)]
 
 
 def present(corpus: Corpus, record: Record, cleaned: Cleaned, source: Source) -> There:
-    return There(*ask_there(corpus, record, cleaned, addresses(record, source)).fetchone())
+    ((row,),) = round_trip([about(corpus, record, cleaned, addresses(record, source))])
+    return There(*row)
 
 
 def digest_of(content: bytes) -> str:
@@ -306,20 +312,20 @@ def origin(record: Record, cleaned: Cleaned, there: There, source: Source) -> di
     }
 
 
-def write(stored: Stored, minima: Minima, item: IntakeItem | None) -> None:
-    """What is new goes in one statement; of a very long text in a few, and that of zones, which name their segments, in another."""
-    out, document = Joined(), stored.document
+def write(out: Statements, stored: Stored, minima: Minima, item: IntakeItem | None) -> None:
+    """What is new goes in one round trip with its commit; zones, which name their segments, go in another."""
+    document = stored.document
     if stored.created:
         add_rows(out, document, stored.cleaned, item)
         out.add(Sketch, [sketch_row(document, minima)])
         add_zones(out, document, stored.cleaned)
     elif item:
         out.add(IntakeItem, [row_of(item)])
-    out.send()
+    out.send(last=True)
     document._state.adding = document.article._state.adding = False
 
 
-def add_zones(out: Joined, document: Document, cleaned: Cleaned) -> None:
+def add_zones(out: Statements, document: Document, cleaned: Cleaned) -> None:
     if not cleaned.zones:
         return
     out.send()

@@ -6,14 +6,14 @@ A copy is kept and counts once with the article of which it is one, until a pers
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import numpy as np
 from django.db import transaction
-from django.db.backends.utils import CursorWrapper
 
-from corpus.db.compiled_queries import ask
+from corpus.db.round_trip import Statement, round_trip
 from corpus.db.row_writer import Row
 from corpus.jobs.heartbeat import got_on
 from corpus.models import Article, Document, Sketch
@@ -27,9 +27,9 @@ LOOKED_AT, COMPARED = 500, 3
 
 
 # A function of our own, in the migrations: it does not let the planner read the whole table.
-NEAR = "SELECT document_id, minima FROM attest_near(%s::bigint[], %s::uuid, %s::int)"
+NEAR = "SELECT document_id, minima FROM attest_near($1::bigint[], $2::uuid, $3::int)"
 
-Rows = list[tuple[Any, bytes]]
+Rows = Sequence[tuple[Any, ...]]  # id of the document, minima
 
 
 class Likeness(NamedTuple):
@@ -89,12 +89,13 @@ def likest(document: Document, minima: Minima, near: Rows) -> Likeness | None:
 
 def near(document: Document, minima: Minima) -> Rows:
     """Other texts that share a band with this one, and their minima."""
-    return ask_near(document.corpus_id, minima, document.pk).fetchall()
+    (rows,) = round_trip([near_query(document.corpus_id, minima, document.pk)])
+    return rows
 
 
-def ask_near(corpus: int, minima: Minima, but: UUID | None = None) -> CursorWrapper:
-    """The same, asked together with other things."""
-    return ask(NEAR, [bands(minima, corpus), but, LOOKED_AT])
+def near_query(corpus: int, minima: Minima, but: UUID | None = None) -> Statement:
+    """The same, to be sent with others."""
+    return NEAR, [bands(minima, corpus), but, LOOKED_AT]
 
 
 def likeness(one: Document, other: Document) -> float:

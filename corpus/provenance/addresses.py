@@ -17,7 +17,6 @@ FETCHED = "fetched from it"
 BY_ITS_SITE = "stated by its own site"
 NOT_KNOWN = "not known"
 STATED_BY = "stated by "
-CLAIMED_BY = "claimed by "
 # What a reader reads, where it is fetched: other things are files.
 FETCHED_KINDS = {"html": "page", "feed": "feed"}
 

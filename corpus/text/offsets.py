@@ -1,4 +1,4 @@
-"""Positions in a text: Unicode code points, UTF-16 units (browsers), UTF-8 bytes (files).
+"""Positions in a text: Unicode code points, UTF-16 units (browsers).
 
 Everything stored is in code points. Only characters outside the basic plane make UTF-16 differ, so
 the index holds their places alone.
@@ -7,8 +7,7 @@ the index holds their places alone.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from functools import cached_property
+from bisect import bisect_left
 
 ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
@@ -16,8 +15,7 @@ ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 class Offsets:
     """Converts positions of one text, each in O(log n). Positions count from 0; `len` is allowed.
 
-    Raises ValueError for a position outside the text, and for one inside a surrogate pair or inside
-    the bytes of a character.
+    Raises ValueError for a position outside the text, and for one inside a surrogate pair.
     """
 
     def __init__(self, text: str) -> None:
@@ -42,27 +40,6 @@ class Offsets:
         if before and self._astral_utf16[before - 1] == position - 1:
             raise ValueError(f"{position} is inside a surrogate pair")
         return position - before
-
-    def to_utf8(self, position: int) -> int:
-        """Code points → bytes of UTF-8."""
-        self._within(position, len(self.text), "code points")
-        return self._bytes[position]
-
-    def from_utf8(self, position: int) -> int:
-        """Bytes of UTF-8 → code points."""
-        self._within(position, self._bytes[-1], "bytes")
-        offset = bisect_right(self._bytes, position) - 1
-        if self._bytes[offset] != position:
-            raise ValueError(f"{position} is inside the bytes of a character")
-        return offset
-
-    @cached_property
-    def _bytes(self) -> list[int]:
-        """Where each character's bytes start, and the end. Raises ValueError for lone surrogates."""
-        places = [0]
-        for char in self.text:
-            places.append(places[-1] + len(char.encode()))
-        return places
 
     @staticmethod
     def _within(position: int, length: int, unit: str) -> None:

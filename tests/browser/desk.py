@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import Page, expect
@@ -182,10 +181,13 @@ class Desk:
     # What is stored
 
     def stored(self) -> dict[str, Any]:
-        from annotations.documents.build import document as native
+        from annotations.derived.document import derive
+        from annotations.documents.build import document
+        from annotations.schemes.fresh_view import fresh_view
 
         self.assignment.refresh_from_db()
-        return json.loads(json.dumps(native(self.assignment)))
+        text = self.assignment.document.text
+        return derive(document(self.assignment), fresh_view(self.assignment.scheme), text)
 
     def marks(self) -> list[tuple[str, str]]:
         found = self.stored()["mentions"]

@@ -49,11 +49,11 @@ def test_what_is_marked_offline_is_kept_and_sent_later(desk):
 def test_the_marks_need_not_be_there_before_the_browser_is_asked_what_it_keeps(desk, monkeypatch):
     asked = threading.Event()
 
-    def late(assignment, standing=build.standing):
+    def late(assignment, page_data=build.page_data):
         assert asked.wait(10)
-        return standing(assignment)
+        return page_data(assignment)
 
-    monkeypatch.setattr(build, "standing", late)
+    monkeypatch.setattr(build, "page_data", late)
     desk.page.goto(desk.assignment.get_absolute_url(), wait_until="commit")
     desk.page.evaluate(HOLDS_ITS_TAB)
     asked.set()

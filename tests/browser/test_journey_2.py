@@ -20,7 +20,7 @@ import pytest
 from playwright.sync_api import expect
 
 from config.environment import ROOT
-from corpus.cleaning.source_map import SourceMap
+from corpus.cleaning.source_map import Run, SourceMap
 from corpus.intake.deliveries import is_worker_alive
 from corpus.models import Article, Corpus, Document, Feed, Intake, Membership
 from tests import factories
@@ -187,7 +187,7 @@ def test_b1_and_a1_a_look_before_anything_is_stored(page, manager, corpus, worke
     stored = Document.objects.select_related("raw").get()
     assert stored.sha256 == GOLD["document"]["clean_sha256"]
     assert bytes(stored.raw.content) == RAW
-    way = SourceMap.from_dicts(stored.source_map)
+    way = SourceMap.of(Run(**run) for run in stored.source_map)
     raw, at = RAW.decode(), stored.text.index("warning")
     start, end = way.range_to_raw(at, at + len("warning"))
     assert raw[start:end] == "warning"

@@ -10,7 +10,6 @@ WEEKDAYS = {f"{char}요일": index for index, char in enumerate("월화수목금
 WHICH = {"지난": "last", "오는": "coming", "이번": "this", "다음": "next"}
 NATIVE = {"한": 1, "두": 2, "세": 3, "석": 3, "네": 4, "다섯": 5, "여섯": 6}
 DAYS = {"하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "열흘": 10}
-LATER = r"(?= ?전)"
 
 
 def native(match: re.Match[str]) -> list[DateToken]:

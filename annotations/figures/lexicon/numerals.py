@@ -25,7 +25,6 @@ NATIVE_ONES = {
     "한": 1, "두": 2, "세": 3, "석": 3, "네": 4, "넉": 4,
 }  # fmt: skip
 # These are syllables of many words, and numbers only before a counter or by themselves.
-NATIVE_SHORT = ("한", "두", "세", "석", "네", "넉")
 # Two or three, and so on.
 NATIVE_PAIRS = {
     "한두": (1, 2),

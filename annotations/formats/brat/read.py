@@ -22,8 +22,6 @@ DIGITS = "0123456789"
 PLACES = re.compile(r"(\S+) ([0-9]{1,9} [0-9]{1,9}(?:;[0-9]{1,9} [0-9]{1,9})*)")
 LONGEST = 60  # of a quotation in a message
 
-Line = tuple[str, list[str]]
-
 
 def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat | Unreadable]:
     if is_zip(file):

@@ -19,7 +19,7 @@ from annotations.formats.middle.tokens import Token, TokenRow, sentences
 Chunk = tuple[int, int, str]
 PREFIXES = {"iob1": "BI", "iob2": "BI", "ioe1": "IE", "ioe2": "IE", "iobes": "BIES", "bilou": "BILU"}
 BARE = "io"  # read only: labels without a prefix
-BEGINS, ENDS, SINGLE = "BSU", "ESLU", "SU"
+BEGINS, ENDS = "BSU", "ESLU"
 OUTSIDE = "O"
 TAG = re.compile(r"([BIESLU])-(.+)")
 UNSAYABLE = re.compile(r"[\s|]")

@@ -5,7 +5,7 @@
  * @typedef {import("../state/native.js").Item} Item
  */
 
-export const SIGN = "≈";
+const SIGN = "≈";
 /** More than these that hang together are not tried in every grouping. */
 const TRIED = 12;
 

@@ -15,7 +15,7 @@ const BASES = ["stated", "inferred"];
 let unfolded = true;
 
 /** Relations that an entity is in: its own first, then those of others to it. @returns {Item[]} */
-export function relationsOf(store, id) {
+function relationsOf(store, id) {
   const all = store.all("relation");
   return [...all.filter(({ source }) => source === id), ...all.filter(({ target }) => target === id)];
 }

@@ -9,7 +9,7 @@ import { markName, shortened } from "../state/wording.js";
 /** How the words of the source are given. */
 const MANNERS = { direct: "quoted", mixed: "partly quoted", indirect: "paraphrased" };
 /** A person has said that the text names nobody; or nobody has said anything yet. */
-export const NOBODY = "no source given";
+const NOBODY = "no source given";
 export const OPEN = "source not chosen";
 
 /**

@@ -58,7 +58,7 @@ export function parentOf(store, content, self) {
 }
 
 /** Does the claim stand inside `ancestor`, by its parents? */
-export function within(store, claim, ancestor) {
+function within(store, claim, ancestor) {
   const seen = new Set();
   for (let at = claim; at && !seen.has(at.id); at = store.get(at.parent)) {
     if (at.id === ancestor) return true;

@@ -10,7 +10,7 @@ import { proposalsFor } from "../actor/entity_candidates.js";
 import { shortened } from "../state/wording.js";
 
 const ANTECEDENTS = 2;
-export const NONE = "No source given in the text";
+const NONE = "No source given in the text";
 
 /** What the words around the claim say of it, with what is chosen already. @param {Workspace} page */
 export function readingOf(page, claim) {

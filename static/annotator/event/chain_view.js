@@ -22,7 +22,7 @@ function concerned({ attention, store }) {
 }
 
 /** @param {Workspace} page @param {string} id of an event */
-export function showChain(page, id) {
+function showChain(page, id) {
   const { scheme, store } = page;
   const nodes = chainOf(scheme, store, id);
   const rows = nodes.map((node, index) => row(page, node, nodes[index - 1]?.id, node.id === id));

@@ -109,7 +109,7 @@ function isClear({ model }, { sentences, grammar }, role, wanted, rivals) {
 }
 
 /** How many labels the role takes. */
-export function breadth({ fillers }) {
+function breadth({ fillers }) {
   return fillers.reduce((sum, { labels }) => sum + (Array.isArray(labels) ? labels.length : 0), 0);
 }
 

@@ -145,7 +145,7 @@ function ask(page, eventId, role, anchor) {
 }
 
 /** @param {Workspace} page @param {any[]} made changes that make the filler, where it is new */
-export function fill(page, eventId, role, id, made = []) {
+function fill(page, eventId, role, id, made = []) {
   const { scheme, model, store, session } = page;
   const created = made.find(({ object }) => object.id === id);
   const as = created ? newFiller(created) : fillerOf(scheme, store, id).as;

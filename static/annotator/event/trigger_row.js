@@ -54,7 +54,7 @@ export function add(page, eventId, { id, fragments }) {
 }
 
 /** The one that tells more stays. Where the two differ, what it says is kept, and that is said. @param {Workspace} page */
-export function unite(page, oneId, otherId) {
+function unite(page, oneId, otherId) {
   const { scheme, store, session } = page;
   const [stays, goes] = [store.get(oneId), store.get(otherId)].sort((a, b) => weight(store, b) - weight(store, a));
   const { changes, conflicts } = joined(scheme, store, stays, goes);

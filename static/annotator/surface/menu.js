@@ -9,7 +9,7 @@ const GAP = 6;
 /** Here the style sheet puts it at the lower edge. */
 const NARROW = "(width < 40rem)";
 /** So long a code waits for a letter that makes a word of it. */
-export const CODE_PAUSE = 300;
+const CODE_PAUSE = 300;
 /** Keys that go on with the list, or leave it. */
 const OWN_KEYS = [
   "Escape",

@@ -45,7 +45,7 @@ export function readScheme({ status, body }) {
   return new Scheme(body);
 }
 
-export class LoadError extends Error {
+class LoadError extends Error {
   /** @param {number} status of the answer; 0 without one, or where it came to an end too soon */
   constructor(status) {
     const reasons = { 0: "The server is not responding.", 401: "You are signed out.", 403: "You are signed out." };

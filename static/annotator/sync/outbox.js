@@ -10,7 +10,7 @@
  * @typedef {{status: number, body?: any, retryAfter?: number}} Answer  status 0: no answer
  */
 
-export const FIRST_WAIT = 1_000;
+const FIRST_WAIT = 1_000;
 export const LONGEST_WAIT = 30_000;
 /** Answers after which sending the same again can help. */
 const TRY_AGAIN = new Set([0, 408, 425, 429, 500, 502, 503, 504, 507]);

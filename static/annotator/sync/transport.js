@@ -3,7 +3,7 @@
  * Status 0 stands for "no answer".
  */
 
-export const SILENCE = 20_000;
+const SILENCE = 20_000;
 /** Browsers refuse `keepalive` above 64 KiB in flight; below, a save outlives its tab. */
 const KEEPALIVE = 48_000;
 

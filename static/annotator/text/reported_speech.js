@@ -28,7 +28,7 @@ export function meant({ model, scheme }, range, whole = isWord(model, range)) {
   return quoted ? [quoted] : reportedAround(model, scheme, range);
 }
 
-export function reportedAround(model, scheme, range) {
+function reportedAround(model, scheme, range) {
   const grammar = grammarOf(scheme);
   const sentence = sentenceAt(model, range.start, grammar.abbreviations);
   const entries = scheme.overlay("claim").reporting?.words ?? [];

@@ -1,4 +1,4 @@
-"""A stream says what is said of each assignment one by one: the same document, built by PostgreSQL."""
+"""PostgreSQL builds, of one assignment and of many, the documents that Python puts together from the same rows."""
 
 import json
 import time
@@ -10,7 +10,7 @@ from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from annotations.documents import stream
-from annotations.documents.build import document
+from annotations.documents.build import document as document_of
 from annotations.documents.export import BROKEN, Export
 from annotations.documents.selection import Selection
 from annotations.formats import FORMATS
@@ -20,6 +20,7 @@ from corpus.intake.ingest import ingest
 from tests import factories
 from tests.annotations.conftest import change, new
 from tests.api.world import corpus_with_everything
+from tests.native_by_hand import native
 
 pytestmark = pytest.mark.django_db
 SEED = factories.DOMAIN / "000_3e4db3711cb7c38f.txt"
@@ -31,8 +32,7 @@ def streamed(corpus):
 
 
 def one_by_one(corpus):
-    documents = [document(assignment, ids="key", derived=False) for assignment in Selection(drafts=True).rows(corpus)]
-    return [json.loads(json.dumps(each)) for each in documents]
+    return [native(assignment, by_key=True) for assignment in Selection(drafts=True).rows(corpus)]
 
 
 @pytest.fixture
@@ -65,6 +65,14 @@ def test_what_was_loaded_goes_by_the_ids_of_its_file(seed):
     assert found[0]["document"]["id"] == "seed-000"
 
 
+@pytest.mark.parametrize("corpus", ["everything", "seed"])
+def test_one_alone_goes_by_the_ids_of_the_database_and_has_its_notes_as_objects(corpus, request):
+    made = request.getfixturevalue(corpus)
+    assignments = list(Selection(drafts=True).rows(getattr(made, "corpus", made)))
+    assert [document_of(each) for each in assignments] == [native(each, by_key=False) for each in assignments]
+    assert len(assignments) >= 2
+
+
 def test_a_reading_that_is_given_as_done_says_when(everything):
     moment = datetime(2026, 3, 4, 6, 5, 7, 890_000, tzinfo=timezone(timedelta(hours=1)))
     everything.assignment.status, everything.assignment.submitted = "submitted", moment
@@ -88,6 +96,8 @@ def test_marks_of_several_fragments_after_an_emoji_and_with_further_attributes(w
     )
     assignment.spans.update(extra=extra)
     assert [json.loads(each.native) for each in streamed(document.corpus)] == one_by_one(document.corpus)
+    assignment.refresh_from_db()
+    assert document_of(assignment) == native(assignment, by_key=False)
 
 
 def test_a_key_that_two_entities_share_names_neither(everything, annotator):

@@ -12,7 +12,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from annotations.assign import open_for
-from annotations.documents.build import document as exported
 from annotations.formats.files import strict_json
 from annotations.imports.annotators import Annotators, username
 from annotations.imports.load import ImportTarget, Report, arriving
@@ -21,6 +20,7 @@ from benchmarks import workload
 from corpus.models import Article, Document, Intake, IntakeItem, Sketch
 from corpus.near_duplicates.duplicates import set_all_apart
 from tests import factories
+from tests.native_by_hand import native
 from tests.native_diff import compare
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stays_whole")]
@@ -202,7 +202,7 @@ def test_copied_rows_are_those_that_the_one_write_makes(load, annotator):
     assert (report.written, report.errors) == (other.written, [])
     one, two = (Assignment.objects.get(document__corpus=corpus) for corpus in (copied, written))
     assert (one.revision, two.revision) == (1, 1)
-    differences = compare(exported(one, ids="key"), exported(two, ids="key"))
+    differences = compare(native(one, by_key=True), native(two, by_key=True))
     assert {difference.kind for difference in differences} <= {"segment", "document"}, differences
     assert one.changes.count() == two.changes.count()
     columns = ("op", "kind", "position", "revision")

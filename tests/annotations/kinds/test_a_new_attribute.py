@@ -40,7 +40,7 @@ from django.contrib import admin
 from django.db import transaction
 from drf_spectacular.generators import SchemaGenerator
 from rest_framework.test import APIClient
-from annotations.documents.build import document, standing
+from annotations.documents.build import document, page_data
 from annotations.formats.tables.definitions import FIGURES
 from annotations.models import Assignment, Figure
 from annotations.write.apply import apply_changes
@@ -64,7 +64,7 @@ with transaction.atomic():
         answers["refusal"] = str(error)
     answers["column"] = list(Figure.objects.values_list("colour", flat=True))
     answers["document"] = document(Assignment.objects.get())["mentions"][0]["attributes"]
-    page = json.loads(standing(mine))
+    page = json.loads(page_data(mine))
     answers["page"] = page["objects"]["span"][0]["attributes"]
     answers["blank"] = page["said"]["blank"]["FIGURE"]
     client = APIClient()

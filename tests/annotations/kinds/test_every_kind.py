@@ -4,10 +4,10 @@ import pytest
 
 from annotations.kinds import KINDS
 from annotations.models import Change
-from annotations.write.apply import inverse
 from annotations.write.errors import Invalid, Malformed
 from registry.models import Entity
 from tests.annotations.conftest import new
+from tests.undo import inverse
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stays_whole")]
 

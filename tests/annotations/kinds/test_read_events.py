@@ -6,9 +6,10 @@ from django.test.utils import CaptureQueriesContext
 
 from annotations.models import Assignment, Change, Event
 from annotations.queries.integrity import faults
-from annotations.write.apply import apply_changes, inverse
+from annotations.write.apply import apply_changes
 from tests import factories
 from tests.annotations.conftest import change, new
+from tests.undo import inverse
 
 pytestmark = pytest.mark.django_db
 TEXT = (

@@ -6,9 +6,9 @@ import pytest
 
 from annotations.documents.build import document as native
 from annotations.models import Change, Claim, Event
-from annotations.write.apply import inverse
 from annotations.write.errors import Invalid
 from tests.annotations.conftest import new
+from tests.undo import inverse
 
 pytestmark = pytest.mark.django_db
 

@@ -40,7 +40,7 @@ def entity(pk):
 
 def state(*works):
     """Everything that is stored, but for revisions."""
-    whole = [json.loads(json.dumps(native(Assignment.objects.get(pk=work.pk), ids="uuid"))) for work in works]
+    whole = [native(Assignment.objects.get(pk=work.pk)) for work in works]
     return [without(each, "revision") for each in whole]
 
 

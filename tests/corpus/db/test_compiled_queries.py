@@ -4,10 +4,10 @@ import threading
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import DataError, connection, transaction
+from django.db import connection, transaction
 from django.db.models.functions import Now
 
-from corpus.db.compiled_queries import Repeated, Slot, ask, together
+from corpus.db.compiled_queries import Repeated, Slot
 from corpus.models import Article, Document, Token
 from tests import factories
 
@@ -146,65 +146,3 @@ def test_a_migration_that_changes_a_column_does_not_stop_a_running_server():
                 assert query.first(title="One").title == "One"
         finally:
             cursor.execute("ALTER TABLE corpus_article ALTER COLUMN language TYPE varchar(35)")
-
-
-# Together
-
-
-def test_what_goes_together_is_answered_at_the_end():
-    with transaction.atomic():
-        with together():
-            one, other = ask("SELECT %s::bigint", [1]), ask("SELECT %s::text", ["two"])
-        assert (one.fetchone(), other.fetchone()) == ((1,), ("two",))
-
-
-def test_what_goes_wrong_in_it_is_raised_as_django_does_and_nothing_stays():
-    corpus = factories.corpus()
-
-    def wrong():
-        with transaction.atomic(), together():
-            ask("UPDATE corpus_corpus SET name = 'changed' WHERE id = %s", [corpus.pk])
-            ask("SELECT 1 / %s::int", [0])
-
-    with pytest.raises(DataError):
-        wrong()
-    corpus.refresh_from_db()
-    assert corpus.name != "changed"
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_last_of_a_transaction_brings_its_commit_unless_another_one_is_around_it():
-    corpus = factories.corpus()
-
-    def name(said, number=1, **how):
-        with together(**how):
-            ask("UPDATE corpus_corpus SET name = %s WHERE id = %s", [said, corpus.pk])
-            ask("SELECT 1 / %s::int", [number])
-        return connection.connection.info.transaction_status.name
-
-    with transaction.atomic():
-        assert (name("one"), name("two", last=True)) == ("INTRANS", "IDLE")
-    with transaction.atomic(), transaction.atomic():
-        assert name("three", last=True) == "INTRANS"
-        transaction.set_rollback(True)
-    with pytest.raises(DataError), transaction.atomic():
-        name("four", 0, last=True)
-    corpus.refresh_from_db()
-    assert (corpus.name, connection.connection.autocommit) == ("two", True)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_what_the_socket_does_not_take_at_once_is_sent_before_an_answer_is_waited_for():
-    """A long text, with its commit."""
-    found = []
-
-    def long():
-        with transaction.atomic(), together(last=True):
-            answer = ask("SELECT length(%s::text)", ["x" * 20_000_000])
-        found.append(answer.fetchone())
-        connection.close()
-
-    thread = threading.Thread(target=long, daemon=True)
-    thread.start()
-    thread.join(20)
-    assert found == [(20_000_000,)]

@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import DataError, OperationalError, connection, transaction
 
-from corpus.db.round_trip import round_trip
+from corpus.db.round_trip import numbered, round_trip
 from corpus.models import Corpus
 from tests import factories
 
@@ -31,6 +31,27 @@ def test_each_statement_has_its_rows():
         ]
     )
     assert (one, none, many) == ([("0190a0b0-0000-7000-8000-000000000001", 7, None)], [], [("a",), ("b",)])
+
+
+def test_bytes_go_and_come_as_they_are():
+    content = bytes(range(256))
+    for binary in (False, True):
+        ((back, size),) = round_trip([("SELECT $1::bytea, length($1::bytea)", [content])], binary=binary)[0]
+        assert (bytes(back), size) == (content, 256)
+
+
+def test_a_text_with_nul_is_refused_and_not_cut():
+    corpus = factories.corpus()
+    with pytest.raises(DataError, match="NUL"):
+        name(corpus, "one\x00two")
+    corpus.refresh_from_db()
+    assert "one" not in corpus.name
+
+
+def test_values_go_by_their_names():
+    statement = numbered("SELECT %(one)s::int - %(other)s::int, %(one)s::int % 2", "other", "one")
+    assert statement == "SELECT $2::int - $1::int, $2::int % 2"
+    assert round_trip([(statement, [3, 5])])[0] == [(2, 1)]
 
 
 def test_a_statement_is_prepared_once():

@@ -21,14 +21,12 @@ def test_a_mark_is_the_same_in_every_unit(case, mark):
     start, end = mark["codepoints"]
     assert case["text"][start:end] == mark["quote"]
     assert [offsets.to_utf16(start), offsets.to_utf16(end)] == mark["utf16"]
-    assert [offsets.to_utf8(start), offsets.to_utf8(end)] == mark["utf8"]
 
 
 @pytest.mark.parametrize(("case", "mark"), MARKS)
 def test_a_mark_comes_back_from_every_unit(case, mark):
     offsets = Offsets(case["text"])
     assert [offsets.to_codepoints(place) for place in mark["utf16"]] == mark["codepoints"]
-    assert [offsets.from_utf8(place) for place in mark["utf8"]] == mark["codepoints"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
@@ -38,7 +36,6 @@ def test_the_end_of_a_text_is_a_position(case):
     assert offsets.utf16_length == lengths["utf16"]
     assert offsets.to_utf16(lengths["codepoints"]) == lengths["utf16"]
     assert offsets.to_codepoints(lengths["utf16"]) == lengths["codepoints"]
-    assert offsets.to_utf8(lengths["codepoints"]) == lengths["utf8"]
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case["inside_pair"]], ids=lambda case: case["name"])
@@ -56,14 +53,6 @@ def test_every_position_goes_to_utf16_and_back(text):
         units = offsets.to_utf16(place)
         assert units == len(text[:place].encode("utf-16-le")) // 2
         assert offsets.to_codepoints(units) == place
-
-
-@given(TEXTS)
-def test_every_position_goes_to_utf8_and_back(text):
-    offsets = Offsets(text)
-    for place in range(len(text) + 1):
-        assert offsets.to_utf8(place) == len(text[:place].encode())
-        assert offsets.from_utf8(offsets.to_utf8(place)) == place
 
 
 @given(TEXTS)
@@ -85,21 +74,11 @@ def test_positions_outside_the_text_are_refused(place):
         offsets.to_utf16(place)
     with pytest.raises(ValueError, match="outside a text of 4 UTF-16 units"):
         offsets.to_codepoints(place if place < 0 else 5)
-    with pytest.raises(ValueError, match="outside a text of 6 bytes"):
-        offsets.from_utf8(place if place < 0 else 7)
-
-
-def test_the_middle_of_a_characters_bytes_is_no_position():
-    offsets = Offsets("aé漢😀")
-    inside = [2, 4, 5, 7, 8, 9]
-    for place in inside:
-        with pytest.raises(ValueError, match="inside the bytes"):
-            offsets.from_utf8(place)
 
 
 def test_an_empty_text_has_one_position():
     offsets = Offsets("")
-    assert (offsets.to_utf16(0), offsets.to_codepoints(0), offsets.to_utf8(0), offsets.from_utf8(0)) == (0, 0, 0, 0)
+    assert (offsets.to_utf16(0), offsets.to_codepoints(0)) == (0, 0)
 
 
 def test_a_text_without_astral_characters_needs_no_index():
