@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from annotations.documents.build import document as exported
 from annotations.formats.files import strict_json
-from annotations.imports.load import Door, load_file
+from annotations.imports.load import ImportTarget, load_file
 from annotations.models import Assignment, Change, LoggedChange, Span
 from annotations.write.apply import apply_changes
 from annotations.write.errors import Reused
@@ -40,7 +40,9 @@ def load(scheme, corpus, annotator):
 
     def run(*some):
         lines = b"".join(json.dumps(each).encode() + b"\n" for each in some)
-        report = load_file(Door(corpus, annotator, lambda body: annotator), strict_json.values(io.BytesIO(lines), "marks"))
+        report = load_file(
+            ImportTarget(corpus, annotator, lambda body: annotator), strict_json.values(io.BytesIO(lines), "marks")
+        )
         assert report.errors == []
         return report
 
