@@ -198,8 +198,8 @@ def store(
     minima = signature(cleaned.text)
     given = item.delivery if item else None
     questions = [locking(corpus, NO_WAIT if given else ""), about(corpus, record, cleaned, known), near_query(corpus.pk, minima)]
-    _, (found,), near = round_trip(questions)
-    there = There(*found)
+    _, (known_keys,), near = round_trip(questions)
+    there = There(*known_keys)
     if there.document:
         document = Document.objects.select_related("article").get(pk=there.document)
         confirm(document.article, known, there)
