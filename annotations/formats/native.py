@@ -10,17 +10,16 @@ the same UUIDs of them each time, so that loading a file twice changes nothing.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from typing import Any, BinaryIO
 
 from annotations.formats.base import CAPACITIES, Losses, Unreadable
 from annotations.formats.files import end_record, strict_json
 from annotations.native.annotated import Annotated
 from annotations.native.check import ARRAYS, NAME, NotNative, Object, check
+from annotations.native.ids import derived
 from annotations.native.validators import Misshapen
 
 TITLE = "Attest JSON"
@@ -33,8 +32,6 @@ NARRATOR = "Q0"
 # Who answers for what no claim covers is the outlet. How it says it, and how far it is believed, nobody has chosen.
 DEFAULT_CLAIM = {"id": NARRATOR, "note": "Narrator: anything outside an attribution."}
 JOINS = ("relation", "link")
-VARIANT = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
-TIMELY = (7, 8)  # versions of UUIDs that begin with the time
 
 
 def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, str]) -> Iterator[bytes]:
@@ -142,27 +139,6 @@ def identity(kind: str, record: Object, assignment: uuid.UUID, corpus: uuid.UUID
     if kind == "entity":
         return derived(corpus, f"entity/{record.get('type')}/{record.get('name')}")
     return derived(assignment, f"{kind}/{record['id']}")
-
-
-def derived(space: uuid.UUID, name: str) -> str:
-    """`str(uuid.uuid5(space, name))`, in a quarter of its time: a file of marks asks for two of each.
-
-    In a space whose id begins with the time, all others begin with it too (version 8), and lie together in every index.
-    """
-    begun, beginning = begun_in(space)
-    sha1 = begun.copy()
-    sha1.update(name.encode())
-    digest = sha1.hexdigest()
-    head, version = (beginning, "8") if beginning else (digest[:12], "5")
-    variant = VARIANT[digest[16]]
-    return f"{head[:8]}-{head[8:]}-{version}{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"
-
-
-@lru_cache(maxsize=16)
-def begun_in(space: uuid.UUID) -> tuple[Any, str]:
-    """The SHA-1 of a space, to go on from, and how the ids in it begin; empty where they do not begin with the time."""
-    own = space.bytes
-    return hashlib.sha1(own, usedforsecurity=False), own[:6].hex() if own[6] >> 4 in TIMELY else ""
 
 
 def pointed(ids: Mapping[str, str], name: Any) -> Any:

@@ -92,7 +92,12 @@ def arriving(target: ImportTarget, outcomes: Iterable[tuple[str, Any]]) -> Itera
 
 def look_at_tables() -> None:
     """After a large load PostgreSQL would plan with how its tables were before, until its own vacuum comes by."""
-    models = [model for app in ("corpus", "registry", "annotations") for model in apps.get_app_config(app).get_models()]
+    models = [
+        model
+        for app in ("corpus", "registry", "annotations")
+        for model in apps.get_app_config(app).get_models()
+        if model._meta.managed
+    ]
     names = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in models)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = '10min'")
