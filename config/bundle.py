@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from graphlib import TopologicalSorter
 from posixpath import basename, dirname, join, normpath, relpath
 
-PATH = r"(\.{1,2}/[\w/.]*?\w+)\.js"
+PATH = r"(\.{1,2}/(?:[\w/]++|\.(?!js\"))*+(?<=\w))\.js"
 IMPORT = re.compile(rf'^import \{{([^}}]*)\}} from "{PATH}";\n', re.MULTILINE)
 BARE_IMPORT = re.compile(rf'^import "{PATH}";\n', re.MULTILINE)
 LATER = re.compile(rf'\bimport\("{PATH}"\)')

@@ -48,9 +48,9 @@ MADE = {
     "annotations/factuality/eastern.py:compiled": lambda: endings_of(core_scheme(), "ko")[0][0][1],
     "annotations/statements/clauses.py:is_told": lambda: re.compile(r"\bNorth\ Korea\b"),
     "annotations/statements/names.py:plain": lambda: re.compile(r"\bworkers\b"),
-    "corpus/mojibake/utf8.py:_lead": lambda: utf8._lead(LATIN),
-    "corpus/mojibake/utf8.py:_letters": lambda: utf8._letters(LATIN),
-    "corpus/mojibake/utf8.py:_sequences": lambda: utf8._sequences(LATIN),
+    "corpus/cleaning/mojibake/utf8.py:_lead": lambda: utf8._lead(LATIN),
+    "corpus/cleaning/mojibake/utf8.py:_letters": lambda: utf8._letters(LATIN),
+    "corpus/cleaning/mojibake/utf8.py:_sequences": lambda: utf8._sequences(LATIN),
 }
 
 
@@ -151,7 +151,7 @@ def test_the_patterns_are_found(everything) -> None:
     for where in (
         "corpus/readers/html.py: _BEGIN",
         "corpus/cleaning/segments.py: _CREDIT_TAILS",
-        "corpus/mojibake/utf8.py: _sequences None",
+        "corpus/cleaning/mojibake/utf8.py: _sequences None",
         "corpus/api/serializers.py: '\\\\A[A-Za-z]",
         "corpus/forms.py: '^",
     ):

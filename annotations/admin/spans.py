@@ -19,7 +19,7 @@ from corpus.admin.download import columns
 from corpus.admin.show import admin_link, quote, tidy_json
 from registry.models import Entity
 
-KEY = re.compile(r"\S*\d\S*")  # what an id in a file looks like: F12, A01-cue
+KEY = re.compile(r"[^\s\d]*\d\S*")  # what an id in a file looks like: F12, A01-cue
 
 
 @admin.register(Span)
