@@ -178,6 +178,11 @@ class Desk:
     def lit(self, name: str) -> list[str]:
         return self.page.evaluate(f"[...(CSS.highlights.get('{name}') ?? [])].map(String)")
 
+    def wait_for_lit(self, name: str, words: list[str]) -> None:
+        """Until these words are lit, and no others."""
+        lit = f"[...(CSS.highlights.get('{name}') ?? [])].map(String).join('|')"
+        self.page.wait_for_function(f"(words) => {lit} === words", arg="|".join(words))
+
     # What is stored
 
     def stored(self) -> dict[str, Any]:

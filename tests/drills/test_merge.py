@@ -53,7 +53,7 @@ import django
 django.setup()
 from annotations.write import merge_slices
 from django.core.management import call_command
-merge_slices.FEWEST, merge_slices.MOST, merge_slices.PAUSE = 2, 2, 0.02
+merge_slices.AT_ONCE, merge_slices.FEWEST, merge_slices.MOST, merge_slices.PAUSE = 4, 2, 2, 0.05
 call_command("worker")
 """
 # What has moved of how many, and whether that is all.
