@@ -236,6 +236,21 @@ def every_field_is_a_key_away(desk):
     assert "median" not in str(passed)
 
 
+def test_a_card_that_is_drawn_anew_under_a_pressed_space_keeps_the_tick(desk_on):
+    desk = desk_on(WAGES)
+    desk.mark("45,000 won", "Money")
+    reads(desk, "45,000 KPW, currency inferred")
+    desk.card.get_by_label("Per how many", exact=True).fill("300")
+    tab_to(desk, "approximate")
+    reads(desk, "45,000 KPW for every 300 people, currency inferred")
+    desk.page.keyboard.down(" ")
+    desk.press("Control+z")
+    expect(desk.state).to_have_attribute("data-state", "saved")
+    desk.page.keyboard.up(" ")
+    reads(desk, "45,000 KPW, approximate, currency inferred")
+    assert given(desk, "45,000 won", "per_count", "approximate") == [None, True]
+
+
 def mark_up_to(desk, first, last):
     """From one word to another, as money."""
     desk.press("ArrowRight")

@@ -8,6 +8,8 @@ import { afterwards } from "../surface/schedule.js";
 
 const NAMES = { claim: "Claim", citation: "Measure" };
 const MISSING = "[data-missing]";
+/** What Space clicks. */
+const PRESSED = "button, summary, input[type=checkbox], input[type=radio]";
 const FIELDS = "select, input, textarea, button:not([data-aside])";
 
 export class Card {
@@ -52,15 +54,20 @@ export class Card {
     if (!panel.contains(active) || !active.checkVisibility()) panel.scrollTop = 0;
   }
 
-  /** A card that is drawn anew under a pressed button would swallow the click. */
+  /** A card that is drawn anew under a pressed button or key would swallow the click, which Space makes when it comes up. */
   #mind() {
     const end = () => {
       this.pressed = false;
       setTimeout(() => this.stale && this.draw());
     };
     this.root.addEventListener("pointerdown", () => (this.pressed = true));
+    this.root.addEventListener("keydown", ({ key, target }) => {
+      if (key === " " && target instanceof Element && target.matches(PRESSED)) this.pressed = true;
+    });
     document.addEventListener("click", end, true);
     for (const type of ["pointerup", "pointercancel"]) document.addEventListener(type, () => setTimeout(end));
+    document.addEventListener("keyup", ({ key }) => key === " " && setTimeout(end));
+    window.addEventListener("blur", end);
   }
 
   /** Brings the keyboard to the first thing that is missing, else to the first field. @returns {boolean} */
