@@ -9,13 +9,12 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psutil
-from django.db import connection, transaction
+from django.db import connection
 
 from benchmarks.acts import ACTS, Act, World
 from benchmarks.host import Host
@@ -69,31 +68,18 @@ def somebody() -> tuple[Any, Any]:
 
 
 def spent(act: Act, world: World, rounds: int) -> Spent:
-    """What the act takes, each time alike: where it writes, that is rolled back."""
+    """What the act takes, each time alike."""
     rounds = min(rounds, act.rounds)
     do = act.prepare(world)
     for _ in range(min(WARM, rounds)):
-        with undone(act):
-            statements = counted(do)
+        statements = counted(do)
     seconds, processor = [], 0.0
     for _ in range(rounds):
-        with undone(act):
-            used, began = processor_seconds(), time.perf_counter()
-            do()
-            seconds.append(time.perf_counter() - began)
-            processor += processor_seconds() - used
+        used, began = processor_seconds(), time.perf_counter()
+        do()
+        seconds.append(time.perf_counter() - began)
+        processor += processor_seconds() - used
     return Spent(seconds, processor * 1000 / rounds, statements)
-
-
-@contextmanager
-def undone(act: Act) -> Iterator[None]:
-    """What the block writes is rolled back, where the act says so."""
-    if not act.is_undone:
-        yield
-        return
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 def counted(do: Callable[[], Any]) -> int:

@@ -37,7 +37,8 @@ def measure(host: Host, rounds: int) -> Iterator[Row]:
         same = [writer(host, 0) for _ in range(CLIENTS)]
         yield from crowd("8 clients on one assignment", same, rounds, bare)
         loaded()
-        yield from alone(host, process.pid, f"right after {LOADED:,} articles came", writers[0], inserters[0], rounds)
+        again = writer(host, 0)  # the server has closed the connections that had nothing to say meanwhile
+        yield from alone(host, process.pid, f"right after {LOADED:,} articles came", again, inserters[0], rounds)
 
 
 def alone(host: Host, server: int, name: str, save: Callable[[], None], insert: Callable[[], None], rounds: int) -> Iterator[Row]:
@@ -128,11 +129,17 @@ class Wire:
     def post(self, body: Any) -> None:
         content = json.dumps(body).encode()
         self.socket.sendall(self.head + b"%d\r\n\r\n" % len(content) + content)
-        answer = self.socket.recv(65536)
+        answer = self.received()
         while len(answer) < (end := answer.find(b"\r\n\r\n") + 4) + length(answer[:end]) or end < 4:
-            answer += self.socket.recv(65536)
+            answer += self.received()
         if not answer.startswith(b"HTTP/1.1 200"):
             raise SystemExit(f"a save was answered: {answer[:500]!r}")
+
+    def received(self) -> bytes:
+        some = self.socket.recv(65536)
+        if not some:
+            raise SystemExit("the server closed the connection")
+        return some
 
 
 def length(head: bytes) -> int:

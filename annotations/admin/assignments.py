@@ -137,7 +137,7 @@ class AssignmentAdmin(CorpusTable):
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        rows = super().get_queryset(request).select_related("document__article", "annotator", "scheme")
+        rows = super().get_queryset(request).select_related("document__article", "annotator", "scheme").defer("scheme__body")
         return rows.defer("document__text", "document__source_map").annotate(marks_in_it=count_of(Span, "assignment"))
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:

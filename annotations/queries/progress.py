@@ -84,6 +84,7 @@ def by_article(articles: Iterable[Article], user: Any) -> dict[UUID, list[Assign
         Assignment.objects.for_user(user)
         .filter(document__article__in=[article.pk for article in articles])
         .select_related("annotator", "scheme")
+        .defer("scheme__body")
         .annotate(article_id=F("document__article"), text_version=F("document__version"))
         .order_by("role", "-text_version", "annotator__username")
     )

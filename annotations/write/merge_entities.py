@@ -34,17 +34,20 @@ from registry.models import Decision, Entity
 WHOSE = ("kept", "gone")
 AT_ONCE = 500  # objects that move in the transaction in which a merge begins
 ENTITIES, ENDS = "m.id = ANY(%(ids)s)", "m.source_id = ANY(%(ids)s) OR m.target_id = ANY(%(ids)s)"
+# A mark that means an entity is no figure, so that the two are counted each by itself.
 MOVING = """
-WITH marks AS MATERIALIZED (
-    SELECT id, assignment_id FROM annotations_span WHERE entity_id = %(entity)s
-    UNION SELECT span_id, assignment_id FROM annotations_figure WHERE counted_entity_id = %(entity)s
+WITH actors AS MATERIALIZED (SELECT assignment_id, count(*) AS marks FROM annotations_span WHERE entity_id = %(entity)s GROUP BY 1
+), figures AS (
+    SELECT span_id, assignment_id FROM annotations_figure WHERE counted_entity_id = %(entity)s
     UNION SELECT span_id, assignment_id FROM annotations_figure WHERE of_whole_entity_id = %(entity)s
 ), filled AS (SELECT DISTINCT event_id, assignment_id FROM annotations_argument WHERE entity_id = %(entity)s
 ), said AS (SELECT assignment_id FROM annotations_claim WHERE source_entity_id = %(entity)s)
-SELECT (SELECT count(*) FROM marks), (SELECT count(*) FROM filled), (SELECT count(*) FROM said),
+SELECT (SELECT coalesce(sum(marks), 0)::bigint FROM actors) + (SELECT count(*) FROM figures),
+    (SELECT count(*) FROM filled), (SELECT count(*) FROM said),
     (SELECT count(*) FROM registry_relation WHERE source_id = %(entity)s OR target_id = %(entity)s),
     (SELECT count(DISTINCT d.article_id) FROM annotations_assignment a JOIN corpus_document d ON d.id = a.document_id WHERE a.id IN (
-        SELECT assignment_id FROM marks UNION SELECT assignment_id FROM filled UNION SELECT assignment_id FROM said))"""
+        SELECT assignment_id FROM actors UNION ALL SELECT assignment_id FROM figures
+        UNION ALL SELECT assignment_id FROM filled UNION ALL SELECT assignment_id FROM said))"""
 
 
 def moving(gone: Entity) -> dict[str, int]:

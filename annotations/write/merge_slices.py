@@ -7,6 +7,7 @@ exactly when nothing points at the entity that goes and that entity is deleted, 
 from __future__ import annotations
 
 import time
+from operator import attrgetter
 from typing import Any
 
 from django.db import transaction
@@ -52,7 +53,8 @@ def carry_on(pk: Any, size: int, ahead: list[MovedObject]) -> bool:
 def forth(done: Merge, size: int, ahead: list[MovedObject]) -> bool:
     """Whether it was the last one."""
     if len(ahead) < size:
-        ahead[:] = pointing(done.gone, AHEAD)
+        # Assignment by assignment: each that a slice touches has its own entries in the logs, beside those of its marks.
+        ahead[:] = sorted(pointing(done.gone, AHEAD), key=attrgetter("assignment"))
     if len(ahead) <= size:
         return last(done, ahead)
     move(done, ahead[:size])

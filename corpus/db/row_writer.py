@@ -12,7 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache, cached_property
 from io import BytesIO
-from itertools import batched
 from operator import itemgetter
 from typing import Any
 
@@ -26,8 +25,6 @@ from corpus.db.json_encoder import encoder
 from corpus.db.round_trip import Statement, round_trip
 
 Row = Mapping[str, Any]
-# Rows of one table in one statement: all segments of a very long text at once would be larger than the text.
-AT_ONCE = 1_000
 
 
 def row_of(row: models.Model) -> dict[str, Any]:
@@ -132,14 +129,13 @@ class Statements:
         self.overwrites = False
 
     def add(self, model: type[models.Model], rows: Iterable[Row], *, over: bool = False) -> None:
-        """`over`: the rows exist and are written over."""
-        into = table(model)
+        """In one statement, which is what the evidence log records as one entry. `over`: the rows exist and are written over."""
+        into, some = table(model), list(rows)
         tail = into.over if over else ""
-        for some in batched(rows, AT_ONCE):
-            if len(some) == 1:
-                self.do(into.insert_one + tail, into.values(some[0]))
-            else:
-                self.do(into.insert_json + tail, [into.as_array(some)])
+        if len(some) == 1:
+            self.do(into.insert_one + tail, into.values(some[0]))
+        elif some:
+            self.do(into.insert_json + tail, [into.as_array(some)])
         self.overwrites |= over
 
     def do(self, statement: str, values: Sequence[Any]) -> None:

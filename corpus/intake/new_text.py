@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import batched
 from typing import Any, Protocol
 
 from django.utils import timezone
@@ -10,6 +11,8 @@ from corpus.cleaning.clean import Cleaned
 from corpus.db.row_writer import Row, row_of
 from corpus.ids import timely
 from corpus.models import Article, Document, IntakeItem, Repair, Segment
+
+AT_ONCE = 1_000  # segments in one statement: all those of a very long text would be larger than the text
 
 
 class Rows(Protocol):
@@ -32,7 +35,8 @@ def add_rows(out: Rows, document: Document, cleaned: Cleaned, item: IntakeItem |
     if document.article._state.adding:
         out.add(Article, [row_of(document.article)])
     out.add(Document, [row_of(document)])
-    out.add(Segment, (segment_row(document, n, part) for n, part in enumerate(cleaned.segments)))
+    for parts in batched(enumerate(cleaned.segments), AT_ONCE):
+        out.add(Segment, [segment_row(document, n, part) for n, part in parts])
     own = {"document_id": document.pk}
     out.add(Repair, (own | {"position": n} | repair.as_dict() for n, repair in enumerate(cleaned.repairs)))
 

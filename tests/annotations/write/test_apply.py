@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from annotations.models import Assignment, Change, Event, Figure, Span
 from annotations.write.apply import apply_changes
 from annotations.write.errors import Closed, Conflict, InUse, Invalid, Malformed, NoBase, Reused
+from corpus.models import EvidenceLog
 from tests.annotations.conftest import change, new
 from tests.undo import inverse
 
@@ -51,6 +52,13 @@ def test_a_batch_is_all_or_nothing(write, fragment):
         write(("create", "span", people(fragment)), ("create", "span", wrong))
     assert not Span.objects.exists()
     assert not Change.objects.exists()
+
+
+def test_a_large_batch_is_one_entry_of_the_evidence_log(stays_whole, write):
+    """So many rows could well be written in several statements, each of which the log would record by itself."""
+    write(*(("create", "note", {"id": new(), "text": f"Note {number}."}) for number in range(2_500)))
+    entries = EvidenceLog.objects.filter(kind="changes")
+    assert [entry.state["changes"] for entry in entries] == [2_500]
 
 
 def test_sending_a_batch_again_gives_the_same_answer_and_changes_nothing(write, fragment):

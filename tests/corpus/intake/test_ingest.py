@@ -9,8 +9,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
-from corpus.db import row_writer
 from corpus.intake import ingest as ingesting
+from corpus.intake import new_text
 from corpus.intake.ingest import ingest, ingest_text, keep
 from corpus.intake.metadata import IngestError, describe
 from corpus.models import Article, Document, Intake, IntakeItem, Raw
@@ -240,7 +240,7 @@ def test_an_archive_gives_each_article_its_own_result(reports):
 
 
 def test_a_very_long_text_goes_in_pieces_and_is_whole(reports, monkeypatch):
-    monkeypatch.setattr(row_writer, "AT_ONCE", 2)
+    monkeypatch.setattr(new_text, "AT_ONCE", 2)
     captions = "".join(
         f"▲ Workers at gate {n} [Image: Example Wire]\n\nParagraph {n} has words of its own.\n\n" for n in range(4)
     )
