@@ -33,6 +33,6 @@ def core() -> Scheme:
             load_scheme(json.loads(FILE.read_text("utf-8")))
             cursor.execute(READ)
             ROWS.extend(cursor.fetchone())
-    scheme = Scheme.objects.get()
+    scheme = Scheme.objects.defer("body").get()
     scheme.save(update_fields=["loaded"])  # so that nothing that was kept of the last one is taken for this one's
     return scheme

@@ -14,8 +14,8 @@ class NoScheme(ValueError):
 
 def scheme_for(corpus: Corpus) -> Scheme:
     """The scheme under which the corpus marks now. Where nobody chose: the newest one in use, since a
-    newer one may be a draft; the newest where none is."""
-    chosen = CorpusScheme.objects.select_related("scheme").filter(corpus=corpus).first()
+    newer one may be a draft; the newest where none is. Its body, 100 kB of JSON, is read only when it is asked for."""
+    chosen = CorpusScheme.objects.select_related("scheme").defer("scheme__body").filter(corpus=corpus).first()
     scheme = chosen.scheme if chosen else newest()
     if scheme is None:
         raise NoScheme("No annotation scheme is loaded: run load_scheme.")
@@ -32,4 +32,4 @@ def adopt(corpus: Corpus, scheme: Scheme) -> None:
 
 def newest() -> Scheme | None:
     used = Exists(Assignment.objects.filter(scheme=OuterRef("pk")))
-    return Scheme.objects.order_by(used.desc(), "-loaded").first()
+    return Scheme.objects.defer("body").order_by(used.desc(), "-loaded").first()

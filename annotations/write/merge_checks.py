@@ -43,4 +43,4 @@ def takes(filler: Any, label: str) -> bool:
 
 
 def view(scheme: int) -> Any:
-    return compiled(Scheme.objects.get(pk=scheme)).view
+    return compiled(Scheme.objects.defer("body").get(pk=scheme)).view
