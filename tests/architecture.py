@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-APPS = ["corpus", "registry", "annotations", "config"]
+APPS = ["corpus", "registry", "annotations", "questions", "config"]
 FRAMEWORKS = {"django", "rest_framework", "django_filters", "drf_spectacular", "procrastinate", "psycopg"}
 JUNK_DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "services", "service", "core", "lib"}
 
@@ -30,6 +30,7 @@ ROOMS = {
         "formats.tables formats.ftm formats models schemes kinds documents queries write imports assign tasks templatetags "
         "api admin views urls management apps"
     ).split(),
+    "questions": "values words".split(),
 }
 # Rooms and modules that know neither Django nor a database.
 PURE = {
@@ -42,6 +43,7 @@ PURE = {
         "text unstated grammar scheme native figures dates factuality derived statements rules formats "
         "queries.gold_comparison write.errors imports.saved_tables imports.seals_reader"
     ).split(),
+    "questions": "values words".split(),
 }
 DOORS = {"tasks", "forms", "templatetags", "api", "admin", "views", "urls", "management", "apps"}
 

@@ -13,7 +13,7 @@ DOCUMENTS = sorted(path for folder in (".", "docs", "docs/adr", "benchmarks", "d
 TRACKED = set(subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split())
 FOLDERS = {str(parent) for path in TRACKED for parent in PurePosixPath(path).parents}
 SOURCE = re.compile(r"`((?:[\w-]+/)*[\w.-]+\.(?:py|js|css|html))`")
-MODULE = re.compile(r"`((?:annotations|benchmarks|config|corpus|registry|tests)(?:\.[a-z_]+)+)`")
+MODULE = re.compile(r"`((?:annotations|benchmarks|config|corpus|questions|registry|tests)(?:\.[a-z_]+)+)`")
 
 
 def missing_files(text: str) -> list[str]:

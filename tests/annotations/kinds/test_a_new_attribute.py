@@ -20,7 +20,18 @@ from annotations.native.fields import FLAG, NUMBER, WORD, fields, plain
 from registry.models import Entity, Relation
 
 ROOT = Path(__file__).parents[3]
-COPIED = ("annotations", "config", "corpus", "registry", "domain", "static", "templates", "manage.py", "pyproject.toml")
+COPIED = (
+    "annotations",
+    "config",
+    "corpus",
+    "questions",
+    "registry",
+    "domain",
+    "static",
+    "templates",
+    "manage.py",
+    "pyproject.toml",
+)
 OF_TESTS = ("__init__.py", "factories.py", "schemes.py")
 TYPES, MODEL, SCHEME = "annotations/native/types.py", "annotations/models/span.py", "domain/scheme.json"
 MIGRATION, JSON_SCHEMA = "annotations/migrations/9999_colour.py", "static/native.schema.json"

@@ -1,0 +1,1 @@
+"""Values of figures, possible days and sources held against each other. Pure."""

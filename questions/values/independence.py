@@ -1,0 +1,77 @@
+"""How many independent sources there are, as an interval: who may be somebody else counts once at the least, and by himself at the most.
+
+The fewest are a clique cover: groups in which everybody may be everybody else. Two that may both be a third one, but not each other,
+are two. As the annotator counts them in one article (`possible_duplicates.js`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+TRIED = 12  # that hang together: of more, not every grouping is tried
+
+
+class Sources(NamedTuple):
+    """`is_exact`: else there are at least so many, and it was not worked out whether more."""
+
+    fewest: int
+    most: int
+    is_exact: bool = True
+
+
+def independent(sources: Sequence[str], may_be_one: Callable[[str, str], bool]) -> Sources:
+    """`may_be_one` is asked for two of them, in either order."""
+    ids = list(dict.fromkeys(sources))
+    ties = {one: {other for other in ids if other != one and may_be_one(one, other)} for one in ids}
+    parts = connected(ids, ties)
+    fewest = sum(fewest_groups(part, ties) if len(part) <= TRIED else fewest_apart(part, ties) for part in parts)
+    return Sources(fewest, len(ids), all(len(part) <= TRIED for part in parts))
+
+
+def connected(ids: list[str], ties: dict[str, set[str]]) -> list[list[str]]:
+    """Those that hang together by ties."""
+    left, parts = dict.fromkeys(ids), []
+    while left:
+        part = [next(iter(left))]
+        del left[part[0]]
+        for one in part:
+            more = [other for other in left if other in ties[one]]
+            part += more
+            for other in more:
+                del left[other]
+        parts.append(part)
+    return parts
+
+
+def fewest_groups(ids: list[str], ties: dict[str, set[str]]) -> int:
+    """The least number of groups in which everybody may be everybody else."""
+    best = len(ids)
+
+    def join_next(at: int, groups: list[list[str]]) -> None:
+        nonlocal best
+        if len(groups) >= best:
+            return
+        if at == len(ids):
+            best = len(groups)
+            return
+        for group in groups:
+            if all(other in ties[ids[at]] for other in group):
+                group.append(ids[at])
+                join_next(at + 1, groups)
+                group.pop()
+        groups.append([ids[at]])
+        join_next(at + 1, groups)
+        groups.pop()
+
+    join_next(0, [])
+    return best
+
+
+def fewest_apart(ids: list[str], ties: dict[str, set[str]]) -> int:
+    """Some of whom no two may be one: so many groups there are at least. Those with few ties are asked first."""
+    apart: list[str] = []
+    for one in sorted(ids, key=lambda one: (len(ties[one]), one)):
+        if not ties[one].intersection(apart):
+            apart.append(one)
+    return len(apart)

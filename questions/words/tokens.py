@@ -1,0 +1,52 @@
+"""A text cut into tokens: a run of letters, digits and marks is one; each Han, Kana, Hangul and Jamo character is one by itself.
+
+Tokens are compared as NFKC without case, so that an accent may be one character or two, and a digit as wide as it likes.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import NamedTuple
+
+import regex
+
+CJK = r"\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff"
+# Letters of a syllable that is written in pieces (NFD) belong together, and so do a character and its marks.
+SYLLABLE = r"[\u1100-\u115f\ua960-\ua97c][\u1160-\u11a7\ud7b0-\ud7c6]+[\u11a8-\u11ff\ud7cb-\ud7fb]*"
+CHARACTER = rf"[[\p{{L}}\p{{N}}\p{{M}}]&&[{CJK}]]\p{{M}}*"
+
+
+def cut_by(signs: str) -> regex.Pattern[str]:
+    """`signs`: what may be in a word besides letters, digits and marks."""
+    return regex.compile(rf"{SYLLABLE}|{CHARACTER}|[[\p{{L}}\p{{N}}\p{{M}}{signs}]--[{CJK}]]+", regex.V1)
+
+
+TOKEN = cut_by("")
+CHARACTERS = regex.compile(f"[{CJK}]")
+
+
+class TextToken(NamedTuple):
+    """`text` as it is compared; `start` and `end` in code points of the text."""
+
+    text: str
+    start: int
+    end: int
+
+
+def tokens(text: str, start: int = 0, end: int | None = None, *, is_folded: bool = True) -> list[TextToken]:
+    """The tokens of a stretch. `is_folded`: else as they are written, but for NFKC."""
+    norm = folded if is_folded else composed
+    return [TextToken(norm(match[0]), *match.span()) for match in TOKEN.finditer(text, start, len(text) if end is None else end)]
+
+
+def folded(word: str) -> str:
+    return word.lower() if word.isascii() else unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", word).casefold())
+
+
+def composed(word: str) -> str:
+    return word if word.isascii() else unicodedata.normalize("NFKC", word)
+
+
+def is_character(token: str) -> bool:
+    """Whether it is a character that stands by itself."""
+    return CHARACTERS.match(token) is not None

@@ -1,0 +1,60 @@
+"""Values, words and sources as a program reckons them that knows no code of ours. Skipped without the shared folder."""
+
+import json
+
+import pytest
+
+from config.environment import ROOT
+from questions.values.extents import compare
+from questions.values.independence import independent
+from questions.words.patterns import occurrences, read_pattern
+from questions.words.tokens import tokens
+from tests.factories import DOMAIN
+from tests.questions.values.test_extents import value
+
+FOLDER = ROOT.parent / "shared" / "questions"
+pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="the shared data are not here")
+
+
+@pytest.fixture(scope="module")
+def expected():
+    return json.loads((FOLDER / "expected.json").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def texts():
+    rows = map(json.loads, (FOLDER / "fixtures.jsonl").read_text("utf-8").splitlines())
+    return {"FX-1": (DOMAIN / "gold_seed.txt").read_text("utf-8")} | {row["id"]: row["text"] for row in rows}
+
+
+def test_each_pair_of_values(expected):
+    assert len(expected["values"]) > 20
+    assert [[one, other, compare(value(one), value(other))] for one, other, _ in expected["values"]] == expected["values"]
+
+
+@pytest.mark.parametrize(
+    ("name", "article", "asked"),
+    [
+        ("concordance terminat*", "FX-1", "terminat*"),
+        ("concordance visa ext*", "FX-1", "Visa ext*"),
+        ("concordance 帰国", "FX-6", "帰国"),
+        ("concordance 労働者300", "FX-6", "労働者300"),
+        ("concordance 丹東", "FX-6", "丹東"),
+    ],
+)
+def test_each_line_of_a_concordance(expected, texts, name, article, asked):
+    words = tokens(texts[article])
+    hits = [[words[first].start, words[last].end] for first, last in occurrences(read_pattern(asked), words)]
+    assert hits == expected[name]
+
+
+def test_the_number_of_lines_of_three_words(expected, texts):
+    words = tokens(texts["FX-1"])
+    lines = list(occurrences(read_pattern("north korean workers"), words))
+    assert len(lines) == expected["concordance north korean workers"]
+
+
+def test_independent_sources(expected):
+    pairs = [{"E-MGR", "E-SRCA"}, {"E-SRCA", "E-SRCB"}]
+    unnamed = independent(["E-MGR", "E-SRCA", "E-SRCB"], lambda one, other: {one, other} in pairs)
+    assert [unnamed.fewest, unnamed.most] == expected["independent, the three unnamed of FX-1"]

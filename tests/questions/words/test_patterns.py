@@ -1,0 +1,110 @@
+"""Words that are looked for, in texts of many scripts."""
+
+import itertools
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from questions.words.patterns import PatternError, is_like, occurrences, read_pattern
+from questions.words.tokens import folded, tokens
+
+JAPANESE = "丹東市の繊維工場では北朝鮮労働者300人のうち170人が帰国させられた。"
+
+
+def hits(text, asked, **case):
+    words = tokens(text, **case)
+    return [text[words[first].start : words[last].end] for first, last in occurrences(read_pattern(asked, **case), words)]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "expected"),
+    [
+        ("Contracts were terminated; a termination followed.", "terminat*", ["terminated", "termination"]),
+        ("Contracts were terminated.", "*minat?d", ["terminated"]),
+        ("Contracts were terminated.", "terminat", []),
+        ("North Korean workers, north-korean WORKERS", "north korean workers", ["North Korean workers", "north-korean WORKERS"]),
+        ("visa extension and visa requests", "Visa ext*|req*", ["visa extension", "visa requests"]),
+        ("They were sent back home early", "sent ..2 home", ["sent back home"]),
+        ("sent by the firm itself home", "sent ..2 home", []),
+        ("17,500 labourers", "17,500", ["17,500"]),
+        ("cafe\u0301 and CAFÉ", "café", ["cafe\u0301", "CAFÉ"]),
+        ("５００人", "500", ["５００"]),
+        ("🏭 Factory", "factory", ["Factory"]),
+        (JAPANESE, "帰国", ["帰国"]),
+        (JAPANESE, "労働者300", ["労働者300"]),
+        (JAPANESE, "労働者 ..3 人", ["労働者300人"]),
+        ("그는 북한 노동자였다", "북한노동자", ["북한 노동자"]),
+        ("그는 단둥에서 왔다", "단둥", ["단둥"]),
+        (unicodedata.normalize("NFD", "단둥에서"), "단둥", [unicodedata.normalize("NFD", "단둥")]),
+        (unicodedata.normalize("NFD", "ガス"), "ガス", [unicodedata.normalize("NFD", "ガス")]),
+        ("عاد 170 عاملا", "عاملا", ["عاملا"]),
+    ],
+)
+def test_words_are_where_a_reader_sees_them(text, asked, expected):
+    assert hits(text, asked) == expected
+
+
+def test_case_counts_where_it_is_asked_for():
+    text = "The Source said, a source added"
+    assert hits(text, "source") == ["Source", "source"]
+    assert hits(text, "Source", is_folded=False) == ["Source"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "rule"),
+    [
+        ("", "at least one letter"),
+        ("… !", "at least one letter"),
+        ("*", "needs a letter beside it"),
+        ("??", "needs a letter beside it"),
+        ("a*b*c*d", "more than 2 asterisks"),
+        ("x" * 201, "at most 200 characters"),
+        ("a b c d e f g h i", "at most 8 words"),
+        ("労働者労働者労働者", "counts as a word"),
+        ("sent ..x home", "a number from 1 to 20"),
+        ("sent ..99 home", "a number from 1 to 20"),
+        ("sent ..² home", "a number from 1 to 20"),
+    ],
+)
+def test_what_cannot_be_looked_for_is_refused_with_the_rule(asked, rule):
+    with pytest.raises(PatternError, match=rule):
+        read_pattern(asked)
+
+
+def test_hostile_words_stay_words():
+    assert hits("a+b (c)", "(a+)+$") == ["a"]
+    assert hits("100%_x", "100% _x") == ["100%_x"]
+
+
+@given(st.text())
+def test_tokens_are_pieces_of_the_text_in_order(text):
+    words = tokens(text)
+    assert all(one.end <= other.start for one, other in itertools.pairwise(words))
+    assert all(word.start < word.end <= len(text) for word in words)
+    assert not any(char.isspace() for word in words for char in text[word.start : word.end])
+
+
+@given(st.text(st.characters(categories=("L", "N")), min_size=1, max_size=5))
+def test_a_word_is_found_in_itself_composed_or_not(word):
+    for form in ("NFC", "NFD"):
+        assert len(tokens(word)) > 8 or hits(f"x {unicodedata.normalize(form, word)} x", word)
+
+
+@given(st.text("ab"), st.text("ab?*", max_size=6))
+def test_shapes_mean_what_they_say(word, shape):
+    """Against trying: every way in which the letters can be shared out."""
+
+    def fits(at, position):
+        if position == len(shape):
+            return at == len(word)
+        if shape[position] == "*":
+            return any(fits(more, position + 1) for more in range(at, len(word) + 1))
+        return at < len(word) and shape[position] in ("?", word[at]) and fits(at + 1, position + 1)
+
+    assert is_like(word, shape) == fits(0, 0)
+
+
+def test_a_word_is_folded_once():
+    assert folded(folded("ﬃ ẞ İ")) == folded("ﬃ ẞ İ")
