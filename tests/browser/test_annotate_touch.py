@@ -104,7 +104,7 @@ def test_a_whole_text_is_marked_with_fingers(hand):
     in_focus(hand, "manager told")
     undo = page.get_by_role("button", name="Undo")
     expect(undo).to_have_attribute("title", re.compile("Undo: Change"))
-    undo.tap()
+    undo.click()  # by the mouse: of about one tap in eighty right after a drag Chromium makes no click
     in_focus(hand, "manager")
     hand.card.get_by_role("button", name="Close").tap()
     expect(hand.card).to_be_hidden()
