@@ -83,6 +83,21 @@ def test_after_the_mouse_the_keys_are_those_of_the_text(desk):
     expect(tools.get_by_role("button", name="Undo")).to_be_focused()
 
 
+def test_a_key_right_after_help_is_heard(desk):
+    """The browser leaves the keyboard in a closed dialog until the next frame, where nobody had it before."""
+    desk.press("?")
+    expect(desk.page.locator("#help")).to_be_visible()
+    left_in = desk.page.evaluate("""() => {
+        const help = document.querySelector("#help");
+        help.close();
+        const target = document.activeElement;
+        target.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, cancelable: true }));
+        return help.contains(target);
+    }""")
+    assert left_in
+    assert desk.caret() == "Workers"
+
+
 def test_a_selection_ends_with_its_paragraph(desk):
     start, _ = desk.ends("Daily NK")
     _, end = desk.ends("They")

@@ -27,8 +27,11 @@ function listenToKeys({ text, root, keyboard, commands, attention, caret }) {
     else if (event.key === "Escape") commands.back();
   });
   // Nothing has the keyboard on a page that was just opened, or after a click beside everything: then the text hears it.
+  // A dialog that was closed keeps it until the next frame.
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || ![root, document.body].includes(event.target)) return;
+    const target = /** @type {HTMLElement} */ (event.target);
+    const nobody = [root, document.body].includes(target) || target.closest("dialog:not([open])");
+    if (event.defaultPrevented || !nobody) return;
     // Without words to label, Space goes on scrolling.
     if (event.key !== " " || attention.selection) keyboard.press(event) && event.preventDefault();
   });
