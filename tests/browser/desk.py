@@ -17,31 +17,43 @@ TEXT = (
     "North, a manager told Daily NK.\n\nThey earn 45,000 RMB per month. Contracts 💩 were not extended."
 )
 
-# Client rectangles of the first and last character of some words, found in the text as the page shows it.
+# Client rectangles of the first and last character of some words, found in the text as the page shows it. Twice alike, two frames
+# apart: what was just drawn anew or made wider may still move, and the mouse would meet other words.
 PLACES = """
-([words, nth]) => {
-  const walker = document.createTreeWalker(document.querySelector('#text'), NodeFilter.SHOW_TEXT);
-  const nodes = [];
-  let text = '';
-  while (walker.nextNode()) {
-    if (!walker.currentNode.parentElement.closest('p[data-block]')) continue;
-    nodes.push([text.length, walker.currentNode]);
-    text += walker.currentNode.data;
-  }
-  let at = -1;
-  for (let i = 0; i <= nth; i += 1) at = text.indexOf(words, at + 1);
-  if (at < 0) throw new Error(`“${words}” is not on the page`);
-  const point = (offset, last) => {
-    const [start, node] = nodes.findLast(([begin]) => (last ? begin < offset : begin <= offset));
-    return [node, offset - start];
+async ([words, nth]) => {
+  const look = () => {
+    const walker = document.createTreeWalker(document.querySelector('#text'), NodeFilter.SHOW_TEXT);
+    const nodes = [];
+    let text = '';
+    while (walker.nextNode()) {
+      if (!walker.currentNode.parentElement.closest('p[data-block]')) continue;
+      nodes.push([text.length, walker.currentNode]);
+      text += walker.currentNode.data;
+    }
+    let at = -1;
+    for (let i = 0; i <= nth; i += 1) at = text.indexOf(words, at + 1);
+    if (at < 0) throw new Error(`“${words}” is not on the page`);
+    const point = (offset, last) => {
+      const [start, node] = nodes.findLast(([begin]) => (last ? begin < offset : begin <= offset));
+      return [node, offset - start];
+    };
+    const range = document.createRange();
+    range.setStart(...point(at, false));
+    range.setEnd(...point(at + words.length, true));
+    range.startContainer.parentElement.scrollIntoView({ block: 'center', behavior: 'instant' });
+    const boxes = [...range.getClientRects()].filter(({ width }) => width > 0);
+    const side = getComputedStyle(range.startContainer.parentElement).direction;
+    return { first: boxes[0].toJSON(), last: boxes.at(-1).toJSON(), side };
   };
-  const range = document.createRange();
-  range.setStart(...point(at, false));
-  range.setEnd(...point(at + words.length, true));
-  range.startContainer.parentElement.scrollIntoView({ block: 'center', behavior: 'instant' });
-  const boxes = [...range.getClientRects()].filter(({ width }) => width > 0);
-  const side = getComputedStyle(range.startContainer.parentElement).direction;
-  return { first: boxes[0].toJSON(), last: boxes.at(-1).toJSON(), side };
+  const frame = () => new Promise(requestAnimationFrame);
+  let found = look();
+  for (;;) {
+    await frame();
+    await frame();
+    const now = look();
+    if (JSON.stringify(now) === JSON.stringify(found)) return now;
+    found = now;
+  }
 }
 """
 
