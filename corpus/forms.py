@@ -14,6 +14,7 @@ from django.utils import timezone
 from corpus.accounts.login import origin_in_session
 from corpus.accounts.pace import TooManyTries, take_turn
 from corpus.cleaning.preview import Preview, preview
+from corpus.db.days import not_after, not_before
 from corpus.intake.fetch import checked
 from corpus.intake.limits import FetchError
 from corpus.intake.metadata import IngestError, span_of
@@ -253,15 +254,16 @@ class ArticleFilterForm(forms.Form):
             exact["gold"] = exact.pop("progress") == "gold"
         if "copies" not in chosen:
             exact["copy_of"] = None
-        return articles.filter(**exact).matching(chosen.get("q", ""))
+        days = [condition(chosen[name], *PUBLISHED) for name, condition in DAYS.items() if name in chosen]
+        return articles.filter(*days, **exact).matching(chosen.get("q", ""))
 
 
 # Field of the filter → what it asks of an article.
 FILTERED = {
     "outlet": "outlet",
     "language": "language",
-    "since": "published_latest__gte",
-    "until": "published_earliest__lte",
     "progress": "progress",
     "cluster": "cluster",
 }
+DAYS = {"since": not_before, "until": not_after}
+PUBLISHED = ("published_earliest", "published_latest")

@@ -10,7 +10,7 @@ from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySe
 from annotations.models import Argument, Assignment, Change, Claim, Event, Figure, LoggedChange, Span
 from annotations.models.assignment import of_no_draft
 from annotations.queries.entity_graph import inside, scheme_of
-from corpus.api.filters import Amount, Day, Flag, WholeNumber, Words
+from corpus.api.filters import Amount, Flag, FromDay, UntilDay, WholeNumber, Words
 from registry.models import Entity
 
 
@@ -47,6 +47,9 @@ class MirrorFilter(django_filters.FilterSet):
         fields: list[str] = []
 
 
+PUBLISHED = [f"assignment__document__article__published_{end}" for end in ("earliest", "latest")]
+
+
 class MarkFilter(django_filters.FilterSet):
     """What every list of marks can be asked: whose, of which text."""
 
@@ -63,16 +66,8 @@ class MarkFilter(django_filters.FilterSet):
         "assignments. With assignment: all of its marks.",
     )
     outlet = Words(field_name="assignment__document__article__outlet__name", help_text="Name of the outlet.")
-    published_after = Day(
-        field_name="assignment__document__article__published_latest",
-        lookup_expr="gte",
-        help_text="Article published on that day or later.",
-    )
-    published_before = Day(
-        field_name="assignment__document__article__published_earliest",
-        lookup_expr="lte",
-        help_text="Article published on that day or earlier.",
-    )
+    published_after = FromDay(*PUBLISHED, help_text="Article published on that day or later.")
+    published_before = UntilDay(*PUBLISHED, help_text="Article published on that day or earlier.")
 
     def filter_queryset(self, queryset: Any) -> Any:
         """Evidence, unless something else is asked for: a draft is no evidence."""
@@ -180,8 +175,8 @@ class EventFilter(ClaimedFilter):
         method="at_place", help_text="Id of a place: the event happens there, from there, to there, or in a place inside it."
     )
     measure = Words(method="under_measure", help_text="Code of a measure cited by a filler.")
-    date_from = Day(field_name="time_latest", lookup_expr="gte", help_text="On that day or later.")
-    date_to = Day(field_name="time_earliest", lookup_expr="lte", help_text="On that day or earlier.")
+    date_from = FromDay("time_earliest", "time_latest", help_text="On that day or later.")
+    date_to = UntilDay("time_earliest", "time_latest", help_text="On that day or earlier.")
 
     class Meta:
         model = Event

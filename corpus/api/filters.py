@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import django_filters
@@ -11,6 +12,7 @@ from django.db.models import QuerySet
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
+from corpus.db.days import not_after, not_before
 from corpus.models import Article
 from corpus.models.article import with_words
 
@@ -48,6 +50,25 @@ class Day(django_filters.DateFilter):
         super().__init__(*args, **{"input_formats": ["%Y-%m-%d"], **options})
 
 
+class FromDay(Day):
+    """What may be on that day or later. `first`, `last`: the columns of its first and its last day."""
+
+    condition = staticmethod(not_before)
+
+    def __init__(self, first: str, last: str, **options: Any) -> None:
+        super().__init__(field_name=last, **options)
+        self.columns = first, last
+
+    def filter(self, rows: QuerySet[Any], value: date | None) -> QuerySet[Any]:
+        return rows.filter(self.condition(value, *self.columns)) if value else rows
+
+
+class UntilDay(FromDay):
+    """What may be on that day or earlier."""
+
+    condition = staticmethod(not_after)
+
+
 class Amount(django_filters.NumberFilter):
     """A number that the columns for amounts can hold: 24 digits before the point, 6 behind it."""
 
@@ -75,8 +96,8 @@ class ArticleFilter(django_filters.FilterSet):
     url = Words(field_name="url", max_length=2000, help_text="Exact URL, if known.")
     claimed_url = Words(field_name="claimed_url", max_length=2000, help_text="Exact URL, if only claimed.")
     claimed_outlet = Words(field_name="claimed_outlet", help_text="Name of the outlet, if only claimed.")
-    published_after = Day(field_name="published_latest", lookup_expr="gte", help_text="On that day or later.")
-    published_before = Day(field_name="published_earliest", lookup_expr="lte", help_text="On that day or earlier.")
+    published_after = FromDay("published_earliest", "published_latest", help_text="On that day or later.")
+    published_before = UntilDay("published_earliest", "published_latest", help_text="On that day or earlier.")
     cluster = WholeNumber(field_name="cluster", help_text="Number of a story (articles grouped by hand).")
     is_copy = Flag(
         field_name="copy_of",

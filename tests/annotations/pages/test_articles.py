@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from annotations.text.edtf import bounds
 from tests import factories
 from tests.annotations.pages.conftest import submitted
 
@@ -128,6 +129,14 @@ class TestFilters:
     )
     def test_each_narrows_the_list(self, page, query, found):
         assert sorted(titles(page("annotator", ADDRESS + query))) == found
+
+    def test_an_open_end_meets_every_day_beyond_it(self, page, corpus):
+        for title, edtf in (("Since", "2017/.."), ("Until", "../2017"), ("Never", "")):
+            first, last = bounds(edtf) if edtf else (None, None)
+            factories.article(corpus, title, published_earliest=first, published_latest=last)
+        asked = ("?since=2018-06-01", "?until=2016-06-01", "?since=0001-01-01&until=9999-12-31")
+        new = [{"Since", "Until", "Never"} & set(titles(page("annotator", ADDRESS + query))) for query in asked]
+        assert new == [{"Since"}, {"Until"}, {"Since", "Until"}]
 
     def test_by_outlet(self, page, articles):
         assert titles(page("annotator", f"{ADDRESS}?outlet={articles['Wire']}")) == ["One"]
