@@ -14,6 +14,7 @@ from typing import Any
 from annotations.formats import native
 from annotations.models import Assignment, Scheme
 from annotations.native.check import NotNative, check
+from annotations.text.edtf import bounds
 from annotations.write.apply import Answer
 from corpus.intake.verbatim import VerbatimText
 from corpus.models import Corpus, Document, Intake
@@ -96,7 +97,7 @@ def recognise(arrival: Arrival, target: ImportTarget) -> None:
     body = arrival.body
     check(body)
     arrival.shared = native.shared(body, target.namespace)
-    facts, text = dict(body["document"]), body.get("text")
+    facts, text = facts_of(body), body.get("text")
     text_digest: Any = facts.get("clean_sha256")
     if text is None and text_digest is None:
         raise NotNative("it has neither a text nor a clean_sha256")
@@ -109,6 +110,24 @@ def recognise(arrival: Arrival, target: ImportTarget) -> None:
     arrival.text = VerbatimText(
         text_digest, text, facts | {"key": "" if is_uuid(key) else key}, outlet_of(body), arrival.location
     )
+
+
+def facts_of(body: Object) -> Object:
+    """What a document says of its article, with the days of publication that its EDTF gives."""
+    facts = body["document"]
+    published = facts.get("published") or {}
+    return facts | {"published": published | days_of(published.get("edtf"))}
+
+
+def days_of(edtf: str | None) -> Object:
+    """As for the time of an event, the EDTF decides, whatever the file says of its days. What is not EDTF gives none."""
+    if not edtf:
+        return {}
+    try:
+        first, last = bounds(edtf)
+    except ValueError:
+        return {}
+    return {"earliest": first and first.isoformat(), "latest": last and last.isoformat()}
 
 
 def admit(arrival: Arrival, target: ImportTarget) -> None:

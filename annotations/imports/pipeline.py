@@ -20,7 +20,7 @@ from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
 from annotations.formats import native
-from annotations.imports.incoming import Arrival, ImportTarget, Object, admit, attempt, check_version, identified
+from annotations.imports.incoming import Arrival, ImportTarget, Object, admit, attempt, check_version, facts_of, identified
 from annotations.imports.messages import refused, unstorable
 from annotations.models import Assignment
 from annotations.native.check import NotNative
@@ -191,7 +191,7 @@ class ImportBatch:
             self.narrators[pk] = narrator["name"]
         if not arrival.is_new_text and arrival.document:
             who = {"claimant": identified(arrival).claimant, "person": self.target.user}
-            describe(arrival.document.article, body["document"], outlet, **who)
+            describe(arrival.document.article, facts_of(body), outlet, **who)
 
     def name_narrators(self) -> None:
         for pk, name in self.narrators.items():

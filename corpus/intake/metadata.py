@@ -92,7 +92,7 @@ def fill(
 
     `claimant`: whose word the address is. `person`: who answers for the outlet.
     """
-    published = facts.get("published") or {}
+    published = published_of(article, facts)
     claimed = "" if article.url else facts.get("url") or facts.get("claimed_url") or ""
     claimed_outlet = "" if article.outlet_id or outlet else facts.get("claimed_outlet") or ""
     values = {
@@ -113,3 +113,9 @@ def fill(
     for name, value in blank.items():
         setattr(article, name, value)
     return list(blank)
+
+
+def published_of(article: Article, facts: dict[str, Any]) -> dict[str, Any]:
+    """The date of `facts`, unless the article has another one: days of two dates are never mixed."""
+    published: dict[str, Any] = facts.get("published") or {}
+    return published if article.published_edtf in ("", published.get("edtf")) else {}

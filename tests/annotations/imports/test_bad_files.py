@@ -204,7 +204,7 @@ WRONG = {
         "document published earliest should be a date like 2017-09-04",
     ),
     "days in the wrong order": (
-        lambda body: body["document"]["published"].update(earliest="2018-01-01"),
+        lambda body: body["document"]["published"].update(edtf="autumn", earliest="2018-01-01"),
         "its metadata of the article differs from the article in the corpus (article published order)",
     ),
     "a title that is a list": (lambda body: body["document"].update(title=["x"]), "document title should be a string"),

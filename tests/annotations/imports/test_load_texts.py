@@ -82,6 +82,43 @@ def test_a_text_that_is_not_here_makes_an_article_and_not_a_character_of_it_chan
     assert [span.quote for span in Span.objects.order_by("start")] == ["Kim", "Pak"]
 
 
+DAYS = {
+    "an EDTF alone": ({"edtf": "2017-09"}, ("2017-09-01", "2017-09-30")),
+    "an open end": ({"edtf": "2017-09-04/.."}, ("2017-09-04", None)),
+    "days against it": ({"edtf": "2017-09", "earliest": "1999-01-01", "latest": "1999-01-02"}, ("2017-09-01", "2017-09-30")),
+    "an end that it leaves open": ({"edtf": "2017/..", "latest": "2018-01-01"}, ("2017-01-01", None)),
+    "days alone": ({"earliest": "2017-09-04", "latest": "2017-09-05"}, ("2017-09-04", "2017-09-05")),
+    "words": ({"edtf": "autumn", "earliest": "2017-09-04", "latest": "2017-11-30"}, ("2017-09-04", "2017-11-30")),
+    "words alone": ({"edtf": "autumn"}, (None, None)),
+    "nothing": (None, (None, None)),
+}
+
+
+@pytest.mark.parametrize("what", DAYS)
+def test_the_days_of_publication_are_those_that_the_edtf_gives(load, what):
+    published, days = DAYS[what]
+    load(body("Kim left.", "Kim", published=published))
+    article = Article.objects.get()
+    assert article.published_edtf == ((published or {}).get("edtf") or "")
+    assert tuple(day and str(day) for day in (article.published_earliest, article.published_latest)) == days
+
+
+@pytest.mark.parametrize(
+    ("known", "days"),
+    [
+        ({}, ("2017-09", "2017-09-01", "2017-09-30")),
+        # As a file of an earlier version left it.
+        ({"published_edtf": "2017-09"}, ("2017-09", "2017-09-01", "2017-09-30")),
+        ({"published_edtf": "2018"}, ("2018", "None", "None")),
+    ],
+)
+def test_days_of_two_dates_are_not_mixed_in_an_article_that_is_here(load, document, known, days):
+    Article.objects.update(**known)
+    load(body(document.text, "North Korean", published={"edtf": "2017-09"}))
+    article = Article.objects.get()
+    assert (article.published_edtf, str(article.published_earliest), str(article.published_latest)) == days
+
+
 def test_loading_again_changes_nothing_and_says_so(load):
     bodies = [body("Kim left.", "Kim"), body("Pak stayed.", "Pak"), body("Nobody is marked here.")]
     assert load(*bodies).line() == "3 articles, 2 marks"
