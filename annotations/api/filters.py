@@ -9,7 +9,7 @@ from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySe
 
 from annotations.models import Argument, Assignment, Change, Claim, Event, Figure, LoggedChange, Span
 from annotations.models.assignment import of_no_draft
-from annotations.queries.entity_graph import inside, scheme_of
+from annotations.queries.entity_graph import inside, scheme_of, workers
 from corpus.api.filters import Amount, Flag, FromDay, UntilDay, WholeNumber, Words
 from registry.models import Entity
 
@@ -172,7 +172,9 @@ class EventFilter(ClaimedFilter):
         method="with_entity", help_text="Id of a filler, or of the entity that a filler refers to."
     )
     place = django_filters.UUIDFilter(
-        method="at_place", help_text="Id of a place: the event happens there, from there, to there, or in a place inside it."
+        method="at_place",
+        help_text="Id of a place: the event happens there, from there, to there, or in a place inside it, or its people work there. "
+        "A return home does not happen at its destination.",
     )
     measure = Words(method="under_measure", help_text="Code of a measure cited by a filler.")
     date_from = FromDay("time_earliest", "time_latest", help_text="On that day or later.")
@@ -190,7 +192,7 @@ class EventFilter(ClaimedFilter):
         return rows.filter(Exists(Span.objects.filter(event=OuterRef("pk"), quote__icontains=words)))
 
     def with_entity(self, rows: Any, name: str, entity: Any) -> QuerySet[Event]:
-        return with_filler(rows, Q(entity=entity) | Q(span__entity=entity))
+        return with_filler(rows, meaning([entity]))
 
     def at_place(self, rows: Any, name: str, place: Any) -> QuerySet[Event]:
         """Liaoning finds what happens in Dandong and at its station, by what the scheme calls lying in something."""
@@ -198,15 +200,24 @@ class EventFilter(ClaimedFilter):
         scheme = entity and scheme_of(entity.corpus)
         if not entity or not scheme:
             return rows.none()
-        there = inside(entity.pk, scheme.places["within"])
-        return with_filler(rows, Q(entity__in=there) | Q(span__entity__in=there), role__code__in=scheme.places["roles"])
+        there, places = inside(entity.pk, scheme.places["within"]), scheme.places
+        located = meaning(there) & Q(role__code__in=places["roles"])
+        for code, roles in places["not"].items():
+            located &= ~Q(event__label__code=code, role__code__in=roles)
+        working = meaning(workers(there, places["people"])) & Q(role__code__in=places["people"]["roles"])
+        return with_filler(rows, located | working)
 
     def under_measure(self, rows: Any, name: str, code: str) -> QuerySet[Event]:
         return with_filler(rows, Q(citation__measure__code=code))
 
 
-def with_filler(events: Any, condition: Q, **more: Any) -> QuerySet[Event]:
-    return events.filter(Exists(Argument.objects.filter(condition, event=OuterRef("pk"), **more)))
+def with_filler(events: Any, condition: Q) -> QuerySet[Event]:
+    return events.filter(Exists(Argument.objects.filter(condition, event=OuterRef("pk"))))
+
+
+def meaning(entities: list[Any]) -> Q:
+    """Fillers that are one of the entities, or marks that refer to one."""
+    return Q(entity__in=entities) | Q(span__entity__in=entities)
 
 
 class ClaimFilter(MarkFilter):

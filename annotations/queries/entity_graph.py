@@ -1,4 +1,4 @@
-"""What relations between entities mean for questions: what lies in a place, and who may be the same as whom."""
+"""What relations between entities mean for questions: what lies in a place, who works there, and who may be the same as whom."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
-from annotations.scheme.view import SchemeView
+from annotations.scheme.view import Json, SchemeView
 from annotations.schemes.of_corpus import NoScheme, scheme_for
 from annotations.schemes.stored import compiled
 from corpus.models import Corpus
@@ -27,6 +27,22 @@ WITH RECURSIVE inside(id) AS (
     UNION SELECT r.source_id FROM registry_relation r JOIN inside ON r.target_id = inside.id WHERE r.type = ANY(%(types)s)
 )
 SELECT id FROM inside
+"""
+
+
+def workers(workplaces: list[Any], people: Json) -> list[Any]:
+    """Who works in one of `workplaces`, as the scheme's `people` say: over its relations `through`, and what belongs to these `up`."""
+    with connection.cursor() as cursor:
+        cursor.execute(WORKERS, {"workplaces": workplaces, "through": people["through"], "up": people["up"]})
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+WORKERS = """
+WITH RECURSIVE workers(id) AS (
+    SELECT source_id FROM registry_relation WHERE target_id = ANY(%(workplaces)s::uuid[]) AND type = ANY(%(through)s)
+    UNION SELECT r.source_id FROM registry_relation r JOIN workers ON r.target_id = workers.id WHERE r.type = ANY(%(up)s)
+)
+SELECT id FROM workers
 """
 
 

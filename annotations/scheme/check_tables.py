@@ -1,6 +1,6 @@
 """The tables of a scheme that steer the page: which words speak for a role, how events follow from each other, named filters,
 how the words of an actor's mark tell a name from a pronoun, what the words around a trigger say of its event, how statements are
-worded, and which units there are beside those of UCUM."""
+worded, which units there are beside those of UCUM, and what questions across articles need."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from annotations.grammar.check_patterns import SENTENCES, check_sentences
 from annotations.scheme import check_cues as cues
+from annotations.scheme import check_questions as questions
 from annotations.unstated.answers import NOT_STATED
 from annotations.unstated.earlier import attributes
 
@@ -23,7 +24,6 @@ TABLES = {
     "role_functions?": {"*": [{"words?": [str], "moves?": bool, "cues?": {"*": [str]}, **{f"{use}?": [str] for use in USES}}]},
     "sentences?": SENTENCES,
     "chain?": {"before": [str], "after": [str]},
-    "places?": {"roles": [str], "within": [str]},
     "declared_units?": {"*": {"name": str, "group": str}},
     "event_filters?": [{"code": str, "name": str, "any": [{"label": str, "attributes?": {}}]}],
     "factuality?": cues.SHAPE,
@@ -36,6 +36,7 @@ TABLES = {
         "agreement?": [{"pronouns": [str], "labels": [str]}],
     },
     "entity_names?": {"prepositions": [str], "places": [str], "times": [str]},
+    **questions.SHAPES,
 }
 
 
@@ -49,7 +50,9 @@ def check_tables(body: Json) -> Iterator[str]:
     yield from check_functions(body, labels)
     yield from check_forms(body)
     yield from check_sentences(body)
-    yield from check_places(body, roles)
+    yield from questions.check_places(body, labels, roles)
+    yield from questions.check_acts(body, labels)
+    yield from questions.check_questions(body)
     yield from cues.check_factuality(body)
     for entry in body.get("event_filters") or []:
         for alternatives in entry["any"]:
@@ -106,14 +109,6 @@ def check_forms(body: Json) -> Iterator[str]:
                 known = {choice["code"] for choice in entry.get("choices") or []}
                 tables = (forms[form] for form in ("name", "description", "pronoun"))
                 yield from (f"mention_forms: {layer['code']} has no form {code!r}" for code in tables if code not in known)
-
-
-def check_places(body: Json, roles: Mapping[str, Any]) -> Iterator[str]:
-    """Where something happens, and what lies in what."""
-    places = body.get("places") or {"roles": [], "within": []}
-    relations = {entry["code"] for entry in body["entity"]["relations"]}
-    yield from (f"places.roles: there is no role {code!r}" for code in places["roles"] if code not in roles)
-    yield from (f"places.within: there is no relation {code!r}" for code in places["within"] if code not in relations)
 
 
 def check_wanted(location: str, requirement: Json, labels: Mapping[str, Json]) -> Iterator[str]:

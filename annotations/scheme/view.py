@@ -18,6 +18,7 @@ Json = dict[str, Any]
 KINDS = ("actor", "figure", "event")
 # Every figure has these, whether or not its label names them.
 FIGURE_COMMON = ("credibility", "note")
+NOWHERE: Json = {"roles": [], "within": [], "not": {}, "people": {"roles": [], "up": [], "through": []}}
 
 
 class UnknownLabel(ValueError):
@@ -209,9 +210,19 @@ class SchemeView:
 
     @property
     def places(self) -> Json:
-        """`roles` that say where something happens, and relations by which one place lies `within` another."""
-        roles: Json = self._body.get("places") or {"roles": [], "within": []}
-        return roles
+        """`roles` that say where something happens, and, by event type, those that do `not`; relations by which one place lies
+        `within` another; `people`: roles of those who work somewhere, relations `up` to a larger group and `through` to its workplace."""
+        return NOWHERE | {name: value for name, value in (self._body.get("places") or {}).items() if value}
+
+    @property
+    def acts(self) -> Mapping[str, Json]:
+        """Event type → the role `from` which and the role `to` which it goes, and the attribute `by` which kinds of it are told apart."""
+        return dict(self._body.get("acts") or {})
+
+    @property
+    def questions(self) -> tuple[Json, ...]:
+        """Ready-made questions, each with its name, its ledger and its query."""
+        return tuple(self._body.get("questions") or ())
 
     @property
     def factuality(self) -> Mapping[str, Json]:

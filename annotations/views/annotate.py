@@ -81,9 +81,10 @@ def scheme_address(stored: Scheme) -> str:
 
 
 def scheme_body(stored: Scheme) -> bytes:
-    """What the page needs: the server reads events, with tables that are half of the scheme."""
+    """What the page needs: the server reads events, with tables that are half of the scheme, and answers questions across articles."""
     whole: dict[str, Any] = compiled(stored).data | {"measures": measures_data()}
-    whole.pop("factuality", None)
+    for name in ("factuality", "acts", "questions"):
+        whole.pop(name, None)
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
 
 

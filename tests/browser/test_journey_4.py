@@ -20,6 +20,8 @@ GOLD = json.loads((factories.DOMAIN / "gold_seed.json").read_text("utf-8"))
 PARTY, TIE, SOURCE = "E-WPK", "possible_same_as", "E-SRCA"
 PLACE_ROLES = {"place", "origin", "destination", "via"}
 IN_LIAONING = {"E-LN", "E-DDG", "E-STN", "E-SEW", "E-TEX", "E-DDFAC"}
+PEOPLE_ROLES = {"people", "worker"}
+WORKING_IN_LIAONING = {"E-MGR", "E-W300", "E-W170", "E-W130", "E-NKWDD", "E-WDDREP"}
 # Ties a mark to an entity as the page would, around what the page offers.
 WRITE = """
 async ([assignment, base, id, entity]) => {
@@ -160,13 +162,14 @@ def test_who_is_who(desk, allowed_console):
     asked = [str(desk.assignment.pk), desk.assignment.revision, str(group.pk), str(entity("E-DDG").pk)]
     assert page.evaluate(WRITE, asked) == [422, ["ACT-01"]]
 
-    # A1: Liaoning finds Dandong and its station.
+    # A1: Liaoning finds Dandong and its station, and what happens to those who work there.
     quoted = {m["id"]: meant(m) for m in GOLD["mentions"]}
     wanted = {
         event["id"]
         for event in GOLD["events"]
         for a in event["arguments"]
-        if a["role"] in PLACE_ROLES and (a.get("entity") or quoted.get(a.get("mention"))) in IN_LIAONING
+        for roles, entities in ((PLACE_ROLES, IN_LIAONING), (PEOPLE_ROLES, WORKING_IN_LIAONING))
+        if a["role"] in roles and (a.get("entity") or quoted.get(a.get("mention"))) in entities
     }
     found = page.request.get(f"/api/v1/events/?drafts=true&limit=100&place={entity('E-LN').pk}").json()["results"]
     assert {row["key"] for row in found} == wanted

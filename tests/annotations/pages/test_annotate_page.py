@@ -159,8 +159,9 @@ class TestScheme:
     def address(self, page, mine):
         return facts(page("annotator", mine.get_absolute_url()))["scheme"]
 
-    def test_it_is_the_whole_scheme_with_the_register(self, as_, address):
+    def test_it_has_all_that_the_page_needs_with_the_register(self, as_, address):
         body = json.loads(as_("annotator").get(address).content)
+        assert not {"factuality", "acts", "questions"} & set(body)
         assert [layer["code"] for layer in body["layers"]] == ["ACTOR", "FIGURE", "EVENT"]
         assert "UNSCR-2371" in [measure["code"] for measure in body["measures"]]
 

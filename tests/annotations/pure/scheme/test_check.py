@@ -231,6 +231,7 @@ def test_no_role_hides_one_that_every_event_has(problems):
         "role_functions.PAY",
         "sentences.types.PAY.frames.1",
         "sentences.types.PAY",
+        "acts.PAY.from",
     ]
 
 

@@ -16,7 +16,17 @@ def told(scheme_body):
 
 
 def test_a_scheme_needs_none_of_the_tables(scheme_body):
-    for name in ("role_cues", "chain", "places", "event_filters", "mention_forms", "entity_names", "role_functions"):
+    for name in (
+        "role_cues",
+        "chain",
+        "places",
+        "acts",
+        "questions",
+        "event_filters",
+        "mention_forms",
+        "entity_names",
+        "role_functions",
+    ):
         del scheme_body[name]
     assert SchemeView(scheme_body).check() == []
 
@@ -40,11 +50,6 @@ def test_functions_name_types_and_roles_that_there_are_and_end_with_all_other_wo
         "role_functions.TRADE: only the last frame may be without `words`",
     ]
     assert told(role_functions={"TRADE": [{"subject": "seller"}]}) == ["role_functions.TRADE.0.subject: should be a list"]
-
-
-def test_places_are_told_by_roles_and_relations_that_there_are(told):
-    assert told(places={"roles": ["nowhere"], "within": []}) == ["places.roles: there is no role 'nowhere'"]
-    assert told(places={"roles": [], "within": ["beside"]}) == ["places.within: there is no relation 'beside'"]
 
 
 def test_a_chain_runs_over_roles_that_events_fill(told):
