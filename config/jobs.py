@@ -13,7 +13,7 @@ from typing import Any
 
 import procrastinate.worker
 import psycopg
-from django.db import OperationalError, close_old_connections
+from django.db import DatabaseError, OperationalError, close_old_connections, connections
 from procrastinate import App, jobs
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException, UniqueViolation
@@ -23,6 +23,7 @@ from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from config.disk import write_something
 from config.watchdog import keep_watching, watched
 from corpus.db.full_disk import is_full_disk, log_full_disk
+from questions.index.keep import take_up
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +33,7 @@ STARTS = 5  # a job that was on five workers when they died is what kills them
 POOL_SECONDS = 10  # a worker waits so long for a connection that answers, then begins anew
 FULL_SECONDS = 60  # a job that met a full disk is tried again then, however often
 AWAY_SECONDS = 5
+INDEX_SECONDS = 2
 FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30.0
 WEB_QUEUE = "fetch"
@@ -86,7 +88,7 @@ async def work_until(ending: asyncio.Event, workers: "list[Worker]") -> None:
     app = workers[0].app
     with app.replace_connector(PsycopgConnector(kwargs=connector_params(), timeout=POOL_SECONDS)):
         async with app.open_async():
-            beside = [asyncio.create_task(keep_rescuing(app)), asyncio.create_task(ending.wait())]
+            beside = [asyncio.create_task(each) for each in (keep_rescuing(app), ending.wait(), keep_indexing())]
             runs = [asyncio.create_task(worker.run()) for worker in workers]
             await asyncio.wait([*runs, beside[1]], return_when=asyncio.FIRST_COMPLETED)
             for run in runs:
@@ -173,6 +175,28 @@ async def keep_rescuing(app: App) -> None:
         except ConnectorException as error:
             logger.warning("Jobs of dead workers could not be checked: %s", type(error).__name__)
         await asyncio.sleep(LOOK_SECONDS)
+
+
+async def keep_indexing() -> None:
+    """Bring the index of questions up to date, step by step; nobody waits for it, since a question derives what is behind."""
+    loop = asyncio.get_running_loop()
+    with ThreadPoolExecutor(1) as thread:  # with one connection, for as long as the worker runs
+        try:
+            while True:
+                pause = await loop.run_in_executor(thread, index_step)
+                await asyncio.sleep(pause)
+        finally:
+            thread.submit(connections.close_all)
+
+
+def index_step() -> float:
+    """Index some of what is behind; after how many seconds to go on."""
+    close_old_connections()
+    try:
+        return 0 if take_up() else INDEX_SECONDS
+    except DatabaseError as error:
+        logger.warning("The index of questions could not be brought up to date: %s", type(error).__name__)
+        return AWAY_SECONDS
 
 
 async def rescue_jobs(app: App) -> None:

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "corpus",
     "registry",
     "annotations",
+    "questions",
     "config",
 ]
 

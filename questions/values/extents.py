@@ -57,9 +57,9 @@ def extent(value: Value) -> Extent:
     slack = SLACK if value.approximate else Decimal(0)
     low, has_low, high, has_high = Decimal(0), True, None, False
     if value.low is not None:
-        low, has_low = value.low * (1 - slack), value.comparator != "gt" or value.approximate
+        low, has_low = value.low - abs(value.low) * slack, value.comparator != "gt" or value.approximate
     if value.high is not None:
-        high, has_high = value.high * (1 + slack), value.comparator != "lt" or value.approximate
+        high, has_high = value.high + abs(value.high) * slack, value.comparator != "lt" or value.approximate
     return Extent(low, has_low, high, has_high)
 
 

@@ -3,15 +3,18 @@
 import asyncio
 import logging
 import signal
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from config import jobs
+from questions.models import Entry, Stale
+from tests import factories, marks
 
 
 @pytest.fixture
@@ -169,3 +172,32 @@ def test_a_job_finds_a_living_connection_after_the_database_was_restarted(transa
             return cursor.fetchone()
 
     assert jobs.with_live_connection(task, None, None) != backend
+
+
+def test_the_worker_indexes_what_is_behind(transactional_db, monkeypatch, caplog):
+    """Step by step until nothing is left; an outage of the database is told and outlived."""
+    reading = factories.assignment(factories.document("Some went home."), factories.user())
+    marks.event(reading, "went")
+    failures = iter([OperationalError("the server went away")])
+    take_up, indexed = jobs.take_up, threading.Event()
+
+    def step():
+        for error in failures:
+            raise error
+        more = take_up()
+        if not more:
+            indexed.set()
+        return more
+
+    async def until_indexed():
+        keeping = asyncio.create_task(jobs.keep_indexing())
+        await asyncio.to_thread(indexed.wait, 30)
+        keeping.cancel()
+
+    monkeypatch.setattr(jobs, "take_up", step)
+    monkeypatch.setattr(jobs, "AWAY_SECONDS", 0)
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, until_indexed()).result()
+    assert "could not be brought up to date: OperationalError" in caplog.text
+    assert not Stale.objects.exists()
+    assert Entry.objects.get().assignment_id == reading.pk

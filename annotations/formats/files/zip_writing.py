@@ -24,7 +24,7 @@ LEVEL = 1  # text of marks shrinks little more at 6, at a third of the speed
 
 
 @dataclass
-class Entry:
+class ZipEntry:
     """A member that was written: what the directory says of it."""
 
     name: bytes
@@ -47,7 +47,7 @@ def zipped(members: Iterable[tuple[str, bytes | Iterable[bytes]]]) -> Iterator[b
     """Pieces of an archive of (name, content); holds one member at a time, or one piece of one that comes in pieces."""
     offset, count, directory = 0, 0, bytearray()
     for name, content in members:
-        entry = Entry(name.encode(), offset, NAMED_IN_UTF8)
+        entry = ZipEntry(name.encode(), offset, NAMED_IN_UTF8)
         for piece in sized_member(entry, content) if isinstance(content, bytes) else pieced(entry, content):
             offset += len(piece)
             yield piece
@@ -57,7 +57,7 @@ def zipped(members: Iterable[tuple[str, bytes | Iterable[bytes]]]) -> Iterator[b
     yield ending(count, len(directory), offset)
 
 
-def sized_member(entry: Entry, content: bytes) -> Iterator[bytes]:
+def sized_member(entry: ZipEntry, content: bytes) -> Iterator[bytes]:
     """A member of known size: its sizes stand before it."""
     squeeze = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
     packed = squeeze.compress(content) + squeeze.flush()
@@ -65,7 +65,7 @@ def sized_member(entry: Entry, content: bytes) -> Iterator[bytes]:
     yield local(entry, entry.packed, entry.size, b"") + packed
 
 
-def pieced(entry: Entry, content: Iterable[bytes]) -> Iterator[bytes]:
+def pieced(entry: ZipEntry, content: Iterable[bytes]) -> Iterator[bytes]:
     """A member whose sizes are known when it is over: they stand behind it."""
     entry.flags |= SIZES_BEHIND
     yield local(entry, MOST, MOST, struct.pack("<2H2Q", 1, 16, 0, 0))
@@ -80,7 +80,7 @@ def pieced(entry: Entry, content: Iterable[bytes]) -> Iterator[bytes]:
     yield packed + struct.pack("<4sL2Q", b"PK\x07\x08", entry.sum, entry.packed, entry.size)
 
 
-def local(entry: Entry, packed: int, size: int, extra: bytes) -> bytes:
+def local(entry: ZipEntry, packed: int, size: int, extra: bytes) -> bytes:
     head = LOCAL.pack(b"PK\x03\x04", ZIP64, entry.flags, DEFLATED, MIDNIGHT, DAY, entry.sum, packed, size,
                       len(entry.name), len(extra))  # fmt: skip
     return head + entry.name + extra

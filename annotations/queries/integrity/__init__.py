@@ -7,7 +7,7 @@ half or a hand at the SQL prompt does not ask them. All of it out of one snapsho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from django.db import connection, transaction
@@ -17,7 +17,8 @@ from annotations.queries.integrity.fault import Fault
 from corpus.models import Corpus
 
 Tell = Callable[[str], None]
-PARTS = {
+Part = Callable[[Corpus | None], Iterator[Fault]]
+PARTS: dict[str, Part] = {
     "seals": chains.seals,
     "chains of the evidence log": chains.links,
     "the change log": chains.batches,
@@ -43,9 +44,11 @@ def snapshot() -> Iterator[None]:
         yield
 
 
-def faults(corpus: Corpus | None = None, tell: Tell = lambda part: None) -> Iterator[Fault]:
-    """Everything that does not hold, in one corpus or in all. `tell` hears what is looked at next."""
+def faults(
+    corpus: Corpus | None = None, tell: Tell = lambda part: None, further: Mapping[str, Part] | None = None
+) -> Iterator[Fault]:
+    """Everything that does not hold, in one corpus or in all. `tell` hears what is looked at next. `further`: parts of apps above."""
     with snapshot():
-        for name, part in PARTS.items():
+        for name, part in {**PARTS, **(further or {})}.items():
             tell(name)
             yield from part(corpus)

@@ -9,7 +9,7 @@ import pytest
 from annotations.formats import FORMATS
 from annotations.formats.base import Losses, Unreadable
 from annotations.formats.files.end_record import line, with_report
-from annotations.formats.files.zip_writing import Entry, ending
+from annotations.formats.files.zip_writing import ZipEntry, ending
 from annotations.formats.files.zipped import LARGEST_MEMBER, Archive, unwrapped, zipped
 from annotations.formats.middle.flat import Flat, Mark
 
@@ -91,7 +91,7 @@ def test_other_programs_find_nothing_wrong_in_it(tmp_path):
 
 @pytest.mark.parametrize("field", ["size", "packed", "offset"])
 def test_what_needs_more_than_four_bytes_is_written_as_such(field):
-    entry = Entry(b"a", 7, 0, packed=3, size=5)
+    entry = ZipEntry(b"a", 7, 0, packed=3, size=5)
     setattr(entry, field, 5 * 2**30)
     directory = entry.line()
     with zipfile.ZipFile(io.BytesIO(directory + ending(1, len(directory), 0))) as archive:

@@ -10,7 +10,7 @@ import pytest
 from django.core.cache import cache
 from rest_framework.throttling import SimpleRateThrottle
 
-from annotations.formats.files.zip_writing import NAMED_IN_UTF8, Entry, ending, local, zipped
+from annotations.formats.files.zip_writing import NAMED_IN_UTF8, ZipEntry, ending, local, zipped
 from annotations.imports.saved_tables import MODULE
 from tests.api.world import bearer
 
@@ -29,7 +29,7 @@ def uncounted():
 @pytest.fixture(scope="module")
 def zeros():
     """A member of 250 MB, packed; what makes it is not kept."""
-    squeeze, entry, piece, packed = zlib.compressobj(9, zlib.DEFLATED, -15), Entry(b"", 0, NAMED_IN_UTF8), bytes(MEGABYTE), []
+    squeeze, entry, piece, packed = zlib.compressobj(9, zlib.DEFLATED, -15), ZipEntry(b"", 0, NAMED_IN_UTF8), bytes(MEGABYTE), []
     for _ in range(250):
         packed.append(squeeze.compress(piece))
         entry.sum = zlib.crc32(piece, entry.sum)

@@ -1,0 +1,1 @@
+"""The index of questions: how entries are made of marks, and what is behind."""

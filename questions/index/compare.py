@@ -1,0 +1,38 @@
+"""Whether the index says what the marks say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import batched
+
+from django.db import connection
+
+from annotations.models import Assignment
+from annotations.queries.integrity.fault import Fault, reading
+from corpus.models import Corpus
+from questions.index.entries_sql import ENTRIES
+from questions.index.keep import AT_ONCE, NAMES, assignments, of, parameters, with_articles
+from questions.models import Entry, Stale
+
+DIFFERENCE = f"""WITH made AS ({ENTRIES}), kept AS (SELECT {NAMES} FROM questions_entry WHERE assignment_id = ANY(%(ids)s::uuid[]))
+    SELECT true, id, kind, type, assignment_id FROM (SELECT {NAMES} FROM made EXCEPT SELECT {NAMES} FROM kept) missing
+    UNION ALL SELECT false, id, kind, type, assignment_id FROM (SELECT {NAMES} FROM kept EXCEPT SELECT {NAMES} FROM made) wrong
+    ORDER BY 5, 2"""  # noqa: S608 - of our own words
+MISSING, WRONG = "the marks say it and the index does not", "the index says it and the marks do not"
+
+
+def disagreements(corpus: Corpus | None = None) -> Iterator[Fault]:
+    """Entries that the index lacks, and those that it has and the marks do not give. What it is behind with is left out."""
+    behind = with_articles(Stale.objects.values_list("assignment", flat=True))
+    with connection.cursor() as cursor:
+        for ids in batched([pk for pk in assignments(corpus) if pk not in behind], AT_ONCE):
+            cursor.execute(DIFFERENCE, parameters(ids))
+            for is_missing, pk, kind, label, assignment in cursor.fetchall():
+                yield Fault(
+                    "entry",
+                    f"{kind} {pk} ({label or 'fills no event'}) in {reading(assignment)}",
+                    MISSING if is_missing else WRONG,
+                )
+    gone = Entry.objects.exclude(assignment__in=Assignment.objects.order_by()).exclude(assignment__in=behind)
+    for pk, kind in gone.filter(**of(corpus, "corpus")).values_list("pk", "kind").iterator():
+        yield Fault("entry", f"{kind} {pk}", "its assignment is gone")

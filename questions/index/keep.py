@@ -1,0 +1,84 @@
+"""Keeps the index: takes up what is behind, and makes all of it anew."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import batched
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from annotations.models import Assignment
+from corpus.models import Corpus
+from questions.index.entries_sql import COLUMNS, ENTRIES
+from questions.index.scheme_roles import scheme_roles
+from questions.models import Entry, Stale
+
+AT_ONCE = 200
+NAMES = ", ".join(COLUMNS)
+# One at a time writes entries: two that replace the same ones would both add them.
+LOCK = "hashtext('questions.index')"
+TAKEN = """DELETE FROM questions_stale WHERE number IN (SELECT number FROM questions_stale ORDER BY number LIMIT %(most)s)
+    RETURNING assignment"""
+# With the others of their articles: which of them is the best may have changed.
+OF_ARTICLES = """SELECT b.id FROM annotations_assignment b JOIN corpus_document d ON d.id = b.document_id
+    WHERE d.article_id IN (SELECT t.article_id FROM annotations_assignment a JOIN corpus_document t ON t.id = a.document_id
+        WHERE a.id = ANY(%(ids)s::uuid[]))"""
+WRITTEN = f"INSERT INTO questions_entry ({NAMES}) SELECT {NAMES} FROM ({ENTRIES}) made"  # noqa: S608 - of our own words
+
+
+def take_up(most: int = AT_ONCE) -> bool:
+    """Index what has been behind longest; whether there was any. One transaction: whoever is killed has done nothing."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_try_advisory_xact_lock({LOCK})")
+        if not cursor.fetchone()[0]:
+            return False
+        cursor.execute(TAKEN, {"most": most})
+        stale = {assignment for (assignment,) in cursor.fetchall()}
+        if stale:
+            write(with_articles(stale))
+        return bool(stale)
+
+
+def rebuild(corpus: Corpus | None = None) -> Iterator[int]:
+    """Make all entries anew, of one corpus or of all, and tell after each step how many assignments that were."""
+    gone = Entry.objects.exclude(assignment__in=Assignment.objects.order_by())
+    gone.filter(**of(corpus, "corpus")).delete()
+    for ids in batched(assignments(corpus), AT_ONCE):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SELECT pg_advisory_xact_lock({LOCK})")
+            Stale.objects.filter(assignment__in=ids).delete()
+            write(ids)
+        yield len(ids)
+
+
+def write(ids: Iterable[UUID]) -> None:
+    """Replace the entries of these assignments; one that is gone has none."""
+    values = parameters(ids)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM questions_entry WHERE assignment_id = ANY(%(ids)s::uuid[])", values)
+        cursor.execute(WRITTEN, values)
+
+
+def with_articles(ids: Iterable[UUID]) -> set[UUID]:
+    """These assignments and the others of their articles."""
+    known = set(ids)
+    with connection.cursor() as cursor:
+        cursor.execute(OF_ARTICLES, {"ids": list(known)})
+        return known | {pk for (pk,) in cursor.fetchall()}
+
+
+def assignments(corpus: Corpus | None) -> list[UUID]:
+    rows = Assignment.objects.filter(**of(corpus, "document__corpus")).order_by("document__article", "pk")
+    return list(rows.values_list("pk", flat=True))
+
+
+def of(corpus: Corpus | None, path: str) -> dict[str, Any]:
+    return {path: corpus} if corpus else {}
+
+
+def parameters(ids: Iterable[UUID]) -> dict[str, Any]:
+    """What ENTRIES asks for."""
+    return {"ids": list(ids), "roles": json.dumps(scheme_roles())}

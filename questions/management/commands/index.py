@@ -1,0 +1,43 @@
+"""manage.py index [--corpus SLUG] [--check]"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from annotations.management.commands.load import corpus_by
+from annotations.queries.integrity import snapshot
+from questions.index import keep
+from questions.index.compare import disagreements
+
+
+class Command(BaseCommand):
+    help = (
+        "Make the index of questions anew from the marks. The worker keeps it up to date: this is for a database that was repaired by hand. "
+        "With --check nothing is changed: one line per entry that differs, and exit status 1 if there is one."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--corpus", metavar="SLUG", help="this corpus only")
+        parser.add_argument("--check", action="store_true", help="compare only")
+
+    def handle(self, *args: Any, **options: Any) -> str:
+        corpus = corpus_by(options["corpus"]) if options["corpus"] else None
+        if options["check"]:
+            return self.check_entries(corpus)
+        done = 0
+        for count in keep.rebuild(corpus):
+            done += count
+            if self.stderr.isatty():
+                self.stderr.write(f"\r\x1b[KIndexing: {done:,} assignments", ending="")
+        return f"{done:,} assignments indexed"
+
+    def check_entries(self, corpus: Any) -> str:
+        with snapshot():
+            lines = [str(fault) for fault in disagreements(corpus)]
+        for line in lines:
+            self.stderr.write(line)
+        if lines:
+            raise CommandError(f"{len(lines):,} entries differ: manage.py index makes them anew")
+        return "the index agrees with the marks"
