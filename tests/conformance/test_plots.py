@@ -1,0 +1,45 @@
+"""Attack strings of the shared data in every word and address of every plot: they are text, or nothing. Skipped without the shared data."""
+
+import json
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from config.environment import ROOT
+from questions.plots.elements import element, link, markup, text
+from questions.plots.files import as_file
+from questions.plots.lanes import Lane, TimelineItem
+from questions.plots.timeline import timeline
+from tests.plots import read
+
+FILE = ROOT.parent / "shared" / "attack" / "xss.txt"
+pytestmark = pytest.mark.skipif(not FILE.exists(), reason="../shared is not here")
+
+
+def payloads():
+    lines = [line.split("\t") for line in FILE.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    return [json.loads(fields[3]) for fields in lines]
+
+
+def test_attacks_in_words_and_addresses_are_text_or_nothing():
+    attacks = payloads()
+    assert len(attacks) >= 29
+    for attack in attacks:
+        written = markup(element("g", text(0, 0, attack, "name"), link(attack, attack)))
+        assert set(re.findall(r"</?(\w+)", written)) <= {"g", "text", "title", "a"}
+        root = ET.fromstring(written)
+        assert all(re.match(r"https?://|[/?#]", each.get("href")) for each in root.iter("a"))
+
+
+def test_attacks_in_a_whole_plot_and_its_file():
+    for attack in payloads():
+        items = [TimelineItem(attack, "/annotate/1", None, None, caption=attack)]
+        plot = timeline([Lane(attack, items)], attack)
+        read(plot)
+        assert not {each.tag.rpartition("}")[2] for each in ET.fromstring(as_file(plot)).iter()} & {
+            "script",
+            "style",
+            "image",
+            "a",
+        }
