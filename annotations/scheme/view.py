@@ -220,6 +220,10 @@ class SchemeView:
         return dict(self._body.get("acts") or {})
 
     @property
+    def event_filters(self) -> tuple[Json, ...]:
+        return tuple(self._body.get("event_filters") or ())
+
+    @property
     def questions(self) -> tuple[Json, ...]:
         """Ready-made questions, each with its name, its ledger and its query."""
         return tuple(self._body.get("questions") or ())

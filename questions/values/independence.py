@@ -6,7 +6,7 @@ are two. As the annotator counts them in one article (`possible_duplicates.js`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import NamedTuple
 
 TRIED = 12  # that hang together: of more, not every grouping is tried
@@ -20,7 +20,7 @@ class Sources(NamedTuple):
     is_exact: bool = True
 
 
-def independent(sources: Sequence[str], may_be_one: Callable[[str, str], bool]) -> Sources:
+def independent[S: Hashable](sources: Sequence[S], may_be_one: Callable[[S, S], bool]) -> Sources:
     """`may_be_one` is asked for two of them, in either order."""
     ids = list(dict.fromkeys(sources))
     ties = {one: {other for other in ids if other != one and may_be_one(one, other)} for one in ids}
@@ -29,7 +29,7 @@ def independent(sources: Sequence[str], may_be_one: Callable[[str, str], bool]) 
     return Sources(fewest, len(ids), all(len(part) <= TRIED for part in parts))
 
 
-def connected(ids: list[str], ties: dict[str, set[str]]) -> list[list[str]]:
+def connected[S: Hashable](ids: list[S], ties: dict[S, set[S]]) -> list[list[S]]:
     """Those that hang together by ties."""
     left, parts = dict.fromkeys(ids), []
     while left:
@@ -44,11 +44,11 @@ def connected(ids: list[str], ties: dict[str, set[str]]) -> list[list[str]]:
     return parts
 
 
-def fewest_groups(ids: list[str], ties: dict[str, set[str]]) -> int:
+def fewest_groups[S: Hashable](ids: list[S], ties: dict[S, set[S]]) -> int:
     """The least number of groups in which everybody may be everybody else."""
     best = len(ids)
 
-    def join_next(at: int, groups: list[list[str]]) -> None:
+    def join_next(at: int, groups: list[list[S]]) -> None:
         nonlocal best
         if len(groups) >= best:
             return
@@ -68,10 +68,10 @@ def fewest_groups(ids: list[str], ties: dict[str, set[str]]) -> int:
     return best
 
 
-def fewest_apart(ids: list[str], ties: dict[str, set[str]]) -> int:
+def fewest_apart[S: Hashable](ids: list[S], ties: dict[S, set[S]]) -> int:
     """Some of whom no two may be one: so many groups there are at least. Those with few ties are asked first."""
-    apart: list[str] = []
-    for one in sorted(ids, key=lambda one: (len(ties[one]), one)):
+    apart: list[S] = []
+    for one in sorted(ids, key=lambda one: (len(ties[one]), str(one))):
         if not ties[one].intersection(apart):
             apart.append(one)
     return len(apart)

@@ -1,0 +1,101 @@
+"""The parameters of all ledgers, in the order in which an address has them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from questions.address import kinds
+from questions.address.kinds import ANY, Kind
+
+COUNTED = "happened,ongoing"
+POSITIVE = "positive"
+
+
+class Parameter(NamedTuple):
+    """`default`: what an address means that does not name it; empty: nothing is asked."""
+
+    kind: Kind
+    help: str
+    default: str = ""
+
+
+PARAMETERS: dict[str, Parameter] = {
+    "type": Parameter(kinds.codes, "Event types."),
+    "status": Parameter(kinds.codes, "Statuses that are counted.", ANY),
+    "polarity": Parameter(kinds.codes, "Polarities that are counted.", ANY),
+    "certainty": Parameter(kinds.codes, "Certainties."),
+    "filter": Parameter(kinds.codes, "An event filter of the scheme; it replaces status and polarity."),
+    "attr": Parameter(kinds.pairs, "Attributes of event types, as attribute:value."),
+    "figure": Parameter(kinds.figure, "1, or labels of figures: events that have none are a part of their own."),
+    "label": Parameter(kinds.codes, "Labels of figures."),
+    "use": Parameter(kinds.codes, "Uses of figures that are counted.", ANY),
+    "unit": Parameter(kinds.words, "Unit (UCUM)."),
+    "currency": Parameter(kinds.codes, "Currencies (ISO 4217)."),
+    "approximate": Parameter(kinds.flag, "1: approximate figures; 0: the others."),
+    "vague": Parameter(kinds.flag, "1: vague figures; 0: the others."),
+    "value_min": Parameter(kinds.amount, "Figures that may reach this value or more."),
+    "value_max": Parameter(kinds.amount, "Figures that may reach this value or less."),
+    "place": Parameter(kinds.entity, "Id of a place: events there or inside it, or whose people work there."),
+    "tie": Parameter(kinds.codes, "How an event is tied to the place: roles, or workplace."),
+    "unplaced": Parameter(kinds.flag, "1: also events that name no place.", "0"),
+    "from": Parameter(kinds.day, "First day."),
+    "to": Parameter(kinds.day, "Last day."),
+    "dates": Parameter(kinds.one_of("meet", "within"), "meet: it may have been then; within: all its stated days are.", "meet"),
+    "undated": Parameter(kinds.flag, "0: without events that no day is stated for.", "1"),
+    "timed": Parameter(kinds.flag, "1: only events with words or a date for when.", "0"),
+    "entity": Parameter(kinds.entity, "Id of an entity that fills any role."),
+    "actor": Parameter(kinds.entity, "Id of an entity that acts."),
+    "acted": Parameter(kinds.entity, "Id of an entity that is acted on."),
+    "counted": Parameter(kinds.entity, "Id of an entity that figures count."),
+    "maybe": Parameter(kinds.flag, "0: without entities that may be the same.", "1"),
+    "parts": Parameter(kinds.flag, "1: also entities that are part of it.", "0"),
+    "source": Parameter(kinds.entity, "Id of an entity: reported by it, directly or in the claim of another."),
+    "unnamed": Parameter(kinds.flag, "1: only what rests on unnamed sources alone.", "0"),
+    "modality": Parameter(kinds.codes, "Modalities of the innermost claim."),
+    "evidence": Parameter(kinds.codes, "Kinds of evidence of the innermost claim."),
+    "reliability": Parameter(kinds.codes, "Reliability of the source, A to F."),
+    "credibility": Parameter(kinds.codes, "Credibility of the statement, 1 to 6."),
+    "measure": Parameter(kinds.codes, "Codes of measures that events cite."),
+    "outlet": Parameter(kinds.words, "Name of an outlet."),
+    "language": Parameter(kinds.codes, "Languages of articles (BCP 47)."),
+    "published_from": Parameter(kinds.day, "Articles published on that day or later."),
+    "published_to": Parameter(kinds.day, "Articles published on that day or earlier."),
+    "article": Parameter(kinds.entity, "Id of an article."),
+    "whose": Parameter(kinds.annotators, "Annotators: best, gold, mine, all, or by:NAME.", "best"),
+    "copies": Parameter(kinds.flag, "1: copies and later tellings are rows of their own.", "0"),
+    "part": Parameter(kinds.codes, "The part of the answer.", "counted"),
+}
+
+
+class Ledger(NamedTuple):
+    """`defaults`: those that differ from what the parameters say."""
+
+    name: str
+    title: str
+    parameters: frozenset[str]
+    defaults: dict[str, str]
+
+    def default(self, name: str) -> str:
+        return self.defaults.get(name, PARAMETERS[name].default)
+
+
+EVENT = "type status polarity certainty attr".split()
+FIGURE = "label use unit currency approximate vague value_min value_max".split()
+WHERE = "place tie unplaced".split()
+WHEN = "from to dates undated timed".split()
+WHO = "entity actor acted counted maybe parts".split()
+SAID = "source unnamed modality evidence reliability credibility".split()
+EVERYWHERE = "outlet language published_from published_to article whose copies part".split()
+
+LEDGERS = {
+    ledger.name: ledger
+    for ledger in (
+        Ledger(
+            "events",
+            "Events",
+            frozenset([*EVENT, "filter", "figure", *WHERE, *WHEN, *WHO, *SAID, "measure", *EVERYWHERE]),
+            {"status": COUNTED, "polarity": POSITIVE},
+        ),
+        Ledger("figures", "Figures", frozenset([*EVENT, *FIGURE, *WHERE, *WHEN, *WHO, *SAID, *EVERYWHERE]), {"use": "reported"}),
+    )
+}

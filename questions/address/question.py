@@ -1,0 +1,84 @@
+"""A question: a ledger and what is asked of it, read from an address and written back in one form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from questions.address.kinds import ANY, resolved
+from questions.address.parameters import LEDGERS, PARAMETERS, Ledger
+
+
+class AddressError(ValueError):
+    """A parameter that cannot be read; `name` says which."""
+
+    def __init__(self, name: str, rule: str) -> None:
+        super().__init__(f"{name} {rule}")
+        self.name = name
+        self.rule = rule
+
+
+@dataclass(frozen=True)
+class Question:
+    """`given`: what differs from the defaults of the ledger, each as it is written in an address."""
+
+    ledger: Ledger
+    given: Mapping[str, str]
+
+    def __getitem__(self, name: str) -> str:
+        """As an address has it, or as the default has it; empty where nothing is asked, or the ledger does not know it."""
+        return self.given.get(name) or (self.ledger.default(name) if name in self.ledger.parameters else "")
+
+    def codes(self, name: str) -> list[str]:
+        """The codes asked for; none where any will do."""
+        return [] if self[name] in ("", ANY) else self[name].split(",")
+
+    def is_on(self, name: str) -> bool:
+        return self[name] == "1"
+
+    def day(self, name: str, today: date) -> date | None:
+        return resolved(self[name], today) if self[name] else None
+
+    @property
+    def query(self) -> str:
+        """The one form of it: parameters in their order, without defaults."""
+        return urlencode({name: self.given[name] for name in PARAMETERS if name in self.given}, safe=",:*")
+
+    def without(self, *names: str) -> Question:
+        return Question(self.ledger, {name: value for name, value in self.given.items() if name not in names})
+
+    def having(self, **values: str) -> Question:
+        return read(self.ledger.name, [*self.without(*values).given.items(), *values.items()])
+
+
+def read(ledger: str, pairs: Iterable[tuple[str, str]]) -> Question:
+    """Raises AddressError: for a parameter that the ledger does not know, that is there twice, or whose value cannot be read."""
+    known = LEDGERS[ledger]
+    given: dict[str, str] = {}
+    for name, value in pairs:
+        if name not in known.parameters:
+            raise AddressError(name[:100], f"is not a parameter of this ledger; it has: {', '.join(sorted(known.parameters))}")
+        if name in given:
+            raise AddressError(name, "is given more than once")
+        try:
+            given[name] = PARAMETERS[name].kind(value)
+        except ValueError as error:
+            raise AddressError(name, str(error)) from None
+    differing = {name: value for name, value in given.items() if value != known.default(name)}
+    return Question(known, differing)
+
+
+def check_together(question: Question, today: date) -> None:
+    """What no parameter can tell by itself. Raises AddressError."""
+    for name, other in (("from", "to"), ("published_from", "published_to")):
+        first, last = question.day(name, today), question.day(other, today)
+        if first and last and first > last:
+            raise AddressError(name, f"is later than {other}")
+    for name in ("tie", "unplaced"):
+        if name in question.given and not question["place"]:
+            raise AddressError(name, "needs a place")
+    if question["value_min"] and question["value_max"] and Decimal(question["value_min"]) > Decimal(question["value_max"]):
+        raise AddressError("value_min", "is larger than value_max")

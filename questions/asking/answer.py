@@ -1,0 +1,230 @@
+"""An answer: which entries are its rows, in which order, and how many each part of it has.
+
+A row is an entry that fits, or several of one event that a person has linked: then the one that comes first stands for all. What a copy says
+as its original does, and what an article of a story says again, is no row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import OperationalError, connection, transaction
+
+from corpus.models import Corpus
+from questions.asking.asker import Asker
+from questions.asking.condition import Condition, both
+from questions.asking.filters import figure_labels, fits
+from questions.asking.places import at_place, unplaced
+from questions.asking.source import EntrySource, source
+from questions.asking.whose import visible
+
+COUNTED, NO_FIGURE, OPEN = "counted", "no_figure", "open"
+SECONDS, COUNTING_SECONDS = 3.0, 0.3
+# Columns that say which entry comes first, for each ledger; the last one tells all apart.
+ORDERS = {"events": ("earliest", "id"), "figures": ("created", "document_id", "start", "id")}
+KINDS = {"events": "event", "figures": "figure"}
+COPIED = {"events": "o.type = {e}.type AND o.status = {e}.status", "figures": "o.label = {e}.label AND o.value = {e}.value"}
+
+
+class TooBroad(Exception):
+    """The answer took longer than a question may."""
+
+
+class Head(NamedTuple):
+    """The entry that stands for a row; `row`: its id, which is that of the linked events where it is one of them."""
+
+    id: UUID
+    row: UUID
+    part: str
+    order: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class IndexAnswer:
+    """What the index answers to a question. Everything is asked inside `within_time`."""
+
+    asker: Asker
+
+    @property
+    def ledger(self) -> str:
+        return self.asker.question.ledger.name
+
+    @cached_property
+    def source(self) -> EntrySource:
+        return source()
+
+    @cached_property
+    def scope(self) -> Condition:
+        """Whatever is asked: entries of this corpus and kind that the asker may see."""
+        own = Condition(
+            "{e}.corpus_id = %(corpus)s AND {e}.kind = %(kind)s", {"corpus": self.asker.corpus.pk, "kind": KINDS[self.ledger]}
+        )
+        return both([own, visible(self.asker)])
+
+    @cached_property
+    def condition(self) -> Condition:
+        """What is asked, but where it happened and what only tells parts apart."""
+        return both([self.scope, *fits(self.asker)])
+
+    @cached_property
+    def part(self) -> Condition:
+        """To which part an entry belongs: the first that holds."""
+        question = self.asker.question
+        # An event filter says by itself which status and polarity it means.
+        codes = {
+            name: question.codes(name) for name in ("status", "polarity", "use") if not (question["filter"] and name != "use")
+        }
+        cases = [
+            f"WHEN {{e}}.{name} <> ALL(%(counted_{name})s) THEN coalesce(nullif({{e}}.{name}, ''), '{OPEN}')"
+            for name in codes
+            if codes[name]
+        ]
+        values: dict[str, Any] = {f"counted_{name}": wanted for name, wanted in codes.items() if wanted}
+        if question["figure"]:
+            labels = question.codes("figure") if question["figure"] != "1" else sorted(figure_labels(self.asker))
+            cases.append(f"WHEN NOT {{e}}.figure_labels && %(figure)s::varchar[] THEN '{NO_FIGURE}'")
+            values["figure"] = labels
+        return Condition(f"CASE {' '.join(cases)} ELSE '{COUNTED}' END" if cases else f"'{COUNTED}'", values)
+
+    @cached_property
+    def there(self) -> Condition:
+        return both([self.condition, at_place(self.asker)])
+
+    @cached_property
+    def heads(self) -> Condition:
+        """Entries that stand for a row."""
+        return both(
+            [
+                self.there,
+                *([] if self.asker.question.is_on("copies") else [self.not_copied, self.not_told_before]),
+                self.stands_for_linked,
+            ]
+        )
+
+    @property
+    def not_copied(self) -> Condition:
+        """A copy says nothing new, but for what its original does not say."""
+        same = f"o.quotes = {{e}}.quotes AND {COPIED[self.ledger]}"
+        there = (
+            f"EXISTS (SELECT FROM {self.source.table} o WHERE o.article_id = {{e}}.copy_of AND {same} AND {self.scope.of('o')})"
+        )
+        return Condition(f"{{e}}.copy_of IS NULL OR NOT {there}")
+
+    @property
+    def not_told_before(self) -> Condition:
+        """An article of a story that came earlier has the same value of the same people, in the same part of the answer."""
+        earlier = "o.story = {e}.story AND (o.created, o.article_id) < ({e}.created, {e}.article_id)"
+        same = f"o.value_keys && {{e}}.value_keys AND o.type = {{e}}.type AND {self.part.of('o')} = {self.part.sql}"
+        there = f"EXISTS (SELECT FROM {self.source.table} o WHERE {earlier} AND {same} AND {self.there.of('o')})"
+        return Condition(f"{{e}}.story IS NULL OR NOT {there}")
+
+    @property
+    def stands_for_linked(self) -> Condition:
+        """Of linked events that fit, the one that comes first, if it can in the part that counts."""
+        earlier = f"({rank(self.part.of('o'))}, coalesce(o.earliest, 'infinity'), o.id) < ({rank(self.part.sql)}, coalesce({{e}}.earliest, 'infinity'), {{e}}.id)"
+        there = f"EXISTS (SELECT FROM {self.source.table} o WHERE o.linked = {{e}}.linked AND {earlier} AND {self.there.of('o')})"
+        return Condition(f"{{e}}.linked IS NULL OR NOT {there}")
+
+    # What is asked of the database
+
+    def page(self, limit: int, after: tuple[Any, ...] | None = None) -> list[Head]:
+        """The first rows of the part that is asked for, one more than `limit` if there are more."""
+        columns = ORDERS[self.ledger]
+        wanted = [self.heads, Condition(f"{self.part.sql} = %(part)s", {"part": self.asker.question["part"], **self.part.values})]
+        if after is not None:
+            wanted.append(behind(columns, after))
+        chosen = both(wanted)
+        listed = ", ".join(f"e.{column}" for column in columns)
+        sql = f"""SELECT e.id, coalesce(e.linked, e.id), {self.part.of("e")}, {listed} FROM {self.source.table} e
+            WHERE {chosen.of("e")} ORDER BY {listed} LIMIT %(limit)s"""  # noqa: S608 - of our own words
+        rows = self.rows(sql, chosen.values | {"limit": limit + 1})
+        return [Head(pk, row, part, tuple(order)) for pk, row, part, *order in rows]
+
+    def parts(self) -> dict[str, int] | None:
+        """How many rows each part has; None where counting takes too long."""
+        sql = f"SELECT {self.part.of('e')} AS part, count(*) FROM {self.source.table} e WHERE {self.heads.of('e')} GROUP BY 1"  # noqa: S608
+        return self.counted(sql, self.heads.values | self.part.values)
+
+    def unplaced(self) -> int | None:
+        """How many rows fit in all but the place, since they name none."""
+        if not self.asker.question["place"] or self.asker.question.is_on("unplaced"):
+            return 0
+        nowhere = both(
+            [
+                self.condition,
+                unplaced(self.asker),
+                Condition(f"{self.part.sql} IN ('{COUNTED}', '{NO_FIGURE}')", self.part.values),
+            ]
+        )
+        sql = f"SELECT 'unplaced', count(*) FROM {self.source.table} e WHERE {nowhere.of('e')}"  # noqa: S608 - of our own words
+        counts = self.counted(sql, nowhere.values)
+        return None if counts is None else counts.get("unplaced", 0)
+
+    def counted(self, sql: str, values: dict[str, Any]) -> dict[str, int] | None:
+        try:
+            with transaction.atomic():
+                set_timeout(COUNTING_SECONDS)
+                counts = dict(self.rows(sql, values))
+                set_timeout(SECONDS)
+                return counts
+        except OperationalError as error:
+            if not is_timeout(error):
+                raise
+            return None
+
+    def rows(self, sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+        with connection.cursor() as cursor:
+            tables = f"WITH {self.source.tables} " if self.source.tables else ""
+            cursor.execute(tables + sql, values | self.source.values)
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+            return rows
+
+
+def set_timeout(seconds: float) -> None:
+    """Until the end of the transaction, or of the savepoint if that is rolled back."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(int(seconds * 1000))])
+
+
+def is_timeout(error: OperationalError) -> bool:
+    return getattr(error.__cause__, "sqlstate", "") == "57014"
+
+
+def rank(part: str) -> str:
+    """SQL of the order of parts: what counts comes first."""
+    return f"coalesce(array_position(ARRAY['{COUNTED}', '{NO_FIGURE}'], {part}), 3)"
+
+
+def behind(columns: tuple[str, ...], after: tuple[Any, ...]) -> Condition:
+    """Entries after a row that has these values; what has none comes last."""
+    values = {f"after{number}": value for number, value in enumerate(after)}
+    cases = []
+    for number, column in enumerate(columns):
+        if after[number] is None:
+            continue
+        same = [f"{{e}}.{name} IS NOT DISTINCT FROM %(after{index})s" for index, name in enumerate(columns[:number])]
+        later = f"({{e}}.{column} > %(after{number})s OR {{e}}.{column} IS NULL)"
+        cases.append(" AND ".join([*same, later]))
+    return Condition(" OR ".join(f"({case})" for case in cases), values)
+
+
+@contextmanager
+def within_time(corpus: Corpus) -> Iterator[None]:
+    """One snapshot for all of an answer, and an end to what takes too long. Raises TooBroad."""
+    outermost = not connection.in_atomic_block
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            if outermost:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            cursor.execute("SELECT set_config('jit', 'off', true)")
+            set_timeout(SECONDS)
+            yield
+    except OperationalError as error:
+        if is_timeout(error):
+            raise TooBroad(str(corpus)) from error
+        raise

@@ -1,0 +1,84 @@
+"""Who asks what of which corpus: everything that conditions are made of, looked up once for a question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from annotations.queries.entity_graph import doubtful, inside, scheme_of, workers
+from annotations.scheme.view import Json, SchemeView
+from corpus.models import Corpus
+from questions.address.question import AddressError, Question
+from registry.models import Entity, Relation
+
+
+class NotThere(LookupError):
+    """An entity that the corpus does not have."""
+
+
+@dataclass(frozen=True)
+class Asker:
+    """A question with its corpus and the person who asks."""
+
+    question: Question
+    corpus: Corpus
+    user: Any
+
+    @cached_property
+    def today(self) -> date:
+        today: date = timezone.now().date()
+        return today
+
+    @cached_property
+    def scheme(self) -> SchemeView:
+        """Raises AddressError where the corpus has none: nothing can be asked by codes."""
+        scheme = scheme_of(self.corpus)
+        if scheme is None:
+            raise AddressError("corpus", "has no scheme yet: a manager chooses one")
+        return scheme
+
+    def entity(self, name: str) -> UUID:
+        """The entity that a parameter names. Raises NotThere."""
+        pk: UUID | None = Entity.objects.filter(corpus=self.corpus, pk=self.question[name]).values_list("pk", flat=True).first()
+        if pk is None:
+            raise NotThere(name)
+        return pk
+
+    def meant(self, name: str) -> list[UUID]:
+        """The entity that a parameter names, with those that may be the same and those that are part of it, as far as they are asked for."""
+        entities = [self.entity(name)]
+        if self.question.is_on("parts"):
+            entities = inside(entities[0], ["part_of"])
+        if self.question.is_on("maybe"):
+            others = {other for each in doubtful(self.corpus, entities).values() for other in each}
+            entities += sorted(others.difference(entities))
+        return entities
+
+    # Places
+
+    @property
+    def places(self) -> Json:
+        return self.scheme.places
+
+    @cached_property
+    def inside(self) -> list[UUID]:
+        """The place that is asked for and all that lies in it."""
+        return inside(self.entity("place"), self.places["within"])
+
+    @cached_property
+    def workers(self) -> list[UUID]:
+        """Who works there."""
+        return workers(self.inside, self.places["people"])
+
+    @cached_property
+    def employed(self) -> list[UUID]:
+        """Who works at a place of which is known where it lies. To be part of something is not to lie there: only what is transitive says so."""
+        transitive = {relation["code"] for relation in self.scheme.entity_relations if relation.get("transitive")}
+        types = [code for code in self.places["within"] if code in transitive]
+        lying = Relation.objects.filter(corpus=self.corpus, type__in=types).values_list("source", flat=True)
+        return workers(list(set(lying)), self.places["people"])

@@ -1,0 +1,55 @@
+"""How an event is tied to a place: a role that says where, else the workplace of its people."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from questions.asking.asker import Asker
+from questions.asking.condition import Condition
+
+WORKPLACE = "workplace"
+# Of more ids than these PostgreSQL finds each in the index and looks at all that they lead to: it is quicker to look at each entry.
+MOST_IN_INDEX = 100
+ROLE_THERE = """EXISTS (SELECT FROM unnest({e}.places, {e}.place_roles) p(place, role)
+    WHERE place = ANY(%(inside)s::uuid[]) AND role = ANY(%(tie)s))"""
+
+
+def at_place(asker: Asker) -> Condition:
+    """The place that is asked for, tied to it as is asked."""
+    if not asker.question["place"]:
+        return Condition("true")
+    there, at_work = meets("places", "inside", asker.inside), meets("people", "workers", asker.workers)
+    values: dict[str, Any] = {**there.values, **at_work.values}
+    tied = asker.question.codes("tie")
+    conditions = [f"{there.sql} OR {at_work.sql}"]
+    if tied:
+        conditions = [ROLE_THERE] + ([f"NOT {there.sql} AND {at_work.sql}"] if WORKPLACE in tied else [])
+        values["tie"] = tied
+    if asker.question.is_on("unplaced"):
+        conditions.append(unplaced(asker).sql)
+        values |= unplaced(asker).values
+    return Condition(" OR ".join(f"({each})" for each in conditions), values)
+
+
+def unplaced(asker: Asker) -> Condition:
+    """No role says where, and no workplace of its people lies anywhere that is known."""
+    at_work = meets("people", "employed", asker.employed)
+    return Condition(f"NOT {{e}}.is_placed AND NOT {at_work.sql}", at_work.values)
+
+
+def meets(column: str, name: str, ids: list[UUID]) -> Condition:
+    """Whether a column of ids has one of these."""
+    if len(ids) <= MOST_IN_INDEX:
+        return Condition(f"{{e}}.{column} && %({name})s::uuid[]", {name: ids})
+    return Condition(f"EXISTS (SELECT FROM unnest({{e}}.{column}) one WHERE one = ANY(%({name})s::uuid[]))", {name: ids})
+
+
+def ties(asker: Asker, entry: Any) -> list[dict[str, Any]]:
+    """How an entry is tied to the place that is asked for, or to any if none is: the role with the entity that fills it."""
+    pairs = sorted(zip(entry["place_roles"], entry["places"], strict=True), key=lambda pair: (pair[0], str(pair[1])))
+    if not asker.question["place"]:
+        return [{"tie": role, "entity": entity} for role, entity in pairs]
+    roles = [{"tie": role, "entity": entity} for role, entity in pairs if entity in asker.inside]
+    at_work = [person for person in entry["people"] if person in asker.workers]
+    return roles or [{"tie": WORKPLACE, "entity": person} for person in at_work[:1]]

@@ -1,0 +1,54 @@
+"""Whose marks answer, of those that the asker may see."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, IntegerField, Value, When
+
+from annotations.models import Assignment
+from questions.asking.asker import Asker
+from questions.asking.condition import Condition
+
+GOLD, SUBMITTED = {"role": Assignment.Role.ADJUDICATION}, {"status": Assignment.Status.SUBMITTED}
+
+
+def visible(asker: Asker) -> Condition:
+    """Whose marks are asked for; `best`: of each article one assignment. What one may not see is in no answer, and in no number of it."""
+    chosen, role = asker.question["whose"], asker.corpus.role_of(asker.user)
+    if chosen == "best" and role in ("reviewer", "manager"):
+        return Condition("{e}.is_best")
+    if (chosen == "gold" and role in ("reviewer", "manager")) or (chosen in ("best", "gold") and role == "viewer"):
+        return Condition("{e}.is_best_gold")
+    seen = Assignment.objects.for_user(asker.user).filter(document__corpus=asker.corpus).order_by()
+    if chosen == "mine":
+        return among(seen.filter(annotator=asker.user))
+    if chosen.startswith("by:"):
+        return among(seen.filter(annotator__username=chosen.removeprefix("by:")))
+    if chosen == "all":
+        return Condition("true") if role in ("reviewer", "manager") else among(seen)
+    return among_ids(best(seen.filter(**GOLD) if chosen == "gold" else seen))
+
+
+def among(rows: Any) -> Condition:
+    return among_ids(list(rows.values_list("pk", flat=True).distinct()))
+
+
+def among_ids(ids: list[UUID]) -> Condition:
+    return Condition("{e}.assignment_id = ANY(%(readings)s::uuid[])", {"readings": ids})
+
+
+def best(seen: Any) -> list[UUID]:
+    """Of each article the one that is evidence before the others, among those that somebody may see: in the order of the index."""
+    chosen: dict[UUID, UUID] = {}
+    rows = seen.without_drafts().order_by(
+        "document__article", first(**SUBMITTED), "-document__version", first(**GOLD), "submitted", "created", "pk"
+    )
+    for article, pk in rows.values_list("document__article", "pk"):
+        chosen.setdefault(article, pk)
+    return list(chosen.values())
+
+
+def first(**fact: Any) -> Any:
+    return Case(When(**fact, then=Value(0)), default=Value(1), output_field=IntegerField())

@@ -1,0 +1,166 @@
+"""Events over several articles, as a program reckons them that knows no code of ours. Skipped without the shared folder."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+
+from annotations.models import Event, Span
+from config.environment import ROOT
+from corpus.models import Article, Cluster
+from questions.address.question import read
+from questions.asking.answer import IndexAnswer, within_time
+from questions.asking.asker import Asker
+from questions.asking.rows import LedgerRows
+from questions.index import keep
+from registry.models import Entity
+from tests import factories
+
+FOLDER = ROOT.parent / "shared" / "questions"
+pytestmark = [pytest.mark.skipif(not FOLDER.is_dir(), reason="the shared data are not here"), pytest.mark.django_db]
+
+
+@pytest.fixture(scope="module")
+def expected():
+    return json.loads((FOLDER / "expected.json").read_text("utf-8"))
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    """The articles of the fixtures with the seed, each as gold; other articles go as they are asked for."""
+    made = factories.corpus("several")
+    factories.scheme()
+    seed = json.loads((factories.DOMAIN / "gold_seed.json").read_text("utf-8"))
+    seed["text"] = (factories.DOMAIN / "gold_seed.txt").read_text("utf-8")
+    file = tmp_path / "gold.jsonl"
+    file.write_text(json.dumps(seed) + "\n" + (FOLDER / "fixtures.jsonl").read_text("utf-8"), "utf-8")
+    call_command("load", "--corpus", made.slug, "--format", "native", "--gold", str(file), verbosity=0)
+    return made
+
+
+def named(corpus):
+    """Articles by the names that the fixtures give them; the seed is FX-1."""
+    keys = {article.key: article for article in corpus.articles.all()}
+    return {("FX-1" if key == "seed-000" else key): article for key, article in keys.items()}
+
+
+class TestEvents:
+    """Each ledger of events that the program reckons, by its name in its answers."""
+
+    DANDONG = {"place": "E-DDG"}
+    SETS = {
+        "journey 8, FX-1 alone": (["FX-1"], {}),
+        "journey 8, FX-2 is a copy": (["FX-1", "FX-2"], {}),
+        "journey 8, FX-3 before the join": (["FX-1", "FX-2", "FX-3"], {}),
+        "window after the article": (["FX-1"], {"from": "2018-01-01", "to": "2018-12-31"}),
+        "window that touches the last day": (["FX-1"], {"from": "2017-09-30", "to": "2017-09-30"}),
+        "window that touches the first day": (["FX-1"], {"from": "2017-08-01", "to": "2017-08-05"}),
+        "FX-6 tells the same story": (["FX-1", "FX-6"], {"story": "yes"}),
+        "FX-6 is a story of its own": (["FX-1", "FX-6"], {}),
+    }
+
+    @pytest.mark.parametrize("name", SETS)
+    def test_as_reckoned(self, corpus, expected, name):
+        articles, given = self.SETS[name]
+        wanted = expected[name]
+        known = named(corpus)
+        story = Cluster.objects.create(corpus=corpus) if given.pop("story", None) else None
+        for key, article in known.items():
+            if key not in articles:
+                drop(article)
+        if "FX-2" in articles:
+            Article.objects.filter(pk=known["FX-2"].pk).update(copy_of=known["FX-1"])
+        if story:
+            Article.objects.filter(pk__in=[known[key].pk for key in articles]).update(cluster=story)
+        while keep.take_up():
+            pass
+        place = Entity.objects.get(corpus=corpus, key="E-DDG").pk
+        days = {"from": "2017-08-01", "to": "2017-12-31"} | given
+        pairs = [("type", "REPATRIATE"), ("figure", "1"), ("place", str(place)), *days.items()]
+        parts, unplaced = ledger(corpus, pairs)
+        # In whichever order: ours is by day, undated last.
+        assert parts == {part: sorted(rows, key=str) for part, rows in wanted.items() if part != "unplaced"}
+        assert unplaced == len(wanted.get("unplaced", []))
+
+
+def drop(article):
+    from questions.models import Entry
+
+    assignments = [assignment.pk for document in article.documents.all() for assignment in document.assignments.all()]
+    from questions.models import Stale
+
+    Stale.objects.filter(assignment__in=assignments).delete()
+    Entry.objects.filter(article=article).delete()
+
+
+def ledger(corpus, pairs):
+    boss = factories.user(is_superuser=True)
+    parts = {}
+    counts = None
+    for part in ("counted", "expected", "no_figure", "unrealised", "general"):
+        asker = Asker(read("events", [*pairs, ("part", part)]), corpus, boss)
+        with within_time(corpus):
+            answer = IndexAnswer(asker)
+            heads = answer.page(50)
+            rows = LedgerRows(answer, heads).listed()
+            counts = answer.parts()
+            unplaced = answer.unplaced()
+        assert counts.get(part, 0) == len(rows)
+        if rows:
+            parts[part] = sorted((plain(row) for row in rows), key=str)
+    return parts, unplaced
+
+
+def plain(row):
+    """A row as the program has it."""
+    keys = dict(Entity.objects.values_list("pk", "key"))
+    first, before = row["time"]["possible_from"], row["time"]["possible_before"]
+    last = before and before - timedelta(1)
+    return {
+        "days": [first and first.isoformat(), last and last.isoformat()],
+        "readings": [reading(entry, keys) for entry in row["entries"]],
+        "tellings": row["tellings"],
+        "copies": row["copies"],
+        "values": [
+            {
+                "words": value["figures"][0]["quote"],
+                "said": [
+                    [name_of(figure["article"]), key_of(figure["id"]), *(keys[each["entity"]] for each in figure["sources"])]
+                    for figure in value["figures"]
+                ],
+                "independent": [value["independent"]["fewest"], value["independent"]["most"]],
+            }
+            for value in row["values"]
+        ],
+        "conflict": row["disputed"],
+        "independent": [row["independent"]["fewest"], row["independent"]["most"]],
+    }
+
+
+def reading(entry, keys):
+    return {
+        "article": name_of(entry["article"]),
+        "event": Event.objects.get(pk=entry["event"]).key,
+        "tie": sorted({tie["tie"] for tie in entry["ties"]}),
+        "time": dated(entry),
+        "status": entry["status"],
+        "figures": [key_of(pk) for pk in entry["figures"]],
+        "words": [Span.objects.get(pk=pk).quote for pk in entry["figures"]],
+        "sources": sorted(keys[each["entity"]] for each in entry["sources"]),
+    } | ({"only_in_a_copy": True} if entry["only_in_copy"] else {})
+
+
+def dated(entry):
+    if not entry["time"]["undated"]:
+        return "dated"
+    return "undated, later than the statement" if entry["status"] == "expected" else "undated, not later than publication"
+
+
+def name_of(article):
+    key = Article.objects.get(pk=article).key
+    return "FX-1" if key == "seed-000" else key
+
+
+def key_of(pk):
+    return Span.objects.get(pk=pk).key
