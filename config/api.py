@@ -30,5 +30,6 @@ urlpatterns = [
     path("", include("corpus.api.urls")),
     path("", include("registry.api.urls")),
     path("", include("annotations.api.urls")),
+    path("", include("questions.api.urls")),
     re_path(r"^[\s\S]*\Z", NothingHere.as_view(dict.fromkeys(METHODS, "answer")), name="nothing"),
 ]
