@@ -39,7 +39,8 @@ GROUPS = [
         "Articles and texts",
         "Articles, their immutable texts, outlets, imports and feeds.",
         "corpus.Article corpus.Outlet corpus.Document corpus.Cluster corpus.Intake corpus.Feed",
-        "corpus.Segment corpus.Zone corpus.Repair corpus.Raw corpus.Sketch corpus.IntakeItem corpus.Delivery corpus.Held",
+        "corpus.Segment corpus.Zone corpus.Repair corpus.Raw corpus.Sketch corpus.IntakeItem corpus.Delivery corpus.Held "
+        "corpus.SearchPassage corpus.SearchWord corpus.UnindexedArticle",
     ),
     TableGroup(
         "marks",

@@ -30,8 +30,9 @@ from corpus.intake.pages import fetch_next
 from corpus.intake.queue import TRIES, defer_forgotten, defer_reading
 from corpus.intake.review import hold
 from corpus.jobs.heartbeat import got_on
-from corpus.models import Delivery, Intake, IntakeItem
+from corpus.models import Delivery, Intake, IntakeItem, UnindexedArticle
 from corpus.near_duplicates import duplicates
+from corpus.passages.index import index_all, index_later
 from corpus.provenance.addresses import Source
 from corpus.readers.extracted import Record, Unread
 from corpus.readers.sandboxed import SandboxedReading
@@ -80,6 +81,7 @@ def read_turn(intake: int, job: int) -> None:
     if monotonic() >= end and of.deliveries.filter(state__in=(Delivery.State.WAITING, Delivery.State.READING), site="").exists():
         defer_reading(intake)  # suspects may be left, for which no job waits
     of.close()
+    index_later()
 
 
 def begin(delivery: Delivery, after: Any = None) -> Iterable[Record | Unread]:
@@ -140,6 +142,21 @@ def fetch_page(context: JobContext, site: str) -> None:
 def set_copies_apart(corpus: int) -> None:
     """Compare the texts that came many at once, each with those before it."""
     duplicates.set_all_apart(corpus)
+
+
+@app.task(name="index_words", queue="intake", retry=False)
+def index_words() -> None:
+    """Index the words of new texts and titles for a few seconds, then let another job go on."""
+    if not index_all(TURN_SECONDS):
+        index_later()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="find_unindexed", queue="intake", queueing_lock="find_unindexed", pass_context=False)
+def find_unindexed(timestamp: int) -> None:
+    """Every minute: what waits to be indexed gets a job if it has none."""
+    if UnindexedArticle.objects.exists():
+        index_later()
 
 
 @app.periodic(cron="* * * * *")

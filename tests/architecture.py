@@ -19,8 +19,8 @@ JUNK_DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "service
 # The rooms of each app in their order, packages or modules. The longest name that a module's name begins with is its room.
 ROOMS = {
     "corpus": (
-        "ids text readers.extracted provenance.sites provenance.addresses cleaning sandbox readers db models accounts seals jobs "
-        "provenance near_duplicates intake tasks forms templatetags api admin views urls management apps"
+        "ids text words readers.extracted provenance.sites provenance.addresses cleaning sandbox readers db models accounts seals jobs "
+        "provenance near_duplicates passages intake tasks forms templatetags api admin views urls management apps"
     ).split(),
     "registry": "joining naming models api admin apps".split(),
     "annotations": (
@@ -30,12 +30,12 @@ ROOMS = {
         "formats.tables formats.ftm formats models schemes kinds documents queries write imports assign tasks templatetags "
         "api admin views urls management apps"
     ).split(),
-    "questions": "values words plots address models index asking ledgers api management apps".split(),
+    "questions": "values plots address models index asking ledgers api management apps".split(),
 }
 # Rooms and modules that know neither Django nor a database.
 PURE = {
     "corpus": (
-        "ids text readers provenance.sites provenance.addresses cleaning sandbox near_duplicates.shingles db.evidence_triggers "
+        "ids text words readers provenance.sites provenance.addresses cleaning sandbox near_duplicates.shingles db.evidence_triggers "
         "intake.deadline intake.fetch intake.limits intake.public_addresses intake.robots"
     ).split(),
     "registry": [],
@@ -43,7 +43,7 @@ PURE = {
         "text unstated grammar scheme native figures dates factuality derived statements rules formats "
         "queries.gold_comparison write.errors imports.saved_tables imports.seals_reader"
     ).split(),
-    "questions": "values words plots address".split(),
+    "questions": "values plots address".split(),
 }
 DOORS = {"tasks", "forms", "templatetags", "api", "admin", "views", "urls", "management", "apps"}
 

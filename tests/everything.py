@@ -34,6 +34,7 @@ from corpus.models import (
 )
 from corpus.near_duplicates.duplicates import set_apart
 from corpus.near_duplicates.stories import join
+from corpus.passages import index
 from corpus.readers.extracted import Record
 from corpus.seals import seal
 from registry.models import Decision
@@ -91,6 +92,7 @@ def one_document(corpus: Corpus, person: Any) -> Document:
     subscribe(corpus, "https://example.org/feed", user=person)
     Load.objects.create(corpus=corpus, user=person, name="marks.jsonl", format="doccano", content=b"{}")
     set_apart(document)
+    index.write(tuple(index.passages_of({document.article_id})))  # and it waits for the worker, as all that is new
     join(article, factories.article(corpus, f"The same told by another, {corpus}"))
     return document
 

@@ -21,6 +21,7 @@ from annotations.imports.incoming import Arrival, ImportTarget, attempt, recogni
 from annotations.imports.pipeline import relay
 from corpus.intake.verbatim import compare_later
 from corpus.models import Corpus
+from corpus.passages.index import index_later
 
 TOGETHER = 100  # documents in one transaction
 LARGE = 100_000  # changes: they take ten seconds and more, to look at the tables takes one
@@ -86,6 +87,7 @@ def arriving(target: ImportTarget, outcomes: Iterable[tuple[str, Any]]) -> Itera
         target.intake.close()
     if new:
         compare_later(target.corpus)
+        index_later()
     if changes > LARGE and not connection.in_atomic_block:
         look_at_tables()
 

@@ -14,7 +14,8 @@ from rest_framework.request import Request
 
 from corpus.db.days import not_after, not_before
 from corpus.models import Article
-from corpus.models.article import with_words
+from corpus.passages.search import articles_with
+from corpus.words.patterns import PatternError
 
 
 def refuse_others(request: Request, allowed: Iterable[str]) -> None:
@@ -105,11 +106,19 @@ class ArticleFilter(django_filters.FilterSet):
         exclude=True,
         help_text="Whether the article is a near-duplicate of another; false returns each text once.",
     )
-    search = Words(method="matching", help_text="Words in the title or the text.")
+    search = Words(
+        method="matching",
+        help_text="Words next to each other in the title or the text. `*` stands for any letters, `?` for one, `a|b` for either, "
+        "`..3` for up to three words. The last word may be the beginning of one.",
+    )
 
     class Meta:
         model = Article
         fields: list[str] = []
 
     def matching(self, rows: Any, name: str, words: str) -> QuerySet[Article]:
-        return rows.filter(pk__in=with_words(words))
+        corpus = self.request.parser_context["view"].corpus
+        try:
+            return rows.filter(pk__in=articles_with(corpus, words))
+        except PatternError as error:
+            raise ValidationError({name: str(error)}) from error

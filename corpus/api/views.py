@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from corpus.api import units
 from corpus.api.filters import ArticleFilter
+from corpus.api.pagination import Keyset
 from corpus.api.permissions import require
 from corpus.api.problems import Problem, ProblemSerializer
 from corpus.api.resource import InCorpus, Resource
@@ -28,6 +29,7 @@ from corpus.api.serializers import (
 )
 from corpus.intake import ingest
 from corpus.models import Article, Corpus, Document, Intake, Membership
+from corpus.passages.index import not_indexed
 from corpus.text.offsets import Offsets
 
 
@@ -57,12 +59,29 @@ def with_role(corpora: QuerySet[Corpus], user: Any) -> QuerySet[Corpus]:
     return corpora.annotate(role=Subquery(own.values("role")))
 
 
+class ArticlePages(Keyset):
+    """Pages of articles; those of a search say how many articles it could not find yet."""
+
+    def get_paginated_response(self, data: Any) -> Response:
+        response = super().get_paginated_response(data)
+        if self.request.query_params.get("search"):
+            response.data["not_indexed"] = not_indexed(self.request.parser_context["view"].corpus)
+        return response
+
+    def get_paginated_response_schema(self, schema: Any) -> dict[str, Any]:
+        whole = super().get_paginated_response_schema(schema)
+        about = "With `search`: articles with a text or title that is not indexed yet; the search may have missed them."
+        whole["properties"]["not_indexed"] = {"type": "integer", "description": about}
+        return whole
+
+
 class Articles(InCorpus):
     """Published articles. Their texts are documents."""
 
     queryset = Article.objects.all()
     serializer_class = ArticleRow
     filterset_class = ArticleFilter
+    pagination_class = ArticlePages
     orders = {"-created": ("-created", "id"), "created": ("created", "id"), "title": ("title", "id")}
 
     def list(self, request: Request, slug: str) -> Response:

@@ -31,6 +31,7 @@ from corpus.models import (
 )
 from corpus.near_duplicates.duplicates import compare, near_query, sketch_row
 from corpus.near_duplicates.shingles import Minima, signature
+from corpus.passages.index import index_later
 from corpus.provenance.addresses import FETCHED, Addresses, Source, addresses, stated_by
 from corpus.provenance.outlets import KnownOutlets, domain_of, name_outlet, state_outlet
 from corpus.readers.extracted import Record, Unread
@@ -167,12 +168,14 @@ def ingest_text(
     try:
         cleaned = verbatim(record.raw_text) if as_is else clean(record.raw_text, refuse)
         item = IntakeItem(intake=intake, name=fit(title or "text"))
-        return store(corpus, record, cleaned, source=Source(intake.get_door_display()), facts=facts, person=user, item=item)
+        stored = store(corpus, record, cleaned, source=Source(intake.get_door_display()), facts=facts, person=user, item=item)
     except ValueError as error:
         add_result(intake, title or "text", IntakeItem.Outcome.FAILED, detail=str(error))
         raise
     finally:
         intake.close()
+    index_later()
+    return stored
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ from corpus.intake.ingest import (
     store,
 )
 from corpus.models import Article, Held, Intake, IntakeItem
+from corpus.passages.index import index_later
 from corpus.provenance.addresses import Source
 from corpus.readers.extracted import Record, Unread
 
@@ -73,6 +74,7 @@ def store_held(item: IntakeItem, refuse: Collection[str], person: Any, as_text: 
     stored = store(held.item.intake.corpus, record, clean_record(record, refuse), source=source_of(held), verdict=verdict)
     IntakeItem.objects.filter(pk=item.pk).update(outcome=stored.outcome, document=stored.document, detail="")
     held.delete()
+    index_later()
 
 
 def leave_out(item: IntakeItem) -> None:

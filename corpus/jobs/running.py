@@ -31,6 +31,7 @@ KINDS = {
     "load_marks": "importing annotations",
     "move_marks": "merging entities",
     "set_copies_apart": "comparing texts",
+    "index_words": "indexing words",
 }
 NAMED = {"read_intake": "reading {}", "fetch_page": "fetching {}", "ask_feed": "refreshing the feed {}"}
 

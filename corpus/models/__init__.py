@@ -7,6 +7,7 @@ from corpus.models.document import Document, Raw, Repair, Segment, Zone
 from corpus.models.evidence import EvidenceLog, Seal
 from corpus.models.feed import Feed
 from corpus.models.intake import Delivery, Held, Intake, IntakeItem
+from corpus.models.search import SearchPassage, SearchWord, UnindexedArticle
 from corpus.models.web import Robots, Site
 
 __all__ = [
@@ -29,9 +30,12 @@ __all__ = [
     "Repair",
     "Robots",
     "Seal",
+    "SearchPassage",
+    "SearchWord",
     "Segment",
     "Site",
     "Sketch",
     "Token",
+    "UnindexedArticle",
     "Zone",
 ]

@@ -45,16 +45,6 @@ class ArticleQuerySet(RecordedQuerySet["Article"]):
     def for_user(self, user: Any, at_least: str = "viewer") -> ArticleQuerySet:
         return self.filter(corpus__in=Corpus.objects.for_user(user, at_least))
 
-    def matching(self, words: str) -> ArticleQuerySet:
-        """Articles whose title or text holds all of these words, in the order asked of the web."""
-        return self.filter(pk__in=with_words(words)) if words else self
-
-
-def with_words(words: str) -> models.QuerySet[Any, Any]:
-    """Keys of articles by their title and by their texts: two questions, since no index answers both at once."""
-    titles = Article.objects.order_by().filter(title__icontains=words).values("pk")
-    return titles.union(Article.objects.order_by().filter(documents__text__icontains=words).values("pk"))
-
 
 class Article(Recorded):
     """What was published, whatever text of it we hold."""

@@ -7,10 +7,9 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Length, Upper
+from django.db.models.functions import Length
 
 from corpus.models.access import Corpus
 from corpus.models.article import Article
@@ -112,7 +111,6 @@ class Document(Recorded):
             ),
         ]
         indexes = [
-            GinIndex(OpClass(Upper("text"), "gin_trgm_ops"), name="document_words"),
             models.Index(fields=["corpus", "sha256"], name="document_by_text"),
         ]
 

@@ -14,7 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from corpus.models import Article, Document
 from corpus.near_duplicates import duplicates, stories
+from corpus.passages.index import not_indexed
+from corpus.passages.search import articles_with
 from corpus.text.diff import sides
+from corpus.words.patterns import PatternError
 
 FORM = ["GET", "HEAD", "POST"]
 OFFERED = 20
@@ -140,12 +143,19 @@ def story(request: HttpRequest, pk: str) -> HttpResponse:
     words = request.GET.get("q", "").replace("\x00", "")[:200]
     others = Article.objects.filter(corpus=article.corpus_id).exclude(pk=article.pk).select_related("outlet", "cluster")
     offered = others.exclude(cluster=article.cluster_id) if article.cluster_id else others
+    refused = ""
+    try:
+        matching = offered.filter(pk__in=articles_with(article.corpus, words)) if words else stories.likely(article, offered)
+    except PatternError as error:
+        matching, refused = offered.none(), str(error)
     page = {
         "article": article,
         "corpus": article.corpus,
         "q": words,
+        "refused": refused,
+        "not_indexed": not_indexed(article.corpus) if words else 0,
         "told": others.filter(cluster=article.cluster_id) if article.cluster_id else [],
-        "offered": (offered.matching(words) if words else stories.likely(article, offered))[:OFFERED],
+        "offered": matching[:OFFERED],
         "most": OFFERED,
     }
     return render(request, "corpus/story.html", page)

@@ -4,6 +4,7 @@ import pytest
 
 from corpus.api.openapi import schema
 from registry.models import Entity
+from tests import factories
 from tests.api.world import session
 
 LISTS = [
@@ -126,7 +127,9 @@ CASES = [
     ("assignments", {"annotator": "annotator"}, 1), ("assignments", {"article": "article"}, 1),
     ("corpora/own/articles", {}, 2), ("corpora/own/articles", {"outlet": "owncanary outlet"}, 1),
     ("corpora/own/articles", {"language": "en"}, 1), ("corpora/own/articles", {"search": "45,000 rmb"}, 1),
-    ("corpora/own/articles", {"search": "UNREAD"}, 1), ("corpora/own/articles", {"search": "absent"}, 0),
+    ("corpora/own/articles", {"search": "UNREAD"}, 1), ("corpora/own/articles", {"search": "unre"}, 1),
+    ("corpora/own/articles", {"search": "nread"}, 0), ("corpora/own/articles", {"search": "*nread"}, 1),
+    ("corpora/own/articles", {"search": "absent"}, 0),
     ("corpora/own/articles", {"url": "https://example.org/owncanary"}, 1), ("corpora/own/articles", {"key": "A1"}, 0),
     ("corpora/own/articles", {"claimed_url": "https://example.org/nobody"}, 0), ("corpora/own/articles", {"claimed_outlet": "nobody"}, 0),
     ("corpora/own/articles", {"cluster": "story"}, 2), ("corpora/own/articles", {"cluster": "0"}, 0),
@@ -207,3 +210,24 @@ def test_no_answer_tells_a_letter_of_a_password(name, world, own):
     """The oracle of CVE-2023-47117: what is asked of a hidden column changes nothing."""
     client = session(world.cast["manager"])
     assert client.get("/api/v1/spans/", {name: "a"}).content == client.get("/api/v1/spans/", {name: "!"}).content
+
+
+@pytest.mark.parametrize(
+    ("search", "rule"),
+    [("*", "needs a letter beside it"), ("a*b*c*d", "more than 2 asterisks"), ("sent ..99 home", "a number from 1 to 20")],
+)
+def test_a_pattern_that_cannot_be_searched_for_is_400_with_the_rule(search, rule, annotator):
+    response = annotator.get("/api/v1/corpora/own/articles/", {"search": search})
+    assert response.status_code == 400
+    [error] = response.json()["errors"]
+    assert error["field"] == "search"
+    assert rule in error["detail"]
+
+
+def test_a_search_says_how_many_articles_are_not_indexed(own, annotator):
+    url = "/api/v1/corpora/own/articles/"
+    assert "not_indexed" not in annotator.get(url).json()
+    assert annotator.get(url, {"search": "unread"}).json()["not_indexed"] == 0
+    factories.article(own.corpus, "Unread too")
+    body = annotator.get(url, {"search": "unread"}).json()
+    assert (body["not_indexed"], len(body["results"])) == (1, 1)

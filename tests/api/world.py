@@ -19,6 +19,7 @@ from annotations.write.apply import apply_changes
 from corpus.intake.review import hold
 from corpus.models import Feed, Intake, IntakeItem, Token
 from corpus.near_duplicates.stories import join
+from corpus.passages.index import index_all
 from corpus.readers.extracted import Record
 from registry.models import Measure
 from tests import factories
@@ -118,6 +119,7 @@ def corpus_with_everything(name, annotator, reviewer):
     apply_changes(own, annotator, 0, changes)
     gold_ids, gold_changes = seven_kinds(document.text, canary)
     apply_changes(gold, reviewer, 0, gold_changes)
+    index_all()
     return SimpleNamespace(canary=canary, corpus=corpus, outlet=outlet, article=article, document=document, unread=unread,
                            intake=intake, held=held, feed=feed, load=load, assignment=own, gold=gold, ids=ids, gold_ids=gold_ids)  # fmt: skip
 

@@ -5,10 +5,13 @@ import json
 import pytest
 
 from config.environment import ROOT
+from corpus.passages.index import index_all
+from corpus.passages.search import candidates_for, occurrences_in, query_for, with_text
+from corpus.words.patterns import occurrences, read_pattern
+from corpus.words.tokens import tokens
 from questions.values.extents import compare
 from questions.values.independence import independent
-from questions.words.patterns import occurrences, read_pattern
-from questions.words.tokens import tokens
+from tests import factories
 from tests.factories import DOMAIN
 from tests.questions.values.test_extents import value
 
@@ -46,6 +49,23 @@ def test_each_line_of_a_concordance(expected, texts, name, article, asked):
     words = tokens(texts[article])
     hits = [[words[first].start, words[last].end] for first, last in occurrences(read_pattern(asked), words)]
     assert hits == expected[name]
+
+
+def test_each_line_by_way_of_the_index(db, expected, texts):
+    corpus = factories.corpus()
+    for name, text in texts.items():
+        factories.document(text, of=factories.article(corpus, name))
+    index_all()
+    for name, article, asked in (
+        ("帰国", "FX-6", "帰国"),
+        ("terminat*", "FX-1", "terminat*"),
+        ("労働者300", "FX-6", "労働者300"),
+    ):
+        pattern = read_pattern(asked)
+        rows = with_text(candidates_for(corpus, query_for(corpus, pattern)).filter(article__title=article)).order_by("start")
+        assert [list(line) for row in rows if row.document_id for line in occurrences_in(row, pattern)] == expected[
+            f"concordance {name}"
+        ]
 
 
 def test_the_number_of_lines_of_three_words(expected, texts):

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from annotations.text.edtf import bounds
+from corpus.passages.index import index_all
 from tests import factories
 from tests.annotations.pages.conftest import submitted
 
@@ -109,6 +110,7 @@ class TestFilters:
             days = {"published_earliest": date(year, 1, 1), "published_latest": date(year, 12, 31)}
             made = factories.article(corpus, title, outlet=outlet, language=language, **days)
             factories.document(f"Text {year} with “quotes” of {title}", of=made)
+        index_all()
         return {"Wire": wire.pk, "Daily": daily.pk}
 
     @pytest.mark.parametrize(
@@ -118,6 +120,9 @@ class TestFilters:
             ("?q=two", ["Two"]),
             ("?q=2018", ["Three"]),
             ("?q=nothing", []),
+            ("?q=quot", ["One", "Three", "Two"]),
+            ("?q=*hree|one", ["One", "Three"]),
+            ("?q=2017 ..2 “quotes”", ["Two"]),
             ("?language=en", ["One", "Two"]),
             ("?since=2017-06-01", ["Three", "Two"]),
             ("?until=2017-06-01", ["One", "Two"]),
@@ -142,7 +147,7 @@ class TestFilters:
         assert titles(page("annotator", f"{ADDRESS}?outlet={articles['Wire']}")) == ["One"]
 
     @pytest.mark.parametrize(
-        "query", ["?since=soon", "?outlet=x", "?outlet=999999", "?language=xx", "?progress=done", "?q=%00", "?page=x"]
+        "query", ["?since=soon", "?outlet=x", "?outlet=999999", "?language=xx", "?progress=done", "?q=%00", "?q=*", "?page=x"]
     )
     def test_a_value_that_cannot_be_is_told_and_left_out(self, as_, query):
         answer = as_("annotator").get(ADDRESS + query)
@@ -160,6 +165,18 @@ class TestFilters:
 
     def test_nothing_found_says_what_to_do(self, page):
         assert "No matching articles" in page("annotator", f"{ADDRESS}?q=nothing")
+
+    def test_a_pattern_that_is_refused_is_told_at_its_field(self, page):
+        assert "“*”: an asterisk or a question mark needs a letter beside it." in page("annotator", f"{ADDRESS}?q=*")
+
+    def test_articles_that_no_search_finds_yet_are_told(self, page, corpus):
+        assert "not indexed yet" not in page("annotator", f"{ADDRESS}?q=two")
+        factories.article(corpus, "Two again")
+        text = page("annotator", f"{ADDRESS}?q=two")
+        assert titles(text) == ["Two"]
+        assert "1 article is not indexed yet" in text
+        assert "1 article is not indexed yet" in page("annotator", f"{ADDRESS}?q=again")
+        assert "not indexed yet" not in page("annotator", ADDRESS)
 
     def test_a_viewer_can_not_ask_for_work(self, as_):
         answer = as_("viewer").get(f"{ADDRESS}?progress=open")

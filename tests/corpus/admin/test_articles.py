@@ -15,8 +15,11 @@ from corpus.models import (
     Outlet,
     Raw,
     Repair,
+    SearchPassage,
+    SearchWord,
     Segment,
     Sketch,
+    UnindexedArticle,
     Zone,
 )
 from tests import everything, factories
@@ -87,7 +90,23 @@ def test_an_article_is_neither_added_nor_deleted_here(article, as_administrator)
 
 @pytest.mark.parametrize(
     "model",
-    [Document, Raw, Segment, Zone, Repair, Intake, IntakeItem, Delivery, Held, Feed, Cluster, Sketch],
+    [
+        Document,
+        Raw,
+        Segment,
+        Zone,
+        Repair,
+        Intake,
+        IntakeItem,
+        Delivery,
+        Held,
+        Feed,
+        Cluster,
+        Sketch,
+        SearchPassage,
+        SearchWord,
+        UnindexedArticle,
+    ],
     ids=lambda model: model.__name__,
 )
 def test_what_the_readers_wrote_is_only_shown(model, ours, as_administrator):

@@ -79,7 +79,7 @@ def test_the_jobs_of_files_leave_addresses_alone(intake, monkeypatch: pytest.Mon
     done("read_intake")
     read_turn(intake.pk, job=1)
     assert outcomes(intake) == [("a.txt", "stored", "")]
-    assert [task for task, *_ in jobs()] == ["fetch_page"]
+    assert [task for task, *_ in jobs()] == ["fetch_page", "index_words"]
     intake.refresh_from_db()
     assert intake.finished is None
 

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from corpus.intake.ingest import ingest
 from corpus.models import Article, Cluster
 from corpus.near_duplicates.stories import join
+from corpus.passages.index import index_all
 from tests import factories
 
 TEXT = "Factory closed\n\nThe factory in Dandong sent 170 workers home, a manager said. It had closed in August, when their visas ended."
@@ -83,6 +84,9 @@ def test_a_story_is_put_together_and_taken_apart_by_hand(as_, pair, corpus) -> N
     first, _ = pair
     other = factories.document("丹東市の繊維工場\n\n170人が帰国させられた。", corpus=corpus).article
     client, address = as_("manager"), f"/articles/{first.pk}/story/"
+    assert "not indexed yet" in client.get(f"{address}?q=170人").content.decode()
+    index_all()
+    assert "needs a letter beside it" in client.get(f"{address}?q=*").content.decode()
     assert [row.pk for row in client.get(f"{address}?q=170人").context["offered"]] == [other.pk]
     client.post(address, {"of": other.pk})
     story = Cluster.objects.get()

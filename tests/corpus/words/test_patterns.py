@@ -1,14 +1,15 @@
 """Words that are looked for, in texts of many scripts."""
 
 import itertools
+import time
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions.words.patterns import PatternError, is_like, occurrences, read_pattern
-from questions.words.tokens import folded, tokens
+from corpus.words.patterns import PatternError, is_like, occurrences, read_pattern
+from corpus.words.tokens import folded, tokens
 
 JAPANESE = "丹東市の繊維工場では北朝鮮労働者300人のうち170人が帰国させられた。"
 
@@ -61,8 +62,10 @@ def test_case_counts_where_it_is_asked_for():
         ("??", "needs a letter beside it"),
         ("a*b*c*d", "more than 2 asterisks"),
         ("x" * 201, "at most 200 characters"),
-        ("a b c d e f g h i", "at most 8 words"),
-        ("労働者労働者労働者", "counts as a word"),
+        ("a " * 41, "at most 40 words"),
+        ("労働者" * 14, "counts as a word"),
+        (" ..20 ".join("abcdefghi"), "smaller gaps: a match may be 160 words long, not 169"),
+        (" ".join(f"{letter}*" for letter in "abcdefghi"), "at most 8 words with an asterisk"),
         ("sent ..x home", "a number from 1 to 20"),
         ("sent ..99 home", "a number from 1 to 20"),
         ("sent ..² home", "a number from 1 to 20"),
@@ -71,6 +74,33 @@ def test_case_counts_where_it_is_asked_for():
 def test_what_cannot_be_looked_for_is_refused_with_the_rule(asked, rule):
     with pytest.raises(PatternError, match=rule):
         read_pattern(asked)
+
+
+def test_a_headline_can_be_looked_for():
+    headline = "Hundreds of North Korean workers were sent home from the border city of Dandong before their visas had expired"
+    assert hits(f"Today: {headline}.", headline) == [headline]
+
+
+def test_of_several_ends_the_nearest_counts():
+    assert hits("a x b x b", "a ..3 b") == ["a x b"]
+    assert hits("a b c a c", "a|b ..1 c") == ["a b c", "b c", "a c"]
+
+
+def test_hostile_patterns_take_no_time():
+    """Each word of the pattern is compared with each of the text, however many ways there are to fill the gaps."""
+    words = tokens("a " * 400)
+    began = time.process_time()
+    for asked in (" ..20 ".join("aaaaaaab"), " ..20 ".join(["a|a|a|a"] * 7 + ["b"]), " ..20 ".join(["*a*"] * 7 + ["b"])):
+        assert not list(occurrences(read_pattern(asked), words))
+    assert not hits("x" * 100_000, "*x*y")
+    assert time.process_time() - began < 1
+
+
+def test_of_a_word_without_end_the_first_hundred_letters_count():
+    text = "x" * 100_000
+    assert hits(text, "x" * 100) == [text]
+    assert hits(text, "x" * 99) == []
+    assert hits(text, "x*") == [text]
 
 
 def test_hostile_words_stay_words():

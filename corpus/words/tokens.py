@@ -21,7 +21,10 @@ def cut_by(signs: str) -> regex.Pattern[str]:
     return regex.compile(rf"{SYLLABLE}|{CHARACTER}|[[\p{{L}}\p{{N}}\p{{M}}{signs}]--[{CJK}]]+", regex.V1)
 
 
+LONGEST_WORD = 100  # letters of a word that count; what is longer is no word that people write
+
 TOKEN = cut_by("")
+FIRST_CHARACTER = "\u1100"
 CHARACTERS = regex.compile(f"[{CJK}]")
 
 
@@ -36,7 +39,8 @@ class TextToken(NamedTuple):
 def tokens(text: str, start: int = 0, end: int | None = None, *, is_folded: bool = True) -> list[TextToken]:
     """The tokens of a stretch. `is_folded`: else as they are written, but for NFKC."""
     norm = folded if is_folded else composed
-    return [TextToken(norm(match[0]), *match.span()) for match in TOKEN.finditer(text, start, len(text) if end is None else end)]
+    matches = TOKEN.finditer(text, start, len(text) if end is None else end)
+    return [TextToken(norm(match[0][:LONGEST_WORD])[:LONGEST_WORD], *match.span()) for match in matches]
 
 
 def folded(word: str) -> str:
@@ -49,4 +53,4 @@ def composed(word: str) -> str:
 
 def is_character(token: str) -> bool:
     """Whether it is a character that stands by itself."""
-    return CHARACTERS.match(token) is not None
+    return token >= FIRST_CHARACTER and CHARACTERS.match(token) is not None
