@@ -1,4 +1,4 @@
-"""Words of texts and titles are indexed as tokens. What is there goes into the queue of the worker, which takes a while to index it."""
+"""Words of texts and titles are indexed as tokens. Triggers put what is new into the queue of the worker."""
 
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
@@ -29,7 +29,6 @@ CREATE TRIGGER new_text_is_queued AFTER INSERT ON corpus_document REFERENCING NE
 FOR EACH STATEMENT EXECUTE FUNCTION attest_queue_texts();
 CREATE TRIGGER new_title_is_queued AFTER UPDATE OF title ON corpus_article FOR EACH ROW
 WHEN (OLD.title IS DISTINCT FROM NEW.title) EXECUTE FUNCTION attest_queue_title();
-INSERT INTO corpus_unindexedarticle (article_id, corpus_id) SELECT id, corpus_id FROM corpus_article ORDER BY created;
 """
 # Table → column → table with which its rows go. Django has no such keys to a table whose own keys it looks after itself.
 GO_ALONG = {
