@@ -138,8 +138,7 @@ class SchemeView:
         """
         key = (layer, label)
         if key not in self._attributes:
-            entries = [self._resolved(entry) for entry in self._attributes_of(layer, label)]
-            self._attributes[key] = by_code(entries)
+            self._attributes[key] = by_code(self._resolved(entry) for entry in self._attributes_of(layer, label))
         return self._attributes[key]
 
     def of_layer(self, layer: str) -> dict[str, Json]:
@@ -220,6 +219,11 @@ class SchemeView:
         return dict(self._body.get("acts") or {})
 
     @property
+    def chain(self) -> Mapping[str, Sequence[str]]:
+        """Roles whose fillers come `before` their event, as a cause does, and those whose fillers come `after` it."""
+        return dict(self._body.get("chain") or {})
+
+    @property
     def event_filters(self) -> tuple[Json, ...]:
         return tuple(self._body.get("event_filters") or ())
 
@@ -231,14 +235,12 @@ class SchemeView:
     @property
     def factuality(self) -> Mapping[str, Json]:
         """Language → the cues by which status, polarity and certainty are read from the words around a trigger."""
-        tables: Mapping[str, Json] = self._body.get("factuality") or {}
-        return tables
+        return dict(self._body.get("factuality") or {})
 
     @property
     def mention_forms(self) -> Json:
         """Which attribute of an actor's mark tells a name, a description and a pronoun, and its codes for them; empty: none does."""
-        forms: Json = self._body.get("mention_forms") or {}
-        return forms
+        return dict(self._body.get("mention_forms") or {})
 
     @cached_property
     def sentences(self) -> Json:

@@ -6,7 +6,7 @@ Raises ValueError with the rule that is broken.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -48,6 +48,13 @@ def entity(text: str) -> str:
         return str(UUID(text))
     except ValueError:
         raise ValueError("takes the id of an entity") from None
+
+
+def event(text: str) -> str:
+    try:
+        return str(UUID(text))
+    except ValueError:
+        raise ValueError("takes the id of an event") from None
 
 
 def day(text: str) -> str:
@@ -95,6 +102,18 @@ def one_of(*choices: str) -> Kind:
         return text
 
     return choice
+
+
+def columns(choices: Sequence[str]) -> Kind:
+    """One or two of them; which comes first is part of what is asked."""
+
+    def one_or_two(text: str) -> str:
+        parts = text.split(",")
+        if not 1 <= len(parts) <= 2 or len(set(parts)) < len(parts) or not set(parts) <= set(choices):
+            raise ValueError(f"takes one or two of {', '.join(choices)}, with a comma between")
+        return text
+
+    return one_or_two
 
 
 def figure(text: str) -> str:

@@ -11,6 +11,12 @@ COUNTED = "happened,ongoing"
 POSITIVE = "positive"
 
 
+COLUMNS = (
+    *("layer", "label", "type", "status", "polarity", "certainty", "source", "outlet", "modality", "evidence", "entity"),
+    *("month", "year", "currency", "use"),
+)
+
+
 class Parameter(NamedTuple):
     """`default`: what an address means that does not name it; empty: nothing is asked."""
 
@@ -56,6 +62,9 @@ PARAMETERS: dict[str, Parameter] = {
     "reliability": Parameter(kinds.codes, "Reliability of the source, A to F."),
     "credibility": Parameter(kinds.codes, "Credibility of the statement, 1 to 6."),
     "measure": Parameter(kinds.codes, "Codes of measures that events cite."),
+    "paragraph": Parameter(kinds.words, "Paragraph of a measure, as it is cited."),
+    "chain": Parameter(kinds.event, "Id of an event: what led to it and what it led to, from end to end."),
+    "by": Parameter(kinds.columns(COLUMNS), f"One or two of {', '.join(COLUMNS)}."),
     "outlet": Parameter(kinds.words, "Name of an outlet."),
     "language": Parameter(kinds.codes, "Languages of articles (BCP 47)."),
     "published_from": Parameter(kinds.day, "Articles published on that day or later."),
@@ -86,6 +95,7 @@ WHEN = "from to dates undated timed".split()
 WHO = "entity actor acted counted maybe parts".split()
 SAID = "source unnamed modality evidence reliability credibility".split()
 EVERYWHERE = "outlet language published_from published_to article whose copies part".split()
+ENTRY = [*EVENT, *WHERE, *WHEN, *WHO, *SAID, *EVERYWHERE]
 
 LEDGERS = {
     ledger.name: ledger
@@ -97,5 +107,17 @@ LEDGERS = {
             {"status": COUNTED, "polarity": POSITIVE},
         ),
         Ledger("figures", "Figures", frozenset([*EVENT, *FIGURE, *WHERE, *WHEN, *WHO, *SAID, *EVERYWHERE]), {"use": "reported"}),
+        Ledger(
+            "disputes",
+            "Disputed figures",
+            frozenset(["type", "certainty", "attr", *FIGURE, *WHERE, *WHEN, *WHO, *SAID, *EVERYWHERE]) - {"use", "part"},
+            {},
+        ),
+        Ledger("sources", "Sources and claims", frozenset(ENTRY), {}),
+        Ledger("causes", "Causes", frozenset([*ENTRY, "chain"]), {}),
+        Ledger("law", "Legal measures", frozenset([*ENTRY, "measure", "paragraph"]), {}),
+        Ledger("screening", "Screening", frozenset(["entity", "maybe", "parts", "part"]), {"part": ANY}),
+        Ledger("network", "Network", frozenset(ENTRY), {}),
+        Ledger("counts", "Counts", frozenset([*ENTRY, *FIGURE, "by"]), {"by": "label"}),
     )
 }

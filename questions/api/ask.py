@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import DataError, ProgrammingError
 from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
@@ -57,6 +58,11 @@ class Asking(InCorpus):
             raise ValidationError({error.name: error.rule}) from error
         except NotThere as error:
             raise Http404 from error
+        except (DataError, ProgrammingError) as error:
+            if "cursor" not in request.query_params:
+                raise
+            # Sort keys of another kind than the columns: somebody made the cursor up.
+            raise ValidationError({"cursor": "is not a cursor of this question"}) from error
         except TooBroad as error:
             raise Problem("too-broad", "The answer takes longer than 3 seconds: add a condition.") from error
 

@@ -26,9 +26,23 @@ from questions.asking.whose import visible
 COUNTED, NO_FIGURE, OPEN = "counted", "no_figure", "open"
 SECONDS, COUNTING_SECONDS = 3.0, 0.3
 # Columns that say which entry comes first, for each ledger; the last one tells all apart.
-ORDERS = {"events": ("earliest", "id"), "figures": ("created", "document_id", "start", "id")}
-KINDS = {"events": "event", "figures": "figure"}
-COPIED = {"events": "o.type = {e}.type AND o.status = {e}.status", "figures": "o.label = {e}.label AND o.value = {e}.value"}
+IN_TEXT = ("created", "document_id", "start", "id")
+ORDERS = {"events": ("earliest", "id"), "figures": IN_TEXT}
+# What a copy has in common with its original; no event has a label or a value, so that their type and status tell them apart.
+SAME = """o.kind = {e}.kind AND o.quotes = {e}.quotes AND o.label = {e}.label AND o.value = {e}.value
+    AND ({e}.kind = 'figure' OR (o.type = {e}.type AND o.status = {e}.status))"""
+
+
+class EntrySelection(NamedTuple):
+    """Which entries a ledger asks for, and in which order. `only`: what all of them are; `own`: parameters that it heeds otherwise."""
+
+    kinds: tuple[str, ...]
+    order: tuple[str, ...] = IN_TEXT
+    only: Condition = Condition("true")
+    own: frozenset[str] = frozenset()
+
+
+SELECTIONS = {"events": EntrySelection(("event",), ORDERS["events"]), "figures": EntrySelection(("figure",), ORDERS["figures"])}
 
 
 class TooBroad(Exception):
@@ -49,10 +63,12 @@ class IndexAnswer:
     """What the index answers to a question. Everything is asked inside `within_time`."""
 
     asker: Asker
+    chosen: EntrySelection | None = None
 
     @property
-    def ledger(self) -> str:
-        return self.asker.question.ledger.name
+    def selection(self) -> EntrySelection:
+        """What the ledger chose, else that of its name."""
+        return self.chosen or SELECTIONS[self.asker.question.ledger.name]
 
     @cached_property
     def source(self) -> EntrySource:
@@ -61,15 +77,15 @@ class IndexAnswer:
     @cached_property
     def scope(self) -> Condition:
         """Whatever is asked: entries of this corpus and kind that the asker may see."""
-        own = Condition(
-            "{e}.corpus_id = %(corpus)s AND {e}.kind = %(kind)s", {"corpus": self.asker.corpus.pk, "kind": KINDS[self.ledger]}
-        )
+        # One kind is looked up in an index by its order, several are not.
+        kinds = ", ".join(f"'{kind}'" for kind in self.selection.kinds)
+        own = Condition(f"{{e}}.corpus_id = %(corpus)s AND {{e}}.kind IN ({kinds})", {"corpus": self.asker.corpus.pk})
         return both([own, visible(self.asker)])
 
     @cached_property
     def condition(self) -> Condition:
         """What is asked, but where it happened and what only tells parts apart."""
-        return both([self.scope, *fits(self.asker)])
+        return both([self.scope, self.selection.only, *fits(self.asker, self.selection.own)])
 
     @cached_property
     def part(self) -> Condition:
@@ -96,22 +112,25 @@ class IndexAnswer:
         return both([self.condition, at_place(self.asker)])
 
     @cached_property
+    def originals(self) -> Condition:
+        """Entries that fit and are no copies or later tellings, if these are not asked for."""
+        return both([self.there, *([] if self.asker.question.is_on("copies") else [self.not_copied, self.not_told_before])])
+
+    @cached_property
     def heads(self) -> Condition:
         """Entries that stand for a row."""
-        return both(
-            [
-                self.there,
-                *([] if self.asker.question.is_on("copies") else [self.not_copied, self.not_told_before]),
-                self.stands_for_linked,
-            ]
-        )
+        return both([self.originals, self.stands_for_linked])
+
+    @property
+    def in_part(self) -> Condition:
+        """In the part that is asked for."""
+        return Condition(f"{self.part.sql} = %(part)s", {"part": self.asker.question["part"], **self.part.values})
 
     @property
     def not_copied(self) -> Condition:
         """A copy says nothing new, but for what its original does not say."""
-        same = f"o.quotes = {{e}}.quotes AND {COPIED[self.ledger]}"
         there = (
-            f"EXISTS (SELECT FROM {self.source.table} o WHERE o.article_id = {{e}}.copy_of AND {same} AND {self.scope.of('o')})"
+            f"EXISTS (SELECT FROM {self.source.table} o WHERE o.article_id = {{e}}.copy_of AND {SAME} AND {self.scope.of('o')})"
         )
         return Condition(f"{{e}}.copy_of IS NULL OR NOT {there}")
 
@@ -119,7 +138,7 @@ class IndexAnswer:
     def not_told_before(self) -> Condition:
         """An article of a story that came earlier has the same value of the same people, in the same part of the answer."""
         earlier = "o.story = {e}.story AND (o.created, o.article_id) < ({e}.created, {e}.article_id)"
-        same = f"o.value_keys && {{e}}.value_keys AND o.type = {{e}}.type AND {self.part.of('o')} = {self.part.sql}"
+        same = f"o.kind = {{e}}.kind AND o.value_keys && {{e}}.value_keys AND o.type = {{e}}.type AND {self.part.of('o')} = {self.part.sql}"
         there = f"EXISTS (SELECT FROM {self.source.table} o WHERE {earlier} AND {same} AND {self.there.of('o')})"
         return Condition(f"{{e}}.story IS NULL OR NOT {there}")
 
@@ -134,8 +153,8 @@ class IndexAnswer:
 
     def page(self, limit: int, after: tuple[Any, ...] | None = None) -> list[Head]:
         """The first rows of the part that is asked for, one more than `limit` if there are more."""
-        columns = ORDERS[self.ledger]
-        wanted = [self.heads, Condition(f"{self.part.sql} = %(part)s", {"part": self.asker.question["part"], **self.part.values})]
+        columns = self.selection.order
+        wanted = [self.heads, self.in_part]
         if after is not None:
             wanted.append(behind(columns, after))
         chosen = both(wanted)
@@ -165,24 +184,42 @@ class IndexAnswer:
         counts = self.counted(sql, nowhere.values)
         return None if counts is None else counts.get("unplaced", 0)
 
-    def counted(self, sql: str, values: dict[str, Any]) -> dict[str, int] | None:
+    def counted(self, sql: str, values: dict[str, Any], *tables: str) -> dict[str, int] | None:
+        """By name, the numbers of a statement; None where that takes too long."""
+        rows = self.in_time(sql, values, *tables)
+        return None if rows is None else dict(rows)
+
+    def in_time(self, sql: str, values: dict[str, Any], *tables: str) -> list[tuple[Any, ...]] | None:
+        """The rows of a statement that counts; None where that takes too long."""
         try:
             with transaction.atomic():
                 set_timeout(COUNTING_SECONDS)
-                counts = dict(self.rows(sql, values))
+                rows = self.rows(sql, values, *tables)
                 set_timeout(SECONDS)
-                return counts
+                return rows
         except OperationalError as error:
             if not is_timeout(error):
                 raise
             return None
 
-    def rows(self, sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, values: dict[str, Any], *tables: str) -> list[tuple[Any, ...]]:
+        """`tables`: what WITH says before the statement."""
+        named = [each for each in (self.source.tables, *tables) if each]
         with connection.cursor() as cursor:
-            tables = f"WITH {self.source.tables} " if self.source.tables else ""
-            cursor.execute(tables + sql, values | self.source.values)
+            cursor.execute((f"WITH {', '.join(named)} " if named else "") + sql, values | self.source.values)
             rows: list[tuple[Any, ...]] = cursor.fetchall()
             return rows
+
+    def page_and_numbers(
+        self, page: str, keys: str, numbers: str, values: dict[str, Any], *tables: str
+    ) -> tuple[list[tuple[Any, ...]], dict[str, Any]]:
+        """Of a ledger that puts all entries together before it has a page: its rows by `keys`, and an object of numbers over all of them.
+
+        One statement, since it would put them together for the numbers as it does for the page.
+        """
+        sql = f"SELECT ({numbers}), page.* FROM (SELECT) one LEFT JOIN ({page}) page ON true ORDER BY {keys}"  # noqa: S608 - of our own words
+        rows = self.rows(sql, values, *tables)
+        return [row[1:] for row in rows if row[1] is not None], rows[0][0]
 
 
 def set_timeout(seconds: float) -> None:

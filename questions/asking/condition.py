@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 
@@ -23,3 +23,11 @@ def both(conditions: Iterable[Condition]) -> Condition:
     for part in parts:
         values |= part.values
     return Condition(" AND ".join(f"({part.sql})" for part in parts) or "true", values)
+
+
+def beyond(keys: Mapping[str, str], after: tuple[Any, ...] | None) -> Condition:
+    """Rows after the one that has the values `after`. `keys`: columns that order the rows, with their types; none of them is NULL."""
+    if after is None:
+        return Condition("true")
+    values = ", ".join(f"%(after{number})s::{kind}" for number, kind in enumerate(keys.values()))
+    return Condition(f"({', '.join(keys)}) > ({values})", {f"after{number}": value for number, value in enumerate(after)})

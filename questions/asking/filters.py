@@ -15,9 +15,9 @@ WORKPLACE = "workplace"
 Filter = Callable[[Asker], Condition]
 
 
-def fits(asker: Asker) -> list[Condition]:
+def fits(asker: Asker, left_out: frozenset[str] = frozenset()) -> list[Condition]:
     """All of what is asked but the place, and what only tells the parts of an answer apart. Raises AddressError, NotThere."""
-    return [FILTERS[name](asker) for name in FILTERS if asker.question[name]]
+    return [FILTERS[name](asker) for name in FILTERS if asker.question[name] and name not in left_out]
 
 
 # One of several codes
@@ -148,12 +148,17 @@ def by_unnamed(asker: Asker) -> Condition:
 
 
 def by_measure(asker: Asker) -> Condition:
+    return Condition("{e}.measures && %(measure)s::bigint[]", {"measure": checked_measures(asker)})
+
+
+def checked_measures(asker: Asker) -> list[int]:
+    """Keys of the measures asked for; a code that the register does not have is refused."""
     codes = asker.question.codes("measure")
     measures = dict(Measure.objects.filter(code__in=codes).values_list("code", "pk"))
     for code in codes:
         if code not in measures:
             raise AddressError("measure", f"has no “{code}”")
-    return Condition("{e}.measures && %(measure)s::bigint[]", {"measure": list(measures.values())})
+    return list(measures.values())
 
 
 # Articles

@@ -8,10 +8,14 @@ Object = dict[str, Any]
 
 
 class LedgerPage(NamedTuple):
-    """`parts` and `unplaced`: None where counting takes too long. `after`: what the next page begins behind; None at the end."""
+    """`parts`, `unplaced` and `totals`: None where counting takes too long. `after`: what the next page begins behind; None at the end.
+
+    `totals`: further numbers over all rows of the part.
+    """
 
     rows: list[Object]
     parts: dict[str, int] | None
     unplaced: int | None
     after: tuple[Any, ...] | None
     behind: int
+    totals: dict[str, int] | None = {}

@@ -72,6 +72,38 @@ def test_what_cannot_be_asked_is_refused_by_its_name(query, name, rule):
     assert refused.value.name == name
 
 
+@pytest.mark.parametrize(
+    ("ledger", "query", "kept"),
+    [
+        ("counts", "by=label", ""),
+        ("counts", "by=source,label&use=any", "by=source,label"),
+        ("causes", f"chain={DANDONG.upper()}", f"chain={DANDONG}"),
+        ("law", "paragraph=8(a)&measure=UNSCR-2371", "measure=UNSCR-2371&paragraph=8%28a%29"),
+        ("screening", "part=linked,any", ""),
+    ],
+)
+def test_further_ledgers_have_one_form_too(ledger, query, kept):
+    question = asked(query, ledger)
+    assert question.query == kept
+    assert asked(question.query, ledger) == question
+
+
+@pytest.mark.parametrize(
+    ("ledger", "query", "name"),
+    [
+        ("causes", "chain=EV07", "chain"),
+        ("counts", "by=colour", "by"),
+        ("network", "by=label", "by"),
+        ("disputes", "status=expected", "status"),
+        ("screening", "whose=all", "whose"),
+    ],
+)
+def test_what_a_ledger_does_not_know_is_refused(ledger, query, name):
+    with pytest.raises(AddressError) as refused:
+        asked(query, ledger)
+    assert refused.value.name == name
+
+
 @pytest.mark.parametrize("number", ["1e3", "NaN", "Infinity", "1" * 25, "0.0000001", "٣", "", "--1"])
 def test_a_number_is_written_out(number):
     with pytest.raises(AddressError, match="a number"):

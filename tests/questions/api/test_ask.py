@@ -5,6 +5,8 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from annotations.models import Assignment
+from questions.address.question import read
+from questions.api.cursors import written
 from questions.asking import answer, source
 from questions.index import keep
 from registry.models import Entity
@@ -91,6 +93,14 @@ def test_the_cursor_of_another_question_is_refused(get):
     cursor = page["next"].partition("cursor=")[2]
     assert get(status="any", limit=1, cursor=cursor).status_code == 200
     assert get(type="PAY", status="any", cursor=cursor).status_code == 400
+
+
+def test_a_cursor_that_somebody_made_up_is_refused(get):
+    question = read("events", [])
+    for keys in (("no day", "no id"), (7, 7), (None, "no id")):
+        response = get(cursor=written(question, keys))
+        assert response.status_code == 400
+        assert "cursor" in str(response.json())
 
 
 def test_an_entity_of_another_corpus_is_as_one_that_does_not_exist(get):

@@ -1,0 +1,119 @@
+"""How many events and figures there are of each value, or of each pair of values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from questions.address.parameters import FIGURE
+from questions.asking.answer import EntrySelection, IndexAnswer
+from questions.asking.asker import Asker
+from questions.asking.condition import beyond, both
+from questions.ledgers.page import LedgerPage
+
+Object = dict[str, Any]
+KEYS = {"rank": "bigint", "name0": "text", "name1": "text", "key0": "text", "key1": "text"}
+
+
+class CountedColumn(NamedTuple):
+    """SQL of the value of an entry, '' where it has none. `{n}`: 0 or 1. `join`: what FROM says besides, `names`: the table that has
+    the name of the value, with the type of its key."""
+
+    key: str
+    join: str = ""
+    names: tuple[str, str] | None = None
+
+
+def each_of(column: str, names: tuple[str, str] | None = None) -> CountedColumn:
+    """Of a column with several values: the entry counts once for each."""
+    return CountedColumn("coalesce(v{n}.value::text, '')", f"LEFT JOIN LATERAL unnest(e.{column}) v{{n}}(value) ON true", names)
+
+
+# Columns of the index that all of these read, and those with several values, by what is counted of them.
+READ = "kind linked type label status polarity certainty currency use earliest article_id".split()
+ARRAYS = {"source": "sources", "entity": "takes", "modality": "modalities", "evidence": "evidences"}
+LABEL = "CASE e.kind WHEN 'event' THEN e.type ELSE e.label END"
+ENTITY = ("registry_entity", "uuid")
+COLUMNS = {
+    "layer": CountedColumn(f"coalesce(%(layers)s::jsonb ->> (e.kind || ' ' || {LABEL}), '')"),
+    "label": CountedColumn(LABEL),
+    **{name: CountedColumn(f"e.{name}") for name in ("type", "status", "polarity", "certainty", "currency", "use")},
+    "source": each_of(ARRAYS["source"], ENTITY),
+    "outlet": CountedColumn(
+        "coalesce(x{n}.outlet_id::text, '')",
+        "LEFT JOIN corpus_article x{n} ON x{n}.id = e.article_id",
+        ("corpus_outlet", "bigint"),
+    ),
+    "modality": each_of(ARRAYS["modality"]),
+    "evidence": each_of(ARRAYS["evidence"]),
+    "entity": each_of(ARRAYS["entity"], ENTITY),
+    # Of the first stated day.
+    "month": CountedColumn("coalesce(to_char(e.earliest, 'YYYY-MM'), '')"),
+    "year": CountedColumn("coalesce(to_char(e.earliest, 'YYYY'), '')"),
+}
+# What only figures have.
+OF_FIGURES = {"currency", "use"}
+CHOSEN = "chosen AS MATERIALIZED (SELECT {read} FROM {table} e WHERE {chosen})"
+GROUPED = """grouped AS (
+    SELECT {key0} AS key0, {key1} AS key1, {all} AS count, {events} AS events FROM chosen e {joins} GROUP BY 1, 2)"""
+NAMES = "LEFT JOIN {table} n{n} ON n{n}.id = nullif(g.key{n}, '')::{type}"
+NAMED = "rows AS (SELECT g.*, -g.count AS rank, {name0} AS name0, {name1} AS name1 FROM grouped g {joins})"
+PAGE = "SELECT {keys}, count, events FROM rows WHERE {beyond} ORDER BY {keys} LIMIT %(limit)s"
+ALL = "count(*) FILTER (WHERE e.linked IS NULL) + count(DISTINCT e.linked)"
+NUMBERS = f"SELECT json_build_object('values', (SELECT count(*) FROM grouped), 'entries', (SELECT {ALL} FROM chosen e))"  # noqa: S608
+
+
+def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> LedgerPage:
+    by = asker.question["by"].split(",")
+    answer = IndexAnswer(asker, EntrySelection(kinds(asker, by)))
+    tables, values = counted(answer, by)
+    keys, following = ", ".join(KEYS), beyond(KEYS, after)
+    rows, totals = answer.page_and_numbers(
+        PAGE.format(keys=keys, beyond=following.sql), keys, NUMBERS, values | following.values | {"limit": limit + 1}, *tables
+    )
+    last = tuple(rows[limit - 1][: len(KEYS)]) if len(rows) > limit else None
+    return LedgerPage(
+        [row(by, each) for each in rows[:limit]], answer.parts(), answer.unplaced(), last, answer.source.behind, totals
+    )
+
+
+def kinds(asker: Asker, by: Sequence[str]) -> tuple[str, ...]:
+    """Figures alone, where something is asked that only they have."""
+    is_of_figures = not OF_FIGURES.isdisjoint(by) or any(name in asker.question.given for name in FIGURE)
+    return ("figure",) if is_of_figures else ("event", "figure")
+
+
+def counted(answer: IndexAnswer, by: Sequence[str]) -> tuple[list[str], Object]:
+    """The tables of values with their numbers, and the values that these ask for. Linked events count once for each value."""
+    columns = [COLUMNS[name] for name in by]
+    numbers = range(len(columns))
+    pieces = {f"key{n}": columns[n].key.format(n=n) for n in numbers}
+    chosen = both([answer.originals, answer.in_part])
+    grouped = GROUPED.format(
+        **({"key1": "''"} | pieces),
+        all=ALL,
+        events="count(*) FILTER (WHERE e.linked IS NULL AND e.kind = 'event') + count(DISTINCT e.linked)",
+        joins=" ".join(columns[n].join.format(n=n) for n in numbers),
+    )
+    names = {f"name{n}": f"coalesce(n{n}.name, '')" if columns[n].names else f"g.key{n}" for n in numbers}
+    joins = [NAMES.format(n=n, table=column.names[0], type=column.names[1]) for n, column in enumerate(columns) if column.names]
+    named = NAMED.format(**({"name1": "''"} | names), joins=" ".join(joins))
+    read = ", ".join(f"e.{column}" for column in (*READ, *(ARRAYS[name] for name in by if name in ARRAYS)))
+    entries = CHOSEN.format(read=read, table=answer.source.table, chosen=chosen.of("e"))
+    return [entries, grouped, named], chosen.values | {"layers": json.dumps(layers(answer.asker))}
+
+
+def layers(asker: Asker) -> dict[str, str]:
+    """By kind and label, the code of the layer."""
+    of_kinds = ((kind, layer) for kind in ("event", "figure") for layer in asker.scheme.layers_of(kind))
+    return {f"{kind} {label['code']}": layer["code"] for kind, layer in of_kinds for label in layer["labels"]}
+
+
+def row(by: Sequence[str], numbers: tuple[Any, ...]) -> Object:
+    """`value`: None where it is not stated; an id with the name of what it is, or a code."""
+    _, *names, key0, key1, count, events = numbers
+    values = [
+        {"by": column, "value": key or None, "name": name} for column, key, name in zip(by, (key0, key1), names, strict=False)
+    ]
+    return {"values": values, "count": count, "events": events, "figures": count - events}

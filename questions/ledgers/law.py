@@ -1,0 +1,116 @@
+"""Legal measures that events cite: a row for each event, citation and role."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import Q
+
+from annotations.models import Citation
+from questions.asking.answer import COUNTED, EntrySelection, Head, IndexAnswer
+from questions.asking.asker import Asker
+from questions.asking.condition import Condition, beyond, both
+from questions.asking.filters import checked_measures
+from questions.asking.rows import LedgerRows
+from questions.ledgers.called import quoted_words
+from questions.ledgers.page import LedgerPage
+from registry.models import Paragraph
+
+Object = dict[str, Any]
+CITES = Condition("EXISTS (SELECT FROM annotations_argument g WHERE g.event_id = {e}.event AND g.citation_id IS NOT NULL)")
+SELECTION = EntrySelection(("event",), only=CITES, own=frozenset({"measure"}))
+# What names no measure and what has no day come last. `number` tells arguments apart.
+KEYS = {
+    "unnamed": "int",
+    "adopted": "date",
+    "code": "text",
+    "paragraph": "text",
+    "undated": "int",
+    "day": "date",
+    "event": "uuid",
+    "number": "bigint",
+}
+CITED = """cited AS (
+    SELECT {part} AS part, (m.id IS NULL)::int AS unnamed, coalesce(m.adopted, %(no_day)s::date) AS adopted, coalesce(m.code, '') AS code,
+        c.paragraph, (e.earliest IS NULL)::int AS undated, coalesce(e.earliest, %(no_day)s::date) AS day, e.event, g.id AS number,
+        e.id, coalesce(e.linked, e.id) AS row, g.citation_id AS citation, r.code AS role
+    FROM {table} e JOIN annotations_argument g ON g.event_id = e.event JOIN annotations_citation c ON c.id = g.citation_id
+    JOIN annotations_role r ON r.id = g.role_id LEFT JOIN registry_measure m ON m.id = c.measure_id
+    WHERE {heads} AND {fitting})"""
+PAGE = """SELECT {keys}, id, row, part, citation, role FROM cited WHERE part = %(part)s AND {beyond} ORDER BY {keys} LIMIT %(limit)s"""
+PARTS = "SELECT part, count(*) FROM cited GROUP BY part"
+
+
+class CitedLaw(NamedTuple):
+    """An event that cites something, as which role."""
+
+    head: Head
+    citation: UUID
+    role: str
+
+
+def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> LedgerPage:
+    answer = IndexAnswer(asker, SELECTION)
+    fitting = both(of_citation(asker))
+    cited = CITED.format(part=answer.part.of("e"), table=answer.source.table, heads=answer.heads.of("e"), fitting=fitting.sql)
+    values = answer.heads.values | answer.part.values | fitting.values | {"no_day": date.min}
+    keys, following = ", ".join(KEYS), beyond(KEYS, after)
+    rows = answer.rows(
+        PAGE.format(keys=keys, beyond=following.sql),
+        values | following.values | {"limit": limit + 1, "part": asker.question["part"]},
+        cited,
+    )
+    last = tuple(rows[limit - 1][: len(KEYS)]) if len(rows) > limit else None
+    parts = answer.counted(PARTS, values, cited)
+    if parts is not None:
+        parts.setdefault(COUNTED, 0)
+    laws = [CitedLaw(Head(pk, row, part, ()), citation, role) for *_, pk, row, part, citation, role in rows[:limit]]
+    return LedgerPage(listed(answer, laws), parts, answer.unplaced(), last, answer.source.behind)
+
+
+def of_citation(asker: Asker) -> list[Condition]:
+    """What is asked of the citation itself: an event may cite more than one."""
+    measures, paragraph = checked_measures(asker), asker.question["paragraph"]
+    conditions = [Condition("m.id = ANY(%(measure)s)", {"measure": measures})] if measures else []
+    return [*conditions, *([Condition("c.paragraph = %(paragraph)s", {"paragraph": paragraph})] if paragraph else [])]
+
+
+def listed(answer: IndexAnswer, laws: Sequence[CitedLaw]) -> list[Object]:
+    """Each event as a row of the ledger of events, with what it cites and what the register has of that paragraph."""
+    heads = list({law.head.row: law.head for law in laws}.values())
+    events = {row["id"]: row for row in LedgerRows(answer, heads).listed()}
+    rows = Citation.objects.filter(pk__in={law.citation for law in laws}).select_related("measure")
+    citations = {citation.pk: citation for citation in rows}
+    paragraphs = register(citations.values())
+    return [events[law.head.row] | {"role": law.role, "citation": cited(citations[law.citation], paragraphs)} for law in laws]
+
+
+def register(citations: Any) -> dict[tuple[int, str], Paragraph]:
+    """What the register has of the paragraphs that are cited, by measure and number."""
+    pairs = {(citation.measure_id, citation.paragraph) for citation in citations if citation.measure_id and citation.paragraph}
+    wanted = Q(pk__in=[])
+    for measure, number in pairs:
+        wanted |= Q(measure=measure, number=number)
+    return {(paragraph.measure_id, paragraph.number): paragraph for paragraph in Paragraph.objects.filter(wanted)}
+
+
+def cited(citation: Citation, paragraphs: dict[tuple[int, str], Paragraph]) -> Object:
+    """`requires`: None where the register does not have the paragraph."""
+    paragraph = paragraphs.get((citation.measure_id or 0, citation.paragraph))
+    return {
+        **quoted_words(citation),
+        "measure": citation.measure and citation.measure.code,
+        "symbol": citation.measure.symbol if citation.measure else "",
+        "paragraph": citation.paragraph,
+        "basis": citation.paragraph_basis,
+        "requires": paragraph
+        and {
+            "topic": paragraph.topic,
+            "effect": paragraph.effect,
+            "summary": paragraph.summary,
+            "deadline": paragraph.deadline,
+        },
+    }

@@ -1,0 +1,104 @@
+"""Who acts on whom: a row for each actor, kind of event and whoever is acted on, with its events."""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from questions.asking.answer import COUNTED, EntrySelection, IndexAnswer
+from questions.asking.asker import Asker
+from questions.asking.condition import Condition, beyond
+from questions.ledgers.called import Called, quoted, triggers_of
+from questions.ledgers.page import LedgerPage
+
+Object = dict[str, Any]
+MOST_EVENTS = 20  # of a row; `count` says how many there are
+KEYS = {"rank": "bigint", "actor_name": "text", "kind": "text", "acted_name": "text", "actor": "uuid", "acted": "uuid"}
+SELECTION = EntrySelection(("event",), only=Condition("cardinality({e}.actors) > 0 AND cardinality({e}.acted) > 0"))
+# Kind: the type of the event, with the value of the attribute by which the scheme tells kinds of it apart; of several values, several kinds.
+EDGES = """edges AS MATERIALIZED (
+    SELECT {part} AS part, e.id, e.linked, e.earliest, one.actor, other.acted, concat_ws(':', e.type, told.value) AS kind
+    FROM {table} e CROSS JOIN unnest(e.actors) one(actor) CROSS JOIN unnest(e.acted) other(acted)
+    CROSS JOIN LATERAL (SELECT e.attributes -> (%(kinds)s::jsonb ->> e.type) AS value) attribute
+    LEFT JOIN LATERAL jsonb_array_elements_text(CASE jsonb_typeof(attribute.value) WHEN 'array' THEN attribute.value
+        WHEN 'null' THEN '[]' ELSE jsonb_build_array(attribute.value) END) told(value) ON attribute.value IS NOT NULL
+    WHERE {originals})"""
+TYPED = """typed AS (
+    SELECT part, actor, kind, acted, count(*) FILTER (WHERE linked IS NULL) + count(DISTINCT linked) AS count
+    FROM edges GROUP BY part, actor, kind, acted)"""
+NAMED = """rows AS (
+    SELECT t.*, -t.count AS rank, coalesce(one.name, '') AS actor_name, coalesce(other.name, '') AS acted_name
+    FROM typed t LEFT JOIN registry_entity one ON one.id = t.actor LEFT JOIN registry_entity other ON other.id = t.acted
+    WHERE part = %(part)s)"""
+CHOSEN = "chosen AS (SELECT * FROM rows WHERE {beyond} ORDER BY {keys} LIMIT %(limit)s)"
+PAGE = """SELECT {keys}, count, (array_agg(e.id ORDER BY e.earliest, e.id))[:%(events)s]
+    FROM chosen JOIN edges e USING (part, actor, kind, acted) GROUP BY {keys}, count"""
+NUMBERS = """SELECT json_build_object(
+    'parts', (SELECT coalesce(json_object_agg(part, number), '{}') FROM (SELECT part, count(*) AS number FROM typed GROUP BY part) p),
+    'edges', (SELECT coalesce(sum(count), 0) FROM typed WHERE part = %(part)s),
+    'typed', (SELECT count(*) FROM typed WHERE part = %(part)s),
+    'pairs', (SELECT count(*) FROM (SELECT DISTINCT actor, acted FROM typed WHERE part = %(part)s) p))"""
+EVENTS = """SELECT e.id, e.linked, e.status, e.polarity, e.earliest, e.latest, e.article_id, e.assignment_id
+    FROM {table} e WHERE e.id = ANY(%(shown)s::uuid[])"""
+
+
+def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> LedgerPage:
+    return NetworkRows(IndexAnswer(asker, SELECTION)).page(limit, after)
+
+
+class NetworkRows:
+    """The edges of an answer."""
+
+    def __init__(self, answer: IndexAnswer) -> None:
+        self.answer = answer
+
+    @cached_property
+    def edges(self) -> str:
+        answer = self.answer
+        return EDGES.format(part=answer.part.of("e"), table=answer.source.table, originals=answer.originals.of("e"))
+
+    @cached_property
+    def values(self) -> Object:
+        answer = self.answer
+        kinds = {code: act["by"] for code, act in answer.asker.scheme.acts.items() if act.get("by")}
+        part = answer.asker.question["part"]
+        return answer.originals.values | answer.part.values | {"kinds": json.dumps(kinds), "part": part}
+
+    def page(self, limit: int, after: tuple[Any, ...] | None) -> LedgerPage:
+        following = beyond(KEYS, after)
+        keys = ", ".join(KEYS)
+        rows, numbers = self.answer.page_and_numbers(
+            PAGE.format(keys=keys),
+            keys,
+            NUMBERS,
+            self.values | following.values | {"limit": limit + 1, "events": MOST_EVENTS},
+            *(self.edges, TYPED, NAMED, CHOSEN.format(beyond=following.sql, keys=keys)),
+        )
+        last = tuple(rows[limit - 1][: len(KEYS)]) if len(rows) > limit else None
+        parts = {COUNTED: 0} | numbers.pop("parts")
+        return LedgerPage(self.shown(rows[:limit]), parts, self.answer.unplaced(), last, self.answer.source.behind, numbers)
+
+    def shown(self, rows: list[tuple[Any, ...]]) -> list[Object]:
+        entities = Called(pk for row in rows for pk in row[4:6])
+        events = self.events({pk for row in rows for pk in row[-1]})
+        return [
+            {
+                "actor": entities[actor],
+                "kind": kind,
+                "acted": entities[acted],
+                "count": count,
+                "events": [events[pk] for pk in ids],
+            }
+            for _, _, kind, _, actor, acted, count, ids in rows
+        ]
+
+    def events(self, ids: set[UUID]) -> dict[UUID, Object]:
+        columns = ("event", "linked", "status", "polarity", "earliest", "latest", "article", "assignment")
+        rows = self.answer.rows(EVENTS.format(table=self.answer.source.table), {"shown": list(ids)})
+        triggers = triggers_of(ids)
+        return {
+            row[0]: dict(zip(columns, row, strict=True)) | {"triggers": [quoted(mark) for mark in triggers.get(row[0], [])]}
+            for row in rows
+        }

@@ -1,0 +1,167 @@
+"""Sources with their claims: a row for each claim and its source, and for what an article states in no claim, one of its narrator."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from annotations.derived.claims import ClaimIndex
+from annotations.models import Claim, Span
+from annotations.native.view import NativeContext
+from corpus.models import Article
+from questions.asking.answer import COUNTED, EntrySelection, IndexAnswer
+from questions.asking.asker import Asker
+from questions.asking.condition import Condition, beyond, both
+from questions.ledgers.called import Called, quoted, triggers_of
+from questions.ledgers.page import LedgerPage
+
+Object = dict[str, Any]
+# Of an event that several sources report, each row is asked what its own claim is.
+RATED = ("modality", "evidence", "reliability", "credibility")
+SELECTION = EntrySelection(("event", "figure"), own=frozenset({*RATED, "unnamed"}))
+# A row without a source comes last. `number`: the claim, or of the narrator the assignment.
+KEYS = {"unsourced": "int", "name": "text", "source": "uuid", "created": "timestamptz", "start": "int", "number": "uuid"}
+VOICES = """voices AS (
+    SELECT DISTINCT {part} AS part, e.assignment_id, e.article_id, e.corpus_id, e.created, claim FROM {table} e
+    CROSS JOIN unnest(e.claims || CASE WHEN e.is_narrated THEN ARRAY[NULL::uuid] ELSE '{{}}' END) claim WHERE {originals})"""
+SOURCED = """sourced AS (
+    SELECT v.part, v.assignment_id, v.article_id, v.created, v.claim, coalesce(c.content[1][1], -1) AS start,
+        coalesce(v.claim, v.assignment_id) AS number, (s.id IS NULL)::int AS unsourced, coalesce(s.name, '') AS name,
+        coalesce(s.id, '00000000-0000-0000-0000-000000000000') AS source
+    FROM voices v LEFT JOIN annotations_claim c ON c.id = v.claim LEFT JOIN corpus_article x ON x.id = v.article_id AND v.claim IS NULL
+    LEFT JOIN registry_entity narrator ON narrator.outlet_id = x.outlet_id AND narrator.corpus_id = v.corpus_id
+    LEFT JOIN registry_entity s ON s.id = coalesce(c.source_entity_id, narrator.id)
+    WHERE {fitting})"""
+PAGE = """SELECT {keys}, assignment_id, article_id, claim FROM sourced WHERE part = %(part)s AND {beyond} ORDER BY {keys} LIMIT %(limit)s"""
+NUMBERS = """SELECT coalesce(json_object_agg(part, number), '{}')
+    FROM (SELECT part, count(*) AS number FROM sourced GROUP BY part) p"""
+ENTRIES = """SELECT e.id, e.kind, e.assignment_id, e.claims, e.is_narrated FROM {table} e
+    WHERE e.assignment_id = ANY(%(assignments)s::uuid[]) AND {chosen}"""
+
+
+class Voice(NamedTuple):
+    """Who says something: `claim` is None of the narrator, `source` where the text or the corpus names none."""
+
+    source: UUID | None
+    assignment: UUID
+    article: UUID
+    claim: UUID | None
+
+
+def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> LedgerPage:
+    answer = IndexAnswer(asker, SELECTION)
+    keys, following = ", ".join(KEYS), beyond(KEYS, after)
+    tables, values = sourced(answer)
+    rows, numbers = answer.page_and_numbers(
+        PAGE.format(keys=keys, beyond=following.sql),
+        keys,
+        NUMBERS,
+        values | following.values | {"limit": limit + 1, "part": asker.question["part"]},
+        *tables,
+    )
+    last = tuple(rows[limit - 1][: len(KEYS)]) if len(rows) > limit else None
+    parts = {COUNTED: 0} | numbers
+    voices = [Voice(row[2] if row[0] == 0 else None, *row[len(KEYS) :]) for row in rows[:limit]]
+    return LedgerPage(SourceRows(answer, voices).listed(), parts, answer.unplaced(), last, answer.source.behind)
+
+
+def sourced(answer: IndexAnswer) -> tuple[list[str], Object]:
+    """The tables of sources with their claims, and the values that these ask for."""
+    fitting = both(of_row(answer.asker))
+    pieces = {"part": answer.part.of("e"), "table": answer.source.table, "originals": answer.originals.of("e")}
+    values = answer.originals.values | answer.part.values | fitting.values
+    return [VOICES.format(**pieces), SOURCED.format(fitting=fitting.sql)], values
+
+
+def of_row(asker: Asker) -> list[Condition]:
+    """What is asked of the claim itself and of its source."""
+    asked_for = {name: asker.question.codes(name) for name in RATED}
+    conditions = [Condition(f"c.{name} = ANY(%({name})s)", {name: codes}) for name, codes in asked_for.items() if codes]
+    return [*conditions, *([Condition("s.anonymous")] if asker.question.is_on("unnamed") else [])]
+
+
+class SourceRows:
+    """What is read for the rows of a page."""
+
+    def __init__(self, answer: IndexAnswer, voices: Sequence[Voice]) -> None:
+        self.answer = answer
+        self.voices = voices
+        self.assignments = list({voice.assignment for voice in voices})
+
+    def listed(self) -> list[Object]:
+        return [self.row(voice) for voice in self.voices]
+
+    @cached_property
+    def claims(self) -> dict[UUID, Claim]:
+        """All claims of the assignments, in the order by which the index settles which one is innermost."""
+        rows = Claim.objects.filter(assignment__in=self.assignments).select_related("source_span").order_by("content", "pk")
+        return {claim.pk: claim for claim in rows}
+
+    @cached_property
+    def entities(self) -> Called:
+        return Called(voice.source for voice in self.voices)
+
+    @cached_property
+    def articles(self) -> dict[UUID, Article]:
+        rows = Article.objects.filter(pk__in={voice.article for voice in self.voices}).select_related("outlet")
+        return {article.pk: article for article in rows}
+
+    @cached_property
+    def marks(self) -> dict[tuple[UUID, UUID | None], dict[str, list[Span]]]:
+        """By assignment and innermost claim, the figures and triggers that fit, in the order of the text."""
+        chosen = both([self.answer.originals, self.answer.in_part])
+        sql = ENTRIES.format(table=self.answer.source.table, chosen=chosen.of("e"))
+        entries = self.answer.rows(sql, chosen.values | {"assignments": self.assignments})
+        events = {pk for pk, kind, *_ in entries if kind == "event"}
+        figures = {pk for pk, kind, *_ in entries if kind == "figure"}
+        spans = {
+            "figures": list(Span.objects.filter(pk__in=figures).order_by("start", "end", "pk")),
+            "triggers": [mark for marks in triggers_of(events).values() for mark in marks],
+        }
+        innermost = self.innermost
+        marks: dict[tuple[UUID, UUID | None], dict[str, list[Span]]] = defaultdict(lambda: {"figures": [], "triggers": []})
+        for name, group in spans.items():
+            for mark in sorted(group, key=lambda mark: (mark.start, mark.end, mark.pk)):
+                marks[mark.assignment_id, innermost(mark)][name].append(mark)
+        return marks
+
+    @property
+    def innermost(self) -> Callable[[Span], UUID | None]:
+        """The claim that holds a mark and stands in no other that does; None: the narrator's."""
+        claims: dict[UUID, list[Object]] = defaultdict(list)
+        for claim in self.claims.values():
+            content = [{"start": start, "end": end} for start, end in claim.content]
+            claims[claim.assignment_id].append({"id": claim.pk, "content": content, "parent": claim.parent_id})
+        scheme = self.answer.asker.scheme
+        indexes = {pk: ClaimIndex(NativeContext({"attributions": claims[pk]}, "", scheme)) for pk in self.assignments}
+
+        def innermost(mark: Span) -> UUID | None:
+            fragments = [{"start": start, "end": end} for start, end in mark.fragments]
+            claim = indexes[mark.assignment_id].innermost({"fragments": fragments})
+            pk: UUID | None = claim["id"] if claim else None
+            return pk
+
+        return innermost
+
+    def row(self, voice: Voice) -> Object:
+        """What nobody has chosen is empty, and so is all of the narrator's."""
+        claim = self.claims[voice.claim] if voice.claim else None
+        article = self.articles[voice.article]
+        marks = self.marks[voice.assignment, voice.claim]
+        return {
+            "source": self.entities[voice.source] if voice.source else None,
+            "claim": voice.claim,
+            "described": claim.source_span.quote if claim and claim.source_span else "",
+            "basis": claim.source_basis if claim else "",
+            **{name: getattr(claim, name, "") for name in ("mode", *RATED)},
+            "figures": [quoted(mark) for mark in marks["figures"]],
+            "triggers": [quoted(mark) for mark in marks["triggers"]],
+            "assignment": voice.assignment,
+            "article": article.pk,
+            "title": article.title,
+            "outlet": article.outlet.name if article.outlet else "",
+            "published": article.published_edtf,
+        }

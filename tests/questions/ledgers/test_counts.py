@@ -1,0 +1,137 @@
+"""Numbers of events and figures by their values."""
+
+import json
+
+import pytest
+
+from corpus.models import Article
+from questions.address.parameters import COLUMNS
+from questions.address.question import AddressError, read
+from questions.ledgers import counts
+from questions.models import Entry
+from tests import factories, marks
+from tests.questions.ledgers.asking import ask, entity_keys, event_keys, fill, pages, take_up
+
+pytestmark = pytest.mark.django_db
+SEED = json.loads((factories.DOMAIN / "gold_seed.json").read_text("utf-8"))
+
+
+def by(page, *names):
+    """{value or pair of values: count}."""
+    assert all([value["by"] for value in row["values"]] == list(names) for row in page.rows)
+    return {
+        tuple(value["value"] for value in row["values"])[0 : len(names)] if len(names) > 1 else row["values"][0]["value"]: row[
+            "count"
+        ]
+        for row in page.rows
+    }
+
+
+class TestSeed:
+    @pytest.fixture(autouse=True)
+    def indexed(self, gold):
+        take_up()
+
+    def test_layers_as_the_domain_counts_them(self, seeded):
+        page = ask(seeded, "counts", by="layer")
+        assert by(page, "layer") == {"FIGURE": SEED["counts"]["FIGURE"], "EVENT": SEED["counts"]["events"]}
+        assert page.totals == {"values": 2, "entries": 54}
+        assert [(row["events"], row["figures"]) for row in page.rows] == [(41, 0), (0, 13)]
+
+    def test_labels_and_statuses(self, seeded):
+        wanted = {}
+        for event in SEED["events"]:
+            wanted[event["type"], event["status"]] = wanted.get((event["type"], event["status"]), 0) + 1
+        page = ask(seeded, "counts", by="label,status")
+        assert {key: row["events"] for row in page.rows if (key := pair(row)) in wanted and row["events"]} == wanted
+        assert sum(row["figures"] for row in page.rows) == 13
+        assert [row["count"] for row in page.rows] == sorted((row["count"] for row in page.rows), reverse=True)
+
+    def test_figures_by_source(self, seeded):
+        page = ask(seeded, "counts", by="source", use="reported,basis,limit")
+        keys = {str(pk): key for pk, key in entity_keys().items()}
+        assert {keys[value]: count for value, count in by(page, "source").items()} == {
+            "E-MGR": 8,
+            "E-SRCB": 3,
+            "E-SRCA": 1,
+            "E-DNK": 1,
+        }
+        assert page.rows[0]["values"][0]["name"] == page.rows[0]["values"][0]["name"].strip() != ""
+        assert all(row["events"] == 0 for row in page.rows)
+
+    def test_months_are_those_of_the_first_stated_day(self, seeded):
+        days = [(event.get("time") or {}).get("earliest") for event in SEED["events"]]
+        rows = ask(seeded, "counts", by="month").rows
+        assert {row["values"][0]["value"]: row["events"] for row in rows} == {
+            month: [day and day[:7] for day in days].count(month) for month in {day and day[:7] for day in days}
+        }
+
+    @pytest.mark.parametrize("name", COLUMNS)
+    def test_each_column_is_counted_alone_and_with_another(self, seeded, name):
+        alone = ask(seeded, "counts", 200, by=name)
+        other = "status" if name != "status" else "label"
+        pairs = ask(seeded, "counts", 200, by=f"{name},{other}")
+        assert alone.rows
+        assert sum(row["count"] for row in pairs.rows) == sum(row["count"] for row in alone.rows)
+
+    def test_pages_neither_skip_nor_repeat(self, seeded):
+        paged = [row for page in pages(seeded, "counts", 3, by="entity") for row in page.rows]
+        assert paged == ask(seeded, "counts", 200, by="entity").rows
+
+    def test_linked_events_count_once(self, seeded):
+        pair = Entry.objects.filter(event__in=[pk for pk, key in event_keys().items() if key in ("EV13", "EV25")])
+        before = ask(seeded, "counts", by="type").rows
+        pair.update(linked=min(pair.values_list("pk", flat=True)))
+        after = ask(seeded, "counts", by="type")
+        assert {row["values"][0]["value"]: row["events"] for row in after.rows} == {
+            row["values"][0]["value"]: row["events"] - (row["values"][0]["value"] == "EMPLOY") for row in before
+        }
+        assert after.totals["entries"] == 53
+
+    def test_by_whom(self, seeded):
+        viewer, outsider, annotator = factories.user(), factories.user(), factories.user()
+        factories.membership(seeded, viewer, "viewer")
+        factories.membership(seeded, annotator, "annotator")
+        entries = [ask(seeded, "counts", user=who).totals["entries"] for who in (viewer, annotator, outsider)]
+        assert entries == [54, 0, 0]
+
+
+def pair(row):
+    return tuple(value["value"] for value in row["values"])
+
+
+def test_a_copy_is_not_counted(db):
+    corpus = factories.corpus()
+    factories.adopt(corpus)
+    readings = [
+        factories.assignment(factories.document("They went.", corpus=corpus), factories.user(), "adjudication") for _ in "ab"
+    ]
+    for reading in readings:
+        marks.event(reading, "went")
+    first, second = (reading.document.article for reading in readings)
+    Article.objects.filter(pk=second.pk).update(copy_of=first)
+    take_up()
+    assert by(ask(corpus, "counts", by="type"), "type") == {"REPATRIATE": 1}
+    assert by(ask(corpus, "counts", by="type", copies="1"), "type") == {"REPATRIATE": 2}
+
+
+def test_an_event_counts_for_each_of_its_entities(db):
+    reading = factories.assignment(factories.document("They went."), factories.user(), "adjudication")
+    corpus = reading.document.corpus
+    people = [marks.entity(corpus, name) for name in ("Agent", "Workers")]
+    fill(marks.event(reading, "went"), agent=people[0], people=people[1])
+    marks.event(reading, "They", "DISPATCH")
+    take_up()
+    page = ask(corpus, "counts", by="entity,outlet")
+    assert [[value["name"] for value in row["values"]] for row in page.rows] == [["", ""], ["Agent", ""], ["Workers", ""]]
+    assert page.totals == {"values": 3, "entries": 2}
+
+
+@pytest.mark.parametrize("wrong", ["", "label,label", "label,type,status", "label,", "colour"])
+def test_what_cannot_be_counted_is_refused(wrong):
+    with pytest.raises(AddressError, match="one or two of"):
+        read("counts", [("by", wrong)])
+
+
+def test_each_column_of_the_address_can_be_counted():
+    assert set(COLUMNS) == set(counts.COLUMNS)
