@@ -161,7 +161,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "attributes": ("e.attributes", "coalesce(e.attributes, '{}')"),
     "possible": ("e.possible", "coalesce(e.possible, daterange(NULL, w.published_latest, '[]'))"),
     "is_timed": ("e.is_timed", "coalesce(e.is_timed, false)"),
-    "linked": ("NULL::uuid", "NULL::uuid"),
+    "linked": ("k.linked", "NULL::uuid"),
     "role": ("''", "coalesce(e.role, '')"),
     **{name: (f"coalesce(v.{name}, {NONE})", f"v.{name}") for name in HEARD},
     "is_narrated": ("coalesce(v.is_narrated, false)", "v.is_narrated"),
@@ -180,7 +180,8 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "is_vague": ("NULL::boolean", "n.vague"),
 }
 EVENTS = """SELECT {columns} FROM events e LEFT JOIN voices v ON v.subject = e.event LEFT JOIN heard_by h ON h.subject = e.event
-    LEFT JOIN frames f ON f.event_id = e.event LEFT JOIN tied p ON p.event_id = e.event"""
+    LEFT JOIN frames f ON f.event_id = e.event LEFT JOIN tied p ON p.event_id = e.event
+    LEFT JOIN questions_linkedevent k ON k.event = e.event"""
 # Of several events that it fills, the first in the text.
 FIGURES = """SELECT {columns} FROM numbers n JOIN wanted w USING (assignment_id) JOIN voices v ON v.subject = n.span_id
     LEFT JOIN heard_by h ON h.subject = n.span_id

@@ -124,6 +124,7 @@ class Entry(models.Model):
             GinIndex(fields=["places"], name="entry_places"),
             GinIndex(fields=["takes"], name="entry_takes"),
             GinIndex(fields=["around"], name="entry_around"),
+            GinIndex(fields=["people", "counted"], condition=Q(kind="event"), name="entry_who"),
         ]
 
     def __str__(self) -> str:
