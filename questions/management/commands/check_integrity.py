@@ -13,13 +13,15 @@ from annotations.queries.integrity.defaults import untouched
 from annotations.queries.integrity.fault import Fault
 from corpus.models import Corpus
 from corpus.seals import seal, unsealed
+from questions.coreference import compare as linked_sets
 from questions.index.compare import disagreements
 
 
 class Command(BaseCommand):
     help = (
         "Compare texts, marks, articles and entities with the change log and the evidence log, the logs with their hash chains, "
-        "and these with the seals; the index of questions with the marks. One line per fault; exit status 1 if there is one. Keep the printed seal outside this machine."
+        "and these with the seals; the index of questions with the marks, "
+        "linked events with the judgements. One line per fault; exit status 1 if there is one. Keep the printed seal outside this machine."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -40,7 +42,9 @@ class Command(BaseCommand):
         counts: Counter[str] = Counter()
         if options["seal"] and (fault := chains.kept(options["seal"].lower())):
             self.tell(fault, counts)
-        for fault in faults(corpus, self.progress, {"the index of questions": disagreements}):
+        for fault in faults(
+            corpus, self.progress, {"linked events": linked_sets.disagreements, "the index of questions": disagreements}
+        ):
             self.tell(fault, counts)
         self.progress("")
         with snapshot():

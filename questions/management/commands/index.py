@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from annotations.management.commands.load import corpus_by
 from annotations.queries.integrity import snapshot
+from questions.coreference import compare as linked_sets
 from questions.index import keep
 from questions.index.compare import disagreements
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         corpus = corpus_by(options["corpus"]) if options["corpus"] else None
         if options["check"]:
             return self.check_entries(corpus)
+        linked_sets.rebuild(corpus)
         done = 0
         for count in keep.rebuild(corpus):
             done += count
@@ -35,7 +37,7 @@ class Command(BaseCommand):
 
     def check_entries(self, corpus: Any) -> str:
         with snapshot():
-            lines = [str(fault) for fault in disagreements(corpus)]
+            lines = [str(fault) for fault in [*linked_sets.disagreements(corpus), *disagreements(corpus)]]
         for line in lines:
             self.stderr.write(line)
         if lines:
