@@ -44,9 +44,8 @@ class LedgerRows:
     @cached_property
     def members(self) -> dict[UUID, list[Object]]:
         """By the id of a row, the entries of it, the one that stands for it first; `fits`: whether it is what was asked."""
-        linked = [head.row for head in self.heads if head.row != head.id]
         condition = "(e.id = ANY(%(heads)s::uuid[]) OR e.linked = ANY(%(linked)s::uuid[]))"
-        members = self.read(condition, {"heads": [head.id for head in self.heads], "linked": linked})
+        members = self.read(condition, {"heads": [head.id for head in self.heads], "linked": [head.row for head in self.heads]})
         rows: dict[UUID, list[Object]] = {head.row: [] for head in self.heads}
         for entry in members:
             rows[entry["linked"] or entry["id"]].append(entry)

@@ -11,7 +11,7 @@ from django.db import transaction
 from annotations.queries.integrity.fault import Fault
 from corpus.models import Corpus
 from questions.coreference.judge import lock
-from questions.coreference.sets import Edge, sets_of
+from questions.coreference.sets import JudgedPair, sets_of
 from questions.models import Judgement, LinkedEvent
 
 
@@ -38,16 +38,16 @@ def rebuild(corpus: Corpus | None = None) -> None:
         LinkedEvent.objects.bulk_create(LinkedEvent(event=event, linked=first) for event, first in sets.items())
 
 
-def standing(corpus: Corpus | None) -> list[Edge]:
+def standing(corpus: Corpus | None) -> list[JudgedPair]:
     rows = Judgement.objects.standing().filter(**of(corpus)).order_by("at", "pk")
-    return [Edge(*row) for row in rows.values_list("pk", "one", "other", "verdict")]
+    return [JudgedPair(*row) for row in rows.values_list("pk", "one", "other", "verdict")]
 
 
 def of(corpus: Corpus | None) -> dict[str, Any]:
     return {"corpus": corpus} if corpus else {}
 
 
-def sets_made_by(edges: list[Edge]) -> dict[UUID, UUID]:
+def sets_made_by(edges: list[JudgedPair]) -> dict[UUID, UUID]:
     return sets_of({event for edge in edges for event in (edge.one, edge.other)}, edges)
 
 

@@ -15,7 +15,7 @@ from django.db.models.functions import Now
 
 from annotations.models import Event
 from annotations.write.errors import Invalid, Refusal
-from questions.coreference.sets import Edge, connected, edges_between, path, sets_of
+from questions.coreference.sets import JudgedPair, connected, edges_between, path, sets_of
 from questions.index.keep import LOCK
 from questions.models import Judgement, LinkedEvent
 
@@ -31,7 +31,7 @@ class Contradiction(Refusal):
 
     code = "contradiction"
 
-    def __init__(self, detail: str, path: Iterable[Edge]) -> None:
+    def __init__(self, detail: str, path: Iterable[JudgedPair]) -> None:
         self.path = list(path)
         super().__init__(detail)
 
@@ -102,7 +102,7 @@ def check_not_judged(one: UUID, other: UUID, verdict: str) -> None:
     detail = f"{earlier.by.username} judged these events {as_what} on {earlier.at:%Y-%m-%d}"
     if earlier.verdict == verdict:
         raise Invalid(f"{detail}: nothing to do.")
-    raise Contradiction(f"{detail}: undo that judgement first.", [Edge(earlier.pk, one, other, earlier.verdict)])
+    raise Contradiction(f"{detail}: undo that judgement first.", [JudgedPair(earlier.pk, one, other, earlier.verdict)])
 
 
 def check_sets(one: UUID, other: UUID, verdict: str) -> None:
@@ -121,7 +121,7 @@ def check_sets(one: UUID, other: UUID, verdict: str) -> None:
             )
 
 
-def around(one: UUID, other: UUID, different: Edge, edges: list[Edge]) -> list[Edge]:
+def around(one: UUID, other: UUID, different: JudgedPair, edges: list[JudgedPair]) -> list[JudgedPair]:
     """From `one` over judgements `same` to one side of the difference, over it, and on to `other`."""
     before = path(one, different.one, edges)
     if before is None:

@@ -25,7 +25,7 @@ BETWEEN = """SELECT id, one, other, verdict FROM questions_judgement
     WHERE one = ANY(%(events)s::uuid[]) AND other = ANY(%(events)s::uuid[]) AND undone_at IS NULL ORDER BY at, id"""
 
 
-class Edge(NamedTuple):
+class JudgedPair(NamedTuple):
     """A standing judgement."""
 
     judgement: UUID
@@ -33,7 +33,7 @@ class Edge(NamedTuple):
     other: UUID
     verdict: str
 
-    def reversed(self) -> Edge:
+    def reversed(self) -> JudgedPair:
         return self._replace(one=self.other, other=self.one)
 
 
@@ -42,8 +42,8 @@ def connected(events: Iterable[UUID]) -> list[UUID]:
     return [event for (event,) in rows(CONNECTED, {"events": list(events)})]
 
 
-def edges_between(events: list[UUID]) -> list[Edge]:
-    return [Edge(*row) for row in rows(BETWEEN, {"events": events})]
+def edges_between(events: list[UUID]) -> list[JudgedPair]:
+    return [JudgedPair(*row) for row in rows(BETWEEN, {"events": events})]
 
 
 def rows(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
@@ -53,14 +53,14 @@ def rows(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
         return result
 
 
-def path(start: UUID, goal: UUID, edges: Iterable[Edge]) -> list[Edge] | None:
+def path(start: UUID, goal: UUID, edges: Iterable[JudgedPair]) -> list[JudgedPair] | None:
     """The fewest judgements `same` that lead from one event to another, each in that direction; None where none do."""
-    leads: dict[UUID, list[Edge]] = defaultdict(list)
+    leads: dict[UUID, list[JudgedPair]] = defaultdict(list)
     for edge in edges:
         if edge.verdict == SAME:
             leads[edge.one].append(edge)
             leads[edge.other].append(edge.reversed())
-    ways: dict[UUID, list[Edge]] = {start: []}
+    ways: dict[UUID, list[JudgedPair]] = {start: []}
     queue = [start]
     for event in queue:
         if event == goal:
@@ -72,7 +72,7 @@ def path(start: UUID, goal: UUID, edges: Iterable[Edge]) -> list[Edge] | None:
     return None
 
 
-def sets_of(events: Iterable[UUID], edges: Iterable[Edge]) -> dict[UUID, UUID]:
+def sets_of(events: Iterable[UUID], edges: Iterable[JudgedPair]) -> dict[UUID, UUID]:
     """By event, the smallest id of its set; without those that are linked to no other."""
     smallest = {event: event for event in events}
     members = {event: [event] for event in smallest}

@@ -78,6 +78,10 @@ class Migration(migrations.Migration):
                 condition=models.Q(("kind", "event")), fields=["people", "counted"], name="entry_who"
             ),
         ),
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(condition=models.Q(("linked__isnull", False)), fields=["linked"], name="entry_of_linked"),
+        ),
         migrations.AddField(
             model_name="judgement",
             name="by",

@@ -121,6 +121,7 @@ class Entry(models.Model):
             models.Index(fields=["assignment"], name="entry_of_assignment"),
             models.Index(fields=["article"], name="entry_of_article"),
             models.Index(fields=["event"], name="entry_of_event"),
+            models.Index(fields=["linked"], condition=Q(linked__isnull=False), name="entry_of_linked"),
             GinIndex(fields=["places"], name="entry_places"),
             GinIndex(fields=["takes"], name="entry_takes"),
             GinIndex(fields=["around"], name="entry_around"),

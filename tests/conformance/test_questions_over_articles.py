@@ -13,6 +13,7 @@ from questions.address.question import read
 from questions.asking.answer import IndexAnswer, within_time
 from questions.asking.asker import Asker
 from questions.asking.rows import LedgerRows
+from questions.coreference.judge import judge, undo
 from questions.index import keep
 from registry.models import Entity
 from tests import factories
@@ -45,6 +46,10 @@ def named(corpus):
     return {("FX-1" if key == "seed-000" else key): article for key, article in keys.items()}
 
 
+# One event in two articles, by the keys of the events.
+JOINED = (("FX-1", "EV16"), ("FX-3", "EV1"))
+
+
 class TestEvents:
     """Each ledger of events that the program reckons, by its name in its answers."""
 
@@ -53,6 +58,10 @@ class TestEvents:
         "journey 8, FX-1 alone": (["FX-1"], {}),
         "journey 8, FX-2 is a copy": (["FX-1", "FX-2"], {}),
         "journey 8, FX-3 before the join": (["FX-1", "FX-2", "FX-3"], {}),
+        "journey 8, FX-3 joined": (["FX-1", "FX-2", "FX-3"], {"joined": JOINED}),
+        "journey 8, FX-5 is elsewhere": (["FX-1", "FX-2", "FX-3", "FX-5"], {"joined": JOINED}),
+        "journey 8, China": (["FX-1", "FX-2", "FX-3", "FX-5"], {"joined": JOINED, "place": "E-CN"}),
+        "journey 8, Liaoning": (["FX-1", "FX-2", "FX-3", "FX-5"], {"joined": JOINED, "place": "E-LN"}),
         "window after the article": (["FX-1"], {"from": "2018-01-01", "to": "2018-12-31"}),
         "window that touches the last day": (["FX-1"], {"from": "2017-09-30", "to": "2017-09-30"}),
         "window that touches the first day": (["FX-1"], {"from": "2017-08-01", "to": "2017-08-05"}),
@@ -62,8 +71,10 @@ class TestEvents:
 
     @pytest.mark.parametrize("name", SETS)
     def test_as_reckoned(self, corpus, expected, name):
-        articles, given = self.SETS[name]
+        articles, options = self.SETS[name]
+        given = dict(options)
         wanted = expected[name]
+        joined, place_key = given.pop("joined", None), given.pop("place", "E-DDG")
         known = named(corpus)
         story = Cluster.objects.create(corpus=corpus) if given.pop("story", None) else None
         for key, article in known.items():
@@ -75,13 +86,47 @@ class TestEvents:
             Article.objects.filter(pk__in=[known[key].pk for key in articles]).update(cluster=story)
         while keep.take_up():
             pass
-        place = Entity.objects.get(corpus=corpus, key="E-DDG").pk
-        days = {"from": "2017-08-01", "to": "2017-12-31"} | given
-        pairs = [("type", "REPATRIATE"), ("figure", "1"), ("place", str(place)), *days.items()]
-        parts, unplaced = ledger(corpus, pairs)
+        if joined:
+            judge(*(event_of(known, *pair) for pair in joined), "same", factories.user())
+        parts, unplaced = ledger(corpus, asked_of(corpus, place_key, **given))
         # In whichever order: ours is by day, undated last.
         assert parts == {part: sorted(rows, key=str) for part, rows in wanted.items() if part != "unplaced"}
         assert unplaced == len(wanted.get("unplaced", []))
+
+    def test_a_join_that_is_undone_leaves_every_row_as_it_was(self, corpus, expected):
+        known = named(corpus)
+        for key, article in known.items():
+            if key not in ("FX-1", "FX-2", "FX-3"):
+                drop(article)
+        Article.objects.filter(pk=known["FX-2"].pk).update(copy_of=known["FX-1"])
+        while keep.take_up():
+            pass
+        before = rows_as_bytes(corpus)
+        made = judge(*(event_of(known, *pair) for pair in JOINED), "same", factories.user())
+        assert rows_as_bytes(corpus) != before
+        undo(made, factories.user())
+        assert rows_as_bytes(corpus) == before
+        parts, unplaced = ledger(corpus, asked_of(corpus, "E-DDG"))
+        wanted = expected["journey 8, the join undone"]
+        assert parts == {part: sorted(rows, key=str) for part, rows in wanted.items() if part != "unplaced"}
+        assert unplaced == len(wanted["unplaced"])
+
+
+def asked_of(corpus, place_key, **given):
+    place = Entity.objects.get(corpus=corpus, key=place_key).pk
+    days = {"from": "2017-08-01", "to": "2017-12-31"} | given
+    return [("type", "REPATRIATE"), ("figure", "1"), ("place", str(place)), *days.items()]
+
+
+def event_of(known, article, key):
+    return Event.objects.get(assignment__document__article=known[article], key=key)
+
+
+def rows_as_bytes(corpus):
+    asker = Asker(read("events", asked_of(corpus, "E-DDG")), corpus, factories.user(is_superuser=True))
+    with within_time(corpus):
+        answer = IndexAnswer(asker)
+        return repr(LedgerRows(answer, answer.page(50)).listed()).encode()
 
 
 def drop(article):

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from annotations.models import Event
 from annotations.write.errors import Invalid
 from questions.coreference.judge import Contradiction, judge, undo
-from questions.coreference.sets import Edge, path, sets_of
+from questions.coreference.sets import JudgedPair, path, sets_of
 from questions.index import keep
 from questions.models import Entry, Judgement, LinkedEvent
 from tests import factories, marks
@@ -283,7 +283,7 @@ class TestSets:
     """Of small numbers as ids."""
 
     def edges(self, *pairs, verdict="same"):
-        return [Edge(UUID(int=100 + n), UUID(int=one), UUID(int=two), verdict) for n, (one, two) in enumerate(pairs)]
+        return [JudgedPair(UUID(int=100 + n), UUID(int=one), UUID(int=two), verdict) for n, (one, two) in enumerate(pairs)]
 
     def test_the_shortest_way(self):
         way = path(UUID(int=1), UUID(int=4), self.edges((1, 2), (2, 3), (3, 4), (2, 4)))
