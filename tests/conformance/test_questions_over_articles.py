@@ -14,6 +14,7 @@ from questions.asking.answer import IndexAnswer, within_time
 from questions.asking.asker import Asker
 from questions.asking.rows import LedgerRows
 from questions.coreference.judge import judge, undo
+from questions.coreference.proposals import proposals
 from questions.index import keep
 from registry.models import Entity
 from tests import factories
@@ -209,3 +210,35 @@ def name_of(article):
 
 def key_of(pk):
     return Span.objects.get(pk=pk).key
+
+
+class TestProposals:
+    """Pairs that may be one event: section 4.7 of the design."""
+
+    def proposed(self, corpus, limit=200):
+        page = proposals(corpus, factories.user(is_superuser=True), limit)
+        assert page.after is None
+        events = {event.pk: (name_of(event.assignment.document.article_id), event.key) for event in Event.objects.all()}
+        keys = dict(Entity.objects.values_list("pk", "key"))
+        return {
+            frozenset((events[pair.one], events[pair.other])): (
+                {keys[pk] for people in pair.people for pk in people},
+                {keys[pk] for places in pair.places for pk in places},
+                pair.days_apart,
+            )
+            for pair in page.pairs
+        }
+
+    def test_pairs_of_the_fixtures(self, corpus):
+        Article.objects.filter(key="FX-2").update(copy_of=Article.objects.get(key="seed-000"))
+        while keep.take_up():
+            pass
+        pairs = self.proposed(corpus)
+        for pair, why in pairs.items():
+            print(sorted(pair), why)
+        station, story = frozenset([("FX-1", "EV16"), ("FX-3", "EV1")]), frozenset([("FX-1", "EV07"), ("FX-6", "EV1")])
+        assert pairs[station] == (set(), {"E-STN"}, 0)
+        assert pairs[story][0] == {"E-W170"}
+        judge(*(event_of(named(corpus), *pair) for pair in station), "same", factories.user())
+        judge(*(event_of(named(corpus), *pair) for pair in story), "different", factories.user())
+        assert {station, story}.isdisjoint(self.proposed(corpus))

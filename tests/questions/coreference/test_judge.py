@@ -14,33 +14,9 @@ from questions.coreference.judge import Contradiction, judge, undo
 from questions.coreference.sets import JudgedPair, path, sets_of
 from questions.index import keep
 from questions.models import Entry, Judgement, LinkedEvent
-from tests import factories, marks
+from tests import marks
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def corpus(db):
-    return factories.corpus()
-
-
-@pytest.fixture
-def boss(corpus):
-    who = factories.user("boss")
-    factories.membership(corpus, who, "reviewer")
-    return who
-
-
-@pytest.fixture
-def events(corpus, boss):
-    """Five events, each in an article of its own, by their ids in order."""
-    made = []
-    for number in range(5):
-        document = factories.document("Some went home.", of=factories.article(corpus, f"Article {number}"))
-        made.append(marks.event(factories.assignment(document, boss, "adjudication"), "went"))
-    while keep.take_up():
-        pass
-    return sorted(made, key=lambda event: event.pk)
 
 
 def sets():
