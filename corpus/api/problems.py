@@ -32,6 +32,7 @@ CODES: dict[str, tuple[int, str]] = {
     "not-acceptable": (406, "None of the accepted media types is available."),
     "too-slow": (408, "The request body did not arrive in time."),
     "conflict": (409, "Someone else has changed this in the meantime."),
+    "contradiction": (409, "This contradicts what was judged before."),
     "too-large": (413, "The request body is too large."),
     "media-type": (415, "The request body must be application/json."),
     "invalid": (422, "The request is invalid."),

@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from questions.api import ask
+from questions.api import ask, coreference
 
 GET = {"get": "retrieve"}
 
 urlpatterns = [
     path("corpora/<slug:slug>/ask/events/", ask.AskEvents.as_view(GET), name="ask-events"),
     path("corpora/<slug:slug>/ask/figures/", ask.AskFigures.as_view(GET), name="ask-figures"),
+    path("corpora/<slug:slug>/judgements/", coreference.Judgements.as_view({"get": "list"}), name="corpus-judgements"),
+    path("corpora/<slug:slug>/pairs/", coreference.Pairs.as_view(GET), name="corpus-pairs"),
+    path("events/<uuid:pk>/join/", coreference.Judging.as_view({"post": "create"}), name="event-join"),
+    path("judgements/<uuid:pk>/undo/", coreference.Judging.as_view({"post": "undo"}), name="judgement-undo"),
+    path("linked-events/<uuid:pk>/", coreference.LinkedEvents.as_view(GET), name="linked-events"),
 ]

@@ -14,13 +14,14 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
-from annotations.models import Claim, Link, Span
+from annotations.models import Claim, Event, Link, Span
 from annotations.queries.entity_graph import doubtful
 from corpus.models import Article
 from questions.asking.answer import Head, IndexAnswer
 from questions.asking.condition import both
 from questions.asking.places import ties
 from questions.index.entries_sql import COLUMNS
+from questions.models import LinkedEvent
 from questions.values.extents import Value, ValueRelation, compare, is_disputed
 from questions.values.independence import Sources, independent
 from registry.models import Entity
@@ -51,6 +52,16 @@ class LedgerRows:
             rows[entry["linked"] or entry["id"]].append(entry)
         first = {head.row: head.id for head in self.heads}
         return {row: sorted(entries, key=lambda entry: entry["id"] != first[row]) for row, entries in rows.items()}
+
+    @cached_property
+    def addresses(self) -> dict[UUID, UUID]:
+        """By the id of linked events, the smallest of theirs that the asker may see: nobody else's leads anywhere."""
+        asker, linked = self.answer.asker, [entries[0]["linked"] for entries in self.members.values() if entries[0]["linked"]]
+        if not linked or asker.corpus.role_of(asker.user) in ("reviewer", "manager"):
+            return {}
+        seen = Event.objects.for_user(asker.user).order_by().values("pk")
+        members = LinkedEvent.objects.filter(linked__in=linked, event__in=seen).order_by("-event")
+        return dict(members.values_list("linked", "event"))
 
     @cached_property
     def tellings(self) -> dict[UUID, list[Object]]:
@@ -164,7 +175,7 @@ class LedgerRows:
         articles = {entry["article_id"] for entry in entries}
         numbers = [self.figures[pk] for entry in entries for pk in entry["figures"] if pk in self.figures]
         return {
-            "id": head.row,
+            "id": self.addresses.get(head.row, head.row),
             "part": head.part,
             "type": first["type"],
             "status": first["status"],

@@ -48,7 +48,7 @@ def judge(event: Event, other: Event, verdict: str, user: Any, note: str = "") -
         check_not_judged(one, two, verdict)
         check_sets(one, two, verdict)
         corpus = event.assignment.document.corpus_id
-        made = Judgement.objects.create(corpus_id=corpus, one=one, other=two, verdict=verdict, note=note, by=user)
+        made: Judgement = Judgement.objects.create(corpus_id=corpus, one=one, other=two, verdict=verdict, note=note, by=user)
         follow(one, two)
     made.refresh_from_db()
     return made

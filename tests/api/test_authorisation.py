@@ -7,8 +7,10 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
+from annotations.models import Event
 from annotations.write.merge_entities import merge
 from corpus.api.openapi import schema
+from questions.coreference.judge import judge
 from registry.models import Entity
 from tests import factories
 from tests.api import authz_matrix
@@ -43,6 +45,9 @@ def addressed(path, of):
     area = path.split("/")[3]
     named = {"entities": of.ids["group"]} | {name: row.pk for name, row in ids.items()}
     named["intake-items"] = of.held.pk
+    named |= {"events": of.ids["event"], "linked-events": of.ids["event"]}
+    if area == "judgements":
+        named["judgements"] = two_that_were_judged(of).pk
     if area == "merges":
         named["merges"] = two_that_were_merged(of).pk
     return path.replace("{slug}", of.corpus.slug).replace("{name}", "brat").replace("{id}", str(named.get(area, "")))
@@ -51,6 +56,12 @@ def addressed(path, of):
 def two_that_were_merged(of):
     gone, kept = (Entity.objects.create(corpus=of.corpus, type="GROUP", name=f"{of.canary} twice") for _ in range(2))
     return merge(gone, kept, of.assignment.annotator)
+
+
+def two_that_were_judged(of):
+    """Events of the gold."""
+    one, other = (Event.objects.get(pk=of.gold_ids[name]) for name in ("event", "other"))
+    return judge(one, other, "same", of.assignment.annotator)
 
 
 def a_copy(of):
@@ -72,6 +83,7 @@ def body_for(operation, of):
         "articles_story_create": {"other": str(of.unread.article_id)},
         "entities_merge_create": {"into": of.gold_ids["group"]},
         "entities_decisions_create": {"id": new(), "revision": 1, "list": "UN", "entry": "1", "match": "possible"},
+        "events_join_create": {"with": of.ids["other"], "verdict": "same"},
         "assignments_create": {"document": str(of.unread.pk)},
         "assignments_partial_update": {"status": "open"},
         "assignments_changes_create": {"base": 1, "changes": [change("create", "span", mark)]},
