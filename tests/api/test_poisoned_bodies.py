@@ -77,6 +77,8 @@ def bodies(own):
     yield "entities_merge_create", {"into": own.gold_ids["group"]}
     yield "entities_decisions_create", {"id": new(), "revision": 1, "list": "L", "entry": "1", "match": "possible", "note": "n"}
     yield "merges_undo_create", {}
+    yield "events_join_create", {"with": own.ids["other"], "verdict": "same", "note": "n"}
+    yield "judgements_undo_create", {}
     yield "corpora_intakes_create", {"urls": ["https://example.org/a"], "with_pages": True, "look_first": False}
     yield "corpora_intakes_files_create", {}
     yield "corpora_intakes_retry_create", {}
@@ -136,7 +138,9 @@ def poisoned(body, path, poison):
 def senders(own, world):
     """Operation → (method, url, a client that may write)."""
     clients = {name: "manager" for name, _, _ in WRITES if name.startswith(("corpora_", "articles_", "intake_items_"))}
-    clients |= {"entities_merge_create": "reviewer", "merges_undo_create": "reviewer"}
+    clients |= dict.fromkeys(
+        ("entities_merge_create", "merges_undo_create", "events_join_create", "judgements_undo_create"), "reviewer"
+    )
     return {
         name: (method, addressed(path, own), worlds.bearer(world.cast[clients.get(name, "annotator")], "annotate"))
         for name, method, path in WRITES
