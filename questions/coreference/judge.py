@@ -46,7 +46,7 @@ def judge(event: Event, other: Event, verdict: str, user: Any, note: str = "") -
     with transaction.atomic():
         lock()
         check_not_judged(one, two, verdict)
-        check_sets(one, two, verdict)
+        check_sets(event.pk, other.pk, verdict)
         corpus = event.assignment.document.corpus_id
         made: Judgement = Judgement.objects.create(corpus_id=corpus, one=one, other=two, verdict=verdict, note=note, by=user)
         follow(one, two)

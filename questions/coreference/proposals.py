@@ -22,11 +22,12 @@ from questions.address.question import read
 from questions.asking.answer import IndexAnswer, within_time
 from questions.asking.asker import Asker
 from questions.asking.condition import Condition, both
+from questions.asking.places import MOST_IN_INDEX
 from questions.asking.whose import visible
 
 DAYS = 14
 # A page compares so many events with all others, and ends with fewer pairs where these have no more: work has a bound, whatever is there.
-COMPARED = 300
+COMPARED = 200
 
 APART = """apart(one, other) AS MATERIALIZED (
     SELECT coalesce(a.linked, j.one), coalesce(b.linked, j.other) FROM questions_judgement j
@@ -141,8 +142,10 @@ PAIRS = f"""SELECT e.created, e.id, p.id, p.is_reading,
 FROM {{table}} e CROSS JOIN LATERAL ({PEOPLE}) who CROSS JOIN LATERAL ({PLACES}) near CROSS JOIN LATERAL (
     SELECT {SHARED}, false AS is_reading FROM {{table}} p
         WHERE (p.people && who.theirs OR p.counted && who.theirs) AND {ALIKE} AND {{others}}
-    UNION SELECT {SHARED}, false FROM {{table}} p
-        WHERE {CLOSE} AND EXISTS (SELECT FROM unnest(p.places) each WHERE each = ANY(near.theirs)) AND {ALIKE} AND {{others}}
+    UNION SELECT {SHARED}, false FROM {{table}} p WHERE cardinality(near.theirs) <= {MOST_IN_INDEX}
+        AND p.places && near.theirs AND {CLOSE} AND {ALIKE} AND {{others}}
+    UNION SELECT {SHARED}, false FROM {{table}} p WHERE cardinality(near.theirs) > {MOST_IN_INDEX}
+        AND EXISTS (SELECT FROM unnest(p.places) each WHERE each = ANY(near.theirs)) AND {CLOSE} AND {ALIKE} AND {{others}}
     UNION SELECT {SHARED}, true FROM {{table}} p WHERE e.linked IS NULL AND p.linked IS NOT NULL AND p.linked <> e.id
         AND p.article_id = e.article_id AND p.document_id = e.document_id AND p.kind = 'event'
         AND p.assignment_id <> e.assignment_id AND p.type = e.type AND p.start = e.start AND {{readings}}) p
