@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from corpus.words.patterns import LONGEST_PATTERN
-from corpus.words.tokens import LONGEST_WORD, TextToken, is_character, tokens
+from corpus.words.tokens import LONGEST_WORD, TextToken, each_token, is_character
 
 LONGEST_PASSAGE = 400  # tokens: in UTF-8 less than the 1 MB that a `tsvector` may have, however long they are
 MOST_POSITIONS = 250  # of one word in a passage: PostgreSQL drops those beyond 256
@@ -42,14 +43,17 @@ class WordPassage(NamedTuple):
 
 def passages(text: str, segments: Iterable[tuple[int, int]]) -> Iterator[WordPassage]:
     for segment in segments:
-        row = tokens(text, *segment)
-        first = 0
-        while first < len(row):
-            positions, behind = positions_from(row, first)
-            following = behind if behind == len(row) else behind - LONGEST_PATTERN
+        stream = each_token(text, *segment)
+        row = list(islice(stream, LONGEST_PASSAGE + 1))  # one more than a passage has, to know whether it is the last
+        while row:
+            positions, behind = positions_of(row)
             end = row[behind - 1].end
-            yield WordPassage(row[first].start, end, end if following == behind else row[following].start, positions)
-            first = following
+            if behind == len(row):
+                yield WordPassage(row[0].start, end, end, positions)
+                break
+            following = behind - LONGEST_PATTERN
+            yield WordPassage(row[0].start, end, row[following].start, positions)
+            row = [*row[following:], *islice(stream, following)]
 
 
 def whole_text(segments: Iterable[tuple[int, int]], length: int) -> Iterator[tuple[int, int]]:
@@ -64,20 +68,20 @@ def whole_text(segments: Iterable[tuple[int, int]], length: int) -> Iterator[tup
         yield behind, length
 
 
-def positions_from(row: Sequence[TextToken], first: int) -> tuple[Mapping[str, Sequence[int]], int]:
-    """The words of the passage that begins at a token, and the token behind its last one."""
+def positions_of(row: Sequence[TextToken]) -> tuple[Mapping[str, Sequence[int]], int]:
+    """The words of the passage that begins with the first token, and the token behind its last one."""
     positions: defaultdict[str, list[int]] = defaultdict(list)
-    end = min(len(row), first + LONGEST_PASSAGE)
+    end = min(len(row), LONGEST_PASSAGE)
     before = ""
-    for at in range(first, end):
+    for at in range(end):
         word = row[at].text
         if len(positions[word]) == MOST_POSITIONS:
             end = at
             break
-        positions[word].append(at - first + 1)
+        positions[word].append(at + 1)
         character = word if is_character(word) else ""
         if before and character:
-            positions[pair(before, character)].append(at - first)
+            positions[pair(before, character)].append(at)
         before = character
     return positions, end
 

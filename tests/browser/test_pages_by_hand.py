@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from annotations.models import Assignment
 from annotations.write.apply import apply_changes
+from corpus.passages.index import index_all
 from tests import factories
 from tests.api.world import TEXT, seven_kinds
 
@@ -20,6 +21,7 @@ def annotator(transactional_db):
     factories.membership(corpus, person, "annotator")
     for title in ("First", "Second"):
         factories.document(f"{title}\n\nText of it.", of=factories.article(corpus, title))
+    index_all()
     return person
 
 

@@ -44,6 +44,7 @@ NAMES = {"corpora_articles_create": ["title", "text", "outlet"], "assignments_cr
          "corpora_mappings_update": ["marks", "ties"], "corpora_mappings_destroy": [],
          "corpora_feeds_look_create": [], "corpora_feeds_destroy": [],
          "articles_copy_create": ["is_copy", "of"], "articles_story_create": ["other"], "articles_story_destroy": [],
+         "events_join_create": ["with", "verdict", "note"], "judgements_undo_create": [],
          "intake_items_save_create": ["refuse"], "intake_items_leave_create": []}  # fmt: skip
 
 
@@ -57,7 +58,8 @@ def variants(payload, operation):
 
 @pytest.mark.parametrize("case", catalogue(), ids=lambda case: case["id"])
 def test_each_is_refused_by_every_write(case, world):
-    roles = {"entities_merge_create": "reviewer", "merges_undo_create": "reviewer"}
+    roles = {"entities_merge_create": "reviewer", "merges_undo_create": "reviewer",
+             "events_join_create": "reviewer", "judgements_undo_create": "reviewer"}
     roles |= {name: "manager" for name in NAMES if name.startswith(("corpora_", "articles_", "intake_items_"))}
     clients = {name: worlds.bearer(world.cast[role], "annotate") for name, role in roles.items()}
     annotator = worlds.bearer(world.cast["annotator"], "annotate")
