@@ -93,9 +93,9 @@ FIGURE = "label use unit currency approximate vague value_min value_max".split()
 WHERE = "place tie unplaced".split()
 WHEN = "from to dates undated timed".split()
 WHO = "entity actor acted counted maybe parts".split()
-SAID = "source unnamed modality evidence reliability credibility".split()
+CLAIMED = "source unnamed modality evidence reliability credibility".split()
 EVERYWHERE = "outlet language published_from published_to article whose copies part".split()
-ENTRY = [*EVENT, *WHERE, *WHEN, *WHO, *SAID, *EVERYWHERE]
+ENTRY = [*EVENT, *WHERE, *WHEN, *WHO, *CLAIMED, *EVERYWHERE]
 
 LEDGERS = {
     ledger.name: ledger
@@ -103,14 +103,16 @@ LEDGERS = {
         Ledger(
             "events",
             "Events",
-            frozenset([*EVENT, "filter", "figure", *WHERE, *WHEN, *WHO, *SAID, "measure", *EVERYWHERE]),
+            frozenset([*EVENT, "filter", "figure", *WHERE, *WHEN, *WHO, *CLAIMED, "measure", *EVERYWHERE]),
             {"status": COUNTED, "polarity": POSITIVE},
         ),
-        Ledger("figures", "Figures", frozenset([*EVENT, *FIGURE, *WHERE, *WHEN, *WHO, *SAID, *EVERYWHERE]), {"use": "reported"}),
+        Ledger(
+            "figures", "Figures", frozenset([*EVENT, *FIGURE, *WHERE, *WHEN, *WHO, *CLAIMED, *EVERYWHERE]), {"use": "reported"}
+        ),
         Ledger(
             "disputes",
             "Disputed figures",
-            frozenset(["type", "certainty", "attr", *FIGURE, *WHERE, *WHEN, *WHO, *SAID, *EVERYWHERE]) - {"use", "part"},
+            frozenset(["type", "certainty", "attr", *FIGURE, *WHERE, *WHEN, *WHO, *CLAIMED, *EVERYWHERE]) - {"use", "part"},
             {},
         ),
         Ledger("sources", "Sources and claims", frozenset(ENTRY), {}),

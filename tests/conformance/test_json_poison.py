@@ -58,8 +58,12 @@ def variants(payload, operation):
 
 @pytest.mark.parametrize("case", catalogue(), ids=lambda case: case["id"])
 def test_each_is_refused_by_every_write(case, world):
-    roles = {"entities_merge_create": "reviewer", "merges_undo_create": "reviewer",
-             "events_join_create": "reviewer", "judgements_undo_create": "reviewer"}
+    roles = {
+        "entities_merge_create": "reviewer",
+        "merges_undo_create": "reviewer",
+        "events_join_create": "reviewer",
+        "judgements_undo_create": "reviewer",
+    }
     roles |= {name: "manager" for name in NAMES if name.startswith(("corpora_", "articles_", "intake_items_"))}
     clients = {name: worlds.bearer(world.cast[role], "annotate") for name, role in roles.items()}
     annotator = worlds.bearer(world.cast["annotator"], "annotate")

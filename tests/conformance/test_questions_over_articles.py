@@ -234,8 +234,6 @@ class TestProposals:
         while keep.take_up():
             pass
         pairs = self.proposed(corpus)
-        for pair, why in pairs.items():
-            print(sorted(pair), why)
         station, story = frozenset([("FX-1", "EV16"), ("FX-3", "EV1")]), frozenset([("FX-1", "EV07"), ("FX-6", "EV1")])
         assert pairs[station] == (set(), {"E-STN"}, 0)
         assert pairs[story][0] == {"E-W170"}
