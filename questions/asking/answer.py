@@ -72,7 +72,7 @@ class IndexAnswer:
 
     @cached_property
     def source(self) -> EntrySource:
-        return source()
+        return source(self.asker.corpus)
 
     @cached_property
     def scope(self) -> Condition:

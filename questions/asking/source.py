@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
+from annotations.models import Assignment
+from corpus.models import Corpus
 from questions.index.entries_sql import COLUMNS, ENTRIES
 from questions.index.keep import parameters, with_articles
 from questions.models import Stale
@@ -25,9 +29,12 @@ class EntrySource(NamedTuple):
     behind: int
 
 
-def source() -> EntrySource:
-    """True at once: a save counts from its commit on, as long as the index is not far behind."""
-    waiting = Stale.objects.order_by().values_list("assignment", flat=True).distinct()
+def source(corpus: Corpus) -> EntrySource:
+    """True at once: a save counts from its commit on, as long as the index is not far behind with this corpus. What others wait for
+    is in no number here; an assignment that is gone may have been of any."""
+    own = Assignment.objects.filter(pk=OuterRef("assignment"))
+    of_corpus = Exists(own.filter(document__corpus=corpus)) | ~Exists(own)
+    waiting = Stale.objects.filter(of_corpus).order_by().values_list("assignment", flat=True).distinct()
     stale: list[UUID] = list(waiting[: MOST_LIVE + 1])
     if not stale:
         return EntrySource("questions_entry", "", {}, 0)

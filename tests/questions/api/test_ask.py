@@ -192,6 +192,11 @@ class TestTrueAtOnce:
         Assignment.objects.filter(pk=gold.pk).update(revision=gold.revision + 1)
         assert get().json()["rests_on"]["behind"] == 1
 
+    def test_what_another_corpus_waits_for_is_in_no_number(self, get, monkeypatch):
+        monkeypatch.setattr(source, "MOST_LIVE", 0)
+        factories.assignment(factories.document("Elsewhere."), factories.user())
+        assert get().json()["rests_on"]["behind"] == 0
+
     def test_a_place_that_is_put_elsewhere_counts_at_once(self, get, seeded):
         ids = {entity.key: entity for entity in Entity.objects.filter(corpus=seeded)}
         far = marks.entity(seeded, "Yellow Sea region", type="TERRITORY")

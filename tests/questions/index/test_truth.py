@@ -18,9 +18,9 @@ WORDS = ("Some", "went", "sent", "300", "home", "paid", "says the boss")
 TEXT = "Some went. “We sent 300 home, says the boss”. It paid."
 
 
-def answer():
+def answer(corpus):
     """All entries as a question has them now."""
-    asked = source()
+    asked = source(corpus)
     with connection.cursor() as cursor:
         cursor.execute(f"{f'WITH {asked.tables} ' if asked.tables else ''}SELECT * FROM {asked.table} e", asked.values)
         names = [column.name for column in cursor.description]
@@ -117,11 +117,11 @@ def test_live_indexed_and_made_anew(seed):
     for _ in range(25):
         for _ in range(world.dice.randint(1, 3)):
             world.step()
-        live = answer()
+        live = answer(world.corpus)
         while keep.take_up():
             pass
-        assert answer() == live
+        assert answer(world.corpus) == live
         assert list(disagreements()) == []
     list(keep.rebuild())
-    assert answer() == live
+    assert answer(world.corpus) == live
     assert len(live) > 5
