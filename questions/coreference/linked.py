@@ -42,7 +42,7 @@ class LinkedSet(NamedTuple):
 def linked_set(event: UUID, user: Any) -> LinkedSet | None:
     """The set that an event is in, which may be the event alone; None where the person may not see that event.
 
-    Only reviewers are told of events that are gone, since nobody can say any longer who might see them.
+    Only reviewers see events that are gone, since nobody can say any longer who might see them.
     """
     members = members_of(event)
     events = events_in_short(members, user)

@@ -17,7 +17,7 @@ Object = dict[str, Any]
 MOST_EVENTS = 20  # of a row; `count` says how many there are
 KEYS = {"rank": "bigint", "actor_name": "text", "kind": "text", "acted_name": "text", "actor": "uuid", "acted": "uuid"}
 SELECTION = EntrySelection(("event",), only=Condition("cardinality({e}.actors) > 0 AND cardinality({e}.acted) > 0"))
-# Kind: the type of the event, with the value of the attribute by which the scheme tells kinds of it apart; of several values, several kinds.
+# Kind: the type of the event, with the value of the attribute that gives its kinds; of several values, several kinds.
 EDGES = """edges AS MATERIALIZED (
     SELECT {part} AS part, e.id, e.linked, e.earliest, one.actor, other.acted, concat_ws(':', e.type, told.value) AS kind
     FROM {table} e CROSS JOIN unnest(e.actors) one(actor) CROSS JOIN unnest(e.acted) other(acted)

@@ -1,4 +1,4 @@
-"""The shapes of timelines and ranges. What a shape means is told by its form, and by colour only besides."""
+"""The shapes of timelines and ranges. Its form shows what a shape means; colour only repeats it."""
 
 from __future__ import annotations
 
