@@ -30,7 +30,7 @@ ROOMS = {
         "formats.tables formats.ftm formats models schemes kinds documents queries write imports assign tasks templatetags "
         "api admin views urls management apps"
     ).split(),
-    "questions": "values plots address models index asking coreference ledgers api management apps".split(),
+    "questions": "values plots address wording models index asking coreference ledgers api management apps".split(),
 }
 # Rooms and modules that know neither Django nor a database.
 PURE = {
@@ -43,7 +43,7 @@ PURE = {
         "text unstated grammar scheme native figures dates factuality derived statements rules formats "
         "queries.gold_comparison write.errors imports.saved_tables imports.seals_reader"
     ).split(),
-    "questions": "values plots address".split(),
+    "questions": "values plots address wording".split(),
 }
 DOORS = {"tasks", "forms", "templatetags", "api", "admin", "views", "urls", "management", "apps"}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import DataError, ProgrammingError
 from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
@@ -14,17 +13,34 @@ from rest_framework.response import Response
 from corpus.api.problems import Problem
 from corpus.api.resource import InCorpus
 from questions.address.parameters import LEDGERS, PARAMETERS
-from questions.address.question import AddressError, Question, check_together, read
-from questions.api.cursors import read_cursor, written
-from questions.api.shapes import LedgerShape
-from questions.asking.answer import ORDERS, TooBroad, within_time
-from questions.asking.asker import Asker, NotThere
-from questions.asking.rests_on import rests_on
-from questions.ledgers import entries
+from questions.address.question import AddressError, Question, read
+from questions.api.shapes import SHAPES, LedgerShape
+from questions.asking.answer import TooBroad
+from questions.asking.asker import NotThere
+from questions.ledgers.answered import answered
 from questions.models import Entry
 
 PAGING = ("limit", "cursor")
 LIMIT, MOST = 50, 200
+# What the reference says of each ledger.
+ABOUT = {
+    "events": """Events of all articles: one row for each, with every value, who states it, and how many independent sources there are.
+
+Copies and later articles of a story with the same value are no rows of their own. Each row is in one part of the answer:
+`counted`, `no_figure`, or the status, polarity or use that was not asked for.""",
+    "figures": "Figures of all articles, each with its value, who states it and the event to which it belongs.",
+    "disputes": "Pairs of figures of different articles that exclude each other: the same people or things, in events of one type.",
+    "sources": "Sources with their claims, and with the figures and triggers that each claim holds.",
+    "causes": """Events with the causes that the text states. `chain=` takes the id of an event and follows it to both ends.
+
+`totals`: how many links there are, and how many chains they make.""",
+    "law": "Events with the legal measures that they cite, and what the register has of the paragraph.",
+    "screening": "Entities by the state of their screening against lists. Not screened never means not listed.",
+    "network": """Who acts on whom: a row for each actor, kind of event and whoever is acted on, with its first 20 events.
+
+`totals`: `edges`, `typed` edges (rows) and `pairs`.""",
+    "counts": "How many events and figures have each value, or each pair of values, of the columns in `by`. Linked events count once.",
+}
 
 
 def described(ledger: str) -> list[OpenApiParameter]:
@@ -53,37 +69,27 @@ class Asking(InCorpus):
 
     def answer(self, request: Request) -> Response:
         try:
-            return Response(LedgerShape(self.page(request)).data)
+            return Response(SHAPES[self.ledger](self.page(request)).data)
         except AddressError as error:
             raise ValidationError({error.name: error.rule}) from error
         except NotThere as error:
             raise Http404 from error
-        except (DataError, ProgrammingError) as error:
-            if "cursor" not in request.query_params:
-                raise
-            # Sort keys of another kind than the columns: somebody made the cursor up.
-            raise ValidationError({"cursor": "is not a cursor of this question"}) from error
         except TooBroad as error:
             raise Problem("too-broad", "The answer takes longer than 3 seconds: add a condition.") from error
 
     def page(self, request: Request) -> dict[str, Any]:
         question = read(self.ledger, [(name, value) for name, value in request.query_params.items() if name not in PAGING])
         limit = self.limit(request)
-        cursor = request.query_params.get("cursor")
-        after = read_cursor(question, cursor, len(ORDERS[self.ledger])) if cursor else None
-        with within_time(self.corpus):
-            asker = Asker(question, self.corpus, request.user)
-            check_together(question, asker.today)
-            page = entries.page(asker, limit, after)
-            rests = rests_on(asker, page.behind)
-        following = page.after and self.address(question, limit=limit, cursor=written(question, page.after))
+        answer = answered(question, self.corpus, request.user, limit, request.query_params.get("cursor", ""))
+        text = " · ".join(piece.words for piece in answer.asker.pieces)
         return {
-            "question": {"ledger": self.ledger, "query": question.query, "self": self.address(question)},
-            "rests_on": rests,
-            "parts": page.parts,
-            "unplaced": page.unplaced,
-            "next": following,
-            "results": page.rows,
+            "question": {"ledger": self.ledger, "query": question.query, "self": self.address(question), "text": text},
+            "rests_on": answer.rests_on,
+            "parts": answer.page.parts,
+            "unplaced": answer.page.unplaced,
+            "totals": answer.page.totals,
+            "next": answer.following and self.address(question, limit=limit, cursor=answer.following),
+            "results": answer.page.rows,
         }
 
     def limit(self, request: Request) -> int:
@@ -97,23 +103,15 @@ class Asking(InCorpus):
         return str(self.request.build_absolute_uri(f"{self.request.path}{'?' if query else ''}{query}"))
 
 
-class AskEvents(Asking):
-    ledger = "events"
+def asking(ledger: str) -> type[Asking]:
+    """The resource of a ledger."""
 
-    @extend_schema(parameters=described("events"), responses=LedgerShape)
-    def retrieve(self, request: Request, slug: str) -> Response:
-        """Events of all articles: one row for each, with every value, who states it, and how many independent sources there are.
-
-        Copies and later articles of a story with the same value are no rows of their own. Each row is in one part of the answer:
-        `counted`, `no_figure`, or the status, polarity or use that was not asked for.
-        """
+    def retrieve(self: Asking, request: Request, slug: str) -> Response:
         return self.answer(request)
 
+    retrieve.__doc__ = ABOUT[ledger]
+    shown = extend_schema(parameters=described(ledger), responses=SHAPES[ledger])(retrieve)
+    return type(f"Ask{ledger.capitalize()}", (Asking,), {"ledger": ledger, "retrieve": shown, "__doc__": Asking.__doc__})
 
-class AskFigures(Asking):
-    ledger = "figures"
 
-    @extend_schema(parameters=described("figures"), responses=LedgerShape)
-    def retrieve(self, request: Request, slug: str) -> Response:
-        """Figures of all articles, each with its value, who states it and the event to which it belongs."""
-        return self.answer(request)
+ASKING = {ledger: asking(ledger) for ledger in LEDGERS}

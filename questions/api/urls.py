@@ -7,8 +7,7 @@ from questions.api import ask, coreference
 GET = {"get": "retrieve"}
 
 urlpatterns = [
-    path("corpora/<slug:slug>/ask/events/", ask.AskEvents.as_view(GET), name="ask-events"),
-    path("corpora/<slug:slug>/ask/figures/", ask.AskFigures.as_view(GET), name="ask-figures"),
+    *(path(f"corpora/<slug:slug>/ask/{ledger}/", view.as_view(GET), name=f"ask-{ledger}") for ledger, view in ask.ASKING.items()),
     path("corpora/<slug:slug>/judgements/", coreference.Judgements.as_view({"get": "list"}), name="corpus-judgements"),
     path("corpora/<slug:slug>/pairs/", coreference.Pairs.as_view(GET), name="corpus-pairs"),
     path("events/<uuid:pk>/join/", coreference.Judging.as_view({"post": "create"}), name="event-join"),

@@ -14,6 +14,8 @@ from annotations.queries.entity_graph import doubtful, inside, scheme_of, worker
 from annotations.scheme.view import Json, SchemeView
 from corpus.models import Corpus
 from questions.address.question import AddressError, Question
+from questions.wording.code_names import CodeNames
+from questions.wording.sentence import ENTITIES, AskedPiece, pieces
 from registry.models import Entity, Relation
 
 
@@ -48,6 +50,19 @@ class Asker:
         if pk is None:
             raise NotThere(name)
         return pk
+
+    @cached_property
+    def entity_names(self) -> dict[str, str]:
+        """By parameter, the names of the entities that are asked for; one that the corpus does not have has none."""
+        asked_for = {name: self.question[name] for name in ENTITIES if self.question[name]}
+        rows = Entity.objects.filter(corpus=self.corpus, pk__in=asked_for.values()) if asked_for else Entity.objects.none()
+        names = {str(entity.pk): entity.name for entity in rows.only("name")}
+        return {name: names[pk] for name, pk in asked_for.items() if pk in names}
+
+    @cached_property
+    def pieces(self) -> list[AskedPiece]:
+        """The question in words."""
+        return pieces(self.question, CodeNames(self.scheme), self.entity_names, self.today)
 
     def meant(self, name: str) -> list[UUID]:
         """The entity that a parameter names, with those that may be the same and those that are part of it, as far as they are asked for."""

@@ -124,6 +124,12 @@ class LedgerRows:
         return triggers
 
     @cached_property
+    def events(self) -> dict[UUID, Event]:
+        """The words and the basis of times: the index has their days alone."""
+        rows = Event.objects.filter(pk__in={entry["event"] for entry in self.entries if entry["event"]})
+        return {event.pk: event for event in rows.only("time_text", "time_edtf", "time_part_of_day", "time_basis")}
+
+    @cached_property
     def claims(self) -> dict[UUID, Claim]:
         ids = {pk for entry in [*self.entries, *self.figures.values()] for pk in entry["claims"]}
         return {claim.pk: claim for claim in Claim.objects.filter(pk__in=ids).select_related("source_span")}
@@ -198,10 +204,15 @@ class LedgerRows:
     def time(self, entry: Object) -> Object:
         """Stated days; where there are none, on which side of the publication it was."""
         undated = entry["earliest"] is None and entry["latest"] is None
+        event = self.events.get(entry["event"])
         return {
             "earliest": entry["earliest"],
             "latest": entry["latest"],
             "undated": undated,
+            "words": event.time_text or "" if event else "",
+            "edtf": event.time_edtf or "" if event else "",
+            "part_of_day": event.time_part_of_day or "" if event else "",
+            "basis": event.time_basis if event else "",
             "possible_from": entry["possible"].lower,
             "possible_before": entry["possible"].upper,
         }

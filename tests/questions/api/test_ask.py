@@ -5,8 +5,8 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from annotations.models import Assignment
+from questions.address.cursors import written
 from questions.address.question import read
-from questions.api.cursors import written
 from questions.asking import answer, source
 from questions.index import keep
 from registry.models import Entity

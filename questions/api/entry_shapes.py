@@ -1,0 +1,161 @@
+"""What a row looks like that is an event or a figure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+
+class SourceShape(serializers.Serializer[Any]):
+    entity = serializers.UUIDField()
+    name = serializers.CharField()
+    unnamed = serializers.BooleanField(allow_null=True, help_text="null: nobody has said.")
+
+    class Meta:
+        ref_name = "QuestionSource"
+
+
+class TieShape(serializers.Serializer[Any]):
+    tie = serializers.CharField(help_text="The role that says where, or `workplace`.")
+    entity = serializers.UUIDField(help_text="The place, or of a workplace who works there.")
+    name = serializers.CharField()
+
+    class Meta:
+        ref_name = "PlaceTie"
+
+
+class StatedTimeShape(serializers.Serializer[Any]):
+    earliest = serializers.DateField(allow_null=True)
+    latest = serializers.DateField(allow_null=True)
+    undated = serializers.BooleanField(help_text="No day is stated.")
+    words = serializers.CharField(help_text="Of the text; empty: none say when.")
+    edtf = serializers.CharField()
+    part_of_day = serializers.CharField()
+    basis = serializers.CharField(help_text="How the day is known.")
+    possible_from = serializers.DateField(allow_null=True, help_text="First day on which it may have been; null: open.")
+    possible_before = serializers.DateField(allow_null=True, help_text="The day after the last one; null: open.")
+
+    class Meta:
+        ref_name = "QuestionTime"
+
+
+class IndependentShape(serializers.Serializer[Any]):
+    """How many independent sources: those that may be one count once at the fewest."""
+
+    fewest = serializers.IntegerField()
+    most = serializers.IntegerField()
+    exact = serializers.BooleanField(help_text="false: there are at least `fewest`.")
+
+    class Meta:
+        ref_name = "IndependentSources"
+
+
+class QuotedMarkShape(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    quote = serializers.CharField()
+    fragments = serializers.ListField(
+        child=serializers.ListField(child=serializers.IntegerField(), min_length=2, max_length=2),
+        help_text="[start, end] in code points of the document.",
+    )
+
+    class Meta:
+        ref_name = "QuestionMark"
+
+
+class LinkedMarkShape(QuotedMarkShape):
+    href = serializers.CharField(help_text="The page of the assignment at the quotation.")
+
+    class Meta:
+        ref_name = "LinkedMark"
+
+
+class ValueFigureShape(QuotedMarkShape):
+    article = serializers.UUIDField()
+    use = serializers.CharField()
+    counted = SourceShape(many=True)
+    sources = SourceShape(many=True)
+
+    class Meta:
+        ref_name = "ValueFigure"
+
+
+class StatedValueShape(serializers.Serializer[Any]):
+    """A value, once, with the figures that state it."""
+
+    label = serializers.CharField()
+    low = serializers.DecimalField(30, 6, allow_null=True)
+    high = serializers.DecimalField(30, 6, allow_null=True)
+    comparator = serializers.CharField()
+    approximate = serializers.BooleanField(allow_null=True)
+    vague = serializers.BooleanField(allow_null=True)
+    unit = serializers.CharField(help_text="UCUM")
+    currency = serializers.CharField(help_text="ISO 4217")
+    per_period = serializers.CharField(help_text="ISO 8601: P1M")
+    per_count = serializers.DecimalField(30, 6, allow_null=True)
+    independent = IndependentShape()
+    figures = ValueFigureShape(many=True)
+
+    class Meta:
+        ref_name = "StatedValue"
+
+
+class QuotedClaimShape(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    source = SourceShape(allow_null=True, help_text="null: the text names no source.")
+    described = serializers.CharField(help_text="The source in the words of the text.")
+    mode = serializers.CharField()
+    modality = serializers.CharField()
+    evidence = serializers.CharField()
+    reliability = serializers.CharField(help_text="A to F; empty: not rated.")
+    credibility = serializers.CharField(help_text="1 to 6; empty: not rated.")
+
+    class Meta:
+        ref_name = "QuotedClaim"
+
+
+class EntryShape(serializers.Serializer[Any]):
+    """What one assignment says of it. Innermost claims; `narrated`: something is in no claim."""
+
+    event = serializers.UUIDField(allow_null=True)
+    fits = serializers.BooleanField(help_text="Whether this entry is what was asked, or only linked to it.")
+    status = serializers.CharField()
+    time = StatedTimeShape()
+    ties = TieShape(many=True)
+    only_in_copy = serializers.BooleanField(help_text="A copy of an article says it, and its original does not.")
+    article = serializers.UUIDField()
+    title = serializers.CharField()
+    outlet = serializers.CharField()
+    published = serializers.CharField(help_text="EDTF")
+    document = serializers.UUIDField()
+    assignment = serializers.UUIDField()
+    triggers = QuotedMarkShape(many=True)
+    figures = serializers.ListField(child=serializers.UUIDField())
+    claims = QuotedClaimShape(many=True)
+    narrated = serializers.BooleanField()
+    sources = SourceShape(many=True)
+    href = serializers.CharField(help_text="The page of the assignment at the quotation.")
+
+    class Meta:
+        ref_name = "IndexEntry"
+
+
+class LedgerRowShape(serializers.Serializer[Any]):
+    id = serializers.UUIDField(help_text="Of the event, of linked events of the one that stands for them, or of the figure.")
+    part = serializers.CharField(help_text="The part of the answer to which it belongs.")
+    type = serializers.CharField()
+    status = serializers.CharField(help_text="Empty: nobody has chosen.")
+    polarity = serializers.CharField()
+    certainty = serializers.CharField()
+    time = StatedTimeShape()
+    ties = TieShape(many=True)
+    values = StatedValueShape(many=True)
+    disputed = serializers.BooleanField(help_text="Two of the values exclude each other.")
+    independent = IndependentShape()
+    copies = serializers.IntegerField(help_text="Copies of its articles.")
+    tellings = serializers.IntegerField(help_text="Later articles of the story with the same value.")
+    possible_same_as = serializers.ListField(child=serializers.UUIDField())
+    entries = EntryShape(many=True)
+
+    class Meta:
+        ref_name = "LedgerRow"

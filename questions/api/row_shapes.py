@@ -1,0 +1,176 @@
+"""What rows of the ledgers look like, by the name of the ledger."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from questions.api.entry_shapes import LedgerRowShape, LinkedMarkShape, SourceShape
+
+
+class CauseShape(serializers.Serializer[Any]):
+    event = serializers.UUIDField()
+    of = serializers.UUIDField(help_text="The event that it led to.")
+    roles = serializers.ListField(child=serializers.CharField())
+    type = serializers.CharField()
+    status = serializers.CharField()
+    polarity = serializers.CharField()
+    triggers = LinkedMarkShape(many=True)
+
+    class Meta:
+        ref_name = "StatedCause"
+
+
+class CausesRowShape(LedgerRowShape):
+    causes = CauseShape(many=True)
+    step = serializers.IntegerField(
+        required=False, help_text="With `chain`: steps from that event; causes are below 0, effects above."
+    )
+
+    class Meta:
+        ref_name = "CausesRow"
+
+
+class RequirementShape(serializers.Serializer[Any]):
+    topic = serializers.CharField()
+    effect = serializers.CharField()
+    summary = serializers.CharField()
+    deadline = serializers.DateField(allow_null=True)
+
+    class Meta:
+        ref_name = "ParagraphRequirement"
+
+
+class CitedShape(LinkedMarkShape):
+    measure = serializers.CharField(allow_null=True, help_text="Code; null: nobody has chosen.")
+    symbol = serializers.CharField()
+    paragraph = serializers.CharField()
+    basis = serializers.CharField()
+    requires = RequirementShape(allow_null=True, help_text="null: the register does not have this paragraph.")
+
+    class Meta:
+        ref_name = "CitedLaw"
+
+
+class LawRowShape(LedgerRowShape):
+    role = serializers.CharField(help_text="The role of the event that cites it.")
+    citation = CitedShape()
+
+    class Meta:
+        ref_name = "LawRow"
+
+
+class DisputesRowShape(serializers.Serializer[Any]):
+    id = serializers.CharField()
+    level = serializers.ChoiceField(choices=["same", "maybe"], help_text="maybe: they count two entities that may be one.")
+    type = serializers.CharField()
+    figures = LedgerRowShape(many=True)
+
+    class Meta:
+        ref_name = "DisputesRow"
+
+
+class SourcesRowShape(serializers.Serializer[Any]):
+    """A claim and its source, or without a claim what an article states itself."""
+
+    source = SourceShape(allow_null=True, help_text="null: no source is named.")
+    claim = serializers.UUIDField(allow_null=True, help_text="null: stated in no claim.")
+    described = serializers.CharField(help_text="The source in the words of the text.")
+    basis = serializers.CharField()
+    mode = serializers.CharField()
+    modality = serializers.CharField()
+    evidence = serializers.CharField()
+    reliability = serializers.CharField()
+    credibility = serializers.CharField()
+    figures = LinkedMarkShape(many=True)
+    triggers = LinkedMarkShape(many=True)
+    assignment = serializers.UUIDField()
+    article = serializers.UUIDField()
+    title = serializers.CharField()
+    outlet = serializers.CharField()
+    published = serializers.CharField(help_text="EDTF")
+
+    class Meta:
+        ref_name = "SourcesRow"
+
+
+class EdgeEventShape(serializers.Serializer[Any]):
+    event = serializers.UUIDField()
+    linked = serializers.UUIDField(allow_null=True)
+    status = serializers.CharField()
+    polarity = serializers.CharField()
+    earliest = serializers.DateField(allow_null=True)
+    latest = serializers.DateField(allow_null=True)
+    article = serializers.UUIDField()
+    assignment = serializers.UUIDField()
+    triggers = LinkedMarkShape(many=True)
+
+    class Meta:
+        ref_name = "EdgeEvent"
+
+
+class NetworkRowShape(serializers.Serializer[Any]):
+    actor = SourceShape()
+    kind = serializers.CharField(help_text="Event type, with the value of the attribute that gives its kinds: PAY:levy.")
+    acted = SourceShape()
+    count = serializers.IntegerField()
+    events = EdgeEventShape(many=True, help_text="The first 20.")
+
+    class Meta:
+        ref_name = "NetworkRow"
+
+
+class CountedValueShape(serializers.Serializer[Any]):
+    by = serializers.CharField()
+    value = serializers.CharField(allow_null=True, help_text="A code or an id; null: not stated.")
+    name = serializers.CharField()
+
+    class Meta:
+        ref_name = "CountedValue"
+
+
+class CountsRowShape(serializers.Serializer[Any]):
+    values = CountedValueShape(many=True)
+    count = serializers.IntegerField()
+    events = serializers.IntegerField()
+    figures = serializers.IntegerField()
+
+    class Meta:
+        ref_name = "CountsRow"
+
+
+class ScreeningLinkShape(serializers.Serializer[Any]):
+    list = serializers.CharField()
+    entry = serializers.CharField()
+    match = serializers.CharField()
+    list_version = serializers.CharField()
+
+    class Meta:
+        ref_name = "ScreeningLink"
+
+
+class ScreeningRowShape(serializers.Serializer[Any]):
+    entity = serializers.UUIDField()
+    name = serializers.CharField()
+    type = serializers.CharField()
+    unnamed = serializers.BooleanField(allow_null=True)
+    part = serializers.CharField(help_text="The state of its screening.")
+    list_links = ScreeningLinkShape(many=True)
+    href = serializers.CharField()
+
+    class Meta:
+        ref_name = "ScreeningRow"
+
+
+ROW_SHAPES: dict[str, type[serializers.Serializer[Any]]] = {
+    "events": LedgerRowShape,
+    "figures": LedgerRowShape,
+    "disputes": DisputesRowShape,
+    "sources": SourcesRowShape,
+    "causes": CausesRowShape,
+    "law": LawRowShape,
+    "screening": ScreeningRowShape,
+    "network": NetworkRowShape,
+    "counts": CountsRowShape,
+}

@@ -1,0 +1,45 @@
+"""A question answered, as pages and the API show it: a page of rows, what it rests on, and where the next one begins."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.db import DataError, ProgrammingError
+
+from corpus.models import Corpus
+from questions.address.cursors import read_cursor, written
+from questions.address.question import AddressError, Question, check_together
+from questions.asking.answer import within_time
+from questions.asking.asker import Asker
+from questions.asking.rests_on import rests_on
+from questions.ledgers.every import LEDGER_KEYS, LEDGER_PAGES
+from questions.ledgers.page import LedgerPage
+
+Object = dict[str, Any]
+
+
+class Answered(NamedTuple):
+    """`following`: cursor of the next page; None at the end."""
+
+    asker: Asker
+    page: LedgerPage
+    rests_on: Object
+    following: str | None
+
+
+def answered(question: Question, corpus: Corpus, user: Any, limit: int, cursor: str = "") -> Answered:
+    """Raises AddressError, NotThere and TooBroad."""
+    ledger = question.ledger.name
+    after = read_cursor(question, cursor, len(LEDGER_KEYS[ledger])) if cursor else None
+    asker = Asker(question, corpus, user)
+    try:
+        with within_time(corpus):
+            check_together(question, asker.today)
+            page = LEDGER_PAGES[ledger](asker, limit, after)
+            rests = rests_on(asker, page.behind)
+    except (DataError, ProgrammingError) as error:
+        if not cursor:
+            raise
+        # Sort keys of another kind than the columns: somebody made the cursor up.
+        raise AddressError("cursor", "is not a cursor of this question") from error
+    return Answered(asker, page, rests, written(question, page.after) if page.after else None)
