@@ -29,6 +29,7 @@ urlpatterns = [
     path("api/v1/", include("config.api")),
     path("", include("corpus.urls")),
     path("", include("annotations.urls")),
+    path("", include("questions.urls")),
 ]
 
 handler500 = "config.errors.server_error"

@@ -131,6 +131,9 @@ class EntryShape(serializers.Serializer[Any]):
     assignment = serializers.UUIDField()
     triggers = QuotedMarkShape(many=True)
     figures = serializers.ListField(child=serializers.UUIDField())
+    lines = serializers.ListField(
+        child=serializers.CharField(), help_text="Lines of the evidence table: `lines=` of exports takes them."
+    )
     claims = QuotedClaimShape(many=True)
     narrated = serializers.BooleanField()
     sources = SourceShape(many=True)

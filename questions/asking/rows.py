@@ -14,12 +14,14 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
+from annotations.formats.evidence.seals import seal_name
 from annotations.models import Claim, Event, Link, Span
 from annotations.queries.entity_graph import doubtful
 from corpus.models import Article
 from questions.asking.answer import Head, IndexAnswer
 from questions.asking.condition import both
 from questions.asking.places import ties
+from questions.asking.row_values import amount_of, value_of
 from questions.index.entries_sql import COLUMNS
 from questions.models import LinkedEvent
 from questions.values.extents import Value, ValueRelation, compare, is_disputed
@@ -127,7 +129,7 @@ class LedgerRows:
     def events(self) -> dict[UUID, Event]:
         """The words and the basis of times: the index has their days alone."""
         rows = Event.objects.filter(pk__in={entry["event"] for entry in self.entries if entry["event"]})
-        return {event.pk: event for event in rows.only("time_text", "time_edtf", "time_part_of_day", "time_basis")}
+        return {event.pk: event for event in rows.only("key", "time_text", "time_edtf", "time_part_of_day", "time_basis")}
 
     @cached_property
     def claims(self) -> dict[UUID, Claim]:
@@ -232,33 +234,10 @@ class LedgerRows:
         return compare(self.value(one), self.value(other)) is ValueRelation.EQUAL
 
     def amount(self, number: Object) -> Object:
-        figure = self.spans[number["id"]].figure
-        return {
-            "label": number["label"],
-            "low": number["low"],
-            "high": number["high"],
-            "comparator": number["comparator"],
-            "approximate": number["is_approximate"],
-            "vague": number["is_vague"],
-            "unit": number["unit"],
-            "currency": number["currency"],
-            "per_period": figure.per_period,
-            "per_count": figure.per_count_n,
-        }
+        return amount_of(number, self.spans[number["id"]].figure)
 
     def value(self, number: Object) -> Value:
-        figure = self.spans[number["id"]].figure
-        return Value(
-            label=number["label"],
-            low=number["low"],
-            high=number["high"],
-            comparator=number["comparator"],
-            approximate=bool(number["is_approximate"]),
-            unit=number["unit"],
-            currency=number["currency"],
-            per_period=figure.per_period,
-            per_count=figure.per_count_n,
-        )
+        return value_of(number, self.spans[number["id"]].figure)
 
     def figure(self, number: Object) -> Object:
         span = self.spans[number["id"]]
@@ -290,6 +269,7 @@ class LedgerRows:
             "assignment": entry["assignment_id"],
             "triggers": [{"id": span.pk, "quote": span.quote, "fragments": span.fragments} for span in marks],
             "figures": list(entry["figures"]),
+            "lines": self.lines(entry),
             "claims": [self.claim(self.claims[pk]) for pk in entry["claims"] if pk in self.claims],
             "narrated": entry["is_narrated"],
             "sources": [self.called(pk) for pk in entry["sources"]],
@@ -297,6 +277,12 @@ class LedgerRows:
             if marks
             else f"/annotate/{entry['assignment_id']}/",
         }
+
+    def lines(self, entry: Object) -> list[str]:
+        """Its lines in an evidence table, by the ids that files have: one for each figure, or one for the event where it has none."""
+        figures = [entry["id"]] if entry["kind"] == "figure" else entry["figures"]
+        records = [self.spans[pk] for pk in figures if pk in self.spans] or [self.events[entry["event"]]]
+        return [seal_name(str(entry["assignment_id"]), record.key or str(record.pk)) for record in records]
 
     def claim(self, claim: Claim) -> Object:
         return {

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
-from questions.asking.answer import IndexAnswer
+from questions.asking.answer import SELECTIONS, EntrySelection, IndexAnswer
 from questions.asking.asker import Asker
+from questions.asking.condition import Condition
 from questions.asking.rows import LedgerRows
 from questions.ledgers.page import LedgerPage
+
+Object = dict[str, Any]
 
 
 def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> LedgerPage:
@@ -16,3 +21,11 @@ def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> Ledg
     shown = heads[:limit]
     following = shown[-1].order if len(heads) > limit else None
     return LedgerPage(LedgerRows(answer, shown).listed(), answer.parts(), answer.unplaced(), following, answer.source.behind)
+
+
+def rows_of(asker: Asker, ids: Sequence[UUID]) -> list[Object]:
+    """The rows of these events or figures, or of the events that are linked with these."""
+    only = Condition("({e}.id = ANY(%(rows)s::uuid[]) OR {e}.linked = ANY(%(rows)s::uuid[]))", {"rows": list(ids)})
+    usual = SELECTIONS[asker.question.ledger.name]
+    answer = IndexAnswer(asker, EntrySelection(usual.kinds, usual.order, only))
+    return LedgerRows(answer, answer.page(len(ids))[: len(ids)]).listed()

@@ -218,6 +218,14 @@ def page_address(name, world):
         "annotations:part": [own.merge.pk],
         "annotations:merge_progress": [own.merge.pk],
         "annotations:measure": ["UNSCR-2371"],
+        "questions:questions": [own.corpus.slug],
+        "questions:ledger": [own.corpus.slug, "events"],
+        "questions:plot": [own.corpus.slug, "events"],
+        "questions:lines": [own.corpus.slug, "events"],
+        "questions:pairs": [own.corpus.slug],
+        "questions:linked": [own.ids["event"]],
+        "questions:judge": [own.ids["event"]],
+        "questions:undo_judgement": [own.judged.pk],
     }
     return "/api/v1/nothing/at/all/" if name == "api:nothing" else reverse(name, args=arguments.get(name, []))
 
@@ -226,6 +234,7 @@ def page_address(name, world):
 def test_each_role_gets_the_pages_of_its_column(role, world):
     wrong, canary = [], world.foreign.canary.encode()
     world.own.merge, world.own.copy = two_that_were_merged(world.own), a_copy(world.own)
+    world.own.judged = two_that_were_judged(world.own)
     for name, row in PAGES.items():
         response = world.clients[role].get(page_address(name, world))
         if str(response.status_code) != row[role]:
@@ -239,7 +248,7 @@ def test_each_role_gets_the_pages_of_its_column(role, world):
 def test_each_role_may_send_the_forms_of_its_column(role, world):
     wrong = []
     client, own = world.clients[role], world.own  # outside of what is taken back
-    own.merge, own.copy = two_that_were_merged(own), a_copy(own)
+    own.merge, own.copy, own.judged = two_that_were_merged(own), a_copy(own), two_that_were_judged(own)
     for name, row in POSTS.items():
         with transaction.atomic():
             response = client.post(page_address(name, world))

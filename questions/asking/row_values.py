@@ -1,0 +1,29 @@
+"""The value of a figure, as a row shows it and as it is compared with others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from annotations.models import Figure
+from questions.values.extents import Value
+
+Object = dict[str, Any]
+SHOWN = {
+    **{name: name for name in ("label", "low", "high", "comparator", "unit", "currency")},
+    "approximate": "is_approximate",
+    "vague": "is_vague",
+}
+
+
+def amount_of(number: Object, figure: Figure) -> Object:
+    """`number`: its entry of the index, which has all but the period and the number of people that it is for."""
+    return {name: number[column] for name, column in SHOWN.items()} | {
+        "per_period": figure.per_period,
+        "per_count": figure.per_count_n,
+    }
+
+
+def value_of(number: Object, figure: Figure) -> Value:
+    amount = amount_of(number, figure)
+    amount.pop("vague")
+    return Value(**amount | {"approximate": bool(amount["approximate"])})

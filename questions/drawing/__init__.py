@@ -1,0 +1,1 @@
+"""Plots of answers: what of a ledger is drawn, and where its parts lead."""

@@ -1,0 +1,24 @@
+"""Addresses of questions on pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from questions.address.question import Question, read
+
+
+def page_of(slug: str, question: Question, **more: str) -> str:
+    """`more`: what only pages know, as `view`."""
+    pairs = [question.query, *(f"{name}={value}" for name, value in more.items() if value)]
+    query = "&".join(filter(None, pairs))
+    address: str = reverse("questions:ledger", args=[slug, question.ledger.name])
+    return f"{address}?{query}" if query else address
+
+
+def asked_of(question: Question, ledger: str, **values: Any) -> Question:
+    """The same of another ledger, as far as that knows what is asked, with further values."""
+    known = read(ledger, []).ledger.parameters
+    kept = [(name, value) for name, value in question.given.items() if name in known and name not in values]
+    return read(ledger, [*kept, *((name, str(value)) for name, value in values.items() if value)])

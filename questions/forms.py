@@ -1,0 +1,216 @@
+"""The filters of a ledger as a form that works without script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from corpus.models import Corpus
+from questions.address.kinds import ANY
+from questions.address.parameters import COLUMNS, PARAMETERS, Ledger
+from questions.address.question import AddressError, Question
+from questions.wording.code_names import CodeNames
+from questions.wording.sentence import ENTITIES
+from registry.models import Entity, Measure
+
+SUBMITTED = "filters"  # what an address has that comes from the form
+THEN = "then"  # the second column of counts
+BEFORE = "was."  # before the name of a field: the entity that it named
+MOST_SUGGESTED = 300
+# Fields of which several codes can be chosen.
+GROUPS = ("type", "status", "polarity", "certainty", "label", "use", "modality", "evidence", "reliability", "credibility", "tie")
+FIRST = ("type", "label", "by", THEN, "q", "place", "from", "to", "counted", "measure", "status")
+YES_OR_NO = {"approximate": "Approximate", "vague": "Vague"}
+TICKS = {
+    "unplaced": ("1", "Also events without a place"),
+    "dates": ("within", "Only what has stated days, all within"),
+    "undated": ("0", "Without undated events"),
+    "timed": ("1", "Only with words or a date for when"),
+    "maybe": ("0", "Without entities that may be the same"),
+    "parts": ("1", "With the parts of these entities"),
+    "unnamed": ("1", "Only what rests on unnamed sources alone"),
+    "copies": ("1", "Copies and later tellings as rows"),
+    "case": ("1", "Match case"),
+}
+LABELS = {
+    "type": "Event type",
+    "label": "Kind of figure",
+    "entity": "Takes part",
+    "actor": "Acts",
+    "acted": "Is acted on",
+    "counted": "Is counted",
+    "attr": "Attribute of the event type",
+    "filter": "Event filter",
+    "figure": "Figures",
+    "value_min": "Least value",
+    "value_max": "Greatest value",
+    "tie": "How it is tied to the place",
+    "published_from": "Published from",
+    "published_to": "Published to",
+    "whose": "Annotations",
+    "use": "Used as",
+    "q": "Words",
+}
+WHOSE = [("best", "Best of each article"), ("gold", "Gold alone"), ("mine", "My own"), ("all", "All annotators")]
+# What an address may have and the form only keeps.
+KEPT = ("article", "chain")
+
+
+def submitted(query: QueryDict, ledger: Ledger, corpus: Corpus) -> list[tuple[str, str]]:
+    """The parameters that an address of the form stands for. Raises AddressError: for a name that no entity of the corpus has, or several."""
+    pairs: list[tuple[str, str]] = []
+    for name in query:
+        values = [value.strip() for value in query.getlist(name) if value.strip()]
+        if name in (SUBMITTED, THEN) or name.startswith(BEFORE) or not values:
+            continue
+        if name in ENTITIES:
+            values = [entity_of(corpus, name, values[0], query.get(BEFORE + name, "")), *values[1:]]
+        if name == "by":
+            values += filter(None, query.getlist(THEN))
+        several = name in GROUPS or name in ("by", "attr")
+        pairs += [(name, ",".join(dict.fromkeys(values)))] if several else [(name, value) for value in values]
+    if SUBMITTED in query:
+        # A group in which nothing is ticked asks for any, also where an address without it would not.
+        named = {name for name, _ in pairs}
+        open_groups = (name for name in GROUPS if name in ledger.parameters and name not in named)
+        pairs += [(name, ANY) for name in open_groups if ledger.default(name) not in ("", ANY)]
+    return pairs
+
+
+def entity_of(corpus: Corpus, name: str, text: str, before: str) -> str:
+    """The id of an entity by its name, unless it is one. `before`: the id that was asked for, which keeps its name."""
+    rows = Entity.objects.filter(corpus=corpus)
+    if is_uuid(text):
+        return text
+    if is_uuid(before) and rows.filter(pk=before, name__iexact=text).exists():
+        return before
+    ids = list(rows.filter(name__iexact=text).order_by("pk").values_list("pk", flat=True)[:2]) or list(
+        rows.filter(names__name__iexact=text).order_by("pk").values_list("pk", flat=True).distinct()[:2]
+    )
+    if not ids:
+        raise AddressError(name, f"has no entity “{text[:60]}”: use a name from Entities")
+    if len(ids) > 1:
+        raise AddressError(name, f"has several entities “{text[:60]}”: open the one you mean from Entities, and ask from there")
+    return str(ids[0])
+
+
+def is_uuid(text: str) -> bool:
+    try:
+        forms.UUIDField(required=False).clean(text)
+    except forms.ValidationError:
+        return False
+    return bool(text)
+
+
+class LedgerForm(forms.Form):
+    """The parameters that a ledger has. It shows what is asked, and what somebody wrote that cannot be asked."""
+
+    def __init__(
+        self, ledger: Ledger, names: CodeNames, corpus: Corpus, values: Mapping[str, Any], question: Question | None = None
+    ) -> None:
+        """`question`: None where what is written cannot be asked."""
+        super().__init__(initial=dict(values), auto_id="filter-%s")
+        self.ledger, self.names, self.corpus, self.question = ledger, names, corpus, question
+        for name in sorted(ledger.parameters - {"part"}, key=list(PARAMETERS).index):
+            self.fields[name] = self.field(name)
+        if "by" in self.fields:
+            columns = [("", "None"), *self.fields["by"].choices]
+            self.fields[THEN] = forms.ChoiceField(label="And by", choices=columns, required=False)
+
+    def field(self, name: str) -> forms.Field:
+        label = LABELS.get(name, name.capitalize())
+        if name in GROUPS:
+            widget = forms.CheckboxSelectMultiple
+            return forms.MultipleChoiceField(label=label, choices=self.choices(name), widget=widget, required=False)
+        if name in TICKS:
+            value, label = TICKS[name]
+            widget_of_one = forms.CheckboxInput(attrs={"value": value}, check_test=lambda given: given == value)
+            return forms.CharField(label=label, widget=widget_of_one, required=False)
+        if name in KEPT:
+            return forms.CharField(widget=forms.HiddenInput, required=False)
+        choices = self.select(name)
+        if choices:
+            return forms.ChoiceField(label=label, choices=choices, required=False)
+        attributes = {"list": f"entities-{self.corpus.pk}"} if name in ENTITIES else {}
+        help_text = "2017-08-01, or today-90" if name in ("from", "published_from") else ""
+        return forms.CharField(label=label, help_text=help_text, required=False, widget=forms.TextInput(attrs=attributes))
+
+    def choices(self, name: str) -> list[tuple[str, str]]:
+        tables: dict[str, Mapping[str, str]] = {"type": self.names.types, "label": self.names.labels, "tie": self.ties()}
+        return list((tables.get(name) or self.names.choices.get(name, {})).items())
+
+    def ties(self) -> dict[str, str]:
+        roles = self.names.scheme.places["roles"]
+        return {code: name for code, name in self.names.roles.items() if code in roles or code == "workplace"}
+
+    def select(self, name: str) -> list[Any]:
+        """The choices of a field that takes one of few."""
+        if name in YES_OR_NO:
+            return [("", "Any"), ("1", "Yes"), ("0", "No")]
+        if name == "whose":
+            return self.with_own(name, WHOSE)
+        if name == "by":
+            return [(column, column.capitalize()) for column in COLUMNS]
+        if name == "filter":
+            return [("", "None"), *self.names.filters.items()]
+        if name == "figure":
+            return [("", "Shown where there is one"), ("1", "Asked for"), *self.names.labels.items()]
+        if name == "measure":
+            return self.with_own(name, [("", "Any"), *Measure.objects.order_by("code").values_list("code", "code")])
+        if name == "outlet":
+            return self.with_own(name, [("", "Any"), *self.corpus.outlets.values_list("name", "name")])
+        return self.with_own(name, [("", "Any"), *self.attributes()]) if name == "attr" else []
+
+    def attributes(self) -> Iterable[tuple[str, list[tuple[str, str]]]]:
+        for code, attribute in self.names.own.items():
+            if attribute["choices"]:
+                yield attribute["name"], [(f"{code}:{choice['code']}", choice["name"]) for choice in attribute["choices"]]
+
+    def with_own(self, name: str, choices: Sequence[Any]) -> list[Any]:
+        """Also what is asked and is none of them."""
+        known = {value for choice in choices for value in (dict(choice[1]) if isinstance(choice[1], list) else [choice[0]])}
+        given = str(self.initial.get(name) or "")
+        return [*choices, *([(given, given)] if given and given not in known else [])]
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        return [self[name] for name in FIRST if name in self.fields]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name not in FIRST and name not in KEPT]
+
+    @property
+    def remembered(self) -> list[tuple[str, str]]:
+        """Names of hidden fields with the entities that are asked for: two may have one name."""
+        return [(BEFORE + name, self.question[name]) for name in ENTITIES if self.question and self.question[name]]
+
+    @property
+    def kept(self) -> list[forms.BoundField]:
+        return [self[name] for name in KEPT if self.initial.get(name)]
+
+    @property
+    def suggested(self) -> list[str]:
+        """Names of entities, for fields that take one."""
+        if not set(ENTITIES) & set(self.fields):
+            return []
+        return list(Entity.objects.filter(corpus=self.corpus).order_by("name").values_list("name", flat=True)[:MOST_SUGGESTED])
+
+
+def as_asked(question: Question, entities: Mapping[str, str]) -> dict[str, Any]:
+    """What the form shows of a question: names of entities in place of ids, the codes of a group one by one."""
+    shown: dict[str, Any] = {}
+    for name in question.ledger.parameters:
+        value = question[name]
+        shown[name] = question.codes(name) if name in GROUPS else entities.get(name, value) if name in ENTITIES else value
+    if "by" in shown:
+        shown["by"], _, shown[THEN] = shown["by"].partition(",")
+    return shown
+
+
+def as_written(query: QueryDict) -> dict[str, Any]:
+    """What the form shows of an address that cannot be asked."""
+    return {name: query.getlist(name) if name in GROUPS else query.get(name) for name in query}

@@ -1,0 +1,53 @@
+"""Rows of ledgers in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+
+from questions.drawing.actors import edge_address, kind_words
+from questions.drawing.numbers import address, value_name
+from questions.wording.amounts import amount_words, sources_words
+from questions.wording.claims import claim_lines
+from questions.wording.code_names import CodeNames
+from questions.wording.times import stated_time
+
+register = template.Library()
+register.filter("amount", amount_words)
+register.filter("sources", sources_words)
+register.filter("time", stated_time)
+
+
+@register.simple_tag(takes_context=True)
+def code(context: Mapping[str, Any], name: str, value: str) -> str:
+    """The name of a code of a parameter or attribute."""
+    names: CodeNames = context["names"]
+    return names.of(name, value)
+
+
+@register.simple_tag(takes_context=True, name="claims")
+def lines_of_claims(context: Mapping[str, Any], entry: dict[str, Any]) -> list[str]:
+    return claim_lines(entry["claims"], context["names"])
+
+
+@register.simple_tag(takes_context=True)
+def kind(context: Mapping[str, Any], value: str) -> str:
+    """The kind of an edge."""
+    return kind_words(value, context["names"])
+
+
+@register.simple_tag(takes_context=True)
+def counted_value(context: Mapping[str, Any], row: dict[str, Any], at: int) -> str:
+    return value_name(context["names"], row, at)
+
+
+@register.simple_tag(takes_context=True)
+def counted_address(context: Mapping[str, Any], row: dict[str, Any]) -> str:
+    return address(context["question"], context["corpus"].slug, row)
+
+
+@register.simple_tag(takes_context=True, name="edge_address")
+def address_of_edge(context: Mapping[str, Any], row: dict[str, Any]) -> str:
+    return edge_address(context["question"], context["corpus"].slug, row, context["names"])

@@ -1,0 +1,18 @@
+"""Addresses of the pages that ask the corpus."""
+
+from django.urls import path
+
+from questions.views import ask, linked
+
+app_name = "questions"
+
+urlpatterns = [
+    path("corpora/<slug:slug>/ask/", ask.questions, name="questions"),
+    path("corpora/<slug:slug>/ask/<slug:ledger>/", ask.ledger, name="ledger"),
+    path("corpora/<slug:slug>/ask/<slug:ledger>/plot.svg", ask.plot, name="plot"),
+    path("corpora/<slug:slug>/ask/<slug:ledger>/lines/", linked.lines, name="lines"),
+    path("corpora/<slug:slug>/pairs/", linked.pairs, name="pairs"),
+    path("linked-events/<uuid:pk>/", linked.linked, name="linked"),
+    path("linked-events/<uuid:pk>/judge/", linked.judging, name="judge"),
+    path("judgements/<uuid:pk>/undo/", linked.undoing, name="undo_judgement"),
+]

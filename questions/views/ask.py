@@ -1,0 +1,151 @@
+"""The questions of a corpus, and the ledger that answers one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from annotations.queries.entity_graph import scheme_of
+from corpus.models import Corpus
+from questions.address.parameters import LEDGERS
+from questions.address.question import AddressError, Question, read
+from questions.asking.answer import TooBroad
+from questions.asking.asker import NotThere
+from questions.drawing.addresses import page_of
+from questions.drawing.every import VIEWS, drawn
+from questions.forms import SUBMITTED, LedgerForm, as_asked, as_written, submitted
+from questions.ledgers.answered import Answered, answered
+from questions.plots.elements import markup
+from questions.plots.files import as_file
+from questions.views.beside import numbers, parts, removals, wider
+from questions.wording.code_names import CodeNames
+
+PAGE, DRAWN = 50, 200
+PAGING = ("cursor", "view")
+NO_SCHEME = "The corpus has no scheme yet."
+
+
+def corpus_of(request: HttpRequest, slug: str) -> Corpus:
+    corpus: Corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
+    return corpus
+
+
+@require_safe
+def questions(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ready-made questions and the ledgers."""
+    corpus = corpus_of(request, slug)
+    scheme = scheme_of(corpus)
+    if scheme is None:
+        return render(request, "annotations/noscheme.html", {"corpus": corpus, "error": NO_SCHEME}, status=409)
+    ready = [
+        {"name": each["name"], "ledger": LEDGERS[each["ledger"]], "address": ready_made(corpus, each)}
+        for each in scheme.questions
+        if each["ledger"] in LEDGERS
+    ]
+    return render(request, "questions/questions.html", {"corpus": corpus, "ready": ready, "ledgers": LEDGERS.values()})
+
+
+def ready_made(corpus: Corpus, question: dict[str, str]) -> str:
+    """What is to be filled in is left out, and its field comes first."""
+    pairs = [pair.split("=", 1) for pair in question["query"].split("&") if pair]
+    known = [(name, value) for name, value in pairs if not value.startswith("{")]
+    open_ones = [name for name, value in pairs if value.startswith("{")]
+    address = page_of(corpus.slug, read(question["ledger"], known))
+    return f"{address}#filter-{open_ones[0]}" if open_ones else address
+
+
+@require_safe
+def ledger(request: HttpRequest, slug: str, ledger: str) -> HttpResponse:
+    """The form of a ledger with its answer. What comes from the form goes on to the one address of its question."""
+    corpus = corpus_of(request, slug)
+    if ledger not in LEDGERS:
+        raise Http404
+    known, scheme = LEDGERS[ledger], scheme_of(corpus)
+    if scheme is None:
+        return render(request, "annotations/noscheme.html", {"corpus": corpus, "error": NO_SCHEME}, status=409)
+    names, shown = CodeNames(scheme), {"corpus": corpus, "ledger": known}
+    query = request.GET.copy()
+    paging = {name: query.pop(name)[-1] for name in PAGING if name in query}
+    try:
+        question = read(ledger, submitted(query, known, corpus))
+        if SUBMITTED in query or query.urlencode(safe=",:*") != question.query:
+            return redirect(page_of(slug, question, **paging))
+        view = paging.get("view", "")
+        answer = answered(question, corpus, request.user, DRAWN if view else PAGE, paging.get("cursor", ""))
+    except (AddressError, NotThere, TooBroad) as error:
+        form = LedgerForm(known, names, corpus, as_written(request.GET))
+        problem = problem_of(error)
+        return render(
+            request, "questions/ledger.html", {**shown, "names": names, "form": form, **problem}, status=problem["status"]
+        )
+    form = LedgerForm(known, names, corpus, as_asked(question, answer.asker.entity_names), question)
+    context = {**shown, "names": names, "form": form, "question": question, **about(answer, slug, view)}
+    return render(request, "questions/ledger.html", context)
+
+
+def problem_of(error: Exception) -> dict[str, Any]:
+    """Which parameter cannot be asked, why, and with which status the page says so."""
+    if isinstance(error, AddressError):
+        return {"parameter": error.name, "rule": error.rule, "status": 400}
+    if isinstance(error, NotThere):
+        return {"parameter": str(error), "rule": "is not there, or you may not see it", "status": 404}
+    return {"rule": "The answer takes longer than 3 seconds. Add a condition, such as an event type or a period.", "status": 503}
+
+
+def about(answer: Answered, slug: str, view: str) -> dict[str, Any]:
+    """What the page of an answer shows."""
+    asker, page = answer.asker, answer.page
+    question = asker.question
+    pieces = [
+        {"words": piece.words, "address": page_of(slug, without(question, piece.names), view=view)} for piece in asker.pieces
+    ]
+    drawing = drawn(asker, page.rows) if view and page.rows else None
+    return {
+        "rows": page.rows,
+        "pieces": pieces,
+        "rests_on": answer.rests_on,
+        "parts": parts(answer, slug, view),
+        "unplaced": page.unplaced and {"number": page.unplaced, "address": page_of(slug, question.having(unplaced="1"))},
+        "wider": wider(asker, slug),
+        "numbers": numbers(answer),
+        "next": answer.following and page_of(slug, question, view=view, cursor=answer.following),
+        "first": page_of(slug, question, view=view),
+        "table": page_of(slug, question),
+        "view": view,
+        "views": VIEWS.get(question.ledger.name),
+        "view_address": page_of(slug, question, view=VIEWS.get(question.ledger.name, "")),
+        "plot": markup(drawing) if drawing else "",
+        "reviews": asker.corpus.allows(asker.user, "reviewer"),
+        "removals": [] if page.rows else removals(asker, slug),
+    }
+
+
+def without(question: Question, names: tuple[str, ...]) -> Question:
+    """What a piece stands for is not asked any more; what counts by default is then any."""
+    fewer = question.without(*names)
+    opened = {name: "any" for name in names if name in ("status", "polarity", "use") and fewer[name]}
+    return fewer.having(**opened) if opened else fewer
+
+
+@require_safe
+def plot(request: HttpRequest, slug: str, ledger: str) -> HttpResponse:
+    """The plot of an answer as a file that stands alone."""
+    corpus = corpus_of(request, slug)
+    if ledger not in VIEWS:
+        raise Http404
+    try:
+        question = read(ledger, [(name, value) for name in request.GET for value in request.GET.getlist(name)])
+        answer = answered(question, corpus, request.user, DRAWN)
+    except (AddressError, NotThere, TooBroad) as error:
+        problem = problem_of(error)
+        words = f"{problem.get('parameter', '')} {problem['rule']}".strip()
+        return HttpResponse(words, status=problem["status"], content_type="text/plain; charset=utf-8")
+    drawing = drawn(answer.asker, answer.page.rows)
+    if drawing is None:
+        raise Http404
+    response = HttpResponse(as_file(drawing, request.build_absolute_uri("/").rstrip("/")), content_type="image/svg+xml")
+    response["Content-Disposition"] = f'attachment; filename="{corpus.slug}-{ledger}.svg"'
+    return response

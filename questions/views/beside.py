@@ -1,0 +1,100 @@
+"""What an answer shows beside its rows: its other parts, wider places, and what to take away where nothing fits."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from questions.address.kinds import ANY
+from questions.address.question import Question
+from questions.asking.answer import COUNTED, NO_FIGURE, OPEN, within_time
+from questions.asking.asker import Asker
+from questions.drawing.addresses import page_of
+from questions.ledgers.answered import Answered
+from questions.ledgers.every import LEDGER_PAGES
+from questions.wording.code_names import CodeNames
+from registry.models import Relation
+
+Object = dict[str, Any]
+MOST_WIDER = 5
+PART_WORDS = {COUNTED: "counted", NO_FIGURE: "no figure", OPEN: "not stated"}
+TOTAL_WORDS = {
+    "entries": "events and figures",
+    "same": "about the same people or things",
+    "maybe": "about people or things that may be the same",
+    "typed": "kinds of acts between two",
+}
+LIKE_PARTS = ("status", "polarity", "use")
+
+
+def numbers(answer: Answered) -> list[str]:
+    """How many rows there are, and what else the ledger counts over all of them."""
+    question, totals = answer.asker.question, answer.page.totals or {}
+    names = CodeNames(answer.asker.scheme)
+    part = question["part"] if "part" in question.ledger.parameters else COUNTED
+    rows = totals.get("values", in_parts(answer.page.parts, part))
+    rest = [
+        f"{number:,} {TOTAL_WORDS.get(name, name)}" for name, number in totals.items() if number is not None and name != "values"
+    ]
+    where = "" if part in (COUNTED, ANY) else f" ({part_words(part, names)})"
+    first = "more rows than could be counted" if rows is None else f"{rows:,} row{'' if rows == 1 else 's'}{where}"
+    return [first, *rest]
+
+
+def in_parts(parts: dict[str, int] | None, part: str) -> int | None:
+    """None where counting took too long."""
+    if parts is None:
+        return None
+    return sum(parts.values()) if part == ANY else parts.get(part, 0)
+
+
+def parts(answer: Answered, slug: str, view: str) -> list[Object]:
+    """Each other part with its number and its address."""
+    question, names = answer.asker.question, CodeNames(answer.asker.scheme)
+    if "part" not in question.ledger.parameters:
+        return []
+    return [
+        {"words": part_words(part, names), "number": number, "address": page_of(slug, question.having(part=part), view=view)}
+        for part, number in sorted((answer.page.parts or {}).items(), key=lambda pair: (pair[0] != COUNTED, -pair[1]))
+        if part != question["part"] and (number or part == COUNTED)
+    ]
+
+
+def part_words(part: str, names: CodeNames) -> str:
+    coded = (names.choices[name][part] for name in LIKE_PARTS if part in names.choices.get(name, {}))
+    return PART_WORDS.get(part) or next(coded, part.replace("_", " "))
+
+
+def wider(asker: Asker, slug: str) -> list[Object]:
+    """Places in which the one that is asked for lies, the nearest first."""
+    question = asker.question
+    if not question["place"]:
+        return []
+    places: dict[UUID, str] = {}
+    at = [asker.entity("place")]
+    while at and len(places) < MOST_WIDER:
+        above = Relation.objects.filter(corpus=asker.corpus, source__in=at, type__in=asker.places["within"])
+        around = {pk: name for pk, name in above.values_list("target", "target__name") if pk not in places}
+        places |= around
+        at = list(around)
+    return [{"name": name, "address": page_of(slug, question.having(place=str(pk)))} for pk, name in places.items()]
+
+
+def removals(asker: Asker, slug: str) -> list[Object]:
+    """What can be taken away so that something fits, with how much that is; what brings most comes first."""
+    question, brought = asker.question, []
+    for piece in asker.pieces:
+        fewer = question.without(*piece.names)
+        if fewer.given == question.given:
+            continue
+        number = count(asker, fewer)
+        if number:
+            brought.append({"words": piece.words, "number": number, "address": page_of(slug, fewer)})
+    return sorted(brought, key=lambda each: -each["number"])
+
+
+def count(asker: Asker, question: Question) -> int:
+    """How many rows another question has; 0 where counting takes too long."""
+    with within_time(asker.corpus):
+        page = LEDGER_PAGES[question.ledger.name](Asker(question, asker.corpus, asker.user), 1, None)
+    return (page.parts or {}).get(question["part"], 0)

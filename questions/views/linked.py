@@ -1,0 +1,168 @@
+"""Linked events: all that is stated of one, who judged it to be one, and pairs that may be one."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from annotations.models import Event
+from annotations.queries.entity_graph import scheme_of
+from annotations.write.errors import Refusal
+from corpus.models import Corpus, Membership
+from questions.address.cursors import read_cursor, written
+from questions.address.question import AddressError, read
+from questions.asking.answer import TooBroad, within_time
+from questions.asking.asker import Asker
+from questions.coreference import judge
+from questions.coreference.linked import events_in_short, linked_set
+from questions.coreference.pairs_in_short import presented
+from questions.coreference.proposals import proposals
+from questions.ledgers.entries import rows_of
+from questions.models import Judgement
+from questions.views.ask import corpus_of
+from questions.wording.code_names import CodeNames
+
+PAIRS = 20
+LONGEST_NOTE = 10_000
+# All readings of an event that one may see, whatever is said of it.
+EVERYTHING = [("status", "any"), ("polarity", "any"), ("whose", "all"), ("copies", "1")]
+
+
+@require_safe
+def linked(request: HttpRequest, pk: UUID) -> HttpResponse:
+    members = linked_set(pk, request.user)
+    if members is None:
+        raise Http404
+    event = get_object_or_404(Event.objects.for_user(request.user), pk=members.events[0]["event"]) if members.events else None
+    if event is None:
+        raise Http404
+    corpus: Corpus = event.assignment.document.corpus
+    scheme = scheme_of(corpus)
+    if scheme is None:
+        raise Http404
+    asker = Asker(read("events", EVERYTHING), corpus, request.user)
+    with within_time(corpus):
+        rows = rows_of(asker, [each["event"] for each in members.events])
+    shown = {
+        "corpus": corpus,
+        "set": members,
+        "rows": rows,
+        "names": CodeNames(scheme),
+        "judgements": members.judgements,
+        "words": {
+            each["event"]: ", ".join(f"“{quote}”" for quote in each["triggers"]) or each["title"] for each in members.events
+        },
+        "reviews": corpus.allows(request.user, Membership.Role.REVIEWER),
+    }
+    return render(request, "questions/linked.html", shown)
+
+
+@require_safe
+def pairs(request: HttpRequest, slug: str) -> HttpResponse:
+    """Pairs to judge: those that are proposed, or two that somebody ticked."""
+    corpus = corpus_of(request, slug)
+    scheme = scheme_of(corpus)
+    if scheme is None:
+        raise Http404
+    shown: dict[str, Any] = {"corpus": corpus, "names": CodeNames(scheme), "reviews": corpus.allows(request.user, "reviewer")}
+    chosen = request.GET.getlist("row")
+    try:
+        shown |= {"pairs": [ticked(request, chosen)], "is_ticked": True} if chosen else proposed(request, corpus)
+    except AddressError as error:
+        return render(request, "questions/pairs.html", {**shown, "rule": f"{error.name} {error.rule}"}, status=400)
+    except TooBroad:
+        return render(
+            request, "questions/pairs.html", {**shown, "rule": "Comparing takes too long: try again later."}, status=503
+        )
+    return render(request, "questions/pairs.html", shown)
+
+
+def ticked(request: HttpRequest, ids: list[str]) -> dict[str, Any]:
+    """Two events that somebody chose, side by side. Raises AddressError."""
+    try:
+        events = events_in_short([UUID(pk) for pk in ids[:2]], request.user)
+    except ValueError:
+        events = []
+    if len(ids) != 2 or len(events) != 2:
+        raise AddressError("row", "takes two events: go back and tick two rows")
+    return {"one": events[1], "other": events[0], "reasons": []}
+
+
+def proposed(request: HttpRequest, corpus: Corpus) -> dict[str, Any]:
+    question, cursor = read("events", []), request.GET.get("cursor")
+    after: Any = read_cursor(question, cursor, 3) if cursor else None
+    page = proposals(corpus, request.user, PAIRS, after)
+    following = reverse("questions:pairs", args=[corpus.slug]) + f"?cursor={written(question, page.after)}" if page.after else ""
+    return {"pairs": presented(page.pairs, request.user), "next": following}
+
+
+@require_POST
+def judging(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Judge that an event and another one are the same, or different."""
+    events = Event.objects.for_user(request.user).select_related("label", "assignment__document__corpus")
+    event = get_object_or_404(events, pk=pk)
+    corpus = event.assignment.document.corpus
+    corpus.require(request.user, Membership.Role.REVIEWER)
+    try:
+        other = get_object_or_404(events.filter(assignment__document__corpus=corpus), pk=UUID(request.POST.get("other", "")))
+    except ValueError:
+        raise Http404 from None
+    verdict, note = request.POST.get("verdict"), request.POST.get("note", "")[:LONGEST_NOTE]
+    if verdict not in Judgement.Verdict.values:
+        raise Http404
+    try:
+        judge.judge(event, other, verdict, request.user, note)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        words = "one event" if verdict == Judgement.Verdict.SAME else "different events"
+        messages.success(request, f"Judged: {words}. To undo it, open the event.")
+    return redirect(goal(request, reverse("questions:linked", args=[pk])))
+
+
+@require_POST
+def undoing(request: HttpRequest, pk: UUID) -> HttpResponse:
+    judgement = get_object_or_404(Judgement.objects.for_user(request.user).select_related("corpus"), pk=pk)
+    judgement.corpus.require(request.user, Membership.Role.REVIEWER)
+    try:
+        judge.undo(judgement, request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Judgement undone.")
+    return redirect(goal(request, reverse("questions:linked", args=[judgement.one])))
+
+
+def goal(request: HttpRequest, otherwise: str) -> str:
+    """Where the form was: a page of this site."""
+    there = request.POST.get("next", "")
+    return there if url_has_allowed_host_and_scheme(there, allowed_hosts=None) else otherwise
+
+
+@require_safe
+def lines(request: HttpRequest, slug: str, ledger: str) -> HttpResponse:
+    """Ticked rows as lines of the evidence table."""
+    corpus = corpus_of(request, slug)
+    if ledger not in ("events", "figures"):
+        raise Http404
+    there = reverse("annotations:report", args=[corpus.slug])
+    try:
+        ids = list(dict.fromkeys(UUID(pk) for pk in request.GET.getlist("row")))[:200]
+        question = read(ledger, [(name, value) for name, value in EVERYTHING[:2] if ledger == "events"])
+    except ValueError:
+        raise Http404 from None
+    if not ids:
+        messages.error(request, "No rows ticked. Tick the rows to add first.")
+        return redirect("questions:ledger", slug=slug, ledger=ledger)
+    with within_time(corpus):
+        rows = rows_of(Asker(question, corpus, request.user), ids)
+    names = dict.fromkeys(name for row in rows for entry in row["entries"] for name in entry["lines"])
+    query = "&".join(f"add={name}" for name in names)
+    return redirect(f"{there}?{query}")

@@ -1,0 +1,27 @@
+"""Who says something, as a row says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from questions.wording.code_names import CodeNames
+
+NOT_RATED = "–"
+
+
+def claim_lines(claims: Iterable[Mapping[str, Any]], names: CodeNames) -> list[str]:
+    """Each source with the way in which it says so and its rating, once: “Yonhap, indirect / paraphrase, reported · F6”."""
+    lines = (
+        f"{source_words(claim)}{''.join(f', {names.of(name, claim[name])}' for name in ('mode', 'modality') if claim[name])} · "
+        f"{claim['reliability'] or NOT_RATED}{claim['credibility'] or NOT_RATED}"
+        for claim in claims
+    )
+    return list(dict.fromkeys(lines))
+
+
+def source_words(claim: Mapping[str, Any]) -> str:
+    """By its name; what the text calls it is a quotation of its own."""
+    if claim["source"]:
+        return str(claim["source"]["name"])
+    return f"“{claim['described']}”" if claim["described"] else "source not stated"

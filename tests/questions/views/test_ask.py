@@ -1,0 +1,153 @@
+"""Pages that ask the corpus: each ledger with its rows, what a form leads to, what is refused, and what is said where nothing fits."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from questions.address.parameters import LEDGERS
+from questions.drawing.every import VIEWS
+from questions.index import keep
+from registry.models import Entity
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def reviewer(seeded):
+    while keep.take_up():
+        pass
+    person = factories.user("reviewer")
+    factories.membership(seeded, person, "reviewer")
+    return person
+
+
+@pytest.fixture
+def get(client, reviewer, seeded):
+    client.force_login(reviewer)
+
+    def get(ledger="events", query="", status=200):
+        address = ledger if ledger.startswith("/") else f"/corpora/{seeded.slug}/ask/{ledger}/"
+        answer = client.get(f"{address}?{query}" if query else address)
+        assert answer.status_code == status, answer.content.decode()[:3000]
+        return answer
+
+    return get
+
+
+def rows_of(answer):
+    return len(answer.context["rows"])
+
+
+@pytest.mark.parametrize("ledger", LEDGERS)
+def test_every_ledger_shows_its_rows(get, ledger):
+    answer = get(ledger)
+    assert (rows_of(answer) > 0) == (ledger != "disputes")
+
+
+@pytest.mark.parametrize("ledger", VIEWS)
+def test_a_plot_stands_above_the_table_and_is_a_file(get, ledger, seeded):
+    page = get(ledger, f"view={VIEWS[ledger]}").content.decode()
+    assert '<svg class="plot' in page
+    file = get(f"/corpora/{seeded.slug}/ask/{ledger}/plot.svg")
+    assert file["Content-Type"] == "image/svg+xml"
+    assert file.content.startswith(b"<?xml")
+
+
+def test_the_fifteen_are_one_click_away(get, seeded):
+    page = get(f"/corpora/{seeded.slug}/ask/")
+    addresses = re.findall(r'<li class="card"><a href="([^"]+)"', page.content.decode())
+    assert len(addresses) >= 14
+    for address in addresses:
+        get(*address.partition("#")[0].replace("&amp;", "&").partition("?")[::2])
+
+
+def test_a_form_leads_to_the_one_address_of_its_question(get, seeded):
+    dandong = Entity.objects.get(corpus=seeded, key="E-DDG")
+    query = "filters=1&type=REPATRIATE&status=happened&status=ongoing&polarity=positive&place=dandong&from=2017-08-01&to=2017-12-31&figure=1&source="
+    answer = get("events", query, 302)
+    assert answer["Location"].endswith(f"/ask/events/?type=REPATRIATE&figure=1&place={dandong.pk}&from=2017-08-01&to=2017-12-31")
+
+
+def test_a_group_without_a_tick_asks_for_any(get):
+    assert get("events", "filters=1", 302)["Location"].endswith("/ask/events/?status=any&polarity=any")
+
+
+def test_the_name_of_an_entity_that_is_asked_for_stands_in_its_field(get, seeded):
+    dandong = Entity.objects.get(corpus=seeded, key="E-DDG")
+    page = get("events", f"place={dandong.pk}").content.decode()
+    assert 'value="Dandong"' in page
+    assert f'<input type="hidden" name="was.place" value="{dandong.pk}">' in page
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "words"),
+    [
+        ("type=NOTHING", 400, "type"),
+        ("nothing=1", 400, "nothing"),
+        ("from=2018-01-01&to=2017-01-01", 400, "from"),
+        ("place=3b241101-e2bb-4255-8caf-4136c566a962", 404, "place"),
+        ("filters=1&place=Atlantis", 400, "Atlantis"),
+        ("cursor=bm90aGluZw", 400, "cursor"),
+    ],
+)
+def test_what_cannot_be_asked_is_named_and_the_form_keeps_it(get, query, status, words):
+    page = get("events", query, status).content.decode()
+    assert words in re.search(r'role="alert">(.*?)</p>', page, re.DOTALL)[1]
+    assert "filter-box" in page
+
+
+def test_where_nothing_fits_the_page_says_what_to_take_away(get):
+    page = get("events", "type=REPATRIATE&from=2030-01-01&undated=0").content.decode()
+    assert "No matching events" in page
+    assert re.search(r"Without “<bdi>from 1 Jan 2030</bdi>”: \d+ row", page)
+
+
+def test_each_piece_of_the_question_can_be_taken_away(get):
+    page = get("events", "type=REPATRIATE&timed=1").content.decode()
+    assert 'aria-label="Remove: Return home"' in page
+    removed = re.search(r'<a href="([^"]+)"[^>]*aria-label="Remove: happened, ongoing"', page)[1]
+    assert removed.endswith("?type=REPATRIATE&amp;status=any&amp;timed=1")
+
+
+def test_a_foreign_corpus_looks_like_none(client, seeded):
+    client.force_login(factories.user("outsider"))
+    assert client.get(f"/corpora/{seeded.slug}/ask/events/").status_code == 404
+    assert client.get(f"/corpora/{seeded.slug}/ask/").status_code == 404
+
+
+def test_ticked_rows_become_lines_of_the_evidence_table(get, seeded, client):
+    rows = get("events", "type=REPATRIATE&figure=1").context["rows"]
+    answer = get(f"/corpora/{seeded.slug}/ask/events/lines/", "&".join(f"row={row['id']}" for row in rows), 302)
+    page = client.get(answer["Location"], follow=True)
+    chosen = page.context["chosen"]
+    assert [line is not None for _, line in chosen] == [True] * sum(
+        len(entry["lines"]) for row in rows for entry in row["entries"]
+    )
+    assert len(chosen) >= 3
+
+
+def test_pages_follow_each_other(get):
+    page = get("sources", "view=").content.decode()
+    assert "Next page" not in page
+    answer = get("events", "status=any&polarity=any")
+    assert rows_of(answer) > 20
+
+
+def test_the_number_of_queries_does_not_grow_with_the_rows(get):
+    get("events", "type=REPATRIATE")
+    with CaptureQueriesContext(connection) as few:
+        assert rows_of(get("events", "type=REPATRIATE")) < 10
+    with CaptureQueriesContext(connection) as many:
+        assert rows_of(get("events", "status=any&polarity=any")) > 30
+    assert len(many) == len(few) < 50
+
+
+def test_the_page_of_an_event_shows_all_that_is_stated_of_it(get):
+    row = get("events", "type=REPATRIATE&figure=1").context["rows"][0]
+    page = get(reverse("questions:linked", args=[row["id"]])).content.decode()
+    assert "170" in page
+    assert "Nobody has judged yet" in page
