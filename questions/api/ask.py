@@ -19,6 +19,7 @@ from questions.asking.answer import TooBroad
 from questions.asking.asker import NotThere
 from questions.ledgers.answered import answered
 from questions.models import Entry
+from questions.wording.sentence import in_words
 
 PAGING = ("limit", "cursor")
 LIMIT, MOST = 50, 200
@@ -81,7 +82,7 @@ class Asking(InCorpus):
         question = read(self.ledger, [(name, value) for name, value in request.query_params.items() if name not in PAGING])
         limit = self.limit(request)
         answer = answered(question, self.corpus, request.user, limit, request.query_params.get("cursor", ""))
-        text = " · ".join(piece.words for piece in answer.asker.pieces)
+        text = in_words(answer.asker.pieces)
         return {
             "question": {"ledger": self.ledger, "query": question.query, "self": self.address(question), "text": text},
             "rests_on": answer.rests_on,

@@ -190,7 +190,9 @@ class IndexAnswer:
         return None if rows is None else dict(rows)
 
     def in_time(self, sql: str, values: dict[str, Any], *tables: str) -> list[tuple[Any, ...]] | None:
-        """The rows of a statement that counts; None where that takes too long."""
+        """The rows of a statement that counts; None where that takes too long, or nobody wants it."""
+        if not self.asker.counts:
+            return None
         try:
             with transaction.atomic():
                 set_timeout(COUNTING_SECONDS)

@@ -25,11 +25,12 @@ class NotThere(LookupError):
 
 @dataclass(frozen=True)
 class Asker:
-    """A question with its corpus and the person who asks."""
+    """A question with its corpus and the person who asks. `counts`: whether the rows of each part are counted."""
 
     question: Question
     corpus: Corpus
     user: Any
+    counts: bool = True
 
     @cached_property
     def today(self) -> date:

@@ -12,6 +12,7 @@ from annotations.queries.entity_graph import scheme_of
 from corpus.models import Corpus
 from questions.address.parameters import LEDGERS
 from questions.address.question import AddressError, Question, read
+from questions.api.files.download import files_of
 from questions.asking.answer import TooBroad
 from questions.asking.asker import NotThere
 from questions.drawing.addresses import page_of
@@ -119,6 +120,7 @@ def about(answer: Answered, slug: str, view: str) -> dict[str, Any]:
         "view_address": page_of(slug, question, view=VIEWS.get(question.ledger.name, "")),
         "plot": markup(drawing) if drawing else "",
         "reviews": asker.corpus.allows(asker.user, "reviewer"),
+        "files": files_of(question.ledger.name),
         "removals": [] if page.rows else removals(asker, slug),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -72,6 +72,11 @@ class AskedPiece(NamedTuple):
 
     names: tuple[str, ...]
     words: str
+
+
+def in_words(listed: Iterable[AskedPiece]) -> str:
+    """The pieces as one line."""
+    return " · ".join(piece.words for piece in listed) or "Everything"
 
 
 def pieces(question: Question, names: CodeNames, entities: Mapping[str, str], today: date) -> list[AskedPiece]:

@@ -17,6 +17,10 @@ from tests.api import authz_matrix
 from tests.api.world import ROLES, change, fragment, new
 
 OPERATIONS = authz_matrix.table(authz_matrix.OPERATIONS)
+FORMATS = {
+    **dict.fromkeys(("corpora_export_retrieve", "corpora_export_losses_retrieve"), "?format=native"),
+    "corpora_ask_file_retrieve": "?format=jsonl",
+}
 PAGES = authz_matrix.table(authz_matrix.PAGES)
 POSTS = authz_matrix.table(authz_matrix.POSTS)
 
@@ -50,7 +54,12 @@ def addressed(path, of):
         named["judgements"] = two_that_were_judged(of).pk
     if area == "merges":
         named["merges"] = two_that_were_merged(of).pk
-    return path.replace("{slug}", of.corpus.slug).replace("{name}", "brat").replace("{id}", str(named.get(area, "")))
+    return (
+        path.replace("{slug}", of.corpus.slug)
+        .replace("{name}", "brat")
+        .replace("{ledger}", "events")
+        .replace("{id}", str(named.get(area, "")))
+    )
 
 
 def two_that_were_merged(of):
@@ -92,7 +101,7 @@ def body_for(operation, of):
 
 def ask(client, operation, method, path, of, watch=None):
     """The status, and all bytes of the answer; what was written is taken back. `watch`: entered for the request alone."""
-    query = "?format=native" if operation.startswith("corpora_export") else ""
+    query = FORMATS.get(operation, "")
     with transaction.atomic():
         address, body = addressed(path, of) + query, body_for(operation, of)
         with nullcontext() if watch is None else watch:
@@ -129,7 +138,7 @@ def test_every_method_of_a_resource_is_an_operation(db):
             if f"api:{pattern.name}" in resources():
                 path = "/api/v1/" + str(pattern.pattern).replace("<slug:slug>", "slug").replace("<uuid:pk>", "id").replace(
                     "<int:pk>", "id"
-                ).replace("<slug:name>", "name")
+                ).replace("<slug:name>", "name").replace("<slug:ledger>", "ledger")
                 assert (path, method) in described
 
 
@@ -157,9 +166,10 @@ def test_what_is_foreign_answers_as_what_does_not_exist(operation, method, path,
     nowhere = (
         path.replace("{slug}", "nowhere")
         .replace("{name}", "brat")
+        .replace("{ledger}", "events")
         .replace("{id}", "0" if "intake" in path or "feeds" in path else new())
     )
-    query = "?format=native" if operation.startswith("corpora_export") else ""
+    query = FORMATS.get(operation, "")
     missing = getattr(client, method)(nowhere + query, body_for(operation, world.own), format="json")
     assert missing.status_code == 404
     assert foreign == missing.content

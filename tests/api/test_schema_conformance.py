@@ -51,7 +51,7 @@ def at_home(case, own):
     """The path of what exists, so that the request gets behind the look-up."""
     ids = {"articles": own.article, "documents": own.document, "assignments": own.assignment, "corpora": own.intake}
     area = case.path.split("/")[3]
-    found = {"slug": own.corpus.slug, "name": "brat", "id": ids[area].pk if area in ids else None}
+    found = {"slug": own.corpus.slug, "name": "brat", "ledger": "events", "id": ids[area].pk if area in ids else None}
     case.path_parameters = {name: str(found[name]) for name in case.path_parameters or {}}
     return case
 

@@ -72,7 +72,7 @@ def body(archive: zipfile.ZipFile, drain: Drain, pieces: Iterable[str]) -> Itera
 
 
 def pieces(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, str], notes: IO[bytes]) -> Iterator[str]:
-    yield docx_xml.BODY_BEGIN + docx_xml.paragraph(docx_xml.run("Evidence"), style="Title")
+    yield docx_xml.BODY_BEGIN + docx_xml.paragraph(docx_xml.run(options.get("heading") or "Evidence"), style="Title")
     if day := made_on(options):
         yield docx_xml.paragraph(docx_xml.run(day))
     line = 1
@@ -80,6 +80,8 @@ def pieces(documents: Iterable[Annotated], losses: Losses, options: Mapping[str,
         notes.write(docx_xml.footnote(number, storable(footnote(view), view, losses)).encode())
         yield "".join(section(view, records, number, line, losses))
         line += len(records)
+    if options.get("closing"):
+        yield docx_xml.paragraph(docx_xml.run(options["closing"]))
     yield docx_xml.BODY_END
 
 

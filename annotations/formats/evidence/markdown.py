@@ -1,6 +1,6 @@
 """An evidence table in Markdown: a heading for each article, a block for each line, and the article in a footnote.
 
-Pure. GitHub's footnotes; what the article or people wrote is literal, never markup. Positions are not in it.
+Pure. `heading` and `closing` among the options: the title of the table, and its last line. GitHub's footnotes; what the article or people wrote is literal, never markup. Positions are not in it.
 
     **1.** An unnamed manager told Daily NK that 170 workers had been forced to return to North Korea.
 
@@ -40,11 +40,13 @@ LINE_END = re.compile("[\r\n]")
 
 def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, str]) -> Iterator[bytes]:
     day = made_on(options)
-    yield f"# Evidence\n{f'{chr(10)}{day}{chr(10)}' if day else ''}".encode()
+    yield f"# {literal(options.get('heading') or 'Evidence')}\n{f'{chr(10)}{day}{chr(10)}' if day else ''}".encode()
     line = 1
     for number, (view, records) in enumerate(reported(documents, losses, options), 1):
         yield "".join(section(view, records, number, line)).encode()
         line += len(records)
+    if options.get("closing"):
+        yield f"\n{literal(options['closing'])}\n".encode()
 
 
 def section(view: DocumentView, records: list[Object], number: int, line: int) -> Iterator[str]:
