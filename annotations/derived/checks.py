@@ -4,63 +4,83 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from annotations.derived import heads, law, rates, sums
 from annotations.derived.claims import ClaimIndex
-from annotations.derived.heads import PayShare
 from annotations.derived.numbers import plain
 from annotations.native.view import NativeContext, Object
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+CODES = ("FIG-05", "FIG-06", "DERIVED", "LEGAL")
+RESULTS = ("ok", "warning", "info", "note")
+
+
+@dataclass(frozen=True)
+class Check:
+    """What was reckoned. `figures` and `events`: ids of what it is about; `parts`: of the figures those that are added up.
+
+    `numbers`: for programs; `speakers`: entities that say the two figures which are compared, None for a claim without a source.
+    """
+
+    code: str
+    result: str
+    text: str
+    figures: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    numbers: Object = field(default_factory=dict)
+    speakers: tuple[str | None, str | None] | None = None
+
+    def native(self, context: NativeContext) -> Object:
+        names = [entity_name(speaker, context) for speaker in self.speakers or ()]
+        text = with_speakers(self.text, names, is_same=self.is_same_speaker)
+        return {"code": self.code, "result": self.result, "figures": list(self.figures), "text": text, **self.numbers}
+
+    @property
+    def is_same_speaker(self) -> bool:
+        return bool(self.speakers) and len(set(self.speakers or ())) == 1
 
 
 def checks(context: NativeContext, claims: ClaimIndex) -> Iterator[Object]:
     """{code, result, figures, text, …}: sums, shares, rates, amounts per head, the law."""
+    return (check.native(context) for check in reckoned(context, claims))
+
+
+def reckoned(context: NativeContext, claims: ClaimIndex) -> Iterator[Check]:
     for total in (*sums.sums(context), *sums.stated_shares(context)):
-        yield check("FIG-05", "ok" if total.fits else "warning", total.figures, total.text)
+        yield Check("FIG-05", "ok" if total.fits else "warning", total.text, total.figures, parts=total.parts)
     for comparison in rates.comparisons(context):
         result = "ok" if comparison.fits else "warning"
-        yield {
-            **check("FIG-06", result, comparison.figures, comparison.text),
-            "implied_rates": [rate.native() for rate in comparison.rates],
-            "ratio": plain(comparison.ratio),
-        }
+        numbers = {"implied_rates": [rate.native() for rate in comparison.rates], "ratio": plain(comparison.ratio)}
+        yield Check("FIG-06", result, comparison.text, comparison.figures, numbers=numbers)
     yield from derived(context, claims)
-    for text in law.notes(context):
-        yield check("LEGAL", "note", (), text)
+    for note in law.notes(context):
+        yield Check("LEGAL", "note", note.text, events=note.events)
 
 
-def derived(context: NativeContext, claims: ClaimIndex) -> Iterator[Object]:
+def derived(context: NativeContext, claims: ClaimIndex) -> Iterator[Check]:
     for head in heads.divided(context):
         basis = (head.figure["attributes"]["per_count"] or {}).get("figure")
         figures = (head.figure["id"], basis) if basis else (head.figure["id"],)
-        yield {
-            **check("DERIVED", "info", figures, heads.sentence(head, context)),
-            "values": {
-                "per_person_per_month": plain(head.per_month),
-                "per_person_per_year": plain(head.per_year),
-                "currency": head.currency,
-            },
+        values = {
+            "per_person_per_month": plain(head.per_month),
+            "per_person_per_year": plain(head.per_year),
+            "currency": head.currency,
         }
+        yield Check("DERIVED", "info", heads.sentence(head, context), figures, numbers={"values": values})
     for share in heads.shares(context):
-        figures = (share.part.figure["id"], share.whole.figure["id"])
-        text = f"{share.text}; {speakers(share, claims)}."
-        yield {
-            **check("DERIVED", "info", figures, text),
-            "values": {"share_percent": plain(share.percent)},
-        }
+        marks = share.part.figure, share.whole.figure
+        numbers = {"values": {"share_percent": plain(share.percent)}}
+        speakers = claims.speaker(marks[0]), claims.speaker(marks[1])
+        yield Check("DERIVED", "info", share.text, (marks[0]["id"], marks[1]["id"]), numbers=numbers, speakers=speakers)
 
 
-def check(code: str, result: str, figures: tuple[str, ...], text: str) -> Object:
-    return {"code": code, "result": result, "figures": list(figures), "text": text}
-
-
-def speakers(share: PayShare, claims: ClaimIndex) -> str:
+def with_speakers(text: str, names: list[str], *, is_same: bool) -> str:
     """Two speakers may mean different things by the same words."""
-    part, whole = (claims.speaker(x.figure) for x in (share.part, share.whole))
-    if part == whole:
-        return f"same speaker ({entity_name(part, claims.context)})"
-    return f"different speakers ({entity_name(part, claims.context)}, {entity_name(whole, claims.context)})"
+    if not names:
+        return text
+    return f"{text}; same speaker ({names[0]})." if is_same else f"{text}; different speakers ({', '.join(names)})."
 
 
 def entity_name(pk: str | None, context: NativeContext) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotations.derived.heads import described
 from annotations.native.view import Context, Object
@@ -11,7 +11,14 @@ from annotations.native.view import Context, Object
 Json = Mapping[str, Any]
 
 
-def notes(context: Context) -> Iterator[str]:
+class LegalNote(NamedTuple):
+    """`events`: ids of those for which the text gives the paragraph as the reason."""
+
+    events: tuple[str, ...]
+    text: str
+
+
+def notes(context: Context) -> Iterator[LegalNote]:
     """One sentence or more for every cited paragraph whose effect is not what is laid to it."""
     spec = context.scheme.derived.get("legal") or {}
     for (code, number), events in reasons(spec, context).items():
@@ -22,7 +29,8 @@ def notes(context: Context) -> Iterator[str]:
         beyond = [event for event in events if event["type"] not in effect["requires"]]
         types = [x for x in dict.fromkeys(event["type"] for event in beyond) if required(x, spec)]
         if types:
-            yield " ".join(note(measure, number, effect, beyond, types, spec, context))
+            text = " ".join(note(measure, number, effect, beyond, types, spec, context))
+            yield LegalNote(tuple(event["id"] for event in beyond), text)
 
 
 def reasons(spec: Json, context: Context) -> dict[tuple[str, str], list[Object]]:

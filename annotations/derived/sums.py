@@ -15,11 +15,12 @@ PART_OF, SAME = "part_of", "possible_same_as"
 
 @dataclass(frozen=True)
 class Sum:
-    """Whether the parts fit into the whole, and that in a sentence."""
+    """Whether the parts fit into the whole, and that in a sentence. `parts`: of the figures those that are added up."""
 
     figures: tuple[str, ...]
     fits: bool
     text: str
+    parts: tuple[str, ...] = ()
 
 
 def parts_of(context: Context, figures: list[Object]) -> dict[str, list[Object]]:
@@ -50,7 +51,8 @@ def one_sum(whole: Object, parts: list[Object], lows: list[Decimal], most: Decim
         text = f"{shown} of {written(most)}."
     else:
         text = f"{shown} = {written(total)}, {'more than' if total > most else 'of'} {written(most)}."
-    return Sum((whole["id"], *(part["id"] for part in parts)), total <= most, text)
+    ids = tuple(part["id"] for part in parts)
+    return Sum((whole["id"], *ids), total <= most, text, ids)
 
 
 def stated_shares(context: Context) -> Iterator[Sum]:
