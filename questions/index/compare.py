@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import batched
+from uuid import UUID
 
 from django.db import connection
 
@@ -11,8 +12,9 @@ from annotations.models import Assignment
 from annotations.queries.integrity.fault import Fault, reading
 from corpus.models import Corpus
 from questions.index.entries_sql import ENTRIES
+from questions.index.findings import findings_of, with_checks
 from questions.index.keep import AT_ONCE, NAMES, assignments, of, parameters, with_articles
-from questions.models import Entry, Stale
+from questions.models import Entry, IndexedFinding, Stale
 
 DIFFERENCE = f"""WITH made AS ({ENTRIES}), kept AS (SELECT {NAMES} FROM questions_entry WHERE assignment_id = ANY(%(ids)s::uuid[]))
     SELECT true, id, kind, type, assignment_id FROM (SELECT {NAMES} FROM made EXCEPT SELECT {NAMES} FROM kept) missing
@@ -22,7 +24,7 @@ MISSING, WRONG = "the marks say it and the index does not", "the index says it a
 
 
 def disagreements(corpus: Corpus | None = None) -> Iterator[Fault]:
-    """Entries that the index lacks, and those that it has and the marks do not give. What it is behind with is left out."""
+    """Entries and findings that the index lacks, and those that it has and the marks do not give. What it is behind with is left out."""
     behind = with_articles(Stale.objects.values_list("assignment", flat=True))
     with connection.cursor() as cursor:
         for ids in batched([pk for pk in assignments(corpus) if pk not in behind], AT_ONCE):
@@ -33,6 +35,20 @@ def disagreements(corpus: Corpus | None = None) -> Iterator[Fault]:
                     f"{kind} {pk} ({label or 'fills no event'}) in {reading(assignment)}",
                     MISSING if is_missing else WRONG,
                 )
+            yield from findings_that_differ(ids)
     gone = Entry.objects.exclude(assignment__in=Assignment.objects.order_by()).exclude(assignment__in=behind)
     for pk, kind in gone.filter(**of(corpus, "corpus")).values_list("pk", "kind").iterator():
         yield Fault("entry", f"{kind} {pk}", "its assignment is gone")
+    alone = IndexedFinding.objects.exclude(assignment__in=Assignment.objects.order_by()).exclude(assignment__in=behind)
+    for code, pk in alone.filter(**of(corpus, "corpus")).values_list("code", "pk").iterator():
+        yield Fault("finding", f"{code} {pk}", "its assignment is gone")
+
+
+def findings_that_differ(ids: Iterable[UUID]) -> Iterator[Fault]:
+    kept = {row["id"]: row for row in IndexedFinding.objects.filter(assignment__in=ids).values()}
+    made = {row["id"]: row for row in findings_of(with_checks(ids))}
+    for pk in sorted(kept.keys() | made.keys()):
+        if kept.get(pk) != made.get(pk):
+            row = made.get(pk) or kept[pk]
+            where = f"{row['code']} {pk} in {reading(row['assignment_id'])}"
+            yield Fault("finding", where, MISSING if pk not in kept else WRONG)

@@ -13,8 +13,9 @@ from django.db import connection, transaction
 from annotations.models import Assignment
 from corpus.models import Corpus
 from questions.index.entries_sql import COLUMNS, ENTRIES
+from questions.index.findings import write_findings
 from questions.index.scheme_roles import scheme_roles
-from questions.models import Entry, Stale
+from questions.models import Entry, IndexedFinding, Stale
 
 AT_ONCE = 200
 NAMES = ", ".join(COLUMNS)
@@ -43,9 +44,10 @@ def take_up(most: int = AT_ONCE) -> bool:
 
 
 def rebuild(corpus: Corpus | None = None) -> Iterator[int]:
-    """Make all entries anew, of one corpus or of all, and tell after each step how many assignments that were."""
-    gone = Entry.objects.exclude(assignment__in=Assignment.objects.order_by())
-    gone.filter(**of(corpus, "corpus")).delete()
+    """Make all entries and findings anew, of one corpus or of all, and tell after each step how many assignments that were."""
+    for rows in (Entry.objects, IndexedFinding.objects):
+        gone = rows.exclude(assignment__in=Assignment.objects.order_by())
+        gone.filter(**of(corpus, "corpus")).delete()
     for ids in batched(assignments(corpus), AT_ONCE):
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"SELECT pg_advisory_xact_lock({LOCK})")
@@ -55,11 +57,12 @@ def rebuild(corpus: Corpus | None = None) -> Iterator[int]:
 
 
 def write(ids: Iterable[UUID]) -> None:
-    """Replace the entries of these assignments; one that is gone has none."""
+    """Replace the entries and findings of these assignments; one that is gone has none."""
     values = parameters(ids)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM questions_entry WHERE assignment_id = ANY(%(ids)s::uuid[])", values)
         cursor.execute(WRITTEN, values)
+    write_findings(values["ids"])
 
 
 def with_articles(ids: Iterable[UUID]) -> set[UUID]:

@@ -1,0 +1,147 @@
+"""What the checks of an assignment say is indexed with its entries."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError
+
+from annotations.models import Assignment, Figure
+from questions.index import keep
+from questions.index.compare import disagreements
+from questions.index.findings import findings_of, with_checks
+from questions.models import IndexedFinding, Stale
+from registry.models import Measure, Paragraph
+from tests import factories, marks
+
+pytestmark = pytest.mark.django_db
+
+
+def take_up():
+    while keep.take_up():
+        pass
+
+
+def rows():
+    return list(IndexedFinding.objects.order_by("assignment", "number").values())
+
+
+def save(reading):
+    Assignment.objects.filter(pk=reading.pk).update(revision=Assignment.objects.get(pk=reading.pk).revision + 1)
+
+
+@pytest.fixture
+def parts():
+    """170 and 130 of 300."""
+    reading = factories.assignment(factories.document("Of 300 went 170, and 130 wait."), factories.user(), "adjudication")
+    whole, *others = (marks.figure(reading, str(n), low=n, high=n, comparator="eq", use="reported") for n in (300, 170, 130))
+    for part in others:
+        marks.link(part.span, whole.span)
+    return reading
+
+
+def test_the_gold_has_what_its_checks_say(gold):
+    take_up()
+    codes = list(IndexedFinding.objects.order_by("number").values_list("code", "result"))
+    assert codes == [
+        ("FIG-05", "ok"),
+        ("FIG-05", "ok"),
+        ("FIG-06", "warning"),
+        ("DERIVED", "info"),
+        ("DERIVED", "info"),
+        ("LEGAL", "note"),
+    ]
+    sums = IndexedFinding.objects.filter(code="FIG-05").order_by("number")
+    assert [len(row.parts) for row in sums] == [2, 0]
+    legal = IndexedFinding.objects.get(code="LEGAL")
+    keys = dict(gold.events.values_list("pk", "key"))
+    assert sorted(keys[pk] for pk in legal.events) == ["EV03", "EV07"]
+
+
+def test_a_save_makes_them_anew_and_they_stay_the_same_rows(parts):
+    take_up()
+    (before,) = rows()
+    Figure.objects.filter(low=170).update(low=200, high=200)
+    save(parts)
+    take_up()
+    (after,) = rows()
+    assert (before["id"], before["result"], before["text"]) == (after["id"], "ok", "170 + 130 = 300.")
+    assert (after["result"], after["text"]) == ("warning", "200 + 130 = 330, more than 300.")
+
+
+def test_marks_that_go_take_them_along(parts):
+    take_up()
+    assert len(rows()) == 1
+    parts.links.all().delete()
+    save(parts)
+    take_up()
+    assert rows() == []
+
+
+@pytest.mark.parametrize("change", ["effect", "number", "adopted", "measure", "paragraph"])
+def test_what_the_register_says_of_cited_law_makes_them_stale(gold, change):
+    take_up()
+    if change in ("effect", "number"):
+        Paragraph.objects.filter(number="11").update(**{change: "x"})
+    elif change == "adopted":
+        Measure.objects.filter(code="UNSCR-2397").update(adopted="2016-01-01")
+    elif change == "measure":
+        Measure.objects.create(code="NEW", symbol="N", issuer="Council", adopted="2018-01-01")
+    else:
+        Paragraph.objects.filter(number="8").delete()
+    assert set(Stale.objects.values_list("assignment", flat=True)) == {gold.pk}
+    take_up()
+    assert list(disagreements()) == []
+
+
+def test_a_summary_in_the_register_is_in_no_finding(gold):
+    take_up()
+    Paragraph.objects.update(summary="Other words.", effect="cap")
+    Stale.objects.all().delete()
+    Paragraph.objects.update(summary="Yet other words.", effect="cap")
+    assert not Stale.objects.exists()
+
+
+def test_what_has_nothing_to_check_is_not_read(gold):
+    """Whatever gives a finding is among those that are read."""
+    plain = factories.assignment(factories.document("20 went."), factories.user())
+    marks.event(plain, "went")
+    marks.figure(plain, "20", low=20, high=20, comparator="eq")
+    assert with_checks([plain.pk, gold.pk]) == [gold.pk]
+    assert findings_of([plain.pk]) == []
+
+
+@pytest.mark.parametrize("code", ["FIG-05", "FIG-06", "DERIVED", "LEGAL"])
+def test_each_check_alone_is_read(gold, code):
+    """Of the gold only what one check needs: the assignment is still among those that are read."""
+    if code != "FIG-05":
+        gold.links.filter(type="part_of").delete()
+    if code != "FIG-06":
+        gold.links.exclude(type="part_of").delete()
+    if code != "DERIVED":
+        Figure.objects.update(per_count_n=None, per_count_span=None, per_count_figure=None)
+    if code != "LEGAL":
+        gold.citations.update(measure=None, paragraph="")
+    codes = {row["code"] for row in findings_of([gold.pk])}
+    assert codes == {code}
+    assert with_checks([gold.pk]) == [gold.pk]
+
+
+def test_what_was_changed_by_hand_is_reported(parts):
+    take_up()
+    assert list(disagreements()) == []
+    IndexedFinding.objects.update(text="170 + 130 = 1.")
+    assert [(fault.kind, fault.detail) for fault in disagreements()] == [("finding", "the index says it and the marks do not")]
+    IndexedFinding.objects.all().delete()
+    assert [(fault.kind, fault.detail) for fault in disagreements()] == [("finding", "the marks say it and the index does not")]
+    with pytest.raises(CommandError, match="1 entries differ"):
+        call_command("index", "--check", stderr=StringIO())
+    list(keep.rebuild())
+    assert list(disagreements()) == []
+
+
+@pytest.mark.parametrize("values", [{"code": "FIG-99"}, {"result": "good"}])
+def test_no_other_checks(parts, values):
+    take_up()
+    with pytest.raises(IntegrityError):
+        IndexedFinding.objects.update(**values)
