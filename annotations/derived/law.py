@@ -36,13 +36,23 @@ def notes(context: Context) -> Iterator[LegalNote]:
 def reasons(spec: Json, context: Context) -> dict[tuple[str, str], list[Object]]:
     """(measure, paragraph) → events for which the text gives it as the legal basis."""
     by_code: dict[tuple[str, str], list[Object]] = {}
-    for event in context.events():
+    for event in in_text_order(context):
         for argument in event.get("arguments") or []:
             citation = context.citation(argument.get("measure_ref")) or {}
             cited = citation.get("measure"), citation.get("paragraph")
             if argument["role"] == spec.get("role") and all(cited):
                 by_code.setdefault((str(cited[0]), str(cited[1])), []).append(event)
     return by_code
+
+
+def in_text_order(context: Context) -> list[Object]:
+    """Events by their first triggers; those without any come last."""
+    starts: dict[str, int] = {}
+    for mark in context.spans():
+        if mark.get("event"):
+            start = mark["fragments"][0]["start"]
+            starts[mark["event"]] = min(start, starts.get(mark["event"], start))
+    return sorted(context.events(), key=lambda event: (event["id"] not in starts, starts.get(event["id"], 0), event["id"]))
 
 
 def register(context: Context) -> dict[str, Json]:

@@ -140,6 +140,71 @@ class CountsRowShape(serializers.Serializer[Any]):
         ref_name = "CountsRow"
 
 
+class ImpliedRateShape(serializers.Serializer[Any]):
+    figures = serializers.ListField(child=serializers.UUIDField(), help_text="The conversion, then the amount that it converts.")
+    currency = serializers.CharField(help_text="ISO 4217")
+    per_currency = serializers.CharField(help_text="ISO 4217")
+    rate = serializers.FloatField()
+
+    class Meta:
+        ref_name = "ImpliedRate"
+
+
+class WorkedOutValuesShape(serializers.Serializer[Any]):
+    per_person_per_month = serializers.FloatField(required=False)
+    per_person_per_year = serializers.FloatField(required=False)
+    currency = serializers.CharField(required=False, help_text="ISO 4217")
+    share_percent = serializers.FloatField(required=False)
+
+    class Meta:
+        ref_name = "WorkedOutValues"
+
+
+class FindingNumbersShape(serializers.Serializer[Any]):
+    """Each where the check has it."""
+
+    implied_rates = ImpliedRateShape(many=True, required=False)
+    ratio = serializers.FloatField(required=False, help_text="The largest of the rates by the smallest.")
+    values = WorkedOutValuesShape(required=False)
+
+    class Meta:
+        ref_name = "FindingNumbers"
+
+
+class FindingEventShape(serializers.Serializer[Any]):
+    event = serializers.UUIDField()
+    type = serializers.CharField()
+    triggers = LinkedMarkShape(many=True)
+
+    class Meta:
+        ref_name = "FindingEvent"
+
+
+class FindingsRowShape(serializers.Serializer[Any]):
+    id = serializers.UUIDField(help_text="The same for a check of the same marks.")
+    code = serializers.CharField(help_text="FIG-05, FIG-06, DERIVED or LEGAL.")
+    result = serializers.CharField(help_text="ok, warning, info or note.")
+    rule = serializers.CharField(help_text="What is checked.")
+    text = serializers.CharField(help_text="What the check says.")
+    numbers = FindingNumbersShape()
+    speakers = serializers.ListField(
+        child=SourceShape(allow_null=True), help_text="Who states the two figures that are compared; null: the text names nobody."
+    )
+    same_speaker = serializers.BooleanField(allow_null=True, help_text="null: no two figures are compared.")
+    figures = LinkedMarkShape(many=True)
+    events = FindingEventShape(many=True)
+    article = serializers.UUIDField()
+    title = serializers.CharField()
+    outlet = serializers.CharField()
+    published = serializers.CharField(help_text="EDTF")
+    document = serializers.UUIDField()
+    assignment = serializers.UUIDField()
+    href = serializers.CharField(help_text="The page of the assignment at the first mark.")
+
+    class Meta:
+        ref_name = "FindingsRow"
+
+
 class ScreeningLinkShape(serializers.Serializer[Any]):
     list = serializers.CharField()
     entry = serializers.CharField()
@@ -170,6 +235,7 @@ ROW_SHAPES: dict[str, type[serializers.Serializer[Any]]] = {
     "sources": SourcesRowShape,
     "causes": CausesRowShape,
     "law": LawRowShape,
+    "findings": FindingsRowShape,
     "screening": ScreeningRowShape,
     "network": NetworkRowShape,
     "counts": CountsRowShape,

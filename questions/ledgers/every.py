@@ -7,7 +7,7 @@ from typing import Any
 
 from questions.asking.answer import ORDERS
 from questions.asking.asker import Asker
-from questions.ledgers import causes, counts, disputes, entries, law, network, screening, sources
+from questions.ledgers import causes, counts, disputes, entries, findings, law, network, screening, sources
 from questions.ledgers.page import LedgerPage
 
 Page = Callable[[Asker, int, tuple[Any, ...] | None], LedgerPage]
@@ -20,6 +20,7 @@ LEDGER_PAGES: Mapping[str, Page] = {
     "disputes": disputes.page,
     "sources": sources.page,
     "law": law.page,
+    "findings": findings.page,
     "counts": counts.page,
     "screening": screening.page,
 }
@@ -31,6 +32,7 @@ LEDGER_KEYS: Mapping[str, tuple[str, ...]] = {
     "disputes": tuple(disputes.KEYS),
     "sources": tuple(sources.KEYS),
     "law": tuple(law.KEYS),
+    "findings": tuple(findings.KEYS),
     "counts": tuple(counts.KEYS),
     "screening": tuple(screening.KEYS),
 }

@@ -43,6 +43,8 @@ NAMED = {
     "outlet": "in {}",
     "language": "language {}",
     "by": "by {}",
+    "code": "checks {}",
+    "result": "result: {}",
     "part": "part: {}",
     "article": "of one article",
     "chain": "chain of one event",

@@ -82,3 +82,10 @@ def test_a_measure_with_another_kind_of_code_keeps_it_whole(notes, of_bare, sche
 def test_a_scheme_without_legal_effects_notes_nothing(notes, scheme_body):
     del scheme_body["derived"]["legal"]
     assert notes(view=SchemeView(scheme_body)) == []
+
+
+def test_events_are_named_in_the_order_of_the_text(notes, of_bare, bare):
+    """However a file or the database has them: the words of a note stay the same."""
+    before = notes()
+    bare["events"].reverse()
+    assert notes() == before

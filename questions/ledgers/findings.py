@@ -1,0 +1,128 @@
+"""What the checks say of figures and laws: a row for each check of an assignment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from annotations.derived.checks import CODES, RESULTS, with_speakers
+from annotations.models import Event, Span
+from corpus.models import Article
+from questions.asking.answer import COUNTED, EntrySelection, IndexAnswer
+from questions.asking.asker import Asker
+from questions.asking.condition import Condition, beyond, both
+from questions.asking.filters import checked
+from questions.asking.findings import finding_source
+from questions.ledgers.called import Called, quoted, triggers_of
+from questions.ledgers.page import LedgerPage
+
+Object = dict[str, Any]
+KEYS = {"code": "text", "created": "timestamptz", "document_id": "uuid", "start": "int", "number": "int", "id": "uuid"}
+COLUMNS = (*KEYS, *"result text speakers figures events assignment_id article_id".split())
+# Where, when and whose it is, is what the entry of its first mark says.
+FINDINGS = """findings AS MATERIALIZED (
+    SELECT f.code, e.created, e.document_id, coalesce(e.start, 0) AS start, f.number, f.id, f.result, f.text, f.speakers, f.figures,
+        f.events, f.assignment_id, e.article_id, f.numbers::json AS numbers, e.copy_of, e.story, {fitting} AS fits
+    FROM {findings} f JOIN {table} e ON e.id = f.entry WHERE f.corpus_id = %(corpus)s AND {scope})"""
+# What a copy says as its original does, or a later article of a story as an earlier one that fits too.
+REPEATED = """EXISTS (SELECT FROM findings o WHERE (o.code, o.result, o.text) = (f.code, f.result, f.text)
+    AND o.speakers IS NOT DISTINCT FROM f.speakers AND (o.article_id = f.copy_of
+        OR o.fits AND o.story = f.story AND (o.created, o.article_id) < (f.created, f.article_id)))"""
+CHOSEN = "chosen AS MATERIALIZED (SELECT * FROM findings f WHERE fits AND {once})"
+PAGE = "SELECT {columns}, numbers FROM chosen WHERE {beyond} ORDER BY {keys} LIMIT %(limit)s"
+NUMBERS = f"""SELECT json_build_object({", ".join(f"'{each}', count(*) FILTER (WHERE result = '{each}')" for each in RESULTS)})
+    FROM chosen"""  # noqa: S608 - of our own words
+# What the scheme has no rule for.
+TITLES = {
+    "DERIVED": "What an amount comes to for one person, and what share it is of another.",
+    "LEGAL": "A paragraph is given as the reason for something that it does not require.",
+}
+
+
+def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> LedgerPage:
+    """All are in one part; the totals are how many have each result."""
+    answer = IndexAnswer(asker, EntrySelection(("event", "figure")))
+    source = finding_source(answer.source)
+    fitting, following = both([answer.there, *conditions(asker)]), beyond(KEYS, after)
+    made = FINDINGS.format(fitting=fitting.of("e"), findings=source.table, table=answer.source.table, scope=answer.scope.of("e"))
+    chosen = CHOSEN.format(once="true" if asker.question.is_on("copies") else f"NOT {REPEATED}")
+    keys = ", ".join(KEYS)
+    values = fitting.values | answer.scope.values | source.values | following.values
+    rows, totals = answer.page_and_numbers(
+        PAGE.format(columns=", ".join(COLUMNS), beyond=following.sql, keys=keys),
+        keys,
+        NUMBERS,
+        values | {"limit": limit + 1},
+        made,
+        chosen,
+    )
+    last = tuple(rows[limit - 1][: len(KEYS)]) if len(rows) > limit else None
+    shown = [dict(zip((*COLUMNS, "numbers"), row, strict=True)) for row in rows[:limit]]
+    parts = {COUNTED: sum(totals.values())}
+    return LedgerPage(listed(asker, shown), parts, 0, last, answer.source.behind + source.behind, totals)
+
+
+def conditions(asker: Asker) -> list[Condition]:
+    """Of findings alone. Raises AddressError for a code or a result that no check has."""
+    known = {"code": CODES, "result": RESULTS}
+    return [
+        Condition(f"f.{name} = ANY(%({name})s)", {name: checked(asker, name, set(codes))})
+        for name, codes in known.items()
+        if asker.question.codes(name)
+    ]
+
+
+def listed(asker: Asker, findings: Sequence[Object]) -> list[Object]:
+    """Each with its marks and their words, read once for all."""
+    marks = {mark.pk: mark for mark in Span.objects.filter(pk__in={pk for row in findings for pk in row["figures"]})}
+    events = {pk for row in findings for pk in row["events"]}
+    triggers = triggers_of(events)
+    types = dict(Event.objects.filter(pk__in=events).values_list("pk", "label__code"))
+    entities = Called(pk for row in findings for pk in row["speakers"] or [])
+    articles = {row["article_id"] for row in findings}
+    by_article = {each.pk: each for each in Article.objects.filter(pk__in=articles).select_related("outlet")}
+    return [
+        stated(row, entities)
+        | {
+            "rule": str(asker.scheme.rule(row["code"]).get("rule") or TITLES.get(row["code"], "")),
+            "figures": [quoted(marks[pk]) for pk in row["figures"] if pk in marks],
+            "events": [event(pk, types.get(pk, ""), triggers.get(pk, [])) for pk in row["events"]],
+        }
+        | source_of(row, by_article[row["article_id"]], triggers)
+        for row in findings
+    ]
+
+
+def stated(row: Object, entities: Called) -> Object:
+    """`speakers`: of two figures that are compared, who states each; None where the text names nobody."""
+    speakers = [entities[pk] if pk else None for pk in row["speakers"] or []]
+    is_same = len(set(row["speakers"] or [])) == 1
+    names = [speaker["name"] if speaker else "none" for speaker in speakers]
+    return {
+        "id": row["id"],
+        "code": row["code"],
+        "result": row["result"],
+        "text": with_speakers(row["text"], names, is_same=is_same),
+        "numbers": row["numbers"],
+        "speakers": speakers,
+        "same_speaker": is_same if speakers else None,
+    }
+
+
+def event(pk: UUID, type_: str, triggers: list[Span]) -> Object:
+    return {"event": pk, "type": type_, "triggers": [quoted(trigger) for trigger in triggers]}
+
+
+def source_of(row: Object, article: Article, triggers: dict[UUID, list[Span]]) -> Object:
+    """The article, and the page of the assignment at the first mark."""
+    first = row["figures"] or [mark.pk for pk in row["events"] for mark in triggers.get(pk, [])]
+    return {
+        "article": article.pk,
+        "title": article.title,
+        "outlet": article.outlet.name if article.outlet else "",
+        "published": article.published_edtf,
+        "document": row["document_id"],
+        "assignment": row["assignment_id"],
+        "href": f"/annotate/{row['assignment_id']}/" + (f"#mark={first[0]}" if first else ""),
+    }
