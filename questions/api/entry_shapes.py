@@ -100,6 +100,29 @@ class StatedValueShape(serializers.Serializer[Any]):
         ref_name = "StatedValue"
 
 
+class WorkedOutValuesShape(serializers.Serializer[Any]):
+    per_person_per_month = serializers.FloatField(required=False)
+    per_person_per_year = serializers.FloatField(required=False)
+    currency = serializers.CharField(required=False, help_text="ISO 4217")
+    share_percent = serializers.FloatField(required=False)
+
+    class Meta:
+        ref_name = "WorkedOutValues"
+
+
+class WorkedOutShape(serializers.Serializer[Any]):
+    """An amount for one person, or what share it is of another amount: nobody stated it."""
+
+    finding = serializers.UUIDField()
+    text = serializers.CharField()
+    values = WorkedOutValuesShape()
+    same_speaker = serializers.BooleanField(allow_null=True, help_text="null: no two figures are compared.")
+    figures = serializers.ListField(child=serializers.UUIDField())
+
+    class Meta:
+        ref_name = "WorkedOut"
+
+
 class QuotedClaimShape(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     source = SourceShape(allow_null=True, help_text="null: the text names no source.")
@@ -154,6 +177,7 @@ class LedgerRowShape(serializers.Serializer[Any]):
     ties = TieShape(many=True)
     values = StatedValueShape(many=True)
     disputed = serializers.BooleanField(help_text="Two of the values exclude each other.")
+    derived = WorkedOutShape(many=True, help_text="What is worked out of its figures.")
     independent = IndependentShape()
     copies = serializers.IntegerField(help_text="Copies of its articles.")
     tellings = serializers.IntegerField(help_text="Later articles of the story with the same value.")

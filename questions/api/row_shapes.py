@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from questions.api.entry_shapes import LedgerRowShape, LinkedMarkShape, SourceShape
+from questions.api.entry_shapes import LedgerRowShape, LinkedMarkShape, SourceShape, WorkedOutValuesShape
 
 
 class CauseShape(serializers.Serializer[Any]):
@@ -148,16 +148,6 @@ class ImpliedRateShape(serializers.Serializer[Any]):
 
     class Meta:
         ref_name = "ImpliedRate"
-
-
-class WorkedOutValuesShape(serializers.Serializer[Any]):
-    per_person_per_month = serializers.FloatField(required=False)
-    per_person_per_year = serializers.FloatField(required=False)
-    currency = serializers.CharField(required=False, help_text="ISO 4217")
-    share_percent = serializers.FloatField(required=False)
-
-    class Meta:
-        ref_name = "WorkedOutValues"
 
 
 class FindingNumbersShape(serializers.Serializer[Any]):

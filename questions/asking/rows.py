@@ -20,6 +20,7 @@ from annotations.queries.entity_graph import doubtful
 from corpus.models import Article
 from questions.asking.answer import Head, IndexAnswer
 from questions.asking.condition import both
+from questions.asking.derived import of_row, worked_out
 from questions.asking.places import ties
 from questions.asking.row_values import amount_of, value_of
 from questions.index.entries_sql import COLUMNS
@@ -111,6 +112,10 @@ class LedgerRows:
         return {entry["id"]: entry for entry in entries}
 
     @cached_property
+    def derived(self) -> dict[UUID, list[Object]]:
+        return worked_out(self.answer, self.figures)
+
+    @cached_property
     def spans(self) -> dict[UUID, Span]:
         """The marks of figures and triggers."""
         events = [entry["event"] for entry in self.entries if entry["kind"] == "event"]
@@ -193,6 +198,7 @@ class LedgerRows:
             "ties": self.ties(first),
             "values": self.values(numbers),
             "disputed": is_disputed(self.value(number) for number in numbers),
+            "derived": of_row(self.derived, numbers),
             "independent": self.independent(entries),
             "copies": sum(self.copies.get(article, 0) for article in articles),
             "tellings": len(self.tellings.get(head.row, [])),
