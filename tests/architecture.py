@@ -30,7 +30,10 @@ ROOMS = {
         "formats.tables formats.ftm formats models schemes kinds documents queries write imports assign tasks templatetags "
         "api admin views urls management apps"
     ).split(),
-    "questions": "values plots address wording models index asking coreference ledgers drawing forms templatetags api views urls management apps".split(),
+    "questions": (
+        "values plots address wording models index asking adding coreference ledgers drawing forms templatetags "
+        "api views urls management apps"
+    ).split(),
 }
 # Rooms and modules that know neither Django nor a database.
 PURE = {

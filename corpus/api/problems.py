@@ -33,6 +33,7 @@ CODES: dict[str, tuple[int, str]] = {
     "too-slow": (408, "The request body did not arrive in time."),
     "conflict": (409, "Someone else has changed this in the meantime."),
     "contradiction": (409, "This contradicts what was judged before."),
+    "overlap": (409, "The rows may count the same."),
     "too-large": (413, "The request body is too large."),
     "media-type": (415, "The request body must be application/json."),
     "invalid": (422, "The request is invalid."),

@@ -4,12 +4,14 @@ from django.urls import path
 
 from questions.api import ask, coreference
 from questions.api.files.download import AnswerFile
+from questions.api import ask, coreference, sums
 
 GET = {"get": "retrieve"}
 
 urlpatterns = [
     *(path(f"corpora/<slug:slug>/ask/{ledger}/", view.as_view(GET), name=f"ask-{ledger}") for ledger, view in ask.ASKING.items()),
     path("corpora/<slug:slug>/ask/<slug:ledger>/file/", AnswerFile.as_view({"get": "download"}), name="ask-file"),
+    path("corpora/<slug:slug>/ask/events/sum/", sums.AskSum.as_view(GET), name="ask-sum"),
     path("corpora/<slug:slug>/judgements/", coreference.Judgements.as_view({"get": "list"}), name="corpus-judgements"),
     path("corpora/<slug:slug>/pairs/", coreference.Pairs.as_view(GET), name="corpus-pairs"),
     path("events/<uuid:pk>/join/", coreference.Judging.as_view({"post": "create"}), name="event-join"),

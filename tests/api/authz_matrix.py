@@ -44,6 +44,7 @@ corpora_ask_counts_retrieve          401  404  404  200  200  200  200  404  401
 corpora_ask_disputes_retrieve        401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
 corpora_ask_events_retrieve          401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
 corpora_ask_file_retrieve            401  404  404  200  200  200  200  404  401  200  403  403  401  401  404  200
+corpora_ask_events_sum_retrieve      401  404  404  400  400  400  400  404  401  400  400  400  401  401  404  400
 corpora_ask_figures_retrieve         401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
 corpora_ask_findings_retrieve        401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
 corpora_ask_law_retrieve             401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
