@@ -12,6 +12,7 @@ from corpus.models import Corpus
 from questions.address.kinds import ANY
 from questions.address.parameters import COLUMNS, PARAMETERS, Ledger
 from questions.address.question import AddressError, Question
+from questions.wording.checks import CHECKS, RESULTS
 from questions.wording.code_names import CodeNames
 from questions.wording.sentence import ENTITIES
 from registry.models import Entity, Measure
@@ -22,7 +23,7 @@ BEFORE = "was."  # before the name of a field: the entity that it named
 MOST_SUGGESTED = 300
 # Fields of which several codes can be chosen.
 GROUPS = ("type", "status", "polarity", "certainty", "label", "use", "modality", "evidence", "reliability", "credibility", "tie")
-FIRST = ("type", "label", "by", THEN, "q", "place", "from", "to", "counted", "measure", "status")
+FIRST = ("type", "label", "by", THEN, "q", "place", "from", "to", "counted", "measure", "code", "result", "status")
 YES_OR_NO = {"approximate": "Approximate", "vague": "Vague"}
 TICKS = {
     "unplaced": ("1", "Also events without a place"),
@@ -53,8 +54,10 @@ LABELS = {
     "whose": "Annotations",
     "use": "Used as",
     "q": "Words",
+    "code": "Check",
 }
 WHOSE = [("best", "Best of each article"), ("gold", "Gold alone"), ("mine", "My own"), ("all", "All annotators")]
+CHECKED = {"code": CHECKS, "result": RESULTS}
 # What an address may have and the form only keeps.
 KEPT = ("article", "chain")
 
@@ -152,6 +155,8 @@ class LedgerForm(forms.Form):
             return [("", "Any"), ("1", "Yes"), ("0", "No")]
         if name == "whose":
             return self.with_own(name, WHOSE)
+        if name in CHECKED:
+            return self.with_own(name, [("", "Any"), *CHECKED[name].items()])
         if name == "by":
             return [(column, column.capitalize()) for column in COLUMNS]
         if name == "filter":

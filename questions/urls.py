@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from questions.views import ask, linked
+from questions.views import ask, linked, sums
 
 app_name = "questions"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("corpora/<slug:slug>/ask/<slug:ledger>/", ask.ledger, name="ledger"),
     path("corpora/<slug:slug>/ask/<slug:ledger>/plot.svg", ask.plot, name="plot"),
     path("corpora/<slug:slug>/ask/<slug:ledger>/lines/", linked.lines, name="lines"),
+    path("corpora/<slug:slug>/ask/events/sum/", sums.event_sum, name="sum"),
     path("corpora/<slug:slug>/pairs/", linked.pairs, name="pairs"),
     path("linked-events/<uuid:pk>/", linked.linked, name="linked"),
     path("linked-events/<uuid:pk>/judge/", linked.judging, name="judge"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -80,6 +80,14 @@ def sum_of(asker: Asker, events: Sequence[UUID]) -> EventSum:
 def measure(ledger: LedgerRows, number: Object) -> Object:
     amount = ledger.amount(number)
     return {name: amount[name] for name in ("label", "unit", "currency", "per_period", "per_count")}
+
+
+def ids_in(words: Iterable[str]) -> list[UUID]:
+    """Raises AddressError."""
+    try:
+        return [UUID(word) for word in words if word]
+    except ValueError:
+        raise AddressError("rows", f"takes {FEWEST_ROWS} to {MOST_ROWS} ids of events") from None
 
 
 def check_ids(events: Sequence[UUID]) -> Sequence[UUID]:

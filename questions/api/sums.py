@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +13,7 @@ from rest_framework.response import Response
 
 from corpus.api.problems import Problem, ProblemSerializer
 from corpus.api.resource import InCorpus
-from questions.adding.pairs import RowPair
-from questions.adding.sums import MOST_ROWS, EventSum, answered_sum
+from questions.adding.sums import MOST_ROWS, EventSum, answered_sum, ids_in
 from questions.address.parameters import PARAMETERS
 from questions.address.question import AddressError
 from questions.api.entry_shapes import LedgerRowShape
@@ -126,15 +124,6 @@ def read_ids(request: Request) -> list[UUID]:
     return ids_in(request.query_params.get("rows", "").split(","))
 
 
-def ids_in(words: Iterable[str]) -> list[UUID]:
-    """Raises AddressError."""
-    try:
-        return [UUID(word) for word in words if word]
-    except ValueError:
-        raise AddressError("rows", f"takes 2 to {MOST_ROWS} ids of events with commas between") from None
-
-
 def overlap_detail(added: EventSum) -> str:
-    count = len(added.overlaps)
-    pairs: list[RowPair] = added.pairs
-    return f"{count} of {len(pairs)} pairs of rows may count the same: judge the events of “pairs” different, with a note, if they are."
+    count, of = len(added.overlaps), len(added.pairs)
+    return f"{count} of {of} pairs of rows may count the same: judge the events of “pairs” different, with a note, if they are."

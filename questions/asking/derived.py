@@ -9,11 +9,13 @@ from uuid import UUID
 from annotations.derived.checks import with_speakers
 from questions.asking.answer import IndexAnswer
 from questions.asking.findings import finding_source
-from registry.models import Entity
 
 Object = dict[str, Any]
-COLUMNS = ("id", "text", "speakers", "figures", "numbers")
-OF_FIGURES = """SELECT f.id, f.text, f.speakers, f.figures, f.numbers::json FROM {table} f WHERE f.code = 'DERIVED'
+COLUMNS = ("id", "text", "figures", "numbers", "speakers", "names")
+OF_FIGURES = """SELECT f.id, f.text, f.figures, f.numbers::json, f.speakers,
+        ARRAY(SELECT coalesce(n.name, 'none') FROM unnest(f.speakers) WITH ORDINALITY s(pk, place)
+            LEFT JOIN registry_entity n ON n.id = s.pk ORDER BY s.place)
+    FROM {table} f WHERE f.code = 'DERIVED'
     AND f.assignment_id = ANY(%(assignments)s::uuid[]) AND f.figures && %(figures)s::uuid[] ORDER BY f.assignment_id, f.number"""
 
 
@@ -26,23 +28,17 @@ def worked_out(answer: IndexAnswer, figures: Mapping[UUID, Object]) -> dict[UUID
     values = {"assignments": list(assignments), "figures": list(figures)}
     rows = answer.rows(OF_FIGURES.format(table=source.table), values | source.values)
     findings = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
-    names = names_of(pk for finding in findings for pk in finding["speakers"] or [])
-    shown = [(finding["figures"], in_words(finding, names)) for finding in findings]
+    shown = [(finding["figures"], in_words(finding)) for finding in findings]
     return {pk: [each for marks, each in shown if pk in marks] for marks, _ in shown for pk in marks}
 
 
-def names_of(ids: Iterable[UUID | None]) -> dict[UUID, str]:
-    wanted = {pk for pk in ids if pk}
-    return dict(Entity.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
-
-
-def in_words(finding: Object, names: Mapping[UUID, str]) -> Object:
+def in_words(finding: Object) -> Object:
     """`same_speaker`: None where no two figures are compared."""
     speakers = finding["speakers"] or []
     is_same = len(set(speakers)) == 1
     return {
         "finding": finding["id"],
-        "text": with_speakers(finding["text"], [names.get(pk, "none") for pk in speakers], is_same=is_same),
+        "text": with_speakers(finding["text"], finding["names"], is_same=is_same),
         "values": finding["numbers"]["values"],
         "same_speaker": is_same if speakers else None,
         "figures": finding["figures"],

@@ -10,6 +10,7 @@ from django import template
 from questions.drawing.actors import edge_address, kind_words
 from questions.drawing.numbers import address, value_name
 from questions.wording.amounts import amount_words, sources_words
+from questions.wording.checks import reach_words, reason_words, remedy
 from questions.wording.claims import claim_lines
 from questions.wording.code_names import CodeNames
 from questions.wording.times import stated_time
@@ -18,6 +19,9 @@ register = template.Library()
 register.filter("amount", amount_words)
 register.filter("sources", sources_words)
 register.filter("time", stated_time)
+register.filter("reach", reach_words)
+register.filter("reason", reason_words)
+register.filter("remedy", remedy)
 
 
 @register.simple_tag(takes_context=True)

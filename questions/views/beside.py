@@ -23,6 +23,10 @@ TOTAL_WORDS = {
     "same": "about the same people or things",
     "maybe": "about people or things that may be the same",
     "typed": "kinds of acts between two",
+    "ok": "that hold",
+    "warning": "warnings",
+    "info": "worked out",
+    "note": "notes about the law",
 }
 LIKE_PARTS = ("status", "polarity", "use")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from annotations.scheme.view import Json, SchemeView, by_code
+from questions.wording.checks import CHECKS, RESULTS
 
 CLAIMS = "ATTRIBUTION"
 NOT_STATED = "not stated"
@@ -74,6 +75,7 @@ class CodeNames:
         if not code:
             return NOT_STATED
         table = {"type": self.types, "label": self.types | self.labels, "filter": self.filters, "tie": self.roles}
+        table |= {"code": CHECKS, "result": RESULTS}
         return (table.get(name) or self.choices.get(name, {})).get(code, code)
 
 

@@ -25,7 +25,7 @@ OF_ENTITIES = {
 }
 # What counts even where nothing is asked.
 ALWAYS = ("status", "polarity", "use")
-CODED = {"type", "filter", "status", "polarity", "certainty", "label", "use", "modality", "evidence", "tie"}
+CODED = {"type", "filter", "status", "polarity", "certainty", "label", "use", "modality", "evidence", "tie", "code", "result"}
 NAMED = {
     "polarity": "polarity {}",
     "certainty": "certainty {}",
@@ -43,7 +43,7 @@ NAMED = {
     "outlet": "in {}",
     "language": "language {}",
     "by": "by {}",
-    "code": "checks {}",
+    "code": "check: {}",
     "result": "result: {}",
     "part": "part: {}",
     "article": "of one article",

@@ -231,6 +231,7 @@ def page_address(name, world):
         "questions:questions": [own.corpus.slug],
         "questions:ledger": [own.corpus.slug, "events"],
         "questions:plot": [own.corpus.slug, "events"],
+        "questions:sum": [own.corpus.slug],
         "questions:lines": [own.corpus.slug, "events"],
         "questions:pairs": [own.corpus.slug],
         "questions:linked": [own.ids["event"]],
