@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from decimal import Context as Arithmetic
 from typing import Any
 
 from annotations.native.view import Context, Object
@@ -12,6 +13,10 @@ from annotations.native.view import Context, Object
 def decimal(value: Any) -> Decimal | None:
     """Exactly what stands in the JSON: 0.1 is one tenth."""
     return None if value is None else Decimal(str(value))
+
+
+# A figure may have 24 digits before the point and 6 behind it: a share of two of them has more digits than the usual 28.
+ARITHMETIC = Arithmetic(prec=100)
 
 
 def values_of(figure: Object) -> Mapping[str, Any]:
@@ -37,7 +42,7 @@ def figures_of(context: Context) -> list[Object]:
 
 
 def rounded(value: Decimal, places: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=ARITHMETIC)
 
 
 def written(value: Decimal, places: int = 2) -> str:

@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError
+from django.db.models import F
 
 from annotations.models import Assignment, Figure
 from questions.index import keep
@@ -145,3 +146,14 @@ def test_no_other_checks(parts, values):
     take_up()
     with pytest.raises(IntegrityError):
         IndexedFinding.objects.update(**values)
+
+
+def test_figures_of_any_size_are_indexed(gold):
+    """What fails here would keep all others from being indexed."""
+    Figure.objects.filter(low=F("high"), currency="CNY").update(low="9" * 24, high="9" * 24)
+    Figure.objects.filter(low=F("high"), currency="KPW").update(low="0.000001", high="0.000001")
+    Figure.objects.exclude(per_count_n=None).update(per_count_n="0.000001")
+    save(gold)
+    take_up()
+    assert IndexedFinding.objects.filter(code__in=["FIG-06", "DERIVED"]).exists()
+    assert list(disagreements()) == []

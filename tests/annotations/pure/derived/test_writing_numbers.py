@@ -49,3 +49,11 @@ def test_a_json_number_is_taken_as_it_stands():
 def test_only_one_number_is_exact(low, high, value):
     assert exact({"attributes": {"low": low, "high": high}}) == value
     assert exact(None) is None
+
+
+def test_as_many_digits_as_two_figures_can_make():
+    """The largest share of the smallest amount, in percent."""
+    largest, smallest = Decimal("9" * 24), Decimal("0.000001")
+    share = largest * 100 / smallest
+    assert plain(share) == int(share)
+    assert written(share).startswith("99,999,")
