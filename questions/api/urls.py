@@ -2,9 +2,8 @@
 
 from django.urls import path
 
-from questions.api import ask, coreference
-from questions.api.files.download import AnswerFile
 from questions.api import ask, coreference, sums
+from questions.api.files.download import AnswerFile
 
 GET = {"get": "retrieve"}
 
