@@ -6,7 +6,7 @@ as its original does, and what an article of a story says again, is no row.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -193,16 +193,7 @@ class IndexAnswer:
         """The rows of a statement that counts; None where that takes too long, or nobody wants it."""
         if not self.asker.counts:
             return None
-        try:
-            with transaction.atomic():
-                set_timeout(COUNTING_SECONDS)
-                rows = self.rows(sql, values, *tables)
-                set_timeout(SECONDS)
-                return rows
-        except OperationalError as error:
-            if not is_timeout(error):
-                raise
-            return None
+        return counted_in_time(lambda: self.rows(sql, values, *tables))
 
     def rows(self, sql: str, values: dict[str, Any], *tables: str) -> list[tuple[Any, ...]]:
         """`tables`: what WITH says before the statement."""
@@ -222,6 +213,23 @@ class IndexAnswer:
         sql = f"SELECT ({numbers}), page.* FROM (SELECT) one LEFT JOIN ({page}) page ON true ORDER BY {keys}"  # noqa: S608 - of our own words
         rows = self.rows(sql, values, *tables)
         return [row[1:] for row in rows if row[1] is not None], rows[0][0]
+
+
+Rows = list[tuple[Any, ...]]
+
+
+def counted_in_time(count: Callable[[], Rows]) -> Rows | None:
+    """What a statement gives that counts; None where that takes too long."""
+    try:
+        with transaction.atomic():
+            set_timeout(COUNTING_SECONDS)
+            rows = count()
+            set_timeout(SECONDS)
+            return rows
+    except OperationalError as error:
+        if not is_timeout(error):
+            raise
+        return None
 
 
 def set_timeout(seconds: float) -> None:

@@ -6,22 +6,24 @@ index is compared with. What it says again of what Python says too (`annotations
 
 from __future__ import annotations
 
-# The assignments with what their entries share. `best`: what is submitted before what is not, of a newer text before an older one, gold
-# before the rest, what was handed in first before the rest; no draft that is not gold is evidence.
-WANTED = """
+# Which assignment of an article is evidence before the others: what is submitted before what is not, of a newer text before an older one,
+# gold before the rest, what was handed in first before the rest; no draft that is not gold is evidence. `t` is the text of `b`.
+BEST_FIRST = "b.status = 'submitted' DESC, t.version DESC, b.role = 'adjudication' DESC, b.submitted, b.created, b.id"
+IS_EVIDENCE = "(b.role = 'adjudication' OR b.status = 'submitted')"
+
+# The assignments with what their entries share.
+WANTED = f"""
 wanted AS MATERIALIZED (
     SELECT a.id AS assignment_id, d.id AS document_id, d.corpus_id, x.id AS article_id, x.created, x.cluster_id AS story,
         x.copy_of_id AS copy_of, x.published_earliest, x.published_latest, narrator.id AS narrator,
         a.id IS NOT DISTINCT FROM ranked.best AS is_best, a.id IS NOT DISTINCT FROM ranked.best_gold AS is_best_gold
     FROM annotations_assignment a JOIN corpus_document d ON d.id = a.document_id JOIN corpus_article x ON x.id = d.article_id
     LEFT JOIN registry_entity narrator ON narrator.outlet_id = x.outlet_id AND narrator.corpus_id = x.corpus_id
-    CROSS JOIN LATERAL (SELECT (array_agg(b.id ORDER BY {order}))[1] AS best,
-            (array_agg(b.id ORDER BY {order}) FILTER (WHERE b.role = 'adjudication'))[1] AS best_gold
+    CROSS JOIN LATERAL (SELECT (array_agg(b.id ORDER BY {BEST_FIRST}))[1] AS best,
+            (array_agg(b.id ORDER BY {BEST_FIRST}) FILTER (WHERE b.role = 'adjudication'))[1] AS best_gold
         FROM annotations_assignment b JOIN corpus_document t ON t.id = b.document_id
-        WHERE t.article_id = x.id AND (b.role = 'adjudication' OR b.status = 'submitted')) ranked
-    WHERE a.id = ANY(%(ids)s::uuid[]))""".format(  # noqa: S608 - of our own words
-    order="b.status = 'submitted' DESC, t.version DESC, b.role = 'adjudication' DESC, b.submitted, b.created, b.id"
-)
+        WHERE t.article_id = x.id AND {IS_EVIDENCE}) ranked
+    WHERE a.id = ANY(%(ids)s::uuid[]))"""  # noqa: S608 - of our own words
 
 # Claims with how deep they stand in others, and the innermost one around each mark that has a claim.
 CLAIMS = """
