@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from questions.address import kinds
+from questions.address import kinds, word_kinds
 from questions.address.kinds import ANY, Kind
 
 COUNTED = "happened,ongoing"
 POSITIVE = "positive"
+MOST_SAMPLED = 1_000
 
 
 COLUMNS = (
@@ -67,6 +68,23 @@ PARAMETERS: dict[str, Parameter] = {
     "by": Parameter(kinds.columns(COLUMNS), f"One or two of {', '.join(COLUMNS)}."),
     "code": Parameter(kinds.codes, "Codes of checks: FIG-05, FIG-06, DERIVED, LEGAL."),
     "result": Parameter(kinds.codes, "Results of checks: ok, warning, info, note."),
+    "q": Parameter(
+        word_kinds.pattern,
+        "Words next to each other: * any letters, ? one letter, a|b either, ..3 up to three words between. Spaces between Chinese, "
+        "Japanese and Korean characters count for nothing.",
+    ),
+    "case": Parameter(kinds.flag, "1: upper and lower case differ.", "0"),
+    "on": Parameter(
+        word_kinds.marks,
+        "Marks that are all of this: label:, type:, status:, polarity:, entity:, source:, attr:name:value, with commas between. "
+        "With q: words inside such marks.",
+    ),
+    "with": Parameter(word_kinds.words_or_marks, "Words as in q, or marks as in on, that are near."),
+    "near": Parameter(
+        word_kinds.near, "How near: in the same sentence, paragraph or article, or up to so many words away.", "paragraph"
+    ),
+    "sample": Parameter(word_kinds.number_up_to(MOST_SAMPLED), "So many lines, drawn at random."),
+    "seed": Parameter(word_kinds.number_up_to(2**31 - 1, least=0), "Another seed draws other lines; the same one the same.", "0"),
     "outlet": Parameter(kinds.words, "Name of an outlet."),
     "language": Parameter(kinds.codes, "Languages of articles (BCP 47)."),
     "published_from": Parameter(kinds.day, "Articles published on that day or later."),
@@ -75,6 +93,9 @@ PARAMETERS: dict[str, Parameter] = {
     "whose": Parameter(kinds.annotators, "Annotators: best, gold, mine, all, or by:NAME.", "best"),
     "copies": Parameter(kinds.flag, "1: copies and later tellings are rows of their own.", "0"),
     "part": Parameter(kinds.codes, "The part of the answer.", "counted"),
+    "order": Parameter(
+        kinds.one_of("text", "left", "right"), "By the text, or by the words on the left or right of up to 1,000 lines.", "text"
+    ),
 }
 
 
@@ -97,6 +118,7 @@ WHEN = "from to dates undated timed".split()
 WHO = "entity actor acted counted maybe parts".split()
 CLAIMED = "source unnamed modality evidence reliability credibility".split()
 EVERYWHERE = "outlet language published_from published_to article whose copies part".split()
+WORDS = "q case on with near sample seed order".split()
 ENTRY = [*EVENT, *WHERE, *WHEN, *WHO, *CLAIMED, *EVERYWHERE]
 
 LEDGERS = {
@@ -122,6 +144,7 @@ LEDGERS = {
         Ledger("law", "Legal measures", frozenset([*ENTRY, "measure", "paragraph"]), {}),
         Ledger("findings", "Findings", frozenset(["code", "result", *EVERYWHERE]) - {"part"}, {}),
         Ledger("screening", "Screening", frozenset(["entity", "maybe", "parts", "part"]), {"part": ANY}),
+        Ledger("words", "Words", frozenset([*WORDS, *EVERYWHERE]) - {"part"}, {}),
         Ledger("network", "Network", frozenset(ENTRY), {}),
         Ledger("counts", "Counts", frozenset([*ENTRY, *FIGURE, "by"]), {"by": "label"}),
     )

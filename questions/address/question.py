@@ -82,3 +82,17 @@ def check_together(question: Question, today: date) -> None:
             raise AddressError(name, "needs a place")
     if question["value_min"] and question["value_max"] and Decimal(question["value_min"]) > Decimal(question["value_max"]):
         raise AddressError("value_min", "is larger than value_max")
+    check_words(question)
+
+
+# What is asked of lines, and what each of it goes with.
+GOES_WITH = {"near": ("with",), "seed": ("sample",), "case": ("q", "with")}
+
+
+def check_words(question: Question) -> None:
+    """There is something to look for. Raises AddressError."""
+    if question.ledger.name == "words" and not (question["q"] or question["on"]):
+        raise AddressError("q", "or on is needed: words, or what marks are")
+    for name, others in GOES_WITH.items():
+        if name in question.given and not any(question[other] for other in others):
+            raise AddressError(name, f"needs {' or '.join(others)}")

@@ -7,7 +7,7 @@ from typing import Any
 
 from questions.asking.answer import ORDERS
 from questions.asking.asker import Asker
-from questions.ledgers import causes, counts, disputes, entries, findings, law, network, screening, sources
+from questions.ledgers import causes, counts, disputes, entries, findings, law, network, screening, sources, words
 from questions.ledgers.page import LedgerPage
 
 Page = Callable[[Asker, int, tuple[Any, ...] | None], LedgerPage]
@@ -23,6 +23,7 @@ LEDGER_PAGES: Mapping[str, Page] = {
     "findings": findings.page,
     "counts": counts.page,
     "screening": screening.page,
+    "words": words.page,
 }
 # The columns behind whose values the next page begins.
 LEDGER_KEYS: Mapping[str, tuple[str, ...]] = {
@@ -35,4 +36,5 @@ LEDGER_KEYS: Mapping[str, tuple[str, ...]] = {
     "findings": tuple(findings.KEYS),
     "counts": tuple(counts.KEYS),
     "screening": tuple(screening.KEYS),
+    "words": tuple(words.KEYS),
 }

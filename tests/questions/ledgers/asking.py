@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from annotations.models import Argument, Event, Role, Span
 from corpus.models import Corpus
+from corpus.passages.index import index_all
 from questions.address.question import check_together, read
 from questions.asking.answer import within_time
 from questions.asking.asker import Asker
@@ -21,8 +22,10 @@ ANSWERS = json.loads((factories.DOMAIN / "expected_answers.json").read_text("utf
 
 
 def take_up():
+    """Index what is behind: entries, and words."""
     while keep.take_up():
         pass
+    index_all()
 
 
 def ask(corpus: Corpus, ledger: str, limit: int = 50, after: Any = None, user: Any = None, **given: str) -> LedgerPage:

@@ -1,0 +1,221 @@
+"""Where lines may be: passages that the index of words names, or marks; in the order of the texts, or drawn at random."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from corpus.passages.search import query_for
+from corpus.words.patterns import Pattern, PatternError, read_pattern
+from corpus.words.queries import WordQuery
+from questions.address.question import AddressError
+from questions.address.word_kinds import is_of_marks
+from questions.asking.answer import Rows, counted_in_time
+from questions.asking.asker import Asker
+from questions.asking.condition import Condition, both
+from questions.asking.filters import fits
+from questions.concordance.marked import MARKS, fitting_marks
+
+NO_MARK = UUID(int=0)
+MOST_COUNTED = 10_000
+LineKey = tuple[datetime, UUID, int, int, UUID]
+
+
+class Candidate(NamedTuple):
+    """A passage, or a mark with its id. `next`: lines begin before it; `behind`: the key behind which the next candidate's lines are."""
+
+    created: datetime
+    document: UUID
+    start: int
+    end: int
+    next: int
+    mark: UUID
+    article: UUID
+
+    @property
+    def behind(self) -> LineKey:
+        if self.mark == NO_MARK:
+            return self.created, self.document, self.next, 0, NO_MARK
+        return self.created, self.document, self.start, self.end, self.mark
+
+
+class WordSearch(NamedTuple):
+    """A pattern with the query by which the index finds passages that may hold it."""
+
+    pattern: Pattern
+    query: WordQuery
+
+
+class CandidateCount(NamedTuple):
+    """`lines`: passages that surely hold a line, or marks; `articles`: those of the first candidates that were counted."""
+
+    candidates: int
+    lines: int
+    articles: int
+
+
+@dataclass(frozen=True)
+class LineQuestion:
+    """What is asked of lines, looked up once."""
+
+    asker: Asker
+
+    @cached_property
+    def words(self) -> WordSearch | None:
+        """None where lines are marks."""
+        return word_search(self.asker, "q") if self.asker.question["q"] else None
+
+    @cached_property
+    def marks(self) -> Condition | None:
+        """On which the words are, or which are the lines."""
+        return fitting_marks(self.asker, "on") if self.asker.question["on"] else None
+
+    @cached_property
+    def near_words(self) -> WordSearch | None:
+        other = self.asker.question["with"]
+        return word_search(self.asker, "with") if other and not is_of_marks(other) else None
+
+    @cached_property
+    def near_marks(self) -> Condition | None:
+        other = self.asker.question["with"]
+        return fitting_marks(self.asker, "with") if is_of_marks(other) else None
+
+    @property
+    def is_near(self) -> bool:
+        """Whether something must be near."""
+        return bool(self.asker.question["with"])
+
+
+def word_search(asker: Asker, parameter: str) -> WordSearch:
+    """Raises AddressError where a wildcard stands for too many words."""
+    pattern = read_pattern(asker.question[parameter], is_folded=not asker.question.is_on("case"))
+    try:
+        return WordSearch(pattern, query_for(asker.corpus, pattern))
+    except PatternError as error:
+        raise AddressError(parameter, f"cannot be searched for. {error}") from None
+
+
+# The newest text of each article is searched, if the words need not be on a mark.
+NEWEST = "p.document_id = (SELECT n.id FROM corpus_document n WHERE n.article_id = p.article_id ORDER BY n.version DESC LIMIT 1)"
+ORIGINALS, NOWHERE = Condition("x.copy_of_id IS NULL"), Condition("false")
+ON_MARK = (
+    f'EXISTS (SELECT FROM {MARKS} WHERE a.document_id = p.document_id AND s.start < p."end" AND p.start < s."end" AND {{fit}})'
+)
+MARK_IN_TEXT = f"EXISTS (SELECT FROM {MARKS} WHERE a.document_id = {{alias}}.document_id AND {{fit}})"
+# The text of a mark under names that marks near it do not have.
+OUTSIDE = "CROSS JOIN LATERAL (SELECT d.id AS document_id, d.article_id) k"
+WORDS_IN_TEXT = """EXISTS (SELECT FROM corpus_searchpassage o WHERE o.article_id = {alias}.article_id AND o.document_id = {alias}.document_id
+    AND o.words @@ %(with_words)s::tsquery)"""
+
+
+@dataclass(frozen=True)
+class CandidateQuery:
+    """`columns` are those of a candidate; `order` and `position` tell which comes first and which begins behind a line."""
+
+    columns: str
+    tables: str
+    condition: Condition
+    order: str
+    position: str
+    types: str
+    hash_of: str
+    sure: str
+
+    def first(self, most: int, after: LineKey | None = None) -> list[Candidate]:
+        """In the order of the texts, those whose lines may be behind one."""
+        following = self.beyond(after)
+        return self.read(f"{self.condition.sql} AND {following.sql} ORDER BY {self.order} LIMIT %(most)s", most, following.values)
+
+    def drawn(self, most: int, seed: int) -> list[Candidate]:
+        """At random; the same for the same seed."""
+        order = f"hashtextextended({self.hash_of}, %(seed)s::bigint), {self.order}"
+        return self.read(f"{self.condition.sql} ORDER BY {order} LIMIT %(most)s", most, {"seed": seed})
+
+    def beyond(self, after: LineKey | None) -> Condition:
+        if after is None:
+            return Condition("true")
+        count = self.position.count(",") + 1
+        values = {f"after{number}": value for number, value in enumerate(after[:count])}
+        keys = ", ".join(f"%(after{number})s::{kind}" for number, kind in enumerate(self.types.split()))
+        # The first comparison is the one that an index of articles can answer.
+        return Condition(f"x.created >= %(after0)s AND ({self.position}) > ({keys})", values)
+
+    def read(self, rest: str, most: int, values: dict[str, Any]) -> list[Candidate]:
+        sql = f"SELECT {self.columns} FROM {self.tables} WHERE {rest}"  # noqa: S608 - of our own words
+        return [Candidate(*row) for row in run(sql, self.condition.values | values | {"most": most})]
+
+    def count(self) -> CandidateCount | None:
+        """Of the first 10,000 and one; None where that takes too long."""
+        counted = f"SELECT x.id AS article, {self.sure} AS sure FROM {self.tables} WHERE {self.condition.sql} LIMIT %(most)s"  # noqa: S608
+        sql = f"SELECT count(*), count(*) FILTER (WHERE sure), count(DISTINCT article) FROM ({counted}) c"  # noqa: S608
+        rows = counted_in_time(lambda: run(sql, self.condition.values | {"most": MOST_COUNTED + 1}))
+        return CandidateCount(*rows[0]) if rows else None
+
+
+def run(sql: str, values: dict[str, Any]) -> Rows:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        rows: Rows = cursor.fetchall()
+        return rows
+
+
+def candidates_for(asked: LineQuestion) -> CandidateQuery:
+    return passages_with(asked, asked.words) if asked.words else marks_that_fit(asked)
+
+
+def passages_with(asked: LineQuestion, search: WordSearch) -> CandidateQuery:
+    """Passages that may hold the words; with `on`, those that such a mark is in."""
+    own = [Condition("p.corpus_id = %(corpus)s AND p.document_id IS NOT NULL", {"corpus": asked.asker.corpus.pk})]
+    own.append(matching(search.query))
+    own.append(Condition(ON_MARK.format(fit=asked.marks.sql), asked.marks.values) if asked.marks else Condition(NEWEST))
+    return CandidateQuery(
+        columns=f"x.created, p.document_id, p.start, p.\"end\", p.next, '{NO_MARK}'::uuid, x.id",
+        tables="corpus_searchpassage p JOIN corpus_article x ON x.id = p.article_id",
+        condition=both([*own, *of_article(asked.asker, "p"), *with_other(asked, "p")]),
+        order="x.created, p.document_id, p.start",
+        position="x.created, p.document_id, p.next",
+        types="timestamptz uuid int",
+        hash_of="p.document_id::text || ' ' || p.start",
+        # What begins in the overlap of two passages is counted in the second.
+        sure='p.next = p."end"',
+    )
+
+
+def marks_that_fit(asked: LineQuestion) -> CandidateQuery:
+    own = [Condition("x.corpus_id = %(corpus)s", {"corpus": asked.asker.corpus.pk}), *([asked.marks] if asked.marks else [])]
+    order = 'x.created, a.document_id, s.start, s."end", s.id'
+    return CandidateQuery(
+        columns='x.created, a.document_id, s.start, s."end", s."end", s.id, x.id',
+        tables=f"{MARKS} JOIN corpus_article x ON x.id = d.article_id {OUTSIDE}",
+        condition=both([*own, *of_article(asked.asker, "k"), *with_other(asked, "k")]),
+        order=order,
+        position=order,
+        types="timestamptz uuid int int uuid",
+        hash_of="s.id::text",
+        sure="true",
+    )
+
+
+def of_article(asker: Asker, alias: str) -> list[Condition]:
+    """What is asked of the article; copies of articles are asked for by name."""
+    asked = [Condition(each.of(alias), each.values) for each in fits(asker)]
+    return asked if asker.question.is_on("copies") else [*asked, ORIGINALS]
+
+
+def with_other(asked: LineQuestion, alias: str) -> list[Condition]:
+    """The text has what must be near: where in it is looked at later."""
+    if asked.near_marks:
+        return [Condition(MARK_IN_TEXT.format(fit=asked.near_marks.sql, alias=alias), asked.near_marks.values)]
+    if asked.near_words:
+        query = asked.near_words.query.text
+        return [Condition(WORDS_IN_TEXT.format(alias=alias), {"with_words": query}) if query else NOWHERE]
+    return []
+
+
+def matching(query: WordQuery) -> Condition:
+    return Condition("p.words @@ %(q_words)s::tsquery", {"q_words": query.text}) if query.text else NOWHERE

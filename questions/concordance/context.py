@@ -1,0 +1,78 @@
+"""What is left and right of lines, up to the ends of their segments; and lines in the order of the words there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from annotations.text.graphemes import clusters
+from corpus.words.tokens import tokens
+from questions.concordance.candidates import LineKey
+from questions.concordance.lines import WordLine
+from questions.concordance.texts import Stretch, Stretches, texts
+
+WIDTH = 80  # code points on each side
+SPARE = 20  # further ones are read, so that no character is cut
+
+
+class LineWithContext(NamedTuple):
+    line: WordLine
+    left: str
+    hit: str
+    right: str
+
+
+class OrderedLine(NamedTuple):
+    """`words`: by which it is sorted, if it is."""
+
+    words: str
+    key: LineKey
+    line: WordLine
+
+
+def with_context(lines: Sequence[WordLine]) -> list[LineWithContext]:
+    """In the same order."""
+    stretches = Stretches({line.document for line in lines})
+    windows = [window for line in lines for window in windows_of(line, stretches)]
+    read = iter(texts(windows))
+    rows = []
+    for line, left, _, right in zip(lines, *(windows[n::3] for n in range(3)), strict=True):
+        words = (next(read), next(read), next(read))
+        rows.append(LineWithContext(line, ending(words[0], left), words[1], beginning(words[2], right)))
+    return rows
+
+
+def windows_of(line: WordLine, stretches: Stretches) -> list[Stretch]:
+    """Left of the line, the line, right of it."""
+    first, last = stretches.at(line.document, line.start), stretches.at(line.document, line.end - 1)
+    return [
+        Stretch(line.document, max(first.start, line.start - WIDTH - SPARE), line.start),
+        Stretch(line.document, line.start, line.end),
+        Stretch(line.document, line.end, min(last.end, line.end + WIDTH + SPARE)),
+    ]
+
+
+def ending(text: str, window: Stretch) -> str:
+    """Its last characters, none of them cut."""
+    if window.end - window.start <= WIDTH:
+        return text
+    return text[next((cut for cut in clusters(text) if cut >= len(text) - WIDTH), len(text)) :]
+
+
+def beginning(text: str, window: Stretch) -> str:
+    if window.end - window.start <= WIDTH:
+        return text
+    return text[: max(cut for cut in clusters(text) if cut <= WIDTH)]
+
+
+def in_order(order: str, lines: Iterable[WordLine]) -> list[OrderedLine]:
+    """Sorted by the text, or by the words on the left, the nearest first, or on the right; the same words by the text."""
+    if order == "text":
+        return sorted(OrderedLine("", line.key, line) for line in lines)
+    rows = with_context(list(lines))
+    return sorted(OrderedLine(words_beside(row, order), row.line.key, row.line) for row in rows)
+
+
+def words_beside(row: LineWithContext, order: str) -> str:
+    words = [token.text for token in tokens(row.left if order == "left" else row.right)]
+    return " ".join(words[::-1] if order == "left" else words)[:WIDTH]
