@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from questions.address.kinds import ANY, resolved
 from questions.address.parameters import LEDGERS, PARAMETERS, Ledger
+from questions.address.word_kinds import is_of_marks
 
 
 class AddressError(ValueError):
@@ -83,6 +84,13 @@ def check_together(question: Question, today: date) -> None:
     if question["value_min"] and question["value_max"] and Decimal(question["value_min"]) > Decimal(question["value_max"]):
         raise AddressError("value_min", "is larger than value_max")
     check_words(question)
+
+
+def entities_of_marks(question: Question) -> dict[str, str]:
+    """By parameter and kind, as `on:entity`, the ids that conditions on marks name."""
+    conditions = [(name, part) for name in ("on", "with") if is_of_marks(question[name]) for part in question[name].split(",")]
+    kinds = ((name, *part.partition(":")) for name, part in conditions)
+    return {f"{name}:{kind}": value for name, kind, _, value in kinds if kind in ("entity", "source")}
 
 
 # What is asked of lines, and what each of it goes with.

@@ -43,6 +43,11 @@ Copies and later articles of a story with the same value are no rows of their ow
     "network": """Who acts on whom: a row for each actor, kind of event and whoever is acted on, with its first 20 events.
 
 `totals`: `edges`, `typed` edges (rows) and `pairs`.""",
+    "words": """Words of all articles, or marks, each with up to 80 characters left and right in the same segment, and the marks under it.
+
+A request reads a bounded number of passages: a page may have fewer lines than asked for, or none, and still have a `next`.
+`totals`: `lines` and `articles`, or `more_than_lines` and `more_than_articles`; `not_indexed`: articles whose words no search finds yet;
+`sampled`: lines of the sample.""",
     "counts": "How many events and figures have each value, or each pair of values, of the columns in `by`. Linked events count once.",
 }
 

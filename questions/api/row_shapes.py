@@ -218,6 +218,38 @@ class ScreeningRowShape(serializers.Serializer[Any]):
         ref_name = "ScreeningRow"
 
 
+class MarkUnderLineShape(LinkedMarkShape):
+    layer = serializers.CharField()
+    label = serializers.CharField()
+    type = serializers.CharField(allow_null=True, help_text="Of the event that it triggers; null: none.")
+    status = serializers.CharField(allow_null=True, help_text="Of that event; empty: nobody has chosen.")
+    polarity = serializers.CharField(allow_null=True, help_text="Of that event; empty: nobody has chosen.")
+    entity = SourceShape(allow_null=True)
+
+    class Meta:
+        ref_name = "MarkUnderLine"
+
+
+class WordsRowShape(serializers.Serializer[Any]):
+    """A line of a concordance."""
+
+    left = serializers.CharField()
+    hit = serializers.CharField()
+    right = serializers.CharField()
+    start = serializers.IntegerField(help_text="In code points of the document.")
+    end = serializers.IntegerField()
+    article = serializers.UUIDField()
+    title = serializers.CharField()
+    outlet = serializers.CharField()
+    published = serializers.CharField(help_text="EDTF")
+    document = serializers.UUIDField()
+    marks = MarkUnderLineShape(many=True, help_text="Those that have one of its words, the shortest first.")
+    href = serializers.CharField(help_text="The first of these marks, else the article.")
+
+    class Meta:
+        ref_name = "WordsRow"
+
+
 ROW_SHAPES: dict[str, type[serializers.Serializer[Any]]] = {
     "events": LedgerRowShape,
     "figures": LedgerRowShape,
@@ -229,4 +261,5 @@ ROW_SHAPES: dict[str, type[serializers.Serializer[Any]]] = {
     "screening": ScreeningRowShape,
     "network": NetworkRowShape,
     "counts": CountsRowShape,
+    "words": WordsRowShape,
 }

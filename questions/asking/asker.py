@@ -13,7 +13,7 @@ from django.utils import timezone
 from annotations.queries.entity_graph import doubtful, inside, scheme_of, workers
 from annotations.scheme.view import Json, SchemeView
 from corpus.models import Corpus
-from questions.address.question import AddressError, Question
+from questions.address.question import AddressError, Question, entities_of_marks
 from questions.wording.code_names import CodeNames
 from questions.wording.sentence import ENTITIES, AskedPiece, pieces
 from registry.models import Entity, Relation
@@ -54,8 +54,8 @@ class Asker:
 
     @cached_property
     def entity_names(self) -> dict[str, str]:
-        """By parameter, the names of the entities that are asked for; one that the corpus does not have has none."""
-        asked_for = {name: self.question[name] for name in ENTITIES if self.question[name]}
+        """By parameter, the names of the entities that are asked for, of marks by `on:entity`; one that the corpus does not have has none."""
+        asked_for = {name: self.question[name] for name in ENTITIES if self.question[name]} | entities_of_marks(self.question)
         rows = Entity.objects.filter(corpus=self.corpus, pk__in=asked_for.values()) if asked_for else Entity.objects.none()
         names = {str(entity.pk): entity.name for entity in rows.only("name")}
         return {name: names[pk] for name, pk in asked_for.items() if pk in names}

@@ -28,6 +28,11 @@ class CodeNames:
     def labels(self) -> dict[str, str]:
         return self.labels_of("figure")
 
+    @cached_property
+    def of_marks(self) -> dict[str, str]:
+        """The labels of all layers."""
+        return {label["code"]: label["name"] for layer in self.scheme.layers for label in layer["labels"]}
+
     def labels_of(self, kind: str) -> dict[str, str]:
         return {label["code"]: label["name"] for layer in self.scheme.layers_of(kind) for label in layer["labels"]}
 

@@ -10,6 +10,7 @@ from questions.address.kinds import ANY
 from questions.address.parameters import PARAMETERS
 from questions.address.question import Question
 from questions.wording.code_names import CodeNames
+from questions.wording.line_words import LINES, line_words
 from questions.wording.times import span
 
 ENTITIES = ("place", "entity", "actor", "acted", "counted", "source")
@@ -23,6 +24,7 @@ OF_ENTITIES = {
     "counted": "counting {}",
     "source": "according to {}",
 }
+GO_ALONG = ("case", "near", "seed")  # with the words, the condition or the sample that they speak of
 # What counts even where nothing is asked.
 ALWAYS = ("status", "polarity", "use")
 CODED = {"type", "filter", "status", "polarity", "certainty", "label", "use", "modality", "evidence", "tie", "code", "result"}
@@ -87,12 +89,14 @@ def pieces(question: Question, names: CodeNames, entities: Mapping[str, str], to
     for name in PARAMETERS:
         if name in question.given or (name in ALWAYS and question[name]):
             words = piece_words(question, name, names, entities)
-            listed += [AskedPiece((name,), words)] if words and name not in DAYS else []
+            listed += [AskedPiece(LINES.get(name, (name,)), words)] if words and name not in (*DAYS, *GO_ALONG) else []
     return [*listed, *periods(question, today)]
 
 
 def piece_words(question: Question, name: str, names: CodeNames, entities: Mapping[str, str]) -> str:
     value = question[name]
+    if name in LINES:
+        return line_words(question, name, names, entities)
     if (name, value) in FLAGS:
         return FLAGS[name, value]
     if (value == ANY and name not in question.given) or (question["filter"] and name in ("status", "polarity")):

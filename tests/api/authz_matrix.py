@@ -51,6 +51,7 @@ corpora_ask_law_retrieve             401  404  404  200  200  200  200  404  401
 corpora_ask_network_retrieve         401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
 corpora_ask_screening_retrieve       401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
 corpora_ask_sources_retrieve         401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
+corpora_ask_words_retrieve           401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
 articles_retrieve                    401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
 intake_items_retrieve                401  404  404  403  403  403  200  404  401  200  403  403  401  401  404  403
 intake_items_save_create             401  404  404  403  403  403  200  404  401  200  403  403  401  401  404  403

@@ -17,9 +17,11 @@ from tests.api import authz_matrix
 from tests.api.world import ROLES, change, fragment, new
 
 OPERATIONS = authz_matrix.table(authz_matrix.OPERATIONS)
-FORMATS = {
+# What an operation does not answer without.
+QUERIES = {
     **dict.fromkeys(("corpora_export_retrieve", "corpora_export_losses_retrieve"), "?format=native"),
     "corpora_ask_file_retrieve": "?format=jsonl",
+    "corpora_ask_words_retrieve": "?on=label:GROUP",
 }
 PAGES = authz_matrix.table(authz_matrix.PAGES)
 POSTS = authz_matrix.table(authz_matrix.POSTS)
@@ -101,7 +103,7 @@ def body_for(operation, of):
 
 def ask(client, operation, method, path, of, watch=None):
     """The status, and all bytes of the answer; what was written is taken back. `watch`: entered for the request alone."""
-    query = FORMATS.get(operation, "")
+    query = QUERIES.get(operation, "")
     with transaction.atomic():
         address, body = addressed(path, of) + query, body_for(operation, of)
         with nullcontext() if watch is None else watch:
@@ -169,7 +171,7 @@ def test_what_is_foreign_answers_as_what_does_not_exist(operation, method, path,
         .replace("{ledger}", "events")
         .replace("{id}", "0" if "intake" in path or "feeds" in path else new())
     )
-    query = FORMATS.get(operation, "")
+    query = QUERIES.get(operation, "")
     missing = getattr(client, method)(nowhere + query, body_for(operation, world.own), format="json")
     assert missing.status_code == 404
     assert foreign == missing.content

@@ -53,11 +53,30 @@ def test_a_question_is_said_in_the_order_of_its_address_with_what_counts_by_defa
         ("sources", {"from_": "today-90"}, ["from 29 Aug 2026"]),
         ("sources", {"published_from": "2017-01-01", "published_to": "2017-12-31"}, ["published 2017"]),
         ("events", {"place": PLACE}, ["happened, ongoing", "polarity positive", "tied to an entity"]),
+        ("words", {"q": "Terminat*", "case": "1"}, ["“Terminat*” as written"]),
+        ("words", {"on": "label:GROUP,status:expected"}, ["marked: Group of people, expected"]),
+        ("words", {"on": f"entity:{PLACE},source:{PLACE}"}, ["marked: of an entity, reported by an entity"]),
+        ("words", {"q": "a", "with": "b", "near": "5"}, ["“a”", "with “b” up to 5 words away"]),
+        (
+            "words",
+            {"q": "a", "with": "type:PAY,attr:phase:end"},
+            ["“a”", "with a mark: Phase: contract ended, Money changes hands in the same paragraph"],
+        ),
+        (
+            "words",
+            {"q": "a", "sample": "9", "seed": "7", "order": "left"},
+            ["“a”", "sample of 9 lines, seed 7", "sorted by the words on the left"],
+        ),
         ("events", {"whose": "by:ann"}, ["happened, ongoing", "polarity positive", "annotated by ann"]),
     ],
 )
 def test_each_piece_has_its_own_words(ledger, given, words):
     assert sentence(ledger, **given) == words
+
+
+def test_entities_of_marks_are_called_by_their_names():
+    words = sentence("words", {"on:entity": "Dandong", "with:source": "Daily NK"}, on=f"entity:{PLACE}", with_=f"source:{PLACE}")
+    assert words == ["marked: of Dandong", "with a mark: reported by Daily NK in the same paragraph"]
 
 
 @pytest.mark.parametrize("ledger", LEDGERS)
