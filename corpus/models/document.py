@@ -112,6 +112,8 @@ class Document(Recorded):
         ]
         indexes = [
             models.Index(fields=["corpus", "sha256"], name="document_by_text"),
+            # Few articles have a second text: which are not the newest is looked up in no time.
+            models.Index(fields=["corpus", "article"], condition=Q(version__gt=1), name="document_later"),
         ]
 
     def __str__(self) -> str:

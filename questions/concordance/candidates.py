@@ -100,9 +100,11 @@ def word_search(asker: Asker, parameter: str) -> WordSearch:
         raise AddressError(parameter, f"cannot be searched for. {error}") from None
 
 
-# The newest text of each article is searched, if the words need not be on a mark.
-NEWEST = "p.document_id = (SELECT n.id FROM corpus_document n WHERE n.article_id = p.article_id ORDER BY n.version DESC LIMIT 1)"
-ORIGINALS, NOWHERE = Condition("x.copy_of_id IS NULL"), Condition("false")
+# The newest text of each article is searched, if the words need not be on a mark. Few articles have more than one.
+OUTDATED = """SELECT o.id FROM corpus_document n JOIN corpus_document o ON o.article_id = n.article_id AND o.version < n.version
+    WHERE n.corpus_id = %(corpus)s AND n.version > 1"""
+ORIGINALS = "NOT EXISTS (SELECT FROM corpus_article c WHERE c.id = {alias}.article_id AND c.copy_of_id IS NOT NULL)"
+NOWHERE = Condition("false")
 ON_MARK = (
     f'EXISTS (SELECT FROM {MARKS} WHERE a.document_id = p.document_id AND s.start < p."end" AND p.start < s."end" AND {{fit}})'
 )
@@ -111,6 +113,10 @@ MARK_IN_TEXT = f"EXISTS (SELECT FROM {MARKS} WHERE a.document_id = {{alias}}.doc
 OUTSIDE = "CROSS JOIN LATERAL (SELECT d.id AS document_id, d.article_id) k"
 WORDS_IN_TEXT = """EXISTS (SELECT FROM corpus_searchpassage o WHERE o.article_id = {alias}.article_id AND o.document_id = {alias}.document_id
     AND o.words @@ %(with_words)s::tsquery)"""
+
+
+# PostgreSQL would sort all passages that have a common word before it gives the first ones.
+WALKED = """corpus_article x CROSS JOIN LATERAL (SELECT * FROM corpus_searchpassage o WHERE o.article_id = x.id OFFSET 0) p"""
 
 
 @dataclass(frozen=True)
@@ -125,11 +131,17 @@ class CandidateQuery:
     types: str
     hash_of: str
     sure: str
+    article: str
+    counted: str
+    walked: str = ""
 
-    def first(self, most: int, after: LineKey | None = None) -> list[Candidate]:
-        """In the order of the texts, those whose lines may be behind one."""
+    def first(self, most: int, after: LineKey | None = None, *, is_common: bool = False) -> list[Candidate]:
+        """In the order of the texts, those whose lines may be behind one. Of common words, text by text until there are enough."""
         following = self.beyond(after)
-        return self.read(f"{self.condition.sql} AND {following.sql} ORDER BY {self.order} LIMIT %(most)s", most, following.values)
+        rest = f"{self.condition.sql} AND {following.sql} ORDER BY {self.order} LIMIT %(most)s"
+        if is_common and self.walked:
+            return self.read(f"x.corpus_id = %(corpus)s AND {rest}", most, following.values, self.walked)
+        return self.read(rest, most, following.values)
 
     def drawn(self, most: int, seed: int) -> list[Candidate]:
         """At random; the same for the same seed."""
@@ -145,13 +157,15 @@ class CandidateQuery:
         # The first comparison is the one that an index of articles can answer.
         return Condition(f"x.created >= %(after0)s AND ({self.position}) > ({keys})", values)
 
-    def read(self, rest: str, most: int, values: dict[str, Any]) -> list[Candidate]:
-        sql = f"SELECT {self.columns} FROM {self.tables} WHERE {rest}"  # noqa: S608 - of our own words
+    def read(self, rest: str, most: int, values: dict[str, Any], tables: str = "") -> list[Candidate]:
+        sql = f"SELECT {self.columns} FROM {tables or self.tables} WHERE {rest}"  # noqa: S608 - of our own words
         return [Candidate(*row) for row in run(sql, self.condition.values | values | {"most": most})]
 
     def count(self) -> CandidateCount | None:
         """Of the first 10,000 and one; None where that takes too long."""
-        counted = f"SELECT x.id AS article, {self.sure} AS sure FROM {self.tables} WHERE {self.condition.sql} LIMIT %(most)s"  # noqa: S608
+        counted = (
+            f"SELECT {self.article} AS article, {self.sure} AS sure FROM {self.counted} WHERE {self.condition.sql} LIMIT %(most)s"  # noqa: S608
+        )
         sql = f"SELECT count(*), count(*) FILTER (WHERE sure), count(DISTINCT article) FROM ({counted}) c"  # noqa: S608
         rows = counted_in_time(lambda: run(sql, self.condition.values | {"most": MOST_COUNTED + 1}))
         return CandidateCount(*rows[0]) if rows else None
@@ -170,9 +184,9 @@ def candidates_for(asked: LineQuestion) -> CandidateQuery:
 
 def passages_with(asked: LineQuestion, search: WordSearch) -> CandidateQuery:
     """Passages that may hold the words; with `on`, those that such a mark is in."""
-    own = [Condition("p.corpus_id = %(corpus)s AND p.document_id IS NOT NULL", {"corpus": asked.asker.corpus.pk})]
+    own = [Condition("p.corpus_id = %(corpus)s", {"corpus": asked.asker.corpus.pk})]
     own.append(matching(search.query))
-    own.append(Condition(ON_MARK.format(fit=asked.marks.sql), asked.marks.values) if asked.marks else Condition(NEWEST))
+    own.append(Condition(ON_MARK.format(fit=asked.marks.sql), asked.marks.values) if asked.marks else newest(asked.asker))
     return CandidateQuery(
         columns=f"x.created, p.document_id, p.start, p.\"end\", p.next, '{NO_MARK}'::uuid, x.id",
         tables="corpus_searchpassage p JOIN corpus_article x ON x.id = p.article_id",
@@ -183,28 +197,41 @@ def passages_with(asked: LineQuestion, search: WordSearch) -> CandidateQuery:
         hash_of="p.document_id::text || ' ' || p.start",
         # What begins in the overlap of two passages is counted in the second.
         sure='p.next = p."end"',
+        article="p.article_id",
+        counted="corpus_searchpassage p",
+        walked=WALKED,
     )
 
 
 def marks_that_fit(asked: LineQuestion) -> CandidateQuery:
     own = [Condition("x.corpus_id = %(corpus)s", {"corpus": asked.asker.corpus.pk}), *([asked.marks] if asked.marks else [])]
     order = 'x.created, a.document_id, s.start, s."end", s.id'
+    tables = f"{MARKS} JOIN corpus_article x ON x.id = d.article_id {OUTSIDE}"
     return CandidateQuery(
         columns='x.created, a.document_id, s.start, s."end", s."end", s.id, x.id',
-        tables=f"{MARKS} JOIN corpus_article x ON x.id = d.article_id {OUTSIDE}",
+        tables=tables,
         condition=both([*own, *of_article(asked.asker, "k"), *with_other(asked, "k")]),
         order=order,
         position=order,
         types="timestamptz uuid int int uuid",
         hash_of="s.id::text",
         sure="true",
+        article="x.id",
+        counted=tables,
     )
+
+
+def newest(asker: Asker) -> Condition:
+    """Texts that no newer one of their article replaces."""
+    outdated = [pk for (pk,) in run(OUTDATED, {"corpus": asker.corpus.pk})]
+    is_new = " AND p.document_id <> ALL(%(outdated)s::uuid[])" if outdated else ""
+    return Condition(f"p.document_id IS NOT NULL{is_new}", {"outdated": outdated})
 
 
 def of_article(asker: Asker, alias: str) -> list[Condition]:
     """What is asked of the article; copies of articles are asked for by name."""
     asked = [Condition(each.of(alias), each.values) for each in fits(asker)]
-    return asked if asker.question.is_on("copies") else [*asked, ORIGINALS]
+    return asked if asker.question.is_on("copies") else [*asked, Condition(ORIGINALS.format(alias=alias))]
 
 
 def with_other(asked: LineQuestion, alias: str) -> list[Condition]:

@@ -11,12 +11,21 @@ from typing import NamedTuple
 from questions.address.question import AddressError
 from questions.asking.answer import COUNTING_SECONDS
 from questions.asking.asker import Asker
-from questions.concordance.candidates import MOST_COUNTED, Candidate, CandidateQuery, LineKey, LineQuestion, candidates_for
+from questions.concordance.candidates import (
+    MOST_COUNTED,
+    Candidate,
+    CandidateCount,
+    CandidateQuery,
+    LineKey,
+    LineQuestion,
+    candidates_for,
+)
 from questions.concordance.context import in_order
 from questions.concordance.lines import LineReader, WordLine
 
 MOST_CANDIDATES, MOST_READ_TOGETHER = 2_000, 200  # passages, or marks, that a request reads
 MOST_SORTED, MOST_SURE = 1_000, 1_000
+COMMON = 3_000  # of 100,000 articles: to sort so many passages, and to look at articles until a page is full, takes the same time
 LineOrder = tuple[str, LineKey]
 
 
@@ -65,7 +74,7 @@ class Concordance:
         # A candidate that surely has a line is enough for a line.
         most = min(limit + 1, left) if self.reader.is_exact else left
         while left:
-            batch = self.candidates.first(most, after)
+            batch = self.candidates.first(most, after, is_common=self.is_common)
             for chunk in self.chunks(batch):
                 lines += [line for line in self.reader.lines(chunk) if after is None or line.key > after]
                 if len(lines) > limit:
@@ -75,6 +84,15 @@ class Concordance:
             after, left = batch[-1].behind, left - len(batch)
             most = left
         return LinePage(lines, after and ("", after))
+
+    @cached_property
+    def count(self) -> CandidateCount | None:
+        return self.candidates.count()
+
+    @property
+    def is_common(self) -> bool:
+        """Whether so many passages have the words that the first texts have enough of them."""
+        return self.reader.is_exact and (self.count is None or self.count.candidates > COMMON)
 
     def chunks(self, candidates: Sequence[Candidate]) -> Iterator[Sequence[Candidate]]:
         """What can be read together, one after the other."""
@@ -120,7 +138,7 @@ class Concordance:
 
     def counted(self, page: LinePage) -> dict[str, int] | None:
         """By the index alone, or by reading what is little enough."""
-        count = self.candidates.count()
+        count = self.count
         if count is None:
             return None
         is_exact, is_whole = self.reader.is_exact, count.candidates <= MOST_COUNTED
