@@ -55,7 +55,21 @@ LABELS = {
     "use": "Used as",
     "q": "Words",
     "code": "Check",
+    "on": "On marks",
+    "with": "Near words or marks",
+    "near": "How near",
+    "sample": "Lines drawn at random",
+    "seed": "Seed",
 }
+HELP = {
+    "from": "2017-08-01, or today-90",
+    "published_from": "2017-08-01, or today-90",
+    "q": "terminat*, contract ..3 ended, 労働者",
+    "on": "label:GROUP or type:EMPLOY,status:ongoing",
+    "with": "Words, or marks: label:PEOPLE",
+    "near": "sentence, paragraph, article, or a number of words",
+}
+ORDERS_OF_LINES = [("text", "As in the texts"), ("left", "By the words on the left"), ("right", "By the words on the right")]
 WHOSE = [("best", "Best of each article"), ("gold", "Gold alone"), ("mine", "My own"), ("all", "All annotators")]
 CHECKED = {"code": CHECKS, "result": RESULTS}
 # What an address may have and the form only keeps.
@@ -138,8 +152,9 @@ class LedgerForm(forms.Form):
         if choices:
             return forms.ChoiceField(label=label, choices=choices, required=False)
         attributes = {"list": f"entities-{self.corpus.pk}"} if name in ENTITIES else {}
-        help_text = "2017-08-01, or today-90" if name in ("from", "published_from") else ""
-        return forms.CharField(label=label, help_text=help_text, required=False, widget=forms.TextInput(attrs=attributes))
+        return forms.CharField(
+            label=label, help_text=HELP.get(name, ""), required=False, widget=forms.TextInput(attrs=attributes)
+        )
 
     def choices(self, name: str) -> list[tuple[str, str]]:
         tables: dict[str, Mapping[str, str]] = {"type": self.names.types, "label": self.names.labels, "tie": self.ties()}
@@ -157,6 +172,8 @@ class LedgerForm(forms.Form):
             return self.with_own(name, WHOSE)
         if name in CHECKED:
             return self.with_own(name, [("", "Any"), *CHECKED[name].items()])
+        if name == "order":
+            return ORDERS_OF_LINES
         if name == "by":
             return [(column, column.capitalize()) for column in COLUMNS]
         if name == "filter":

@@ -35,7 +35,7 @@ def pattern(text: str) -> str:
 
 def marks(text: str) -> str:
     """What marks are, all of it at once: name:value with commas between, in the order of the alphabet, each once."""
-    parts = sorted({condition(part) for part in text.split(",") if part})
+    parts = sorted({condition(part.strip()) for part in text.split(",") if part.strip()})
     names = [part.rpartition(":")[0] for part in parts]
     if not 1 <= len(parts) <= MOST_CONDITIONS:
         raise ValueError(MARKS_RULE)

@@ -204,7 +204,7 @@ def passages_with(asked: LineQuestion, search: WordSearch) -> CandidateQuery:
 
 
 def marks_that_fit(asked: LineQuestion) -> CandidateQuery:
-    own = [Condition("x.corpus_id = %(corpus)s", {"corpus": asked.asker.corpus.pk}), *([asked.marks] if asked.marks else [])]
+    own = [Condition("x.corpus_id = %(corpus)s", {"corpus": asked.asker.corpus.pk}), asked.marks or NOWHERE]
     order = 'x.created, a.document_id, s.start, s."end", s.id'
     tables = f"{MARKS} JOIN corpus_article x ON x.id = d.article_id {OUTSIDE}"
     return CandidateQuery(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from corpus.passages.index import not_indexed
+from questions.asking.answer import COUNTED
 from questions.asking.asker import Asker
 from questions.concordance.rows import rows_of
 from questions.concordance.walk import Concordance
@@ -21,11 +22,12 @@ def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> Ledg
     as they are. Of `totals`, `not_indexed` are articles whose words no search finds yet.
     """
     if asker.corpus.role_of(asker.user) is None:
-        return LedgerPage([], {}, 0, None, 0)
+        return LedgerPage([], {COUNTED: 0}, 0, None, 0)
     lines = Concordance(asker)
     part = lines.page(limit, after and (after[0], after[1:]))
     totals = lines.totals(part, is_first=after is None)
     if totals is not None:
         totals["not_indexed"] = not_indexed(asker.corpus)
     following = part.after and (part.after[0], *part.after[1])
-    return LedgerPage(rows_of(asker, part.lines), {}, 0, following, 0, totals)
+    parts = {COUNTED: totals["lines"]} if totals and "lines" in totals else None
+    return LedgerPage(rows_of(asker, part.lines), parts, 0, following, 0, totals)

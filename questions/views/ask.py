@@ -74,6 +74,9 @@ def ledger(request: HttpRequest, slug: str, ledger: str) -> HttpResponse:
         question = read(ledger, submitted(query, known, corpus))
         if SUBMITTED in query or query.urlencode(safe=",:*") != question.query:
             return redirect(page_of(slug, question, **paging))
+        if ledger == "words" and not question.given:
+            form = LedgerForm(known, names, corpus, as_asked(question, {}), question)
+            return render(request, "questions/ledger.html", {**shown, "names": names, "form": form, "is_open": True})
         view = paging.get("view", "")
         answer = answered(question, corpus, request.user, DRAWN if view else PAGE, paging.get("cursor", ""))
     except (AddressError, NotThere, TooBroad) as error:

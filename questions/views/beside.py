@@ -13,6 +13,7 @@ from questions.drawing.addresses import page_of
 from questions.ledgers.answered import Answered
 from questions.ledgers.every import LEDGER_PAGES
 from questions.wording.code_names import CodeNames
+from questions.wording.line_words import line_numbers
 from registry.models import Relation
 
 Object = dict[str, Any]
@@ -34,6 +35,8 @@ LIKE_PARTS = ("status", "polarity", "use")
 def numbers(answer: Answered) -> list[str]:
     """How many rows there are, and what else the ledger counts over all of them."""
     question, totals = answer.asker.question, answer.page.totals or {}
+    if question.ledger.name == "words":
+        return line_numbers(totals)
     names = CodeNames(answer.asker.scheme)
     part = question["part"] if "part" in question.ledger.parameters else COUNTED
     rows = totals.get("values", in_parts(answer.page.parts, part))

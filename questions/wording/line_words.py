@@ -46,3 +46,19 @@ def marked_words(parameter: str, part: str, names: CodeNames, entities: Mapping[
     if kind in ("entity", "source"):
         return MARKED[kind].format(entities.get(f"{parameter}:{kind}", "an entity"))
     return MARKED[kind].format(names.of_marks.get(value, value) if kind in ("type", "label") else names.of(kind, value))
+
+
+def line_numbers(totals: Mapping[str, int | None]) -> list[str]:
+    """How many lines and articles there are, and what is not in them."""
+    numbers = []
+    for name in ("lines", "articles"):
+        known, more = totals.get(name), totals.get(f"more_than_{name}")
+        if known is not None:
+            numbers.append(f"{known:,} {name if known != 1 else name[:-1]}")
+        elif more is not None:
+            numbers.append(f"more than {more:,} {name if more != 1 else name[:-1]}")
+    if totals.get("sampled") is not None:
+        numbers.append(f"{totals['sampled']:,} of them drawn")
+    if totals.get("not_indexed"):
+        numbers.append(f"{totals['not_indexed']:,} articles not indexed yet")
+    return numbers or ["more lines than could be counted"]

@@ -10,10 +10,12 @@ from annotations.models import Assignment, Span
 from corpus.models import Document
 from corpus.passages.index import index_all
 from corpus.words.tokens import tokens
-from questions.address.question import AddressError
-from questions.asking.asker import NotThere
+from questions.address.question import AddressError, read
+from questions.asking.answer import within_time
+from questions.asking.asker import Asker, NotThere
+from questions.ledgers.every import LEDGER_PAGES
 from tests import factories, marks
-from tests.questions.ledgers.asking import ask, pages
+from tests.questions.ledgers.asking import ask, pages, superuser
 
 pytestmark = pytest.mark.django_db
 TERMINATED = [892, 1101, 1880, 3273]
@@ -227,6 +229,13 @@ class TestWho:
     def test_is_no_member(self, indexed):
         page = ask(indexed, "words", q="terminat*", user=factories.user())
         assert (page.rows, page.totals, page.after) == ([], {}, None)
+
+
+def test_without_a_condition_no_mark_is_a_line(indexed):
+    """Marks are lines for what they are; where nothing is asked, those that the asker may not see would be too."""
+    question = read("words", [])
+    with within_time(indexed):
+        assert LEDGER_PAGES["words"](Asker(question, indexed, superuser()), 50, None).rows == []
 
 
 def test_marks_of_an_older_text_are_no_marks_under_the_new_one(indexed, gold):
