@@ -181,6 +181,14 @@ class TestBounds:
         put(reports, *["sent home"] * 6)
         assert ask(reports, "words", 5, q="sent").totals == {"more_than_lines": 5, "articles": 6, "not_indexed": 0}
 
+    def test_common_words_have_the_same_lines(self, reports, monkeypatch):
+        """They are looked for article by article, and not in the index of words."""
+        put(reports, "sent home\n\nsent", *["sent away" if n % 2 else "home" for n in range(6)])
+        whole = [page.rows for page in pages(reports, "words", 2, q="sent")]
+        monkeypatch.setattr(walk, "COMMON", 0)
+        assert [page.rows for page in pages(reports, "words", 2, q="sent")] == whole
+        assert sum(map(len, whole)) == 5
+
     def test_a_wildcard_for_too_many_words(self, reports):
         put(reports, " ".join(f"w{n}x" for n in range(501)))
         for given_ in ({"q": "w*x"}, {"q": "w1x", "with": "*x"}):
