@@ -31,7 +31,7 @@ ROOMS = {
         "api admin views urls management apps"
     ).split(),
     "questions": (
-        "values plots address wording models index asking adding coreference concordance ledgers drawing forms templatetags "
+        "values plots address wording models index asking adding coreference concordance ledgers saved drawing forms templatetags "
         "api views urls management apps"
     ).split(),
 }
