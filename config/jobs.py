@@ -14,6 +14,7 @@ from typing import Any
 import procrastinate.worker
 import psycopg
 from django.db import DatabaseError, OperationalError, close_old_connections, connections
+from django.db import Error as AnyDatabaseError
 from procrastinate import App, jobs
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException, UniqueViolation
@@ -24,6 +25,7 @@ from config.disk import write_something
 from config.watchdog import keep_watching, watched
 from corpus.db.full_disk import is_full_disk, log_full_disk
 from questions.index.keep import take_up
+from questions.saved.counting import count_next
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +36,7 @@ POOL_SECONDS = 10  # a worker waits so long for a connection that answers, then 
 FULL_SECONDS = 60  # a job that met a full disk is tried again then, however often
 AWAY_SECONDS = 5
 INDEX_SECONDS = 2
+NEWS_SECONDS = 10
 FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30.0
 WEB_QUEUE = "fetch"
@@ -88,7 +91,7 @@ async def work_until(ending: asyncio.Event, workers: "list[Worker]") -> None:
     app = workers[0].app
     with app.replace_connector(PsycopgConnector(kwargs=connector_params(), timeout=POOL_SECONDS)):
         async with app.open_async():
-            beside = [asyncio.create_task(each) for each in (keep_rescuing(app), ending.wait(), keep_indexing())]
+            beside = [asyncio.create_task(each) for each in (keep_rescuing(app), ending.wait(), keep_indexing(), keep_counting())]
             runs = [asyncio.create_task(worker.run()) for worker in workers]
             await asyncio.wait([*runs, beside[1]], return_when=asyncio.FIRST_COMPLETED)
             for run in runs:
@@ -179,11 +182,21 @@ async def keep_rescuing(app: App) -> None:
 
 async def keep_indexing() -> None:
     """Bring the index of questions up to date, step by step; nobody waits for it, since a question derives what is behind."""
+    await keep_stepping(index_step)
+
+
+async def keep_counting() -> None:
+    """Keep the numbers of what is new in saved questions, one question at a time."""
+    await keep_stepping(count_step)
+
+
+async def keep_stepping(step: Callable[[], float]) -> None:
+    """Call a step again and again, each time after the seconds that it gives."""
     loop = asyncio.get_running_loop()
     with ThreadPoolExecutor(1) as thread:  # with one connection, for as long as the worker runs
         try:
             while True:
-                pause = await loop.run_in_executor(thread, index_step)
+                pause = await loop.run_in_executor(thread, step)
                 await asyncio.sleep(pause)
         finally:
             thread.submit(connections.close_all)
@@ -196,6 +209,16 @@ def index_step() -> float:
         return 0 if take_up() else INDEX_SECONDS
     except DatabaseError as error:
         logger.warning("The index of questions could not be brought up to date: %s", type(error).__name__)
+        return AWAY_SECONDS
+
+
+def count_step() -> float:
+    """Count what is new in one saved question; after how many seconds to go on."""
+    close_old_connections()
+    try:
+        return 0 if count_next() else NEWS_SECONDS
+    except AnyDatabaseError as error:  # also that the connection is closed
+        logger.warning("News of saved questions could not be counted: %s", type(error).__name__)
         return AWAY_SECONDS
 
 

@@ -32,8 +32,10 @@ def count_next() -> bool:
         state = next_state() if is_alone else None
         if state is None:
             return False
+        # Before it is counted: one that cannot be counted holds up no other, and what is written meanwhile is counted again.
+        SeenState.objects.filter(pk=state.pk).update(counted_at=timezone.now())
         # What the person looked at meanwhile is counted already.
-        SeenState.objects.filter(pk=state.pk, at=state.at).update(**numbers(state), counted_at=timezone.now())
+        SeenState.objects.filter(pk=state.pk, at=state.at).update(**numbers(state))
         return True
 
 

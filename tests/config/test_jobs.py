@@ -9,11 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import OperationalError, connection
+from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from config import jobs
-from questions.models import Entry, Stale
+from questions.models import Entry, SavedQuestion, SeenState, Stale
 from tests import factories, marks
 
 
@@ -201,3 +202,36 @@ def test_the_worker_indexes_what_is_behind(transactional_db, monkeypatch, caplog
     assert "could not be brought up to date: OperationalError" in caplog.text
     assert not Stale.objects.exists()
     assert Entry.objects.get().assignment_id == reading.pk
+
+
+def test_the_worker_counts_what_is_new(transactional_db, monkeypatch, caplog):
+    """One seen state after the other; an outage of the database is told and outlived."""
+    corpus, person = factories.corpus(), factories.user()
+    factories.membership(corpus, person, "viewer")
+    factories.adopt(corpus)
+    for name in ("one", "other"):
+        question = SavedQuestion.objects.create(corpus=corpus, owner=person, name=name, ledger="screening")
+        SeenState.objects.create(question=question, user=person, at=timezone.now())
+    marks.entity(corpus, "A trader")
+    failures = iter([OperationalError("the server went away")])
+    count_next, counted = jobs.count_next, threading.Event()
+
+    def step():
+        for error in failures:
+            raise error
+        more = count_next()
+        if not more:
+            counted.set()
+        return more
+
+    async def until_counted():
+        keeping = asyncio.create_task(jobs.keep_counting())
+        await asyncio.to_thread(counted.wait, 30)
+        keeping.cancel()
+
+    monkeypatch.setattr(jobs, "count_next", step)
+    monkeypatch.setattr(jobs, "AWAY_SECONDS", 0)
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, until_counted()).result()
+    assert "could not be counted: OperationalError" in caplog.text
+    assert list(SeenState.objects.values_list("new", "changed", "gone")) == [(1, 0, 0)] * 2

@@ -4,10 +4,10 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from annotations.models import Event
+from annotations.models import Assignment, Event
 from questions.coreference import judge
 from questions.models import SavedQuestion, SeenState
 from questions.saved import counting
@@ -30,6 +30,10 @@ def state(save, reviewer):
 def long_ago():
     """Counted so long ago that it may be counted again."""
     SeenState.objects.update(counted_at=timezone.now() - timedelta(minutes=2))
+
+
+def out_of_order(question, user):
+    raise DatabaseError("a broken index")
 
 
 def numbers():
@@ -79,6 +83,15 @@ class TestNumbers:
         SavedQuestion.objects.update(query="type=NO_LONGER")
         assert count_next()
         assert numbers() == (None, None, None)
+
+    def test_one_that_cannot_be_counted_holds_up_no_other(self, state, save, reviewer, monkeypatch):
+        other = look(save("Paid", query="type=PAY"), reviewer)
+        SeenState.objects.filter(pk=other.pk).update(counted_at=timezone.now() - timedelta(seconds=90))
+        touch(Assignment.objects.get())
+        monkeypatch.setattr(counting, "news_of", out_of_order)
+        with pytest.raises(DatabaseError):
+            count_next()
+        assert counting.next_state() == other
 
     def test_a_look_meanwhile_counts(self, state, gold, reviewer, monkeypatch):
         marks.event(gold, "terminated", "REPATRIATE", status="happened")
