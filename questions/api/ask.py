@@ -23,6 +23,10 @@ from questions.wording.sentence import in_words
 
 PAGING = ("limit", "cursor")
 LIMIT, MOST = 50, 200
+PAGING_PARAMETERS = [
+    OpenApiParameter("limit", {"type": "integer", "minimum": 1, "maximum": MOST, "default": LIMIT}, description="Rows per page."),
+    OpenApiParameter("cursor", str, description="Cursor: take it from `next`."),
+]
 # What the reference says of each ledger.
 ABOUT = {
     "events": """Events of all articles: one row for each, with every value, who states it, and how many independent sources there are.
@@ -60,10 +64,7 @@ def described(ledger: str) -> list[OpenApiParameter]:
         for name, parameter in PARAMETERS.items()
         if name in own.parameters
     ]
-    limit = OpenApiParameter(
-        "limit", {"type": "integer", "minimum": 1, "maximum": MOST, "default": LIMIT}, description="Rows per page."
-    )
-    return [*known, limit, OpenApiParameter("cursor", str, description="Cursor: take it from `next`.")]
+    return [*known, *PAGING_PARAMETERS]
 
 
 class Asking(InCorpus):
@@ -86,8 +87,11 @@ class Asking(InCorpus):
         except TooBroad as error:
             raise Problem("too-broad", "The answer takes longer than 3 seconds: add a condition.") from error
 
+    def question(self, request: Request) -> Question:
+        return read(self.ledger, [(name, value) for name, value in request.query_params.items() if name not in PAGING])
+
     def page(self, request: Request) -> dict[str, Any]:
-        question = read(self.ledger, [(name, value) for name, value in request.query_params.items() if name not in PAGING])
+        question = self.question(request)
         limit = self.limit(request)
         answer = answered(question, self.corpus, request.user, limit, request.query_params.get("cursor", ""))
         text = in_words(answer.asker.pieces)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from questions.api import ask, coreference, sums
+from questions.api import ask, coreference, saved, sums
 from questions.api.files.download import AnswerFile
 
 GET = {"get": "retrieve"}
@@ -13,6 +13,19 @@ urlpatterns = [
     path("corpora/<slug:slug>/ask/events/sum/", sums.AskSum.as_view(GET), name="ask-sum"),
     path("corpora/<slug:slug>/judgements/", coreference.Judgements.as_view({"get": "list"}), name="corpus-judgements"),
     path("corpora/<slug:slug>/pairs/", coreference.Pairs.as_view(GET), name="corpus-pairs"),
+    path(
+        "corpora/<slug:slug>/questions/",
+        saved.CorpusQuestions.as_view({"get": "list", "post": "create"}),
+        name="corpus-questions",
+    ),
+    path(
+        "questions/<uuid:pk>/",
+        saved.SavedQuestions.as_view(GET | {"patch": "partial_update", "delete": "destroy"}),
+        name="question",
+    ),
+    path("questions/<uuid:pk>/rows/", saved.QuestionRows.as_view(GET), name="question-rows"),
+    path("questions/<uuid:pk>/news/", saved.QuestionNews.as_view(GET), name="question-news"),
+    path("questions/<uuid:pk>/look/", saved.QuestionNews.as_view({"post": "look"}), name="question-look"),
     path("events/<uuid:pk>/join/", coreference.Judging.as_view({"post": "create"}), name="event-join"),
     path("judgements/<uuid:pk>/undo/", coreference.Judging.as_view({"post": "undo"}), name="judgement-undo"),
     path("linked-events/<uuid:pk>/", coreference.LinkedEvents.as_view(GET), name="linked-events"),

@@ -30,7 +30,7 @@ class SavedQuestionQuerySet(models.QuerySet["SavedQuestion"]):
 
 
 class SavedQuestion(models.Model):
-    """A question with a name. Shared: everybody who may see the corpus reads it, and gets the rows that they may see."""
+    """A question with a name. Shared: everyone who may see the corpus reads it, and gets the rows that they may see."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     corpus = models.ForeignKey(Corpus, on_delete=models.CASCADE, related_name="questions")

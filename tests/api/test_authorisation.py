@@ -6,11 +6,13 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
 from annotations.models import Event
 from annotations.write.merge_entities import merge
 from corpus.api.openapi import schema
 from questions.coreference.judge import judge
+from questions.models import SavedQuestion, SeenState
 from registry.models import Entity
 from tests import factories
 from tests.api import authz_matrix
@@ -52,6 +54,8 @@ def addressed(path, of):
     named = {"entities": of.ids["group"]} | {name: row.pk for name, row in ids.items()}
     named["intake-items"] = of.held.pk
     named |= {"events": of.ids["event"], "linked-events": of.ids["event"]}
+    if area == "questions":
+        named["questions"] = a_shared_question(of).pk
     if area == "judgements":
         named["judgements"] = two_that_were_judged(of).pk
     if area == "merges":
@@ -75,6 +79,18 @@ def two_that_were_judged(of):
     return judge(one, other, "same", of.assignment.annotator)
 
 
+def a_shared_question(of):
+    """A question of the annotator, seen before its rows came."""
+    query = f"entity={of.ids['group']}&status=any"
+    fields = {"ledger": "events", "query": query, "note": f"{of.canary} note", "is_shared": True}
+    owner = of.assignment.annotator
+    question, _ = SavedQuestion.objects.get_or_create(
+        corpus=of.corpus, owner=owner, name=f"{of.canary} question", defaults=fields
+    )
+    SeenState.objects.get_or_create(question=question, user=owner, defaults={"at": timezone.now(), "rows": {of.canary: ""}})
+    return question
+
+
 def a_copy(of):
     """An article that says what another one says, with two texts."""
     made = factories.article(of.corpus, f"{of.canary} again", copy_of=of.article, similarity=0.9)
@@ -94,6 +110,9 @@ def body_for(operation, of):
         "articles_story_create": {"other": str(of.unread.article_id)},
         "entities_merge_create": {"into": of.gold_ids["group"]},
         "entities_decisions_create": {"id": new(), "revision": 1, "list": "UN", "entry": "1", "match": "possible"},
+        "corpora_questions_create": {"name": "Paid", "ledger": "events", "query": "type=PAY"},
+        "questions_partial_update": {"name": "Renamed"},
+        "questions_look_create": {},
         "events_join_create": {"with": of.ids["other"], "verdict": "same"},
         "assignments_create": {"document": str(of.unread.pk)},
         "assignments_partial_update": {"status": "open"},

@@ -79,6 +79,11 @@ def bodies(own):
     yield "merges_undo_create", {}
     yield "events_join_create", {"with": own.ids["other"], "verdict": "same", "note": "n"}
     yield "judgements_undo_create", {}
+    question = {"name": "N", "ledger": "events", "query": "type=PAY", "note": "n", "is_shared": True}
+    yield "corpora_questions_create", {"id": new()} | question
+    yield "questions_partial_update", question
+    yield "questions_destroy", {}
+    yield "questions_look_create", {"seal": "0"}
     yield "corpora_intakes_create", {"urls": ["https://example.org/a"], "with_pages": True, "look_first": False}
     yield "corpora_intakes_files_create", {}
     yield "corpora_intakes_retry_create", {}

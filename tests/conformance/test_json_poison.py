@@ -45,6 +45,9 @@ NAMES = {"corpora_articles_create": ["title", "text", "outlet"], "assignments_cr
          "corpora_feeds_look_create": [], "corpora_feeds_destroy": [],
          "articles_copy_create": ["is_copy", "of"], "articles_story_create": ["other"], "articles_story_destroy": [],
          "events_join_create": ["with", "verdict", "note"], "judgements_undo_create": [],
+         "corpora_questions_create": ["id", "name", "ledger", "query", "note", "is_shared"],
+         "questions_partial_update": ["name", "ledger", "query", "note", "is_shared"], "questions_destroy": [],
+         "questions_look_create": ["seal"],
          "intake_items_save_create": ["refuse"], "intake_items_leave_create": []}  # fmt: skip
 
 
