@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from questions.views import ask, linked, sums
+from questions.views import ask, linked, saved, sums
 
 app_name = "questions"
 
@@ -12,6 +12,11 @@ urlpatterns = [
     path("corpora/<slug:slug>/ask/<slug:ledger>/plot.svg", ask.plot, name="plot"),
     path("corpora/<slug:slug>/ask/<slug:ledger>/lines/", linked.lines, name="lines"),
     path("corpora/<slug:slug>/ask/events/sum/", sums.event_sum, name="sum"),
+    path("corpora/<slug:slug>/ask/<slug:ledger>/save/", saved.save, name="save"),
+    path("questions/<uuid:pk>/", saved.saved_question, name="saved"),
+    path("questions/<uuid:pk>/look/", saved.look_at, name="look"),
+    path("questions/<uuid:pk>/change/", saved.change, name="change_saved"),
+    path("questions/<uuid:pk>/delete/", saved.delete, name="delete_saved"),
     path("corpora/<slug:slug>/pairs/", linked.pairs, name="pairs"),
     path("linked-events/<uuid:pk>/", linked.linked, name="linked"),
     path("linked-events/<uuid:pk>/judge/", linked.judging, name="judge"),

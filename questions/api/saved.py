@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
@@ -33,21 +32,15 @@ from questions.api.saved_shapes import (
 from questions.api.shapes import SHAPES
 from questions.asking.answer import TooBroad
 from questions.asking.asker import NotThere
-from questions.models import SavedQuestion, SeenState
+from questions.models import SavedQuestion
 from questions.saved import store
 from questions.saved.news import AnswerMoved, News, look, news_of
+from questions.saved.readable import readable
 from questions.saved.remains import remains
 
 ANY_LEDGER = PolymorphicProxySerializer(
     component_name="AnyLedger", serializers=list(SHAPES.values()), resource_type_field_name=None
 )
-
-
-def readable(user: Any) -> QuerySet[SavedQuestion]:
-    """What the person may read, with what they have seen of it."""
-    seen = SeenState.objects.filter(user=user.pk).defer("rows")
-    rows = SavedQuestion.objects.for_user(user).select_related("corpus", "owner")
-    return rows.prefetch_related(Prefetch("seen_states", seen, to_attr="own_seen"))
 
 
 @contextmanager

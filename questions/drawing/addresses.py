@@ -17,6 +17,12 @@ def page_of(slug: str, question: Question, **more: str) -> str:
     return f"{address}?{query}" if query else address
 
 
+def saving_address(slug: str, question: Question) -> str:
+    """Where the question is saved under a name."""
+    address: str = reverse("questions:save", args=[slug, question.ledger.name])
+    return f"{address}?{question.query}" if question.query else address
+
+
 def asked_of(question: Question, ledger: str, **values: Any) -> Question:
     """The same of another ledger, as far as that knows what is asked, with further values."""
     known = read(ledger, []).ledger.parameters

@@ -15,16 +15,18 @@ from questions.address.question import AddressError, Question, read
 from questions.api.files.download import files_of
 from questions.asking.answer import TooBroad
 from questions.asking.asker import NotThere
-from questions.drawing.addresses import page_of
+from questions.drawing.addresses import page_of, saving_address
 from questions.drawing.every import VIEWS, drawn
 from questions.forms import SUBMITTED, LedgerForm, as_asked, as_written, submitted
 from questions.ledgers.answered import Answered, answered
 from questions.plots.elements import markup
 from questions.plots.files import as_file
+from questions.saved.readable import readable
 from questions.views.beside import numbers, parts, removals, wider
 from questions.wording.code_names import CodeNames
 
 PAGE, DRAWN = 50, 200
+MOST_SAVED = 200
 PAGING = ("cursor", "view")
 NO_SCHEME = "The corpus has no scheme yet."
 
@@ -36,7 +38,7 @@ def corpus_of(request: HttpRequest, slug: str) -> Corpus:
 
 @require_safe
 def questions(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ready-made questions and the ledgers."""
+    """Ready-made and saved questions, and the ledgers."""
     corpus = corpus_of(request, slug)
     scheme = scheme_of(corpus)
     if scheme is None:
@@ -46,7 +48,16 @@ def questions(request: HttpRequest, slug: str) -> HttpResponse:
         for each in scheme.questions
         if each["ledger"] in LEDGERS
     ]
-    return render(request, "questions/questions.html", {"corpus": corpus, "ready": ready, "ledgers": LEDGERS.values()})
+    saved = list(readable(request.user).filter(corpus=corpus).order_by("name", "pk")[: MOST_SAVED + 1])
+    shown = {
+        "corpus": corpus,
+        "ready": ready,
+        "ledgers": LEDGERS.values(),
+        "mine": [row for row in saved[:MOST_SAVED] if row.owner_id == request.user.pk],
+        "shared": [row for row in saved[:MOST_SAVED] if row.owner_id != request.user.pk],
+        "has_more": len(saved) > MOST_SAVED,
+    }
+    return render(request, "questions/questions.html", shown)
 
 
 def ready_made(corpus: Corpus, question: dict[str, str]) -> str:
@@ -118,6 +129,7 @@ def about(answer: Answered, slug: str, view: str) -> dict[str, Any]:
         "next": answer.following and page_of(slug, question, view=view, cursor=answer.following),
         "first": page_of(slug, question, view=view),
         "table": page_of(slug, question),
+        "save_address": saving_address(slug, question),
         "view": view,
         "views": VIEWS.get(question.ledger.name),
         "view_address": page_of(slug, question, view=VIEWS.get(question.ledger.name, "")),

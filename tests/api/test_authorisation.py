@@ -256,6 +256,8 @@ def page_address(name, world):
         "questions:lines": [own.corpus.slug, "events"],
         "questions:pairs": [own.corpus.slug],
         "questions:linked": [own.ids["event"]],
+        "questions:save": [own.corpus.slug, "events"],
+        **{f"questions:{name}": [own.question.pk] for name in ("saved", "look", "change_saved", "delete_saved")},
         "questions:judge": [own.ids["event"]],
         "questions:undo_judgement": [own.judged.pk],
     }
@@ -266,7 +268,7 @@ def page_address(name, world):
 def test_each_role_gets_the_pages_of_its_column(role, world):
     wrong, canary = [], world.foreign.canary.encode()
     world.own.merge, world.own.copy = two_that_were_merged(world.own), a_copy(world.own)
-    world.own.judged = two_that_were_judged(world.own)
+    world.own.judged, world.own.question = two_that_were_judged(world.own), a_shared_question(world.own)
     for name, row in PAGES.items():
         response = world.clients[role].get(page_address(name, world))
         if str(response.status_code) != row[role]:
@@ -281,6 +283,7 @@ def test_each_role_may_send_the_forms_of_its_column(role, world):
     wrong = []
     client, own = world.clients[role], world.own  # outside of what is taken back
     own.merge, own.copy, own.judged = two_that_were_merged(own), a_copy(own), two_that_were_judged(own)
+    own.question = a_shared_question(own)
     for name, row in POSTS.items():
         with transaction.atomic():
             response = client.post(page_address(name, world))

@@ -13,6 +13,8 @@ from corpus.intake.review import hold
 from corpus.models import Feed, IntakeItem, Repair, Token
 from corpus.near_duplicates.stories import join
 from corpus.readers.extracted import Record
+from questions.models import SeenState
+from questions.saved import store
 from registry.models import Entity, Measure
 from tests import factories
 from tests.registry.pages.marking import cite, mark
@@ -69,6 +71,8 @@ def pages(transactional_db):
     going = Load.objects.create(corpus=corpus, user=manager, name="many.jsonl", format="doccano", content=words, begun=True)
     came = Load.objects.create(corpus=corpus, user=manager, name="came.jsonl", format="doccano", begun=True, report=REPORT)
     token, _ = Token.issue(manager, "nightly mirror", ["read"])
+    question = store.create(corpus, manager, {"name": "Who was sent home", "note": "For the report.", "ledger": "screening"})
+    SeenState.objects.create(question=question, user=manager, at=timezone.now(), rows={str(entity.pk): "", "gone": ""})
     first = documents[0].article
     addresses = [
         "/corpora/reports/intakes/", "/corpora/empty/intakes/", f"/intakes/{intake.pk}/", f"/intake-items/{held.pk}/look/", f"/articles/{copied.pk}/copy/",
@@ -78,7 +82,9 @@ def pages(transactional_db):
         "/corpora/reports/add/", "/corpora/reports/feeds/", "/corpora/empty/feeds/", f"/feeds/{feed.pk}/remove/", f"/articles/{first.pk}/", f"/articles/{first.pk}/original/", "/queue/",
         f"/entities/{entity.pk}/", "/corpora/reports/entities/", "/corpora/empty/entities/",
         "/corpora/reports/export/", "/corpora/reports/export/?format=brat", "/corpora/reports/export/?format=docx", "/corpora/reports/evidence/", "/corpora/reports/evidence/lines/", "/corpora/empty/export/", f"/entities/{entity.pk}/merge/", f"/entities/{entity.pk}/decisions/",
-        f"/entities/{entity.pk}/merge/?into={twin.pk}", "/measures/UNSCR-2371/", "/tokens/", f"/tokens/{token.pk}/revoke/", "/password/",
+        f"/entities/{entity.pk}/merge/?into={twin.pk}", "/measures/UNSCR-2371/", "/corpora/reports/ask/", "/corpora/reports/ask/events/save/", "/corpora/empty/ask/",
+        *(f"{question.get_absolute_url()}{form}" for form in ("", "change/", "delete/")),
+        "/tokens/", f"/tokens/{token.pk}/revoke/", "/password/",
     ]  # fmt: skip
     return manager, addresses
 
