@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("corpus", "0018_queue_articles"),
-        ("questions", "0003_judgements"),
+        ("questions", "0004_findings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

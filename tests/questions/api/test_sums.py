@@ -1,6 +1,5 @@
 """Events are added up by API: the sum with its reasons, or the pairs that may count the same."""
 
-
 import pytest
 from rest_framework.test import APIClient
 
@@ -61,7 +60,17 @@ def test_pairs_that_may_count_the_same(get, events):
     assert body["pairs"][1]["note"] == "Photographed elsewhere."
 
 
-@pytest.mark.parametrize("rows", ["", "x", "x,y", "3b241101-e2bb-4255-8caf-4136c566a962,3b241101-e2bb-4255-8caf-4136c566a963", "\x00,\x00", ",".join(["a" * 32] * 60)])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "",
+        "x",
+        "x,y",
+        "3b241101-e2bb-4255-8caf-4136c566a962,3b241101-e2bb-4255-8caf-4136c566a963",
+        "\x00,\x00",
+        ",".join(["a" * 32] * 60),
+    ],
+)
 def test_bad_rows_are_refused_by_name(get, events, rows):
     answer = get(rows)
     assert answer.status_code == 400
