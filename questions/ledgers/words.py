@@ -25,7 +25,7 @@ def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> Ledg
         return LedgerPage([], {COUNTED: 0}, 0, None, 0)
     lines = Concordance(asker)
     part = lines.page(limit, after and (after[0], after[1:]))
-    totals = lines.totals(part, is_first=after is None)
+    totals = lines.totals(part, is_first=after is None) if asker.counts else None
     if totals is not None:
         totals["not_indexed"] = not_indexed(asker.corpus)
     following = part.after and (part.after[0], *part.after[1])

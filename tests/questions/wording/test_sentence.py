@@ -84,3 +84,8 @@ def test_taking_away_every_piece_leaves_the_question_without_anything_asked(ledg
     question = read(ledger, [])
     named = {name for piece in pieces(question, NAMES, {}, TODAY) for name in piece.names}
     assert named <= {"status", "polarity", "use", "by"}
+
+
+@pytest.mark.parametrize(("name", "code"), [("code", "FIG-05"), ("result", "ok"), ("mark", "GROUP"), ("type", "PAY")])
+def test_codes_of_every_kind_have_names(name, code):
+    assert NAMES.of(name, code) not in ("", code)
