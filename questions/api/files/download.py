@@ -20,7 +20,7 @@ from corpus.api.resource import InCorpus
 from corpus.models import Token
 from questions.address.parameters import LEDGERS
 from questions.address.question import AddressError, Question, check_together, read
-from questions.api.files.writers import FORMATS, Facts, FileFormat
+from questions.api.files.writers import FORMATS, AnswerFacts, FileFormat
 from questions.asking.answer import TooBroad, within_time
 from questions.asking.asker import Asker, NotThere
 from questions.asking.rests_on import rests_on
@@ -93,7 +93,7 @@ def written(file: FileFormat, asker: Asker, address: str) -> Iterator[bytes]:
     """The file out of one moment; one that breaks off says so."""
     try:
         with moment():
-            facts = Facts(in_words(asker.pieces), address, rests_on(asker, 0))
+            facts = AnswerFacts(in_words(asker.pieces), address, rests_on(asker, 0))
             yield from file.write(asker, facts)
     except Exception:
         yield BROKEN

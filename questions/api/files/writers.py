@@ -25,7 +25,7 @@ from questions.asking.asker import Asker
 Object = dict[str, Any]
 
 
-class Facts(NamedTuple):
+class AnswerFacts(NamedTuple):
     """What an answer says of itself: the question, where it can be asked again, and what it rests on."""
 
     text: str
@@ -36,7 +36,7 @@ class Facts(NamedTuple):
         return [("question", self.text), ("address", self.address), *self.rests_on.items()]
 
 
-def as_csv(asker: Asker, facts: Facts) -> Iterator[bytes]:
+def as_csv(asker: Asker, facts: AnswerFacts) -> Iterator[bytes]:
     """A zip of question.csv, columns.csv and the rows."""
     ledger = asker.question.ledger.name
     known = columns(ledger)
@@ -64,7 +64,7 @@ def table(asker: Asker, names: list[str]) -> Iterator[list[Any]]:
                 yield [record.get(name) for name in names]
 
 
-def as_xlsx(asker: Asker, facts: Facts) -> Iterator[bytes]:
+def as_xlsx(asker: Asker, facts: AnswerFacts) -> Iterator[bytes]:
     """A workbook that opens on the question; the rows and what the columns mean are behind it."""
     from xlsxwriter import Workbook  # a server that writes none need not hold it
 
@@ -103,7 +103,7 @@ def plain(value: Any) -> Any:
     return cell(value)
 
 
-def as_lines(asker: Asker, facts: Facts) -> Iterator[bytes]:
+def as_lines(asker: Asker, facts: AnswerFacts) -> Iterator[bytes]:
     """JSON Lines: the rows as the API has them, and an end by which a cut file is noticed."""
     shape, number = ROW_SHAPES[asker.question.ledger.name](), 0
     for rows in pages(asker):
@@ -116,10 +116,10 @@ def written(value: Any) -> bytes:
     return json.dumps(value, cls=JSONEncoder, ensure_ascii=False).encode() + b"\n"
 
 
-def as_evidence(format_name: str) -> Callable[[Asker, Facts], Iterator[bytes]]:
+def as_evidence(format_name: str) -> Callable[[Asker, AnswerFacts], Iterator[bytes]]:
     """The lines of evidence of all rows, in their order, as the evidence table is written."""
 
-    def write(asker: Asker, facts: Facts) -> Iterator[bytes]:
+    def write(asker: Asker, facts: AnswerFacts) -> Iterator[bytes]:
         names = [name for rows in pages(asker) for name in lines_of(rows)]
         moment: datetime = facts.rests_on["moment"]
         options = {"lines": ",".join(dict.fromkeys(names)), "heading": facts.text, "closing": closing(facts)}
@@ -130,7 +130,7 @@ def as_evidence(format_name: str) -> Callable[[Asker, Facts], Iterator[bytes]]:
     return write
 
 
-def closing(facts: Facts) -> str:
+def closing(facts: AnswerFacts) -> str:
     """What the answer rests on, in one sentence."""
     rests = facts.rests_on
     return (
@@ -143,7 +143,7 @@ class FileFormat(NamedTuple):
     title: str
     extension: str
     media_type: str
-    write: Callable[[Asker, Facts], Iterator[bytes]]
+    write: Callable[[Asker, AnswerFacts], Iterator[bytes]]
     only: tuple[str, ...] = ()  # ledgers that can be written so; empty: all
 
 

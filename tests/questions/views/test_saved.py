@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from annotations.models import Assignment, Event
+from corpus.passages.index import index_all
 from questions.models import SavedQuestion, SeenState
 from questions.saved import store
 from tests import factories, marks
@@ -115,7 +116,9 @@ class TestAnswer:
 
     @pytest.mark.parametrize("ledger", store.LEDGERS)
     def test_of_every_ledger_new_rows_are_marked(self, page, seeded, reviewer, ledger):
-        saved = store.create(seeded, reviewer, {"name": ledger, "ledger": ledger})
+        index_all()
+        query = "q=work*" if ledger == "words" else ""
+        saved = store.create(seeded, reviewer, {"name": ledger, "ledger": ledger, "query": query})
         SeenState.objects.create(question=saved, user=reviewer, at=saved.created)
         text = page(saved.get_absolute_url())
         rows = text.count('<span class="badge open">new</span>')
