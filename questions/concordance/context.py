@@ -53,16 +53,20 @@ def windows_of(line: WordLine, stretches: Stretches) -> list[Stretch]:
 
 
 def ending(text: str, window: Stretch) -> str:
-    """Its last characters, none of them cut."""
+    """Its last words, or characters where a word is long; none of them cut."""
     if window.end - window.start <= WIDTH:
         return text
-    return text[next((cut for cut in clusters(text) if cut >= len(text) - WIDTH), len(text)) :]
+    cut = next((cut for cut in clusters(text) if cut >= len(text) - WIDTH), len(text))
+    space = text.find(" ", cut - 1, cut + SPARE) if cut else -1
+    return text[space + 1 if space >= 0 else cut :]
 
 
 def beginning(text: str, window: Stretch) -> str:
     if window.end - window.start <= WIDTH:
         return text
-    return text[: max(cut for cut in clusters(text) if cut <= WIDTH)]
+    cut = max(cut for cut in clusters(text) if cut <= WIDTH)
+    space = text.rfind(" ", cut - SPARE, cut + 1)
+    return text[: space if space >= 0 else cut]
 
 
 def in_order(order: str, lines: Iterable[WordLine]) -> list[OrderedLine]:

@@ -24,10 +24,8 @@ TOTAL_WORDS = {
     "same": "about the same people or things",
     "maybe": "about people or things that may be the same",
     "typed": "kinds of acts between two",
-    "ok": "that hold",
-    "warning": "warnings",
+    "ok": "holds",
     "info": "worked out",
-    "note": "notes about the law",
 }
 LIKE_PARTS = ("status", "polarity", "use")
 
@@ -41,7 +39,7 @@ def numbers(answer: Answered) -> list[str]:
     part = question["part"] if "part" in question.ledger.parameters else COUNTED
     rows = totals.get("values", in_parts(answer.page.parts, part))
     rest = [
-        f"{number:,} {TOTAL_WORDS.get(name, name)}" for name, number in totals.items() if number is not None and name != "values"
+        f"{TOTAL_WORDS.get(name, name)}: {number:,}" for name, number in totals.items() if number is not None and name != "values"
     ]
     where = "" if part in (COUNTED, ANY) else f" ({part_words(part, names)})"
     first = "more rows than could be counted" if rows is None else f"{rows:,} row{'' if rows == 1 else 's'}{where}"
