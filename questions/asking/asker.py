@@ -14,9 +14,10 @@ from annotations.queries.entity_graph import doubtful, inside, scheme_of, worker
 from annotations.scheme.view import Json, SchemeView
 from corpus.models import Corpus
 from questions.address.question import AddressError, Question, entities_of_marks
+from questions.asking.merged import names_of
 from questions.wording.code_names import CodeNames
 from questions.wording.sentence import ENTITIES, AskedPiece, pieces
-from registry.models import Entity, Relation
+from registry.models import Relation
 
 
 class NotThere(LookupError):
@@ -46,19 +47,19 @@ class Asker:
         return scheme
 
     def entity(self, name: str) -> UUID:
-        """The entity that a parameter names. Raises NotThere."""
-        pk: UUID | None = Entity.objects.filter(corpus=self.corpus, pk=self.question[name]).values_list("pk", flat=True).first()
-        if pk is None:
+        """The entity that a parameter names, or the one into which it was merged. Raises NotThere."""
+        pk = UUID(self.question[name])
+        known = names_of(self.corpus, [pk])
+        if pk not in known:
             raise NotThere(name)
-        return pk
+        return known[pk][0]
 
     @cached_property
     def entity_names(self) -> dict[str, str]:
         """By parameter, the names of the entities that are asked for, of marks by `on:entity`; one that the corpus does not have has none."""
         asked_for = {name: self.question[name] for name in ENTITIES if self.question[name]} | entities_of_marks(self.question)
-        rows = Entity.objects.filter(corpus=self.corpus, pk__in=asked_for.values()) if asked_for else Entity.objects.none()
-        names = {str(entity.pk): entity.name for entity in rows.only("name")}
-        return {name: names[pk] for name, pk in asked_for.items() if pk in names}
+        known = names_of(self.corpus, map(UUID, asked_for.values()))
+        return {name: known[UUID(pk)][1] for name, pk in asked_for.items() if UUID(pk) in known}
 
     @cached_property
     def pieces(self) -> list[AskedPiece]:
