@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any
 
 from django.http import Http404
@@ -9,6 +11,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.utils.encoders import JSONEncoder
 
 from corpus.api.problems import Problem
 from corpus.api.resource import InCorpus
@@ -79,7 +82,8 @@ class Asking(InCorpus):
 
     def answer(self, request: Request) -> Response:
         try:
-            return Response(SHAPES[self.ledger](self.page(request)).data)
+            body = SHAPES[self.ledger](self.page(request)).data
+            return Response(body, headers={"ETag": etag_of(body)})
         except AddressError as error:
             raise ValidationError({error.name: error.rule}) from error
         except NotThere as error:
@@ -114,6 +118,13 @@ class Asking(InCorpus):
     def address(self, question: Question, **more: Any) -> str:
         query = "&".join([part for part in (question.query, *(f"{name}={value}" for name, value in more.items())) if part])
         return str(self.request.build_absolute_uri(f"{self.request.path}{'?' if query else ''}{query}"))
+
+
+def etag_of(body: dict[str, Any]) -> str:
+    """Of all but the moment of the answer: while nothing else differs, the client's copy is current."""
+    lasting = {**body, "rests_on": {**body["rests_on"], "moment": None}}
+    text = json.dumps(lasting, cls=JSONEncoder, sort_keys=True)
+    return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
 
 
 def asking(ledger: str) -> type[Asking]:

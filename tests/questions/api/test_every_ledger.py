@@ -15,14 +15,18 @@ ASKED = {"words": {"q": "terminat*"}}
 
 
 @pytest.fixture
-def get(seeded):
+def client_of(seeded):
     asking.take_up()
     client = APIClient()
     client.force_authenticate(asking.superuser())
+    return client
 
+
+@pytest.fixture
+def get(client_of, seeded):
     def get(address, **query):
         address = address if "/" in address else f"/api/v1/corpora/{seeded.slug}/ask/{address}/"
-        answer = client.get(address, query)
+        answer = client_of.get(address, query)
         assert answer.status_code == 200, answer.content
         return answer.json()
 
@@ -54,6 +58,15 @@ def test_pages_of_two_are_the_whole(get, ledger):
             break
         body = get(body["next"])
     assert rows == whole
+
+
+def test_an_answer_that_still_holds_is_not_sent_again(get, client_of, seeded):
+    address = f"/api/v1/corpora/{seeded.slug}/ask/events/"
+    first = client_of.get(address)
+    again = client_of.get(address, headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    seeded.articles.update(title="Another title")
+    assert client_of.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 200
 
 
 def test_the_question_is_said_in_words(get, seeded):
