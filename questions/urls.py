@@ -10,6 +10,7 @@ urlpatterns = [
     path("corpora/<slug:slug>/ask/", ask.questions, name="questions"),
     path("corpora/<slug:slug>/ask/<slug:ledger>/", ask.ledger, name="ledger"),
     path("corpora/<slug:slug>/ask/<slug:ledger>/plot.svg", ask.plot, name="plot"),
+    path("corpora/<slug:slug>/ask/<slug:ledger>/next/", ask.read_next_page, name="next"),
     path("corpora/<slug:slug>/ask/<slug:ledger>/lines/", linked.lines, name="lines"),
     path("corpora/<slug:slug>/ask/events/sum/", sums.event_sum, name="sum"),
     path("corpora/<slug:slug>/ask/<slug:ledger>/save/", saved.save, name="save"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -23,10 +23,10 @@ from questions.asking.condition import both
 from questions.asking.derived import of_row, worked_out
 from questions.asking.places import ties
 from questions.asking.row_values import amount_of, value_of
+from questions.asking.source_pairs import SourcePairs, Suppositions
 from questions.index.entries_sql import COLUMNS
 from questions.models import LinkedEvent
 from questions.values.extents import Value, ValueRelation, compare, is_disputed
-from questions.values.independence import Sources, independent
 from registry.models import Entity
 
 Object = dict[str, Any]
@@ -35,10 +35,11 @@ SAME = "possible_same_as"
 
 @dataclass(frozen=True)
 class LedgerRows:
-    """What is read for the rows of a page."""
+    """What is read for the rows of a page. `supposed`: what somebody wants to know the answer for, of sources that may be one."""
 
     answer: IndexAnswer
     heads: Sequence[Head]
+    supposed: Suppositions = field(default_factory=dict)
 
     def listed(self) -> list[Object]:
         return [self.row(head) for head in self.heads]
@@ -313,19 +314,16 @@ class LedgerRows:
 
     def independent(self, entries: Iterable[Object]) -> Object:
         """How many independent sources say it, at the fewest and at the most."""
-        articles: dict[UUID, set[Any]] = defaultdict(set)
-        stories: dict[UUID, set[Any]] = defaultdict(set)
-        for entry in entries:
-            for source in entry["sources"]:
-                articles[source].add(entry["article_id"])
-                stories[source].add(entry["story"] or entry["article_id"])
-
-        def may_be_one(one: Any, other: Any) -> bool:
-            told_apart = bool(articles[one] & articles[other])
-            return other in self.dependent.get(one, ()) or (not told_apart and len(stories[one] | stories[other]) == 1)
-
-        count: Sources = independent(list(articles), may_be_one)
+        count = SourcePairs(entries, self.dependent).counted(self.supposed)
         return {"fewest": count.fewest, "most": count.most, "exact": count.is_exact}
+
+    def doubts(self) -> list[Object]:
+        """Of the sources of all rows the pairs that may be one, and what is supposed of each."""
+        pairs = {frozenset(pair): pair for row in self.members for pair in SourcePairs(self.of_row(row), self.dependent).doubts()}
+        return [
+            {"one": self.called(one), "other": self.called(other), "supposed": self.supposed.get(pair)}
+            for pair, (one, other) in pairs.items()
+        ]
 
 
 def says_again(entry: Object, before: Object) -> bool:

@@ -10,6 +10,7 @@ from questions.asking.answer import SELECTIONS, EntrySelection, IndexAnswer
 from questions.asking.asker import Asker
 from questions.asking.condition import Condition
 from questions.asking.rows import LedgerRows
+from questions.asking.source_pairs import Suppositions
 from questions.ledgers.page import LedgerPage
 
 Object = dict[str, Any]
@@ -25,7 +26,12 @@ def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> Ledg
 
 def rows_of(asker: Asker, ids: Sequence[UUID]) -> list[Object]:
     """The rows of these events or figures, or of the events that are linked with these."""
+    return ledger_of(asker, ids, {}).listed()
+
+
+def ledger_of(asker: Asker, ids: Sequence[UUID], supposed: Suppositions) -> LedgerRows:
+    """What these rows are made of, if of some pairs of sources somebody supposes that they are one, or two."""
     only = Condition("({e}.id = ANY(%(rows)s::uuid[]) OR {e}.linked = ANY(%(rows)s::uuid[]))", {"rows": list(ids)})
     usual = SELECTIONS[asker.question.ledger.name]
     answer = IndexAnswer(asker, EntrySelection(usual.kinds, usual.order, only))
-    return LedgerRows(answer, answer.page(len(ids))[: len(ids)]).listed()
+    return LedgerRows(answer, answer.page(len(ids))[: len(ids)], supposed)

@@ -6,7 +6,7 @@ are two. As the annotator counts them in one article (`possible_duplicates.js`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import NamedTuple
 
 TRIED = 12  # that hang together: of more, not every grouping is tried
@@ -75,3 +75,19 @@ def fewest_apart[S: Hashable](ids: list[S], ties: dict[S, set[S]]) -> int:
         if not ties[one].intersection(apart):
             apart.append(one)
     return len(apart)
+
+
+def supposing[S: Hashable](
+    sources: Sequence[S], may_be_one: Callable[[S, S], bool], supposed: Mapping[frozenset[S], bool]
+) -> Sources:
+    """The same if some pairs were known to be one (True), or to be two (False)."""
+    ids = list(dict.fromkeys(sources))
+    known_as_one = {one: {other for other in ids if supposed.get(frozenset((one, other)))} for one in ids}
+    groups = [tuple(part) for part in connected(ids, known_as_one)]
+
+    def may_be(one: tuple[S, ...], other: tuple[S, ...]) -> bool:
+        pairs = [(a, b) for a in one for b in other]
+        is_two = any(supposed.get(frozenset(pair)) is False for pair in pairs)
+        return not is_two and any(may_be_one(*pair) for pair in pairs)
+
+    return independent(groups, may_be)

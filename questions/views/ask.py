@@ -19,11 +19,13 @@ from questions.drawing.addresses import page_of, saving_address
 from questions.drawing.every import VIEWS, drawn
 from questions.forms import SUBMITTED, LedgerForm, as_asked, as_written, submitted
 from questions.ledgers.answered import Answered, answered
+from questions.ledgers.read_next import read_next
 from questions.plots.elements import markup
 from questions.plots.files import as_file
 from questions.saved.readable import readable
 from questions.views.beside import numbers, parts, removals, wider
 from questions.wording.code_names import CodeNames
+from questions.wording.sentence import in_words
 
 PAGE, DRAWN = 50, 200
 MOST_SAVED = 200
@@ -145,6 +147,31 @@ def without(question: Question, names: tuple[str, ...]) -> Question:
     fewer = question.without(*names)
     opened = {name: "any" for name in names if name in ("status", "polarity", "use") and fewer[name]}
     return fewer.having(**opened) if opened else fewer
+
+
+@require_safe
+def read_next_page(request: HttpRequest, slug: str, ledger: str) -> HttpResponse:
+    """Articles without annotations that have the words of the rows."""
+    corpus = corpus_of(request, slug)
+    if ledger not in LEDGERS:
+        raise Http404
+    try:
+        question = read(ledger, [(name, value) for name in request.GET for value in request.GET.getlist(name)])
+        answer = answered(question, corpus, request.user, DRAWN)
+    except (AddressError, NotThere, TooBroad) as error:
+        problem = problem_of(error)
+        return render(
+            request, "questions/next.html", {"corpus": corpus, "ledger": LEDGERS[ledger], **problem}, status=problem["status"]
+        )
+    shown = {
+        "corpus": corpus,
+        "ledger": LEDGERS[ledger],
+        "articles": read_next(answer.asker, answer.page.rows),
+        "rests_on": answer.rests_on,
+        "words": in_words(answer.asker.pieces),
+        "address": page_of(slug, question),
+    }
+    return render(request, "questions/next.html", shown)
 
 
 @require_safe

@@ -24,13 +24,15 @@ from questions.coreference import judge
 from questions.coreference.linked import events_in_short, linked_set
 from questions.coreference.pairs_in_short import presented
 from questions.coreference.proposals import proposals
-from questions.ledgers.entries import rows_of
+from questions.forms import is_uuid
+from questions.ledgers.entries import ledger_of, rows_of
 from questions.models import Judgement
 from questions.views.ask import corpus_of
 from questions.wording.code_names import CodeNames
 
 PAIRS = 20
 LONGEST_NOTE = 10_000
+SUPPOSED, MOST_SUPPOSED = {"one": True, "two": False}, 100
 # All readings of an event that one may see, whatever is said of it.
 EVERYTHING = [("status", "any"), ("polarity", "any"), ("whose", "all"), ("copies", "1")]
 
@@ -49,19 +51,47 @@ def linked(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     asker = Asker(read("events", EVERYTHING), corpus, request.user)
     with within_time(corpus):
-        rows = rows_of(asker, [each["event"] for each in members.events])
+        ledger = ledger_of(asker, [each["event"] for each in members.events], suppositions(request))
+        rows, doubts = ledger.listed(), ledger.doubts()
     shown = {
         "corpus": corpus,
         "set": members,
         "rows": rows,
         "names": CodeNames(scheme),
         "judgements": members.judgements,
+        "doubts": [doubt | {"choices": choices(request, doubt)} for doubt in doubts],
+        "is_supposed": any(doubt["supposed"] is not None for doubt in doubts),
         "words": {
             each["event"]: ", ".join(f"“{quote}”" for quote in each["triggers"]) or each["title"] for each in members.events
         },
         "reviews": corpus.allows(request.user, Membership.Role.REVIEWER),
     }
     return render(request, "questions/linked.html", shown)
+
+
+def suppositions(request: HttpRequest) -> dict[frozenset[UUID], bool]:
+    """Pairs in the address: `one=ID:ID` are supposed to be one source, `two=ID:ID` to be two. What is no pair is passed over."""
+    supposed = {}
+    for name, is_one in SUPPOSED.items():
+        for pair in request.GET.getlist(name)[:MOST_SUPPOSED]:
+            ids = {UUID(part) for part in pair.split(":") if is_uuid(part)}
+            if len(ids) == 2:
+                supposed[frozenset(ids)] = is_one
+    return supposed
+
+
+def choices(request: HttpRequest, doubt: dict[str, Any]) -> list[dict[str, Any]]:
+    """What can be supposed of a pair, each with its address."""
+    pair = f"{doubt['one']['entity']}:{doubt['other']['entity']}"
+    listed = []
+    for name, is_one, words in (("", None, "Not known"), ("one", True, "One source"), ("two", False, "Two sources")):
+        query = request.GET.copy()
+        for key in SUPPOSED:
+            query.setlist(key, [value for value in query.getlist(key) if value != pair])
+        if name:
+            query.appendlist(name, pair)
+        listed.append({"words": words, "address": f"?{query.urlencode()}#sources", "is_chosen": doubt["supposed"] is is_one})
+    return listed
 
 
 @require_safe

@@ -251,6 +251,7 @@ def page_address(name, world):
         "annotations:measure": ["UNSCR-2371"],
         "questions:questions": [own.corpus.slug],
         "questions:ledger": [own.corpus.slug, "events"],
+        "questions:next": [own.corpus.slug, "events"],
         "questions:plot": [own.corpus.slug, "events"],
         "questions:sum": [own.corpus.slug],
         "questions:lines": [own.corpus.slug, "events"],

@@ -5,7 +5,7 @@ from itertools import combinations, pairwise, product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions.values.independence import Sources, independent
+from questions.values.independence import Sources, independent, supposing
 
 
 def among(*pairs):
@@ -53,3 +53,25 @@ def test_the_fewest_are_as_few_as_trying_finds(pairs):
 @given(PAIRS, st.sampled_from(list(combinations(NAMES, 2))))
 def test_that_two_more_may_be_one_never_makes_the_fewest_more(pairs, pair):
     assert independent(NAMES, among(*pairs, pair)).fewest <= independent(NAMES, among(*pairs)).fewest
+
+
+def test_what_is_supposed_moves_the_interval():
+    may_be_one = among(("the source", "manager"), ("the source", "source in China"))
+    three = ["manager", "the source", "source in China"]
+    pair = frozenset(("the source", "manager"))
+    assert supposing(three, may_be_one, {}) == Sources(2, 3)
+    assert supposing(three, may_be_one, {pair: True}) == Sources(1, 2)
+    assert supposing(three, may_be_one, {pair: False}) == Sources(2, 3)
+    other = frozenset(("the source", "source in China"))
+    assert supposing(three, may_be_one, {pair: False, other: False}) == Sources(3, 3)
+    assert supposing(three, may_be_one, {pair: True, other: False}) == Sources(2, 2)
+
+
+@given(
+    st.sets(st.frozensets(st.integers(0, 5), min_size=2, max_size=2)),
+    st.dictionaries(st.frozensets(st.integers(0, 5), min_size=2, max_size=2), st.just(False)),
+)
+def test_to_know_that_some_are_two_never_makes_fewer(pairs, supposed):
+    ids = list(range(6))
+    may_be_one = lambda one, other: frozenset((one, other)) in pairs  # noqa: E731
+    assert supposing(ids, may_be_one, supposed).fewest >= independent(ids, may_be_one).fewest

@@ -7,10 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from corpus.passages.index import index_all
 from questions.address.parameters import LEDGERS
 from questions.drawing.every import VIEWS
 from questions.index import keep
-from registry.models import Entity
+from registry.models import Entity, Relation
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +152,49 @@ def test_the_page_of_an_event_shows_all_that_is_stated_of_it(get):
     page = get(reverse("questions:linked", args=[row["id"]])).content.decode()
     assert "170" in page
     assert "Nobody has judged yet" in page
+
+
+class TestReadNext:
+    @pytest.fixture
+    def unread(self, seeded):
+        said = factories.document("Forty workers were sent back and repatriated.", corpus=seeded)
+        factories.document("Nothing of the kind.", corpus=seeded)
+        once = factories.document("They will return.", corpus=seeded)
+        factories.document(
+            "Workers were repatriated.", of=factories.article(seeded, "A copy", copy_of=said.article, similarity=0.9)
+        )
+        index_all()
+        return said.article, once.article
+
+    def test_articles_with_most_words_of_the_rows_come_first(self, get, seeded, unread):
+        page = get("events", "type=REPATRIATE").content.decode()
+        address = re.search(r'href="([^"]+)">read next', page)[1].replace("&amp;", "&")
+        articles = get(*address.partition("?")[::2]).context["articles"]
+        assert [each["article"] for each in articles] == [article.pk for article in unread]
+        assert {"repatriated", "sent back"} <= set(articles[0]["words"])
+
+    def test_what_somebody_has_annotated_is_none_of_them(self, get, seeded, unread):
+        factories.assignment(unread[0].documents.get(), factories.user("other"))
+        articles = get(f"/corpora/{seeded.slug}/ask/events/next/", "type=REPATRIATE").context["articles"]
+        assert [each["article"] for each in articles] == [unread[1].pk]
+
+    def test_without_any_the_page_says_so(self, get, seeded):
+        page = get(f"/corpora/{seeded.slug}/ask/events/next/").content.decode()
+        assert "No articles to read next" in page
+        assert "type" in get(f"/corpora/{seeded.slug}/ask/events/next/", "type=NOTHING", 400).content.decode()
+
+
+def test_a_supposition_moves_the_number_of_sources_of_one_page(get, seeded):
+    row = next(row for row in get("events", "type=REPATRIATE&figure=1").context["rows"] if row["independent"]["most"] == 2)
+    one, other = (Entity.objects.get(pk=source["entity"]) for source in row["entries"][0]["sources"])
+    Relation.objects.create(corpus=seeded, source=one, target=other, type="possible_same_as")
+    address = reverse("questions:linked", args=[row["id"]])
+    page = get(address)
+    assert "1 to 2 sources" in page.content.decode()
+    (doubt,) = page.context["doubts"]
+    known = {choice["words"]: choice["address"] for choice in doubt["choices"]}
+    supposed = get(address, known["One source"].strip("?").partition("#")[0]).content.decode()
+    assert "· 1 source</span>" in supposed
+    assert "rest on a supposition" in supposed
+    assert "· 2 sources</span>" in get(address, known["Two sources"].strip("?").partition("#")[0]).content.decode()
+    assert "1 to 2 sources" in get(address, "one=nonsense:&two=").content.decode()
