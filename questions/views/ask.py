@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -85,7 +86,7 @@ def ledger(request: HttpRequest, slug: str, ledger: str) -> HttpResponse:
     paging = {name: query.pop(name)[-1] for name in PAGING if name in query}
     try:
         question = read(ledger, submitted(query, known, corpus))
-        if SUBMITTED in query or query.urlencode(safe=",:*") != question.query:
+        if SUBMITTED in query or [(name, value) for name in query for value in query.getlist(name)] != parse_qsl(question.query):
             return redirect(page_of(slug, question, **paging))
         if ledger == "words" and not question.given:
             form = LedgerForm(known, names, corpus, as_asked(question, {}), question)
