@@ -9,6 +9,7 @@ from django import forms
 from django.http import QueryDict
 
 from corpus.models import Corpus
+from corpus.text.storable import UnstorableText, storable
 from questions.address.kinds import ANY
 from questions.address.parameters import COLUMNS, PARAMETERS, Ledger
 from questions.address.question import AddressError, Question
@@ -102,6 +103,7 @@ def entity_of(corpus: Corpus, name: str, text: str, before: str) -> str:
     rows = Entity.objects.filter(corpus=corpus)
     if is_uuid(text):
         return text
+    check_text(name, text)
     if is_uuid(before) and rows.filter(pk=before, name__iexact=text).exists():
         return before
     ids = list(rows.filter(name__iexact=text).order_by("pk").values_list("pk", flat=True)[:2]) or list(
@@ -112,6 +114,14 @@ def entity_of(corpus: Corpus, name: str, text: str, before: str) -> str:
     if len(ids) > 1:
         raise AddressError(name, f"has several entities “{text[:60]}”: open the one you mean from Entities, and ask from there")
     return str(ids[0])
+
+
+def check_text(name: str, text: str) -> None:
+    """Raises AddressError for what no text can hold."""
+    try:
+        storable(text)
+    except UnstorableText as error:
+        raise AddressError(name, f"takes text; here is a character that is none: {error}") from error
 
 
 def is_uuid(text: str) -> bool:
