@@ -25,6 +25,7 @@ BENCHMARKS = {
     "copies": "look for near-copies among 1,000, 10,000 and 100,000 texts",
     "importing": "import 1,000 articles with 40 marks each, without and with events (ARTICLES in the environment: another number)",
     "exporting": "send a corpus over HTTP in every format, beside COPY; ARTICLES=50000 for a large one",
+    "questions": "ledgers, drawings, words and the index of questions, beside SQL alone; --marks 2000000 --articles 100000 for large ones",
     "integrity": "check a corpus of long texts with many marks, beside its export; and one with ten times as many marks",
     "growth": "each act of benchmarks/acts.py with 100 articles and with 10,000 (ARTICLES in the environment: another number)",
     "installed": "how many packages are installed, and how large they are",
@@ -39,9 +40,17 @@ def main() -> None:
     )
     parser.add_argument("names", nargs="+", choices=[*BENCHMARKS, "all"], metavar="NAME")
     parser.add_argument("--rounds", type=int, default=200, help="how often each thing is done (default 200)")
+    parser.add_argument(
+        "--marks", type=int, help="of `questions`: marks of the corpus that ledgers are asked of (default 40,000)"
+    )
+    parser.add_argument(
+        "--articles", type=int, help="short articles of `questions`, or articles of `growth`, `importing`, `exporting`"
+    )
     parser.add_argument("--text", help="of the texts of `annotator`, those with this in their name, such as 450 or Chinese")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the numbers here")
     options = parser.parse_args()
+    sizes = {"MARKS": options.marks, "ARTICLES": options.articles}  # read where a benchmark is imported
+    os.environ.update({name: str(size) for name, size in sizes.items() if size})
     names = list(BENCHMARKS) if "all" in options.names else options.names
     if options.text:
         texts.ARTICLES[:] = [article for article in texts.ARTICLES if options.text in article.name]

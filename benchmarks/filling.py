@@ -112,6 +112,7 @@ KEYS = """SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FR
 FILLED = (
     "corpus_article", "corpus_raw", "corpus_document", "corpus_segment", "annotations_assignment", "registry_entity",
     "annotations_event", "annotations_span", "annotations_figure", "annotations_argument", "annotations_link", "annotations_change",
+    "annotations_claim", "registry_relation",
 )  # fmt: skip
 LOG = """INSERT INTO annotations_change (id, assignment_id, revision, position, op, kind, object_id, after, digest, user_id, at)
     SELECT gen_random_uuid(), m.assignment_id, 1, row_number() OVER (PARTITION BY m.assignment_id ORDER BY m.start) - 1, 'create', 'span',
