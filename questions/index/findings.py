@@ -54,7 +54,9 @@ def with_checks(ids: Iterable[UUID]) -> list[UUID]:
 
 def findings_of(ids: Iterable[UUID]) -> list[Row]:
     """The rows of these assignments, by the names of their columns."""
-    readings = Assignment.objects.filter(pk__in=list(ids)).select_related("scheme", "document__article").order_by("pk")
+    # The body of a scheme is 100 kB of JSON, and the text is read with the marks.
+    readings = Assignment.objects.select_related("scheme", "document").only("scheme__loaded", "document__corpus")
+    readings = readings.filter(pk__in=list(ids)).order_by("pk")
     return [row for reading in readings for row in rows_of(reading)]
 
 

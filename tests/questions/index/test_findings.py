@@ -4,8 +4,9 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 
 from annotations.models import Assignment, Figure
 from questions.index import keep
@@ -101,6 +102,13 @@ def test_a_summary_in_the_register_is_in_no_finding(gold):
     Stale.objects.all().delete()
     Paragraph.objects.update(summary="Yet other words.", effect="cap")
     assert not Stale.objects.exists()
+
+
+def test_the_body_of_a_scheme_is_not_read_for_each_assignment(gold):
+    assert findings_of([gold.pk])  # compiles the scheme
+    with CaptureQueriesContext(connection) as queries:
+        findings_of([gold.pk])
+    assert not [query["sql"] for query in queries if '"annotations_scheme"."body"' in query["sql"]]
 
 
 def test_what_has_nothing_to_check_is_not_read(gold):
