@@ -48,7 +48,11 @@ SELECT id FROM workers
 
 def doubtful(corpus: Corpus, pks: list[Any]) -> dict[Any, set[Any]]:
     """Those of the entities that may be the same as others, each with these; by relations that the scheme calls dependent."""
-    scheme = scheme_of(corpus)
+    return doubtful_under(scheme_of(corpus), pks)
+
+
+def doubtful_under(scheme: SchemeView | None, pks: list[Any]) -> dict[Any, set[Any]]:
+    """The same where the scheme is known."""
     types = [entry["code"] for entry in scheme.entity_relations if entry.get("dependent")] if scheme else []
     rows = Relation.objects.filter(Q(source__in=pks) | Q(target__in=pks), type__in=types).values_list("source", "target")
     pairs: dict[Any, set[Any]] = {}

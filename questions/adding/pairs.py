@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Q
 
 from annotations.models import Link
-from annotations.queries.entity_graph import doubtful
+from annotations.queries.entity_graph import doubtful_under
 from questions.asking.answer import IndexAnswer
 from questions.asking.findings import finding_source
 from questions.models import Judgement
@@ -126,7 +126,7 @@ class PairKnowledge:
 
     @cached_property
     def dependent(self) -> set[Pair]:
-        doubts = doubtful(self.answer.asker.corpus, self.all("counted"))
+        doubts = doubtful_under(self.answer.asker.scheme, self.all("counted"))
         return {frozenset((one, other)) for one, others in doubts.items() for other in others}
 
     @cached_property

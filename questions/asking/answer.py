@@ -268,8 +268,9 @@ def within_time(corpus: Corpus) -> Iterator[None]:
         with transaction.atomic(), connection.cursor() as cursor:
             if outermost:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            cursor.execute("SELECT set_config('jit', 'off', true)")
-            set_timeout(SECONDS)
+            cursor.execute(
+                "SELECT set_config('jit', 'off', true), set_config('statement_timeout', %s, true)", [str(int(SECONDS * 1000))]
+            )
             yield
     except OperationalError as error:
         if is_timeout(error):

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from annotations.queries.entity_graph import doubtful, inside, scheme_of, workers
+from annotations.queries.entity_graph import doubtful_under, inside, scheme_of, workers
 from annotations.scheme.view import Json, SchemeView
 from corpus.models import Corpus
 from questions.address.question import AddressError, Question, entities_of_marks
@@ -26,12 +26,16 @@ class NotThere(LookupError):
 
 @dataclass(frozen=True)
 class Asker:
-    """A question with its corpus and the person who asks. `counts`: whether the rows of each part are counted."""
+    """A question with its corpus and the person who asks. `counts`: whether the rows of each part are counted.
+
+    `known_scheme`: the scheme of the corpus, where somebody has looked it up already.
+    """
 
     question: Question
     corpus: Corpus
     user: Any
     counts: bool = True
+    known_scheme: SchemeView | None = None
 
     @cached_property
     def today(self) -> date:
@@ -41,7 +45,7 @@ class Asker:
     @cached_property
     def scheme(self) -> SchemeView:
         """Raises AddressError where the corpus has none: nothing can be asked by codes."""
-        scheme = scheme_of(self.corpus)
+        scheme = self.known_scheme or scheme_of(self.corpus)
         if scheme is None:
             raise AddressError("corpus", "has no scheme yet: a manager chooses one")
         return scheme
@@ -72,7 +76,7 @@ class Asker:
         if self.question.is_on("parts"):
             entities = inside(entities[0], ["part_of"])
         if self.question.is_on("maybe"):
-            others = {other for each in doubtful(self.corpus, entities).values() for other in each}
+            others = {other for each in doubtful_under(self.scheme, entities).values() for other in each}
             entities += sorted(others.difference(entities))
         return entities
 

@@ -16,7 +16,7 @@ from django.db.models import Count, Q
 
 from annotations.formats.evidence.seals import seal_name
 from annotations.models import Claim, Event, Link, Span
-from annotations.queries.entity_graph import doubtful
+from annotations.queries.entity_graph import doubtful_under
 from corpus.models import Article
 from questions.asking.answer import Head, IndexAnswer
 from questions.asking.condition import both
@@ -162,9 +162,8 @@ class LedgerRows:
     @cached_property
     def dependent(self) -> dict[Any, set[Any]]:
         """Who may be whom, of the sources."""
-        return doubtful(
-            self.answer.asker.corpus, list({pk for entry in self.entries for pk in entry["sources"]} | self.sources_of_figures)
-        )
+        sources = {pk for entry in self.entries for pk in entry["sources"]} | self.sources_of_figures
+        return doubtful_under(self.answer.asker.scheme, list(sources))
 
     @property
     def sources_of_figures(self) -> set[UUID]:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django.db import DataError, ProgrammingError
 
+from annotations.scheme.view import SchemeView
 from corpus.models import Corpus
 from questions.address.cursors import read_cursor, written
 from questions.address.question import AddressError, Question, check_together
@@ -27,11 +28,13 @@ class Answered(NamedTuple):
     following: str | None
 
 
-def answered(question: Question, corpus: Corpus, user: Any, limit: int, cursor: str = "") -> Answered:
-    """Raises AddressError, NotThere and TooBroad."""
+def answered(
+    question: Question, corpus: Corpus, user: Any, limit: int, cursor: str = "", scheme: SchemeView | None = None
+) -> Answered:
+    """`scheme`: that of the corpus, where it is known. Raises AddressError, NotThere and TooBroad."""
     ledger = question.ledger.name
     after = read_cursor(question, cursor, len(LEDGER_KEYS[ledger])) if cursor else None
-    asker = Asker(question, corpus, user)
+    asker = Asker(question, corpus, user, known_scheme=scheme)
     try:
         with within_time(corpus):
             check_together(question, asker.today)

@@ -92,7 +92,7 @@ def ledger(request: HttpRequest, slug: str, ledger: str) -> HttpResponse:
             form = LedgerForm(known, names, corpus, as_asked(question, {}), question)
             return render(request, "questions/ledger.html", {**shown, "names": names, "form": form, "is_open": True})
         view = paging.get("view", "")
-        answer = answered(question, corpus, request.user, DRAWN if view else PAGE, paging.get("cursor", ""))
+        answer = answered(question, corpus, request.user, DRAWN if view else PAGE, paging.get("cursor", ""), scheme)
     except (AddressError, NotThere, TooBroad) as error:
         form = LedgerForm(known, names, corpus, as_written(request.GET))
         problem = problem_of(error)

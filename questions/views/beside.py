@@ -101,5 +101,5 @@ def removals(asker: Asker, slug: str) -> list[Object]:
 def count(asker: Asker, question: Question) -> int:
     """How many rows another question has; 0 where counting takes too long."""
     with within_time(asker.corpus):
-        page = LEDGER_PAGES[question.ledger.name](Asker(question, asker.corpus, asker.user), 1, None)
+        page = LEDGER_PAGES[question.ledger.name](Asker(question, asker.corpus, asker.user, known_scheme=asker.scheme), 1, None)
     return (page.parts or {}).get(question["part"], 0)
