@@ -1,0 +1,193 @@
+"""The pages that ask the corpus, on the worked article: journeys 8, 9 and 10 as far as they are pages."""
+
+import json
+import re
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import expect
+
+from questions.address.parameters import LEDGERS
+from questions.drawing.every import VIEWS
+from questions.index import keep
+from registry.models import Entity
+from tests import factories
+from tests.browser.test_pages_access import faults_as_it_is
+
+RETURNS = "type=REPATRIATE&figure=1&place={place}&from=2017-08-01&to=2017-12-31"
+MOST_TABS = 120
+# What the keyboard is on, as a screen reader would name it.
+FOCUSED = "(() => { const at = document.activeElement; return (at.ariaLabel || at.labels?.[0]?.innerText || at.innerText || '').trim(); })()"
+
+
+@pytest.fixture
+def seeded(transactional_db, tmp_path):
+    corpus = factories.corpus("seeded")
+    factories.scheme()
+    native = json.loads((factories.DOMAIN / "gold_seed.json").read_text("utf-8"))
+    native["text"] = (factories.DOMAIN / "gold_seed.txt").read_text("utf-8")
+    file = tmp_path / "gold.jsonl"
+    file.write_text(json.dumps(native), "utf-8")
+    call_command("load", "--corpus", corpus.slug, "--format", "native", "--gold", str(file), verbosity=0)
+    while keep.take_up():
+        pass
+    return corpus
+
+
+@pytest.fixture
+def reviewer(seeded):
+    person = factories.user("reviewer")
+    factories.membership(seeded, person, "reviewer")
+    return person
+
+
+@pytest.fixture
+def asking(page, sign_in, reviewer):
+    sign_in(page, reviewer)
+    return page
+
+
+@pytest.fixture
+def returns(seeded):
+    """The address of journey 8."""
+    return "/corpora/seeded/ask/events/?" + RETURNS.format(place=Entity.objects.get(corpus=seeded, key="E-DDG").pk)
+
+
+def reach(page, name):
+    """Press Tab until the keyboard is on what has the name."""
+    passed = []
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        passed.append(page.evaluate(FOCUSED))
+        if passed[-1] == name:
+            return
+    pytest.fail(f"The keyboard does not come to “{name}”, but to {passed}")
+
+
+def rows(page):
+    return page.locator(".ledger tbody tr")
+
+
+def the_three_rows(page):
+    expect(rows(page)).to_have_count(3)
+    expect(page.locator(".value-cell strong")).to_have_text([re.compile("170"), re.compile("^20"), re.compile("50|half")])
+    expect(rows(page).nth(0)).to_contain_text("From: Dandong")
+    expect(rows(page).nth(1)).to_contain_text("via: Dandong Railway Station", ignore_case=True)
+    expect(rows(page).nth(2)).to_contain_text("possibly the same as 1 other")
+    expect(page.locator(".apart").get_by_role("link", name="expected: 1")).to_be_visible()
+
+
+def test_the_desk_officer_asks_by_keyboard_alone(asking):
+    page = asking
+    page.goto("/corpora/seeded/ask/")
+    reach(page, "Events")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Events", level=1).wait_for()
+    reach(page, "Filters")
+    page.keyboard.press("Enter")
+    reach(page, "Return home")
+    page.keyboard.press("Space")
+    for name, words in (("Place", "dandong"), ("From", "2017-08-01"), ("To", "2017-12-31")):
+        reach(page, name)
+        page.keyboard.type(words)
+    reach(page, "More filters")
+    page.keyboard.press("Enter")
+    reach(page, "Figures")
+    page.keyboard.type("Asked")
+    reach(page, "Ask")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("type=REPATRIATE&figure=1&place=.+&from=2017-08-01&to=2017-12-31"))
+    the_three_rows(page)
+    answered = page.url
+    quotation = page.locator(".ledger .quotation").first
+    reach(page, quotation.inner_text())
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("#mark="))
+    expect(page.locator("main")).to_contain_text("170 were forced to return")
+    page.go_back()
+    page.wait_for_url(answered)
+    the_three_rows(page)
+    piece = page.get_by_role("navigation", name="Question").get_by_role("link", name=re.compile("Dandong"))
+    reach(page, piece.get_attribute("aria-label"))
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda address: "place=" not in address)
+    assert rows(page).count() >= 3
+    page.go_back()
+    the_three_rows(page)
+
+
+def test_the_same_without_script(new_page, sign_in, reviewer):
+    page = new_page(java_script_enabled=False)
+    sign_in(page, reviewer)
+    page.goto("/corpora/seeded/ask/events/")
+    page.locator(".filter-box > summary").click()
+    page.get_by_label("Return home").check()
+    for name, words in (("place", "dandong"), ("from", "2017-08-01"), ("to", "2017-12-31")):
+        page.locator(f"#filter-{name}").fill(words)
+    page.locator(".more-filters > summary").click()
+    page.get_by_label("Figures", exact=True).select_option("1")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    the_three_rows(page)
+
+
+def test_ticked_rows_become_an_evidence_table(asking, returns):
+    page = asking
+    page.goto(returns)
+    for number in (1, 2):
+        page.get_by_label(f"Choose row {number}").check()
+    page.get_by_role("button", name="Add the ticked rows to an evidence table").click()
+    page.get_by_role("heading", level=1).wait_for()
+    assert "/evidence/" in page.url
+    for words in ("170", "20 North Korean workers"):
+        expect(page.locator("main")).to_contain_text(words)
+
+
+def test_an_edge_of_the_network_leads_to_its_events(asking):
+    page = asking
+    page.goto("/corpora/seeded/ask/network/")
+    number = rows(page).first.locator("td.number a")
+    count = int(number.inner_text())
+    number.click()
+    page.get_by_role("heading", name="Events", level=1).wait_for()
+    expect(rows(page)).to_have_count(count)
+
+
+def test_the_timeline_has_a_lane_for_what_is_undated(asking):
+    asking.goto("/corpora/seeded/ask/events/?view=timeline")
+    expect(asking.locator("svg.plot")).to_contain_text("Undated")
+
+
+def test_paper_has_the_answer_without_the_form(asking, returns):
+    asking.goto(returns)
+    asking.emulate_media(media="print")
+    for away in (".filter-box", ".ledger .tick-cell >> nth=0", ".ledger ~ .buttons"):
+        expect(asking.locator(away)).to_be_hidden()
+    the_three_rows(asking)
+    expect(asking.get_by_role("navigation", name="Question")).to_be_visible()
+
+
+def test_every_page_of_questions_is_for_everybody(asking, seeded, returns):
+    page = asking
+    page.goto(returns)
+    ids = [each.get_attribute("value") for each in rows(page).locator("input[name=row]").all()]
+    asked = [f"/corpora/seeded/ask/{name}/" for name in LEDGERS]
+    plotted = [f"/corpora/seeded/ask/{name}/?view={view}" for name, view in VIEWS.items()]
+    linked = [f"/linked-events/{ids[0]}/", f"/corpora/seeded/ask/events/sum/?row={ids[0]}&row={ids[1]}"]
+    paired = ["/corpora/seeded/pairs/", f"/corpora/seeded/pairs/?row={ids[0]}&row={ids[1]}"]
+    page.set_viewport_size({"width": 390, "height": 844})
+    listed = {}
+    for address in [
+        "/corpora/seeded/ask/",
+        *asked,
+        "/corpora/seeded/ask/words/?q=terminat*",
+        *plotted,
+        *linked,
+        *paired,
+        returns,
+    ]:
+        page.goto(address)
+        for summary in page.locator(".filter-box:not([open]) > summary").all():
+            expect(page.get_by_role("form", name="Filters")).to_be_hidden()
+            summary.click()
+        listed[address] = faults_as_it_is(page)
+    assert {address: each for address, each in listed.items() if each} == {}
