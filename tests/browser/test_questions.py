@@ -12,7 +12,7 @@ from questions.drawing.every import VIEWS
 from questions.index import keep
 from registry.models import Entity
 from tests import factories
-from tests.browser.test_pages_access import faults_as_it_is
+from tests.browser.test_pages_access import faults
 
 RETURNS = "type=REPATRIATE&figure=1&place={place}&from=2017-08-01&to=2017-12-31"
 MOST_TABS = 120
@@ -189,5 +189,6 @@ def test_every_page_of_questions_is_for_everybody(asking, seeded, returns):
         for summary in page.locator(".filter-box:not([open]) > summary").all():
             expect(page.get_by_role("form", name="Filters")).to_be_hidden()
             summary.click()
-        listed[address] = faults_as_it_is(page)
+        listed[address] = faults(page)
+        page.set_viewport_size({"width": 390, "height": 844})
     assert {address: each for address, each in listed.items() if each} == {}

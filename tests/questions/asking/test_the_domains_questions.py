@@ -153,7 +153,7 @@ def test_every_row_is_in_one_part(ask):
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(ask, django_assert_max_num_queries):
-    with django_assert_max_num_queries(33):
+    with django_assert_max_num_queries(34):
         ask("events", f"type=REPATRIATE&figure=1&{DANDONG}", limit=1)
-    with django_assert_max_num_queries(33):
+    with django_assert_max_num_queries(34):
         assert len(ask("events", "status=any&polarity=any").rows) == 41
