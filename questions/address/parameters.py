@@ -13,8 +13,8 @@ MOST_SAMPLED = 1_000
 
 
 COLUMNS = (
-    *("layer", "label", "type", "status", "polarity", "certainty", "source", "outlet", "modality", "evidence", "entity"),
-    *("month", "year", "currency", "use"),
+    *("layer", "label", "type", "status", "polarity", "certainty", "source", "outlet", "modality", "evidence", "reliability"),
+    *("credibility", "place", "entity", "month", "year", "currency", "use"),
 )
 
 

@@ -26,13 +26,23 @@ class CountedColumn(NamedTuple):
 
 
 def each_of(column: str, names: tuple[str, str] | None = None) -> CountedColumn:
-    """Of a column with several values: the entry counts once for each."""
-    return CountedColumn("coalesce(v{n}.value::text, '')", f"LEFT JOIN LATERAL unnest(e.{column}) v{{n}}(value) ON true", names)
+    """Of a column with several values: the entry counts once for each. A place that fills two roles is one."""
+    return CountedColumn(
+        "coalesce(v{n}.value::text, '')", f"LEFT JOIN LATERAL (SELECT DISTINCT unnest(e.{column})) v{{n}}(value) ON true", names
+    )
 
 
 # Columns of the index that all of these read, and those with several values, by what is counted of them.
 READ = "kind linked type label status polarity certainty currency use earliest article_id".split()
-ARRAYS = {"source": "sources", "entity": "takes", "modality": "modalities", "evidence": "evidences"}
+ARRAYS = {
+    "source": "sources",
+    "entity": "takes",
+    "place": "places",
+    "modality": "modalities",
+    "evidence": "evidences",
+    "reliability": "reliabilities",
+    "credibility": "credibilities",
+}
 LABEL = "CASE e.kind WHEN 'event' THEN e.type ELSE e.label END"
 ENTITY = ("registry_entity", "uuid")
 COLUMNS = {
@@ -45,9 +55,8 @@ COLUMNS = {
         "LEFT JOIN corpus_article x{n} ON x{n}.id = e.article_id",
         ("corpus_outlet", "bigint"),
     ),
-    "modality": each_of(ARRAYS["modality"]),
-    "evidence": each_of(ARRAYS["evidence"]),
-    "entity": each_of(ARRAYS["entity"], ENTITY),
+    **{name: each_of(ARRAYS[name]) for name in ("modality", "evidence", "reliability", "credibility")},
+    **{name: each_of(ARRAYS[name], ENTITY) for name in ("entity", "place")},
     # Of the first stated day.
     "month": CountedColumn("coalesce(to_char(e.earliest, 'YYYY-MM'), '')"),
     "year": CountedColumn("coalesce(to_char(e.earliest, 'YYYY'), '')"),

@@ -1,6 +1,8 @@
 """Numbers of events and figures by their values."""
 
 import json
+from collections import Counter
+from uuid import UUID
 
 import pytest
 
@@ -73,6 +75,14 @@ class TestSeed:
         pairs = ask(seeded, "counts", 200, by=f"{name},{other}")
         assert alone.rows
         assert sum(row["count"] for row in pairs.rows) == sum(row["count"] for row in alone.rows)
+
+    @pytest.mark.parametrize(
+        ("name", "column"), [("place", "places"), ("reliability", "reliabilities"), ("credibility", "credibilities")]
+    )
+    def test_an_entry_counts_once_for_each_of_its_values(self, seeded, name, column):
+        Entry.objects.filter(pk=Entry.objects.exclude(places=[]).first().pk).update(places=[UUID(int=1), UUID(int=1)])
+        wanted = Counter(str(value) for entry in Entry.objects.all() for value in set(getattr(entry, column)) or {None})
+        assert {str(value): count for value, count in by(ask(seeded, "counts", 200, by=name), name).items()} == wanted
 
     def test_pages_neither_skip_nor_repeat(self, seeded):
         paged = [row for page in pages(seeded, "counts", 3, by="entity") for row in page.rows]
