@@ -72,7 +72,7 @@ def test_the_first_tab_offers_the_way_past_the_bar(page, sign_in, annotator):
     expect(page.locator(".skip")).to_be_in_viewport()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    assert focused(page)[0] == "Entities"
+    assert focused(page)[0] == "Questions"
 
 
 def test_the_menu_of_the_account_opens_and_closes_by_key(page, sign_in, annotator):

@@ -36,22 +36,16 @@ def as_reviewer(client, seeded):
     return client
 
 
-# Between them these have every parameter.
-@pytest.mark.parametrize("ledger", ["events", "figures", "counts", "law", "words", "findings", "causes"])
-def test_no_word_in_a_parameter_breaks_a_page(as_reviewer, seeded, ledger):
-    names = [name for name in PARAMETERS if name in LEDGERS[ledger].parameters]
-    for at, name in enumerate(names):
+def test_no_word_in_a_parameter_breaks_a_page(as_reviewer, seeded):
+    """Each parameter once: it is read in the same way whichever ledger has it."""
+    for at, name in enumerate(PARAMETERS):
+        ledger = next(ledger for ledger, each in LEDGERS.items() if name in each.parameters)
         for words in (MARKUP, WORDS[1 + at % (len(WORDS) - 1)], "a\0b"):
             given = {name: words.encode("utf-8", "surrogatepass")}
             answer = as_reviewer.get(f"/corpora/{seeded.slug}/ask/{ledger}/", given, follow=True)
             assert answer.status_code in (200, 400, 404), (name, words)
             assert "<script>alert" not in answer.content.decode(), (name, words)
             assert "onerror=alert(1)>" not in answer.content.decode(), (name, words)
-
-
-def test_no_parameter_is_forgotten():
-    tried = ("events", "figures", "counts", "law", "words", "findings", "causes")
-    assert set().union(*(LEDGERS[ledger].parameters for ledger in tried)) == set(PARAMETERS)
 
 
 @pytest.mark.parametrize("ledger", LEDGERS)
