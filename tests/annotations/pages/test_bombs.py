@@ -103,7 +103,8 @@ def test_a_bomb_is_refused_in_words_and_costs_the_web_process_nothing(corpus, pe
     assert words in refused.content.decode()
     for watched in (page, api):
         assert watched.grown < PROMISED
-        assert watched.spent - plain.spent < 5 * one.spent  # however many members it has
+        # However many members it has: to read one, with a process of its own, takes about five times as long as to unfold it.
+        assert watched.spent - plain.spent < 10 * one.spent
     assert children() == []
 
 
