@@ -66,6 +66,11 @@ def test_the_fifteen_are_one_click_away(get, seeded):
         get(*address.partition("#")[0].replace("&amp;", "&").partition("?")[::2])
 
 
+def test_parts_that_are_in_the_rows_are_not_called_apart(get):
+    assert "Parts of the answer" in get("screening").content.decode()
+    assert "Not in these rows" in get("screening", "part=not_screened").content.decode()
+
+
 def test_a_form_leads_to_the_one_address_of_its_question(get, seeded):
     dandong = Entity.objects.get(corpus=seeded, key="E-DDG")
     query = "filters=1&type=REPATRIATE&status=happened&status=ongoing&polarity=positive&place=dandong&from=2017-08-01&to=2017-12-31&figure=1&source="
