@@ -1,4 +1,4 @@
-"""What is known of one assignment: its native document, and what the annotator's page begins with. Many leave by `stream`."""
+"""What is known of an assignment or of a few: native documents, and what the annotator's page begins with. Many leave by `stream`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from psycopg.types.json import Jsonb
 
 from annotations.documents.related_entities import scheme_row
-from annotations.documents.sql import ONE, PAGE
+from annotations.documents.sql import KNOWN, PAGE
 from annotations.kinds import span
 from annotations.models import Assignment
 from annotations.schemes.stored import compiled
@@ -18,21 +18,26 @@ from corpus.models.document import parts_of
 
 Object = dict[str, Any]
 
-# Each takes as long to plan as to carry out, and longer still to compile. The plan of one assignment is as good for any other.
+# Each takes as long to plan as to carry out, and longer still to compile. The plan of one assignment is as good for any others.
 PLANNED_ONCE: Statement = ("SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('jit', 'off', true)", ())
 
 
 def document(assignment: Assignment) -> Object:
     """Everything that was said in an assignment, in the native shape, with the ids of the database and without derived values."""
-    (whole,) = row(ONE, assignment)
-    return json.loads(whole)
+    [(whole, _)] = documents([assignment])
+    return whole
+
+
+def documents(assignments: Sequence[Assignment]) -> list[tuple[Object, str]]:
+    """The `document` of each assignment and its text, in their order. So few of them that all have room in memory."""
+    return [(json.loads(whole), text) for whole, text in rows(KNOWN, assignments)]
 
 
 def page_data(assignment: Assignment) -> str:
     """An assignment as JSON for the page that goes on from there: the facts that it shows, and all objects as they
     are stored, without what can be worked out. Fragments are pairs of offsets in code points; of a mark's attributes those that
     are not empty, and `blank` says for each layer what all of them are; `extra` lies beside them."""
-    facts, objects = row(PAGE, assignment)
+    [(facts, objects)] = rows(PAGE, [assignment])
     facts = json.loads(facts)
     scheme = compiled(assignment.scheme).view
     facts["zones"] = parts_of(assignment.document_id)["zones"]
@@ -40,8 +45,9 @@ def page_data(assignment: Assignment) -> str:
     return f'{{"said": {json.dumps(facts, ensure_ascii=False)}, "objects": {objects}}}'
 
 
-def row(statement: str, assignment: Assignment) -> Sequence[Any]:
-    """What a statement of `sql` says of one assignment."""
-    values = [[assignment.pk], Jsonb([scheme_row(assignment.scheme)])]
-    _, (answer,) = round_trip([PLANNED_ONCE, (statement, values)])
-    return answer
+def rows(statement: str, assignments: Sequence[Assignment]) -> Sequence[Any]:
+    """What a statement of `sql` says of assignments, in their order."""
+    schemes = {assignment.scheme_id: assignment.scheme for assignment in assignments}
+    values = [[assignment.pk for assignment in assignments], Jsonb([scheme_row(scheme) for scheme in schemes.values()])]
+    _, answers = round_trip([PLANNED_ONCE, (statement, values)])
+    return answers

@@ -186,8 +186,8 @@ WITH_POSITIONS = f"{FROM} CROSS JOIN LATERAL ({RUNS}) runs CROSS JOIN LATERAL ({
 MANY = f"""SELECT a.id, {json_object(whole(by_key=True))}, {NAMES}, CASE WHEN %(texts)s THEN a.text END {WITH_POSITIONS}"""
 
 
-# A document with the ids of the database.
-ONE = numbered(f"SELECT {json_object(whole(by_key=False))} {WITH_POSITIONS}", "ids", "schemes")
+# Documents with the ids of the database. Rows: document, text.
+KNOWN = numbered(f"SELECT {json_object(whole(by_key=False))}, a.text {WITH_POSITIONS}", "ids", "schemes")
 
 STORED = {kind: module.SELECT for kind, module in KINDS.items()} | {"span": span.SPARE}
 SHOWN = {

@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from annotations import factuality, rules
 from annotations.derived import checks
 from annotations.derived.document import ClaimIndex
-from annotations.documents.build import document
+from annotations.documents.build import documents
 from annotations.models import Assignment
 from annotations.queries.same_names import same_names_of
 from annotations.rules.finding import finding
 from annotations.scheme.view import SchemeView
 from annotations.schemes.fresh_view import fresh_view
 from annotations.unstated.answers import is_open, level_of_open
-from corpus.models.document import text_of
 
 WARNED = "warning"
 
 
 def context_of(assignment: Assignment) -> rules.NativeContext:
-    native = document(assignment)
-    for entity in native["entities"]:
-        # A reader knows an entity by its name; the key of a file says nothing on a page.
-        entity["key"] = ""
-    return rules.NativeContext(native, text_of(assignment.document_id), fresh_view(assignment.scheme))
+    [context] = contexts_of([assignment])
+    return context
+
+
+def contexts_of(assignments: Sequence[Assignment]) -> Iterator[rules.NativeContext]:
+    """One for each, in their order."""
+    views = {scheme.pk: fresh_view(scheme) for scheme in {assignment.scheme for assignment in assignments}}
+    for assignment, (native, text) in zip(assignments, documents(assignments), strict=True):
+        for entity in native["entities"]:
+            # A reader knows an entity by its name; the key of a file says nothing on a page.
+            entity["key"] = ""
+        yield rules.NativeContext(native, text, views[assignment.scheme_id])
 
 
 def findings(assignment: Assignment) -> list[rules.Finding]:

@@ -184,11 +184,12 @@ COLUMNS: dict[str, tuple[str, str]] = {
 EVENTS = """SELECT {columns} FROM events e LEFT JOIN voices v ON v.subject = e.event LEFT JOIN heard_by h ON h.subject = e.event
     LEFT JOIN frames f ON f.event_id = e.event LEFT JOIN tied p ON p.event_id = e.event
     LEFT JOIN questions_linkedevent k ON k.event = e.event"""
-# Of several events that it fills, the first in the text.
+# Of several events that it fills, the first in the text. Sought for all figures at once: PostgreSQL would go through all that is filled
+# for each of them.
 FIGURES = """SELECT {columns} FROM numbers n JOIN wanted w USING (assignment_id) JOIN voices v ON v.subject = n.span_id
     LEFT JOIN heard_by h ON h.subject = n.span_id
-    LEFT JOIN LATERAL (SELECT ev.*, g.role FROM filled g JOIN events ev ON ev.event = g.event_id WHERE g.figure = n.span_id
-        ORDER BY ev.start, ev.event, g.position LIMIT 1) e ON true
+    LEFT JOIN (SELECT DISTINCT ON (g.figure) g.figure, g.role, ev.* FROM filled g JOIN events ev ON ev.event = g.event_id
+        WHERE g.figure IS NOT NULL ORDER BY g.figure, ev.start, ev.event, g.position) e ON e.figure = n.span_id
     LEFT JOIN frames f ON f.event_id = e.event LEFT JOIN tied p ON p.event_id = e.event"""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
+from itertools import batched
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -13,7 +14,8 @@ from django.db import connection
 from annotations.derived.checks import Check, reckoned
 from annotations.derived.claims import ClaimIndex
 from annotations.models import Assignment
-from annotations.queries.findings import context_of
+from annotations.native.view import NativeContext
+from annotations.queries.findings import contexts_of
 from questions.models import IndexedFinding
 
 # Assignments that have what any check begins with: figures in relation, amounts for a number of people, rates, cited measures.
@@ -23,6 +25,7 @@ CHECKED = """SELECT a.id FROM annotations_assignment a WHERE a.id = ANY(%(ids)s:
     OR EXISTS (SELECT FROM annotations_figure f
         WHERE f.assignment_id = a.id AND (f.per_count_n IS NOT NULL OR f.per_currency <> ''))
     OR EXISTS (SELECT FROM annotations_citation c WHERE c.assignment_id = a.id AND c.measure_id IS NOT NULL)) ORDER BY a.id"""
+AT_ONCE = 50  # assignments that are read together: each with its text and its marks
 # With their types, as a statement has them that takes rows as JSON.
 FINDING_COLUMNS = {
     "id": "uuid",
@@ -57,11 +60,15 @@ def findings_of(ids: Iterable[UUID]) -> list[Row]:
     # The body of a scheme is 100 kB of JSON, and the text is read with the marks.
     readings = Assignment.objects.select_related("scheme", "document").only("scheme__loaded", "document__corpus")
     readings = readings.filter(pk__in=list(ids)).order_by("pk")
-    return [row for reading in readings for row in rows_of(reading)]
+    return [
+        row
+        for some in batched(readings, AT_ONCE)
+        for reading, context in zip(some, contexts_of(some), strict=True)
+        for row in rows_of(reading, context)
+    ]
 
 
-def rows_of(assignment: Assignment) -> list[Row]:
-    context = context_of(assignment)
+def rows_of(assignment: Assignment, context: NativeContext) -> list[Row]:
     seen: Counter[str] = Counter()
     rows = []
     for number, check in enumerate(reckoned(context, ClaimIndex(context))):
@@ -94,7 +101,9 @@ def write_findings(ids: Iterable[UUID]) -> None:
     """Replace the findings of these assignments."""
     wanted = list(ids)
     IndexedFinding.objects.filter(assignment__in=wanted).delete()
-    IndexedFinding.objects.bulk_create(IndexedFinding(**row) for row in findings_of(with_checks(wanted)))
+    if rows := findings_of(with_checks(wanted)):
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO questions_indexedfinding ({NAMES}) {AS_ROWS}", {"findings": as_json(rows)})
 
 
 def as_json(rows: Iterable[Row]) -> str:

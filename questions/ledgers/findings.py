@@ -25,10 +25,11 @@ FINDINGS = """findings AS MATERIALIZED (
     SELECT f.code, e.created, e.document_id, coalesce(e.start, 0) AS start, f.number, f.id, f.result, f.text, f.speakers, f.figures,
         f.events, f.assignment_id, e.article_id, f.numbers::json AS numbers, e.copy_of, e.story, {fitting} AS fits
     FROM {findings} f JOIN {table} e ON e.id = f.entry WHERE f.corpus_id = %(corpus)s AND {scope})"""
-# What a copy says as its original does, or a later article of a story as an earlier one that fits too.
-REPEATED = """EXISTS (SELECT FROM findings o WHERE (o.code, o.result, o.text) = (f.code, f.result, f.text)
-    AND o.speakers IS NOT DISTINCT FROM f.speakers AND (o.article_id = f.copy_of
-        OR o.fits AND o.story = f.story AND (o.created, o.article_id) < (f.created, f.article_id)))"""
+# Not what a copy says as its original does, nor a later article of a story as an earlier one that fits too. Two conditions, since
+# PostgreSQL would go through all findings for each one if they were one.
+SAME = "SELECT FROM findings o WHERE (o.code, o.result, o.text) = (f.code, f.result, f.text) AND o.speakers IS NOT DISTINCT FROM f.speakers"
+ONCE = f"""NOT EXISTS ({SAME} AND o.article_id = f.copy_of)
+    AND NOT EXISTS ({SAME} AND o.fits AND o.story = f.story AND (o.created, o.article_id) < (f.created, f.article_id))"""
 CHOSEN = "chosen AS MATERIALIZED (SELECT * FROM findings f WHERE fits AND {once})"
 PAGE = "SELECT {columns}, numbers FROM chosen WHERE {beyond} ORDER BY {keys} LIMIT %(limit)s"
 NUMBERS = f"""SELECT json_build_object({", ".join(f"'{each}', count(*) FILTER (WHERE result = '{each}')" for each in RESULTS)})
@@ -46,7 +47,7 @@ def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> Ledg
     source = finding_source(answer.source)
     fitting, following = both([answer.there, *conditions(asker)]), beyond(KEYS, after)
     made = FINDINGS.format(fitting=fitting.of("e"), findings=source.table, table=answer.source.table, scope=answer.scope.of("e"))
-    chosen = CHOSEN.format(once="true" if asker.question.is_on("copies") else f"NOT {REPEATED}")
+    chosen = CHOSEN.format(once="true" if asker.question.is_on("copies") else ONCE)
     keys = ", ".join(KEYS)
     values = fitting.values | answer.scope.values | source.values | following.values
     rows, totals = answer.page_and_numbers(
