@@ -47,7 +47,7 @@ class LedgerShape(serializers.Serializer[Any]):
     totals = serializers.DictField(
         child=serializers.IntegerField(allow_null=True),
         allow_null=True,
-        help_text="Further numbers over all rows of the part; null: counting takes too long.",
+        help_text="Further numbers over all rows of the part; null: counting takes too long. Where `parts` is null, `more_than_rows`: there are more rows than so many.",
     )
     next = serializers.CharField(allow_null=True, help_text="The next page.")
 

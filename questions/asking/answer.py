@@ -25,6 +25,7 @@ from questions.asking.whose import visible
 
 COUNTED, NO_FIGURE, OPEN = "counted", "no_figure", "open"
 SECONDS, COUNTING_SECONDS = 3.0, 0.3
+MANY = 1_000
 # Columns that say which entry comes first, for each ledger; the last one tells all apart.
 IN_TEXT = ("created", "document_id", "start", "id")
 ORDERS = {"events": ("earliest", "id"), "figures": IN_TEXT}
@@ -168,6 +169,13 @@ class IndexAnswer:
         """How many rows each part has; None where counting takes too long."""
         sql = f"SELECT {self.part.of('e')} AS part, count(*) FROM {self.source.table} e WHERE {self.heads.of('e')} GROUP BY 1"  # noqa: S608
         return self.counted(sql, self.heads.values | self.part.values)
+
+    def more_than(self) -> dict[str, int]:
+        """Where all rows take too long to count: than how many there are more, so far as that is known soon."""
+        chosen = both([self.heads, self.in_part])
+        sql = f"""SELECT 'more_than_rows', count(*) - 1
+            FROM (SELECT FROM {self.source.table} e WHERE {chosen.of("e")} LIMIT {MANY + 1}) several"""  # noqa: S608 - of our own words
+        return self.counted(sql, chosen.values) or {}
 
     def unplaced(self) -> int | None:
         """How many rows fit in all but the place, since they name none."""

@@ -21,7 +21,9 @@ def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> Ledg
     heads = answer.page(limit, after)
     shown = heads[:limit]
     following = shown[-1].order if len(heads) > limit else None
-    return LedgerPage(LedgerRows(answer, shown).listed(), answer.parts(), answer.unplaced(), following, answer.source.behind)
+    parts = answer.parts()
+    totals = answer.more_than() if parts is None else {}
+    return LedgerPage(LedgerRows(answer, shown).listed(), parts, answer.unplaced(), following, answer.source.behind, totals)
 
 
 def rows_of(asker: Asker, ids: Sequence[UUID]) -> list[Object]:

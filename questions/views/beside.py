@@ -27,6 +27,7 @@ TOTAL_WORDS = {
     "ok": "holds",
     "info": "worked out",
 }
+ROWS = ("values", "more_than_rows")  # what stands for the number of rows where the ledger has it
 LIKE_PARTS = ("status", "polarity", "use")
 
 
@@ -39,11 +40,16 @@ def numbers(answer: Answered) -> list[str]:
     part = question["part"] if "part" in question.ledger.parameters else COUNTED
     rows = totals.get("values", in_parts(answer.page.parts, part))
     rest = [
-        f"{TOTAL_WORDS.get(name, name)}: {number:,}" for name, number in totals.items() if number is not None and name != "values"
+        f"{TOTAL_WORDS.get(name, name)}: {number:,}" for name, number in totals.items() if number is not None and name not in ROWS
     ]
     where = "" if part in (COUNTED, ANY) else f" ({part_words(part, names)})"
-    first = "more rows than could be counted" if rows is None else f"{rows:,} row{'' if rows == 1 else 's'}{where}"
-    return [first, *rest]
+    return [row_number(rows, totals.get("more_than_rows")) + where, *rest]
+
+
+def row_number(rows: int | None, more_than: int | None) -> str:
+    if rows is not None:
+        return f"{rows:,} row{'' if rows == 1 else 's'}"
+    return "more rows than could be counted" if more_than is None else f"more than {more_than:,} rows"
 
 
 def in_parts(parts: dict[str, int] | None, part: str) -> int | None:

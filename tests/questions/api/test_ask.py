@@ -128,7 +128,14 @@ def test_parts_that_take_too_long_to_count_are_not_told(get, monkeypatch):
     )
     body = get().json()
     assert body["parts"] is None
+    assert body["totals"] == {}
     assert body["results"]
+
+
+def test_where_parts_take_too_long_to_count_it_is_told_than_how_many_rows_there_are_more(get, monkeypatch):
+    monkeypatch.setattr(answer.IndexAnswer, "parts", lambda self: None)
+    monkeypatch.setattr(answer, "MANY", 2)
+    assert get().json()["totals"] == {"more_than_rows": 2}
 
 
 class TestWhoseMarks:

@@ -1,6 +1,7 @@
 """Pages that ask the corpus: each ledger with its rows, what a form leads to, what is refused, and what is said where nothing fits."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
@@ -9,12 +10,24 @@ from django.urls import reverse
 
 from corpus.passages.index import index_all
 from questions.address.parameters import LEDGERS
+from questions.asking import answer
 from questions.drawing.every import VIEWS
 from questions.index import keep
+from questions.ledgers import answered
 from registry.models import Entity, Relation
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+RESTS_ON = {
+    "articles": 23_456,
+    "marked": 12_345,
+    "not_marked": 11_111,
+    "drafts": 0,
+    "copies": 0,
+    "behind": 0,
+    "moment": datetime(2026, 11, 28, tzinfo=UTC),
+    "number": 1_234_567,
+}
 
 
 @pytest.fixture
@@ -141,6 +154,19 @@ def test_pages_follow_each_other(get):
     assert "Next page" not in page
     answer = get("events", "status=any&polarity=any")
     assert rows_of(answer) > 20
+
+
+def test_rows_that_take_too_long_to_count_are_more_than_some(get, monkeypatch):
+    monkeypatch.setattr(answer.IndexAnswer, "parts", lambda self: None)
+    monkeypatch.setattr(answer, "MANY", 2)
+    assert "more than 2 rows" in get().content.decode()
+
+
+def test_large_numbers_are_set_apart_by_thousands(get, monkeypatch):
+    monkeypatch.setattr(answered, "rests_on", lambda *_: RESTS_ON)
+    page = get().content.decode()
+    assert "From 12,345 of 23,456 articles; 11,111 not annotated" in page
+    assert "change 1,234,567" in page
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(get):
