@@ -38,7 +38,13 @@ from hypothesis import settings  # noqa: E402 - as django
 settings.register_profile("untimed", deadline=None)  # how long an example takes says more about the machine
 settings.load_profile("untimed")
 
-pytest_plugins = ["tests.fixtures.database", "tests.fixtures.emptying", "tests.fixtures.live_server", "tests.fixtures.browser"]
+pytest_plugins = [
+    "tests.fixtures.database",
+    "tests.fixtures.emptying",
+    "tests.fixtures.patience",
+    "tests.fixtures.live_server",
+    "tests.fixtures.browser",
+]
 
 # Minutes in one test, or in what its module is built on. A process takes from the front of its share and, when it has no more, from
 # the end of another's: what is in front begins early, and one process makes an installation for all drills.

@@ -26,6 +26,7 @@ from questions.asking.whose import visible
 COUNTED, NO_FIGURE, OPEN = "counted", "no_figure", "open"
 SECONDS, COUNTING_SECONDS = 3.0, 0.3
 MANY = 1_000
+MEMORY = "32MB"  # for what an answer sorts and groups: all entries of a large corpus, which would go to the disk and back
 # Columns that say which entry comes first, for each ledger; the last one tells all apart.
 IN_TEXT = ("created", "document_id", "start", "id")
 ORDERS = {"events": ("earliest", "id"), "figures": IN_TEXT}
@@ -277,7 +278,8 @@ def within_time(corpus: Corpus) -> Iterator[None]:
             if outermost:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             cursor.execute(
-                "SELECT set_config('jit', 'off', true), set_config('statement_timeout', %s, true)", [str(int(SECONDS * 1000))]
+                "SELECT set_config('jit', 'off', true), set_config('work_mem', %s, true), set_config('statement_timeout', %s, true)",
+                [MEMORY, str(int(SECONDS * 1000))],
             )
             yield
     except OperationalError as error:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from questions.address.parameters import FIGURE
-from questions.asking.answer import EntrySelection, IndexAnswer
+from questions.asking.answer import EntrySelection, IndexAnswer, rank
 from questions.asking.asker import Asker
-from questions.asking.condition import beyond, both
+from questions.asking.condition import beyond
 from questions.ledgers.page import LedgerPage
 
 Object = dict[str, Any]
@@ -32,8 +33,7 @@ def each_of(column: str, names: tuple[str, str] | None = None) -> CountedColumn:
     )
 
 
-# Columns of the index that all of these read, and those with several values, by what is counted of them.
-READ = "kind linked type label status polarity certainty currency use earliest article_id".split()
+# Columns of the index with several values, by what is counted of them.
 ARRAYS = {
     "source": "sources",
     "entity": "takes",
@@ -63,14 +63,28 @@ COLUMNS = {
 }
 # What only figures have.
 OF_FIGURES = {"currency", "use"}
-CHOSEN = "chosen AS MATERIALIZED (SELECT {read} FROM {table} e WHERE {chosen})"
+# What is read of an entry.
+READ = re.compile(r"\be\.\w+")
+ALWAYS_READ = {"e.kind", "e.linked", "e.earliest", "e.id"}
+CHOSEN = "chosen AS MATERIALIZED (SELECT {read}, {part} AS part FROM {table} e WHERE {originals})"
+# Linked events count once for each value. First by value and linked events: to count distinct ones would sort all entries.
 GROUPED = """grouped AS (
-    SELECT {key0} AS key0, {key1} AS key1, {all} AS count, {events} AS events FROM chosen e {joins} GROUP BY 1, 2)"""
+    SELECT key0, key1, {count} AS count, {events} AS events FROM (
+        SELECT {key0} AS key0, {key1} AS key1, e.linked, count(*) AS entries, count(*) FILTER (WHERE e.kind = 'event') AS events
+        FROM chosen e {joins} WHERE e.part = %(part)s GROUP BY 1, 2, 3) one GROUP BY 1, 2)"""
+ONCE = "sum(CASE WHEN linked IS NULL THEN {} ELSE 1 END)::bigint"
+# How many entries of each part are linked to none, and of how many linked events the first is in it.
+PARTS = f"""by_linked AS MATERIALIZED (SELECT part, linked, count(*) AS entries FROM chosen GROUP BY part, linked), parts AS (
+    SELECT part, entries AS number FROM by_linked WHERE linked IS NULL
+    UNION ALL SELECT part, count(*) FROM (SELECT DISTINCT ON (linked) part FROM chosen WHERE linked IS NOT NULL
+        ORDER BY linked, {rank("part")}, coalesce(earliest, 'infinity'), id) first GROUP BY part)"""  # noqa: S608 - of our own words
 NAMES = "LEFT JOIN {table} n{n} ON n{n}.id = nullif(g.key{n}, '')::{type}"
 NAMED = "rows AS (SELECT g.*, -g.count AS rank, {name0} AS name0, {name1} AS name1 FROM grouped g {joins})"
 PAGE = "SELECT {keys}, count, events FROM rows WHERE {beyond} ORDER BY {keys} LIMIT %(limit)s"
-ALL = "count(*) FILTER (WHERE e.linked IS NULL) + count(DISTINCT e.linked)"
-NUMBERS = f"SELECT json_build_object('values', (SELECT count(*) FROM grouped), 'entries', (SELECT {ALL} FROM chosen e))"  # noqa: S608
+NUMBERS = f"""SELECT json_build_object('values', (SELECT count(*) FROM grouped),
+    'entries', (SELECT coalesce({ONCE.format("entries")}, 0) FROM by_linked WHERE part = %(part)s),
+    'parts', (SELECT coalesce(json_object_agg(part, number), '{{}}')
+        FROM (SELECT part, sum(number) AS number FROM parts GROUP BY part) one))"""  # noqa: S608 - of our own words
 
 
 def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> LedgerPage:
@@ -82,9 +96,8 @@ def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> Ledg
         PAGE.format(keys=keys, beyond=following.sql), keys, NUMBERS, values | following.values | {"limit": limit + 1}, *tables
     )
     last = tuple(rows[limit - 1][: len(KEYS)]) if len(rows) > limit else None
-    return LedgerPage(
-        [row(by, each) for each in rows[:limit]], answer.parts(), answer.unplaced(), last, answer.source.behind, totals
-    )
+    parts = totals.pop("parts")
+    return LedgerPage([row(by, each) for each in rows[:limit]], parts, answer.unplaced(), last, answer.source.behind, totals)
 
 
 def kinds(asker: Asker, by: Sequence[str]) -> tuple[str, ...]:
@@ -94,23 +107,23 @@ def kinds(asker: Asker, by: Sequence[str]) -> tuple[str, ...]:
 
 
 def counted(answer: IndexAnswer, by: Sequence[str]) -> tuple[list[str], Object]:
-    """The tables of values with their numbers, and the values that these ask for. Linked events count once for each value."""
+    """The tables of values with their numbers, and the values that these ask for."""
     columns = [COLUMNS[name] for name in by]
     numbers = range(len(columns))
     pieces = {f"key{n}": columns[n].key.format(n=n) for n in numbers}
-    chosen = both([answer.originals, answer.in_part])
     grouped = GROUPED.format(
         **({"key1": "''"} | pieces),
-        all=ALL,
-        events="count(*) FILTER (WHERE e.linked IS NULL AND e.kind = 'event') + count(DISTINCT e.linked)",
+        count=ONCE.format("entries"),
+        events=ONCE.format("events"),
         joins=" ".join(columns[n].join.format(n=n) for n in numbers),
     )
     names = {f"name{n}": f"coalesce(n{n}.name, '')" if columns[n].names else f"g.key{n}" for n in numbers}
     joins = [NAMES.format(n=n, table=column.names[0], type=column.names[1]) for n, column in enumerate(columns) if column.names]
     named = NAMED.format(**({"name1": "''"} | names), joins=" ".join(joins))
-    read = ", ".join(f"e.{column}" for column in (*READ, *(ARRAYS[name] for name in by if name in ARRAYS)))
-    entries = CHOSEN.format(read=read, table=answer.source.table, chosen=chosen.of("e"))
-    return [entries, grouped, named], chosen.values | {"layers": json.dumps(layers(answer.asker))}
+    read = ", ".join(sorted(ALWAYS_READ.union(*(READ.findall(column.key + column.join) for column in columns))))
+    entries = CHOSEN.format(read=read, part=answer.part.of("e"), table=answer.source.table, originals=answer.originals.of("e"))
+    values = answer.originals.values | answer.part.values | {"part": answer.asker.question["part"]}
+    return [entries, grouped, named, PARTS], values | {"layers": json.dumps(layers(answer.asker))}
 
 
 def layers(asker: Asker) -> dict[str, str]:
