@@ -25,9 +25,11 @@ EDGES = """edges AS MATERIALIZED (
     LEFT JOIN LATERAL jsonb_array_elements_text(CASE jsonb_typeof(attribute.value) WHEN 'array' THEN attribute.value
         WHEN 'null' THEN '[]' ELSE jsonb_build_array(attribute.value) END) told(value) ON attribute.value IS NOT NULL
     WHERE {originals})"""
+# Linked events are one edge. First by linked events: to count distinct ones would sort all edges.
 TYPED = """typed AS (
-    SELECT part, actor, kind, acted, count(*) FILTER (WHERE linked IS NULL) + count(DISTINCT linked) AS count
-    FROM edges GROUP BY part, actor, kind, acted)"""
+    SELECT part, actor, kind, acted, sum(CASE WHEN linked IS NULL THEN entries ELSE 1 END)::bigint AS count
+    FROM (SELECT part, actor, kind, acted, linked, count(*) AS entries FROM edges GROUP BY part, actor, kind, acted, linked) one
+    GROUP BY part, actor, kind, acted)"""
 NAMED = """rows AS (
     SELECT t.*, -t.count AS rank, coalesce(one.name, '') AS actor_name, coalesce(other.name, '') AS acted_name
     FROM typed t LEFT JOIN registry_entity one ON one.id = t.actor LEFT JOIN registry_entity other ON other.id = t.acted
