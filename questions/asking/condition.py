@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 
@@ -17,12 +17,21 @@ class Condition(NamedTuple):
 
 
 def both(conditions: Iterable[Condition]) -> Condition:
-    """All of them."""
-    parts = list(conditions)
+    """All of them, each once."""
+    parts: dict[str, None] = {}
     values: dict[str, Any] = {}
-    for part in parts:
-        values |= part.values
-    return Condition(" AND ".join(f"({part.sql})" for part in parts) or "true", values)
+    for condition in conditions:
+        values |= condition.values
+        if condition.sql != "true":
+            parts[f"({condition.sql})"] = None
+    return Condition(" AND ".join(parts) or "true", values)
+
+
+def is_one_of(column: str, name: str, codes: Sequence[str]) -> Condition:
+    """A column has one of these codes. Where it must be the one, an index that begins with it gives the rows in their order."""
+    if len(codes) == 1:
+        return Condition(f"{{e}}.{column} = %({name})s", {name: codes[0]})
+    return Condition(f"{{e}}.{column} = ANY(%({name})s)", {name: list(codes)})
 
 
 def beyond(keys: Mapping[str, str], after: tuple[Any, ...] | None) -> Condition:

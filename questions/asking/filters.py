@@ -8,7 +8,7 @@ from typing import Any
 
 from questions.address.question import AddressError
 from questions.asking.asker import Asker
-from questions.asking.condition import Condition
+from questions.asking.condition import Condition, is_one_of
 from registry.models import Entity, Measure
 
 WORKPLACE = "workplace"
@@ -26,7 +26,7 @@ def fits(asker: Asker, left_out: frozenset[str] = frozenset()) -> list[Condition
 def code_in(name: str, column: str) -> Filter:
     def condition(asker: Asker) -> Condition:
         codes = asker.question.codes(name)
-        return Condition(f"{{e}}.{column} = ANY(%({name})s)", {name: codes}) if codes else Condition("true")
+        return is_one_of(column, name, codes) if codes else Condition("true")
 
     return condition
 
@@ -43,11 +43,11 @@ def any_of(name: str, column: str) -> Filter:
 
 def by_type(asker: Asker) -> Condition:
     known = {label["code"] for layer in asker.scheme.layers_of("event") for label in layer["labels"]}
-    return Condition("{e}.type = ANY(%(type)s)", {"type": checked(asker, "type", known)})
+    return is_one_of("type", "type", checked(asker, "type", known))
 
 
 def by_label(asker: Asker) -> Condition:
-    return Condition("{e}.label = ANY(%(label)s)", {"label": checked(asker, "label", figure_labels(asker))})
+    return is_one_of("label", "label", checked(asker, "label", figure_labels(asker)))
 
 
 def figure_labels(asker: Asker) -> set[str]:

@@ -40,6 +40,8 @@ def unplaced(asker: Asker) -> Condition:
 
 def meets(column: str, name: str, ids: list[UUID]) -> Condition:
     """Whether a column of ids has one of these."""
+    if not ids:
+        return Condition("false")
     if len(ids) <= MOST_IN_INDEX:
         return Condition(f"{{e}}.{column} && %({name})s::uuid[]", {name: ids})
     return Condition(f"EXISTS (SELECT FROM unnest({{e}}.{column}) one WHERE one = ANY(%({name})s::uuid[]))", {name: ids})
