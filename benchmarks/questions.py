@@ -254,7 +254,7 @@ def drawings(large: World, rounds: int) -> Iterator[Row]:
         answer = asked(large, ledger, "").answer(MOST_DRAWN)
 
         def draw(answer: Any = answer) -> str:
-            plot = drawn(answer.asker, answer.page.rows)
+            plot = drawn(answer.asker, answer.page.rows, is_whole=answer.is_whole)
             return str(markup(plot)) if plot else ""
 
         yield times(f"drawing of the {name}", repeated(draw, rounds), limit=most)

@@ -10,6 +10,7 @@ from questions.drawing.actors import drawn_network
 from questions.drawing.numbers import drawn_counts, drawn_ranges
 from questions.drawing.times import drawn_times
 from questions.plots.elements import SvgElement
+from questions.plots.frame import noted
 from questions.wording.amounts import amount_words
 from questions.wording.code_names import CodeNames
 
@@ -17,10 +18,12 @@ Object = dict[str, Any]
 VIEWS = {"events": "timeline", "figures": "ranges", "network": "network", "counts": "bars"}
 
 
-def drawn(asker: Asker, rows: list[Object]) -> SvgElement | None:
-    """The plot of an answer; None where nothing can be drawn. `rows`: those of the page."""
-    names, question, slug = CodeNames(asker.scheme), asker.question, asker.corpus.slug
-    if question.ledger.name == "events":
+def drawn(asker: Asker, rows: list[Object], *, is_whole: bool) -> SvgElement | None:
+    """The plot of an answer; None where nothing can be drawn. `rows`: those of the page; `is_whole`: whether there are no others.
+
+    A plot of a part says so: whoever sees it without its page would take it for the whole.
+    """
+    if asker.question.ledger.name == "events":
         captions = {
             str(row["id"]): " ≠ ".join(map(amount_words, row["values"]))
             if row["disputed"]
@@ -29,6 +32,12 @@ def drawn(asker: Asker, rows: list[Object]) -> SvgElement | None:
         }
         with within_time(asker.corpus):
             return drawn_times(IndexAnswer(asker), captions)
+    drawing = drawn_rows(asker, rows)
+    return drawing and (drawing if is_whole else noted(drawing, f"Only {len(rows):,} rows of the answer are drawn."))
+
+
+def drawn_rows(asker: Asker, rows: list[Object]) -> SvgElement | None:
+    names, question, slug = CodeNames(asker.scheme), asker.question, asker.corpus.slug
     if question.ledger.name == "figures":
         return drawn_ranges(rows, names)
     if question.ledger.name == "network":

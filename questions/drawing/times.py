@@ -13,6 +13,7 @@ from questions.asking.answer import IndexAnswer
 from questions.asking.heads import HeadInShort, in_short
 from questions.drawing.addresses import page_of
 from questions.plots.elements import SvgElement
+from questions.plots.frame import noted
 from questions.plots.lanes import Lane, TimelineItem
 from questions.plots.shapes import Tone
 from questions.plots.timeline import timeline
@@ -24,18 +25,20 @@ TONES = {"expected": Tone.EXPECTED, "unrealised": Tone.DENIED, "general": Tone.G
 
 
 def drawn_times(answer: IndexAnswer, captions: dict[str, str]) -> SvgElement:
-    """All rows of the part, up to 5,000. `captions`: by the id of a row, its values in words."""
+    """All rows of the part, up to 5,000; where there are more, that is written below. `captions`: by the id of a row, its values in words."""
     names, lanes = CodeNames(answer.asker.scheme), defaultdict[str, list[TimelineItem]](list)
-    heads = in_short(answer, MOST)
-    for head in heads:
+    heads = in_short(answer, MOST + 1)
+    for head in heads[:MOST]:
         lanes[head.type].append(timeline_item(head, names, captions.get(str(head.row), "")))
     ordered = [
         Lane(names.of("type", code), lanes[code], listing(answer.asker.corpus.slug, answer.asker.question, code))
         for code in (*names.types, "")
         if lanes[code]
     ]
-    more = " or more" if len(heads) == MOST else ""
-    return timeline(ordered, f"Timeline of {len(heads):,}{more} events, a lane for each type; the table below has the same")
+    if len(heads) <= MOST:
+        return timeline(ordered, f"Timeline of {len(heads):,} events, a lane for each type; the table below has the same")
+    drawing = timeline(ordered, f"Timeline of the first {MOST:,} events, a lane for each type")
+    return noted(drawing, f"Only the first {MOST:,} events are drawn, by day. Ask for a period or a type to see the others.")
 
 
 def timeline_item(head: HeadInShort, names: CodeNames, caption: str) -> TimelineItem:

@@ -20,12 +20,13 @@ Object = dict[str, Any]
 
 
 class Answered(NamedTuple):
-    """`following`: cursor of the next page; None at the end."""
+    """`following`: cursor of the next page; None at the end. `is_whole`: whether no other page has rows."""
 
     asker: Asker
     page: LedgerPage
     rests_on: Object
     following: str | None
+    is_whole: bool
 
 
 def answered(
@@ -45,4 +46,5 @@ def answered(
             raise
         # Sort keys of another kind than the columns: somebody made the cursor up.
         raise AddressError("cursor", "is not a cursor of this question") from error
-    return Answered(asker, page, rests, written(question, page.after) if page.after else None)
+    following = written(question, page.after) if page.after else None
+    return Answered(asker, page, rests, following, is_whole=not (following or cursor))

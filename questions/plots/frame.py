@@ -12,6 +12,7 @@ WIDTH = 960.0
 LIMIT = 60_000  # bytes
 ROOM = 51_000  # of them for what is drawn on a page: with attributes in place of classes it is up to a sixth more
 KEY_LINE, SAMPLE = 20, 26  # pixels: of the key, and of the sample before its words
+NOTE = 24  # pixels: of a line below the plot
 NAME_LENGTH = 300  # characters of what is read aloud of one thing
 
 
@@ -35,6 +36,14 @@ def plot(label: str, height: float, *children: SvgElement, right: float = WIDTH)
         width=round(right),
         height=round(height),
     )
+
+
+def noted(drawing: SvgElement, words: str) -> SvgElement:
+    """The plot with a line of words below it."""
+    height = float(drawing.attributes["height"])
+    right = drawing.attributes["width"]
+    attributes = drawing.attributes | {"height": f"{height + NOTE:.0f}", "viewBox": f"0 0 {right} {height + NOTE:.0f}"}
+    return SvgElement(drawing.name, attributes, (*drawing.children, text(0, height + NOTE - 8, words, "note")))
 
 
 def has_links(root: SvgElement) -> bool:

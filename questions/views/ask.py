@@ -120,7 +120,7 @@ def about(answer: Answered, slug: str, view: str) -> dict[str, Any]:
     pieces = [
         {"words": piece.words, "address": page_of(slug, without(question, piece.names), view=view)} for piece in asker.pieces
     ]
-    drawing = drawn(asker, page.rows) if view and page.rows else None
+    drawing = drawn(asker, page.rows, is_whole=answer.is_whole) if view and page.rows else None
     return {
         "rows": page.rows,
         "pieces": pieces,
@@ -188,7 +188,7 @@ def plot(request: HttpRequest, slug: str, ledger: str) -> HttpResponse:
         problem = problem_of(error)
         words = f"{problem.get('parameter', '')} {problem['rule']}".strip()
         return HttpResponse(words, status=problem["status"], content_type="text/plain; charset=utf-8")
-    drawing = drawn(answer.asker, answer.page.rows)
+    drawing = drawn(answer.asker, answer.page.rows, is_whole=answer.is_whole)
     if drawing is None:
         raise Http404
     response = HttpResponse(as_file(drawing, request.build_absolute_uri("/").rstrip("/")), content_type="image/svg+xml")

@@ -1,5 +1,6 @@
 """Pages that ask the corpus: each ledger with its rows, what a form leads to, what is refused, and what is said where nothing fits."""
 
+import html
 import re
 from datetime import UTC, datetime
 
@@ -11,9 +12,11 @@ from django.urls import reverse
 from corpus.passages.index import index_all
 from questions.address.parameters import LEDGERS
 from questions.asking import answer
+from questions.drawing import times
 from questions.drawing.every import VIEWS
 from questions.index import keep
 from questions.ledgers import answered
+from questions.views import ask
 from registry.models import Entity, Relation
 from tests import factories
 
@@ -69,6 +72,29 @@ def test_a_plot_stands_above_the_table_and_is_a_file(get, ledger, seeded):
     file = get(f"/corpora/{seeded.slug}/ask/{ledger}/plot.svg")
     assert file["Content-Type"] == "image/svg+xml"
     assert file.content.startswith(b"<?xml")
+
+
+@pytest.mark.parametrize(
+    ("ledger", "query"), [("figures", "label=PEOPLE"), ("network", ""), ("counts", "by=type"), ("counts", "by=type,status")]
+)
+def test_a_plot_of_a_part_of_the_rows_says_so(get, monkeypatch, ledger, query, seeded):
+    monkeypatch.setattr(ask, "DRAWN", 3)
+    whole, words = "rows of the answer are drawn", "Only 3 rows of the answer are drawn."
+    first = get(ledger, f"{query}&view={VIEWS[ledger]}").content.decode()
+    assert words in first
+    assert words in get(f"/corpora/{seeded.slug}/ask/{ledger}/plot.svg", query).content.decode()
+    following = html.unescape(re.search(r'rel="next" href="([^"]+)"', first)[1]).partition("?")[2]
+    assert whole in get(ledger, following).content.decode()
+    monkeypatch.setattr(ask, "DRAWN", 200)
+    assert whole not in get(ledger, f"{query}&view={VIEWS[ledger]}").content.decode()
+
+
+def test_a_timeline_of_a_part_of_the_events_says_so(get, monkeypatch):
+    monkeypatch.setattr(times, "MOST", 5)
+    page = get(query="view=timeline").content.decode()
+    assert "Only the first 5 events are drawn, by day." in page
+    monkeypatch.setattr(times, "MOST", 5_000)
+    assert "events are drawn, by day" not in get(query="view=timeline").content.decode()
 
 
 def test_the_fifteen_are_one_click_away(get, seeded):
