@@ -17,19 +17,28 @@ from corpus.api.problems import Problem
 from corpus.api.resource import InCorpus
 from questions.address.parameters import LEDGERS, PARAMETERS
 from questions.address.question import AddressError, Question, read
+from questions.api.evidence import EVIDENCE, add_evidence, read_fields
+from questions.api.row_shapes import has_entries
 from questions.api.shapes import SHAPES, LedgerShape
-from questions.asking.answer import TooBroad
+from questions.asking.answer import TooBroad, within_time
 from questions.asking.asker import NotThere
-from questions.ledgers.answered import answered
+from questions.ledgers.answered import Answered, answered
 from questions.models import Entry
 from questions.wording.sentence import in_words
 
-PAGING = ("limit", "cursor")
+PAGING, FIELDS = ("limit", "cursor"), "fields"
 LIMIT, MOST = 50, 200
 PAGING_PARAMETERS = [
     OpenApiParameter("limit", {"type": "integer", "minimum": 1, "maximum": MOST, "default": LIMIT}, description="Rows per page."),
     OpenApiParameter("cursor", str, description="Cursor: take it from `next`."),
 ]
+FIELDS_PARAMETER = OpenApiParameter(
+    FIELDS,
+    {"type": "array", "items": {"type": "string", "enum": list(EVIDENCE)}, "minItems": 1},
+    style="form",
+    explode=False,
+    description="Fields of the evidence table, with commas between: each entry has `evidence`, a line with these for each of its `lines`.",
+)
 # What the reference says of each ledger.
 ABOUT = {
     "events": """Events of all articles: one row for each, with every value, who states it, and how many independent sources there are.
@@ -67,7 +76,12 @@ def described(ledger: str) -> list[OpenApiParameter]:
         for name, parameter in PARAMETERS.items()
         if name in own.parameters
     ]
-    return [*known, *PAGING_PARAMETERS]
+    return [*known, *PAGING_PARAMETERS, *([FIELDS_PARAMETER] if has_entries(ledger) else [])]
+
+
+def of_pages(ledger: str) -> set[str]:
+    """Parameters that say nothing of what is asked: which page it is, and with which fields."""
+    return {*PAGING, *([FIELDS] if has_entries(ledger) else [])}
 
 
 class Asking(InCorpus):
@@ -78,7 +92,7 @@ class Asking(InCorpus):
     ledger: str
 
     def allowed_parameters(self) -> set[str]:
-        return {*LEDGERS[self.ledger].parameters, *PAGING}
+        return {*LEDGERS[self.ledger].parameters, *of_pages(self.ledger)}
 
     def answer(self, request: Request) -> Response:
         try:
@@ -92,22 +106,35 @@ class Asking(InCorpus):
             raise Problem("too-broad", "The answer takes longer than 3 seconds: add a condition.") from error
 
     def question(self, request: Request) -> Question:
-        return read(self.ledger, [(name, value) for name, value in request.query_params.items() if name not in PAGING])
+        return read(
+            self.ledger, [(name, value) for name, value in request.query_params.items() if name not in of_pages(self.ledger)]
+        )
 
     def page(self, request: Request) -> dict[str, Any]:
         question = self.question(request)
-        limit = self.limit(request)
-        answer = answered(question, self.corpus, request.user, limit, request.query_params.get("cursor", ""))
-        text = in_words(answer.asker.pieces)
+        limit, fields = self.limit(request), request.query_params.get(FIELDS)
+        answer = self.answered(request, question, limit)
+        text, more = in_words(answer.asker.pieces), {} if fields is None else {FIELDS: fields}
         return {
             "question": {"ledger": self.ledger, "query": question.query, "self": self.address(question), "text": text},
             "rests_on": answer.rests_on,
             "parts": answer.page.parts,
             "unplaced": answer.page.unplaced,
             "totals": answer.page.totals,
-            "next": answer.following and self.address(question, limit=limit, cursor=answer.following),
+            "next": answer.following and self.address(question, limit=limit, cursor=answer.following, **more),
             "results": answer.page.rows,
         }
+
+    def answered(self, request: Request, question: Question, limit: int) -> Answered:
+        cursor, fields = request.query_params.get("cursor", ""), request.query_params.get(FIELDS)
+        if fields is None:
+            return answered(question, self.corpus, request.user, limit, cursor)
+        names = read_fields(fields)
+        # The rows and what the evidence table says of them are of one snapshot.
+        with within_time(self.corpus):
+            answer = answered(question, self.corpus, request.user, limit, cursor)
+            add_evidence(request.user, answer.page.rows, names)
+        return answer
 
     def limit(self, request: Request) -> int:
         words = request.query_params.get("limit", str(LIMIT))

@@ -137,6 +137,20 @@ class QuotedClaimShape(serializers.Serializer[Any]):
         ref_name = "QuotedClaim"
 
 
+class EvidenceShape(serializers.Serializer[Any]):
+    """A line of the evidence table; of its fields those that are asked for."""
+
+    line = serializers.CharField(required=False, help_text="line of the evidence table")
+    statement = serializers.CharField(required=False, help_text="what is said, in one sentence")
+    quotation = serializers.CharField(required=False, help_text="the exact words, fragments joined by “ … ”")
+    sentence = serializers.CharField(required=False, help_text="the sentence around these words")
+    footnote = serializers.CharField(required=False, help_text="outlet, title, date and URL, for citation")
+    seal = serializers.CharField(required=False, help_text="seal: shows whether a saved row is out of date")
+
+    class Meta:
+        ref_name = "EvidenceOfEntry"
+
+
 class EntryShape(serializers.Serializer[Any]):
     """What one assignment says of it. Innermost claims; `narrated`: something is in no claim."""
 
@@ -157,6 +171,7 @@ class EntryShape(serializers.Serializer[Any]):
     lines = serializers.ListField(
         child=serializers.CharField(), help_text="Lines of the evidence table: `lines=` of exports takes them."
     )
+    evidence = EvidenceShape(many=True, required=False, help_text="With `fields`: one for each of `lines`.")
     claims = QuotedClaimShape(many=True)
     narrated = serializers.BooleanField()
     sources = SourceShape(many=True)

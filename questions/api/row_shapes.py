@@ -263,3 +263,8 @@ ROW_SHAPES: dict[str, type[serializers.Serializer[Any]]] = {
     "counts": CountsRowShape,
     "words": WordsRowShape,
 }
+
+
+def has_entries(ledger: str) -> bool:
+    """Whether its rows are events or figures, which have lines in an evidence table."""
+    return "entries" in ROW_SHAPES[ledger]().fields

@@ -19,7 +19,7 @@ from corpus.api.problems import Problem, ProblemSerializer
 from corpus.api.resource import InCorpus, Resource
 from corpus.models import Corpus
 from questions.address.question import AddressError, Question
-from questions.api.ask import PAGING, PAGING_PARAMETERS, Asking
+from questions.api.ask import FIELDS, FIELDS_PARAMETER, PAGING, PAGING_PARAMETERS, Asking, of_pages
 from questions.api.row_shapes import ROW_SHAPES
 from questions.api.saved_shapes import (
     NewSavedQuestion,
@@ -65,7 +65,7 @@ def outdated() -> Iterator[None]:
     try:
         yield
     except AddressError as error:
-        if error.name in PAGING:
+        if error.name in (*PAGING, FIELDS):
             raise
         detail = f"The saved question can't be asked any longer: {error}."
         raise Problem("invalid", detail, errors=[{"field": f"query.{error.name}", "detail": error.rule}]) from error
@@ -208,7 +208,7 @@ class QuestionRows(Asking):
         return self.saved.corpus
 
     def allowed_parameters(self) -> set[str]:
-        return set(PAGING)
+        return of_pages(self.saved.ledger)
 
     def question(self, request: Request) -> Question:
         return store.question_of(self.saved.ledger, self.saved.query)
@@ -222,7 +222,7 @@ class QuestionRows(Asking):
         query = "&".join(f"{name}={value}" for name, value in more.items())
         return str(self.request.build_absolute_uri(f"{self.request.path}{'?' if query else ''}{query}"))
 
-    @extend_schema(parameters=PAGING_PARAMETERS, responses={200: ANY_LEDGER, 422: ProblemSerializer})
+    @extend_schema(parameters=[*PAGING_PARAMETERS, FIELDS_PARAMETER], responses={200: ANY_LEDGER, 422: ProblemSerializer})
     def retrieve(self, request: Request, pk: UUID) -> Response:
         """The rows of a saved question that you may see: the same answer as that of its ledger."""
         self.ledger = self.saved.ledger

@@ -10,18 +10,11 @@ from typing import Any, NamedTuple
 
 from rest_framework import serializers
 
-from questions.api.row_shapes import ROW_SHAPES
+from questions.api.entry_shapes import EvidenceShape
+from questions.api.row_shapes import ROW_SHAPES, has_entries
 
 Object = dict[str, Any]
 ENTRY, VALUE = "entry", "value"
-EVIDENCE = {
-    "line": "line of the evidence table",
-    "statement": "what is said, in one sentence",
-    "quotation": "the exact words, fragments joined by “ … ”",
-    "sentence": "the sentence around these words",
-    "footnote": "outlet, title, date and URL, for citation",
-    "seal": "seal: shows whether a saved row is out of date",
-}
 
 
 class FileColumn(NamedTuple):
@@ -35,15 +28,16 @@ def columns(ledger: str) -> list[FileColumn]:
     shape = ROW_SHAPES[ledger]()
     if not has_entries(ledger):
         return list(fields_of(shape))
-    evidence = [FileColumn(name, meaning) for name, meaning in EVIDENCE.items()]
     own = fields_of(shape, without=("values", "entries"))
     value = fields_of(nested(shape.fields["values"]), f"{VALUE}.", without=("figures",))
     counted = [FileColumn(f"{VALUE}.counted", "who or what is counted"), FileColumn(f"{VALUE}.sources", "who states the value")]
-    return [*evidence, *own, *value, *counted, *fields_of(nested(shape.fields["entries"]), f"{ENTRY}.", without=("lines",))]
-
-
-def has_entries(ledger: str) -> bool:
-    return "entries" in ROW_SHAPES[ledger]().fields
+    return [
+        *fields_of(EvidenceShape()),
+        *own,
+        *value,
+        *counted,
+        *fields_of(nested(shape.fields["entries"]), f"{ENTRY}.", without=("lines", "evidence")),
+    ]
 
 
 def nested(field: Any) -> Any:

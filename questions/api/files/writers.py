@@ -17,8 +17,9 @@ from annotations.formats.files.spooled import Files, archived
 from annotations.formats.tables.xlsx import PIECE, Sheets
 from annotations.models import Assignment
 from corpus.text.cells import cell, csv_lines
+from questions.api.evidence import evidence_of, lines_of
 from questions.api.files.records import columns, records
-from questions.api.files.rows import evidence_of, lines_of, pages
+from questions.api.files.rows import pages
 from questions.api.row_shapes import ROW_SHAPES
 from questions.asking.asker import Asker
 
@@ -58,7 +59,7 @@ def sheet(header: tuple[str, ...], rows: Any) -> bytes:
 def table(asker: Asker, names: list[str]) -> Iterator[list[Any]]:
     ledger = asker.question.ledger.name
     for rows in pages(asker):
-        evidence = evidence_of(asker, rows)
+        evidence = evidence_of(asker.user, rows)
         for row in rows:
             for record in records(ledger, row, evidence):
                 yield [record.get(name) for name in names]
