@@ -171,7 +171,11 @@ class EntryShape(serializers.Serializer[Any]):
     lines = serializers.ListField(
         child=serializers.CharField(), help_text="Lines of the evidence table: `lines=` of exports takes them."
     )
-    evidence = EvidenceShape(many=True, required=False, help_text="With `fields`: one for each of `lines`.")
+    evidence = EvidenceShape(
+        many=True,
+        required=False,
+        help_text="With `fields`: one for each of `lines`; empty fields where the table has no such line.",
+    )
     claims = QuotedClaimShape(many=True)
     narrated = serializers.BooleanField()
     sources = SourceShape(many=True)

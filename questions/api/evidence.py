@@ -50,8 +50,8 @@ def evidence_of(user: Any, rows: list[Object], fields: Collection[str] = EVIDENC
 
 
 def add_evidence(user: Any, rows: list[Object], fields: Collection[str]) -> None:
-    """Give each entry its lines with these fields."""
+    """Give each entry its lines with these fields; empty where the evidence table has no such line."""
     evidence = evidence_of(user, rows, fields)
     for entry in (entry for row in rows for entry in row["entries"]):
-        objects = ({"line": line, **evidence.get(line, {})} for line in entry["lines"])
-        entry["evidence"] = [{name: value for name, value in each.items() if name in fields} for each in objects]
+        cells = ({**evidence.get(line, {}), "line": line} for line in entry["lines"])
+        entry["evidence"] = [{field: each.get(field, "") for field in fields} for each in cells]

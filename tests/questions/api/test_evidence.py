@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
-from annotations.models import Assignment
+from annotations.models import Assignment, Span
 from questions.api.evidence import EVIDENCE
 from questions.api.row_shapes import ROW_SHAPES, has_entries
 from questions.saved import store
@@ -113,6 +113,14 @@ def test_what_is_not_indexed_yet_has_them_too(get, gold):
     Assignment.objects.filter(pk=gold.pk).update(revision=gold.revision + 1)
     rows = get("events", limit=200, fields="line,statement").json()["results"]
     assert all(line["statement"] for line in lines_of(rows))
+
+
+def test_what_has_no_words_is_no_line_and_its_fields_are_empty(get, gold):
+    event = marks.event(gold, "terminated", "EMPLOY", status="happened")
+    Span.objects.filter(event=event).delete()
+    Assignment.objects.filter(pk=gold.pk).update(revision=gold.revision + 1)
+    rows = get("events", limit=200, fields="statement,seal").json()["results"]
+    assert [line for line in lines_of(rows) if not line["statement"]] == [{"statement": "", "seal": ""}]
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(get, gold, seeded):
