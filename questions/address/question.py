@@ -30,7 +30,12 @@ class Question:
     given: Mapping[str, str]
 
     def __getitem__(self, name: str) -> str:
-        """As an address has it, or as the default has it; empty where nothing is asked, or the ledger does not know it."""
+        """As an address has it, or as the default has it; empty where nothing is asked, or the ledger does not know it.
+
+        Raises KeyError for what is no parameter: templates look here before they look for an attribute.
+        """
+        if name not in PARAMETERS:
+            raise KeyError(name)
         return self.given.get(name) or (self.ledger.default(name) if name in self.ledger.parameters else "")
 
     def codes(self, name: str) -> list[str]:

@@ -143,3 +143,11 @@ def test_whatever_is_written_is_kept_in_one_form_or_refused(name, value):
     else:
         assert read("figures", parse_qsl(question.query)) == question
     assert refused in ("", name)
+
+
+def test_what_is_no_parameter_is_no_item_of_it():
+    """Templates would take an empty item for `question.query`."""
+    question = asked("type=REPATRIATE")
+    assert (question["label"], question["part"]) == ("", "counted")
+    with pytest.raises(KeyError):
+        question["query"]

@@ -97,6 +97,15 @@ def test_a_timeline_of_a_part_of_the_events_says_so(get, monkeypatch):
     assert "events are drawn, by day" not in get(query="view=timeline").content.decode()
 
 
+def test_what_leads_on_from_an_answer_asks_the_same(get, seeded):
+    """Files, the file of the plot, articles to read next, and saving."""
+    factories.document("Nobody has read this.", corpus=seeded)
+    page = html.unescape(get("events", "type=REPATRIATE&view=timeline").content.decode())
+    here = f"/corpora/{seeded.slug}/ask/events"
+    for address in (f"{here}/plot.svg", f"{here}/next/", f"{here}/save/", f"/api/v1{here}/file/"):
+        assert re.findall(rf'href="{address}\?([^"&]+)', page)[:1] == ["type=REPATRIATE"], address
+
+
 def test_the_fifteen_are_one_click_away(get, seeded):
     page = get(f"/corpora/{seeded.slug}/ask/")
     addresses = re.findall(r'<li class="card"><a href="([^"]+)"', page.content.decode())
