@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -49,7 +50,7 @@ LABELS = {
     "figure": "Figures",
     "value_min": "Least value",
     "value_max": "Greatest value",
-    "tie": "How it is tied to the place",
+    "tie": "Tied by",
     "published_from": "Published from",
     "published_to": "Published to",
     "whose": "Annotations",
@@ -132,6 +133,23 @@ def is_uuid(text: str) -> bool:
     return bool(text)
 
 
+class GroupOfTicks(forms.CheckboxSelectMultiple):
+    """The ticks of a group. `shared`: labels that another field or group of the form has too; these get the name of their group as well."""
+
+    shared: frozenset[str] = frozenset()
+
+    def __init__(self, group: str) -> None:
+        super().__init__()
+        self.group = group
+
+    def create_option(self, name: str, value: Any, label: Any, *arguments: Any, **options: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, label, *arguments, **options)
+        if label in self.shared:
+            # What one hears, or says to the computer, is to be one control and no other.
+            option["attrs"]["aria-label"] = f"{self.group}: {label}"
+        return option
+
+
 class LedgerForm(forms.Form):
     """The parameters that a ledger has. It shows what is asked, and what somebody wrote that cannot be asked."""
 
@@ -146,11 +164,16 @@ class LedgerForm(forms.Form):
         if "by" in self.fields:
             columns = [("", "None"), *self.fields["by"].choices]
             self.fields[THEN] = forms.ChoiceField(label="And by", choices=columns, required=False)
+        groups = [field for name, field in self.fields.items() if name in GROUPS]
+        labels = [label for field in groups for _, label in field.choices]
+        counts = Counter([*labels, *(field.label for name, field in self.fields.items() if name not in GROUPS)])
+        for field in groups:
+            field.widget.shared = frozenset(label for label in labels if counts[label] > 1)
 
     def field(self, name: str) -> forms.Field:
         label = LABELS.get(name, name.capitalize())
         if name in GROUPS:
-            widget = forms.CheckboxSelectMultiple
+            widget = GroupOfTicks(label)
             return forms.MultipleChoiceField(label=label, choices=self.choices(name), widget=widget, required=False)
         if name in TICKS:
             value, label = TICKS[name]
