@@ -11,10 +11,13 @@ from questions.address.question import Question, read
 
 def page_of(slug: str, question: Question, **more: str) -> str:
     """`more`: what only pages know, as `view`."""
-    pairs = [question.query, *(f"{name}={value}" for name, value in more.items() if value)]
-    query = "&".join(filter(None, pairs))
-    address: str = reverse("questions:ledger", args=[slug, question.ledger.name])
-    return f"{address}?{query}" if query else address
+    return with_paging(reverse("questions:ledger", args=[slug, question.ledger.name]), question.query, **more)
+
+
+def with_paging(address: str, query: str = "", **more: str) -> str:
+    """A page with its question and with which part of the answer it shows."""
+    pairs = "&".join(filter(None, [query, *(f"{name}={value}" for name, value in more.items() if value)]))
+    return f"{address}?{pairs}" if pairs else address
 
 
 def saving_address(slug: str, question: Question) -> str:

@@ -85,13 +85,13 @@ def ledger(request: HttpRequest, slug: str, ledger: str) -> HttpResponse:
     query = request.GET.copy()
     paging = {name: query.pop(name)[-1] for name in PAGING if name in query}
     try:
+        view = view_of(ledger, paging.get("view", ""))
         question = read(ledger, submitted(query, known, corpus))
         if SUBMITTED in query or [(name, value) for name in query for value in query.getlist(name)] != parse_qsl(question.query):
             return redirect(page_of(slug, question, **paging))
         if ledger == "words" and not question.given:
             form = LedgerForm(known, names, corpus, as_asked(question, {}), question)
             return render(request, "questions/ledger.html", {**shown, "names": names, "form": form, "is_open": True})
-        view = paging.get("view", "")
         answer = answered(question, corpus, request.user, DRAWN if view else PAGE, paging.get("cursor", ""), scheme)
     except (AddressError, NotThere, TooBroad) as error:
         form = LedgerForm(known, names, corpus, as_written(request.GET))
@@ -102,6 +102,13 @@ def ledger(request: HttpRequest, slug: str, ledger: str) -> HttpResponse:
     form = LedgerForm(known, names, corpus, as_asked(question, answer.asker.entity_names), question)
     context = {**shown, "names": names, "form": form, "question": question, **about(answer, slug, view)}
     return render(request, "questions/ledger.html", context)
+
+
+def view_of(ledger: str, text: str) -> str:
+    """What is drawn above the table; empty: nothing. Raises AddressError for a plot that the ledger does not have."""
+    if text and text != VIEWS.get(ledger):
+        raise AddressError("view", f"takes “{VIEWS[ledger]}”" if ledger in VIEWS else "has no plot in this ledger")
+    return text
 
 
 def problem_of(error: Exception) -> dict[str, Any]:

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from questions.address.parameters import LEDGERS
 from questions.address.question import AddressError, Question
 from questions.asking.answer import TooBroad
-from questions.asking.asker import NotThere
-from questions.drawing.addresses import page_of
+from questions.asking.asker import Asker, NotThere
+from questions.drawing.addresses import page_of, with_paging
+from questions.drawing.every import VIEWS
 from questions.ledgers.answered import answered
 from questions.models import SavedQuestion
 from questions.models.saved import LONGEST_NAME, LONGEST_NOTE
@@ -26,9 +27,10 @@ from questions.saved.news import AnswerMoved, News, look, news_of
 from questions.saved.readable import readable
 from questions.saved.remains import remains
 from questions.values.seals import row_key
-from questions.views.ask import PAGE, about, corpus_of, problem_of
+from questions.views.ask import DRAWN, PAGE, PAGING, about, corpus_of, problem_of, view_of
 from questions.wording.code_names import CodeNames
 from questions.wording.news_words import count_words
+from questions.wording.sentence import in_words
 
 FORM = ("GET", "HEAD", "POST")
 MOST_GONE = 50
@@ -92,7 +94,8 @@ def save(request: HttpRequest, slug: str, ledger: str) -> HttpResponse:
         if saved:
             messages.success(request, f"“{saved}” saved.")
             return redirect(saved)
-    return render(request, "questions/save.html", {**shown, "question": question, "address": page_of(slug, question)})
+    words = in_words(Asker(question, corpus, request.user).pieces)
+    return render(request, "questions/save.html", {**shown, "words": words, "address": page_of(slug, question)})
 
 
 def save_as(form: SavingForm, question: Question, corpus: Any, user: Any) -> SavedQuestion | None:
@@ -134,22 +137,24 @@ def saved_question(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown: dict[str, Any] = {"saved": saved, "corpus": corpus, "ledger": LEDGERS.get(saved.ledger), "is_own": own}
     try:
         question = store.question_of(saved.ledger, saved.query)
-        answer = answered(question, corpus, request.user, PAGE, request.GET.get("cursor", ""))
+        view = view_of(saved.ledger, request.GET.get("view", ""))
+        answer = answered(question, corpus, request.user, DRAWN if view else PAGE, request.GET.get("cursor", ""))
         news = news_of(saved, request.user)
     except NOT_ASKABLE as error:
         problem = problem_of(error)
-        status = problem["status"] if isinstance(error, TooBroad) or getattr(error, "name", "") == "cursor" else 409
+        status = problem["status"] if isinstance(error, TooBroad) or getattr(error, "name", "") in PAGING else 409
         return render(request, "questions/saved.html", {**shown, **problem, "status": status}, status=status)
     here = saved.get_absolute_url()
     context = {
         **shown,
-        **about(answer, corpus.slug, ""),
+        **about(answer, corpus.slug, view),
         "question": question,
         "names": CodeNames(answer.asker.scheme),
         **about_news(news, answer.page.rows, request.user),
-        "next": answer.following and f"{here}?cursor={answer.following}",
-        "first": here,
-        "views": "",
+        "next": answer.following and with_paging(here, view=view, cursor=answer.following),
+        "first": with_paging(here, view=view),
+        "table": here,
+        "view_address": with_paging(here, view=VIEWS.get(saved.ledger, "")),
         "address": page_of(corpus.slug, question),
     }
     return render(request, "questions/saved.html", context)

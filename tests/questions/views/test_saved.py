@@ -8,8 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from annotations.models import Assignment, Event
 from corpus.passages.index import index_all
+from questions.api.files.download import files_of
+from questions.drawing.every import VIEWS
 from questions.models import SavedQuestion, SeenState
 from questions.saved import store
+from questions.views import saved as saved_views
 from tests import factories, marks
 from tests.questions.ledgers.asking import take_up
 
@@ -50,6 +53,10 @@ def page(client, reviewer):
     return page
 
 
+def plot_of(text):
+    return text.partition("<svg")[2].partition("</svg>")[0]
+
+
 def touch(gold):
     Assignment.objects.filter(pk=gold.pk).update(revision=gold.revision + 1)
 
@@ -60,7 +67,9 @@ class TestSaving:
 
     def test_an_answer_leads_to_the_form_and_that_to_the_saved_question(self, page, seeded, reviewer):
         assert f'href="{self.address(seeded)}">Save…' in page(f"/corpora/{seeded.slug}/ask/events/?{RETURNS}")
-        assert "Save a question" in page(self.address(seeded))
+        form = page(self.address(seeded))
+        assert "Save a question" in form
+        assert "<strong>Events:</strong> <bdi>Return home · any status · polarity positive</bdi>" in form
         answer = page(self.address(seeded), post={"name": " Sent home ", "note": "For June"}, status=302)
         saved = SavedQuestion.objects.get()
         assert answer["Location"] == saved.get_absolute_url()
@@ -191,6 +200,34 @@ class TestAnswer:
         assert address.startswith(f"{saved.get_absolute_url()}?cursor=")
         assert "First page" in page(address)
         page(f"{saved.get_absolute_url()}?cursor=x", status=400)
+
+    @pytest.mark.parametrize("ledger", VIEWS)
+    def test_it_has_the_plot_and_the_files_of_its_ledger(self, page, seeded, reviewer, ledger):
+        saved = store.create(seeded, reviewer, {"name": ledger, "ledger": ledger, "query": "whose=gold"})
+        here, there = saved.get_absolute_url(), f"/corpora/{seeded.slug}/ask/{ledger}/"
+        table = page(here)
+        assert '<svg class="plot' not in table
+        assert f'<a href="{here}?view={VIEWS[ledger]}">' in table
+        drawn = page(f"{here}?view={VIEWS[ledger]}")
+        assert plot_of(drawn) == plot_of(page(f"{there}?whose=gold&view={VIEWS[ledger]}"))
+        assert f'<a href="{here}">Table</a>' in drawn
+        assert f'<a href="{there}plot.svg?whose=gold" download>' in drawn
+        for file in files_of(ledger):
+            assert f'href="/api/v1{there}file/?whose=gold&format={file["name"]}" download' in table
+
+    def test_pages_of_a_plot_follow_with_the_plot(self, page, seeded, reviewer, monkeypatch):
+        monkeypatch.setattr(saved_views, "DRAWN", 3)
+        saved = store.create(seeded, reviewer, {"name": "All", "ledger": "events", "query": "status=any"})
+        address = page(f"{saved.get_absolute_url()}?view=timeline").partition('rel="next" href="')[2].partition('"')[0]
+        assert f'<a class="button" href="{saved.get_absolute_url()}?view=timeline">First page' in page(address)
+        assert '<svg class="plot' in page(address)
+
+    def test_a_plot_that_its_ledger_does_not_have_is_refused_by_its_name(self, page, saved):
+        for address in (saved.get_absolute_url(), f"/corpora/{saved.corpus.slug}/ask/events/"):
+            assert "<strong>view</strong> takes “timeline”" in page(f"{address}?view=bars", status=400)
+        text = page(f"{saved.get_absolute_url()}?view=%22%3E%3Cb%3E", status=400)
+        assert "The corpus has changed" not in text
+        assert f'href="{saved.get_absolute_url()}">Open the question again' in text
 
     def test_names_and_notes_are_escaped(self, client, seeded, reviewer):
         attack = "<script>alert(1)</script>"
