@@ -35,6 +35,9 @@ LONGEST_NOTE = 10_000
 SUPPOSED, MOST_SUPPOSED = {"one": True, "two": False}, 100
 # All readings of an event that one may see, whatever is said of it.
 EVERYTHING = [("status", "any"), ("polarity", "any"), ("whose", "all"), ("copies", "1")]
+# Rows of any part can be ticked, and which marks are in them depends on two parameters.
+ANY_PART = {"events": [("status", "any"), ("polarity", "any")], "figures": [("use", "any")]}
+OF_ROWS = ("whose", "copies")
 
 
 @require_safe
@@ -180,12 +183,13 @@ def goal(request: HttpRequest, otherwise: str) -> str:
 def lines(request: HttpRequest, slug: str, ledger: str) -> HttpResponse:
     """Ticked rows as lines of the evidence table."""
     corpus = corpus_of(request, slug)
-    if ledger not in ("events", "figures"):
+    if ledger not in ANY_PART:
         raise Http404
     there = reverse("annotations:report", args=[corpus.slug])
     try:
         ids = list(dict.fromkeys(UUID(pk) for pk in request.GET.getlist("row")))[:200]
-        question = read(ledger, [(name, value) for name, value in EVERYTHING[:2] if ledger == "events"])
+        asked = [(name, request.GET[name]) for name in OF_ROWS if name in request.GET]
+        question = read(ledger, [*ANY_PART[ledger], *asked])
     except ValueError:
         raise Http404 from None
     if not ids:

@@ -18,7 +18,7 @@ from questions.index import keep
 from questions.ledgers import answered
 from questions.views import ask
 from registry.models import Entity, Relation
-from tests import factories
+from tests import factories, marks
 
 pytestmark = pytest.mark.django_db
 RESTS_ON = {
@@ -182,6 +182,23 @@ def test_ticked_rows_become_lines_of_the_evidence_table(get, seeded, client):
         len(entry["lines"]) for row in rows for entry in row["entries"]
     )
     assert len(chosen) >= 3
+
+
+@pytest.mark.parametrize(
+    ("ledger", "query"), [("figures", "use=basis"), ("events", "status=any&whose=mine"), ("events", "part=expected")]
+)
+def test_lines_are_those_of_the_rows_that_were_ticked(get, seeded, reviewer, ledger, query):
+    """Also of rows that another question would not have."""
+    reading = factories.assignment(factories.document("Some went home.", corpus=seeded), reviewer)
+    marks.event(reading, "went", "REPATRIATE", status="happened")
+    keep.take_up()
+    answer = get(ledger, query)
+    form = re.search(r'<form method="get" action="[^"]*/lines/".*?</form>', answer.content.decode(), re.DOTALL)[0]
+    hidden = re.findall(r'type="hidden" name="(\w+)" value="(\w+)"', form)
+    ticked = "&".join([f"row={row['id']}" for row in answer.context["rows"]] + [f"{name}={value}" for name, value in hidden])
+    goal = get(f"/corpora/{seeded.slug}/ask/{ledger}/lines/", ticked, 302)["Location"]
+    lines = [line for row in answer.context["rows"] for entry in row["entries"] for line in entry["lines"]]
+    assert re.findall("add=([^&]+)", goal) == lines != []
 
 
 def test_pages_follow_each_other(get):
