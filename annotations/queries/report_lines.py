@@ -9,7 +9,7 @@ from typing import Any
 from annotations.derived.document_view import DocumentView
 from annotations.documents.export import Export
 from annotations.documents.stream import moment
-from annotations.formats.evidence.evidence_lines import is_figure, line_name, lines, sentence, source_lines
+from annotations.formats.evidence.evidence_lines import footnote, is_figure, line_name, lines, sentence, source_lines
 from annotations.formats.evidence.evidence_lines import statement as stated
 from annotations.formats.options import LONGEST, WRITING
 
@@ -21,7 +21,7 @@ MOST = LONGEST // 50  # a name has 49 characters, and a comma parts it from the 
 class ReportLine:
     """`name`: how the option `lines` names it. `mark`: the figure, or the first trigger of the event.
 
-    `sentence`: in pieces, and which of them are marked. `source`: who says so, where, with which rating.
+    `sentence`: in pieces, and which of them are marked. `source`: who says so, where, with which rating. `footnote`: for citation.
     """
 
     name: str
@@ -31,6 +31,7 @@ class ReportLine:
     statement: str
     sentence: list[tuple[str, bool]]
     source: list[str]
+    footnote: str
     draft: bool  # not submitted
 
 
@@ -50,6 +51,7 @@ def line_of(view: DocumentView, record: dict[str, Any]) -> ReportLine:
         stated(view, record),
         sentence(view, record),
         source_lines(view, record),
+        footnote(view),
         view.draft,
     )
 

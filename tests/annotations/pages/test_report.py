@@ -48,6 +48,7 @@ def test_lines_are_ticked_ordered_and_left_out(mark, as_):
     assert len(offered) >= 4
     page = press(manager, lines=offered[0], add=[offered[2], "", "no line"])
     assert places(page) == [offered[0], offered[2]]
+    assert '<bdi id="footnote-2">‘first’, [no date].</bdi>' in page.content.decode()
     assert places(press(manager, lines=",".join(offered[:3]), up=offered[2])) == [offered[0], offered[2], offered[1]]
     assert places(press(manager, lines=",".join(offered[:3]), down=offered[0])) == [offered[1], offered[0], offered[2]]
     assert places(press(manager, lines=",".join(offered[:3]), up=offered[0])) == offered[:3], "the first stays the first"
