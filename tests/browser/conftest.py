@@ -1,11 +1,16 @@
-"""A person at the annotator, signed in."""
+"""A person at the annotator, signed in; and one who asks the worked article."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.core.management import call_command
 
+from questions.index import keep
+from registry.models import Entity
+from tests import factories
 from tests.browser.desk import TEXT, Desk, assignment_on
 
 
@@ -41,3 +46,39 @@ def second_desk(new_page, sign_in) -> Callable[[Desk], Desk]:
         return Desk(page, first.assignment).open()
 
     return make
+
+
+RETURNS = "type=REPATRIATE&figure=1&place={place}&from=2017-08-01&to=2017-12-31"
+
+
+@pytest.fixture
+def seeded(transactional_db, tmp_path):
+    corpus = factories.corpus("seeded")
+    factories.scheme()
+    native = json.loads((factories.DOMAIN / "gold_seed.json").read_text("utf-8"))
+    native["text"] = (factories.DOMAIN / "gold_seed.txt").read_text("utf-8")
+    file = tmp_path / "gold.jsonl"
+    file.write_text(json.dumps(native), "utf-8")
+    call_command("load", "--corpus", corpus.slug, "--format", "native", "--gold", str(file), verbosity=0)
+    while keep.take_up():
+        pass
+    return corpus
+
+
+@pytest.fixture
+def reviewer(seeded):
+    person = factories.user("reviewer")
+    factories.membership(seeded, person, "reviewer")
+    return person
+
+
+@pytest.fixture
+def asking(page, sign_in, reviewer):
+    sign_in(page, reviewer)
+    return page
+
+
+@pytest.fixture
+def returns(seeded):
+    """The address of journey 8."""
+    return "/corpora/seeded/ask/events/?" + RETURNS.format(place=Entity.objects.get(corpus=seeded, key="E-DDG").pk)

@@ -1,71 +1,13 @@
 """The pages that ask the corpus, on the worked article: journeys 8, 9 and 10 as far as they are pages."""
 
-import json
 import re
 
-import pytest
-from django.core.management import call_command
 from playwright.sync_api import expect
 
 from questions.address.parameters import LEDGERS
 from questions.drawing.every import VIEWS
-from questions.index import keep
-from registry.models import Entity
-from tests import factories
+from tests.browser.asking import reach, rows
 from tests.browser.test_pages_access import faults
-
-RETURNS = "type=REPATRIATE&figure=1&place={place}&from=2017-08-01&to=2017-12-31"
-MOST_TABS = 120
-# What the keyboard is on, as a screen reader would name it.
-FOCUSED = "(() => { const at = document.activeElement; return (at.ariaLabel || at.labels?.[0]?.innerText || at.innerText || '').trim(); })()"
-
-
-@pytest.fixture
-def seeded(transactional_db, tmp_path):
-    corpus = factories.corpus("seeded")
-    factories.scheme()
-    native = json.loads((factories.DOMAIN / "gold_seed.json").read_text("utf-8"))
-    native["text"] = (factories.DOMAIN / "gold_seed.txt").read_text("utf-8")
-    file = tmp_path / "gold.jsonl"
-    file.write_text(json.dumps(native), "utf-8")
-    call_command("load", "--corpus", corpus.slug, "--format", "native", "--gold", str(file), verbosity=0)
-    while keep.take_up():
-        pass
-    return corpus
-
-
-@pytest.fixture
-def reviewer(seeded):
-    person = factories.user("reviewer")
-    factories.membership(seeded, person, "reviewer")
-    return person
-
-
-@pytest.fixture
-def asking(page, sign_in, reviewer):
-    sign_in(page, reviewer)
-    return page
-
-
-@pytest.fixture
-def returns(seeded):
-    """The address of journey 8."""
-    return "/corpora/seeded/ask/events/?" + RETURNS.format(place=Entity.objects.get(corpus=seeded, key="E-DDG").pk)
-
-
-def reach(page, name):
-    """Press Tab until the keyboard is on what has the name."""
-    passed = []
-    for _ in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        passed.append(page.evaluate(FOCUSED))
-        if passed[-1] == name:
-            return
-    pytest.fail(f"The keyboard does not come to “{name}”, but to {passed}")
-
-
-def rows(page):
-    return page.locator(".ledger tbody tr")
 
 
 def the_three_rows(page):
