@@ -37,6 +37,7 @@ from corpus.near_duplicates.stories import join
 from corpus.passages import index
 from corpus.readers.extracted import Record
 from corpus.seals import seal
+from questions.models import Judgement
 from registry.models import Decision
 from tests import factories, marks
 
@@ -109,7 +110,10 @@ def one_reading(assignment: Assignment) -> None:
     marks.argument(event, span=actor)
     marks.argument(event, entity=land)
     marks.argument(event, citation=marks.citation(assignment, "resolution 2371", law))
-    marks.argument(marks.event(assignment, "forced", "DIRECT"), filler_event=event)
+    order = marks.event(assignment, "forced", "DIRECT")
+    marks.argument(order, filler_event=event)
+    one, other = sorted((event.pk, order.pk))
+    Judgement.objects.create(corpus=corpus, one=one, other=other, verdict="different", by=assignment.annotator)
     marks.claim(assignment, "170 were forced to return", firm, rated_by=assignment.annotator)
     marks.link(part.span, whole.span)
     marks.note(assignment)

@@ -13,9 +13,10 @@ from django.db.models.functions import Now
 from annotations.models import Event
 from corpus.db.choices import TextChoices
 from corpus.models import Corpus, Membership
+from corpus.models.evidence import Evidence, Recorded, RecordedQuerySet
 
 
-class JudgementQuerySet(models.QuerySet["Judgement"]):
+class JudgementQuerySet(RecordedQuerySet["Judgement"]):
     def for_user(self, user: Any) -> JudgementQuerySet:
         """As reviewer all of the corpus, else those about two events of which both may be seen."""
         events = Event.objects.for_user(user).order_by().values("pk")
@@ -30,10 +31,10 @@ class JudgementQuerySet(models.QuerySet["Judgement"]):
         return self.filter(Q(one__in=events) | Q(other__in=events))
 
 
-class Judgement(models.Model):
+class Judgement(Recorded):
     """That two events of a corpus are the same, or different. Rows stay when it is undone, and when an event is gone.
 
-    A trigger refuses every change but undoing (migration 0003).
+    A trigger refuses every change but undoing (migration 0003). The evidence log has both.
     """
 
     class Verdict(TextChoices):
@@ -52,6 +53,7 @@ class Judgement(models.Model):
     undone_at = models.DateTimeField(null=True)
 
     objects = JudgementQuerySet.as_manager()
+    evidence = Evidence("judgement")
 
     class Meta:
         ordering = ["-at", "id"]

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 KINDS = {
     "outlet", "article", "raw", "document", "segment", "zone", "repair", "entity", "name", "identifier", "list_link", "relation",
-    "assignment", "decision",
+    "assignment", "decision", "judgement",
 }  # fmt: skip
 
 

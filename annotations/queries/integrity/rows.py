@@ -26,7 +26,8 @@ WHERE said.state IS DISTINCT FROM present.state OR made > 1"""
 # By root: the condition on a row `r` of its table, by its own id or that of its root; on the first entry of a chain.
 OWNERS = {
     **dict.fromkeys(
-        ("outlet", "article", "raw", "document", "entity", "relation"), "SELECT id FROM {table} WHERE corpus_id = %(corpus)s"
+        ("outlet", "article", "raw", "document", "entity", "relation", "judgement"),
+        "SELECT id FROM {table} WHERE corpus_id = %(corpus)s",
     ),
     "assignment": """SELECT a.id FROM annotations_assignment a JOIN corpus_document d ON d.id = a.document_id
         WHERE d.corpus_id = %(corpus)s""",
@@ -34,7 +35,7 @@ OWNERS = {
 OF_CORPUS = """e.chain IN (SELECT f.chain FROM corpus_evidencelog f, jsonb_each(f.state) s WHERE f.kind = '{root}'
     AND (s.value ->> 'corpus_id' = %(corpus)s::text OR s.value ->> 'document_id' IN
         (SELECT id::text FROM corpus_document WHERE corpus_id = %(corpus)s)))"""
-PEOPLE = ("annotator", "reviewer")
+PEOPLE = ("annotator", "reviewer", "by", "undone_by")
 
 
 def faults(corpus: Corpus | None) -> Iterator[Fault]:
