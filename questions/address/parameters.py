@@ -14,7 +14,7 @@ MOST_SAMPLED = 1_000
 
 COLUMNS = (
     *("layer", "label", "type", "status", "polarity", "certainty", "source", "outlet", "modality", "evidence", "reliability"),
-    *("credibility", "place", "entity", "month", "year", "currency", "use"),
+    *("credibility", "place", "entity", "month", "year", "currency", "use", "finding"),
 )
 
 

@@ -11,6 +11,7 @@ from questions.address.parameters import FIGURE
 from questions.asking.answer import EntrySelection, IndexAnswer, rank
 from questions.asking.asker import Asker
 from questions.asking.condition import beyond
+from questions.asking.findings import finding_source
 from questions.ledgers.page import LedgerPage
 
 Object = dict[str, Any]
@@ -60,7 +61,11 @@ COLUMNS = {
     # Of the first stated day.
     "month": CountedColumn("coalesce(to_char(e.earliest, 'YYYY-MM'), '')"),
     "year": CountedColumn("coalesce(to_char(e.earliest, 'YYYY'), '')"),
+    "finding": CountedColumn("coalesce(v{n}.code, '')", "LEFT JOIN checked v{n} ON v{n}.entry = e.id"),
 }
+# Once for each code, however many checks of it an entry is in.
+CHECKED = """checked AS MATERIALIZED (
+    SELECT DISTINCT unnest(f.figures || f.events) AS entry, f.code FROM {findings} f WHERE f.corpus_id = %(corpus)s)"""
 # What only figures have.
 OF_FIGURES = {"currency", "use"}
 # What is read of an entry.
@@ -91,13 +96,18 @@ def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> Ledg
     by = asker.question["by"].split(",")
     answer = IndexAnswer(asker, EntrySelection(kinds(asker, by)))
     tables, values = counted(answer, by)
+    behind = answer.source.behind
+    if "finding" in by:
+        findings = finding_source(answer.source)
+        tables, values = [CHECKED.format(findings=findings.table), *tables], values | findings.values
+        behind += findings.behind
     keys, following = ", ".join(KEYS), beyond(KEYS, after)
     rows, totals = answer.page_and_numbers(
         PAGE.format(keys=keys, beyond=following.sql), keys, NUMBERS, values | following.values | {"limit": limit + 1}, *tables
     )
     last = tuple(rows[limit - 1][: len(KEYS)]) if len(rows) > limit else None
     parts = totals.pop("parts")
-    return LedgerPage([row(by, each) for each in rows[:limit]], parts, answer.unplaced(), last, answer.source.behind, totals)
+    return LedgerPage([row(by, each) for each in rows[:limit]], parts, answer.unplaced(), last, behind, totals)
 
 
 def kinds(asker: Asker, by: Sequence[str]) -> tuple[str, ...]:

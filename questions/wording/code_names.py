@@ -80,7 +80,7 @@ class CodeNames:
         if not code:
             return NOT_STATED
         table = {"type": self.types, "label": self.types | self.labels, "filter": self.filters, "tie": self.roles}
-        table |= {"code": CHECKS, "result": RESULTS, "mark": self.of_marks}
+        table |= {"code": CHECKS, "finding": CHECKS, "result": RESULTS, "mark": self.of_marks}
         return (table.get(name) or self.choices.get(name, {})).get(code, code)
 
 

@@ -5,12 +5,13 @@ from collections import Counter
 from uuid import UUID
 
 import pytest
+from django.db.models import Q
 
 from corpus.models import Article
 from questions.address.parameters import COLUMNS
 from questions.address.question import AddressError, read
 from questions.ledgers import counts
-from questions.models import Entry
+from questions.models import Entry, IndexedFinding, Stale
 from tests import factories, marks
 from tests.questions.ledgers.asking import ask, entity_keys, event_keys, fill, pages, take_up
 
@@ -84,6 +85,24 @@ class TestSeed:
         wanted = Counter(str(value) for entry in Entry.objects.all() for value in set(getattr(entry, column)) or {None})
         assert {str(value): count for value, count in by(ask(seeded, "counts", 200, by=name), name).items()} == wanted
 
+    def test_an_entry_counts_once_for_each_code_of_its_findings(self, seeded):
+        wanted = Counter()
+        for entry in Entry.objects.all():
+            about = Q(figures__contains=[entry.pk]) | Q(events__contains=[entry.pk])
+            wanted.update(set(IndexedFinding.objects.filter(about).values_list("code", flat=True)) or {None})
+        page = ask(seeded, "counts", by="finding")
+        assert by(page, "finding") == wanted
+        assert {"FIG-05", "FIG-06", "DERIVED", "LEGAL", None} >= set(wanted) > {None}
+        assert page.totals["entries"] == 54
+
+    def test_findings_of_what_was_just_saved_are_counted(self, seeded, gold):
+        before = by(ask(seeded, "counts", by="finding"), "finding")
+        Entry.objects.all().delete()
+        IndexedFinding.objects.all().delete()
+        assert by(ask(seeded, "counts", by="finding"), "finding") == {}
+        Stale.objects.create(assignment=gold.pk)
+        assert by(ask(seeded, "counts", by="finding"), "finding") == before
+
     def test_pages_neither_skip_nor_repeat(self, seeded):
         paged = [row for page in pages(seeded, "counts", 3, by="entity") for row in page.rows]
         assert paged == ask(seeded, "counts", 200, by="entity").rows
@@ -137,8 +156,9 @@ def test_an_event_counts_for_each_of_its_entities(db):
     assert page.totals == {"values": 3, "entries": 2}
 
 
-@pytest.mark.parametrize("wrong", ["", "label,label", "label,type,status", "label,", "colour"])
+@pytest.mark.parametrize("wrong", ["", "label,label", "label,type,status", "label,", "colour", "speaker"])
 def test_what_cannot_be_counted_is_refused(wrong):
+    """Who speaks is `source`: the source of the innermost claim."""
     with pytest.raises(AddressError, match="one or two of"):
         read("counts", [("by", wrong)])
 
