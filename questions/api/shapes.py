@@ -52,6 +52,43 @@ class LedgerShape(serializers.Serializer[Any]):
     next = serializers.CharField(allow_null=True, help_text="The next page.")
 
 
+class BrokenDownValueShape(serializers.Serializer[Any]):
+    value = serializers.CharField(allow_null=True, help_text="A name, a year or the code of a label; null: none is stated.")
+    lines = serializers.IntegerField(required=False)
+    more_than_lines = serializers.IntegerField(required=False, help_text="In place of `lines`, where not all were read.")
+
+    class Meta:
+        ref_name = "BrokenDownValue"
+
+
+class BrokenDownColumnShape(serializers.Serializer[Any]):
+    values = BrokenDownValueShape(many=True, help_text="The 50 with most lines; null comes last.")
+    further = serializers.IntegerField(help_text="How many other values there are.")
+
+    class Meta:
+        ref_name = "BrokenDownColumn"
+
+
+class LineBreakdownShape(serializers.Serializer[Any]):
+    """How many lines each value has."""
+
+    outlet = BrokenDownColumnShape()
+    year = BrokenDownColumnShape(help_text="Of the publication; null: of no single year.")
+    label = BrokenDownColumnShape(
+        allow_null=True,
+        help_text="Of marks that hold the words, or that are the lines; a line counts once for each label. null: too many lines.",
+    )
+
+    class Meta:
+        ref_name = "LineBreakdown"
+
+
+# What the answer of a ledger has besides.
+FURTHER_FIELDS = {
+    "words": {"breakdown": LineBreakdownShape(allow_null=True, help_text="Numbers of lines; null: counting takes too long.")}
+}
+
+
 def shape_of(ledger: str) -> type[LedgerShape]:
     """The answer of one ledger."""
 
@@ -59,7 +96,8 @@ def shape_of(ledger: str) -> type[LedgerShape]:
         ref_name = f"{ledger.capitalize()}Ledger"
 
     rows = ROW_SHAPES[ledger](many=True)
-    return type(f"{ledger.capitalize()}Shape", (LedgerShape,), {"results": rows, "Meta": Meta})
+    further = FURTHER_FIELDS.get(ledger, {})
+    return type(f"{ledger.capitalize()}Shape", (LedgerShape,), {**further, "results": rows, "Meta": Meta})
 
 
 SHAPES = {ledger: shape_of(ledger) for ledger in ROW_SHAPES}

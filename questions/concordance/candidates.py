@@ -15,14 +15,13 @@ from corpus.words.patterns import Pattern, PatternError, read_pattern
 from corpus.words.queries import WordQuery
 from questions.address.question import AddressError
 from questions.address.word_kinds import is_of_marks
-from questions.asking.answer import Rows, counted_in_time
+from questions.asking.answer import Rows
 from questions.asking.asker import Asker
 from questions.asking.condition import Condition, both
 from questions.asking.filters import fits
 from questions.concordance.marked import MARKS, fitting_marks
 
 NO_MARK = UUID(int=0)
-MOST_COUNTED = 10_000
 LineKey = tuple[datetime, UUID, int, int, UUID]
 
 
@@ -49,14 +48,6 @@ class WordSearch(NamedTuple):
 
     pattern: Pattern
     query: WordQuery
-
-
-class CandidateCount(NamedTuple):
-    """`lines`: passages that surely hold a line, or marks; `articles`: those of the first candidates that were counted."""
-
-    candidates: int
-    lines: int
-    articles: int
 
 
 @dataclass(frozen=True)
@@ -160,15 +151,6 @@ class CandidateQuery:
     def read(self, rest: str, most: int, values: dict[str, Any], tables: str = "") -> list[Candidate]:
         sql = f"SELECT {self.columns} FROM {tables or self.tables} WHERE {rest}"  # noqa: S608 - of our own words
         return [Candidate(*row) for row in run(sql, self.condition.values | values | {"most": most})]
-
-    def count(self) -> CandidateCount | None:
-        """Of the first 10,000 and one; None where that takes too long."""
-        counted = (
-            f"SELECT {self.article} AS article, {self.sure} AS sure FROM {self.counted} WHERE {self.condition.sql} LIMIT %(most)s"  # noqa: S608
-        )
-        sql = f"SELECT count(*), count(*) FILTER (WHERE sure), count(DISTINCT article) FROM ({counted}) c"  # noqa: S608
-        rows = counted_in_time(lambda: run(sql, self.condition.values | {"most": MOST_COUNTED + 1}))
-        return CandidateCount(*rows[0]) if rows else None
 
 
 def run(sql: str, values: dict[str, Any]) -> Rows:

@@ -6,22 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from time import monotonic
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from questions.address.question import AddressError
 from questions.asking.answer import COUNTING_SECONDS
 from questions.asking.asker import Asker
-from questions.concordance.candidates import (
-    MOST_COUNTED,
-    Candidate,
-    CandidateCount,
-    CandidateQuery,
-    LineKey,
-    LineQuestion,
-    candidates_for,
-)
+from questions.concordance.breakdown import of_candidates, of_lines, total, totals_of
+from questions.concordance.candidates import Candidate, CandidateQuery, LineKey, LineQuestion, candidates_for
 from questions.concordance.context import in_order
 from questions.concordance.lines import LineReader, WordLine
+from questions.concordance.numbers import MOST_COUNTED, LineCounts, counted_candidates
 
 MOST_CANDIDATES, MOST_READ_TOGETHER = 2_000, 200  # passages, or marks, that a request reads
 MOST_SORTED, MOST_SURE = 1_000, 1_000
@@ -38,6 +32,13 @@ class LinePage(NamedTuple):
     lines: list[WordLine]
     after: LineOrder | None
     whole: list[WordLine] | None = None
+
+
+class ReadLines(NamedTuple):
+    """`is_whole`: there are no others."""
+
+    lines: list[WordLine]
+    is_whole: bool
 
 
 @dataclass(frozen=True)
@@ -61,11 +62,20 @@ class Concordance:
     def page(self, limit: int, after: LineOrder | None) -> LinePage:
         question = self.asker.question
         if not question["sample"] and question["order"] == "text":
-            return self.walked(limit, after and after[1])
+            return self.cut(limit, after and after[1]) or self.walked(limit, after and after[1])
         lines = self.sample() if question["sample"] else self.all_lines()
         rows = [each for each in in_order(question["order"], lines) if after is None or each[:2] > after]
         following = rows[limit - 1][:2] if len(rows) > limit else None
         return LinePage([each.line for each in rows[:limit]], following, lines)
+
+    def cut(self, limit: int, after: LineKey | None) -> LinePage | None:
+        """Out of the lines that were read to be counted, if they are enough for a page."""
+        if self.read is None:
+            return None
+        rows = [line for line in self.read.lines if after is None or line.key > after]
+        if len(rows) > limit:
+            return LinePage(rows[:limit], ("", rows[limit - 1].key))
+        return LinePage(rows, None) if self.read.is_whole else None
 
     def walked(self, limit: int, after: LineKey | None) -> LinePage:
         """In the order of the texts, until the page is full or enough is read."""
@@ -86,8 +96,21 @@ class Concordance:
         return LinePage(lines, after and ("", after))
 
     @cached_property
-    def count(self) -> CandidateCount | None:
-        return self.candidates.count()
+    def count(self) -> LineCounts | None:
+        return counted_candidates(self.candidates)
+
+    @cached_property
+    def read(self) -> ReadLines | None:
+        """The lines of up to 1,000 candidates, or those for which there is time; None where there are more, or nobody counts."""
+        if not self.asker.counts or self.count is None or self.count.candidates > MOST_SURE:
+            return None
+        lines: list[WordLine] = []
+        end = monotonic() + COUNTING_SECONDS
+        for chunk in self.chunks(self.candidates.first(MOST_SURE)):
+            if monotonic() > end:
+                return ReadLines(lines, is_whole=False)
+            lines += self.reader.lines(chunk)
+        return ReadLines(lines, is_whole=True)
 
     @property
     def is_common(self) -> bool:
@@ -129,43 +152,42 @@ class Concordance:
 
     def totals(self, page: LinePage, *, is_first: bool) -> dict[str, int] | None:
         """`lines` and `articles`, or `more_than_lines` and `more_than_articles`; None where counting takes too long."""
-        if page.whole is not None and not self.asker.question["sample"]:
-            return totals_of(page.whole, is_known=True)
-        if is_first and page.after is None and page.whole is None:
-            return totals_of(page.lines, is_known=True)
-        counted = self.counted(page)
-        return counted and counted | ({} if page.whole is None else {"sampled": len(page.whole)})
+        if not self.asker.question["sample"]:
+            return self.counted(page, is_first=is_first)
+        drawn = page.whole or []
+        counted = self.counted(LinePage(drawn, None), is_first=False)
+        return counted and counted | {"sampled": len(drawn)}
 
-    def counted(self, page: LinePage) -> dict[str, int] | None:
-        """By the index alone, or by reading what is little enough."""
-        count = self.count
+    def counted(self, page: LinePage, *, is_first: bool) -> dict[str, int] | None:
+        """By the index alone, or of the lines that were read."""
+        count = None if page.whole is not None else self.count
+        if count and self.counts_marks:
+            is_known = count.candidates <= MOST_COUNTED
+            return total("lines", count.lines, is_known=is_known) | total("articles", count.articles, is_known=is_known)
+        read = self.lines_for_numbers(page, is_first=is_first)
+        if read:
+            return totals_of(read.lines, is_known=read.is_whole)
         if count is None:
             return None
-        is_exact, is_whole = self.reader.is_exact, count.candidates <= MOST_COUNTED
-        if self.line_question.words is None and is_exact:
-            return total("lines", count.lines, is_known=is_whole) | total("articles", count.articles, is_known=is_whole)
-        if count.candidates <= MOST_SURE:
-            return self.read_totals()
-        if is_exact:
-            return total("lines", count.lines, is_known=False) | total("articles", count.articles, is_known=is_whole)
-        return totals_of(page.lines, is_known=False)
+        articles = total("articles", count.articles, is_known=count.candidates <= MOST_COUNTED)
+        return total("lines", count.lines, is_known=False) | articles
 
-    def read_totals(self) -> dict[str, int]:
-        """Of all lines, or of those for which there is time."""
-        lines: list[WordLine] = []
-        end = monotonic() + COUNTING_SECONDS
-        for chunk in self.chunks(self.candidates.first(MOST_SURE)):
-            if monotonic() > end:
-                return totals_of(lines, is_known=False)
-            lines += self.reader.lines(chunk)
-        return totals_of(lines, is_known=True)
+    def breakdown(self, page: LinePage, *, is_first: bool) -> dict[str, Any] | None:
+        """Of the lines that are counted; of a sample, of its own lines."""
+        read = self.lines_for_numbers(page, is_first=is_first)
+        if read:
+            return of_lines(self.line_question, read.lines, is_known=read.is_whole)
+        return self.count and of_candidates(self.count, is_known=self.counts_marks and self.count.candidates <= MOST_COUNTED)
 
+    @property
+    def counts_marks(self) -> bool:
+        """Whether each line is a mark, which the index counts as it is."""
+        return self.line_question.words is None and self.reader.is_exact
 
-def totals_of(lines: Sequence[WordLine], *, is_known: bool) -> dict[str, int]:
-    articles = {line.article for line in lines}
-    return total("lines", len(lines), is_known=is_known) | total("articles", len(articles), is_known=is_known)
-
-
-def total(name: str, number: int, *, is_known: bool) -> dict[str, int]:
-    """`number`: else at least so many."""
-    return {name: number} if is_known else {f"more_than_{name}": max(number - 1, 0)}
+    def lines_for_numbers(self, page: LinePage, *, is_first: bool) -> ReadLines | None:
+        """Those that all numbers are made of; None where the index alone knows them."""
+        if page.whole is not None:
+            return ReadLines(page.whole, is_whole=True)
+        if is_first and page.after is None:
+            return ReadLines(page.lines, is_whole=True)
+        return self.read or (None if self.reader.is_exact or self.count is None else ReadLines(page.lines, is_whole=False))

@@ -10,7 +10,7 @@ Object = dict[str, Any]
 class LedgerPage(NamedTuple):
     """`parts`, `unplaced` and `totals`: None where counting takes too long. `after`: what the next page begins behind; None at the end.
 
-    `totals`: further numbers over all rows of the part.
+    `totals`: further numbers over all rows of the part; `breakdown`: how many of them each value of some columns has.
     """
 
     rows: list[Object]
@@ -19,3 +19,4 @@ class LedgerPage(NamedTuple):
     after: tuple[Any, ...] | None
     behind: int
     totals: dict[str, int] | None = {}
+    breakdown: Object | None = None

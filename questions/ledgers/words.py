@@ -26,8 +26,9 @@ def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> Ledg
     lines = Concordance(asker)
     part = lines.page(limit, after and (after[0], after[1:]))
     totals = lines.totals(part, is_first=after is None) if asker.counts else None
+    breakdown = lines.breakdown(part, is_first=after is None) if asker.counts else None
     if totals is not None:
         totals["not_indexed"] = not_indexed(asker.corpus)
     following = part.after and (part.after[0], *part.after[1])
     parts = {COUNTED: totals["lines"]} if totals and "lines" in totals else None
-    return LedgerPage(rows_of(asker, part.lines), parts, 0, following, 0, totals)
+    return LedgerPage(rows_of(asker, part.lines), parts, 0, following, 0, totals, breakdown)

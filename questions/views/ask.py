@@ -25,6 +25,7 @@ from questions.plots.elements import markup
 from questions.plots.files import as_file
 from questions.saved.readable import readable
 from questions.views.beside import numbers, parts, removals, wider
+from questions.views.breakdown import breakdown
 from questions.wording.code_names import CodeNames
 from questions.wording.sentence import in_words
 
@@ -136,6 +137,7 @@ def about(answer: Answered, slug: str, view: str) -> dict[str, Any]:
         "unplaced": page.unplaced and {"number": page.unplaced, "address": page_of(slug, question.having(unplaced="1"))},
         "wider": wider(asker, slug),
         "numbers": numbers(answer),
+        "breakdown": breakdown(answer, slug),
         "next": answer.following and page_of(slug, question, view=view, cursor=answer.following),
         "first": page_of(slug, question, view=view),
         "table": page_of(slug, question),

@@ -48,6 +48,11 @@ def marked_words(parameter: str, part: str, names: CodeNames, entities: Mapping[
     return MARKED[kind].format(names.of_marks.get(value, value) if kind in ("type", "label") else names.of(kind, value))
 
 
+def number_words(counted: Mapping[str, int]) -> str:
+    """How many lines a value has: "12", "more than 11"."""
+    return f"{counted['lines']:,}" if "lines" in counted else f"more than {counted['more_than_lines']:,}"
+
+
 def line_numbers(totals: Mapping[str, int | None]) -> list[str]:
     """How many lines and articles there are, and what is not in them."""
     numbers = []
