@@ -14,12 +14,26 @@ from django.db.models.functions import Coalesce, Substr
 from corpus.models import Corpus, SearchPassage
 from corpus.words.patterns import Pattern, PatternError, as_beginning, occurrences, read_pattern
 from corpus.words.queries import WordQuery, is_beginning, like, word_query
-from corpus.words.tokens import tokens
+from corpus.words.tokens import folded, tokens
 
 MOST_MEANINGS, MOST_PASSAGES = 500, 2_000
 MEANINGS = """
 SELECT asked.word, known.word FROM unnest(%(words)s::text[], %(shapes)s::text[]) AS asked (word, shape) CROSS JOIN LATERAL (
     SELECT word FROM corpus_searchword WHERE corpus_id = %(corpus)s AND word LIKE asked.shape LIMIT %(most)s) AS known
+"""
+
+
+MOST_NEAREST = 5
+# Trigrams of a short word change nearly all when two of its letters change places: such words are looked up as they are.
+NEAREST = """
+SELECT asked.word, known.word FROM unnest(%(words)s::text[]) WITH ORDINALITY AS asked (word, number) LEFT JOIN LATERAL (
+    SELECT word, max(likeness) AS likeness FROM (
+        SELECT word, similarity(word, asked.word) AS likeness FROM corpus_searchword WHERE corpus_id = %(corpus)s AND word %% asked.word
+        UNION ALL SELECT word, 1 FROM corpus_searchword JOIN unnest(%(slips)s::text[], %(slips_of)s::text[]) AS slip (written, of)
+            ON corpus_id = %(corpus)s AND word = slip.written AND slip.of = asked.word) each
+    GROUP BY word ORDER BY likeness DESC, word LIMIT %(most)s) AS known ON true
+WHERE NOT EXISTS (SELECT FROM corpus_searchword WHERE corpus_id = %(corpus)s AND word = asked.word)
+ORDER BY asked.number, known.likeness DESC, known.word
 """
 
 
@@ -60,6 +74,28 @@ def meanings_of(corpus: Corpus, pattern: Pattern) -> dict[str, list[str]]:
         if len(words) > MOST_MEANINGS:
             raise PatternError(f"“{word}” stands for more than {MOST_MEANINGS} words: enter more letters.")
     return meanings
+
+
+def nearest_words(corpus: Corpus, pattern: Pattern) -> dict[str, list[str]]:
+    """By each word of the pattern that no text or title has, up to five words of the corpus whose letters are most like its own.
+
+    A character that stands by itself has none, nor has a wildcard.
+    """
+    words = list(dict.fromkeys(folded(word) for word in pattern.plain))
+    slips = [(slip, word) for word in words for slip in slips_of(word)]
+    values = {"slips": [slip for slip, _ in slips], "slips_of": [word for _, word in slips]}
+    nearest: dict[str, list[str]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(NEAREST, {"corpus": corpus.pk, "words": words, "most": MOST_NEAREST, **values})
+        for word, other in cursor.fetchall():
+            nearest.setdefault(word, []).extend([other] if other else [])
+    return nearest
+
+
+def slips_of(word: str) -> set[str]:
+    """The word with two neighbouring letters in each other's place, or without one of its letters."""
+    swapped = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)}
+    return (swapped | {word[:at] + word[at + 1 :] for at in range(len(word))}) - {word, ""}
 
 
 def candidates_for(corpus: Corpus, query: WordQuery) -> QuerySet[SearchPassage]:

@@ -44,6 +44,12 @@ class Pattern(NamedTuple):
         return {word for word in self.words if is_wild(word)}
 
     @property
+    def plain(self) -> list[str]:
+        """The words of more than one character without a wildcard, in their order."""
+        words = (word for element in self.elements for row in element.alternatives for word in row)
+        return [word for word in words if not is_wild(word) and not is_character(word)]
+
+    @property
     def is_contiguous(self) -> bool:
         """Whether its words are next to each other."""
         return not any(element.gap for element in self.elements)
@@ -116,6 +122,17 @@ def read_words(part: str, *, is_folded: bool) -> tuple[str, ...]:
         if not word.strip("*?"):
             raise PatternError(f"“{word}”: an asterisk or a question mark needs a letter beside it.")
     return words
+
+
+def with_other_word(asked: str, word: str, other: str) -> str:
+    """The pattern as it is written, with another word wherever it has one, upper or lower case. Gaps stay."""
+    parts = (part if part.startswith(GAP) else with_other(part, word, other) for part in asked.split())
+    return " ".join(parts)
+
+
+def with_other(part: str, word: str, other: str) -> str:
+    changed: str = ASKED.sub(lambda match: other if folded(match[0])[:LONGEST_WORD] == word else match[0], part)
+    return changed
 
 
 def is_wild(word: str) -> bool:

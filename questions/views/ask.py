@@ -24,7 +24,7 @@ from questions.ledgers.read_next import read_next
 from questions.plots.elements import markup
 from questions.plots.files import as_file
 from questions.saved.readable import readable
-from questions.views.beside import numbers, parts, removals, wider
+from questions.views.beside import nearest, numbers, parts, removals, wider
 from questions.views.breakdown import breakdown
 from questions.wording.code_names import CodeNames
 from questions.wording.sentence import in_words
@@ -149,6 +149,7 @@ def about(answer: Answered, slug: str, view: str) -> dict[str, Any]:
         "reviews": asker.corpus.allows(asker.user, "reviewer"),
         "files": files_of(question.ledger.name),
         "removals": [] if page.rows else removals(asker, slug),
+        "nearest": [] if page.rows else nearest(asker, slug),
     }
 
 

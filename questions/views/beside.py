@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from corpus.passages.search import nearest_words
+from corpus.words.patterns import read_pattern, with_other_word
 from questions.address.kinds import ANY
-from questions.address.question import Question
-from questions.asking.answer import COUNTED, NO_FIGURE, OPEN, within_time
+from questions.address.question import AddressError, Question
+from questions.asking.answer import COUNTED, NO_FIGURE, OPEN, TooBroad, within_time
 from questions.asking.asker import Asker
 from questions.drawing.addresses import page_of
 from questions.ledgers.answered import Answered
@@ -98,14 +100,50 @@ def removals(asker: Asker, slug: str) -> list[Object]:
         fewer = question.without(*piece.names)
         if fewer.given == question.given:
             continue
-        number = count(asker, fewer)
-        if number:
-            brought.append({"words": piece.words, "number": number, "address": page_of(slug, fewer)})
-    return sorted(brought, key=lambda each: -each["number"])
+        rows = rows_of(asker, fewer)
+        if rows.number:
+            brought.append({"words": piece.words, "rows": rows, "address": page_of(slug, fewer)})
+    return sorted(brought, key=lambda each: -each["rows"].number)
 
 
-def count(asker: Asker, question: Question) -> int:
-    """How many rows another question has; 0 where counting takes too long."""
-    with within_time(asker.corpus):
-        page = LEDGER_PAGES[question.ledger.name](Asker(question, asker.corpus, asker.user, known_scheme=asker.scheme), 1, None)
-    return (page.parts or {}).get(question["part"], 0)
+class RowsOfQuestion(NamedTuple):
+    """How many there are, and the same in words. Of lines that are more than could be read, so many at least."""
+
+    number: int
+    words: str
+
+
+def rows_of(asker: Asker, question: Question) -> RowsOfQuestion:
+    """Those that another question has; 0 where counting takes too long, or it cannot be asked."""
+    try:
+        with within_time(asker.corpus):
+            page = LEDGER_PAGES[question.ledger.name](
+                Asker(question, asker.corpus, asker.user, known_scheme=asker.scheme), 1, None
+            )
+    except (AddressError, TooBroad):
+        return RowsOfQuestion(0, "")
+    if question.ledger.name == "words":
+        totals = page.totals or {}
+        return RowsOfQuestion(totals.get("lines", totals.get("more_than_lines", -1) + 1), line_numbers(totals)[0])
+    number = in_parts(page.parts, question["part"] or COUNTED) or 0
+    return RowsOfQuestion(number, f"{number:,} row{'' if number == 1 else 's'}")
+
+
+def nearest(asker: Asker, slug: str) -> list[Object]:
+    """Words of `q` that no text has, each with those of the corpus that are most like it, as links to the question with these."""
+    question = asker.question
+    if not question["q"]:
+        return []
+    words = nearest_words(asker.corpus, read_pattern(question["q"]))
+    return [
+        {"word": word, "others": [another(question, slug, word, other) for other in others]} for word, others in words.items()
+    ]
+
+
+def another(question: Question, slug: str, word: str, other: str) -> Object:
+    """The same question with another word; without a link where it would be too long."""
+    try:
+        address = page_of(slug, question.having(q=with_other_word(question["q"], word, other)))
+    except AddressError:
+        address = ""
+    return {"word": other, "address": address}

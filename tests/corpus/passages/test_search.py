@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from corpus.models import Article, SearchPassage, SearchWord, Segment
 from corpus.passages import search
 from corpus.passages.index import index_all
-from corpus.passages.search import articles_with, candidates_for, occurrences_in, query_for, with_text
+from corpus.passages.search import articles_with, candidates_for, nearest_words, occurrences_in, query_for, with_text
 from corpus.words.patterns import PatternError, as_beginning, occurrences, read_pattern
 from corpus.words.tokens import tokens
 from tests import factories
@@ -244,3 +244,36 @@ def test_the_index_finds_what_the_matcher_finds(reports, text, asked):
     factories.document(text, of=article)
     index_all()
     assert (article.pk in set(Article.objects.filter(pk__in=articles_with(reports, asked)).values_list("pk", flat=True))) is holds
+
+
+class TestNearestWords:
+    """Of words that no text has, those of the corpus whose letters are most like theirs."""
+
+    @pytest.mark.parametrize(
+        ("asked", "expected"),
+        [
+            ("wrokers", {"wrokers": ["workers"]}),
+            ("WROKERS sent nowhere", {"wrokers": ["workers"], "nowhere": []}),
+            ("snet ..3 senti", {"snet": ["sent"], "senti": ["sent"]}),
+            ("workers", {}),
+            ("wroker*", {}),
+            ("帰郷", {}),
+            ("cafeteria|cafés", {"cafeteria": [], "cafés": ["café"]}),
+            ("работнкии", {"работнкии": ["работники"]}),
+            ("노동자들 terminatd", {"terminatd": ["terminate", "terminated"]}),
+        ],
+    )
+    def test_as_people_misspell_them(self, reports, asked, expected):
+        put(reports, A="Workers, a worker, sent, terminated, terminate", B="帰国 café 노동자 работники")
+        assert nearest_words(reports, read_pattern(asked)) == expected
+
+    def test_five_at_most_and_of_this_corpus_alone(self, reports):
+        put(reports, A=" ".join(f"factory{n}" for n in range(9)))
+        put(factories.corpus("others"), A="factoryy factory")
+        assert nearest_words(reports, read_pattern("factory")) == {"factory": [f"factory{n}" for n in range(5)]}
+
+    def test_one_statement_for_all_words(self, reports):
+        put(reports, A="sent home")
+        with CaptureQueriesContext(connection) as queries:
+            nearest_words(reports, read_pattern("snet hoem ..3 wokrer|facotry|nothing"))
+        assert len(queries) == 1

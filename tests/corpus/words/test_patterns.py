@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.words.patterns import PatternError, is_like, occurrences, read_pattern
+from corpus.words.patterns import PatternError, is_like, occurrences, read_pattern, with_other_word
 from corpus.words.tokens import folded, tokens
 
 JAPANESE = "丹東市の繊維工場では北朝鮮労働者300人のうち170人が帰国させられた。"
@@ -138,3 +138,22 @@ def test_shapes_mean_what_they_say(word, shape):
 
 def test_a_word_is_folded_once():
     assert folded(folded("ﬃ ẞ İ")) == folded("ﬃ ẞ İ")
+
+
+@pytest.mark.parametrize(
+    ("asked", "word", "expected"),
+    [
+        ("Wrokers wrokers", "wrokers", "workers workers"),
+        ("the wrokers|people ..3 home", "wrokers", "the workers|people ..3 home"),
+        ("3 ..3 3*", "3", "workers ..3 3*"),
+        ("CAFE\u0301", "caf\u00e9", "workers"),
+        ("17,500 men", "17", "workers,500 men"),
+        ("wroker* wrokers", "wrokers", "wroker* workers"),
+    ],
+)
+def test_another_word_stands_wherever_the_word_was(asked, word, expected):
+    assert with_other_word(asked, word, "workers") == expected
+
+
+def test_plain_words_have_no_wildcard_and_are_no_characters():
+    assert read_pattern("Sent|back ho*e 帰国 ..3 170").plain == ["sent", "back", "170"]

@@ -160,6 +160,12 @@ def test_where_nothing_fits_the_page_says_what_to_take_away(get):
     assert re.search(r"Without “<bdi>from 1 Jan 2030</bdi>”: \d+ row", page)
 
 
+def test_where_no_check_fits_either(get):
+    """A ledger whose rows are all in one part."""
+    page = get("findings", "code=FIG-05&result=note").content.decode()
+    assert re.search(r"Without “<bdi>result: note</bdi>”: \d+ row", page)
+
+
 def test_each_piece_of_the_question_can_be_taken_away(get):
     page = get("events", "type=REPATRIATE&timed=1").content.decode()
     assert 'aria-label="Remove: Return home"' in page

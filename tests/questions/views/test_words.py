@@ -6,6 +6,7 @@ import pytest
 
 from corpus.models import Document
 from corpus.passages.index import index_all
+from questions.concordance import walk
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +83,45 @@ def test_a_next_page(get):
     answer, page = get("q=the|of|workers|in|to")
     assert len(answer.context["rows"]) == 50
     assert 'rel="next"' in page
+
+
+class TestNothingFits:
+    def test_what_to_take_away_and_how_many_lines_that_brings(self, get):
+        answer, page = get("q=terminat*&on=label:PEOPLE&whose=gold")
+        removals = answer.context["removals"]
+        assert [(each["rows"].number, each["rows"].words) for each in removals] == [(6, "6 lines"), (4, "4 lines")]
+        assert "Without “<bdi>marked: People count</bdi>”: 4 lines" in page
+        for each in removals:
+            assert len(get(each["address"].partition("?")[2])[0].context["rows"]) == each["rows"].number
+
+    def test_of_many_lines_it_says_more_than(self, get, monkeypatch):
+        monkeypatch.setattr(walk, "MOST_SURE", 0)
+        answer, page = get("q=workers&outlet=Nowhere")
+        assert [each["rows"].words for each in answer.context["removals"]] == ["more than 10 lines"]
+        assert "Without “<bdi>in Nowhere</bdi>”: more than 10 lines</a>" in page
+
+    def test_what_cannot_be_sorted_is_not_offered(self, get, monkeypatch):
+        monkeypatch.setattr(walk, "MOST_SORTED", 2)
+        answer, page = get("q=workers&outlet=Nowhere&order=left")
+        assert (answer.context["removals"], "Clear all filters" in page) == ([], True)
+
+    def test_the_nearest_words_lead_to_the_same_question_with_these(self, get):
+        answer, page = get("q=Wrokers+..3+contarct&published_to=2030-01-01")
+        others = {each["word"]: [other["word"] for other in each["others"]] for each in answer.context["nearest"]}
+        assert (others["wrokers"][0], others["contarct"][0]) == ("workers", "contract")
+        assert all(len(words) <= 5 for words in others.values())
+        assert "No text with “<bdi>wrokers</bdi>”. Nearest words: <a href=" in page
+        address = answer.context["nearest"][0]["others"][0]["address"]
+        assert address.endswith("/ask/words/?q=workers+..3+contarct&published_to=2030-01-01")
+        assert get(address.partition("?")[2])[0].context["nearest"][0]["word"] == "contarct"
+
+    def test_a_word_that_some_text_has_is_not_called_absent(self, get):
+        answer, _ = get("q=workers&outlet=Nowhere")
+        assert answer.context["nearest"] == []
+        assert "Nearest words" not in get("q=工厂")[1]
+        assert "Nearest words" not in get("on=label:PEOPLE,status:happened")[1]
+
+    def test_hostile_words_of_the_corpus_are_escaped(self, get):
+        answer, _ = get("q=%3Cscript%3Ealret")
+        raw = answer.content.decode()
+        assert "<script>al" not in raw
