@@ -64,7 +64,7 @@ def sum_of(asker: Asker, events: Sequence[UUID]) -> EventSum:
     heads = heads_of(answer, check_ids(events))
     ledger = LedgerRows(answer, list(heads.values()))
     rows = ledger.listed()
-    dimensions = [numbers_by_dimension(ledger, head) for head in heads.values()]
+    dimensions = [numbers_by_dimension(ledger, pk, head) for pk, head in heads.items()]
     shared = shared_dimension(list(heads), dimensions)
     numbers = [by[shared] for by in dimensions]
     terms = [
@@ -124,7 +124,7 @@ def heads_of(answer: IndexAnswer, events: Sequence[UUID]) -> dict[UUID, Head]:
 Dimension = tuple[str, ...]
 
 
-def numbers_by_dimension(ledger: LedgerRows, head: Head) -> dict[Dimension, list[Object]]:
+def numbers_by_dimension(ledger: LedgerRows, asked_as: UUID, head: Head) -> dict[Dimension, list[Object]]:
     """The figures of a row that can be added. Of one report only equal ones: nobody knows whether others are parts or alternatives."""
     by: dict[Dimension, list[Object]] = {}
     for entry in ledger.members[head.row]:
@@ -134,11 +134,11 @@ def numbers_by_dimension(ledger: LedgerRows, head: Head) -> dict[Dimension, list
                 own.setdefault(dimension(ledger.value(number)), []).append(number)
         for key, numbers in own.items():
             if len({essence(ledger.value(number)) for number in numbers}) > 1:
-                raise AddressError("rows", f"has {head.row}, of which one report states several figures of {in_words(key)}")
+                raise AddressError("rows", f"has {asked_as}, of which one report states several figures of {in_words(key)}")
             by.setdefault(key, []).extend(numbers)
     if not by:
         raise AddressError(
-            "rows", f"has {head.row}, which has no reported amount: a basis, a limit, a share or a mean is not added"
+            "rows", f"has {asked_as}, which has no reported amount: a basis, a limit, a share or a mean is not added"
         )
     return by
 

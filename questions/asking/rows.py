@@ -22,10 +22,10 @@ from questions.asking.answer import Head, IndexAnswer
 from questions.asking.condition import both
 from questions.asking.derived import of_row, worked_out
 from questions.asking.places import ties
+from questions.asking.row_addresses import row_addresses
 from questions.asking.row_values import amount_of, value_of
 from questions.asking.source_pairs import SourcePairs, Suppositions
 from questions.index.entries_sql import COLUMNS
-from questions.models import LinkedEvent
 from questions.values.extents import Value, ValueRelation, compare, is_disputed
 from registry.models import Entity
 
@@ -59,13 +59,8 @@ class LedgerRows:
 
     @cached_property
     def addresses(self) -> dict[UUID, UUID]:
-        """By the id of linked events, the smallest of theirs that the asker may see: nobody else's leads anywhere."""
-        asker, linked = self.answer.asker, [entries[0]["linked"] for entries in self.members.values() if entries[0]["linked"]]
-        if not linked or asker.corpus.role_of(asker.user) in ("reviewer", "manager"):
-            return {}
-        seen = Event.objects.for_user(asker.user).order_by().values("pk")
-        members = LinkedEvent.objects.filter(linked__in=linked, event__in=seen).order_by("-event")
-        return dict(members.values_list("linked", "event"))
+        linked = [entries[0]["linked"] for entries in self.members.values() if entries[0]["linked"]]
+        return row_addresses(self.answer.asker, linked)
 
     @cached_property
     def tellings(self) -> dict[UUID, list[Object]]:

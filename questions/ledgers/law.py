@@ -81,7 +81,8 @@ def of_citation(asker: Asker) -> list[Condition]:
 def listed(answer: IndexAnswer, laws: Sequence[CitedLaw]) -> list[Object]:
     """Each event as a row of the ledger of events, with what it cites and what the register has of that paragraph."""
     heads = list({law.head.row: law.head for law in laws}.values())
-    events = {row["id"]: row for row in LedgerRows(answer, heads).listed()}
+    # By the ids of heads: a row of linked events is shown to some people under another one.
+    events = {head.row: row for head, row in zip(heads, LedgerRows(answer, heads).listed(), strict=True)}
     rows = Citation.objects.filter(pk__in={law.citation for law in laws}).select_related("measure")
     citations = {citation.pk: citation for citation in rows}
     paragraphs = register(citations.values())
