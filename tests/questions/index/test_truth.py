@@ -12,6 +12,8 @@ from questions.asking.source import source
 from questions.index import keep
 from questions.index.compare import disagreements
 from tests import factories, marks
+from tests.questions.same_answers import SameAnswers, be_patient
+from tests.questions.writing_at_random import RandomWriter
 
 pytestmark = pytest.mark.django_db
 WORDS = ("Some", "went", "sent", "300", "home", "paid", "says the boss")
@@ -125,3 +127,18 @@ def test_live_indexed_and_made_anew(seed):
     list(keep.rebuild())
     assert answer(world.corpus) == live
     assert len(live) > 5
+
+
+def test_what_ledgers_answer_is_the_same_live_indexed_and_made_anew(monkeypatch):
+    """The short form of `python -m tests.drills.questions`."""
+    be_patient(monkeypatch)
+    writer = RandomWriter(11)
+    for _ in range(20):
+        writer.batch()
+    same = SameAnswers(11, writer)
+    for number in range(25):
+        writer.batch()
+        same.check(2, is_made_anew=number % 5 == 0)
+    assert same.rows.total() > 100
+    assert len(+same.rows) > 6
+    assert writer.done.total() > writer.refused.total()
