@@ -15,7 +15,7 @@ from questions.address.kinds import ANY
 from questions.address.parameters import COLUMNS, PARAMETERS, Ledger
 from questions.address.question import AddressError, Question
 from questions.wording.checks import CHECKS, RESULTS
-from questions.wording.code_names import CodeNames
+from questions.wording.code_names import WORKPLACE, CodeNames
 from questions.wording.sentence import ENTITIES
 from registry.models import Entity, Measure
 
@@ -195,7 +195,8 @@ class LedgerForm(forms.Form):
 
     def ties(self) -> dict[str, str]:
         roles = self.names.scheme.places["roles"]
-        return {code: name for code, name in self.names.roles.items() if code in roles or code == "workplace"}
+        named = {code: name for code, name in self.names.roles.items() if code in roles or code == WORKPLACE}
+        return {code: name[:1].upper() + name[1:] for code, name in named.items()}
 
     def select(self, name: str) -> list[Any]:
         """The choices of a field that takes one of few."""

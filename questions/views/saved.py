@@ -170,6 +170,10 @@ def about_news(news: News, rows: list[dict[str, Any]], user: Any) -> dict[str, A
         elif key in changed:
             row["news"] = {"state": "changed", "aspects": changed[key]}
     left = remains(gone[:MOST_GONE], user)
+    # An event that was linked with another one is no row any more, and still in the answer.
+    events = {entry["event"] for row in news.answer.rows.values() for entry in row.get("entries", ())}
+    for each in (each for objects in left.values() for each in objects):
+        each["in_row"] = each["id"] in events
     return {
         "seen": news.seen,
         "counts": count_words(**news.counts),

@@ -106,6 +106,10 @@ def test_paper_has_the_answer_without_the_form(asking, returns):
         expect(asking.locator(away)).to_be_hidden()
     the_three_rows(asking)
     expect(asking.get_by_role("navigation", name="Question")).to_be_visible()
+    expect(asking.locator(".topbar")).to_be_hidden()
+    heads = asking.locator(".ledger thead th").all()
+    cells = rows(asking).first.locator("> *:not(.tick-cell)").all()
+    assert [head.bounding_box()["x"] for head in heads] == [cell.bounding_box()["x"] for cell in cells]
 
 
 def test_every_page_of_questions_is_for_everybody(asking, seeded, returns):

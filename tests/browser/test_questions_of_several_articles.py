@@ -76,6 +76,11 @@ def test_two_events_are_joined_and_parted_by_mouse(asking, articles, returns):
     page.get_by_role("button", name="The same event").click()
     expect(page.locator("main")).to_contain_text("The same train on the same morning.")
     assert answer(page, returns) != before
+    reports = joined_row(page).locator(".reports li")
+    expect(reports.last).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(reports.last).to_be_visible()
+    page.emulate_media(media="screen")
     joined_row(page).get_by_role("rowheader").get_by_role("link").click()
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("main")).to_contain_text("Undone by reviewer")

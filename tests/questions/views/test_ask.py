@@ -285,5 +285,7 @@ def test_a_supposition_moves_the_number_of_sources_of_one_page(get, seeded):
     supposed = get(address, known["One source"].strip("?").partition("#")[0]).content.decode()
     assert "· 1 source</span>" in supposed
     assert "rest on a supposition" in supposed
+    assert '1 source</span> <span class="badge">supposed</span></h2>' in supposed
+    assert "supposed</span>" not in page.content.decode()
     assert "· 2 sources</span>" in get(address, known["Two sources"].strip("?").partition("#")[0]).content.decode()
     assert "1 to 2 sources" in get(address, "one=nonsense:&two=").content.decode()

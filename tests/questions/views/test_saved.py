@@ -1,6 +1,7 @@
 """Pages of saved questions: saving, what is new, and who may change what."""
 
 import html
+import re
 
 import pytest
 from django.db import connection
@@ -9,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from annotations.models import Assignment, Event
 from corpus.passages.index import index_all
 from questions.api.files.download import files_of
+from questions.coreference.judge import judge
 from questions.drawing.every import VIEWS
 from questions.models import SavedQuestion, SeenState
 from questions.saved import store
@@ -149,6 +151,14 @@ class TestAnswer:
         seal = text.partition('name="seal" value="')[2].partition('"')[0]
         page(f"{saved.get_absolute_url()}look/", post={"seal": seal}, status=302)
         assert "Nothing is new, changed or gone" in page(saved.get_absolute_url())
+
+    def test_an_event_that_was_linked_is_told_to_be_part_of_another_row(self, page, saved, reviewer):
+        page(f"{saved.get_absolute_url()}look/", post={}, status=302)
+        one, other = (Event.objects.get(key=key) for key in ("EV07", "EV16"))
+        judge(one, other, "same", reviewer)
+        listed = page(saved.get_absolute_url()).partition("Gone from the answer")[2].partition("</ul>")[0]
+        assert listed.count("<li>") == 1
+        assert re.search(r'<a href="/linked-events/([^/]+)/">part of another row</a>', listed)[1] in (str(one.pk), str(other.pk))
 
     def test_what_came_in_after_the_page_was_opened_is_not_seen(self, page, saved, gold):
         page(f"{saved.get_absolute_url()}look/", post={"seal": "0" * 16}, status=302)
