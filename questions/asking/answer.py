@@ -146,10 +146,16 @@ class IndexAnswer:
 
     @property
     def stands_for_linked(self) -> Condition:
-        """Of linked events that fit, the one that comes first, if it can in the part that counts."""
-        earlier = f"({rank(self.part.of('o'))}, coalesce(o.earliest, 'infinity'), o.id) < ({rank(self.part.sql)}, coalesce({{e}}.earliest, 'infinity'), {{e}}.id)"
-        there = f"EXISTS (SELECT FROM {self.source.table} o WHERE o.linked = {{e}}.linked AND {earlier} AND {self.there.of('o')})"
-        return Condition(f"{{e}}.linked IS NULL OR NOT {there}")
+        """Of linked events that fit, the one that comes first, if it can in the part that counts. One that is no row, since a copy or a
+        later telling says it, stands for nobody."""
+        earlier = f"({rank(self.part.of('k'))}, coalesce(k.earliest, 'infinity'), k.id) < ({rank(self.part.sql)}, coalesce({{e}}.earliest, 'infinity'), {{e}}.id)"
+        return Condition(f"{{e}}.linked IS NULL OR NOT {self.original_linked(earlier)}")
+
+    def original_linked(self, further: str = "true") -> str:
+        """SQL: there is an original among the events that are linked with an entry."""
+        return (
+            f"EXISTS (SELECT FROM {self.source.table} k WHERE k.linked = {{e}}.linked AND {further} AND {self.originals.of('k')})"
+        )
 
     # What is asked of the database
 

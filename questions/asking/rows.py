@@ -19,7 +19,7 @@ from annotations.models import Claim, Event, Link, Span
 from annotations.queries.entity_graph import doubtful_under
 from corpus.models import Article
 from questions.asking.answer import Head, IndexAnswer
-from questions.asking.condition import both
+from questions.asking.condition import Condition, both
 from questions.asking.derived import of_row, worked_out
 from questions.asking.places import ties
 from questions.asking.row_addresses import row_addresses
@@ -48,12 +48,17 @@ class LedgerRows:
 
     @cached_property
     def members(self) -> dict[UUID, list[Object]]:
-        """By the id of a row, the entries of it, the one that stands for it first; `fits`: whether it is what was asked."""
+        """By the id of a row, the entries of it, the one that stands for it first; `fits`: whether it is what was asked.
+
+        Without those of copies that say what their originals say, unless the row has no others or copies are asked for.
+        """
         condition = "(e.id = ANY(%(heads)s::uuid[]) OR e.linked = ANY(%(linked)s::uuid[]))"
         members = self.read(condition, {"heads": [head.id for head in self.heads], "linked": [head.row for head in self.heads]})
         rows: dict[UUID, list[Object]] = {head.row: [] for head in self.heads}
         for entry in members:
             rows[entry["linked"] or entry["id"]].append(entry)
+        if not self.answer.asker.question.is_on("copies"):
+            rows = {row: [entry for entry in entries if not entry["is_repeated"]] or entries for row, entries in rows.items()}
         first = {head.row: head.id for head in self.heads}
         return {row: sorted(entries, key=lambda entry: entry["id"] != first[row]) for row, entries in rows.items()}
 
@@ -73,7 +78,9 @@ class LedgerRows:
                 if entry["story"]:
                     by_story[entry["story"]].append((row, entry))
         own = [entry["id"] for entries in self.members.values() for entry in entries]
-        condition = "e.story = ANY(%(stories)s) AND e.id <> ALL(%(own)s::uuid[])"
+        # What is linked to an event that is a row belongs to that one, on whichever page it is.
+        linked = Condition(f"{{e}}.linked IS NULL OR NOT {self.answer.original_linked()}").of("e")
+        condition = f"e.story = ANY(%(stories)s) AND e.id <> ALL(%(own)s::uuid[]) AND {linked}"
         later = self.read(condition, {"stories": list(by_story), "own": own}) if by_story else []
         repeats: dict[UUID, list[Object]] = defaultdict(list)
         for entry in later:
@@ -87,10 +94,11 @@ class LedgerRows:
     def read(self, condition: str, values: Object) -> list[Object]:
         fitting, scope = self.answer.there, self.answer.scope
         names = ", ".join(f"e.{name}" for name in COLUMNS)
-        sql = f"""SELECT {names}, {self.answer.part.of("e")}, {fitting.of("e")} FROM {self.answer.source.table} e
+        repeated = f"NOT ({self.answer.not_copied.of('e')})"
+        sql = f"""SELECT {names}, {self.answer.part.of("e")}, {fitting.of("e")}, {repeated} FROM {self.answer.source.table} e
             WHERE {scope.of("e")} AND {condition} ORDER BY e.created, e.document_id, e.start, e.id"""  # noqa: S608 - of our own words
         rows = self.answer.rows(sql, both([fitting, scope, self.answer.part]).values | values)
-        return [dict(zip((*COLUMNS, "part", "fits"), row, strict=True)) for row in rows]
+        return [dict(zip((*COLUMNS, "part", "fits", "is_repeated"), row, strict=True)) for row in rows]
 
     @cached_property
     def entries(self) -> list[Object]:
@@ -261,7 +269,7 @@ class LedgerRows:
             "status": entry["status"],
             "time": self.time(entry),
             "ties": self.ties(entry),
-            "only_in_copy": entry["copy_of"] is not None,
+            "only_in_copy": entry["copy_of"] is not None and not entry["is_repeated"],
             "article": article.pk,
             "title": article.title,
             "outlet": article.outlet.name if article.outlet else "",

@@ -1,0 +1,90 @@
+"""Copies, later tellings and linked events together: what one of them hides, the others do not lose."""
+
+import pytest
+
+from corpus.models import Article
+from corpus.near_duplicates import stories
+from questions.coreference.judge import judge
+from tests import factories, marks
+from tests.questions.ledgers.asking import ask, fill, pages, take_up
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def corpus(db):
+    made = factories.corpus()
+    factories.adopt(made)
+    return made
+
+
+@pytest.fixture
+def event_on(corpus):
+    """A return home in an article of its own: on a day, with as many people."""
+
+    def made(day, count=None):
+        number = corpus.articles.count()
+        document = factories.document(f"Some went home {number}.", of=factories.article(corpus, f"Article {number}"))
+        event = marks.event(factories.assignment(document, factories.user(), "adjudication"), "went", status="happened",
+                            time_earliest=day, time_latest=day)  # fmt: skip
+        if count:
+            figure = marks.figure(event.assignment, str(number), low=count, high=count, comparator="eq", use="reported")
+            fill(event, count=figure.span)
+        return event
+
+    return made
+
+
+def article(event):
+    return event.assignment.document.article
+
+
+def copy(event, of):
+    Article.objects.filter(pk=article(event).pk).update(copy_of=article(of))
+
+
+def listed(corpus, **given):
+    return [[entry["event"] for entry in row["entries"]] for row in ask(corpus, "events", **given).rows]
+
+
+def test_a_copy_that_comes_first_does_not_hide_what_it_is_linked_to(corpus, event_on):
+    original, copied, other = event_on("2017-09-04"), event_on("2017-09-04"), event_on("2017-09-10")
+    copy(copied, original)
+    take_up()
+    assert listed(corpus) == [[original.pk], [other.pk]]
+    judge(copied, other, "same", factories.user())
+    assert listed(corpus) == [[original.pk], [other.pk]]
+    assert ask(corpus, "events").parts == {"counted": 2}
+    assert sorted(map(sorted, listed(corpus, copies="1"))) == sorted([[original.pk], sorted([copied.pk, other.pk])])
+
+
+def test_a_later_telling_that_comes_first_does_not_either(corpus, event_on):
+    first, again, other = event_on("2017-09-05", 20), event_on("2017-09-04", 20), event_on("2017-09-10", 30)
+    stories.join(article(first), article(again))
+    take_up()
+    assert listed(corpus) == [[first.pk, again.pk], [other.pk]]
+    judge(again, other, "same", factories.user())
+    assert listed(corpus) == [[first.pk], [other.pk, again.pk]]
+    assert [row["tellings"] for row in ask(corpus, "events").rows] == [0, 0]
+    one_by_one = [row for page in pages(corpus, "events", 1) for row in page.rows]
+    assert one_by_one == ask(corpus, "events").rows
+
+
+def test_later_tellings_that_are_linked_among_themselves_stay_tellings(corpus, event_on):
+    first, again, once_more = event_on("2017-09-04", 20), event_on("2017-09-05", 20), event_on("2017-09-06", 20)
+    for other in (again, once_more):
+        stories.join(article(first), article(other))
+    take_up()
+    judge(again, once_more, "same", factories.user())
+    (row,) = ask(corpus, "events").rows
+    assert (row["tellings"], [entry["event"] for entry in row["entries"]]) == (2, [first.pk, again.pk, once_more.pk])
+
+
+def test_only_what_the_original_does_not_say_is_only_in_the_copy(corpus, event_on):
+    original, copied = event_on("2017-09-04"), event_on("2017-09-04")
+    copy(copied, original)
+    added = marks.event(copied.assignment, "home", status="happened")
+    take_up()
+    only = {entry["event"]: entry["only_in_copy"] for row in ask(corpus, "events", copies="1").rows for entry in row["entries"]}
+    assert only == {original.pk: False, copied.pk: False, added.pk: True}
+    assert listed(corpus) == [[original.pk], [added.pk]]
