@@ -12,9 +12,10 @@ from django.db.models import F, QuerySet, TextField
 from django.db.models.functions import Coalesce, Substr
 
 from corpus.models import Corpus, SearchPassage
-from corpus.words.patterns import Pattern, PatternError, as_beginning, occurrences, read_pattern
+from corpus.words.matches import matches
+from corpus.words.patterns import Pattern, PatternError, as_beginning, read_pattern
 from corpus.words.queries import WordQuery, is_beginning, like, word_query
-from corpus.words.tokens import folded, tokens
+from corpus.words.tokens import folded
 
 MOST_MEANINGS, MOST_PASSAGES = 500, 2_000
 MEANINGS = """
@@ -120,8 +121,6 @@ def with_text(rows: QuerySet[SearchPassage]) -> QuerySet[Any]:
 
 def occurrences_in(passage: Any, pattern: Pattern) -> Iterator[Occurrence]:
     """The occurrences that begin in a passage `with_text`, each in one passage only."""
-    row = tokens(passage.text, is_folded=pattern.is_folded)
-    for first, last in occurrences(pattern, row):
-        start = passage.start + row[first].start
-        if start < passage.next:
-            yield Occurrence(start, passage.start + row[last].end)
+    for first, end in matches(pattern, passage.text):
+        if passage.start + first < passage.next:
+            yield Occurrence(passage.start + first, passage.start + end)

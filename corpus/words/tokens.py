@@ -44,9 +44,31 @@ def tokens(text: str, start: int = 0, end: int | None = None, *, is_folded: bool
 
 def each_token(text: str, start: int = 0, end: int | None = None, *, is_folded: bool = True) -> Iterator[TextToken]:
     """The same one after the other: all those of a long text take thirty times its memory."""
+    last = len(text) if end is None else end
+    alike = compared(text[start:last], is_folded=is_folded)
+    if alike is not None:
+        for match in TOKEN.finditer(text, start, last):
+            first, behind = match.span()
+            yield TextToken(alike[first - start : min(behind, first + LONGEST_WORD) - start], first, behind)
+        return
     norm = folded if is_folded else composed
-    for match in TOKEN.finditer(text, start, len(text) if end is None else end):
+    for match in TOKEN.finditer(text, start, last):
         yield TextToken(norm(match[0][:LONGEST_WORD])[:LONGEST_WORD], *match.span())
+
+
+def compared(text: str, *, is_folded: bool = True) -> str | None:
+    """The text as its words are compared, if each of its characters is then one: most texts are written so. Else None.
+
+    What is in a normal form, is so in each of its parts; so the words need not be brought into it one by one.
+    """
+    if text.isascii():
+        return text.lower() if is_folded else text
+    if not unicodedata.is_normalized("NFKC", text):
+        return None
+    if not is_folded:
+        return text
+    alike = text.casefold()
+    return alike if len(alike) == len(text) and unicodedata.is_normalized("NFKC", alike) else None
 
 
 def folded(word: str) -> str:

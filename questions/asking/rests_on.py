@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count
 from django.utils import timezone
 
 from annotations.models import Assignment, Change
 from annotations.models.assignment import of_no_draft
-from corpus.models import Article
 from questions.asking.asker import Asker
 
 Object = dict[str, Any]
+# Each out of an index alone: in one count of both, PostgreSQL would read every article.
+ARTICLES = """SELECT (SELECT count(*) FROM corpus_article WHERE corpus_id = %(corpus)s),
+    (SELECT count(*) FROM corpus_article WHERE corpus_id = %(corpus)s AND copy_of_id IS NOT NULL)"""
 
 
 def rests_on(asker: Asker, behind: int) -> Object:
@@ -20,18 +23,20 @@ def rests_on(asker: Asker, behind: int) -> Object:
 
     `behind`: assignments that the answer does not heed yet; `number`: of the last change in the log.
     """
-    articles = Article.objects.filter(corpus=asker.corpus).aggregate(all=Count("pk"), copies=Count("copy_of"))
+    with connection.cursor() as cursor:
+        cursor.execute(ARTICLES, {"corpus": asker.corpus.pk})
+        articles, copies = cursor.fetchone()
     seen = Assignment.objects.for_user(asker.user).filter(document__corpus=asker.corpus, document__article__copy_of=None)
     read = seen.aggregate(
         begun=Count("document__article", distinct=True), marked=Count("document__article", distinct=True, filter=of_no_draft())
     )
-    total = articles["all"] - articles["copies"]
+    total = articles - copies
     return {
         "articles": total,
         "marked": read["marked"],
         "not_marked": total - read["marked"],
         "drafts": read["begun"] - read["marked"],
-        "copies": articles["copies"],
+        "copies": copies,
         "behind": behind,
         "moment": timezone.now(),
         "number": Change.objects.order_by("-number").values_list("number", flat=True).first() or 0,

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from corpus.models import Outlet
 from questions.concordance.candidates import NO_MARK, LineQuestion, run
 from questions.concordance.lines import WordLine
 from questions.concordance.marked import MARKS, chosen_marks
-from questions.concordance.numbers import Counts, LineCounts, counted_lines
+from questions.concordance.numbers import Counts, LineCounts, year
 
 Object = dict[str, Any]
 MOST_VALUES = 50
@@ -24,10 +25,12 @@ BY_LABEL = """SELECT l.code, count(DISTINCT w.number) FROM unnest(%(documents)s:
 
 def of_lines(asked: LineQuestion, lines: Sequence[WordLine], *, is_known: bool) -> Object:
     """`is_known`: these are all; else each number is at least so many."""
-    counts = counted_lines(Counter(line.article for line in lines))
+    names: dict[int | None, str] = dict(Outlet.objects.filter(corpus=asked.asker.corpus).values_list("pk", "name"))
+    outlets = Counter(names.get(line.article.outlet) for line in lines)
+    years = Counter(year(line.article.first, line.article.last) for line in lines)
     return {
-        "outlet": column(counts.by_outlet, is_known=is_known),
-        "year": column(counts.by_year, is_known=is_known),
+        "outlet": column(outlets, is_known=is_known),
+        "year": column(years, is_known=is_known),
         "label": column(by_label(asked, lines), is_known=is_known),
     }
 
@@ -42,15 +45,16 @@ def of_candidates(counts: LineCounts, *, is_known: bool) -> Object:
 
 
 def by_label(asked: LineQuestion, lines: Sequence[WordLine]) -> Counts:
-    fit = asked.marks or chosen_marks(asked.asker)
+    on = [line for line in lines if line.is_annotated]
     values: Object = {
-        "documents": [line.document for line in lines],
-        "starts": [line.start for line in lines],
-        "ends": [line.end for line in lines],
-        "marks": [line.mark for line in lines],
+        "documents": [line.document for line in on],
+        "starts": [line.start for line in on],
+        "ends": [line.end for line in on],
+        "marks": [line.mark for line in on],
         "no_mark": NO_MARK,
     }
-    counts: Counts = dict(run(BY_LABEL.format(marks=MARKS, fit=fit.sql), values | fit.values))
+    fit = asked.marks or chosen_marks(asked.asker)
+    counts: Counts = dict(run(BY_LABEL.format(marks=MARKS, fit=fit.sql), values | fit.values)) if on else {}
     none = len(lines) - counts.pop(None, 0)
     return counts | ({None: none} if none else {})
 
@@ -70,5 +74,5 @@ def total(name: str, number: int, *, is_known: bool) -> dict[str, int]:
 
 
 def totals_of(lines: Sequence[WordLine], *, is_known: bool) -> dict[str, int]:
-    articles: set[UUID] = {line.article for line in lines}
+    articles: set[UUID] = {line.article.id for line in lines}
     return total("lines", len(lines), is_known=is_known) | total("articles", len(articles), is_known=is_known)

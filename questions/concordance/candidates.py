@@ -25,8 +25,20 @@ NO_MARK = UUID(int=0)
 LineKey = tuple[datetime, UUID, int, int, UUID]
 
 
+class PublishedArticle(NamedTuple):
+    """An article with the id of its outlet, and the years of the first and the last day on which it may have been published."""
+
+    id: UUID
+    outlet: int | None
+    first: int | None
+    last: int | None
+
+
 class Candidate(NamedTuple):
-    """A passage, or a mark with its id. `next`: lines begin before it; `behind`: the key behind which the next candidate's lines are."""
+    """A passage, or a mark with its id. `next`: lines begin before it; `behind`: the key behind which the next candidate's lines are.
+
+    `is_annotated`: whether anybody has begun to annotate its document; `text`: of a passage, if it was asked for.
+    """
 
     created: datetime
     document: UUID
@@ -34,7 +46,9 @@ class Candidate(NamedTuple):
     end: int
     next: int
     mark: UUID
-    article: UUID
+    article: PublishedArticle
+    is_annotated: bool
+    text: str | None
 
     @property
     def behind(self) -> LineKey:
@@ -94,6 +108,8 @@ def word_search(asker: Asker, parameter: str) -> WordSearch:
 # The newest text of each article is searched, if the words need not be on a mark. Few articles have more than one.
 OUTDATED = """SELECT o.id FROM corpus_document n JOIN corpus_document o ON o.article_id = n.article_id AND o.version < n.version
     WHERE n.corpus_id = %(corpus)s AND n.version > 1"""
+# Not of a title. By IS NOT NULL, PostgreSQL would read the index of all texts.
+OF_TEXT = f"p.document_id <> '{NO_MARK}'::uuid"
 ORIGINALS = "NOT EXISTS (SELECT FROM corpus_article c WHERE c.id = {alias}.article_id AND c.copy_of_id IS NOT NULL)"
 NOWHERE = Condition("false")
 ON_MARK = (
@@ -106,15 +122,21 @@ WORDS_IN_TEXT = """EXISTS (SELECT FROM corpus_searchpassage o WHERE o.article_id
     AND o.words @@ %(with_words)s::tsquery)"""
 
 
+# PostgreSQL would read all articles of the corpus for those of some thousand passages.
+LOOKED_UP = "corpus_searchpassage p CROSS JOIN LATERAL (SELECT * FROM corpus_article a WHERE a.id = p.article_id OFFSET 0) x"
 # PostgreSQL would sort all passages that have a common word before it gives the first ones.
 WALKED = """corpus_article x CROSS JOIN LATERAL (SELECT * FROM corpus_searchpassage o WHERE o.article_id = x.id OFFSET 0) p"""
 
 
+PUBLISHED = "x.id, x.outlet_id, date_part('year', x.published_earliest)::int, date_part('year', x.published_latest)::int"
+
+
 @dataclass(frozen=True)
 class CandidateQuery:
-    """`columns` are those of a candidate; `order` and `position` tell which comes first and which begins behind a line."""
+    """`columns` are those of a candidate, but for its article and text; `order` and `position` tell which comes first and which begins behind a line."""
 
     columns: str
+    annotated: str
     tables: str
     condition: Condition
     order: str
@@ -125,14 +147,17 @@ class CandidateQuery:
     article: str
     counted: str
     walked: str = ""
+    text: str = ""
 
-    def first(self, most: int, after: LineKey | None = None, *, is_common: bool = False) -> list[Candidate]:
+    def first(
+        self, most: int, after: LineKey | None = None, *, is_common: bool = False, with_text: bool = False
+    ) -> list[Candidate]:
         """In the order of the texts, those whose lines may be behind one. Of common words, text by text until there are enough."""
         following = self.beyond(after)
         rest = f"{self.condition.sql} AND {following.sql} ORDER BY {self.order} LIMIT %(most)s"
         if is_common and self.walked:
-            return self.read(f"x.corpus_id = %(corpus)s AND {rest}", most, following.values, self.walked)
-        return self.read(rest, most, following.values)
+            return self.read(f"x.corpus_id = %(corpus)s AND {rest}", most, following.values, tables=self.walked)
+        return self.read(rest, most, following.values, text=self.text if with_text else "")
 
     def drawn(self, most: int, seed: int) -> list[Candidate]:
         """At random; the same for the same seed."""
@@ -148,9 +173,19 @@ class CandidateQuery:
         # The first comparison is the one that an index of articles can answer.
         return Condition(f"x.created >= %(after0)s AND ({self.position}) > ({keys})", values)
 
-    def read(self, rest: str, most: int, values: dict[str, Any], tables: str = "") -> list[Candidate]:
-        sql = f"SELECT {self.columns} FROM {tables or self.tables} WHERE {rest}"  # noqa: S608 - of our own words
-        return [Candidate(*row) for row in run(sql, self.condition.values | values | {"most": most})]
+    def read(self, rest: str, most: int, values: dict[str, Any], *, tables: str = "", text: str = "") -> list[Candidate]:
+        columns = f"{self.columns}, {PUBLISHED}, {self.annotated}, {text or 'NULL'}"
+        sql = f"SELECT {columns} FROM {tables or self.tables} WHERE {rest}"  # noqa: S608 - of our own words
+        rows = run(sql, self.condition.values | values | {"most": most})
+        return [candidate(*row) for row in rows]
+
+
+def candidate(
+    created: datetime, document: UUID, start: int, end: int, following: int, mark: UUID | None, article: UUID, outlet: int | None,
+    first: int | None, last: int | None, is_annotated: bool, text: str | None,
+) -> Candidate:  # fmt: skip
+    published = PublishedArticle(article, outlet, first, last)
+    return Candidate(created, document, start, end, following, mark or NO_MARK, published, is_annotated, text)
 
 
 def run(sql: str, values: dict[str, Any]) -> Rows:
@@ -170,8 +205,9 @@ def passages_with(asked: LineQuestion, search: WordSearch) -> CandidateQuery:
     own.append(matching(search.query))
     own.append(Condition(ON_MARK.format(fit=asked.marks.sql), asked.marks.values) if asked.marks else newest(asked.asker))
     return CandidateQuery(
-        columns=f"x.created, p.document_id, p.start, p.\"end\", p.next, '{NO_MARK}'::uuid, x.id",
-        tables="corpus_searchpassage p JOIN corpus_article x ON x.id = p.article_id",
+        columns='x.created, p.document_id, p.start, p."end", p.next, NULL::uuid',
+        annotated="EXISTS (SELECT FROM annotations_assignment r WHERE r.document_id = p.document_id)",
+        tables=LOOKED_UP,
         condition=both([*own, *of_article(asked.asker, "p"), *with_other(asked, "p")]),
         order="x.created, p.document_id, p.start",
         position="x.created, p.document_id, p.next",
@@ -182,6 +218,7 @@ def passages_with(asked: LineQuestion, search: WordSearch) -> CandidateQuery:
         article="p.article_id",
         counted="corpus_searchpassage p",
         walked=WALKED,
+        text='(SELECT substr(d.text, p.start + 1, p."end" - p.start) FROM corpus_document d WHERE d.id = p.document_id)',
     )
 
 
@@ -190,7 +227,8 @@ def marks_that_fit(asked: LineQuestion) -> CandidateQuery:
     order = 'x.created, a.document_id, s.start, s."end", s.id'
     tables = f"{MARKS} JOIN corpus_article x ON x.id = d.article_id {OUTSIDE}"
     return CandidateQuery(
-        columns='x.created, a.document_id, s.start, s."end", s."end", s.id, x.id',
+        columns='x.created, a.document_id, s.start, s."end", s."end", s.id',
+        annotated="true",
         tables=tables,
         condition=both([*own, *of_article(asked.asker, "k"), *with_other(asked, "k")]),
         order=order,
@@ -207,7 +245,7 @@ def newest(asker: Asker) -> Condition:
     """Texts that no newer one of their article replaces."""
     outdated = [pk for (pk,) in run(OUTDATED, {"corpus": asker.corpus.pk})]
     is_new = " AND p.document_id <> ALL(%(outdated)s::uuid[])" if outdated else ""
-    return Condition(f"p.document_id IS NOT NULL{is_new}", {"outdated": outdated})
+    return Condition(f"{OF_TEXT}{is_new}", {"outdated": outdated})
 
 
 def of_article(asker: Asker, alias: str) -> list[Condition]:

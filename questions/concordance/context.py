@@ -56,7 +56,7 @@ def ending(text: str, window: Stretch) -> str:
     """Its last words, or characters where a word is long; none of them cut."""
     if window.end - window.start <= WIDTH:
         return text
-    cut = next((cut for cut in clusters(text) if cut >= len(text) - WIDTH), len(text))
+    cut = next((cut for cut in boundaries(text) if cut >= len(text) - WIDTH), len(text))
     space = text.find(" ", cut - 1, cut + SPARE) if cut else -1
     return text[space + 1 if space >= 0 else cut :]
 
@@ -64,9 +64,14 @@ def ending(text: str, window: Stretch) -> str:
 def beginning(text: str, window: Stretch) -> str:
     if window.end - window.start <= WIDTH:
         return text
-    cut = max(cut for cut in clusters(text) if cut <= WIDTH)
+    cut = max(cut for cut in boundaries(text) if cut <= WIDTH)
     space = text.rfind(" ", cut - SPARE, cut + 1)
     return text[: space if space >= 0 else cut]
+
+
+def boundaries(text: str) -> Sequence[int]:
+    """Where no character is cut: in ASCII everywhere, but inside of a line's end."""
+    return range(len(text) + 1) if text.isascii() and "\r" not in text else list(clusters(text))
 
 
 def in_order(order: str, lines: Iterable[WordLine]) -> list[OrderedLine]:

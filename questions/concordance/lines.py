@@ -10,10 +10,10 @@ from itertools import accumulate
 from typing import NamedTuple
 from uuid import UUID
 
-from corpus.words.patterns import Pattern, occurrences
-from corpus.words.tokens import tokens
+from corpus.words.matches import matches
+from corpus.words.patterns import Pattern
 from questions.asking.condition import Condition
-from questions.concordance.candidates import NO_MARK, Candidate, LineKey, LineQuestion, WordSearch, run
+from questions.concordance.candidates import NO_MARK, Candidate, LineKey, LineQuestion, PublishedArticle, WordSearch, run
 from questions.concordance.marked import MARKS
 from questions.concordance.near import ARTICLE, PARAGRAPH, Partner, StretchText, is_near
 from questions.concordance.texts import Stretch, Stretches, texts
@@ -27,14 +27,15 @@ BY_DOCUMENT = """SELECT {columns} FROM unnest(%(documents)s::uuid[], %(articles)
 
 
 class WordLine(NamedTuple):
-    """`mark`: of a line that is a mark."""
+    """`mark`: of a line that is a mark; `is_annotated`: whether anybody has begun to annotate its document."""
 
     created: datetime
     document: UUID
     start: int
     end: int
     mark: UUID
-    article: UUID
+    article: PublishedArticle
+    is_annotated: bool
 
     @property
     def key(self) -> LineKey:
@@ -64,19 +65,20 @@ class LineReader:
     def with_words(self, candidates: Sequence[Candidate]) -> Iterator[WordLine]:
         words = self.asked.words
         if words is None:
-            yield from (WordLine(c.created, c.document, c.start, c.end, c.mark, c.article) for c in candidates)
+            yield from (WordLine(c.created, c.document, c.start, c.end, c.mark, c.article, c.is_annotated) for c in candidates)
             return
-        read = texts([Stretch(each.document, each.start, each.end) for each in candidates])
-        for candidate, text in zip(candidates, read, strict=True):
-            for start, end in matches(words.pattern, text, candidate.start, candidate.next):
-                yield WordLine(candidate.created, candidate.document, start, end, NO_MARK, candidate.article)
+        for candidate, text in zip(candidates, texts_of(candidates), strict=True):
+            for start, end in matches_in_passage(words.pattern, text, candidate.start, candidate.next):
+                yield WordLine(
+                    candidate.created, candidate.document, start, end, NO_MARK, candidate.article, candidate.is_annotated
+                )
 
     def affordable(self, candidates: Sequence[Candidate]) -> int:
         """How many of the first ones can be read together: one at least."""
         words = self.asked.near_words
         if words is None:
             return len(candidates)
-        articles = {each.document: each.article for each in candidates}
+        articles = {each.document: each.article.id for each in candidates}
         sql = BY_DOCUMENT.format(columns="w.document, count(*)") + " GROUP BY 1"
         counts: dict[UUID, int] = dict(run(sql, partner_values(articles, words)))
         totals = accumulate(counts.pop(each.document, 0) for each in candidates)
@@ -85,7 +87,7 @@ class LineReader:
     def with_partner(self, lines: Sequence[WordLine]) -> list[WordLine]:
         """Those that have what must be near, which is not themselves."""
         near = self.asked.asker.question["near"]
-        articles = {line.document: line.article for line in lines}
+        articles = {line.document: line.article.id for line in lines}
         partners = self.partners(articles)
         stretches = Stretches(articles)
         own = [stretches.at(line.document, line.start) for line in lines]
@@ -103,12 +105,20 @@ class LineReader:
         return fragments_of(self.asked.near_marks, articles) if self.asked.near_marks else {}
 
 
+def texts_of(candidates: Sequence[Candidate]) -> Sequence[str]:
+    """Those that came with them, or are read now."""
+    known = [each.text for each in candidates if each.text is not None]
+    if len(known) == len(candidates):
+        return known
+    return texts([Stretch(each.document, each.start, each.end) for each in candidates])
+
+
 def words_in(articles: Mapping[UUID, UUID], search: WordSearch) -> Mapping[UUID, list[Partner]]:
     rows = run(BY_DOCUMENT.format(columns='p.document_id, p.start, p."end", p.next'), partner_values(articles, search))
     partners: defaultdict[UUID, list[Partner]] = defaultdict(list)
     read = texts([Stretch(document, start, end) for document, start, end, _ in rows])
     for (document, start, _, following), text in zip(rows, read, strict=True):
-        partners[document] += [Partner(NO_MARK, *bounds) for bounds in matches(search.pattern, text, start, following)]
+        partners[document] += [Partner(NO_MARK, *bounds) for bounds in matches_in_passage(search.pattern, text, start, following)]
     return partners
 
 
@@ -125,12 +135,11 @@ def fragments_of(fit: Condition, documents: Iterable[UUID]) -> Mapping[UUID, lis
     return fragments
 
 
-def matches(pattern: Pattern, text: str, start: int, following: int) -> Iterator[tuple[int, int]]:
+def matches_in_passage(pattern: Pattern, text: str, start: int, following: int) -> Iterator[tuple[int, int]]:
     """Where a passage has the pattern, in code points of the document; what begins in the next passage is counted there."""
-    row = tokens(text, is_folded=pattern.is_folded)
-    for first, last in occurrences(pattern, row):
-        if start + row[first].start < following:
-            yield start + row[first].start, start + row[last].end
+    for first, end in matches(pattern, text):
+        if start + first < following:
+            yield start + first, start + end
 
 
 def is_inside(line: WordLine, fragments: Sequence[Partner]) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
-from uuid import UUID
+from collections import Counter
+from typing import Any, NamedTuple
 
 from questions.asking.answer import counted_in_time
 from questions.concordance.candidates import CandidateQuery, run
@@ -12,21 +11,23 @@ from questions.concordance.candidates import CandidateQuery, run
 MOST_COUNTED = 10_000
 Counts = dict[str | None, int]  # lines by a value; None: not stated
 
-# An article is of a year if it was published on no day of another one.
-YEAR = """CASE WHEN extract(year FROM x.published_earliest) = extract(year FROM x.published_latest)
-    THEN extract(year FROM x.published_earliest)::int::text END"""
-# `counted`: articles with their lines.
-BY_ARTICLE = f"""SELECT CASE GROUPING(o.name, {YEAR}) WHEN 1 THEN 'outlet' WHEN 2 THEN 'year' END, coalesce(o.name, {YEAR}),
-        sum(w.candidates), sum(w.lines), count(*)
-    FROM ({{counted}}) w JOIN corpus_article x ON x.id = w.article LEFT JOIN corpus_outlet o ON o.id = x.outlet_id
-    GROUP BY GROUPING SETS ((), (o.name), ({YEAR}))"""  # noqa: S608 - of our own words
-CANDIDATES = """SELECT article, count(*) AS candidates, count(*) FILTER (WHERE sure) AS lines
-    FROM (SELECT {article} AS article, {sure} AS sure FROM {tables} WHERE {condition} LIMIT %(most)s) c GROUP BY article"""
-LINES = "SELECT *, lines AS candidates FROM unnest(%(articles)s::uuid[], %(lines)s::int[]) AS n (article, lines)"
+# By outlet and days first, so that years and names are looked up once for each. PostgreSQL reads no articles where the condition on the
+# number of candidates says that nobody needs them.
+COUNTED = """WITH counted AS MATERIALIZED (
+    SELECT {article} AS article, {sure} AS sure FROM {tables} WHERE {condition} LIMIT %(most)s)
+SELECT true, count(*), count(*) FILTER (WHERE sure), count(DISTINCT article), NULL, NULL, NULL FROM counted
+UNION ALL SELECT false, 0, sum(g.lines)::bigint, 0, o.name, date_part('year', g.earliest)::int, date_part('year', g.latest)::int FROM (
+        SELECT x.outlet_id, x.published_earliest AS earliest, x.published_latest AS latest, count(*) FILTER (WHERE w.sure) AS lines
+        FROM counted w JOIN corpus_article x ON x.id = w.article
+        WHERE (SELECT count(*) FROM counted) > %(most_read)s GROUP BY 1, 2, 3) g
+    LEFT JOIN corpus_outlet o ON o.id = g.outlet_id GROUP BY 5, 6, 7"""
 
 
 class LineCounts(NamedTuple):
-    """`lines`: of candidates, passages that surely hold a line, or marks; `articles`: those of the candidates that were counted."""
+    """`lines`: of candidates, passages that surely hold a line, or marks; `articles`: those of the candidates that were counted.
+
+    By outlet and year nothing is counted of candidates that are so few that their lines are read.
+    """
 
     candidates: int
     lines: int
@@ -35,26 +36,27 @@ class LineCounts(NamedTuple):
     by_year: Counts
 
 
-def counted_candidates(query: CandidateQuery) -> LineCounts | None:
+def counted_candidates(query: CandidateQuery, most_read: int) -> LineCounts | None:
     """Of the first 10,000 and one; None where that takes too long."""
-    counted = CANDIDATES.format(article=query.article, sure=query.sure, tables=query.counted, condition=query.condition.sql)
-    values = query.condition.values | {"most": MOST_COUNTED + 1}
-    rows = counted_in_time(lambda: run(BY_ARTICLE.format(counted=counted), values))
+    sql = COUNTED.format(article=query.article, sure=query.sure, tables=query.counted, condition=query.condition.sql)
+    values = query.condition.values | {"most": MOST_COUNTED + 1, "most_read": most_read}
+    rows = counted_in_time(lambda: run(sql, values))
     return None if rows is None else line_counts(rows)
 
 
-def counted_lines(lines: Mapping[UUID, int]) -> LineCounts:
-    """`lines`: by the id of the article, how many there are."""
-    values = {"articles": list(lines), "lines": list(lines.values())}
-    return line_counts(run(BY_ARTICLE.format(counted=LINES), values))
-
-
-def line_counts(rows: list[tuple[str | None, str | None, int | None, int | None, int]]) -> LineCounts:
-    by: dict[str | None, Counts] = {"outlet": {}, "year": {}}
+def line_counts(rows: list[tuple[Any, ...]]) -> LineCounts:
+    by_outlet: Counter[str | None] = Counter()
+    by_year: Counter[str | None] = Counter()
     whole = (0, 0, 0)
-    for column, value, candidates, lines, articles in rows:
-        if column is None:
-            whole = int(candidates or 0), int(lines or 0), articles
+    for is_whole, candidates, lines, articles, outlet, first, last in rows:
+        if is_whole:
+            whole = candidates, lines, articles
         elif lines:
-            by[column][value] = int(lines)
-    return LineCounts(*whole, by["outlet"], by["year"])
+            by_outlet[outlet] += lines
+            by_year[year(first, last)] += lines
+    return LineCounts(*whole, by_outlet, by_year)
+
+
+def year(first: int | None, last: int | None) -> str | None:
+    """Of an article that was published on no day of another one."""
+    return str(first) if first == last and first is not None else None

@@ -153,7 +153,7 @@ class TestMany:
         assert values(page)["label"] == {"DISPATCH": (0,), None: (0,)}
 
     def test_where_counting_takes_too_long_there_are_no_numbers(self, reports, monkeypatch):
-        monkeypatch.setattr(walk, "counted_candidates", lambda query: None)
+        monkeypatch.setattr(walk, "counted_candidates", lambda *_: None)
         page = ask(reports, "words", 2, q="sent")
         assert (page.totals, page.breakdown) == (None, None)
 
