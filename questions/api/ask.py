@@ -29,7 +29,11 @@ from questions.wording.sentence import in_words
 PAGING, FIELDS = ("limit", "cursor"), "fields"
 LIMIT, MOST = 50, 200
 PAGING_PARAMETERS = [
-    OpenApiParameter("limit", {"type": "integer", "minimum": 1, "maximum": MOST, "default": LIMIT}, description="Rows per page."),
+    OpenApiParameter(
+        "limit",
+        {"type": "integer", "minimum": 1, "maximum": MOST, "default": LIMIT},
+        description=f"Rows per page; up to {LIMIT} with `fields`.",
+    ),
     OpenApiParameter("cursor", str, description="Cursor: take it from `next`."),
 ]
 FIELDS_PARAMETER = OpenApiParameter(
@@ -139,8 +143,10 @@ class Asking(InCorpus):
 
     def limit(self, request: Request) -> int:
         words = request.query_params.get("limit", str(LIMIT))
-        if not (words.isascii() and words.isdecimal() and len(words) < 5 and 1 <= int(words) <= MOST):
-            raise AddressError("limit", f"takes a whole number from 1 to {MOST}")
+        # The evidence table is worked out from whole documents: one for each row, where each is of another article.
+        most, condition = (LIMIT, " with fields") if FIELDS in request.query_params else (MOST, "")
+        if not (words.isascii() and words.isdecimal() and len(words) < 5 and 1 <= int(words) <= most):
+            raise AddressError("limit", f"takes a whole number from 1 to {most}{condition}")
         return int(words)
 
     def address(self, question: Question, **more: Any) -> str:

@@ -12,6 +12,7 @@ from annotations.models import Assignment, Figure
 from annotations.write.apply import apply_changes
 from tests.api.world import change
 from tests.browser.asking import reach, rows
+from tests.browser.test_pages_access import faults
 
 FOOTNOTE = "Daily NK, ‘More North Korean factory workers in Dandong repatriated’, [date inferred:"
 
@@ -67,6 +68,10 @@ def test_ticked_rows_are_ordered_and_leave_in_four_formats(table, gold):
     assert FOOTNOTE in word.read("word/footnotes.xml").decode()
     book = zipfile.ZipFile(download(table, "Excel workbook"))
     assert any(first in book.read(name).decode() for name in book.namelist() if name.endswith(".xml"))
+
+
+def test_the_table_is_for_everybody(table):
+    assert not faults(table)
 
 
 def test_the_footnote_of_a_line_is_copied_by_mouse_and_by_keyboard(table):

@@ -53,7 +53,7 @@ def csv_lines(content, ledger):
 
 @pytest.mark.parametrize("ledger", [ledger for ledger in ROW_SHAPES if has_entries(ledger)])
 def test_they_are_those_of_the_file(get, ledger):
-    rows = get(ledger, limit=200, fields=",".join(EVIDENCE)).json()["results"]
+    rows = get(ledger, fields=",".join(EVIDENCE)).json()["results"]
     file = get(f"{ledger}/file", format="csv").getvalue()
     assert lines_of(rows) == csv_lines(file, ledger) != []
     assert all([line["line"] for line in entry["evidence"]] == entry["lines"] for row in rows for entry in row["entries"])
@@ -93,6 +93,12 @@ def test_what_is_no_field_is_refused_by_its_name(get, ledger, fields, words):
     assert "fields" in json.dumps(error)
 
 
+def test_a_page_with_them_is_bounded(get):
+    (error,) = get("events", 400, limit=51, fields="statement").json()["errors"]
+    assert (error["field"], "from 1 to 50 with fields" in error["detail"]) == ("limit", True)
+    get("events", limit=51)
+
+
 def test_the_next_page_has_them_too(get):
     body = get("events", limit=1, fields="statement").json()
     assert "fields" not in body["question"]["self"]
@@ -111,7 +117,7 @@ def test_the_rows_of_a_saved_question_have_them(get, seeded, reviewer):
 def test_what_is_not_indexed_yet_has_them_too(get, gold):
     marks.event(gold, "terminated", "EMPLOY", status="happened")
     Assignment.objects.filter(pk=gold.pk).update(revision=gold.revision + 1)
-    rows = get("events", limit=200, fields="line,statement").json()["results"]
+    rows = get("events", fields="line,statement").json()["results"]
     assert all(line["statement"] for line in lines_of(rows))
 
 
@@ -119,7 +125,7 @@ def test_what_has_no_words_is_no_line_and_its_fields_are_empty(get, gold):
     event = marks.event(gold, "terminated", "EMPLOY", status="happened")
     Span.objects.filter(event=event).delete()
     Assignment.objects.filter(pk=gold.pk).update(revision=gold.revision + 1)
-    rows = get("events", limit=200, fields="statement,seal").json()["results"]
+    rows = get("events", fields="statement,seal").json()["results"]
     assert [line for line in lines_of(rows) if not line["statement"]] == [{"statement": "", "seal": ""}]
 
 
