@@ -11,10 +11,12 @@ from __future__ import annotations
 BEST_FIRST = "b.status = 'submitted' DESC, t.version DESC, b.role = 'adjudication' DESC, b.submitted, b.created, b.id"
 IS_EVIDENCE = "(b.role = 'adjudication' OR b.status = 'submitted')"
 
-# The assignments with what their entries share.
+# The assignments with what their entries share. What belongs to one of them is joined by its `place`: PostgreSQL takes 200 places for
+# granted, and of an id that a table has fifty thousand of it expects so few that it would compare each row with each.
 WANTED = f"""
 wanted AS MATERIALIZED (
-    SELECT a.id AS assignment_id, d.id AS document_id, d.corpus_id, x.id AS article_id, x.created, x.cluster_id AS story,
+    SELECT row_number() OVER () AS place, a.id AS assignment_id, d.id AS document_id, d.corpus_id, x.id AS article_id,
+        x.created, x.cluster_id AS story,
         x.copy_of_id AS copy_of, x.published_earliest, x.published_latest, narrator.id AS narrator,
         a.id IS NOT DISTINCT FROM ranked.best AS is_best, a.id IS NOT DISTINCT FROM ranked.best_gold AS is_best_gold
     FROM annotations_assignment a JOIN corpus_document d ON d.id = a.document_id JOIN corpus_article x ON x.id = d.article_id
@@ -31,15 +33,15 @@ above(claim, outer_claim) AS (
     SELECT c.id, c.parent_id FROM wanted w JOIN annotations_claim c USING (assignment_id) WHERE c.parent_id IS NOT NULL
     UNION SELECT a.claim, c.parent_id FROM above a JOIN annotations_claim c ON c.id = a.outer_claim WHERE c.parent_id IS NOT NULL),
 claims AS (
-    SELECT c.*, c.content[1][1] AS first, attest_fragments_end(c.content) AS last,
+    SELECT w.place, c.*, c.content[1][1] AS first, attest_fragments_end(c.content) AS last,
         (SELECT count(*) FROM above a WHERE a.claim = c.id AND a.outer_claim <> c.id) AS depth
     FROM wanted w JOIN annotations_claim c USING (assignment_id)),
 marks AS (
-    SELECT s.id, s.assignment_id, s.kind, s.label_id, s.event_id, s.fragments, s.start, s."end", s.quote
+    SELECT w.place, s.id, s.assignment_id, s.kind, s.label_id, s.event_id, s.fragments, s.start, s."end", s.quote
     FROM wanted w JOIN annotations_span s USING (assignment_id) WHERE s.kind <> 'actor'),
 around AS (
-    SELECT m.id AS mark, c.*, row_number() OVER (PARTITION BY m.id ORDER BY part.width, c.depth DESC, c.content, c.id) AS place
-    FROM marks m JOIN claims c ON c.assignment_id = m.assignment_id AND c.first <= m.start AND m."end" <= c.last
+    SELECT m.id AS mark, c.*, row_number() OVER (PARTITION BY m.id ORDER BY part.width, c.depth DESC, c.content, c.id) AS rank
+    FROM marks m JOIN claims c ON c.place = m.place AND c.first <= m.start AND m."end" <= c.last
     CROSS JOIN LATERAL (SELECT min(c.content[i][2] - c.content[i][1]) AS width FROM generate_subscripts(c.content, 1) i
         WHERE c.content[i][1] <= m.start AND m.fragments[1][2] <= c.content[i][2]) part
     WHERE part.width IS NOT NULL AND (array_length(m.fragments, 1) = 1 OR NOT EXISTS (
@@ -50,7 +52,7 @@ said AS (
         CASE WHEN c.id IS NULL THEN w.narrator ELSE c.source_entity_id END AS source,
         nullif(c.modality, '') AS modality, nullif(c.evidence, '') AS evidence,
         nullif(c.reliability, '') AS reliability, nullif(c.credibility, '') AS credibility
-    FROM marks m JOIN wanted w USING (assignment_id) LEFT JOIN around c ON c.mark = m.id AND c.place = 1),
+    FROM marks m JOIN wanted w USING (place) LEFT JOIN around c ON c.mark = m.id AND c.rank = 1),
 heard AS (
     SELECT mark, source_entity_id AS source FROM around WHERE source_entity_id IS NOT NULL
     UNION SELECT mark, source FROM said WHERE source IS NOT NULL),
@@ -64,10 +66,11 @@ heard_by AS (
 # Values as questions.values.extents has them: the slack of an approximate end, months of a period.
 VALUES = """
 amounts AS (
-    SELECT f.*, m.start, m.quote, l.code AS label, coalesce(f.counted_entity_id, counting.entity_id) AS counts,
+    SELECT m.place, f.*, m.start, m.quote, l.code AS label, coalesce(f.counted_entity_id, counting.entity_id) AS counts,
         concat_ws('|', l.code, f.unit, f.currency, coalesce(period.months, f.per_period), trim_scale(f.per_count_n)::text) AS dimension,
         CASE WHEN f.approximate THEN 0.05 ELSE 0 END AS slack
-    FROM marks m JOIN annotations_figure f ON f.span_id = m.id JOIN annotations_label l ON l.id = m.label_id
+    FROM marks m JOIN (SELECT f.* FROM wanted w JOIN annotations_figure f USING (assignment_id)) f ON f.span_id = m.id
+    JOIN annotations_label l ON l.id = m.label_id
     LEFT JOIN annotations_span counting ON counting.id = f.counted_span_id
     CROSS JOIN LATERAL (SELECT regexp_match(f.per_period, '^P(\\d{{1,6}})([MY])$') AS found) read
     CROSS JOIN LATERAL (SELECT (found[1]::int * CASE found[2] WHEN 'Y' THEN 12 ELSE 1 END)::text AS months) period),
@@ -186,7 +189,7 @@ EVENTS = """SELECT {columns} FROM events e LEFT JOIN voices v ON v.subject = e.e
     LEFT JOIN questions_linkedevent k ON k.event = e.event"""
 # Of several events that it fills, the first in the text. Sought for all figures at once: PostgreSQL would go through all that is filled
 # for each of them.
-FIGURES = """SELECT {columns} FROM numbers n JOIN wanted w USING (assignment_id) JOIN voices v ON v.subject = n.span_id
+FIGURES = """SELECT {columns} FROM numbers n JOIN wanted w USING (place) JOIN voices v ON v.subject = n.span_id
     LEFT JOIN heard_by h ON h.subject = n.span_id
     LEFT JOIN (SELECT DISTINCT ON (g.figure) g.figure, g.role, ev.* FROM filled g JOIN events ev ON ev.event = g.event_id
         WHERE g.figure IS NOT NULL ORDER BY g.figure, ev.start, ev.event, g.position) e ON e.figure = n.span_id
