@@ -155,8 +155,11 @@ class Asking(InCorpus):
 
 
 def etag_of(body: dict[str, Any]) -> str:
-    """Of all but the moment of the answer: while nothing else differs, the client's copy is current."""
-    lasting = {**body, "rests_on": {**body["rests_on"], "moment": None}}
+    """Of all but when it was answered: while nothing else differs, the client's copy is current.
+
+    The number of the last change counts what others write that the asker may not see, in other corpora too.
+    """
+    lasting = {**body, "rests_on": {**body["rests_on"], "moment": None, "number": None}}
     text = json.dumps(lasting, cls=JSONEncoder, sort_keys=True)
     return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
 
