@@ -23,6 +23,7 @@ from tests.questions.writing_at_random import RandomWriter
 
 pytestmark = pytest.mark.django_db
 QUESTIONS = int(os.environ.get("QUESTIONS", "24"))
+MANY = 2_000
 ROLES = ("reviewer", "viewer", "annotator")
 
 
@@ -46,6 +47,7 @@ class Person:
             if page.status_code != 200:
                 return page.status_code
             rows += page.context["rows"]
+            assert len(rows) < MANY, "pages without an end"
             address = page.context["next"]
         return keys(question, rows)
 
@@ -59,6 +61,7 @@ class Person:
                 return answer.status_code, None
             body = answer.json()
             rows += body["results"]
+            assert len(rows) < MANY, "pages without an end"
             parts, address = body["parts"], body["next"]
         return keys(question, rows), parts
 
