@@ -75,7 +75,8 @@ SCHEME = {
     "ucum_units": {"*": [str]},
     **TABLES,
 }
-NAMES = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
+ROOTS = ("scheme file", "file of measures")  # whose fields are named without them
+NAMES = {list: "a list", str: "text", int: "a whole number", float: "a number", bool: "true or false"}
 
 
 def problems(body: Any) -> list[str]:
@@ -112,7 +113,7 @@ def misshapen_fields(location: str, value: Any, shape: dict[str, Any]) -> Iterat
     if not isinstance(value, Mapping):
         yield f"{location}: should be an object"
         return
-    inside = "" if location == "scheme file" else f"{location}."
+    inside = "" if location in ROOTS else f"{location}."
     for name, field in shape.items():
         plain = name.removesuffix("?")
         if name == "*":

@@ -6,7 +6,8 @@ from typing import Any
 
 from annotations.models import Scheme
 from annotations.scheme.view import SchemeView
-from annotations.schemes.stored import compiled, measures_data
+from annotations.schemes.measures_data import measures_data
+from annotations.schemes.stored import compiled
 
 FRESH: dict[Any, tuple[Any, SchemeView]] = {}
 

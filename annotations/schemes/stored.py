@@ -16,9 +16,8 @@ from django.db import transaction
 
 from annotations.models import Attribute, Choice, Label, Layer, Role, Rule, Scheme
 from annotations.scheme.view import SchemeView
+from annotations.schemes.measures_data import measures_data, seed_measures
 from annotations.unstated.earlier import understood
-from corpus.db.compiled_queries import prepared
-from registry.models import Measure, Paragraph
 
 ROWS = ("scheme", "layers", "overlays", "entity", "constraints", "measures")
 
@@ -198,24 +197,6 @@ def rule_rows(scheme: Scheme, entries: list[dict[str, Any]]) -> Iterable[Rule]:
         )
 
 
-def seed_measures(entries: list[dict[str, Any]]) -> None:
-    """Add the measures that the register does not have yet; what people edited there stays."""
-    known = set(Measure.objects.values_list("code", flat=True))
-    for entry in entries:
-        if entry["code"] in known:
-            continue
-        columns = ("code", "symbol", "issuer", "adopted", "regime", "aliases")
-        measure = Measure.objects.create(**only(entry, columns))
-        Paragraph.objects.bulk_create(
-            Paragraph(
-                measure=measure,
-                number=row["paragraph"],
-                **only(row, ("topic", "effect", "summary", "deadline", "report_dates")),
-            )
-            for row in entry.get("provisions", [])
-        )
-
-
 # Reading back
 
 
@@ -308,26 +289,6 @@ def rule_data(rule: Rule) -> dict[str, Any]:
         "applies_to": rule.applies_to,
         "rule": rule.text,
     }
-
-
-MEASURES = """
-SELECT coalesce(json_agg(json_build_object(
-    'code', m.code, 'symbol', m.symbol, 'issuer', m.issuer, 'adopted', m.adopted, 'regime', m.regime,
-    'aliases', m.aliases, 'provisions', coalesce(p.items, '[]')) ORDER BY m.adopted, m.code), '[]')
-FROM registry_measure m LEFT JOIN (
-    SELECT measure_id, json_agg(json_build_object(
-        'paragraph', number, 'topic', topic, 'effect', effect, 'summary', summary, 'deadline', deadline,
-        'report_dates', report_dates) ORDER BY id) AS items
-    FROM registry_paragraph GROUP BY measure_id) p ON p.measure_id = m.id
-"""
-
-
-def measures_data() -> list[dict[str, Any]]:
-    """The register in the shape of the file's `measures`; read at every request, so built where it lies."""
-    with prepared() as cursor:
-        cursor.execute(MEASURES)
-        body: list[dict[str, Any]] = (cursor.fetchone() or ([],))[0]
-        return body
 
 
 # A new version

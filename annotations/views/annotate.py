@@ -18,7 +18,8 @@ from annotations.assign import gold_beside
 from annotations.documents import build
 from annotations.models import Assignment, Scheme
 from annotations.queries.progress import next_for, next_open
-from annotations.schemes.stored import compiled, measures_data
+from annotations.schemes.measures_data import measures_data
+from annotations.schemes.stored import compiled
 from annotations.templatetags.attest_text import SEAM, data_block
 from annotations.text.page_blocks import chunks
 from corpus.models.document import parts_of, text_of

@@ -16,12 +16,14 @@ from django.db import transaction
 from annotations.imports.annotators import placeholder_account
 from annotations.imports.load import load
 from annotations.models import Assignment, Scheme
+from annotations.schemes.measures import load_measures
 from annotations.schemes.of_corpus import adopt
 from annotations.schemes.stored import VersionInUse, load_scheme
 from corpus.intake.ingest import ingest
 from corpus.models import Article, Corpus, Intake, Membership
 
 DOMAIN = Path(settings.BASE_DIR) / "domain"
+MEASURES = DOMAIN / "measures.json"
 SEED = "000_3e4db3711cb7c38f.txt"
 # One account for each thing that people do here; the password is made anew on each installation.
 ACCOUNTS = {"manager": "manager", "annotator": "annotator"}
@@ -37,6 +39,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, port: int, no_serve: bool, **options: Any) -> None:
         call_command("migrate", verbosity=0)
         scheme = self.scheme()
+        load_measures(json.loads(MEASURES.read_text("utf-8")))
         with transaction.atomic():
             corpus, _ = Corpus.objects.get_or_create(
                 slug="demo",

@@ -13,6 +13,7 @@ from annotations.models import Assignment, CorpusScheme, Scheme
 from annotations.models.scheme import numbers
 from annotations.schemes.of_corpus import adopt
 from corpus.models import Corpus, Document
+from registry.models import Measure
 from tests import factories
 from tests.native_diff import compare
 
@@ -48,6 +49,7 @@ def test_the_demo_goes_over_to_a_newer_version_and_what_is_marked_keeps_its_own(
     gold = Assignment.objects.gold().get(document__corpus=corpus)
     made, _ = open_for(factories.user("newcomer"), Document.objects.get(corpus=corpus))
     assert (gold.scheme.version, made.scheme.version) == ("1.0.0", "1.1.0")
+    assert Measure.objects.count() == 21
 
     # A file of the older version is read under the newer one, and comes out as it went in.
     older = json.dumps(GOLD | {"scheme": GOLD["scheme"] | {"version": "1.0.0"}}).encode()

@@ -1,14 +1,12 @@
-"""What marks point at: entities with their names and relations, legal measures.
+"""Entities with their names, identifiers and relations.
 
 An entity belongs to a corpus, since the name of an unnamed source must not be seen outside it.
-Measures are public law and the same for everybody.
 """
 
 from __future__ import annotations
 
 import uuid
 from typing import Any
-from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -273,44 +271,3 @@ class Relation(Recorded):
 
     def __str__(self) -> str:
         return f"{self.source} {self.type} {self.target}"
-
-
-class Measure(models.Model):
-    """A resolution, law, regulation or list programme."""
-
-    code = models.CharField(max_length=60, unique=True, help_text="UNSCR-2371")
-    symbol = models.CharField(max_length=100, help_text="S/RES/2371 (2017)")
-    issuer = models.CharField(max_length=200)
-    adopted = models.DateField()
-    regime = models.CharField(max_length=200, blank=True)
-    aliases = ArrayField(models.CharField(max_length=200), default=list, blank=True)
-
-    class Meta:
-        ordering = ["adopted", "code"]
-
-    def __str__(self) -> str:
-        return self.symbol
-
-    def get_absolute_url(self) -> str:
-        return f"/measures/{quote(self.code, safe='')}/"
-
-
-class Paragraph(models.Model):
-    """What one paragraph of a measure really requires, so that a claim can be held against it."""
-
-    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="paragraphs")
-    number = models.CharField(max_length=40, help_text="11; 8(a); Annex II")
-    topic = models.CharField(max_length=60, blank=True)
-    effect = models.CharField(max_length=60, blank=True, help_text="cap, ban_new, repatriate")
-    summary = models.TextField(blank=True)
-    deadline = models.DateField(null=True, blank=True)
-    report_dates = ArrayField(models.DateField(), default=list, blank=True)
-
-    class Meta:
-        ordering = ["measure", "id"]
-        constraints = [
-            models.UniqueConstraint(fields=["measure", "number"], name="paragraph_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.measure} ¶{self.number}"

@@ -1,0 +1,52 @@
+"""The register of legal measures in the shape of a scheme file's `measures`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from corpus.db.compiled_queries import prepared
+from registry.models import Measure, Paragraph
+
+Object = dict[str, Any]
+OF_MEASURE = ("symbol", "issuer", "adopted", "regime", "aliases")
+OF_PARAGRAPH = ("topic", "effect", "summary", "deadline", "report_dates")
+
+
+def seed_measures(entries: Iterable[Object]) -> None:
+    """Add the measures that the register does not have yet; what people edited there stays.
+
+    `loaded` tells `load_measures` which values nobody has edited since.
+    """
+    known = set(Measure.objects.values_list("code", flat=True))
+    for entry in entries:
+        if entry["code"] in known:
+            continue
+        columns = {name: entry[name] for name in OF_MEASURE if name in entry}
+        measure = Measure.objects.create(code=entry["code"], **columns, loaded=columns)
+        Paragraph.objects.bulk_create(paragraph_of(measure, row) for row in entry.get("provisions", []))
+
+
+def paragraph_of(measure: Measure, entry: Object) -> Paragraph:
+    columns = {name: entry[name] for name in OF_PARAGRAPH if name in entry}
+    return Paragraph(measure=measure, number=entry["paragraph"], **columns, loaded=columns)
+
+
+MEASURES = """
+SELECT coalesce(json_agg(json_build_object(
+    'code', m.code, 'symbol', m.symbol, 'issuer', m.issuer, 'adopted', m.adopted, 'regime', m.regime,
+    'aliases', m.aliases, 'provisions', coalesce(p.items, '[]')) ORDER BY m.adopted, m.code), '[]')
+FROM registry_measure m LEFT JOIN (
+    SELECT measure_id, json_agg(json_build_object(
+        'paragraph', number, 'topic', topic, 'effect', effect, 'summary', summary, 'deadline', deadline,
+        'report_dates', report_dates) ORDER BY id) AS items
+    FROM registry_paragraph GROUP BY measure_id) p ON p.measure_id = m.id
+"""
+
+
+def measures_data() -> list[Object]:
+    """The register in the shape of the file's `measures`; read at every request, so built where it lies."""
+    with prepared() as cursor:
+        cursor.execute(MEASURES)
+        body: list[Object] = (cursor.fetchone() or ([],))[0]
+        return body
