@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from annotations.views import annotate, articles, decisions, entities, evidence, exports, loads, queue, register, report
+from annotations.views import annotate, articles, decisions, entities, evidence, exports, loads, measures, queue, register, report
 
 app_name = "annotations"
 
@@ -26,5 +26,7 @@ urlpatterns = [
     path("merges/<uuid:pk>/undo/", entities.parting, name="part"),
     path("corpora/<slug:slug>/load/", loads.give, name="loads"),
     path("loads/<uuid:pk>/", loads.load, name="load"),
-    path("measures/<str:code>/", register.measure, name="measure"),
+    path("measures/", measures.measures, name="measures"),
+    path("measures/<str:code>/", measures.measure, name="measure"),
+    path("measures/<str:code>/<path:number>/", measures.paragraph, name="paragraph"),
 ]

@@ -1,23 +1,21 @@
-"""Entities and measures with what points at them in the articles that one may see."""
+"""Entities with what points at them in the articles that one may see."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from annotations.models import Argument, Citation, Merge, Span
+from annotations.models import Merge, Span
 from annotations.queries.entity_graph import doubtful, scheme_of
 from annotations.queries.mentions import Mentions
-from annotations.queries.snippets import once_each, passages, start_of, with_context
+from annotations.queries.snippets import passages
 from annotations.templatetags import codes
 from corpus.models import Membership
-from registry.models import Entity, Measure, Relation
+from registry.models import Entity, Relation
 
 PAGE = 50
 
@@ -61,42 +59,3 @@ def with_words(relations: Any, corpus: Any) -> list[Relation]:
 def gone_into(user: Any) -> Any:
     """Merges that hold: links to what is no more lead to what took its place."""
     return Merge.objects.for_user(user).filter(undone_at__isnull=True)
-
-
-@require_safe
-def measure(request: HttpRequest, code: str) -> HttpResponse:
-    """What each paragraph requires, and the articles that speak of it."""
-    row = get_object_or_404(Measure, code=code)
-    citations = once_each(Citation.objects.for_user(request.user).filter(measure=row))
-    page = Paginator(with_context(citations, start_of()), PAGE).get_page(request.GET.get("page"))
-    attach_events(page.object_list, request.user)
-    cited: dict[str, list[Any]] = defaultdict(list)
-    for passage in passages(page.object_list):
-        cited[passage.row.paragraph].append(passage)
-    paragraphs = list(row.paragraphs.all())
-    for paragraph in paragraphs:
-        paragraph.cited = cited.pop(paragraph.number, [])
-    shown = {
-        "measure": row,
-        "page": page,
-        "paragraphs": paragraphs,
-        "elsewhere": [passage for rest in cited.values() for passage in rest],
-    }
-    return render(request, "registry/measure.html", shown)
-
-
-def attach_events(citations: Any, user: Any) -> None:
-    """Give each citation the `events` in which it fills a role, each with its trigger's words."""
-    triggers = Prefetch("event__triggers", Span.objects.order_by("start", "pk"))
-    rows = (
-        Argument.objects.for_user(user)
-        .filter(citation__in=[row.pk for row in citations])
-        .select_related("event__label", "role")
-        .prefetch_related(triggers)
-        .order_by("event__label__order", "event", "position")
-    )
-    events: dict[Any, list[Argument]] = defaultdict(list)
-    for row in rows:
-        events[row.citation_id].append(row)
-    for citation in citations:
-        citation.events = events[citation.pk]

@@ -63,3 +63,11 @@ def questions_about_measure(context: Any, code: str) -> dict[str, Any]:
     """In each corpus that the person may see."""
     corpora = Corpus.objects.for_user(context["request"].user).order_by("name")
     return {"links": [(f"In {corpus.name}", page_of(corpus.slug, read("law", [("measure", code)]))) for corpus in corpora]}
+
+
+@register.inclusion_tag(CARD, takes_context=True)
+def questions_about_paragraph(context: Any, code: str, number: str) -> dict[str, Any]:
+    """Events that cite it, in each corpus that the person may see."""
+    corpora = Corpus.objects.for_user(context["request"].user).order_by("name")
+    given = [("measure", code), ("paragraph", number)]
+    return {"links": [(f"Events in {corpus.name}", page_of(corpus.slug, read("law", given))) for corpus in corpora]}

@@ -12,25 +12,57 @@ from corpus.admin.counts import count_of
 from corpus.admin.download import columns
 from registry.models import Measure, Paragraph
 
+# Limits and scope have a shape that no form checks: they are loaded from a file.
+PARAGRAPH = (
+    ("number", "number_verified", "topic", "effect"),
+    "summary",
+    "content_verified",
+    ("in_force_from", "in_force_to"),
+    ("deadline", "deadline_verified"),
+    "report_dates",
+    "exceptions",
+    "limits",
+    "applies_to",
+    "hs",
+    "hs_verified",
+    "replaces",
+    "replaced_by",
+    "tightened_by",
+    "note",
+    "evidence",
+)
+
 
 class ParagraphInline(Inline):
     model = Paragraph
     template = admin.StackedInline.template
-    fields = (("number", "topic", "effect", "deadline"), "summary", "report_dates")
+    fields = PARAGRAPH
+    readonly_fields = ("limits", "applies_to")
 
 
 @admin.register(Measure)
 class MeasureAdmin(SuperuserTable):
     staff_may_read = True
-    list_display = ("symbol", "code", "issuer", "adopted", "regime", "paragraph_count")
-    list_filter = ("issuer", "regime")
+    list_display = ("symbol", "code", "issuer", "adopted", "adopted_verified", "regime", "paragraph_count")
+    list_filter = ("issuer", "regime", "kind", "adopted_verified")
     search_fields = ("code", "symbol", "issuer", "regime", "paragraphs__summary")
     date_hierarchy = "adopted"
     ordering = ("-adopted", "code")
     inlines = (ParagraphInline,)
-    fields = (("symbol", "code"), "issuer", "adopted", "regime", "aliases")
+    fields = (
+        ("symbol", "code"),
+        ("issuer", "kind"),
+        ("adopted", "adopted_verified"),
+        ("in_force_from", "in_force_to"),
+        "regime",
+        "aliases",
+        "address",
+        "note",
+        "evidence",
+    )
     csv_columns = columns(
-        "code symbol issuer adopted regime aliases paragraphs=paragraphs_of_it",
+        "code symbol issuer kind adopted adopted_verified in_force_from in_force_to regime aliases address note evidence "
+        "paragraphs=paragraphs_of_it",
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -44,14 +76,16 @@ class MeasureAdmin(SuperuserTable):
 @admin.register(Paragraph)
 class ParagraphAdmin(SuperuserTable):
     staff_may_read = True
-    list_display = ("measure", "number", "topic", "effect", "summary", "deadline")
-    list_filter = ("topic", "effect")
+    list_display = ("measure", "number", "topic", "effect", "summary", "deadline", "content_verified", "number_verified")
+    list_filter = ("topic", "effect", "content_verified", "number_verified")
     list_select_related = ("measure",)
     search_fields = ("measure__code", "measure__symbol", "number", "topic", "summary")
     date_hierarchy = "deadline"
     ordering = ("-measure__adopted", "id")
     autocomplete_fields = ("measure",)
-    fields = ("measure", ("number", "topic", "effect"), "summary", ("deadline", "report_dates"))
+    fields = ("measure", *PARAGRAPH)
+    readonly_fields = ("limits", "applies_to")
     csv_columns = columns(
-        "measure=measure.code paragraph=number topic effect summary deadline report_dates",
+        "measure=measure.code paragraph=number number_verified topic effect summary content_verified in_force_from in_force_to "
+        "deadline deadline_verified report_dates exceptions hs replaces replaced_by tightened_by note evidence",
     )

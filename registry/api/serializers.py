@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rest_framework import serializers
 
 from corpus.api.rows import OrNull
 from registry.models import Entity, EntityIdentifier, ListLink, Measure, Paragraph
+
+
+class CodeList(serializers.ListField):
+    child = serializers.CharField()
+
+
+class References(CodeList):
+    """Other paragraphs, as measure and number."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"help_text": "Measure and paragraph: UNSCR-2371 8", **options})
 
 
 class IdentifierShape(serializers.ModelSerializer[EntityIdentifier]):
@@ -47,23 +60,71 @@ class EntityShape(serializers.ModelSerializer[Entity]):
         ref_name = "Entity"
 
 
+class LimitShape(serializers.Serializer[Any]):
+    """An amount that a paragraph allows. `high`: amount and unit; `low_of`: several of these, the lower of which holds."""
+
+    goods = serializers.CharField()
+    high = serializers.ListField(child=serializers.CharField(), required=False)
+    low_of = serializers.ListField(child=serializers.ListField(child=serializers.CharField()), required=False)
+    period = serializers.CharField(required=False)
+    to = serializers.DateField(required=False)
+    replaced_by = serializers.CharField(required=False)
+    exact_verified = serializers.BooleanField(required=False)
+
+    def get_fields(self) -> dict[str, Any]:
+        return super().get_fields() | {"from": serializers.DateField(required=False)}
+
+    class Meta:
+        ref_name = "Limit"
+
+
+class ScopeShape(serializers.Serializer[Any]):
+    """Events that a paragraph is about: their type, their attributes, their goods."""
+
+    label = serializers.CharField()
+    where = serializers.DictField(child=serializers.ListField(child=serializers.CharField()), required=False)
+    goods = serializers.ListField(child=serializers.CharField(), required=False)
+
+    def get_fields(self) -> dict[str, Any]:
+        return super().get_fields() | {"from": serializers.DateField(required=False)}
+
+    class Meta:
+        ref_name = "Scope"
+
+
 class ParagraphShape(serializers.ModelSerializer[Paragraph]):
     """What one paragraph of a measure requires."""
 
     paragraph = serializers.CharField(source="number")
     report_dates = serializers.ListField(child=serializers.DateField())
+    limits = LimitShape(many=True)
+    applies_to = ScopeShape(many=True)
+    replaces = References()
+    replaced_by = References()
+    tightened_by = References()
+    hs = CodeList(help_text="Chapters or headings of the Harmonized System.")
+    hs_verified = CodeList(help_text="Those of `hs` that a source names.")
+    evidence = CodeList(help_text="Codes of the sources that were read.")
 
     class Meta:
         model = Paragraph
-        fields = ["paragraph", "topic", "effect", "summary", "deadline", "report_dates"]
+        fields = [
+            "paragraph", "number_verified", "topic", "effect", "summary", "content_verified", "in_force_from", "in_force_to",
+            "deadline", "deadline_verified", "report_dates", "exceptions", "limits", "applies_to", "hs", "hs_verified",
+            "replaces", "replaced_by", "tightened_by", "note", "evidence",
+        ]  # fmt: skip
         ref_name = "Paragraph"
 
 
 class MeasureShape(serializers.ModelSerializer[Measure]):
     aliases = serializers.ListField(child=serializers.CharField())
+    evidence = CodeList(help_text="Codes of the sources that were read.")
     provisions = ParagraphShape(many=True, source="paragraphs")
 
     class Meta:
         model = Measure
-        fields = ["id", "code", "symbol", "issuer", "adopted", "regime", "aliases", "provisions"]
+        fields = [
+            "id", "code", "symbol", "issuer", "kind", "adopted", "adopted_verified", "in_force_from", "in_force_to", "regime",
+            "aliases", "address", "note", "evidence", "provisions",
+        ]  # fmt: skip
         ref_name = "Measure"

@@ -40,11 +40,6 @@ class RegisterSource(models.Model):
     def __str__(self) -> str:
         return self.code
 
-    @property
-    def link(self) -> str:
-        """Its address; nothing where `location` is a citation."""
-        return self.location if self.location.startswith(("https://", "http://")) else ""
-
 
 class ParagraphEffect(models.Model):
     """What paragraphs of one kind do, and which events they require."""

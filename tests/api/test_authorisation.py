@@ -249,6 +249,7 @@ def page_address(name, world):
         "annotations:part": [own.merge.pk],
         "annotations:merge_progress": [own.merge.pk],
         "annotations:measure": ["UNSCR-2371"],
+        "annotations:paragraph": ["UNSCR-2371", "11"],
         "questions:questions": [own.corpus.slug],
         "questions:ledger": [own.corpus.slug, "events"],
         "questions:next": [own.corpus.slug, "events"],
