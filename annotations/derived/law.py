@@ -111,9 +111,9 @@ def noun(event: Object, spec: Json, number: str) -> str:
 
 
 def short_name(measure: Json) -> str:
-    """UNSCR-2371 → 2371, as the text calls it; other codes stay whole."""
-    last = str(measure["code"]).rsplit("-", 1)[-1]
-    return last if last.isdigit() else str(measure["code"])
+    """UNSCR-2371 → 2371, as the text calls it; other codes (EU-2016-849, US-EO-13810) stay whole."""
+    issuer, _, number = str(measure["code"]).partition("-")
+    return number if issuer == "UNSCR" and number.isdigit() else str(measure["code"])
 
 
 def listed(words: list[str]) -> str:

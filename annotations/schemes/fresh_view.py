@@ -6,7 +6,7 @@ from typing import Any
 
 from annotations.models import Scheme
 from annotations.scheme.view import SchemeView
-from annotations.schemes.measures_data import measures_data
+from annotations.schemes.measures_data import dated_measures
 from annotations.schemes.stored import compiled
 
 FRESH: dict[Any, tuple[Any, SchemeView]] = {}
@@ -17,7 +17,7 @@ def fresh_view(scheme: Scheme) -> SchemeView:
 
     The view stays the same as long as the register does, so that what reads figures by it is made once.
     """
-    data, measures = compiled(scheme).data, measures_data()
+    data, measures = compiled(scheme).data, dated_measures()
     known = FRESH.get(scheme.pk)
     if known is None or known[0] is not data or list(known[1].measures) != measures:
         known = FRESH[scheme.pk] = data, SchemeView(data | {"measures": measures})

@@ -46,7 +46,30 @@ FROM registry_measure m LEFT JOIN (
 
 def measures_data() -> list[Object]:
     """The register in the shape of the file's `measures`; read at every request, so built where it lies."""
+    return read(MEASURES)
+
+
+# What checks read beside the file's shape: since when and until when, what is verified, and what came later.
+DATED = """
+SELECT coalesce(json_agg(json_build_object(
+    'code', m.code, 'symbol', m.symbol, 'adopted', m.adopted, 'adopted_verified', m.adopted_verified,
+    'in_force_from', m.in_force_from, 'in_force_to', m.in_force_to, 'provisions', coalesce(p.items, '[]')) ORDER BY m.adopted, m.code), '[]')
+FROM registry_measure m LEFT JOIN (
+    SELECT measure_id, json_agg(json_build_object(
+        'paragraph', number, 'effect', effect, 'deadline', deadline, 'content_verified', content_verified,
+        'deadline_verified', coalesce(deadline_verified, content_verified), 'in_force_from', in_force_from,
+        'in_force_to', in_force_to, 'replaced_by', replaced_by, 'applies_to', applies_to) ORDER BY id) AS items
+    FROM registry_paragraph GROUP BY measure_id) p ON p.measure_id = m.id
+"""
+
+
+def dated_measures() -> list[Object]:
+    """The register as checks read it."""
+    return read(DATED)
+
+
+def read(query: str) -> list[Object]:
     with prepared() as cursor:
-        cursor.execute(MEASURES)
+        cursor.execute(query)
         body: list[Object] = (cursor.fetchone() or ([],))[0]
         return body

@@ -38,6 +38,9 @@ NUMBERS = f"""SELECT json_build_object({", ".join(f"'{each}', count(*) FILTER (W
 TITLES = {
     "DERIVED": "What an amount comes to for one person, and what share it is of another.",
     "LEGAL": "A paragraph is given as the reason for something that it does not require.",
+    "MEA-02": "A measure is given as the reason for an event before its adoption.",
+    "MEA-03": "A paragraph is given as the reason for an event at a time when it was not in force.",
+    "DEADLINE": "An event is later than the deadline of a paragraph that the article cites.",
 }
 
 

@@ -14,6 +14,9 @@ CHECKS = {
     "FIG-06": "Exchange rates",
     "DERIVED": "Amounts per person and shares",
     "LEGAL": "What the law requires",
+    "MEA-02": "Events before their measure",
+    "MEA-03": "Paragraphs out of force",
+    "DEADLINE": "Events after a deadline",
 }
 RESULTS = {"ok": "holds", "warning": "warning", "info": "worked out", "note": "note"}
 

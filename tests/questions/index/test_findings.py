@@ -1,6 +1,8 @@
 """What the checks of an assignment say is indexed with its entries."""
 
+import json
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -9,6 +11,7 @@ from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from annotations.models import Assignment, Figure
+from annotations.schemes.measures import load_measures
 from questions.index import keep
 from questions.index.compare import disagreements
 from questions.index.findings import findings_of, with_checks
@@ -17,6 +20,7 @@ from registry.models import Measure, Paragraph
 from tests import factories, marks
 
 pytestmark = pytest.mark.django_db
+MEASURES = Path(__file__).parents[3] / "domain" / "measures.json"
 
 
 def take_up():
@@ -93,6 +97,64 @@ def test_what_the_register_says_of_cited_law_makes_them_stale(gold, change):
         Paragraph.objects.filter(number="8").delete()
     assert set(Stale.objects.values_list("assignment", flat=True)) == {gold.pk}
     take_up()
+    assert list(disagreements()) == []
+
+
+DATED = {
+    "deadline": "2016-01-01", "deadline_verified": True, "in_force_from": "2016-01-01", "in_force_to": "2030-01-01",
+    "content_verified": True, "replaced_by": ["UNSCR-2397 8"], "applies_to": [{"label": "PAY"}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("column", DATED)
+def test_the_days_of_cited_law_make_them_stale(gold, column):
+    Stale.objects.all().delete()
+    Paragraph.objects.filter(number="11").update(**{column: DATED[column]})
+    assert set(Stale.objects.values_list("assignment", flat=True)) == {gold.pk}
+
+
+@pytest.mark.parametrize("column", ["adopted_verified", "in_force_from", "in_force_to"])
+def test_the_days_of_a_cited_measure_make_them_stale(gold, column):
+    Stale.objects.all().delete()
+    Measure.objects.filter(code="UNSCR-2371").update(**{column: True if column == "adopted_verified" else "2016-01-01"})
+    assert set(Stale.objects.values_list("assignment", flat=True)) == {gold.pk}
+
+
+def test_a_file_of_measures_brings_no_new_finding_of_the_gold(gold):
+    take_up()
+    load_measures(json.loads(MEASURES.read_text("utf-8")))
+    assert set(Stale.objects.values_list("assignment", flat=True)) == {gold.pk}
+    take_up()
+    assert list(disagreements()) == []
+    assert not IndexedFinding.objects.filter(code__in=["MEA-02", "MEA-03", "DEADLINE"]).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_of_measures_makes_an_assignment_stale_once():
+    """And not once for each of its rows."""
+    reading = factories.assignment(factories.document("Resolution 1 sent them."), factories.user(), "adjudication")
+    marks.citation(reading, "Resolution 1", marks.measure())
+    Stale.objects.all().delete()
+    load_measures(json.loads(MEASURES.read_text("utf-8")))
+    assert list(Stale.objects.values_list("assignment", flat=True)) == [reading.pk]
+
+
+DATES = [
+    ("MEA-02", "2017-07", {}),
+    ("MEA-03", "2018-02", {"in_force_to": "2017-12-22"}),
+    ("DEADLINE", "2018-02", {"deadline": "2018-01-01"}),
+]
+
+
+@pytest.mark.parametrize(("code", "edtf", "paragraph"), DATES)
+def test_events_beside_the_days_of_the_law_are_indexed(gold, code, edtf, paragraph):
+    gold.events.filter(key="EV07").update(time_edtf=edtf)
+    Paragraph.objects.filter(number="11").update(content_verified=True, **paragraph)
+    save(gold)
+    take_up()
+    (row,) = IndexedFinding.objects.filter(code__in=["MEA-02", "MEA-03", "DEADLINE"])
+    assert (row.code, row.result) == (code, "note")
+    assert row.events == [row.entry] == [gold.events.get(key="EV07").pk]
     assert list(disagreements()) == []
 
 
