@@ -14,7 +14,7 @@ from corpus.text.storable import UnstorableText, storable
 from questions.address.kinds import ANY
 from questions.address.parameters import COLUMNS, PARAMETERS, Ledger
 from questions.address.question import AddressError, Question
-from questions.wording.checks import CHECKS, RESULTS
+from questions.wording.checks import CHECKS, RESULTS, VERDICTS
 from questions.wording.code_names import WORKPLACE, CodeNames
 from questions.wording.sentence import ENTITIES
 from registry.models import Entity, Measure
@@ -62,6 +62,7 @@ LABELS = {
     "near": "How near",
     "sample": "Lines drawn at random",
     "seed": "Seed",
+    "verdict": "By the paragraph",
 }
 HELP = {
     "from": "2017-08-01, or today-90",
@@ -73,7 +74,7 @@ HELP = {
 }
 ORDERS_OF_LINES = [("text", "As in the texts"), ("left", "By the words on the left"), ("right", "By the words on the right")]
 WHOSE = [("best", "Best of each article"), ("gold", "Gold alone"), ("mine", "My own"), ("all", "All annotators")]
-CHECKED = {"code": CHECKS, "result": RESULTS}
+CHECKED = {"code": CHECKS, "result": RESULTS, "verdict": VERDICTS}
 # What an address may have and the form only keeps.
 KEPT = ("article", "chain")
 

@@ -48,6 +48,10 @@ class CitedShape(LinkedMarkShape):
     paragraph = serializers.CharField()
     basis = serializers.CharField()
     requires = RequirementShape(allow_null=True, help_text="null: the register does not have this paragraph.")
+    verdict = serializers.CharField(
+        allow_null=True,
+        help_text="required, not_required, or before: earlier than the measure. null: the register does not say what the paragraph does.",
+    )
 
     class Meta:
         ref_name = "CitedLaw"

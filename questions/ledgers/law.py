@@ -33,14 +33,22 @@ KEYS = {
     "event": "uuid",
     "number": "bigint",
 }
+# Beside the register: an event before the measure cannot follow from it; what an effect requires is an event type, or type and value.
+# None where the register has no such paragraph, or does not say what it does.
+VERDICT = """CASE WHEN m.adopted > e.latest THEN 'before' WHEN x.id IS NULL THEN NULL
+    WHEN EXISTS (SELECT FROM unnest(x.requires) w WHERE split_part(w, ':', 1) = e.type AND (strpos(w, ':') = 0
+        OR split_part(w, ':', 2) IN (SELECT v.value FROM jsonb_each_text(e.attributes) v))) THEN 'required'
+    ELSE 'not_required' END"""
 CITED = """cited AS (
     SELECT {part} AS part, (m.id IS NULL)::int AS unnamed, coalesce(m.adopted, %(no_day)s::date) AS adopted, coalesce(m.code, '') AS code,
         c.paragraph, (e.earliest IS NULL)::int AS undated, coalesce(e.earliest, %(no_day)s::date) AS day, e.event, g.id AS number,
-        e.id, coalesce(e.linked, e.id) AS row, g.citation_id AS citation, r.code AS role
+        e.id, coalesce(e.linked, e.id) AS row, g.citation_id AS citation, r.code AS role, {verdict} AS verdict
     FROM {table} e JOIN annotations_argument g ON g.event_id = e.event JOIN annotations_citation c ON c.id = g.citation_id
     JOIN annotations_role r ON r.id = g.role_id LEFT JOIN registry_measure m ON m.id = c.measure_id
+    LEFT JOIN registry_paragraph p ON p.measure_id = m.id AND p.number = c.paragraph
+    LEFT JOIN registry_paragrapheffect x ON x.code = p.effect
     WHERE {heads} AND {fitting})"""
-PAGE = """SELECT {keys}, id, row, part, citation, role FROM cited WHERE part = %(part)s AND {beyond} ORDER BY {keys} LIMIT %(limit)s"""
+PAGE = """SELECT {keys}, id, row, part, citation, role, verdict FROM cited WHERE part = %(part)s AND {beyond} ORDER BY {keys} LIMIT %(limit)s"""
 PARTS = "SELECT part, count(*) FROM cited GROUP BY part"
 
 
@@ -50,12 +58,15 @@ class CitedLaw(NamedTuple):
     head: Head
     citation: UUID
     role: str
+    verdict: str | None
 
 
 def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> LedgerPage:
     answer = IndexAnswer(asker, SELECTION)
     fitting = both(of_citation(asker))
-    cited = CITED.format(part=answer.part.of("e"), table=answer.source.table, heads=answer.heads.of("e"), fitting=fitting.sql)
+    cited = CITED.format(
+        verdict=VERDICT, part=answer.part.of("e"), table=answer.source.table, heads=answer.heads.of("e"), fitting=fitting.sql
+    )
     values = answer.heads.values | answer.part.values | fitting.values | {"no_day": date.min}
     keys, following = ", ".join(KEYS), beyond(KEYS, after)
     rows = answer.rows(
@@ -67,15 +78,23 @@ def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> Ledg
     parts = answer.counted(PARTS, values, cited)
     if parts is not None:
         parts.setdefault(COUNTED, 0)
-    laws = [CitedLaw(Head(pk, row, part, ()), citation, role) for *_, pk, row, part, citation, role in rows[:limit]]
+    laws = [
+        CitedLaw(Head(pk, row, part, ()), citation, role, verdict) for *_, pk, row, part, citation, role, verdict in rows[:limit]
+    ]
     return LedgerPage(listed(answer, laws), parts, answer.unplaced(), last, answer.source.behind)
 
 
 def of_citation(asker: Asker) -> list[Condition]:
     """What is asked of the citation itself: an event may cite more than one."""
-    measures, paragraph = checked_measures(asker), asker.question["paragraph"]
-    conditions = [Condition("m.id = ANY(%(measure)s)", {"measure": measures})] if measures else []
-    return [*conditions, *([Condition("c.paragraph = %(paragraph)s", {"paragraph": paragraph})] if paragraph else [])]
+    question = asker.question
+    conditions = []
+    if measures := checked_measures(asker):
+        conditions.append(Condition("m.id = ANY(%(measure)s)", {"measure": measures}))
+    if question["paragraph"]:
+        conditions.append(Condition("c.paragraph = %(paragraph)s", {"paragraph": question["paragraph"]}))
+    if question["verdict"]:
+        conditions.append(Condition(f"{VERDICT} = %(verdict)s", {"verdict": question["verdict"]}))
+    return conditions
 
 
 def listed(answer: IndexAnswer, laws: Sequence[CitedLaw]) -> list[Object]:
@@ -86,7 +105,11 @@ def listed(answer: IndexAnswer, laws: Sequence[CitedLaw]) -> list[Object]:
     rows = Citation.objects.filter(pk__in={law.citation for law in laws}).select_related("measure")
     citations = {citation.pk: citation for citation in rows}
     paragraphs = register(citations.values())
-    return [events[law.head.row] | {"role": law.role, "citation": cited(citations[law.citation], paragraphs)} for law in laws]
+    return [
+        events[law.head.row]
+        | {"role": law.role, "citation": cited(citations[law.citation], paragraphs) | {"verdict": law.verdict}}
+        for law in laws
+    ]
 
 
 def register(citations: Any) -> dict[tuple[int, str], Paragraph]:

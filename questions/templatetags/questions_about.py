@@ -11,6 +11,7 @@ from annotations.scheme.view import SchemeView
 from corpus.models import Article, Corpus
 from questions.address.question import read
 from questions.drawing.addresses import page_of
+from questions.wording.checks import VERDICTS
 from registry.models import Entity
 
 register = template.Library()
@@ -70,4 +71,11 @@ def questions_about_paragraph(context: Any, code: str, number: str) -> dict[str,
     """Events that cite it, in each corpus that the person may see."""
     corpora = Corpus.objects.for_user(context["request"].user).order_by("name")
     given = [("measure", code), ("paragraph", number)]
-    return {"links": [(f"Events in {corpus.name}", page_of(corpus.slug, read("law", given))) for corpus in corpora]}
+    asked = [("", given), *((f", {words}", [*given, ("verdict", verdict)]) for verdict, words in VERDICTS.items())]
+    return {
+        "links": [
+            (f"Events in {corpus.name}{words}", page_of(corpus.slug, read("law", pairs)))
+            for corpus in corpora
+            for words, pairs in asked
+        ]
+    }

@@ -18,6 +18,7 @@ CHECKS = {
     "MEA-03": "Paragraphs out of force",
     "DEADLINE": "Events after a deadline",
 }
+VERDICTS = {"required": "required", "not_required": "not required", "before": "before the measure"}
 RESULTS = {"ok": "holds", "warning": "warning", "info": "worked out", "note": "note"}
 
 REASONS = {

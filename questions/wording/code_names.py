@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from annotations.scheme.view import Json, SchemeView, by_code
-from questions.wording.checks import CHECKS, RESULTS
+from questions.wording.checks import CHECKS, RESULTS, VERDICTS
 
 CLAIMS = "ATTRIBUTION"
 NOT_STATED = "not stated"
@@ -80,7 +80,7 @@ class CodeNames:
         if not code:
             return NOT_STATED
         table = {"type": self.types, "label": self.types | self.labels, "filter": self.filters, "tie": self.roles}
-        table |= {"code": CHECKS, "finding": CHECKS, "result": RESULTS, "mark": self.of_marks}
+        table |= {"code": CHECKS, "finding": CHECKS, "result": RESULTS, "verdict": VERDICTS, "mark": self.of_marks}
         return (table.get(name) or self.choices.get(name, {})).get(code, code)
 
 

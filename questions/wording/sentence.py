@@ -27,7 +27,21 @@ OF_ENTITIES = {
 GO_ALONG = ("case", "near", "seed")  # with the words, the condition or the sample that they speak of
 # What counts even where nothing is asked.
 ALWAYS = ("status", "polarity", "use")
-CODED = {"type", "filter", "status", "polarity", "certainty", "label", "use", "modality", "evidence", "tie", "code", "result"}
+CODED = {
+    "type",
+    "filter",
+    "status",
+    "polarity",
+    "certainty",
+    "label",
+    "use",
+    "modality",
+    "evidence",
+    "tie",
+    "code",
+    "result",
+    "verdict",
+}
 NAMED = {
     "polarity": "polarity {}",
     "certainty": "certainty {}",
@@ -42,6 +56,7 @@ NAMED = {
     "value_max": "{} or less",
     "measure": "under {}",
     "paragraph": "paragraph {}",
+    "verdict": "by the paragraph: {}",
     "outlet": "in {}",
     "language": "language {}",
     "by": "by {}",

@@ -1,14 +1,20 @@
 """Events with the legal measures that they cite: question 12 of the domain."""
 
-import pytest
+import json
+from pathlib import Path
 
-from annotations.models import Argument, Citation
+import pytest
+from django.db.models import F
+
+from annotations.models import Argument, Assignment, Citation
+from annotations.schemes.measures import load_measures
 from questions.address.question import AddressError
-from registry.models import Measure
+from registry.models import Measure, ParagraphEffect
 from tests import factories, marks
 from tests.questions.ledgers.asking import ANSWERS, ask, entity_keys, event_keys, fill, pages, take_up
 
 pytestmark = pytest.mark.django_db
+MEASURES = Path(__file__).parents[3] / "domain" / "measures.json"
 
 
 class TestSeed:
@@ -59,6 +65,47 @@ class TestSeed:
         assert len(ask(seeded, "law", user=viewer).rows) == 4
         assert ask(seeded, "law", user=annotator).rows == []
         assert ask(seeded, "law", user=outsider).rows == []
+
+
+class TestVerdict:
+    @pytest.fixture(autouse=True)
+    def register(self, gold):
+        load_measures(json.loads(MEASURES.read_text("utf-8")))
+
+    def verdicts(self, corpus, **given):
+        take_up()
+        events = event_keys()
+        return {events[row["id"]]: row["citation"]["verdict"] for row in ask(corpus, "law", **given).rows}
+
+    def test_a_cap_requires_none_of_the_events(self, seeded):
+        assert self.verdicts(seeded) == dict.fromkeys(["EV02", "EV03", "EV06", "EV07"], "not_required")
+
+    def test_what_a_paragraph_requires_by_its_effect(self, seeded, gold):
+        gold.citations.update(measure=Measure.objects.get(code="UNSCR-2397"), paragraph="8")
+        assert self.verdicts(seeded, verdict="required") == {}  # all is before its adoption, as far as it has days
+        gold.events.filter(key="EV07").update(time_latest=None)
+        Assignment.objects.filter(pk=gold.pk).update(revision=F("revision") + 1)
+        assert self.verdicts(seeded) == {
+            "EV02": "not_required", "EV03": "not_required", "EV06": "before", "EV07": "required",
+        }  # fmt: skip
+        assert list(self.verdicts(seeded, verdict="required")) == ["EV07"]
+        assert list(self.verdicts(seeded, verdict="before")) == ["EV06"]
+        assert ask(seeded, "law", verdict="before").parts == {"counted": 1}
+
+    def test_by_type_and_value(self, seeded, gold):
+        ParagraphEffect.objects.filter(code="cap").update(requires=["PERMIT:refused", "REPATRIATE:voluntary"])
+        assert self.verdicts(seeded, verdict="required") == {"EV03": "required"}
+
+    def test_a_register_that_does_not_say_what_it_does_has_none(self, seeded, gold):
+        ParagraphEffect.objects.all().delete()
+        assert set(self.verdicts(seeded).values()) == {None}
+        gold.citations.update(paragraph="99")
+        assert set(self.verdicts(seeded).values()) == {None}
+        assert self.verdicts(seeded, verdict="not_required") == {}
+
+    def test_another_word_is_refused(self, seeded):
+        with pytest.raises(AddressError, match="takes one of required, not_required, before"):
+            ask(seeded, "law", verdict="maybe")
 
 
 def test_each_citation_is_a_row_and_what_names_no_measure_comes_last(db):

@@ -75,7 +75,7 @@ def test_a_paragraph_says_what_it_requires_and_what_nobody_checked(read):
     assert "Content verified" in text
     assert "Number not verified" in text
     assert "approved in advance by the Committee" in text
-    assert "from 2017-08-05" in text
+    assert 'from <time datetime="2017-08-05">2017-08-05</time>' in text
 
 
 def test_what_has_no_source_is_not_verified(read):
@@ -128,6 +128,10 @@ def test_citations_stand_on_the_page_of_their_paragraph_only(client, read, corpu
     assert "<mark>Resolution 2371</mark>" in read("/measures/UNSCR-2371/11/")
     assert "<mark>" not in read("/measures/UNSCR-2371/8/")
     assert "/corpora/reports/ask/law/?measure=UNSCR-2371&amp;paragraph=11" in read("/measures/UNSCR-2371/11/")
+    for verdict in ("required", "not_required", "before"):
+        address = f"/corpora/reports/ask/law/?measure=UNSCR-2371&paragraph=11&verdict={verdict}"
+        assert f'href="{address.replace("&", "&amp;")}"' in read("/measures/UNSCR-2371/11/")
+        read(address)
     client.force_login(factories.user("stranger"))
     text = read("/measures/UNSCR-2371/11/")
     assert "<mark>" not in text
