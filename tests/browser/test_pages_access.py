@@ -1,12 +1,15 @@
 """Every page for everybody: nothing serious for axe, in light and dark, and no sideways scrolling on a phone."""
 
+import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
 from annotations.models import Load
+from annotations.schemes.measures import load_measures
 from corpus.intake.deliveries import bring_in
 from corpus.intake.feeds import subscribe
 from corpus.intake.review import hold
@@ -29,6 +32,7 @@ REPORT = {
     "losses": ["marks labelled “Smell”: 1"],
 }
 TEXT = "Workers sent home\n\nWorkers left for the North under Resolution 2371. " + "A long line without an end " * 20
+MEASURES = Path(__file__).parents[2] / "domain" / "measures.json"
 LOOKS = [("dark", 1280), ("light", 390)]
 
 
@@ -73,6 +77,7 @@ def pages(transactional_db):
     token, _ = Token.issue(manager, "nightly mirror", ["read"])
     question = store.create(corpus, manager, {"name": "Who was sent home", "note": "For the report.", "ledger": "screening"})
     SeenState.objects.create(question=question, user=manager, at=timezone.now(), rows={str(entity.pk): "", "gone": ""})
+    load_measures(json.loads(MEASURES.read_text("utf-8")))
     first = documents[0].article
     addresses = [
         "/corpora/reports/intakes/", "/corpora/empty/intakes/", f"/intakes/{intake.pk}/", f"/intake-items/{held.pk}/look/", f"/articles/{copied.pk}/copy/",
@@ -82,7 +87,7 @@ def pages(transactional_db):
         "/corpora/reports/add/", "/corpora/reports/feeds/", "/corpora/empty/feeds/", f"/feeds/{feed.pk}/remove/", f"/articles/{first.pk}/", f"/articles/{first.pk}/original/", "/queue/",
         f"/entities/{entity.pk}/", "/corpora/reports/entities/", "/corpora/empty/entities/",
         "/corpora/reports/export/", "/corpora/reports/export/?format=brat", "/corpora/reports/export/?format=docx", "/corpora/reports/evidence/", "/corpora/reports/evidence/lines/", "/corpora/empty/export/", f"/entities/{entity.pk}/merge/", f"/entities/{entity.pk}/decisions/",
-        f"/entities/{entity.pk}/merge/?into={twin.pk}", "/measures/UNSCR-2371/", "/corpora/reports/ask/", "/corpora/reports/ask/events/save/", "/corpora/empty/ask/",
+        f"/entities/{entity.pk}/merge/?into={twin.pk}", "/measures/", "/measures/UNSCR-2371/", "/measures/UNSCR-2270/29/", "/corpora/reports/ask/", "/corpora/reports/ask/events/save/", "/corpora/empty/ask/",
         *(f"{question.get_absolute_url()}{form}" for form in ("", "change/", "delete/")),
         "/tokens/", f"/tokens/{token.pk}/revoke/", "/password/",
     ]  # fmt: skip

@@ -78,3 +78,29 @@ def test_a_relation_that_cannot_be_is_refused_in_words(ours, as_manager, ends, s
     marks.relation(entities["a"], entities["b"], "part_of")
     sent = {"source": entities[ends[0]].pk, "target": entities[ends[1]].pk, "type": "part_of", "basis": "stated"}
     assert sentence in texts_of(as_manager.post(address(Relation, "add"), sent))
+
+
+def test_days_in_force_and_what_is_verified_are_edited_and_limits_only_shown(as_administrator):
+    measure = marks.measure()
+    measure.paragraphs.update(limits=[{"goods": "coal", "high": ["7", "t"]}])
+    page = address(Measure, "change", measure.pk)
+    sent = form_of(as_administrator.get(page)) | {
+        "in_force_from": "2017-08-05", "in_force_to": "2018-01-01", "adopted_verified": "on", "kind": "resolution",
+        "paragraphs-0-in_force_to": "2017-12-22", "paragraphs-0-content_verified": "on", "paragraphs-0-replaced_by": "UNSCR-2397 8",
+        "paragraphs-0-limits": '"all"',
+    }  # fmt: skip
+    assert as_administrator.post(page, sent).status_code == 302
+    measure.refresh_from_db()
+    paragraph = measure.paragraphs.get()
+    assert (measure.in_force_to.isoformat(), measure.adopted_verified, measure.kind) == ("2018-01-01", True, "resolution")
+    assert (paragraph.in_force_to.isoformat(), paragraph.content_verified) == ("2017-12-22", True)
+    assert (paragraph.replaced_by, paragraph.limits) == (["UNSCR-2397 8"], [{"goods": "coal", "high": ["7", "t"]}])
+
+
+@pytest.mark.parametrize("prefix", ["", "paragraphs-0-"])
+def test_an_end_before_the_beginning_is_refused(as_administrator, prefix):
+    page = address(Measure, "change", marks.measure().pk)
+    days = {f"{prefix}in_force_from": "2018-01-01", f"{prefix}in_force_to": "2017-01-01"}
+    response = as_administrator.post(page, form_of(as_administrator.get(page)) | days)
+    assert response.status_code == 200
+    assert "errorlist" in texts_of(response)
