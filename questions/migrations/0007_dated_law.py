@@ -52,7 +52,7 @@ ALL = f"INSERT INTO questions_stale (assignment) {CITING}"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("questions", "0005_saved_questions"), ("registry", "0009_measures_in_force")]
+    dependencies = [("questions", "0006_judgements_recorded"), ("registry", "0009_measures_in_force")]
 
     operations = [
         migrations.RemoveConstraint(model_name="indexedfinding", name="indexedfinding_code_known"),
