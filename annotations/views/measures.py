@@ -56,14 +56,18 @@ def paragraph(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """What it requires and since when, what came before and after it, and what cites it."""
     row = get_object_or_404(Paragraph.objects.select_related("measure"), measure__code=code, number=number)
     page = cited_page(request, Citation.objects.filter(measure=row.measure, paragraph=number))
+    chain = chain_of(row)
+    effects = effects_of([row, *(link.paragraph for link in chain)])
+    for link in chain:
+        link.paragraph.does = effects.get(link.paragraph.effect)
     shown = {
         "paragraph": row,
         "measure": row.measure,
         "page": page,
         "cited": passages(page.object_list),
-        "chain": chain_of(row),
+        "chain": chain,
         "sources": sources_of([row]),
-        "effect": effects_of([row]).get(row.effect),
+        "effect": effects.get(row.effect),
     }
     return render(request, "registry/paragraph.html", shown)
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from annotations.schemes.measures import load_measures
 from annotations.templatetags.register_words import limit_words, scope_words
-from registry.models import Measure, Paragraph
+from registry.models import Measure, Paragraph, ParagraphEffect
 from tests import factories
 from tests.registry.pages.marking import cite
 
@@ -105,6 +105,7 @@ def test_the_chain_is_a_line_of_dates_from_either_end(read, address):
     assert re.findall(r"<(?:a href=[^>]*|strong)>(.*?)</", chain) == ["UNSCR-2270 ¶29", "UNSCR-2321 ¶26", "UNSCR-2371 ¶8"]
     assert chain.count("in force to 2017-08-05") == 2
     assert chain.count('aria-current="true"') == 1
+    assert set(re.findall(r'badge open">(.*?)<', chain)) <= set(ParagraphEffect.objects.values_list("does", flat=True))
 
 
 def test_a_paragraph_that_stands_alone_has_no_chain(read):
