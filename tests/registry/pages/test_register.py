@@ -108,6 +108,13 @@ def test_the_chain_is_a_line_of_dates_from_either_end(read, address):
     assert set(re.findall(r'badge open">(.*?)<', chain)) <= set(ParagraphEffect.objects.values_list("does", flat=True))
 
 
+def test_a_paragraph_that_only_others_name_has_its_chain_too(read):
+    assert not Paragraph.objects.get(measure__code="UNSCR-2397", number="8").replaces
+    chain = read("/measures/UNSCR-2397/8/").partition('<ol class="chain">')[2].partition("</ol>")[0]
+    assert re.findall(r'<time datetime="(.*?)"', chain) == ["2017-08-05", "2017-09-11", "2017-12-22"]
+    assert "tightened by UNSCR-2397 ¶8" in chain
+
+
 def test_a_paragraph_that_stands_alone_has_no_chain(read):
     assert 'class="chain"' not in read("/measures/UNSCR-1718/12/")
 
