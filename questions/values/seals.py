@@ -51,7 +51,7 @@ ASPECT_OF = {
     **dict.fromkeys(("quote", "fragments", "left", "hit", "right"), "words"),
     **dict.fromkeys(("article", "title", "outlet", "published", "fits"), "reports"),
     "causes": "causes",
-    **dict.fromkeys(("citation", "role"), "law"),
+    **dict.fromkeys(("citation", "role", "verdict"), "law"),
 }
 # What only says where something is stored or shown.
 SKIPPED = {
