@@ -21,6 +21,7 @@ BENCHMARKS = {
     "page": "open the annotator in Chromium until its marks are painted",
     "annotator": "work at the annotator on articles from 450 words to 500,000 characters",
     "figures": "read the values of figures from their words",
+    "names": "compare names with the matcher, and with token_sort_ratio of rapidfuzz",
     "ingest": "bring texts and pages in, one worker and two",
     "copies": "look for near-copies among 1,000, 10,000 and 100,000 texts",
     "importing": "import 1,000 articles with 40 marks each, without and with events (ARTICLES in the environment: another number)",
@@ -30,7 +31,7 @@ BENCHMARKS = {
     "growth": "each act of benchmarks/acts.py with 100 articles and with 10,000 (ARTICLES in the environment: another number)",
     "installed": "how many packages are installed, and how large they are",
 }
-ALONE = {"installed", "figures"}  # need no server
+ALONE = {"installed", "figures", "names"}  # need no server
 
 
 def main() -> None:
