@@ -122,6 +122,8 @@ class Entry(models.Model):
             models.Index(fields=["article"], name="entry_of_article"),
             models.Index(fields=["event"], name="entry_of_event"),
             models.Index(fields=["linked"], condition=Q(linked__isnull=False), name="entry_of_linked"),
+            # Without it PostgreSQL expects so much of the look for an earlier telling that it goes through a whole index to be spared it.
+            models.Index(fields=["story"], condition=Q(story__isnull=False), name="entry_of_story"),
             GinIndex(fields=["places"], name="entry_places"),
             GinIndex(fields=["takes"], name="entry_takes"),
             GinIndex(fields=["around"], name="entry_around"),
