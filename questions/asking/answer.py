@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from time import monotonic
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from questions.asking.whose import visible
 
 COUNTED, NO_FIGURE, OPEN = "counted", "no_figure", "open"
 SECONDS, COUNTING_SECONDS = 3.0, 0.3
+LEAST_SECONDS = 0.05  # for what is counted when these are over
 MANY = 1_000
 MEMORY = "32MB"  # for what an answer sorts and groups: all entries of a large corpus, which would go to the disk and back
 # Columns that say which entry comes first, for each ledger; the last one tells all apart.
@@ -208,7 +210,12 @@ class IndexAnswer:
         """The rows of a statement that counts; None where that takes too long, or nobody wants it."""
         if not self.asker.counts:
             return None
-        return counted_in_time(lambda: self.rows(sql, values, *tables))
+        return counted_in_time(lambda: self.rows(sql, values, *tables), max(self.counting_ends - monotonic(), LEAST_SECONDS))
+
+    @cached_property
+    def counting_ends(self) -> float:
+        """Whoever waits for a page waits once for all that is counted beside it."""
+        return monotonic() + COUNTING_SECONDS
 
     def rows(self, sql: str, values: dict[str, Any], *tables: str) -> list[tuple[Any, ...]]:
         """`tables`: what WITH says before the statement."""
@@ -233,11 +240,11 @@ class IndexAnswer:
 Rows = list[tuple[Any, ...]]
 
 
-def counted_in_time(count: Callable[[], Rows]) -> Rows | None:
-    """What a statement gives that counts; None where that takes too long."""
+def counted_in_time(count: Callable[[], Rows], seconds: float | None = None) -> Rows | None:
+    """What a statement gives that counts; None where that takes longer, or without `seconds` longer than all counting may."""
     try:
         with transaction.atomic():
-            set_timeout(COUNTING_SECONDS)
+            set_timeout(COUNTING_SECONDS if seconds is None else seconds)
             rows = count()
             set_timeout(SECONDS)
             return rows

@@ -1,5 +1,7 @@
 """Ledgers by API: who gets which rows, what is refused, and how pages follow each other."""
 
+import time
+
 import pytest
 from django.utils import timezone
 from rest_framework.test import APIClient
@@ -130,6 +132,24 @@ def test_parts_that_take_too_long_to_count_are_not_told(get, monkeypatch):
     assert body["parts"] is None
     assert body["totals"] == {}
     assert body["results"]
+
+
+def test_all_that_is_counted_beside_a_page_has_one_time(get, monkeypatch):
+    """What is counted after that has a moment of its own, so that a quick count is not lost behind a slow one."""
+    waits, counted = [], answer.counted_in_time
+    monkeypatch.setattr(answer, "COUNTING_SECONDS", 0.2)
+    monkeypatch.setattr(answer, "LEAST_SECONDS", 0.01)
+
+    def slow(count, seconds):
+        waits.append(seconds)
+        time.sleep(0.15)
+        return counted(count, seconds)
+
+    monkeypatch.setattr(answer, "counted_in_time", slow)
+    get(place=str(Entity.objects.get(key="E-DDG").pk))
+    parts, unplaced = waits
+    assert parts <= 0.2
+    assert 0.01 <= unplaced <= 0.05
 
 
 def test_where_parts_take_too_long_to_count_it_is_told_than_how_many_rows_there_are_more(get, monkeypatch):
