@@ -54,7 +54,8 @@ GROUPS = [
         "Register",
         "Entities and legal measures that annotations refer to.",
         "registry.Entity registry.Relation registry.Measure",
-        "registry.EntityName registry.EntityIdentifier registry.ListLink registry.Decision registry.Paragraph",
+        "registry.EntityName registry.EntityIdentifier registry.ListLink registry.Decision registry.Paragraph "
+        "registry.ParagraphEffect registry.RegisterSource",
     ),
     TableGroup(
         "scheme",

@@ -38,7 +38,7 @@ from corpus.passages import index
 from corpus.readers.extracted import Record
 from corpus.seals import seal
 from questions.models import Judgement
-from registry.models import Decision
+from registry.models import Decision, ParagraphEffect, RegisterSource
 from tests import factories, marks
 
 TEXT = "Workers sent home\n\nThere used to be 300 workers of the firm, 170 were forced to return under resolution 2371."
@@ -103,6 +103,8 @@ def one_reading(assignment: Assignment) -> None:
     firm, land = marks.described_entity(corpus), marks.described_entity(corpus)
     marks.relation(firm, land)
     law = marks.measure()
+    ParagraphEffect.objects.create(code=f"effect of {assignment.pk}", does="caps a number")
+    RegisterSource.objects.create(code=f"source of {assignment.pk}", location="Official Journal")
     actor = marks.span(assignment, "the firm", "COMPANY", entity=firm, mention_type="nominal")
     whole = marks.figure(assignment, "300", low=300, high=300, comparator="eq", counted_entity=firm, of_whole_entity=land)
     part = marks.figure(assignment, "170", low=170, high=170, comparator="eq", counted_span=actor)

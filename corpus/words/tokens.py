@@ -22,6 +22,7 @@ def cut_by(signs: str) -> regex.Pattern[str]:
     return regex.compile(rf"{SYLLABLE}|{CHARACTER}|[[\p{{L}}\p{{N}}\p{{M}}{signs}]--[{CJK}]]+", regex.V1)
 
 
+MOST_AT_ONCE = 100_000  # characters that are brought into a normal form together: as many again are then in memory
 LONGEST_WORD = 100  # letters of a word that count; what is longer is no word that people write
 
 TOKEN = cut_by("")
@@ -45,7 +46,7 @@ def tokens(text: str, start: int = 0, end: int | None = None, *, is_folded: bool
 def each_token(text: str, start: int = 0, end: int | None = None, *, is_folded: bool = True) -> Iterator[TextToken]:
     """The same one after the other: all those of a long text take thirty times its memory."""
     last = len(text) if end is None else end
-    alike = compared(text[start:last], is_folded=is_folded)
+    alike = compared(text[start:last], is_folded=is_folded) if last - start <= MOST_AT_ONCE else None
     if alike is not None:
         for match in TOKEN.finditer(text, start, last):
             first, behind = match.span()

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from corpus.admin.base import Inline, SuperuserTable
 from corpus.admin.counts import count_of
 from corpus.admin.download import columns
-from registry.models import Measure, Paragraph
+from registry.models import Measure, Paragraph, ParagraphEffect, RegisterSource
 
 # Limits and scope have a shape that no form checks: they are loaded from a file.
 PARAGRAPH = (
@@ -89,3 +89,21 @@ class ParagraphAdmin(SuperuserTable):
         "measure=measure.code paragraph=number number_verified topic effect summary content_verified in_force_from in_force_to "
         "deadline deadline_verified report_dates exceptions hs replaces replaced_by tightened_by note evidence",
     )
+
+
+@admin.register(ParagraphEffect)
+class ParagraphEffectAdmin(SuperuserTable):
+    list_display = ("code", "does", "requires")
+    search_fields = ("code", "does")
+    ordering = ("code",)
+    fields = ("code", "does", "requires")
+    csv_columns = columns("code does requires")
+
+
+@admin.register(RegisterSource)
+class RegisterSourceAdmin(SuperuserTable):
+    list_display = ("code", "location", "description")
+    search_fields = ("code", "location", "description")
+    ordering = ("code",)
+    fields = ("code", "location", "description")
+    csv_columns = columns("code location description")

@@ -7,7 +7,6 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from rest_framework.throttling import SimpleRateThrottle
 
-from corpus.models import Corpus
 from tests import factories
 from tests.api import world as worlds
 
@@ -25,8 +24,6 @@ class Standing:
     world = None
 
     def build(self):
-        if not connection.get_autocommit():
-            connection.close()  # left so by a test before: the first savepoint would end our transaction
         self.block = transaction.atomic()
         self.block.__enter__()
         self.world = worlds.World()
@@ -37,12 +34,8 @@ class Standing:
 
     def fall(self):
         self.world = None
-        if connection.in_atomic_block:
-            transaction.set_rollback(True)
-            self.block.__exit__(None, None, None)
-        else:
-            connection.close()  # somebody else ended the transaction: nothing of it may stay
-            assert not Corpus.objects.exists()
+        transaction.set_rollback(True)
+        self.block.__exit__(None, None, None)
 
 
 standing = Standing()
@@ -56,7 +49,9 @@ def stands_in(item):
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(item, nextitem):
-    if standing.world and not (nextitem and stands_in(nextitem)):
+    if nextitem is None:
+        standing.world = None  # the last test of all: the database is gone, and the world with it
+    elif standing.world and not stands_in(nextitem):
         with item.config.stash[BLOCKER].unblock():
             standing.fall()
 

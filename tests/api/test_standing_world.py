@@ -1,16 +1,15 @@
-"""The world that tests leave to each other falls whatever became of the transaction around it."""
+"""The world that tests leave to each other falls with its rows, or with the database of the run."""
 
 import pytest
-from django.db import connection, transaction
 
 from corpus.models import Corpus
-from tests.api.conftest import Standing
+from tests.api import conftest
 
 
 @pytest.fixture
 def standing(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
-        yield Standing()
+        yield conftest.Standing()
 
 
 def test_nothing_of_it_stays(standing):
@@ -20,18 +19,10 @@ def test_nothing_of_it_stays(standing):
     assert not Corpus.objects.exists()
 
 
-def test_nothing_of_it_stays_where_its_transaction_has_ended(standing):
-    standing.build()
-    connection.in_atomic_block = False
-    standing.fall()
-    assert not Corpus.objects.exists()
-
-
-def test_a_test_inside_does_not_end_its_transaction_where_autocommit_was_off(standing):
-    connection.set_autocommit(False)
-    standing.build()
-    with transaction.atomic():
-        pass
-    assert connection.in_atomic_block
-    standing.fall()
-    assert connection.get_autocommit()
+def test_behind_the_last_test_of_all_the_database_is_not_asked(monkeypatch):
+    last = conftest.Standing()
+    last.world = object()
+    monkeypatch.setattr(conftest, "standing", last)
+    monkeypatch.setattr(conftest.Standing, "fall", lambda self: pytest.fail("there is no database"))
+    conftest.pytest_runtest_teardown(item=None, nextitem=None)
+    assert last.world is None
