@@ -114,14 +114,14 @@ def before_measure(event: Object, cited: CitedParagraph, days: StatedDays, nouns
 def out_of_force(event: Object, cited: CitedParagraph, days: StatedDays, nouns: str, context: Context) -> Iterator[DatedNote]:
     first, last = in_force(cited)
     adopted = day(cited.measure.get("adopted"))
-    given = f"The article gives {cited.name} as the reason for {nouns} {days.words}."
+    reason = f"The article gives {cited.name} as the reason for {nouns} {days.words}."
     checked = unless(cited.paragraph.get("content_verified") if cited.paragraph else cited.measure.get("adopted_verified"))
     if last and days.first and days.first > last:
         later = [reference_name(code, context) for code in cited.paragraph.get("replaced_by") or []]
         replaced = f", replaced by {listed(later)}" if later else ""
-        yield DatedNote("MEA-03", event["id"], f"{given} It was in force until {last}{checked}{replaced}.")
+        yield DatedNote("MEA-03", event["id"], f"{reason} It was in force until {last}{checked}{replaced}.")
     elif first and days.last and days.last < first and not (adopted and days.last < adopted):
-        yield DatedNote("MEA-03", event["id"], f"{given} It was not in force before {first}{checked}.")
+        yield DatedNote("MEA-03", event["id"], f"{reason} It was not in force before {first}{checked}.")
 
 
 def in_force(cited: CitedParagraph) -> tuple[date | None, date | None]:

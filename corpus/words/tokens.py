@@ -60,7 +60,7 @@ def each_token(text: str, start: int = 0, end: int | None = None, *, is_folded: 
 def compared(text: str, *, is_folded: bool = True) -> str | None:
     """The text as its words are compared, if each of its characters is then one: most texts are written so. Else None.
 
-    What is in a normal form, is so in each of its parts; so the words need not be brought into it one by one.
+    Each part of a normalised text is normalised, so the words need not be normalised one by one.
     """
     if text.isascii():
         return text.lower() if is_folded else text

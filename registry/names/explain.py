@@ -158,7 +158,7 @@ def pair_as_dict(pair: MatchedPair) -> dict[str, Any]:
 
 
 def compared_facts(ours: NameFacts, other: NameFacts) -> tuple[ComparedFact, ...]:
-    """Identifiers, years of birth and countries that both sides have. Agreement adds nothing: it is told."""
+    """Identifiers, years of birth and countries that both sides have. Agreement is listed and adds nothing."""
     facts = []
     if shared := sorted(set(ours.identifiers) & set(other.identifiers)):
         facts.append(ComparedFact("identifier", tuple(shared), tuple(shared), "same"))

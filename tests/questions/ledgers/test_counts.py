@@ -117,6 +117,22 @@ class TestSeed:
         }
         assert after.totals["entries"] == 53
 
+    @pytest.mark.parametrize(("status", "counted"), [("happened", {"counted": 1}), ("expected,unrealised", {"happened": 1})])
+    def test_linked_events_are_in_one_part(self, seeded, status, counted):
+        """In the part that counts if one of them is, else in that of the earliest, as in the ledger of events."""
+        happened, general = Entry.objects.filter(kind="event", type="REPATRIATE").order_by("pk")[:2]
+        marks = {"linked": happened.pk, "type": "TEST"}
+        Entry.objects.filter(pk=happened.pk).update(**marks, status="happened", earliest="2017-05-01")
+        Entry.objects.filter(pk=general.pk).update(**marks, status="general", earliest="2017-06-01")
+        if "happened" in status:
+            Entry.objects.filter(pk=general.pk).update(earliest="2017-01-01")
+        answers = [
+            ask(seeded, ledger, type="TEST", status=status, polarity="any", **own)
+            for ledger, own in (("counts", {"by": "status"}), ("events", {}))
+        ]
+        of_events = [{part: number for part, number in answer.parts.items() if number} for answer in answers]
+        assert of_events == [counted, counted]
+
     def test_by_whom(self, seeded):
         viewer, outsider, annotator = factories.user(), factories.user(), factories.user()
         factories.membership(seeded, viewer, "viewer")
