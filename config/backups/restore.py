@@ -82,12 +82,21 @@ def beside(file: Path, url: str, manifest: dict[str, Any], programs: Programs, *
             prove(new, manifest, say)
             swap(connection, draft, name, former)
         except BaseException:
-            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(draft)))
+            dropped(connection, draft)
             raise
         if keep:
             return f"The previous database was renamed to {former}; drop it when you no longer need it."
         connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(former)))
     return "The previous database was empty."
+
+
+def dropped(connection: psycopg.Connection, name: str) -> None:
+    """A plain DROP sends autovacuum away and waits; FORCE may not end it, but ends what an interrupted pg_restore left behind."""
+    drop = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
+    try:
+        connection.execute(drop)
+    except psycopg.errors.ObjectInUse:
+        connection.execute(drop + sql.SQL(" WITH (FORCE)"))
 
 
 def maintenance(url: str) -> psycopg.Connection:
