@@ -22,7 +22,7 @@ ROOMS = {
         "ids text words readers.extracted provenance.sites provenance.addresses cleaning sandbox readers db models accounts seals jobs "
         "provenance near_duplicates passages intake tasks forms templatetags api admin views urls management apps"
     ).split(),
-    "registry": "names joining naming models api admin apps".split(),
+    "registry": "names lists joining naming models api admin apps".split(),
     "annotations": (
         "text unstated grammar native.validators native.check scheme native figures dates factuality derived statements rules "
         "formats.base formats.files formats.native formats.middle formats.conll formats.brat formats.uima formats.webanno "
@@ -41,7 +41,7 @@ PURE = {
         "ids text words readers provenance.sites provenance.addresses cleaning sandbox near_duplicates.shingles db.evidence_triggers "
         "intake.deadline intake.fetch intake.limits intake.public_addresses intake.robots"
     ).split(),
-    "registry": "names".split(),
+    "registry": "names lists".split(),
     "annotations": (
         "text unstated grammar scheme native figures dates factuality derived statements rules formats "
         "queries.gold_comparison write.errors imports.saved_tables imports.seals_reader"

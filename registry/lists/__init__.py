@@ -1,0 +1,1 @@
+"""Sanctions lists: what their files say, in one shape for all formats."""
