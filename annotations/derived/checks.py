@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from annotations.derived import heads, law, law_dates, rates, sums
+from annotations.derived import heads, law, law_dates, law_scope, rates, sums
 from annotations.derived.claims import ClaimIndex
 from annotations.derived.numbers import plain
 from annotations.native.view import NativeContext, Object
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-CODES = ("FIG-05", "FIG-06", "DERIVED", "LEGAL", "MEA-02", "MEA-03", "DEADLINE")
+CODES = ("FIG-05", "FIG-06", "DERIVED", "LEGAL", "MEA-02", "MEA-03", "DEADLINE", "MEA-04", "FALLS-UNDER")
 RESULTS = ("ok", "warning", "info", "note")
 
 
@@ -57,7 +57,7 @@ def reckoned(context: NativeContext, claims: ClaimIndex) -> Iterator[Check]:
     yield from derived(context, claims)
     for note in law.notes(context):
         yield Check("LEGAL", "note", note.text, events=note.events)
-    for dated in law_dates.dated_notes(context):
+    for dated in (*law_dates.dated_notes(context), *law_scope.scope_notes(context)):
         yield Check(dated.code, "note", dated.text, events=(dated.event,))
 
 

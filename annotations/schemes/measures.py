@@ -36,15 +36,20 @@ def load_measures(body: Any) -> LoadedMeasures:
 
 
 def write_sources(register: Json) -> None:
-    """Nobody edits these: they are as the last file has them."""
-    for code, entry in (register.get("evidence") or {}).items():
-        values = {"location": entry.get("where") or "", "description": entry.get("what") or ""}
-        fitting(f"evidence.{code}", RegisterSource(code=code, **values))
-        RegisterSource.objects.update_or_create(code=code, defaults=values)
-    for code, entry in (register.get("effects") or {}).items():
-        values = {"does": entry["does"], "requires": entry.get("requires") or []}
-        fitting(f"effects.{code}", ParagraphEffect(code=code, **values))
-        ParagraphEffect.objects.update_or_create(code=code, defaults=values)
+    """Nobody edits these: they are as the last file has them. One statement each, so that the index is told of them once."""
+    sources = {
+        f"evidence.{code}": RegisterSource(code=code, location=entry.get("where") or "", description=entry.get("what") or "")
+        for code, entry in (register.get("evidence") or {}).items()
+    }
+    effects = {
+        f"effects.{code}": ParagraphEffect(code=code, does=entry["does"], requires=entry.get("requires") or [])
+        for code, entry in (register.get("effects") or {}).items()
+    }
+    for location, row in (sources | effects).items():
+        fitting(location, row)
+    known = {"update_conflicts": True, "unique_fields": ["code"]}
+    RegisterSource.objects.bulk_create(sources.values(), update_fields=["location", "description"], **known)
+    ParagraphEffect.objects.bulk_create(effects.values(), update_fields=["does", "requires"], **known)
 
 
 def stored_measure(entry: Json) -> Iterable[LoadedMeasures]:
@@ -104,7 +109,7 @@ def measure_columns(entry: Json) -> dict[str, Any]:
     first, last = entry.get("in_force") or (None, None)
     return {
         **{name: entry.get(name) or "" for name in ("symbol", "issuer", "kind", "regime", "address", "note")},
-        **{name: entry.get(name) or [] for name in ("aliases", "evidence")},
+        **{name: entry.get(name) or [] for name in ("aliases", "countries", "evidence")},
         "adopted": day(entry["adopted"]),
         "adopted_verified": bool((entry.get("verified") or {}).get("adopted")),
         "in_force_from": day(first),

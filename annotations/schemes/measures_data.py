@@ -53,13 +53,15 @@ def measures_data() -> list[Object]:
 DATED = """
 SELECT coalesce(json_agg(json_build_object(
     'code', m.code, 'symbol', m.symbol, 'adopted', m.adopted, 'adopted_verified', m.adopted_verified,
-    'in_force_from', m.in_force_from, 'in_force_to', m.in_force_to, 'provisions', coalesce(p.items, '[]')) ORDER BY m.adopted, m.code), '[]')
+    'in_force_from', m.in_force_from, 'in_force_to', m.in_force_to, 'countries', m.countries, 'provisions', coalesce(p.items, '[]')) ORDER BY m.adopted, m.code), '[]')
 FROM registry_measure m LEFT JOIN (
     SELECT measure_id, json_agg(json_build_object(
         'paragraph', number, 'effect', effect, 'deadline', deadline, 'content_verified', content_verified,
         'deadline_verified', coalesce(deadline_verified, content_verified), 'in_force_from', in_force_from,
-        'in_force_to', in_force_to, 'replaced_by', replaced_by, 'applies_to', applies_to) ORDER BY id) AS items
-    FROM registry_paragraph GROUP BY measure_id) p ON p.measure_id = m.id
+        'in_force_to', in_force_to, 'replaced_by', replaced_by, 'limits', limits, 'applies_to', applies_to,
+        'exceptions', exceptions, 'does', does) ORDER BY id) AS items
+    FROM registry_paragraph LEFT JOIN (SELECT code, does FROM registry_paragrapheffect) x ON x.code = effect
+    GROUP BY measure_id) p ON p.measure_id = m.id
 """
 
 

@@ -70,7 +70,9 @@ PARAMETERS: dict[str, Parameter] = {
     ),
     "chain": Parameter(kinds.event, "Id of an event: what led to it and what it led to, from end to end."),
     "by": Parameter(kinds.columns(COLUMNS), f"One or two of {', '.join(COLUMNS)}."),
-    "code": Parameter(kinds.codes, "Codes of checks: FIG-05, FIG-06, DERIVED, LEGAL, MEA-02, MEA-03, DEADLINE."),
+    "code": Parameter(
+        kinds.codes, "Codes of checks: FIG-05, FIG-06, DERIVED, LEGAL, MEA-02, MEA-03, MEA-04, FALLS-UNDER, DEADLINE."
+    ),
     "result": Parameter(kinds.codes, "Results of checks: ok, warning, info, note."),
     "q": Parameter(
         word_kinds.pattern,

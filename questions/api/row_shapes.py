@@ -176,7 +176,7 @@ class FindingEventShape(serializers.Serializer[Any]):
 
 class FindingsRowShape(serializers.Serializer[Any]):
     id = serializers.UUIDField(help_text="The same for a check of the same marks.")
-    code = serializers.CharField(help_text="FIG-05, FIG-06, DERIVED, LEGAL, MEA-02, MEA-03 or DEADLINE.")
+    code = serializers.CharField(help_text="FIG-05, FIG-06, DERIVED, LEGAL, MEA-02, MEA-03, MEA-04, FALLS-UNDER or DEADLINE.")
     result = serializers.CharField(help_text="ok, warning, info or note.")
     rule = serializers.CharField(help_text="What is checked.")
     text = serializers.CharField(help_text="What the check says.")

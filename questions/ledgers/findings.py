@@ -41,6 +41,8 @@ TITLES = {
     "MEA-02": "A measure is given as the reason for an event before its adoption.",
     "MEA-03": "A paragraph is given as the reason for an event at a time when it was not in force.",
     "DEADLINE": "An event is later than the deadline of a paragraph that the article cites.",
+    "MEA-04": "A figure has the goods and the unit of a paragraph's limit.",
+    "FALLS-UNDER": "An event that cites nothing has the type, days and country of a paragraph.",
 }
 
 

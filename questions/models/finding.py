@@ -24,7 +24,9 @@ class IndexedFinding(models.Model):
     corpus = to(Corpus)
     assignment = to(Assignment)
     number = models.IntegerField(help_text="Which one of the checks of its assignment.")
-    code = models.CharField(max_length=20, help_text="FIG-05, FIG-06, DERIVED, LEGAL, MEA-02, MEA-03 or DEADLINE.")
+    code = models.CharField(
+        max_length=20, help_text="FIG-05, FIG-06, DERIVED, LEGAL, MEA-02, MEA-03, MEA-04, FALLS-UNDER or DEADLINE."
+    )
     result = models.CharField(max_length=10, help_text="ok, warning, info or note.")
     text = models.TextField(help_text="In words, without the names of the speakers.")
     entry = models.UUIDField(help_text="The first figure or event that it is about.")
@@ -45,7 +47,9 @@ class IndexedFinding(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["assignment", "number"], name="indexedfinding_in_order"),
             models.CheckConstraint(
-                condition=Q(code__in=["FIG-05", "FIG-06", "DERIVED", "LEGAL", "MEA-02", "MEA-03", "DEADLINE"]),
+                condition=Q(
+                    code__in=["FIG-05", "FIG-06", "DERIVED", "LEGAL", "MEA-02", "MEA-03", "DEADLINE", "MEA-04", "FALLS-UNDER"]
+                ),
                 name="indexedfinding_code_known",
             ),
             models.CheckConstraint(condition=Q(result__in=["ok", "warning", "info", "note"]), name="indexedfinding_result_known"),

@@ -17,6 +17,8 @@ CHECKS = {
     "MEA-02": "Events before their measure",
     "MEA-03": "Paragraphs out of force",
     "DEADLINE": "Events after a deadline",
+    "MEA-04": "Figures beside a limit",
+    "FALLS-UNDER": "Paragraphs not cited",
 }
 VERDICTS = {"required": "required", "not_required": "not required", "before": "before the measure"}
 RESULTS = {"ok": "holds", "warning": "warning", "info": "worked out", "note": "note"}

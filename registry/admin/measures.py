@@ -55,13 +55,14 @@ class MeasureAdmin(SuperuserTable):
         ("adopted", "adopted_verified"),
         ("in_force_from", "in_force_to"),
         "regime",
+        "countries",
         "aliases",
         "address",
         "note",
         "evidence",
     )
     csv_columns = columns(
-        "code symbol issuer kind adopted adopted_verified in_force_from in_force_to regime aliases address note evidence "
+        "code symbol issuer kind adopted adopted_verified in_force_from in_force_to regime countries aliases address note evidence "
         "paragraphs=paragraphs_of_it",
     )
 

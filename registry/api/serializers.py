@@ -69,6 +69,7 @@ class LimitShape(serializers.Serializer[Any]):
     period = serializers.CharField(required=False)
     to = serializers.DateField(required=False)
     replaced_by = serializers.CharField(required=False)
+    roles = serializers.ListField(child=serializers.CharField(), required=False)
     exact_verified = serializers.BooleanField(required=False)
 
     def get_fields(self) -> dict[str, Any]:
@@ -84,6 +85,9 @@ class ScopeShape(serializers.Serializer[Any]):
     label = serializers.CharField()
     where = serializers.DictField(child=serializers.ListField(child=serializers.CharField()), required=False)
     goods = serializers.ListField(child=serializers.CharField(), required=False)
+    roles = serializers.ListField(
+        child=serializers.CharField(), required=False, help_text="A country of the measure fills one of these."
+    )
 
     def get_fields(self) -> dict[str, Any]:
         return super().get_fields() | {"from": serializers.DateField(required=False)}
@@ -118,6 +122,7 @@ class ParagraphShape(serializers.ModelSerializer[Paragraph]):
 
 class MeasureShape(serializers.ModelSerializer[Measure]):
     aliases = serializers.ListField(child=serializers.CharField())
+    countries = CodeList(help_text="Countries that it is about, ISO 3166-1 alpha-2.")
     evidence = CodeList(help_text="Codes of the sources that were read.")
     provisions = ParagraphShape(many=True, source="paragraphs")
 
@@ -125,6 +130,6 @@ class MeasureShape(serializers.ModelSerializer[Measure]):
         model = Measure
         fields = [
             "id", "code", "symbol", "issuer", "kind", "adopted", "adopted_verified", "in_force_from", "in_force_to", "regime",
-            "aliases", "address", "note", "evidence", "provisions",
+            "countries", "aliases", "address", "note", "evidence", "provisions",
         ]  # fmt: skip
         ref_name = "Measure"

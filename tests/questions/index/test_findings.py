@@ -16,7 +16,7 @@ from questions.index import keep
 from questions.index.compare import disagreements
 from questions.index.findings import findings_of, with_checks
 from questions.models import IndexedFinding, Stale
-from registry.models import Measure, Paragraph
+from registry.models import Entity, Measure, Paragraph, ParagraphEffect
 from tests import factories, marks
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +103,7 @@ def test_what_the_register_says_of_cited_law_makes_them_stale(gold, change):
 DATED = {
     "deadline": "2016-01-01", "deadline_verified": True, "in_force_from": "2016-01-01", "in_force_to": "2030-01-01",
     "content_verified": True, "replaced_by": ["UNSCR-2397 8"], "applies_to": [{"label": "PAY"}],
+    "limits": [{"goods": "coal", "high": ["1", "t"]}], "exceptions": "new ones",
 }  # fmt: skip
 
 
@@ -120,13 +121,28 @@ def test_the_days_of_a_cited_measure_make_them_stale(gold, column):
     assert set(Stale.objects.values_list("assignment", flat=True)) == {gold.pk}
 
 
+@pytest.mark.parametrize("change", ["countries of the measure", "countries of an actor", "words of an effect", "a new effect"])
+def test_what_tells_which_paragraphs_an_event_falls_under_makes_it_stale(gold, change):
+    load_measures(json.loads(MEASURES.read_text("utf-8")))
+    Stale.objects.all().delete()
+    if change == "countries of the measure":
+        Measure.objects.filter(code="UNSCR-2375").update(countries=["IR"])  # nothing in the gold cites it
+    elif change == "countries of an actor":
+        Entity.objects.filter(key="E-W170").update(countries=["CN"])
+    elif change == "words of an effect":
+        ParagraphEffect.objects.filter(code="cap").update(does="limits a number")
+    else:
+        ParagraphEffect.objects.create(code="new", does="bans")
+    assert set(Stale.objects.values_list("assignment", flat=True)) == {gold.pk}
+
+
 def test_a_file_of_measures_brings_no_new_finding_of_the_gold(gold):
     take_up()
     load_measures(json.loads(MEASURES.read_text("utf-8")))
     assert set(Stale.objects.values_list("assignment", flat=True)) == {gold.pk}
     take_up()
     assert list(disagreements()) == []
-    assert not IndexedFinding.objects.filter(code__in=["MEA-02", "MEA-03", "DEADLINE"]).exists()
+    assert not IndexedFinding.objects.filter(code__in=["MEA-02", "MEA-03", "MEA-04", "FALLS-UNDER", "DEADLINE"]).exists()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -152,7 +168,7 @@ def test_events_beside_the_days_of_the_law_are_indexed(gold, code, edtf, paragra
     Paragraph.objects.filter(number="11").update(content_verified=True, **paragraph)
     save(gold)
     take_up()
-    (row,) = IndexedFinding.objects.filter(code__in=["MEA-02", "MEA-03", "DEADLINE"])
+    (row,) = IndexedFinding.objects.filter(code__in=["MEA-02", "MEA-03", "MEA-04", "FALLS-UNDER", "DEADLINE"])
     assert (row.code, row.result) == (code, "note")
     assert row.events == [row.entry] == [gold.events.get(key="EV07").pk]
     assert list(disagreements()) == []

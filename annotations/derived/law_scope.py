@@ -1,0 +1,179 @@
+"""MEA-04, FALLS-UNDER: an event beside the limits of paragraphs, and beside those that it does not cite. Notes for a person, never a verdict.
+
+A paragraph speaks of events with a country of its measure in one of the roles that the register names. Read are stated days only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from annotations.derived.law import in_text_order, listed, noun, register
+from annotations.derived.law_dates import HAPPENED, CitedParagraph, DatedNote, Json, applies, day, in_force, stated_days, unless
+from annotations.derived.numbers import bounds, decimal, values_of, written
+from annotations.derived.sums import entity_of
+from annotations.native.view import Context, Object
+from annotations.text.fragments import quote_of
+
+# Units of the register as figures have them, and what is exact: UCUM has the barrel as 42 US gallons of 3.785411784 L.
+UNITS = {"bbl": "[bbl_us]"}
+EXACTLY = {
+    ("kg", "t"): Decimal("0.001"),
+    ("t", "kg"): Decimal(1000),
+    ("L", "[bbl_us]"): 1 / Decimal("158.987294928"),
+    ("m3", "[bbl_us]"): 1000 / Decimal("158.987294928"),
+}
+PERIODS = {"year": " a year", "month": " a month"}
+
+
+class HeldEvent(NamedTuple):
+    """An event that the article says was so, with its stated days and goods. `countries`: by role, those of whoever fills it."""
+
+    event: Object
+    first: date
+    last: date | None
+    goods: tuple[str, ...]
+    countries: dict[str, set[str]]
+
+    @property
+    def words(self) -> str:
+        if self.first == self.last:
+            return f"on {self.first}"
+        return f"between {self.first} and {self.last}" if self.last else f"on or after {self.first}"
+
+    def has_country(self, measure: Json, roles: list[str]) -> bool:
+        wanted = set(measure.get("countries") or [])
+        return any(wanted & known for role, known in self.countries.items() if not roles or role in roles)
+
+
+def scope_notes(context: Context) -> Iterator[DatedNote]:
+    """In the order of the text; nothing where the scheme does not say how events cite."""
+    spec = context.scheme.derived.get("legal")
+    if not spec:
+        return
+    for event in in_text_order(context):
+        if one := held(event, context):
+            yield from beside_limits(one, spec, context)
+            yield from falling_under(one, spec, context)
+
+
+def held(event: Object, context: Context) -> HeldEvent | None:
+    """None for what did not happen, and for an event whose first day is not stated."""
+    days = stated_days(event)
+    if event.get("status") not in HAPPENED or event.get("polarity") == "negative" or days is None or days.first is None:
+        return None
+    lists = (value for value in (event.get("attributes") or {}).values() if isinstance(value, list))
+    goods = tuple(str(each) for value in lists for each in value)
+    return HeldEvent(event, days.first, days.last, goods, countries_of(event, context))
+
+
+def countries_of(event: Object, context: Context) -> dict[str, set[str]]:
+    countries: dict[str, set[str]] = {}
+    for argument in event.get("arguments") or []:
+        entity = context.entity(entity_of(argument, context)) or {}
+        countries.setdefault(argument["role"], set()).update(entity.get("countries") or [])
+    return countries
+
+
+def paragraphs(context: Context) -> Iterator[CitedParagraph]:
+    for measure in register(context).values():
+        for paragraph in measure.get("provisions") or []:
+            yield CitedParagraph(measure, paragraph, is_basis=False)
+
+
+# A figure beside a limit
+
+
+def beside_limits(one: HeldEvent, spec: Json, context: Context) -> Iterator[DatedNote]:
+    """One for each figure and limit of the same goods and unit. Figures are not added: each is what one statement says."""
+    for paragraph in paragraphs(context):
+        for limit in paragraph.paragraph.get("limits") or []:
+            goods = next((each for each in one.goods if names_goods(each, limit["goods"])), None)
+            if goods and one.has_country(paragraph.measure, limit.get("roles") or []) and meets(one, limit):
+                yield from measured(one, goods, paragraph, limit, context)
+
+
+def measured(one: HeldEvent, goods: str, paragraph: CitedParagraph, limit: Json, context: Context) -> Iterator[DatedNote]:
+    for argument in one.event.get("arguments") or []:
+        figure = context.span(argument.get("mention"))
+        if figure is None or context.scheme.kind(figure["layer"]) != "figure":
+            continue
+        for amount, unit in [limit["high"]] if limit.get("high") else limit.get("low_of") or []:
+            if reported := in_unit(figure, unit):
+                quote = quote_of(figure["fragments"])
+                text = (
+                    f"The article reports {reported} of {goods} (“{quote}”) {one.words}. {paragraph.name} limits {limit['goods']} "
+                    f"to {written(Decimal(amount))} {unit}{PERIODS.get(limit.get('period') or '', '')}{limit_days(limit)}"
+                    f"{unless(paragraph.paragraph.get('content_verified'))}. Figures of other statements are not added."
+                )
+                yield DatedNote("MEA-04", one.event["id"], text)
+
+
+def limit_days(limit: Json) -> str:
+    first, last = limit.get("from"), limit.get("to")
+    return (f" from {first}" if first else "") + (f" to {last}" if last else "")
+
+
+def names_goods(words: str, goods: str) -> bool:
+    """Whether all of the words stand in it one after the other: “refined petroleum” in “refined petroleum products”."""
+    whole = f" {' '.join(words.casefold().split())} "
+    return f" {goods.casefold()} " in whole
+
+
+def meets(one: HeldEvent, limit: Json) -> bool:
+    first, last = day(limit.get("from")), day(limit.get("to"))
+    return not (first and one.last and one.last < first) and not (last and one.first > last)
+
+
+def in_unit(figure: Object, unit: str) -> str:
+    """The value in the unit of the limit, in words; empty where it is in none that can be converted exactly."""
+    values, wanted = values_of(figure), UNITS.get(unit, unit)
+    own = values.get("unit") or values.get("currency")
+    factor = Decimal(1) if own == wanted else EXACTLY.get((own or "", wanted))
+    low, high = bounds(figure)
+    if factor is None or (low is None and high is None) or decimal(values.get("low")) != low:
+        return ""
+    ends = [written(end * factor) for end in dict.fromkeys((low, high)) if end is not None]
+    prefix = "" if low is not None and high is not None else "at least " if high is None else "at most "
+    return f"{prefix}{' to '.join(ends)} {unit}"
+
+
+# A paragraph that is not cited
+
+
+def falling_under(one: HeldEvent, spec: Json, context: Context) -> Iterator[DatedNote]:
+    """Where nothing is cited: paragraphs that are about such events, at that time, with that country. An offer, inferred."""
+    if any(argument.get("measure_ref") for argument in one.event.get("arguments") or []):
+        return
+    near = [each for each in paragraphs(context) if is_about(each, one)]
+    if near:
+        nouns = noun(one.event, spec, "many")
+        text = f"No paragraph is cited for {nouns} {one.words}. Its type, days and country suggest {listed([offer(x) for x in near])}. Inferred, not stated."
+        yield DatedNote("FALLS-UNDER", one.event["id"], text)
+
+
+def is_about(each: CitedParagraph, one: HeldEvent) -> bool:
+    first, last = in_force(each)
+    first = first or day(each.measure.get("adopted"))
+    if first is None or one.first < first or (last and one.first > last):
+        return False
+    rules = each.paragraph.get("applies_to") or []
+    return any(fits(rule, one) and one.has_country(each.measure, rule.get("roles") or []) for rule in rules)
+
+
+def fits(rule: Json, one: HeldEvent) -> bool:
+    """Type, attributes and goods; from the day of the rule, where it has one."""
+    begins = day(rule.get("from"))
+    goods = rule.get("goods")
+    has_goods = not goods or any(names_goods(words, each) for words in one.goods for each in goods)
+    return applies({**rule, "goods": None}, one.event) and has_goods and not (begins and one.first < begins)
+
+
+def offer(each: CitedParagraph) -> str:
+    """The paragraph, what it does and its exceptions, as far as the register states them."""
+    paragraph = each.paragraph
+    parts = [paragraph.get("does") or "", f"exceptions: {paragraph['exceptions']}" if paragraph.get("exceptions") else ""]
+    details = "; ".join(part for part in parts if part)
+    return f"{each.name}{f' ({details})' if details else ''}{unless(paragraph.get('content_verified'))}"
