@@ -28,6 +28,11 @@ COUNTED, NO_FIGURE, OPEN = "counted", "no_figure", "open"
 SECONDS, COUNTING_SECONDS = 3.0, 0.3
 LEAST_SECONDS = 0.05  # for what is counted when these are over
 MANY = 1_000
+EXPLAIN = "EXPLAIN (FORMAT JSON) "
+LARGE = 300_000
+FEW = 5_000  # entries that are looked at one by one
+IN_INDEX = ("place", "entity", "article")  # what an index leads to
+MOST_COST = 200_000  # of a statement that counts, in the planner's units
 MEMORY = "32MB"  # for what an answer sorts and groups: all entries of a large corpus, which would go to the disk and back
 # Columns that say which entry comes first, for each ledger; the last one tells all apart.
 IN_TEXT = ("created", "document_id", "start", "id")
@@ -116,9 +121,26 @@ class IndexAnswer:
         return both([self.condition, at_place(self.asker)])
 
     @cached_property
+    def few(self) -> Condition | None:
+        """Entries that fit, by their ids, where an index leads to a few of a large number.
+
+        PostgreSQL expects so much of the looks for an original, an earlier telling and linked events, which hardly an entry needs, that
+        it would go through all entries of a type to spare itself some of them.
+        """
+        if not self.is_large or not any(self.asker.question[name] for name in IN_INDEX):
+            return None
+        sql = f"SELECT e.id FROM {self.source.table} e WHERE {self.there.of('e')} LIMIT {FEW + 1}"  # noqa: S608 - of our own words
+        rows = counted_in_time(lambda: self.rows(sql, self.there.values), 2 * LEAST_SECONDS)
+        if rows is None or len(rows) > FEW:
+            return None
+        return Condition("{e}.id = ANY(%(few)s::uuid[])", self.there.values | {"few": [pk for (pk,) in rows]})
+
+    @cached_property
     def originals(self) -> Condition:
         """Entries that fit and are no copies or later tellings, if these are not asked for."""
-        return both([self.there, *([] if self.asker.question.is_on("copies") else [self.not_copied, self.not_told_before])])
+        return both(
+            [self.few or self.there, *([] if self.asker.question.is_on("copies") else [self.not_copied, self.not_told_before])]
+        )
 
     @cached_property
     def heads(self) -> Condition:
@@ -184,7 +206,9 @@ class IndexAnswer:
         chosen = both([self.heads, self.in_part])
         sql = f"""SELECT 'more_than_rows', count(*) - 1
             FROM (SELECT FROM {self.source.table} e WHERE {chosen.of("e")} LIMIT {MANY + 1}) several"""  # noqa: S608 - of our own words
-        return self.counted(sql, chosen.values) or {}
+        if not self.asker.counts:
+            return {}
+        return dict(counted_in_time(lambda: self.rows(sql, chosen.values), LEAST_SECONDS) or [])
 
     def unplaced(self) -> int | None:
         """How many rows fit in all but the place, since they name none."""
@@ -208,20 +232,35 @@ class IndexAnswer:
 
     def in_time(self, sql: str, values: dict[str, Any], *tables: str) -> list[tuple[Any, ...]] | None:
         """The rows of a statement that counts; None where that takes too long, or nobody wants it."""
-        if not self.asker.counts:
+        if not self.asker.counts or self.is_too_much(sql, values, *tables):
             return None
         return counted_in_time(lambda: self.rows(sql, values, *tables), max(self.counting_ends - monotonic(), LEAST_SECONDS))
+
+    def is_too_much(self, sql: str, values: dict[str, Any], *tables: str) -> bool:
+        """Whether PostgreSQL expects so much of a statement that counting would be given up: then nobody waits for that."""
+        if not self.is_large:
+            return False
+        cost: float = self.rows(sql, values, *tables, explain=True)[0][0][0]["Plan"]["Total Cost"]
+        return cost > MOST_COST
+
+    @cached_property
+    def is_large(self) -> bool:
+        """Whether the index has so many entries, of all corpora, that it pays to ask how long counting would take."""
+        return self.rows("SELECT reltuples > %(large)s FROM pg_class WHERE relname = 'questions_entry'", {"large": LARGE}) == [
+            (True,)
+        ]
 
     @cached_property
     def counting_ends(self) -> float:
         """Whoever waits for a page waits once for all that is counted beside it."""
         return monotonic() + COUNTING_SECONDS
 
-    def rows(self, sql: str, values: dict[str, Any], *tables: str) -> list[tuple[Any, ...]]:
-        """`tables`: what WITH says before the statement."""
+    def rows(self, sql: str, values: dict[str, Any], *tables: str, explain: bool = False) -> list[tuple[Any, ...]]:
+        """`tables`: what WITH says before the statement; `explain`: the plan in place of the rows."""
         named = [each for each in (self.source.tables, *tables) if each]
+        whole = (f"WITH {', '.join(named)} " if named else "") + sql
         with connection.cursor() as cursor:
-            cursor.execute((f"WITH {', '.join(named)} " if named else "") + sql, values | self.source.values)
+            cursor.execute(EXPLAIN + whole if explain else whole, values | self.source.values)
             rows: list[tuple[Any, ...]] = cursor.fetchall()
             return rows
 

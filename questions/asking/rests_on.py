@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.postgres.aggregates import BoolOr
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from annotations.models import Assignment, Change
@@ -27,9 +28,9 @@ def rests_on(asker: Asker, behind: int) -> Object:
         cursor.execute(ARTICLES, {"corpus": asker.corpus.pk})
         articles, copies = cursor.fetchone()
     seen = Assignment.objects.for_user(asker.user).filter(document__corpus=asker.corpus, document__article__copy_of=None)
-    read = seen.aggregate(
-        begun=Count("document__article", distinct=True), marked=Count("document__article", distinct=True, filter=of_no_draft())
-    )
+    # By article first: to count distinct ones would sort all assignments, once for each number.
+    by_article = seen.order_by().values("document__article").annotate(is_evidence=BoolOr(of_no_draft()))
+    read = by_article.aggregate(begun=Count("*"), marked=Count("is_evidence", filter=Q(is_evidence=True)))
     total = articles - copies
     return {
         "articles": total,

@@ -130,7 +130,7 @@ def test_parts_that_take_too_long_to_count_are_not_told(get, monkeypatch):
     )
     body = get().json()
     assert body["parts"] is None
-    assert body["totals"] == {}
+    assert body["totals"] == {"more_than_rows": len(body["results"]) - 1}, "which is known soon"
     assert body["results"]
 
 
@@ -156,6 +156,16 @@ def test_where_parts_take_too_long_to_count_it_is_told_than_how_many_rows_there_
     monkeypatch.setattr(answer.IndexAnswer, "parts", lambda self: None)
     monkeypatch.setattr(answer, "MANY", 2)
     assert get().json()["totals"] == {"more_than_rows": 2}
+
+
+def test_nobody_waits_for_numbers_of_which_postgresql_expects_too_much(get, monkeypatch):
+    monkeypatch.setattr(answer, "LARGE", -2)
+    monkeypatch.setattr(answer, "MANY", 2)
+    assert get().json()["parts"]["counted"] > 2
+    monkeypatch.setattr(answer, "MOST_COST", 0)
+    body = get().json()
+    assert (body["parts"], body["totals"]) == (None, {"more_than_rows": 2})
+    assert body["results"]
 
 
 class TestWhoseMarks:
