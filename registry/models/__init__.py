@@ -9,6 +9,14 @@ from registry.models.entities import (
     ListLink,
     Relation,
 )
+from registry.models.lists import (
+    ListedName,
+    ListedNameKey,
+    ListEntry,
+    ListFile,
+    ListVersion,
+    SanctionsList,
+)
 from registry.models.measures import Measure, Paragraph, ParagraphEffect, RegisterSource
 
 __all__ = [
@@ -17,10 +25,16 @@ __all__ = [
     "EntityIdentifier",
     "EntityName",
     "EntityQuerySet",
+    "ListEntry",
+    "ListFile",
     "ListLink",
+    "ListVersion",
+    "ListedName",
+    "ListedNameKey",
     "Measure",
     "Paragraph",
     "ParagraphEffect",
     "RegisterSource",
     "Relation",
+    "SanctionsList",
 ]
