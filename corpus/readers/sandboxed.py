@@ -17,7 +17,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from fcntl import F_GETPIPE_SZ, F_SETPIPE_SZ, fcntl
@@ -57,11 +57,20 @@ class DeadError(Exception):
 class Child:
     """One process that reads."""
 
-    def __init__(self, module: str = "corpus.readers") -> None:
+    silence = SILENCE_SECONDS
+    killed_by = KILLED_BY
+
+    def __init__(self, module: str = "corpus.readers", *arguments: str, files: Sequence[int] = ()) -> None:
+        """`files`: descriptors that the process may read too."""
         environment = {name: os.environ[name] for name in KEPT if name in os.environ} | ONE_THREAD
         environment["READERS"] = "strict" if strict else "lenient"
-        command = [sys.executable, "-m", "corpus.sandbox", module]
-        pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+        command = [sys.executable, "-m", "corpus.sandbox", module, *arguments]
+        pipes: dict[str, Any] = {
+            "stdin": subprocess.PIPE,
+            "stdout": subprocess.PIPE,
+            "stderr": subprocess.DEVNULL,
+            "pass_fds": files,
+        }
         process: Any = subprocess.Popen(command, cwd=ROOT, env=environment, **pipes)
         with suppress(OSError):  # one account may have so much in pipes and no more
             fcntl(process.stdin, F_SETPIPE_SZ, ROOM)
@@ -94,7 +103,7 @@ class Child:
         return self.reported
 
     def header(self) -> dict[str, Any]:
-        end = time.monotonic() + SILENCE_SECONDS
+        end = time.monotonic() + self.silence
         head, size = LENGTHS.unpack(self.bytes(LENGTHS.size, end))
         if head + size > MEMORY:
             self.close()
@@ -117,7 +126,7 @@ class Child:
             ready, _, _ = select.select([pipe], [], [], max(0.0, end - time.monotonic()))
             if not ready:
                 self.close()
-                raise DeadError(f"its reader did not respond for {SILENCE_SECONDS} seconds")
+                raise DeadError(f"its reader did not respond for {self.silence} seconds")
             part = os.read(pipe, min(size, 1 << 20))
             if not part:
                 raise DeadError(self.why())
@@ -132,7 +141,7 @@ class Child:
         self.close()
         if code is None or code >= 0:
             return "its reader crashed"
-        return KILLED_BY.get(signal.Signals(-code), f"its reader was ended by {signal.Signals(-code).name}")
+        return self.killed_by.get(signal.Signals(-code), f"its reader was ended by {signal.Signals(-code).name}")
 
     @property
     def is_fit(self) -> bool:

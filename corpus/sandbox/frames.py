@@ -13,7 +13,7 @@ import sys
 from dataclasses import asdict
 from typing import Any, BinaryIO
 
-from corpus.sandbox.process import confine
+from corpus.sandbox.process import MEMORY, confine
 
 LENGTHS = struct.Struct(">QQ")
 
@@ -33,12 +33,12 @@ def receive(stream: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
     return json.loads(stream.read(head)), stream.read(data)
 
 
-def enter_sandbox() -> BinaryIO:
+def enter_sandbox(memory: int = MEMORY) -> BinaryIO:
     """Where to send the answers, once the process is confined and has said how. Ends it where it must not read like that."""
     out = sys.stdout.buffer
     # What a library prints must not get between the frames.
     sys.stdout = sys.stderr
-    layers = confine()
+    layers = confine(memory)
     send(out, {"layers": asdict(layers)})
     if not layers.hold and os.environ.get("READERS") != "lenient":
         sys.exit(1)

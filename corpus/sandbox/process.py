@@ -78,9 +78,9 @@ def code(module: str) -> list[str]:
     return [*elsewhere, *(str(ROOT / name) for name in sorted(packages))]
 
 
-def confine() -> Layers:
+def confine(memory: int = MEMORY) -> Layers:
     """After the imports: from here on no call but those on a list, no other rights than anybody's, and little memory."""
-    for limit, most in ((resource.RLIMIT_DATA, MEMORY), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)):
+    for limit, most in ((resource.RLIMIT_DATA, memory), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)):
         resource.setrlimit(limit, (most, most))
     if os.geteuid() == 0:
         leave_root()

@@ -58,7 +58,9 @@ def elements(file: Path) -> Iterator[tuple[str, Element]]:
     try:
         yield from iterparse(file, events=("start", "end"), forbid_dtd=True)
     except DefusedXmlException as error:
-        raise UnreadableList("the file has a document type (DOCTYPE) or entities, which no list needs: it may be malicious") from error
+        raise UnreadableList(
+            "the file has a document type (DOCTYPE) or entities, which no list needs: it may be malicious"
+        ) from error
     except (ParseError, ValueError, LookupError) as error:
         raise UnreadableList(f"the file is not well-formed XML, or was cut off: {error}") from error
 

@@ -1,0 +1,60 @@
+"""A file comes for a list: uploaded, fetched, or named in a command. It waits as a version until a worker has read it."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from procrastinate.contrib.django import app
+
+from registry.list_versions.load import lock
+from registry.models import ListFile, ListVersion, SanctionsList
+
+MOST_BYTES = 300_000_000
+State = ListVersion.State
+
+
+class AlreadyThere(Exception):
+    """The same bytes are the file of a version already."""
+
+    def __init__(self, version: ListVersion) -> None:
+        self.version = version
+        super().__init__(f"Already there: version {version.number} ({version.get_state_display()}).")
+
+
+class TooLarge(ValueError):
+    """The file has more bytes than a list may have."""
+
+    def __init__(self) -> None:
+        super().__init__(f"The file has more than {MOST_BYTES // 1_000_000} MB.")
+
+
+@transaction.atomic
+def submit(sanctions_list: SanctionsList, content: bytes, *, name: str = "", address: str = "", user: Any = None) -> ListVersion:
+    """A version that waits to be loaded. Raises AlreadyThere, TooLarge.
+
+    What was refused can be uploaded again by a person, who may know better; what is fetched again and again is not.
+    """
+    if len(content) > MOST_BYTES:
+        raise TooLarge
+    lock(sanctions_list)
+    digest = sha256(content).hexdigest()
+    last = sanctions_list.versions.filter(file__sha256=digest).order_by("number").last()
+    if last and (last.state in {State.LOADING, State.HELD, State.CURRENT} or (last.state == State.REFUSED and address)):
+        raise AlreadyThere(last)
+    about = {"content": content, "size": len(content), "name": name[-300:], "address": address[:2000], "user": user}
+    file, is_new = ListFile.objects.get_or_create(list=sanctions_list, sha256=digest, defaults=about)
+    if not is_new and file.content is None:
+        ListFile.objects.filter(pk=file.pk).update(content=content)
+    number = (sanctions_list.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+    return ListVersion.objects.create(list=sanctions_list, number=number, file=file)
+
+
+def load_later(version: ListVersion) -> None:
+    """A job that loads it; versions of one list come one after the other. By its name: the job's own module knows this one."""
+    task = app.configure_task(
+        "load_list_version", queue="intake", lock=f"list {version.list_id}", queueing_lock=f"load_list {version.pk}"
+    )
+    task.defer(version=version.pk)

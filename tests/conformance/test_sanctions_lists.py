@@ -1,0 +1,85 @@
+"""The list of the United Nations of 2020 and of 2024: what was read of each, and what changed, as `expected.json` has it."""
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from registry.list_versions.changes import added, changes, removed
+from registry.list_versions.decide import confirm
+from registry.list_versions.load import load
+from registry.list_versions.submit import submit
+from registry.models import ListedName, ListEntry, SanctionsList
+from tests import factories
+
+DATA = Path("/work/shared/data/sanctions_lists")
+pytestmark = [pytest.mark.django_db, pytest.mark.skipif(not DATA.exists(), reason="the sanctions lists are not on this machine")]
+
+
+def loaded(sanctions_list, content):
+    return load(submit(sanctions_list, content, name="consolidated.xml"))
+
+
+def counts(version):
+    entries = ListEntry.objects.filter(list=version.list, versions__contains=version.number)
+    names = ListedName.objects.filter(entry__in=entries)
+    return {
+        "records": version.entry_count,
+        "individuals": entries.filter(kind="person").count(),
+        "entities": entries.filter(kind="body").count(),
+        "dprk": entries.filter(programmes=["DPRK"]).count(),
+        "with_original_script": names.filter(kind="original").count(),
+    }
+
+
+def test_the_list_of_the_united_nations_from_2020_to_2024():
+    expected = json.loads((DATA / "expected.json").read_text())
+    old = gzip.decompress((DATA / "un/UN_consolidated_2020-11-24.xml.gz").read_bytes())
+    new = (DATA / "un/UN_consolidated_2024-05-15.xml").read_bytes()
+    sanctions_list = SanctionsList.objects.create(code="UN", name="Consolidated list", issuer="United Nations Security Council")
+    first = loaded(sanctions_list, old)
+    assert (first.state, str(first.published)) == ("current", "2020-11-24")
+    assert counts(first).items() <= expected["un"]["2020-11-24"].items()
+    second = loaded(sanctions_list, new)
+    # A sixth of the list is gone: it is real, and a person looks once.
+    assert (second.state, second.reasons) == ("held", ["181 of 1,018 entries of the current version are gone (17.8 %)."])
+    confirm(second, factories.user())
+    assert counts(second).items() <= expected["un"]["2024-05-15"].items()
+    delta = expected["un_delta_2020_to_2024"]
+    assert [row.ref for row in added(second, 1)] == delta["added"]
+    assert [row.ref for row in removed(second, 1)] == delta["removed"]
+    assert (second.added, second.removed) == (38, 181)
+    check_names(second, delta["renamed"])
+
+
+def check_names(version, renamed):
+    """Without names in the original script, which came and went by themselves: 44 entries, 101 names added, 29 gone."""
+    rows = {change.after.ref: change for change in changes(version, 1)}
+    originals = set(ListedName.objects.filter(kind="original").values_list("text", flat=True))
+    gone = {ref: set(row.names_gone) | {before for before, _ in row.respelled} for ref, row in rows.items()}
+    new = {ref: set(row.names_added) | {after for _, after in row.respelled} for ref, row in rows.items()}
+    gone, new = ({ref: names - originals for ref, names in each.items()} for each in (gone, new))
+    assert len([ref for ref in rows if gone[ref] | new[ref]]) == 44
+    assert (sum(map(len, new.values())), sum(map(len, gone.values()))) == (101, 29)
+    respelled = {ref for ref, row in rows.items() if row.respelled and not row.names_added and not row.names_gone}
+    assert respelled == {"QDi.152", "QDi.317", "QDi.329", "QDi.404", "QDi.427"}
+    primary = {ref: (primary_name(row.before), primary_name(row.after)) for ref, row in rows.items()}
+    one_line = {ref: tuple(" ".join(name.split()) for name in names) for ref, names in renamed.items()}
+    assert {ref: names for ref, names in primary.items() if len(set(names)) > 1} == {
+        ref: names for ref, names in one_line.items() if len(set(names)) > 1
+    }
+
+
+def primary_name(entry):
+    return entry.names.get(kind="primary").text
+
+
+@pytest.mark.parametrize("tenth", range(10))
+def test_a_list_that_was_cut_off_is_refused(tenth):
+    content = (DATA / "un/UN_consolidated_2024-05-15.xml").read_bytes()
+    sanctions_list = SanctionsList.objects.create(code="UN", name="Consolidated list")
+    version = loaded(sanctions_list, content[: len(content) * tenth // 10 + 200])
+    assert version.state == "refused"
+    assert "cut off" in version.reasons[0]
+    assert not ListEntry.objects.exists()
