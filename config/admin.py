@@ -52,10 +52,10 @@ GROUPS = [
     TableGroup(
         "register",
         "Register",
-        "Entities and legal measures that annotations refer to.",
-        "registry.Entity registry.Relation registry.Measure",
+        "Entities, sanctions lists and legal measures that annotations refer to.",
+        "registry.Entity registry.Relation registry.SanctionsList registry.ListVersion registry.ListEntry registry.Measure",
         "registry.EntityName registry.EntityIdentifier registry.ListLink registry.Decision registry.Paragraph "
-        "registry.ParagraphEffect registry.RegisterSource",
+        "registry.ParagraphEffect registry.RegisterSource registry.ListFile registry.ListedName",
     ),
     TableGroup(
         "scheme",

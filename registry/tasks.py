@@ -1,10 +1,12 @@
-"""Jobs of the background worker for sanctions lists: files are loaded."""
+"""Jobs of the background worker for sanctions lists: files are loaded, and fetched when they are due."""
 
 from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
+from registry.list_versions import refresh
 from registry.list_versions.load import load
+from registry.list_versions.submit import give_up_interrupted
 from registry.models import ListVersion
 
 
@@ -13,3 +15,16 @@ def load_list_version(version: int) -> None:
     waiting = ListVersion.objects.select_related("list", "file").filter(pk=version, state="loading").first()
     if waiting:
         load(waiting)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="ask_lists", queue="fetch", queueing_lock="ask_lists", pass_context=False)
+def ask_lists(timestamp: int) -> None:
+    """Every minute: each list that is due becomes a job of its own, and files whose worker died are given up."""
+    give_up_interrupted()
+    refresh.defer_due()
+
+
+@app.task(name="ask_list", queue="fetch", retry=False)
+def ask_list(sanctions_list: int) -> None:
+    refresh.ask(sanctions_list)

@@ -6,6 +6,7 @@ What shares nothing shows a query per row, which rows of one article would hide.
 from __future__ import annotations
 
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -38,7 +39,17 @@ from corpus.passages import index
 from corpus.readers.extracted import Record
 from corpus.seals import seal
 from questions.models import Judgement
-from registry.models import Decision, ParagraphEffect, RegisterSource
+from registry.models import (
+    Decision,
+    ListedName,
+    ListedNameKey,
+    ListEntry,
+    ListFile,
+    ListVersion,
+    ParagraphEffect,
+    RegisterSource,
+    SanctionsList,
+)
 from tests import factories, marks
 
 TEXT = "Workers sent home\n\nThere used to be 300 workers of the firm, 170 were forced to return under resolution 2371."
@@ -72,7 +83,21 @@ def one_of_each(corpus: Corpus) -> Assignment:
     )
     one_job(corpus.pk)
     seal()
+    one_list(corpus)
     return assignment
+
+
+def one_list(corpus: Corpus) -> None:
+    """Of the corpus, with a current version of one entry."""
+    content = f"A-1; Listed of {corpus}".encode()
+    sanctions_list = SanctionsList.objects.create(code=f"list-of-{corpus.slug}", name=f"List of {corpus}", corpus=corpus)
+    file = ListFile.objects.create(list=sanctions_list, content=content, sha256=sha256(content).hexdigest(), size=len(content))
+    ListVersion.objects.create(
+        list=sanctions_list, number=1, file=file, state="current", format="own", entry_count=1, name_count=1, added=1
+    )
+    entry = ListEntry.objects.create(list=sanctions_list, ref="A-1", kind="any", versions=(1, 2), digest="0" * 64)
+    name = ListedName.objects.create(entry=entry, position=1, text=f"Listed of {corpus}", kind="primary", matcher="names/1")
+    ListedNameKey.objects.create(name=name, key=corpus.pk, weight=100)
 
 
 def one_document(corpus: Corpus, person: Any) -> Document:

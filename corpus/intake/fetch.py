@@ -12,7 +12,8 @@ import ssl
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Self
+from io import BytesIO
+from typing import Any, BinaryIO, NamedTuple, Self
 from urllib.parse import quote, urljoin, urlsplit
 
 import urllib3
@@ -91,10 +92,14 @@ def fetch(
     etag: str = "",
     last_modified: str = "",
     limits: Limits = PAGE,
+    into: BinaryIO | None = None,
     network: Network = INTERNET,
     hosts: Hosts = STRANGERS,
 ) -> Page | None:
-    """The page at an address; None if it is the same as the one whose marks are given. Raises FetchError, Later."""
+    """The page at an address; None if it is the same as the one whose marks are given. Raises FetchError, Later.
+
+    `into`: where its bytes go as they come; the page then has none.
+    """
     session = FetchSession(network, hosts, limits, limits.deadline())
     conditions = {name: value for name, value in (("If-None-Match", etag), ("If-Modified-Since", last_modified)) if value}
     for _ in range(REDIRECTS + 1):
@@ -104,7 +109,7 @@ def fetch(
             if answer.leads_on:
                 url = urljoin(url, answer.headers["Location"])
                 continue
-            return None if answer.status == 304 and conditions else page(url, answer)
+            return None if answer.status == 304 and conditions else page(url, answer, into)
     raise FetchError(f"more than {REDIRECTS} redirects")
 
 
@@ -173,12 +178,18 @@ class FetchResponse:
 
     def body(self) -> bytes:
         """The decoded bytes, counted while they come. Raises FetchError."""
-        limits, content = self.session.limits, bytearray()
+        content = BytesIO()
+        self.write(content)
+        return content.getvalue()
+
+    def write(self, into: BinaryIO) -> None:
+        """The decoded bytes, as they come. Raises FetchError."""
+        limits, size = self.session.limits, 0
         for part in self.parts():
-            content += part
-            if len(content) > limits.bytes:
+            size += len(part)
+            if size > limits.bytes:
                 raise FetchError(limits.too_large)
-        return bytes(content)
+            into.write(part)
 
     def beginning(self, most: int) -> bytes:
         """At most so many of the decoded bytes. Raises FetchError."""
@@ -270,11 +281,14 @@ class FetchSession:
         return FetchError(f"{what} ({type(error).__name__})")
 
 
-def page(url: str, answer: FetchResponse) -> Page:
+def page(url: str, answer: FetchResponse, into: BinaryIO | None = None) -> Page:
     if not 200 <= answer.status < 300:
         raise FetchError(f"the host responded with status {answer.status}")
     marks = {"etag": answer.headers.get("ETag", "")[:500], "last_modified": answer.headers.get("Last-Modified", "")[:100]}
-    return Page(url=url, content=answer.body(), kind=answer.headers.get("Content-Type", ""), **marks)
+    if into is not None:
+        answer.write(into)
+    content = b"" if into is not None else answer.body()
+    return Page(url=url, content=content, kind=answer.headers.get("Content-Type", ""), **marks)
 
 
 def unpacker(encoding: str, limits: Limits) -> Callable[[bytes], bytes]:

@@ -1,5 +1,5 @@
-"""The admin of what marks point at: entities and measures."""
+"""The admin of what marks point at: entities, sanctions lists and measures."""
 
-from registry.admin import entities, measures, parts, relations
+from registry.admin import entities, lists, measures, parts, relations
 
-__all__ = ["entities", "measures", "parts", "relations"]
+__all__ = ["entities", "lists", "measures", "parts", "relations"]

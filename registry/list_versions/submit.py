@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from registry.list_versions.load import lock
+from registry.list_versions.load import lock, refuse_file
 from registry.models import ListFile, ListVersion, SanctionsList
 
 MOST_BYTES = 300_000_000
+LONGEST_WAIT = timedelta(hours=1)
 State = ListVersion.State
 
 
@@ -58,3 +62,15 @@ def load_later(version: ListVersion) -> None:
         "load_list_version", queue="intake", lock=f"list {version.list_id}", queueing_lock=f"load_list {version.pk}"
     )
     task.defer(version=version.pk)
+
+
+def give_up_interrupted() -> int:
+    """Versions that wait for long and that no job will load: their worker died. How many those are."""
+    waiting = ListVersion.objects.filter(state=State.LOADING, loaded__lt=timezone.now() - LONGEST_WAIT)
+    jobs = ProcrastinateJob.objects.filter(task_name="load_list_version", status__in=["todo", "doing"])
+    alive = {job.args.get("version") for job in jobs}
+    given_up = [version for version in waiting.select_related("list", "file") if version.pk not in alive]
+    for version in given_up:
+        refuse_file(version, "The worker stopped while it was loaded. Upload the file again.")
+        SanctionsList.objects.filter(pk=version.list_id).update(etag="", last_modified="")
+    return len(given_up)

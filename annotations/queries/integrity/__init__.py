@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
-from annotations.queries.integrity import chains, marks, rows, soundness
+from annotations.queries.integrity import chains, lists, marks, rows, soundness
 from annotations.queries.integrity.fault import Fault
 from corpus.models import Corpus
 
@@ -26,6 +26,7 @@ PARTS: dict[str, Part] = {
     "texts, segments and references": soundness.faults,
     "marks": marks.owned,
     "entities": marks.shared,
+    "sanctions lists": lists.faults,
 }
 # As long as it takes, with a plan that is carried out at once and memory for what is sorted.
 PATIENT = """SELECT set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true),

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from config.admin import GROUPS
 from corpus.accounts import sessions
+from registry.models import ListedNameKey
 from tests import everything, factories
 from tests.staff import signed_in
 
@@ -50,7 +51,7 @@ def test_every_table_of_ours_is_in_the_admin():
         model
         for app in ("corpus", "registry", "annotations")
         for model in apps.get_app_config(app).get_models()
-        if model._meta.managed
+        if model._meta.managed and model is not ListedNameKey  # Django's admin takes no key of two columns, and it has no words
     }
     assert ours - set(TABLES) == set()
 

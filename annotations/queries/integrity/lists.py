@@ -1,0 +1,48 @@
+"""Sanctions lists: what constraints make impossible, asked of the rows themselves, as of texts and marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from annotations.queries.integrity import soundness
+from annotations.queries.integrity.fault import Fault
+from corpus.models import Corpus
+
+# Rows: what it is, its id, what is there, the corpus of an own list.
+CHECKS = {
+    "the file of each list version matches its hash": (
+        "SELECT 'file', f.id, l.code || ', sha256 is ' || f.sha256, l.corpus_id FROM registry_listfile f "
+        "JOIN registry_sanctionslist l ON l.id = f.list_id WHERE f.sha256 <> encode(sha256(f.content), 'hex')"
+    ),
+    "the file of each list version is kept": (
+        "SELECT 'version', v.id, l.code || ' ' || v.number, l.corpus_id FROM registry_listversion v "
+        "JOIN registry_listfile f ON f.id = v.file_id JOIN registry_sanctionslist l ON l.id = v.list_id "
+        "WHERE f.content IS NULL AND v.state IN ('held', 'current', 'past')"
+    ),
+    "each list that was loaded has one current version": (
+        "SELECT 'list', l.id, l.code || ' has ' || count(*) FILTER (WHERE v.state = 'current'), l.corpus_id "
+        "FROM registry_sanctionslist l JOIN registry_listversion v ON v.list_id = l.id "
+        "GROUP BY l.id HAVING count(*) FILTER (WHERE v.state = 'current') > 1 OR "
+        "count(*) FILTER (WHERE v.state = 'past') > 0 AND count(*) FILTER (WHERE v.state = 'current') = 0"
+    ),
+    "each list entry has one row in a version": (
+        "SELECT 'entry', e.id, l.code || ' ' || e.ref || ' in ' || e.versions, l.corpus_id FROM ("
+        "SELECT *, lag(upper(versions)) OVER (PARTITION BY list_id, ref ORDER BY versions) AS before FROM registry_listentry) e "
+        "JOIN registry_sanctionslist l ON l.id = e.list_id WHERE e.before > lower(e.versions)"
+    ),
+    "each list version has the entries that it counted": (
+        "SELECT 'version', v.id, l.code || ' ' || v.number || ' counted ' || v.entry_count || ', has ' || coalesce(n.entries, 0), "
+        "l.corpus_id FROM registry_listversion v JOIN registry_sanctionslist l ON l.id = v.list_id LEFT JOIN LATERAL ("
+        "SELECT count(*) AS entries FROM registry_listentry e WHERE e.list_id = v.list_id AND e.versions @> v.number::int) n ON true "
+        "WHERE v.state IN ('held', 'current', 'past') AND v.entry_count <> coalesce(n.entries, 0)"
+    ),
+    "each listed name has keys": (
+        "SELECT 'entry', e.id, l.code || ' ' || e.ref || ', keys of ' || n.text, l.corpus_id FROM registry_listedname n "
+        "JOIN registry_listentry e ON e.id = n.entry_id JOIN registry_sanctionslist l ON l.id = e.list_id "
+        "WHERE n.text ~ '[[:alnum:]]' AND NOT EXISTS (SELECT FROM registry_listednamekey k WHERE k.name_id = n.id)"
+    ),
+}
+
+
+def faults(corpus: Corpus | None) -> Iterator[Fault]:
+    yield from soundness.faults(corpus, CHECKS)

@@ -1,0 +1,118 @@
+"""Lists are fetched again when they are due, only if they changed, and less often while that fails. Off until a person sets a period."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from corpus.intake.fetch import Page, checked
+from corpus.intake.hosts import fetch
+from corpus.intake.limits import FetchError, Later, Limits
+from corpus.intake.queue import lock_of
+from corpus.provenance.sites import site_of
+from registry.list_versions.load import load
+from registry.list_versions.submit import MOST_BYTES, AlreadyThere, submit
+from registry.models import ListVersion, SanctionsList
+
+LISTS = Limits(bytes=MOST_BYTES, seconds=600.0, read_seconds=180.0)
+LONGEST = timedelta(days=7)
+AT_ONCE = 20  # lists that get a job in one go
+MOST_DOUBLINGS = 10
+
+
+def schedule(sanctions_list: SanctionsList) -> None:
+    """Due now if a person has just set an address and a period, and not at all without them. The caller saves it."""
+    is_on = bool(sanctions_list.address and sanctions_list.minutes)
+    sanctions_list.due = (sanctions_list.due or timezone.now()) if is_on else None
+
+
+def adjust(sanctions_list: SanctionsList, **changed: Any) -> None:
+    """Another address, period, or paused. Raises FetchError for an address that is never fetched."""
+    if changed.get("address"):
+        checked(changed["address"])
+    if changed.get("address", sanctions_list.address) != sanctions_list.address:
+        changed |= {"etag": "", "last_modified": "", "failures": 0, "problem": ""}
+    for name, value in changed.items():
+        setattr(sanctions_list, name, value)
+    schedule(sanctions_list)
+    sanctions_list.save(update_fields=[*changed, "due"])
+
+
+def look_now(sanctions_list: SanctionsList) -> None:
+    """Ask as soon as a worker is free, without waiting until it is due."""
+    defer_asking(sanctions_list)
+
+
+def defer_asking(sanctions_list: SanctionsList, at: datetime | None = None) -> None:
+    """By its name: the job's own module knows this one. What asks one site comes one after the other."""
+    site = site_of(checked(sanctions_list.address).host)
+    app.configure_task("ask_list", queue="fetch", lock=lock_of(site), schedule_at=at).defer(sanctions_list=sanctions_list.pk)
+
+
+@transaction.atomic
+def defer_due() -> int:
+    """A job for each list that is due, however many workers look at the same time. How many those are."""
+    due = SanctionsList.objects.select_for_update(skip_locked=True).filter(is_active=True, due__lte=timezone.now())[:AT_ONCE]
+    for sanctions_list in due:
+        defer_asking(sanctions_list)
+        # Until it has been asked: if that worker dies, another one tries after the usual time.
+        sanctions_list.due = timezone.now() + timedelta(minutes=sanctions_list.minutes or 0)
+        sanctions_list.save(update_fields=["due"])
+    return len(due)
+
+
+def ask(pk: int) -> ListVersion | None:
+    """Fetch one list. The version that was loaded; None where nothing is new, where it failed, or is not to be asked yet."""
+    sanctions_list = SanctionsList.objects.filter(pk=pk, is_active=True).exclude(address="").first()
+    if sanctions_list is None:
+        return None
+    try:
+        with tempfile.TemporaryFile() as file:
+            marks = {"etag": sanctions_list.etag, "last_modified": sanctions_list.last_modified}
+            page = fetch(sanctions_list.address, limits=LISTS, into=file, **marks)
+            file.seek(0)
+            content = file.read() if page else b""
+    except Later as later:
+        defer_asking(sanctions_list, at=later.moment)
+        return None
+    except FetchError as error:
+        failed(sanctions_list, str(error))
+        return None
+    version = arrived(sanctions_list, page, content) if page else None
+    if version and version.state == ListVersion.State.REFUSED:
+        failed(sanctions_list, f"version {version.number} was refused: {version.reasons[0]}")
+    else:
+        went_well(sanctions_list, page)
+    return version
+
+
+def arrived(sanctions_list: SanctionsList, page: Page, content: bytes) -> ListVersion | None:
+    """The version of what was fetched; None for bytes that are there."""
+    try:
+        return load(submit(sanctions_list, content, address=page.url))
+    except AlreadyThere:
+        return None
+
+
+def went_well(sanctions_list: SanctionsList, page: Page | None) -> None:
+    marks = {} if page is None else {"etag": page.etag, "last_modified": page.last_modified}
+    note_look(sanctions_list, timedelta(minutes=sanctions_list.minutes or 0), failures=0, problem="", **marks)
+
+
+def failed(sanctions_list: SanctionsList, why: str) -> None:
+    """Each failure in a row doubles the time until the next look, up to a week."""
+    failures = sanctions_list.failures + 1
+    pause = min(LONGEST, timedelta(minutes=sanctions_list.minutes or 0) * 2 ** min(failures, MOST_DOUBLINGS))
+    note_look(sanctions_list, pause, failures=failures, problem=why[:500])
+
+
+def note_look(sanctions_list: SanctionsList, pause: timedelta, **values: Any) -> None:
+    """A list without a period was looked at by hand: it is not due again."""
+    now = timezone.now()
+    due = now + pause if sanctions_list.minutes else None
+    SanctionsList.objects.filter(pk=sanctions_list.pk).update(asked=now, due=due, **values)

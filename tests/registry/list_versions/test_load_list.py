@@ -1,0 +1,60 @@
+"""`manage.py load_list`: a list of an issuer or of a corpus, checked or loaded."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from registry.models import ListVersion, SanctionsList
+from tests import factories
+from tests.registry.list_versions.conftest import FIXTURES
+
+pytestmark = pytest.mark.django_db
+UN = (
+    "<CONSOLIDATED_LIST dateGenerated='2024-05-15'><INDIVIDUALS><INDIVIDUAL><FIRST_NAME>A</FIRST_NAME><GENDER>Male</GENDER>"
+    "<REFERENCE_NUMBER>KPi.001</REFERENCE_NUMBER></INDIVIDUAL></INDIVIDUALS></CONSOLIDATED_LIST>"
+)
+
+
+@pytest.fixture
+def command(tmp_path, capsys):
+    def run(text, *options):
+        file = tmp_path / "list.txt"
+        file.write_text(text)
+        call_command("load_list", str(file), *options)
+        return capsys.readouterr().out.strip()
+
+    return run
+
+
+def test_a_file_of_an_issuer_finds_or_makes_its_list(command):
+    assert command(UN) == "UN version 1: 1 entries, 1 names; 1 added, 0 removed, 0 changed, 0 respelled"
+    assert SanctionsList.objects.get().issuer == "United Nations Security Council"
+    assert command(UN) == "Already there: version 1 (current)."
+
+
+def test_a_check_stores_nothing_and_says_what_is_not_read(command):
+    out = command(UN, "--check")
+    assert "format un, published 2024-05-15, 1 entries (1 person), 1 names" in out
+    assert "not read: CONSOLIDATED_LIST/INDIVIDUALS/INDIVIDUAL/GENDER (1)" in out
+    assert not SanctionsList.objects.exists()
+
+
+def test_an_own_list_is_named_and_may_belong_to_a_corpus(command):
+    with pytest.raises(CommandError, match="--list CODE"):
+        command(FIXTURES["v1"])
+    factories.corpus("ours")
+    command(FIXTURES["v1"], "--list", "TEST", "--corpus", "ours")
+    assert SanctionsList.objects.get().corpus.slug == "ours"
+    command(FIXTURES["v2"], "--list", "TEST")
+    assert "Confirm or refuse it at /lists/TEST/versions/3/" in command(FIXTURES["v3_is_held"], "--list", "TEST")
+    with pytest.raises(CommandError, match="no corpus “none”"):
+        command(FIXTURES["v1"], "--list", "OTHER", "--corpus", "none")
+    with pytest.raises(CommandError, match="--list a b: Use letters"):
+        command(FIXTURES["v1"], "--list", "a b")
+
+
+def test_a_file_that_is_no_list_is_an_error(command):
+    with pytest.raises(CommandError, match="refused: line 1, field 3: “DPRK”"):
+        command("A-1; One; DPRK", "--list", "TEST")
+    assert ListVersion.objects.get().state == "refused"
+    with pytest.raises(CommandError, match="none of the known formats"):
+        command("<html>", "--check")
