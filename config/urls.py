@@ -28,6 +28,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("config.api")),
     path("", include("corpus.urls")),
+    path("", include("registry.urls")),
     path("", include("annotations.urls")),
     path("", include("questions.urls")),
 ]

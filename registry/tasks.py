@@ -11,10 +11,10 @@ from registry.models import ListVersion
 
 
 @app.task(name="load_list_version", queue="intake", retry=False)
-def load_list_version(version: int) -> None:
+def load_list_version(version: int, code: str = "") -> None:
     waiting = ListVersion.objects.select_related("list", "file").filter(pk=version, state="loading").first()
     if waiting:
-        load(waiting)
+        load(waiting, code)
 
 
 @app.periodic(cron="* * * * *")

@@ -26,9 +26,9 @@ Environ = dict[str, Any]
 
 
 class Front:
-    """RSGI in front of a WSGI application. `may_send(environ, role, corpus)`: whether the sender has the role in the corpus."""
+    """RSGI in front of a WSGI application. `may_send(environ, role, named)`: whether the sender has the role in what the path names."""
 
-    def __init__(self, application: Callable[..., Any], may_send: Callable[[Environ, str, str], bool]) -> None:
+    def __init__(self, application: Callable[..., Any], may_send: Callable[[Environ, str, dict[str, str]], bool]) -> None:
         self.application, self.may_send = application, may_send
         self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="request")
         self.pipes = Pipes()
@@ -54,15 +54,15 @@ class Front:
         declared = None if chunked else int(environ.get("CONTENT_LENGTH") or 0)
         if declared == 0:
             return io.BytesIO()
-        limit, corpus = limit_of(path)
-        incoming = Incoming(limit, lambda: self.may_go_on(environ, limit, corpus))
+        limit, named = limit_of(path)
+        incoming = Incoming(limit, lambda: self.may_go_on(environ, limit, named))
         file = await incoming.read(proto, declared)
         environ["CONTENT_LENGTH"] = str(incoming.size)
         return file
 
-    async def may_go_on(self, environ: Environ, limit: Limit, corpus: str) -> bool:
+    async def may_go_on(self, environ: Environ, limit: Limit, named: dict[str, str]) -> bool:
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self.threads, self.may_send, environ, str(limit.role), corpus)
+        return await loop.run_in_executor(self.threads, self.may_send, environ, str(limit.role), named)
 
     async def in_a_thread(self, environ: Environ, proto: Any, *, closing: bool) -> None:
         if self.waiting >= THREADS + MOST_WAITING:

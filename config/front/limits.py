@@ -13,7 +13,7 @@ KILOBYTE, MEGABYTE = 2**10, 2**20
 class Limit:
     """`path`: a regular expression of whole paths. `size` in bytes, `seconds` from the end of the headers to that of the body.
 
-    `role`: of the corpus that the path names. Of whoever has less, or is not known, no more is taken than elsewhere.
+    `role`: in the corpus or over the list that the path names. Of whoever has less, or is not known, no more is taken than elsewhere.
     """
 
     path: str
@@ -36,13 +36,15 @@ LIMITS = (
     Limit(r"/(?:login|logout|password)/", 16 * KILOBYTE, 10),
     Limit(r"/corpora/(?P<corpus>[-\w]+)/(?:bring-in|load)/", 200 * MEGABYTE, 900, "manager"),
     Limit(r"/api/v1/corpora/(?P<corpus>[-\w]+)/(?:intakes/\d+/files|load)/", 200 * MEGABYTE, 900, "manager"),
+    Limit(r"/lists/(?P<list>[-.\w]+)/upload/", 200 * MEGABYTE, 900, "manager"),
+    Limit(r"/api/v1/lists/(?P<list>[-.\w]+)/versions/", 200 * MEGABYTE, 900, "manager"),
     Limit(r"(?:/api/v1)?/corpora/(?P<corpus>[-\w]+)/evidence/", 50 * MEGABYTE, 300, "viewer"),
 )
 
 
-def limit_of(path: str) -> tuple[Limit, str]:
-    """The limit of a path, and the slug of the corpus that it names."""
+def limit_of(path: str) -> tuple[Limit, dict[str, str]]:
+    """The limit of a path, and what it names: the slug of a corpus, or the code of a list."""
     for limit in LIMITS:
         if match := limit.pattern.fullmatch(path):
-            return limit, match.groupdict().get("corpus") or ""
-    return ELSEWHERE, ""
+            return limit, match.groupdict()
+    return ELSEWHERE, {}

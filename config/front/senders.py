@@ -16,15 +16,19 @@ from config.front.bodies import RefusedError
 from corpus.accounts.sessions import over
 from corpus.api.authentication import BearerToken
 from corpus.models import Corpus
+from registry.models import SanctionsList
 
 
-def may_send(environ: dict[str, Any], role: str, slug: str) -> bool:
+def may_send(environ: dict[str, Any], role: str, named: dict[str, str]) -> bool:
     """Raises RefusedError when the database cannot be asked."""
     close_old_connections()
     try:
         user = sender(WSGIRequest({**environ, "wsgi.input": io.BytesIO()}))
-        corpus = Corpus.objects.for_user(user).filter(slug=slug).first() if user else None
-        return corpus is not None and corpus.allows(user, role)
+        if user is None:
+            return False
+        if "list" in named:
+            return SanctionsList.objects.for_user(user, role).filter(code=named["list"]).exists()
+        return Corpus.objects.for_user(user, role).filter(slug=named["corpus"]).exists()
     except OperationalError:
         raise RefusedError(503, "busy", "The database is busy or unavailable: try again.") from None
     finally:

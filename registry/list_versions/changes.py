@@ -26,6 +26,11 @@ class EntryChange(NamedTuple):
     facts: list[str]
 
     @property
+    def fact_words(self) -> list[str]:
+        """The facts as a page names them."""
+        return [fact.replace("_", " ") for fact in self.facts]
+
+    @property
     def only_respelled(self) -> bool:
         return bool(self.respelled) and not (self.names_added or self.names_gone or self.facts)
 

@@ -56,12 +56,12 @@ def submit(sanctions_list: SanctionsList, content: bytes, *, name: str = "", add
     return ListVersion.objects.create(list=sanctions_list, number=number, file=file)
 
 
-def load_later(version: ListVersion) -> None:
+def load_later(version: ListVersion, code: str = "") -> None:
     """A job that loads it; versions of one list come one after the other. By its name: the job's own module knows this one."""
     task = app.configure_task(
         "load_list_version", queue="intake", lock=f"list {version.list_id}", queueing_lock=f"load_list {version.pk}"
     )
-    task.defer(version=version.pk)
+    task.defer(version=version.pk, code=code)
 
 
 def give_up_interrupted() -> int:

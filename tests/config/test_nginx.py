@@ -183,7 +183,8 @@ PATHS = [
     ("/login/", LIMITS[0]),
     ("/corpora/demo/load/", LIMITS[1]),
     ("/api/v1/corpora/demo/intakes/1/files/", LIMITS[2]),
-    ("/api/v1/corpora/demo/evidence/", LIMITS[3]),
+    ("/lists/UN/upload/", LIMITS[3]),
+    ("/api/v1/corpora/demo/evidence/", LIMITS[5]),
     ("/corpora/demo/add/", ELSEWHERE),
 ]
 

@@ -1,0 +1,1 @@
+"""Pages of sanctions lists: which there are, what a version changed, what an entry says."""
