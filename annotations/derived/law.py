@@ -26,8 +26,8 @@ def notes(context: Context) -> Iterator[LegalNote]:
         effect = effect_of(measure, number, spec)
         if measure is None or effect is None:
             continue
-        beyond = [event for event in events if event["type"] not in effect["requires"]]
-        types = [x for x in dict.fromkeys(event["type"] for event in beyond) if required(x, spec)]
+        beyond = [event for event in events if not requires(effect, event)]
+        types = [event for event in first_of_type(beyond) if is_required(event, spec, context)]
         if types:
             text = " ".join(note(measure, number, effect, beyond, types, spec, context))
             yield LegalNote(tuple(event["id"] for event in beyond), text)
@@ -62,14 +62,43 @@ def register(context: Context) -> dict[str, Json]:
 def effect_of(measure: Json | None, number: str, spec: Json) -> Json | None:
     for provision in (measure or {}).get("provisions", []):
         if provision["paragraph"] == number:
-            effect: Json | None = spec["effects"].get(provision.get("effect"))
-            return effect
+            return provision_effect(provision, spec)
     return None
 
 
-def required(event_type: str, spec: Json) -> bool:
-    """Whether any effect requires events of this type."""
-    return any(event_type in effect["requires"] for effect in spec["effects"].values())
+def provision_effect(provision: Json, spec: Json) -> Json | None:
+    """What a paragraph does and which events it requires: in the words of the scheme, which fit its events, else of the register."""
+    effect: Json | None = spec.get("effects", {}).get(provision.get("effect"))
+    return effect or (provision if provision.get("does") else None)
+
+
+def requires(effect: Json, event: Object) -> bool:
+    """Whether events of this type are required, or those with a value: REPATRIATE; OWN:closes."""
+    wanted = {event["type"], *(f"{event['type']}:{value}" for value in values(event))}
+    return not wanted.isdisjoint(effect.get("requires") or ())
+
+
+def values(event: Object) -> Iterator[str]:
+    for value in (event.get("attributes") or {}).values():
+        yield from value if isinstance(value, list) else [value] if isinstance(value, str) else []
+
+
+def first_of_type(events: list[Object]) -> list[Object]:
+    return list({event["type"]: event for event in reversed(events)}.values())[::-1]
+
+
+def is_required(event: Object, spec: Json, context: Context) -> bool:
+    """Whether any effect of the scheme, or any paragraph of the register, requires such events."""
+    effects = [*spec.get("effects", {}).values(), *(effect for *_, effect in effects_of_register(spec, context))]
+    return any(requires(effect, event) for effect in effects)
+
+
+def effects_of_register(spec: Json, context: Context) -> Iterator[tuple[Json, Json, Json]]:
+    """(measure, paragraph, effect)"""
+    for measure in context.scheme.measures:
+        for provision in measure.get("provisions", []):
+            if effect := provision_effect(provision, spec):
+                yield measure, provision, effect
 
 
 def note(
@@ -77,37 +106,41 @@ def note(
     number: str,
     effect: Json,
     events: list[Object],
-    types: list[str],
+    types: list[Object],
     spec: Json,
     context: Context,
 ) -> Iterator[str]:
     short = short_name(measure)
-    nouns = dict.fromkeys(noun(event, spec, "many") for event in events)
+    nouns = dict.fromkeys(noun(event, spec, "many", context) for event in events)
     yield f"The article gives {short} as the reason for {listed(list(nouns))}."
-    ones = [noun({"type": x}, spec, "one") for x in types]
+    ones = [noun(required_form(event), spec, "one", context) for event in types]
     yield f"¶{number} of {short} {effect['does']}; it does not itself require {listed(ones)}."
-    for event_type in types:
-        yield from required_by(event_type, measure, spec, context)
+    for event in types:
+        yield from required_by(event, measure, spec, context)
 
 
-def required_by(event_type: str, cited: Json, spec: Json, context: Context) -> Iterator[str]:
+def required_by(event: Object, cited: Json, spec: Json, context: Context) -> Iterator[str]:
     """Which other paragraph of the register does require it."""
-    for measure in context.scheme.measures:
-        for provision in measure.get("provisions", []):
-            effect = spec["effects"].get(provision.get("effect")) or {"requires": ()}
-            if event_type in effect["requires"]:
-                when = "later" if str(measure["adopted"]) > str(cited["adopted"]) else "earlier"
-                many = noun({"type": event_type}, spec, "many")
-                where = f"¶{provision['paragraph']} of {short_name(measure)}"
-                yield f"{many[0].upper()}{many[1:]} are required by {where}, adopted {when} ({measure['adopted']})."
+    for measure, provision, effect in effects_of_register(spec, context):
+        if requires(effect, event):
+            when = "later" if str(measure["adopted"]) > str(cited["adopted"]) else "earlier"
+            many = noun(required_form(event), spec, "many", context)
+            where = f"¶{provision['paragraph']} of {short_name(measure)}"
+            yield f"{many[0].upper()}{many[1:]} are required by {where}, adopted {when} ({measure['adopted']})."
 
 
-def noun(event: Object, spec: Json, number: str) -> str:
-    """The scheme's words for an event ("refused visas"), else its type."""
+def required_form(event: Object) -> Object:
+    """An event of the type without its attributes: what is required is said of all such events."""
+    return {"type": event["type"]}
+
+
+def noun(event: Object, spec: Json, number: str, context: Context) -> str:
+    """The scheme's words for an event ("refused visas"), else the name of its type."""
     for entry in spec.get("words", []):
         if described(event, entry):
             return str(entry[number])
-    return str(event["type"])
+    name = str(context.scheme.event_label(event["type"])["name"])
+    return name[:1].lower() + name[1:]
 
 
 def short_name(measure: Json) -> str:

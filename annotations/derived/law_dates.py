@@ -62,7 +62,7 @@ def dated_notes(context: Context) -> Iterator[DatedNote]:
         if days is None:
             continue
         cited = list(cited_by(event, spec, context))
-        nouns = noun(event, spec, "many")
+        nouns = noun(event, spec, "many", context)
         for one in cited:
             if one.is_basis:
                 yield from before_measure(event, one, days, nouns)

@@ -149,7 +149,7 @@ def falling_under(one: HeldEvent, spec: Json, context: Context) -> Iterator[Date
         return
     near = [each for each in paragraphs(context) if is_about(each, one)]
     if near:
-        nouns = noun(one.event, spec, "many")
+        nouns = noun(one.event, spec, "many", context)
         text = f"No paragraph is cited for {nouns} {one.words}. Its type, days and country suggest {listed([offer(x) for x in near])}. Inferred, not stated."
         yield DatedNote("FALLS-UNDER", one.event["id"], text)
 

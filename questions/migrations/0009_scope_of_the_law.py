@@ -18,8 +18,8 @@ SCOPE = {
     "paragraph": FACTS["paragraph"] + ("limits", "exceptions"),
 }
 EFFECTS = """
-CREATE TRIGGER paragrapheffect_changed AFTER UPDATE OF does ON registry_paragrapheffect FOR EACH ROW
-WHEN (NEW.does IS DISTINCT FROM OLD.does) EXECUTE FUNCTION questions_register_changed();
+CREATE TRIGGER paragrapheffect_changed AFTER UPDATE OF does, requires ON registry_paragrapheffect FOR EACH ROW
+WHEN ((NEW.does, NEW.requires) IS DISTINCT FROM (OLD.does, OLD.requires)) EXECUTE FUNCTION questions_register_changed();
 CREATE TRIGGER paragrapheffect_made AFTER INSERT OR DELETE ON registry_paragrapheffect FOR EACH STATEMENT
 EXECUTE FUNCTION questions_register_changed();
 """

@@ -69,7 +69,7 @@ def test_the_gold_has_none(checks):
 def test_a_paragraph_about_such_events_is_offered_as_inferred(texts, extended):
     assert texts("FALLS-UNDER") == [
         (
-            "No paragraph is cited for EMPLOY between 2018-03-01 and 2018-03-31. Its type, days and country suggest "
+            "No paragraph is cited for work and contracts between 2018-03-01 and 2018-03-31. Its type, days and country suggest "
             "¶11 of 2371 (caps a number; exceptions: approved ones). Inferred, not stated."
         )
     ]
@@ -182,3 +182,20 @@ def test_a_limit_in_two_units_is_compared_in_each(texts, sale, of_bare, paragrap
     paragraph["limits"][0] = {"goods": "coal", "low_of": [["7500000", "t"], ["400870018", "USD"]], "to": "2018-12-31"}
     of_bare("F01")["attributes"].update(unit="t")
     assert ["7,500,000 t to 2018-12-31" in text for text in texts("MEA-04")] == [True]
+
+
+def test_what_only_the_register_says_that_a_paragraph_requires(texts, of_bare, paragraph, measure):
+    """The closing of firms (a type with a value) is laid to a paragraph that caps permits; another one requires it."""
+    of_bare("EV07").update(type="OWN", attributes={"phase": "closes"})
+    paragraph["effect"] = "cap_permits"
+    paragraph |= {"does": "caps permits", "requires": []}
+    assert texts("LEGAL") == []
+    measure("UNSCR-2397")["provisions"][0] |= {"effect": "close", "does": "requires closing", "requires": ["OWN:closes"]}
+    assert texts("LEGAL") == [
+        (
+            "The article gives 2371 as the reason for refused visas and ownership and control. ¶11 of 2371 caps permits; it does not itself require "
+            "ownership and control. Ownership and control are required by ¶8 of 2397, adopted later (2017-12-22)."
+        )
+    ]
+    paragraph["requires"] = ["OWN:closes"]
+    assert texts("LEGAL") == []

@@ -34,9 +34,9 @@ def test_returns_alone_are_the_only_reason_that_is_named(notes, of_bare):
     assert notes()[0].startswith("The article gives 2371 as the reason for returns. ")
 
 
-def test_an_event_without_words_of_its_own_has_its_type(notes, of_bare):
+def test_an_event_without_words_of_its_own_has_the_name_of_its_type(notes, of_bare):
     of_bare("EV03")["attributes"]["decision"] = "revoked"
-    assert notes()[0].startswith("The article gives 2371 as the reason for PERMIT and returns. ")
+    assert notes()[0].startswith("The article gives 2371 as the reason for permit decision and returns. ")
 
 
 @pytest.mark.parametrize("change", [{"paragraph": None}, {"paragraph": "99"}, {"measure": None}])
