@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0009_measures_in_force"),
+        ("registry", "0010_sanctions_lists"),
     ]
 
     operations = [
