@@ -28,7 +28,7 @@ EXACTLY = {
 PERIODS = {"year": " a year", "month": " a month"}
 
 
-class HeldEvent(NamedTuple):
+class StatedEvent(NamedTuple):
     """An event that the article says was so, with its stated days and goods. `countries`: by role, those of whoever fills it."""
 
     event: Object
@@ -54,19 +54,19 @@ def scope_notes(context: Context) -> Iterator[DatedNote]:
     if not spec:
         return
     for event in in_text_order(context):
-        if one := held(event, context):
+        if one := stated_event(event, context):
             yield from beside_limits(one, spec, context)
             yield from falling_under(one, spec, context)
 
 
-def held(event: Object, context: Context) -> HeldEvent | None:
+def stated_event(event: Object, context: Context) -> StatedEvent | None:
     """None for what did not happen, and for an event whose first day is not stated."""
     days = stated_days(event)
     if event.get("status") not in HAPPENED or event.get("polarity") == "negative" or days is None or days.first is None:
         return None
     lists = (value for value in (event.get("attributes") or {}).values() if isinstance(value, list))
     goods = tuple(str(each) for value in lists for each in value)
-    return HeldEvent(event, days.first, days.last, goods, countries_of(event, context))
+    return StatedEvent(event, days.first, days.last, goods, countries_of(event, context))
 
 
 def countries_of(event: Object, context: Context) -> dict[str, set[str]]:
@@ -86,7 +86,7 @@ def paragraphs(context: Context) -> Iterator[CitedParagraph]:
 # A figure beside a limit
 
 
-def beside_limits(one: HeldEvent, spec: Json, context: Context) -> Iterator[DatedNote]:
+def beside_limits(one: StatedEvent, spec: Json, context: Context) -> Iterator[DatedNote]:
     """One for each figure and limit of the same goods and unit. Figures are not added: each is what one statement says."""
     for paragraph in paragraphs(context):
         for limit in paragraph.paragraph.get("limits") or []:
@@ -95,7 +95,7 @@ def beside_limits(one: HeldEvent, spec: Json, context: Context) -> Iterator[Date
                 yield from measured(one, goods, paragraph, limit, context)
 
 
-def measured(one: HeldEvent, goods: str, paragraph: CitedParagraph, limit: Json, context: Context) -> Iterator[DatedNote]:
+def measured(one: StatedEvent, goods: str, paragraph: CitedParagraph, limit: Json, context: Context) -> Iterator[DatedNote]:
     for argument in one.event.get("arguments") or []:
         figure = context.span(argument.get("mention"))
         if figure is None or context.scheme.kind(figure["layer"]) != "figure":
@@ -122,7 +122,7 @@ def names_goods(words: str, goods: str) -> bool:
     return f" {goods.casefold()} " in whole
 
 
-def meets(one: HeldEvent, limit: Json) -> bool:
+def meets(one: StatedEvent, limit: Json) -> bool:
     first, last = day(limit.get("from")), day(limit.get("to"))
     return not (first and one.last and one.last < first) and not (last and one.first > last)
 
@@ -143,7 +143,7 @@ def in_unit(figure: Object, unit: str) -> str:
 # A paragraph that is not cited
 
 
-def falling_under(one: HeldEvent, spec: Json, context: Context) -> Iterator[DatedNote]:
+def falling_under(one: StatedEvent, spec: Json, context: Context) -> Iterator[DatedNote]:
     """Where nothing is cited: paragraphs that are about such events, at that time, with that country. An offer, inferred."""
     if any(argument.get("measure_ref") for argument in one.event.get("arguments") or []):
         return
@@ -154,7 +154,7 @@ def falling_under(one: HeldEvent, spec: Json, context: Context) -> Iterator[Date
         yield DatedNote("FALLS-UNDER", one.event["id"], text)
 
 
-def is_about(each: CitedParagraph, one: HeldEvent) -> bool:
+def is_about(each: CitedParagraph, one: StatedEvent) -> bool:
     first, last = in_force(each)
     first = first or day(each.measure.get("adopted"))
     if first is None or one.first < first or (last and one.first > last):
@@ -163,7 +163,7 @@ def is_about(each: CitedParagraph, one: HeldEvent) -> bool:
     return any(fits(rule, one) and one.has_country(each.measure, rule.get("roles") or []) for rule in rules)
 
 
-def fits(rule: Json, one: HeldEvent) -> bool:
+def fits(rule: Json, one: StatedEvent) -> bool:
     """Type, attributes and goods; from the day of the rule, where it has one."""
     begins = day(rule.get("from"))
     goods = rule.get("goods")
