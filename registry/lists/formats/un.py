@@ -20,7 +20,7 @@ from defusedxml.ElementTree import iterparse
 from registry.lists.countries import country_code
 from registry.lists.record import EntryRecord, ListContents, NameKind, NameRecord, UnreadableList
 
-NUMBER = 1
+TITLE, NUMBER = "United Nations, XML", 1
 ROOT = "CONSOLIDATED_LIST"
 KINDS = {"INDIVIDUAL": "person", "ENTITY": "body"}
 NAME_PARTS = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
