@@ -6,7 +6,19 @@ Whoever changes a rule so that a score changes gives the matcher a new number.
 
 from registry.names.compare import compare, compare_analysed
 from registry.names.explain import CANDIDATE, MATCHER, SAME_NAME, STRONG, Match, NameFacts
-from registry.names.keys import keys
+from registry.names.keys import key_points, keys
 from registry.names.tokens import analyse
 
-__all__ = ["CANDIDATE", "MATCHER", "SAME_NAME", "STRONG", "Match", "NameFacts", "analyse", "compare", "compare_analysed", "keys"]
+__all__ = [
+    "CANDIDATE",
+    "MATCHER",
+    "SAME_NAME",
+    "STRONG",
+    "Match",
+    "NameFacts",
+    "analyse",
+    "compare",
+    "compare_analysed",
+    "key_points",
+    "keys",
+]

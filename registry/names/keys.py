@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import combinations, product
+from math import isqrt
 from typing import NamedTuple
 
 from registry.names import chinese, cyrillic, forms, hanja, korean
@@ -23,15 +24,16 @@ WHOLE, WORDS, WORD, SOUND, GENERIC_WORD, READING, INITIALS, CHINESE, CONSONANTS,
     100,
     90,
     50,
-    40,
+    25,
     15,
     90,
     60,
     40,
-    30,
+    50,
     100,
 )
 MOST_PAIRED_WORDS, MOST_CHINESE_KEYS = 6, 24
+FEWEST_JOINED, MOST_JOINED = 6, 14  # letters of words that may be written as one
 
 
 class NameKey(NamedTuple):
@@ -46,6 +48,13 @@ def keys(name: AnalysedName) -> tuple[NameKey, ...]:
         value = hashed(text)
         weights[value] = max(weight, weights.get(value, 0))
     return tuple(NameKey(*row) for row in sorted(weights.items()))
+
+
+def key_points(weight: int, names: int) -> int:
+    """What a common key counts for beside others, `names` being how many listed names have it: a rare one says more. In SQL
+    `(weight * 1000 / sqrt(names))::int`.
+    """
+    return weight * 10**9 // isqrt(names * 10**12)
 
 
 @lru_cache(maxsize=50_000)
@@ -79,9 +88,17 @@ def of_words(part: NamePart) -> Iterator[tuple[str, int]]:
             yield from ((f"near {each}", min(weight, SOUND)) for each in neighbours(word))
     for one, other in combinations(sorted({word.skeleton for word in counted[:MOST_PAIRED_WORDS]}), 2):
         yield f"words {one} {other}", WORDS
+    for letters in neighbours_joined(own_words(part)):
+        yield f"sound {skeleton(letters)}", SOUND
     letters = joined(own_words(part))
     yield f"whole {letters}", WHOLE
     yield f"whole sound {skeleton(letters)}", WORDS
+
+
+def neighbours_joined(words: list[NameWord]) -> Iterator[str]:
+    """Two or three words as others write them in one: Abdur Rahman, Abd al-Rahman, Nam Chon Gang."""
+    rows = ([*words[start : start + count]] for count in (2, 3) for start in range(len(words) - count + 1))
+    return (letters for letters in map(joined, rows) if FEWEST_JOINED <= len(letters) <= MOST_JOINED)
 
 
 def neighbours(word: NameWord) -> tuple[str, str]:

@@ -1,13 +1,17 @@
 """The shared labelled names: how many of them the matcher gets right from 72 on, and hostile strings as names."""
 
+import gzip
 import itertools
 import json
+import random
 import sys
+from collections import Counter, defaultdict
 from types import ModuleType
 
 import pytest
 
-from registry.names import CANDIDATE, compare, keys
+from registry.lists.formats import eu
+from registry.names import CANDIDATE, compare, compare_analysed, key_points, keys
 from registry.names.tokens import KIND_OF_LABEL, KINDS, analyse
 from tests.conformance.test_json_poison import ATTACK
 
@@ -78,6 +82,49 @@ def test_the_shared_pairs(name, other, label, expected, why):
         "identifier": match.score < CANDIDATE and match.is_candidate,
     }
     assert holds[expected], (why, match)
+
+
+# Candidates by their keys
+
+
+BEST, FURTHER = 150, 600  # candidates that are compared; those among which the test looks for what is lost
+
+
+def candidates(keys_of_listed, name, kind):
+    """Numbers of listed names, best first."""
+    totals = Counter()
+    for key in keys(analyse(name, kind)):
+        rows = keys_of_listed.get(key.value, [])
+        totals.update({number: key_points(weight, len(rows)) for number, weight in rows})
+    return sorted(totals, key=lambda number: (-totals[number], number))
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_what_matches_is_among_the_first_candidates(bench, capsys, tmp_path):
+    """Names of the EU list looked for in the UN list: nearly all that match from 72 on are among the first, and all from 90 on."""
+    kinds = [
+        (KINDS_OF_SETS[row[1]], name) for row in bench.un_list() for name in dict.fromkeys([row[3], row[4], *row[5]]) if name
+    ]
+    listed = [analyse(name, kind) for kind, name in kinds]
+    keys_of_listed = defaultdict(list)
+    for number, name in enumerate(listed):
+        for key in keys(name):
+            keys_of_listed[key.value].append((number, key.weight))
+    file = tmp_path / "eu.xml"
+    file.write_bytes(gzip.decompress((bench.DATA / "sanctions_lists/eu/eu_fsf_full_2024-05-13.xml.gz").read_bytes()))
+    names = [(name.text, entry.kind) for entry in eu.read(file).entries for name in entry.names]
+    ranks = []
+    for text, kind in random.Random(1).sample(names, 120):
+        name = analyse(text, kind)
+        for rank, number in enumerate(candidates(keys_of_listed, text, kind)[:FURTHER], 1):
+            score = compare_analysed(name, listed[number]).score
+            ranks += [(rank, score)] if score >= CANDIDATE else []
+    lost = [score for rank, score in ranks if rank > BEST]
+    with capsys.disabled():
+        print(f"\nkeys: {len(lost)} of {len(ranks)} matches are behind the first {BEST} candidates")
+    assert len(ranks) > 80
+    assert len(lost) <= 0.02 * len(ranks)
+    assert all(score < 90 for score in lost)
 
 
 def hostile():

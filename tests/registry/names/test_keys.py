@@ -2,7 +2,7 @@
 
 import pytest
 
-from registry.names import analyse, keys
+from registry.names import analyse, key_points, keys
 from tests.registry.names.golden import rows
 
 
@@ -34,10 +34,23 @@ def test_keys_are_the_same_on_every_machine():
         ("قاسم سليماني", "Qasem Soleimani"),
         ("Юрий Ковальчук", "Iurii Kovalchuk"),
         ("Jan van der Bilt", "Jan Vanderbilt"),
+        ("Abdur Rahman", "Abdurrahman Bashir"),
+        ("Abd al-Rahman al-Juhani", "Abdulrahman Aljuhani"),
+        ("Nam Chon Gang", "Namchongang"),
     ],
 )
 def test_each_way_of_writing_has_its_key(name, other):
     assert common(name, other)
+
+
+def test_a_rare_key_counts_more_and_none_counts_nothing():
+    assert [key_points(90, names) for names in (1, 2, 4, 100, 4_000)] == [90_000, 63_639, 45_000, 9_000, 1_423]
+    assert key_points(15, 4_000) > 0
+
+
+def test_words_that_are_joined_add_few_keys():
+    assert len(keys(analyse("a b c d e f g", "body"))) < 40
+    assert len(keys(analyse(" ".join(["muster"] * 400), "body"))) < 400
 
 
 def test_a_name_without_a_letter_has_no_key():
