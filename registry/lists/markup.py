@@ -181,5 +181,5 @@ def root_of(head: bytes, name: str) -> str:
         if not roots:
             raise
     if not roots:
-        raise UnreadableList(f"{name}: no XML element in the first {len(head):,} bytes")
+        raise UnreadableList(f"{name}: is cut off, or begins with no XML element in {len(head):,} bytes")
     return roots[0]

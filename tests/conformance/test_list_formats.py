@@ -11,6 +11,7 @@ from annotations.text.edtf import bounds
 from registry.lists.countries import CODES
 from registry.lists.draft import imo
 from registry.lists.formats import FORMATS, eu, ofac, sniffed, uk
+from registry.lists.limits import checked
 from registry.lists.record import UnreadableList
 from tests.conformance.list_losses import known_losses
 from tests.conformance.test_json_poison import ATTACK
@@ -188,4 +189,4 @@ def test_a_hostile_file_is_refused(path):
         sniffed(path)
     for loader in FORMATS.values():
         with pytest.raises(UnreadableList):
-            list(loader.read(path).entries)
+            list(checked(loader.read(path).entries))

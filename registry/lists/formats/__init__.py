@@ -13,6 +13,7 @@ from registry.lists.markup import root_of
 from registry.lists.record import ListContents, UnreadableList
 from registry.lists.spreadsheet import is_spreadsheet
 
+UNKNOWN = f"{THE_FILE} is in none of the known formats of sanctions lists"
 HEAD = 65_536  # bytes of a file that its format is recognised by
 MODULES: dict[str, ModuleType] = {"ofac": ofac, "ofac_csv": ofac_csv, "eu": eu, "uk": uk, "ftm": ftm, "un": un, "own": own}
 ROOTS = {ofac.ROOT: "ofac", eu.ROOT: "eu", uk.ROOT: "uk", un.ROOT: "un"}
@@ -41,7 +42,7 @@ def sniffed(file: Path) -> str:
             return of_archive(content)
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not start:
-        raise UnreadableList(f"{THE_FILE}: is empty")
+        raise UnreadableList(f"{UNKNOWN}: it is empty")
     if start.startswith((b"<", b"\xff\xfe<", b"\xfe\xff\x00<")):
         return of_root(root_of(head, THE_FILE))
     return of_text(start)
@@ -49,7 +50,7 @@ def sniffed(file: Path) -> str:
 
 def of_root(root: str) -> str:
     if root not in ROOTS:
-        raise UnreadableList(f"{THE_FILE}: the root element {root} is that of no known list; known are {', '.join(ROOTS)}")
+        raise UnreadableList(f"{UNKNOWN}: its root element is {root[:60]}; known are {', '.join(ROOTS)}")
     return ROOTS[root]
 
 
@@ -60,7 +61,7 @@ def of_archive(content: zipfile.ZipFile) -> str:
 def of_names(names: list[str]) -> str:
     if not any(ofac_csv.role(each) == "SDN" for each in names):
         shown = ", ".join(sorted(names)[:5]) or "nothing"
-        raise UnreadableList(f"{THE_FILE}: contains no SDN.CSV and no content.xml, but {shown[:200]}")
+        raise UnreadableList(f"{UNKNOWN}: it contains no SDN.CSV and no content.xml, but {shown[:200]}")
     return "ofac_csv"
 
 
@@ -74,4 +75,4 @@ def of_text(start: bytes) -> str:
     # A list of one's own has no mark but that it has fields: it comes last.
     if own.claims(start):
         return "own"
-    raise UnreadableList(f"{THE_FILE}: no known list begins with {first[:60]!r}")
+    raise UnreadableList(f"{UNKNOWN}: it begins with {first[:60]!r}")

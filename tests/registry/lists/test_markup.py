@@ -81,7 +81,7 @@ def test_the_root_element_of_a_beginning():
     assert root_of(b'<?xml version="1.0"?><!-- x --><a:list xmlns:a="urn:x"><entry', "list.xml") == "list"
     with pytest.raises(UnreadableList, match="DOCTYPE"):
         root_of(b"<!DOCTYPE html><html>", "list.xml")
-    with pytest.raises(UnreadableList, match="no XML element"):
+    with pytest.raises(UnreadableList, match="is cut off, or begins with no XML element"):
         root_of(b"<!-- only a comment -->", "list.xml")
 
 
