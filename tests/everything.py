@@ -87,17 +87,20 @@ def one_of_each(corpus: Corpus) -> Assignment:
     return assignment
 
 
-def one_list(corpus: Corpus) -> None:
-    """Of the corpus, with a current version of one entry."""
-    content = f"A-1; Listed of {corpus}".encode()
+def one_list(corpus: Corpus) -> SanctionsList:
+    """Of the corpus, with one entry in a version that is current and in one that is held."""
     sanctions_list = SanctionsList.objects.create(code=f"list-of-{corpus.slug}", name=f"List of {corpus}", corpus=corpus)
-    file = ListFile.objects.create(list=sanctions_list, content=content, sha256=sha256(content).hexdigest(), size=len(content))
-    ListVersion.objects.create(
-        list=sanctions_list, number=1, file=file, state="current", format="own", entry_count=1, name_count=1, added=1
-    )
-    entry = ListEntry.objects.create(list=sanctions_list, ref="A-1", kind="any", versions=(1, 2), digest="0" * 64)
+    for number, state, reasons in ((1, "current", []), (2, "held", ["it shrank"])):
+        content = f"A-1; Listed of {corpus}; remarks: {number}".encode()
+        file = ListFile.objects.create(
+            list=sanctions_list, content=content, sha256=sha256(content).hexdigest(), size=len(content)
+        )
+        fields = {"format": "own", "entry_count": 1, "name_count": 1, "based_on": number - 1 or None, "reasons": reasons}
+        ListVersion.objects.create(list=sanctions_list, number=number, file=file, state=state, **fields)
+    entry = ListEntry.objects.create(list=sanctions_list, ref="A-1", kind="any", versions=(1, 3), digest="0" * 64)
     name = ListedName.objects.create(entry=entry, position=1, text=f"Listed of {corpus}", kind="primary", matcher="names/1")
     ListedNameKey.objects.create(name=name, key=corpus.pk, weight=100)
+    return sanctions_list
 
 
 def one_document(corpus: Corpus, person: Any) -> Document:

@@ -1,4 +1,4 @@
-"""The query parameters of entities and measures."""
+"""The query parameters of entities, measures and entries of lists."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 import django_filters
 from django.db.models import Q, QuerySet
 
-from corpus.api.filters import Day, Flag, Words
-from registry.models import Entity, Measure
+from corpus.api.filters import Day, Flag, WholeNumber, Words
+from registry.models import Entity, ListEntry, Measure
 
 
 class EntityFilter(django_filters.FilterSet):
@@ -54,3 +54,22 @@ class MeasureFilter(django_filters.FilterSet):
 
     def by_name(self, rows: Any, name: str, words: str) -> QuerySet[Measure]:
         return rows.filter(Q(code__icontains=words) | Q(symbol__icontains=words) | Q(aliases__icontains=words))
+
+
+class ListEntryFilter(django_filters.FilterSet):
+    version = WholeNumber(
+        field_name="versions", lookup_expr="contains", help_text="Number of a version. Left out: the current one."
+    )
+    kind = django_filters.ChoiceFilter(choices=ListEntry.Kind.choices, help_text="person, body, craft or any: not stated.")
+    programme = Words(method="of_programme", help_text="Programme, as the list spells it.")
+    country = Words(method="of_country", help_text="ISO 3166-1 alpha-2.")
+
+    class Meta:
+        model = ListEntry
+        fields: list[str] = []
+
+    def of_programme(self, rows: Any, name: str, words: str) -> QuerySet[ListEntry]:
+        return rows.filter(programmes__contains=[words])
+
+    def of_country(self, rows: Any, name: str, words: str) -> QuerySet[ListEntry]:
+        return rows.filter(countries__contains=[words])

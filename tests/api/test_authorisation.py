@@ -1,5 +1,6 @@
 """Every operation and every page, asked by every role. The rows stand in authz_matrix.py."""
 
+import re
 from contextlib import nullcontext
 
 import pytest
@@ -25,6 +26,7 @@ QUERIES = {
     "corpora_ask_file_retrieve": "?format=jsonl",
     "corpora_ask_words_retrieve": "?on=label:GROUP",
 }
+ID = {"pk": "id"}  # of a part of an address in the schema
 PAGES = authz_matrix.table(authz_matrix.PAGES)
 POSTS = authz_matrix.table(authz_matrix.POSTS)
 
@@ -64,6 +66,9 @@ def addressed(path, of):
         path.replace("{slug}", of.corpus.slug)
         .replace("{name}", "brat")
         .replace("{ledger}", "events")
+        .replace("{code}", of.list.code)
+        .replace("{number}", "2")
+        .replace("{ref}", "A-1")
         .replace("{id}", str(named.get(area, "")))
     )
 
@@ -157,9 +162,7 @@ def test_every_method_of_a_resource_is_an_operation(db):
     for pattern in api_patterns():
         for method in set(getattr(pattern.callback, "actions", None) or {}) - {"head"}:
             if f"api:{pattern.name}" in resources():
-                path = "/api/v1/" + str(pattern.pattern).replace("<slug:slug>", "slug").replace("<uuid:pk>", "id").replace(
-                    "<int:pk>", "id"
-                ).replace("<slug:name>", "name").replace("<slug:ledger>", "ledger")
+                path = "/api/v1/" + re.sub(r"<\w+:(\w+)>", lambda part: ID.get(part[1], part[1]), str(pattern.pattern))
                 assert (path, method) in described
 
 
@@ -188,6 +191,9 @@ def test_what_is_foreign_answers_as_what_does_not_exist(operation, method, path,
         path.replace("{slug}", "nowhere")
         .replace("{name}", "brat")
         .replace("{ledger}", "events")
+        .replace("{code}", "nowhere")
+        .replace("{number}", "2")
+        .replace("{ref}", "A-1")
         .replace("{id}", "0" if "intake" in path or "feeds" in path else new())
     )
     query = QUERIES.get(operation, "")
@@ -248,6 +254,9 @@ def page_address(name, world):
         "annotations:decisions": [own.ids["group"]],
         "annotations:part": [own.merge.pk],
         "annotations:merge_progress": [own.merge.pk],
+        **{f"registry:{name}": [own.list.code] for name in ("list", "upload_list", "change_list")},
+        **{f"registry:{name}": [own.list.code, 2] for name in ("list_version", "decide_list_version", "list_file")},
+        "registry:list_entry": [own.list.code, "A-1"],
         "annotations:measure": ["UNSCR-2371"],
         "annotations:paragraph": ["UNSCR-2371", "11"],
         "questions:questions": [own.corpus.slug],

@@ -22,7 +22,7 @@ from corpus.near_duplicates.stories import join
 from corpus.passages.index import index_all
 from corpus.readers.extracted import Record
 from registry.models import Measure
-from tests import factories
+from tests import everything, factories
 
 ROLES = (
     "anonymous", "authenticated_no_project", "foreign_manager", "viewer", "annotator", "reviewer", "manager",
@@ -113,6 +113,7 @@ def corpus_with_everything(name, annotator, reviewer):
     FormatMapping.objects.create(corpus=corpus, format="brat", words=words, changed_by=annotator)
     feed = Feed.objects.create(corpus=corpus, url=f"https://{canary}.example/feed", created_by=annotator, due=timezone.now())
     join(article, unread.article)
+    sanctions_list = everything.one_list(corpus)
     own = factories.assignment(document, annotator)
     gold = factories.assignment(document, reviewer, role="adjudication")
     ids, changes = seven_kinds(document.text, canary)
@@ -121,7 +122,7 @@ def corpus_with_everything(name, annotator, reviewer):
     apply_changes(gold, reviewer, 0, gold_changes)
     index_all()
     return SimpleNamespace(canary=canary, corpus=corpus, outlet=outlet, article=article, document=document, unread=unread,
-                           intake=intake, held=held, feed=feed, load=load, assignment=own, gold=gold, ids=ids, gold_ids=gold_ids)  # fmt: skip
+                           intake=intake, held=held, feed=feed, load=load, assignment=own, gold=gold, ids=ids, gold_ids=gold_ids, list=sanctions_list)  # fmt: skip
 
 
 class World:
