@@ -14,6 +14,8 @@ from registry.models import ListedName, ListEntry, SanctionsList
 from tests import factories
 
 DATA = Path("/work/shared/data/sanctions_lists")
+NEW = DATA / "un/UN_consolidated_2024-05-15.xml"
+INDIVIDUAL = "<INDIVIDUAL><FIRST_NAME>A</FIRST_NAME><REFERENCE_NUMBER>KPi.001</REFERENCE_NUMBER></INDIVIDUAL>"
 pytestmark = [pytest.mark.django_db, pytest.mark.skipif(not DATA.exists(), reason="the sanctions lists are not on this machine")]
 
 
@@ -36,7 +38,7 @@ def counts(version):
 def test_the_list_of_the_united_nations_from_2020_to_2024():
     expected = json.loads((DATA / "expected.json").read_text())
     old = gzip.decompress((DATA / "un/UN_consolidated_2020-11-24.xml.gz").read_bytes())
-    new = (DATA / "un/UN_consolidated_2024-05-15.xml").read_bytes()
+    new = NEW.read_bytes()
     sanctions_list = SanctionsList.objects.create(code="UN", name="Consolidated list", issuer="United Nations Security Council")
     first = loaded(sanctions_list, old)
     assert (first.state, str(first.published)) == ("current", "2020-11-24")
@@ -77,9 +79,53 @@ def primary_name(entry):
 
 @pytest.mark.parametrize("tenth", range(10))
 def test_a_list_that_was_cut_off_is_refused(tenth):
-    content = (DATA / "un/UN_consolidated_2024-05-15.xml").read_bytes()
+    content = NEW.read_bytes()
+    assert_refused(content[: len(content) * tenth // 10 + 200], "cut off")
+
+
+HARM = {
+    "entities that grow": (
+        b"<CONSOLIDATED_LIST",
+        b"<!DOCTYPE l [<!ENTITY a 'b'><!ENTITY c '&a;&a;'>]><CONSOLIDATED_LIST",
+        "DOCTYPE",
+    ),
+    "an entity of another file": (
+        b"<CONSOLIDATED_LIST",
+        b"<!DOCTYPE l SYSTEM 'file:///etc/passwd'><CONSOLIDATED_LIST",
+        "DOCTYPE",
+    ),
+    "a NUL": (b"MUHAMMAD", b"MUHAM\0MAD", "not well-formed"),
+    "Latin-1 that calls itself UTF-8": (b"MUHAMMAD", b"MUH\xe4MMAD", "not well-formed"),
+    "one reference twice": (b"TAi.007", b"TAi.005", "two entries have the reference 'TAi.005'"),
+    "no reference": (b"<REFERENCE_NUMBER>TAi.005</REFERENCE_NUMBER>", b"", "INDIVIDUAL 1: has no reference number"),
+    "another issuer's root": (b"CONSOLIDATED_LIST", b"sdnList", "none of the known formats"),
+}
+
+
+@pytest.mark.parametrize("harm", HARM)
+def test_a_list_made_to_do_harm_is_refused(harm):
+    before, after, reason = HARM[harm]
+    content = NEW.read_bytes()
+    assert before in content
+    assert_refused(
+        content.replace(before, after) if harm == "another issuer's root" else content.replace(before, after, 1), reason
+    )
+
+
+def test_a_byte_order_mark_changes_nothing():
+    version = loaded(SanctionsList.objects.create(code="UN", name="Consolidated list"), b"\xef\xbb\xbf" + NEW.read_bytes())
+    assert (version.state, version.entry_count) == ("current", 875)
+
+
+def assert_refused(content, reason):
+    """And the version that is current serves on."""
     sanctions_list = SanctionsList.objects.create(code="UN", name="Consolidated list")
-    version = loaded(sanctions_list, content[: len(content) * tenth // 10 + 200])
+    small = f"<CONSOLIDATED_LIST><INDIVIDUALS>{INDIVIDUAL}</INDIVIDUALS></CONSOLIDATED_LIST>"
+    assert loaded(sanctions_list, small.encode()).state == "current"
+    version = loaded(sanctions_list, content)
     assert version.state == "refused"
-    assert "cut off" in version.reasons[0]
-    assert not ListEntry.objects.exists()
+    assert reason in version.reasons[0]
+    version.file.refresh_from_db()
+    assert version.file.content is None
+    assert [entry.ref for entry in ListEntry.objects.current()] == ["KPi.001"]
+    assert ListEntry.objects.count() == 1
