@@ -12,7 +12,7 @@ from registry.lists.formats import FORMATS
 from registry.models import ListedName, ListEntry, ListVersion, SanctionsList
 
 
-class Pairs(serializers.ListField):
+class TextPairs(serializers.ListField):
     """Lists of two texts."""
 
     child = serializers.ListField(child=serializers.CharField(), min_length=2, max_length=2)
@@ -78,8 +78,8 @@ class ListEntryShape(serializers.ModelSerializer[ListEntry]):
     listed_on = serializers.DateField(allow_null=True, help_text="null: not stated.")
     births = serializers.ListField(child=serializers.CharField(), help_text="EDTF")
     countries = serializers.ListField(child=serializers.CharField(), help_text="ISO 3166-1 alpha-2.")
-    identifiers = Pairs(help_text="Scheme and value.")
-    references = Pairs(help_text="List and reference of the same on other lists.")
+    identifiers = TextPairs(help_text="Scheme and value.")
+    references = TextPairs(help_text="List and reference of the same on other lists.")
     remarks = OrNull()
     first_version = serializers.IntegerField(source="versions.lower", help_text="First version in which it stood like this.")
     last_version = serializers.SerializerMethodField(help_text="Last version in which it stood like this.")
@@ -103,7 +103,7 @@ class EntryChangeShape(serializers.Serializer[Any]):
     change = serializers.ChoiceField(choices=["added", "removed", "changed", "respelled"])
     names_added = serializers.ListField(child=serializers.CharField())
     names_gone = serializers.ListField(child=serializers.CharField())
-    respelled = Pairs(help_text="Names before and after.")
+    respelled = TextPairs(help_text="Names before and after.")
     facts = serializers.ListField(child=serializers.CharField(), help_text="Facts that changed.")
 
     class Meta:

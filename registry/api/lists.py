@@ -17,7 +17,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from corpus.api.parsers import StrictJSONParser, refuse_body
-from corpus.api.problems import Problem
+from corpus.api.problems import Problem, ProblemSerializer
 from corpus.api.resource import Resource
 from registry.api.filters import ListEntryFilter
 from registry.api.list_shapes import (
@@ -76,7 +76,7 @@ class Lists(OfList):
         """A list: its issuer, its current version, its last refresh."""
         return Response(SanctionsListShape(self.list_row).data)
 
-    @extend_schema(request=None, responses={202: SanctionsListShape})
+    @extend_schema(request=None, responses={202: SanctionsListShape, 422: ProblemSerializer})
     def look(self, request: Request, code: str) -> Response:
         """Refresh the list now, as soon as a worker is free. Needs the role manager; of a public list, an administrator."""
         row = self.manage()
@@ -105,7 +105,7 @@ class ListVersions(OfList):
         """A version: its state, what it counts, why it is held, what of the file was not read."""
         return self.row_response(number)
 
-    @extend_schema(request={"multipart/form-data": NewListFile}, responses={202: ListVersionShape})
+    @extend_schema(request={"multipart/form-data": NewListFile}, responses={202: ListVersionShape, 409: ProblemSerializer})
     def create(self, request: Request, code: str) -> Response:
         """Upload a file as the next version. Needs the role manager; of a public list, an administrator.
 
@@ -126,12 +126,12 @@ class ListVersions(OfList):
         load_later(version, body.validated_data.get("format", ""))
         return self.row_response(version.number, status=202)
 
-    @extend_schema(request=None, responses=ListVersionShape)
+    @extend_schema(request=None, responses={200: ListVersionShape, 409: ProblemSerializer})
     def confirm(self, request: Request, code: str, number: int) -> Response:
         """Confirm a held version: it becomes current. Needs the role manager; of a public list, an administrator."""
         return self.decided(request, number, confirm)
 
-    @extend_schema(request=None, responses=ListVersionShape)
+    @extend_schema(request=None, responses={200: ListVersionShape, 409: ProblemSerializer})
     def refuse(self, request: Request, code: str, number: int) -> Response:
         """Refuse a held version: the current one stays. Needs the role manager; of a public list, an administrator."""
         return self.decided(request, number, refuse)

@@ -68,7 +68,7 @@ def complete(version: ListVersion, code: str) -> None:
     before = current.number if current else None
     for other in version.list.versions.filter(state=State.HELD):
         discard(other, f"Replaced by version {version.number} before anybody decided.")
-    store(version, before, wanted(contents.entries, version.list.programmes, counter), got_on)
+    store(version, before, of_programmes(contents.entries, version.list.programmes, counter), got_on)
     if not counter["kept"]:
         raise UnreadableList("the file has no entry of the programmes of this list")
     version.published = date.fromisoformat(contents.published) if contents.published and is_day(contents.published) else None
@@ -77,7 +77,7 @@ def complete(version: ListVersion, code: str) -> None:
     settle(version, current, reasons(version, current, contents.stated_count, counter["read"], contents.recognised))
 
 
-def wanted(entries: Iterable[EntryRecord], programmes: list[str], counter: Counter[str]) -> Iterator[EntryRecord]:
+def of_programmes(entries: Iterable[EntryRecord], programmes: list[str], counter: Counter[str]) -> Iterator[EntryRecord]:
     """Entries of the programmes that the list is kept for; all where it names none."""
     chosen = set(programmes)
     for entry in entries:

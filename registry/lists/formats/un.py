@@ -74,13 +74,13 @@ def entries_of(events: Iterator[tuple[str, Element]], root: Element, losses: Cou
         path.pop()
         if element.tag in KINDS and len(path) == 2:
             number += 1
-            yield Reading(element, "/".join(path), losses).entry(number)
+            yield UnEntry(element, "/".join(path), losses).entry(number)
             element.clear()
         elif len(path) == 1:
             element.clear()  # INDIVIDUALS, ENTITIES
 
 
-class Reading:
+class UnEntry:
     """One entry while it is read: every element that was not read is counted under its path."""
 
     def __init__(self, element: Element, path: str, losses: Counter[str]) -> None:
