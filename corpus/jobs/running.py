@@ -32,6 +32,8 @@ KINDS = {
     "move_marks": "merging entities",
     "set_copies_apart": "comparing texts",
     "index_words": "indexing words",
+    "load_list_version": "loading a sanctions list",
+    "ask_list": "refreshing a sanctions list",
 }
 NAMED = {"read_intake": "reading {}", "fetch_page": "fetching {}", "ask_feed": "refreshing the feed {}"}
 

@@ -19,6 +19,9 @@ from registry.lists.record import EntryRecord, UnreadableList
 from registry.models import ListedName, ListEntry, ListVersion, SanctionsList
 
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('attest.list ' || %s, 0))"
+# The reader may take two minutes, in which this transaction waits; a hundred thousand entries are counted in one statement.
+PATIENT = """SELECT set_config('statement_timeout', '10min', true), set_config('idle_in_transaction_session_timeout', '5min', true),
+    set_config('jit', 'off', true)"""
 OF_VERSION = "registry_listentry WHERE list_id = %(list)s AND lower(versions) = %(number)s"
 DISCARD = [
     f"""DELETE FROM registry_listednamekey WHERE name_id IN (
@@ -44,6 +47,8 @@ def load(version: ListVersion, code: str = "") -> ListVersion:
     """Read the file of a version that waits. `code`: a format that a person chose. What cannot be read is refused, with the reason."""
     try:
         with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(PATIENT)
             lock(version.list)
             version.refresh_from_db()
             if version.state == State.LOADING:

@@ -12,7 +12,7 @@ from registry.models.lists import ListEntryQuerySet
 from registry.names import analyse, compare, keys
 
 COMMON = 4_000  # names that share a key, which then says little
-MOST_COMPARED, MOST_FOUND = 300, 100
+MOST_COMPARED, MOST_FOUND = 150, 100
 LONGEST = 300  # characters of what is looked for
 
 

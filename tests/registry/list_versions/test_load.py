@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from registry.list_versions import reading
 from registry.list_versions.changes import added, changes, removed
 from registry.list_versions.decide import NotHeld, confirm, refuse
 from registry.list_versions.submit import AlreadyThere, submit
@@ -210,3 +211,18 @@ def test_a_version_that_was_loaded_is_not_loaded_again(loaded, sanctions_list):
     load_list_version(waiting.pk)
     waiting.refresh_from_db()
     assert waiting.state == "current"
+
+
+def test_the_transaction_waits_for_the_reader(loaded, monkeypatch):
+    """Connections of Attest end a transaction that waits for half a minute, and a statement that takes longer."""
+    settings, read = [], reading.read
+
+    def patient(*arguments):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('idle_in_transaction_session_timeout'), current_setting('statement_timeout')")
+            settings.append(cursor.fetchone())
+        return read(*arguments)
+
+    monkeypatch.setattr(reading, "read", patient)
+    loaded(FIRST)
+    assert settings == [("5min", "10min")]
