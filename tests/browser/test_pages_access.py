@@ -18,8 +18,11 @@ from corpus.near_duplicates.stories import join
 from corpus.readers.extracted import Record
 from questions.models import SeenState
 from questions.saved import store
-from registry.models import Entity, Measure
+from registry.list_versions.load import load
+from registry.list_versions.submit import submit
+from registry.models import Entity, Measure, SanctionsList
 from tests import factories
+from tests.registry.list_versions.conftest import FIXTURES
 from tests.registry.pages.marking import cite, mark
 
 REPORT = {
@@ -78,8 +81,10 @@ def pages(transactional_db):
     question = store.create(corpus, manager, {"name": "Who was sent home", "note": "For the report.", "ledger": "screening"})
     SeenState.objects.create(question=question, user=manager, at=timezone.now(), rows={str(entity.pk): "", "gone": ""})
     load_measures(json.loads(MEASURES.read_text("utf-8")))
+    listed = sanctions_list(manager)
     first = documents[0].article
     addresses = [
+        "/lists/", *(f"{listed.get_absolute_url()}{part}" for part in ("", "?q=Example", "versions/2/", "versions/3/?kind=removed", "entries/TEST-001/")),
         "/corpora/reports/intakes/", "/corpora/empty/intakes/", f"/intakes/{intake.pk}/", f"/intake-items/{held.pk}/look/", f"/articles/{copied.pk}/copy/",
         f"/articles/{first.pk}/story/", f"/documents/{second.pk}/changes/", "/corpora/reports/?copies=on",
         "/", "/corpora/reports/", "/corpora/reports/?q=nothing", "/corpora/reports/?since=soon", "/corpora/empty/",
@@ -92,6 +97,17 @@ def pages(transactional_db):
         "/tokens/", f"/tokens/{token.pk}/revoke/", "/password/",
     ]  # fmt: skip
     return manager, addresses
+
+
+def sanctions_list(manager):
+    """With a version that is held, and a name without an end."""
+    made = SanctionsList.objects.create(
+        code="TEST", name="Test list", corpus=manager.memberships.get(corpus__slug="reports").corpus
+    )
+    long = f"TEST-001; {'Unbroken' * 30}; imo: {'1' * 90}; remarks: {'Remark' * 40}\n"
+    for text in (FIXTURES["v1"], FIXTURES["v2"], long):
+        load(submit(made, text.encode(), name=f"{'list' * 40}.csv"))
+    return made
 
 
 def article(corpus, number):

@@ -94,6 +94,7 @@ def test_chunks_that_break_off_are_no_body(port, end):
 @pytest.mark.django_db(transaction=True)
 def test_large_bodies_are_read_for_those_who_may_send_them(port):
     from corpus.models import Token
+    from registry.models import SanctionsList
 
     corpus = factories.corpus("own")
     people = {role: factories.user(role) for role in ("manager", "viewer")}
@@ -101,15 +102,21 @@ def test_large_bodies_are_read_for_those_who_may_send_them(port):
         factories.membership(corpus, person, role)
     secret = {role: Token.issue(person, "t", ["read", "annotate"])[1] for role, person in people.items()}
 
-    def send(role, size=3 * 2**20):
+    SanctionsList.objects.create(code="OWN", name="Own list", corpus=corpus)
+    SanctionsList.objects.create(code="UN", name="Public list")
+
+    def send(role, size=3 * 2**20, path="corpora/own/load"):
         fields = [
             f"Authorization: Bearer {secret.get(role, role)}",
             f"Content-Length: {size}",
             "Content-Type: multipart/form-data; boundary=x",
         ]
-        return ask(port, "POST /api/v1/corpora/own/load/", *fields, body=b"a" * size)
+        return ask(port, f"POST /api/v1/{path}/", *fields, body=b"a" * size)
 
     assert status(send("manager")) in {400, 422}  # read, and no form
+    assert status(send("manager", path="lists/OWN/versions")) == 400
+    for role, path in (("viewer", "lists/OWN/versions"), ("manager", "lists/UN/versions"), ("manager", "lists/none/versions")):
+        assert status(send(role, path=path)) == 413
     for role in ("viewer", "nobody"):
         answer = send(role)
         assert status(answer) == 413
