@@ -10,11 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from corpus.intake.deliveries import site_to_ask
 from corpus.intake.fetch import Page, checked
 from corpus.intake.hosts import fetch
 from corpus.intake.limits import FetchError, Later, Limits
 from corpus.intake.queue import lock_of
-from corpus.provenance.sites import site_of
 from registry.list_versions.load import load
 from registry.list_versions.submit import MOST_BYTES, AlreadyThere, submit
 from registry.models import ListVersion, SanctionsList
@@ -50,8 +50,8 @@ def look_now(sanctions_list: SanctionsList) -> None:
 
 def defer_asking(sanctions_list: SanctionsList, at: datetime | None = None) -> None:
     """By its name: the job's own module knows this one. What asks one site comes one after the other."""
-    site = site_of(checked(sanctions_list.address).host)
-    app.configure_task("ask_list", queue="fetch", lock=lock_of(site), schedule_at=at).defer(sanctions_list=sanctions_list.pk)
+    lock = lock_of(site_to_ask(sanctions_list.address))
+    app.configure_task("ask_list", queue="fetch", lock=lock, schedule_at=at).defer(sanctions_list=sanctions_list.pk)
 
 
 @transaction.atomic
@@ -83,20 +83,20 @@ def ask(pk: int) -> ListVersion | None:
     except FetchError as error:
         failed(sanctions_list, str(error))
         return None
-    version = arrived(sanctions_list, page, content) if page else None
-    if version and version.state == ListVersion.State.REFUSED:
+    version, is_new = arrived(sanctions_list, page, content) if page else (None, False)
+    if version and version.state == ListVersion.State.REFUSED and not version.decided_by_id:
         failed(sanctions_list, f"version {version.number} was refused: {version.reasons[0]}")
     else:
         went_well(sanctions_list, page)
-    return version
+    return version if is_new else None
 
 
-def arrived(sanctions_list: SanctionsList, page: Page, content: bytes) -> ListVersion | None:
-    """The version of what was fetched; None for bytes that are there."""
+def arrived(sanctions_list: SanctionsList, page: Page, content: bytes) -> tuple[ListVersion, bool]:
+    """The version of what was fetched, and whether it is new. One that a dead worker left is loaded now."""
     try:
-        return load(submit(sanctions_list, content, address=page.url))
-    except AlreadyThere:
-        return None
+        return load(submit(sanctions_list, content, address=page.url)), True
+    except AlreadyThere as error:
+        return load(error.version), False
 
 
 def went_well(sanctions_list: SanctionsList, page: Page | None) -> None:

@@ -58,6 +58,13 @@ def test_nothing_is_asked_before_a_person_sets_an_address_and_a_period(due):
     assert refresh.ask(paused.pk) is None
 
 
+def test_an_address_that_cannot_be_asked_says_so_and_holds_nobody_up(due):
+    SanctionsList.objects.create(code="A", name="Typed in the admin", address="nonsense", minutes=60, due=due.due)
+    assert refresh.defer_due() == 2
+    assert refresh.ask(SanctionsList.objects.get(code="A").pk) is None
+    assert "only URLs that start with http" in SanctionsList.objects.get(code="A").problem
+
+
 def test_what_is_new_is_loaded_and_what_is_not_is_not_sent_again(due, serve):
     asked = serve(200, FIXTURES["v1"].encode())
     version = refresh.ask(due.pk)
@@ -104,7 +111,19 @@ def test_a_page_of_errors_is_refused_and_the_current_version_serves_on(due, serv
     assert refresh.ask(due.pk).state == "refused"
     due.refresh_from_db()
     assert "version 2 was refused" in due.problem
-    assert due.current().number == 1
+    assert refresh.ask(due.pk) is None
+    due.refresh_from_db()
+    assert (due.failures, "version 2 was refused" in due.problem) == (2, True)
+    assert (due.current().number, due.versions.count()) == (1, 2)
+
+
+def test_what_a_dead_worker_left_is_loaded_at_the_next_look(due, serve):
+    content = FIXTURES["v1"].encode()
+    left = submit(due, content, address=due.address)
+    serve(200, content)
+    refresh.ask(due.pk)
+    left.refresh_from_db()
+    assert left.state == "current"
 
 
 def test_it_waits_for_the_turn_of_the_host(due, serve):
