@@ -40,7 +40,7 @@ class UploadForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         choice: Any = self.fields["format"]
-        choice.choices = [("", "recognise by content"), *((code, code) for code in FORMATS)]
+        choice.choices = [("", "recognise by content"), *((code, loader.TITLE) for code, loader in FORMATS.items())]
 
 
 class RefreshForm(forms.Form):

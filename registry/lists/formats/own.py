@@ -22,7 +22,7 @@ from corpus.readers.extracted import UnreadableError
 from corpus.readers.text import decode
 from registry.lists.record import EntryKind, EntryRecord, ListContents, NameKind, NameRecord, UnreadableList
 
-TITLE, NUMBER = "A list of one's own, CSV or text", 1
+TITLE, NUMBER = "List of one's own, CSV or text", 1
 DELIMITERS = "\t;,"
 MOST_FIELD = 100_000
 HEADER = {"id", "ref", "reference"}
