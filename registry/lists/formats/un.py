@@ -133,7 +133,7 @@ class UnEntry:
             about = "~" if self.text("TYPE_OF_DATE", birth) == "APPROXIMATELY" else ""
             first, last = self.text("FROM_YEAR", birth), self.text("TO_YEAR", birth)
             if YEAR.fullmatch(first) and YEAR.fullmatch(last) and first <= last:
-                yield f"[{first}..{last}]"
+                yield f"{first}/{last}"
             elif exact := day(self.text("DATE", birth)):
                 yield exact + about
             elif YEAR.fullmatch(year := self.text("YEAR", birth)):
