@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 Object = dict[str, Any]
 Entry = tuple[str, str]  # list, entry
 LISTS = ("aliases", "countries", "identifiers")
+BLANK: Object = {"name_kinds": {}, "same_as": None}  # what a merge of an earlier version did not keep
 
 
 def combined(kept: Object, gone: Object, of_gone: Collection[Entry] = ()) -> Object:
@@ -20,6 +21,7 @@ def combined(kept: Object, gone: Object, of_gone: Collection[Entry] = ()) -> Obj
     notes = [note for note in (kept["note"], gone["note"]) if note]
     return kept | {
         "aliases": once(names),
+        "name_kinds": of_names(names, gone["name_kinds"] | kept["name_kinds"]),
         "countries": once([*kept["countries"], *gone["countries"]]),
         "identifiers": once([*kept["identifiers"], *gone["identifiers"]]),
         "list_links": list(links.values()),
@@ -27,6 +29,10 @@ def combined(kept: Object, gone: Object, of_gone: Collection[Entry] = ()) -> Obj
         "note": "\n".join(once(notes)) or None,
         "revision": kept["revision"] + 1,
     }
+
+
+def of_names(names: Iterable[str], kinds: Mapping[str, str]) -> dict[str, str]:
+    return {name: kinds[name] for name in once(names) if name in kinds}
 
 
 def disagreements(kept: Object, gone: Object) -> list[tuple[Object, Object]]:
@@ -54,12 +60,14 @@ def parted_links(now: Object, kept: Object, got: Object) -> list[Object]:
 
 def parted(now: Object, kept: Object, gone: Object, of_gone: Collection[Entry] = ()) -> Object:
     """The one that stayed, without what it got from the other; what people did since stays."""
+    kept, gone = BLANK | kept, BLANK | gone
     got = combined(kept, gone, of_gone)
     added = {field: [each for each in got[field] if each not in kept[field]] for field in LISTS}
     left = {field: [each for each in now[field] if each not in added[field]] for field in added}
     left["list_links"] = parted_links(now, kept, got)
+    kinds = of_names(left["aliases"], now["name_kinds"])
     back = {field: kept[field] if now[field] == got[field] else now[field] for field in ("note", "screening")}
-    return now | left | back | {"revision": now["revision"] + 1}
+    return now | left | back | {"name_kinds": kinds, "revision": now["revision"] + 1}
 
 
 def carried(relations: Iterable[Object], gone: str, kept: str, symmetric: Collection[str]) -> list[tuple[Object, Object | None]]:

@@ -15,7 +15,10 @@ import unicodedata
 from typing import Any
 
 from django.contrib.postgres.indexes import OpClass
-from django.db.models import F, Func, TextField, Value
+from django.db import models
+from django.db.models import Case, F, Func, TextField, Value, When
+
+from registry.names.script import SCRIPTS
 
 CURLY, STRAIGHT = "’‘“”", "''\"\""
 LEGAL_FORMS = frozenset(
@@ -53,6 +56,28 @@ def folded(name: str) -> str:
 def text(function: str, first: Any, *others: str) -> Func:
     values = [Value(other, output_field=TextField()) for other in others]
     return Func(first, *values, function=function, output_field=TextField())
+
+
+def plain_value(words: str) -> Any:
+    """Words that somebody typed, in the form of the column `plain`."""
+    return plain(Value(words, output_field=TextField()))
+
+
+def plain_column() -> models.GeneratedField:
+    """The comparable form of the column `name`, kept by the database."""
+    return models.GeneratedField(expression=plain("name"), output_field=TextField(), db_persist=True)
+
+
+# What tells each script apart in a name; where a name has several, the first one counts: 데일리NK is Hangul.
+WRITTEN_IN = (*((script, signs.pattern) for script, signs in SCRIPTS), ("latin", "[A-Za-z\u00c0-\u024f\u1e00-\u1eff]"))
+NO_SCRIPT = "other"
+
+
+def script_column() -> models.GeneratedField:
+    """The script of the letters in the column `name`, worked out by the database: nobody types it."""
+    cases = [When(name__regex=pattern, then=Value(script)) for script, pattern in WRITTEN_IN]
+    expression = Case(*cases, default=Value(NO_SCRIPT), output_field=models.CharField(max_length=10))
+    return models.GeneratedField(expression=expression, output_field=models.CharField(max_length=10), db_persist=True)
 
 
 def indexed(column: str) -> OpClass:

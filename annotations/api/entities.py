@@ -14,10 +14,13 @@ from rest_framework.response import Response
 
 from annotations.api.shapes import NativeEntity, NativeRelation
 from annotations.documents.related_entities import neighbourhood
-from annotations.queries.entity_candidates import MATCHES, asking, proposals
+from annotations.queries.entity_candidates import MATCHES, MOST, asking, proposals
 from annotations.queries.entity_graph import scheme_of
+from annotations.queries.shared_candidates import shared_proposals
+from annotations.queries.sounding_alike import sounding_alike
 from corpus.api.resource import InCorpus, Resource
 from corpus.models import Corpus
+from registry.api.serializers import IdentifierShape
 from registry.models import Entity
 
 LONGEST, MOST_TYPES = 200, 50
@@ -26,8 +29,11 @@ LONGEST, MOST_TYPES = 200, 50
 class EntityProposalShape(serializers.Serializer[Any]):
     """An entity that matches the words, with the matching name."""
 
-    match = serializers.ChoiceField(choices=MATCHES, help_text="exact: the same name; similar: a similar spelling.")
+    match = serializers.ChoiceField(
+        choices=MATCHES, help_text="exact: the same name; similar: a similar spelling; sounds: alike in sound."
+    )
     matched = serializers.CharField(help_text="The matching name.")
+    kind = serializers.CharField(allow_null=True, help_text="Kind of that name; null: not stated.")
     unnamed = serializers.BooleanField(help_text="An unnamed individual: never matched across articles automatically.")
     entity = NativeEntity()
 
@@ -35,8 +41,28 @@ class EntityProposalShape(serializers.Serializer[Any]):
         ref_name = "EntityProposal"
 
 
+class SharedProposalShape(serializers.Serializer[Any]):
+    """An entry of the shared register that matches the words and that no entity of the corpus is linked to."""
+
+    match = serializers.ChoiceField(choices=MATCHES)
+    matched = serializers.CharField(help_text="The matching name.")
+    kind = serializers.CharField(help_text="Kind of that name.")
+    code = serializers.CharField(help_text="Value for `same_as` of an entity.")
+    type = serializers.CharField()
+    name = serializers.CharField()
+    countries = serializers.ListField(child=serializers.CharField())
+    identifiers = IdentifierShape(many=True)
+    source = serializers.CharField()
+    licence = serializers.CharField()
+    known = NativeEntity(allow_null=True, help_text="Entity of the corpus with the same name and type, not linked yet.")
+
+    class Meta:
+        ref_name = "SharedProposal"
+
+
 class ProposalsShape(serializers.Serializer[Any]):
     results = EntityProposalShape(many=True)
+    shared = SharedProposalShape(many=True)
 
     class Meta:
         ref_name = "EntityProposals"
@@ -67,14 +93,20 @@ class Proposals(InCorpus):
         responses=ProposalsShape,
     )
     def retrieve(self, request: Request, slug: str) -> Response:
-        """At most 20 entities of a corpus that match the words, best first.
+        """At most 20 entities of a corpus that match the words, best first, and entries of the shared register.
 
-        Case, articles and the form of quotation marks do not count; other names do.
+        Case, articles and the form of quotation marks do not count; other names do, also those of a linked entry of the shared register.
         """
         words, types = search_terms(request)
         corpus = get_object_or_404(asking(Corpus.objects.for_user(request.user), words), slug=slug)
         unnamed, same = (request.query_params.get(name) == "yes" for name in ("unnamed", "same"))
-        return Response({"results": [candidates.native() for candidates in proposals(corpus, types, unnamed=unnamed, same=same)]})
+        own = proposals(corpus, types, unnamed=unnamed, same=same)
+        if same:
+            return Response({"results": [each.native() for each in own], "shared": []})
+        sounding = sounding_alike(corpus, types, {each.entity["id"] for each in own})
+        shared = shared_proposals(corpus, types)
+        results = [each.native() for each in [*own, *sounding][:MOST]]
+        return Response({"results": results, "shared": [each.native() for each in shared]})
 
 
 def search_terms(request: Request) -> tuple[str, list[str]]:

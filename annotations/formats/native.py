@@ -243,7 +243,7 @@ def relation_body(record: Object, ids: Mapping[str, str]) -> Object:
 
 def entity_body(record: Object, ids: Mapping[str, str]) -> Object:
     known = ("type", "name", "aliases", "countries", "reference", "anonymous", "identifiers",
-             "list_links", "screening", "note")  # fmt: skip
+             "list_links", "screening", "note", "name_kinds", "same_as")  # fmt: skip
     return head(record, ids) | fields(record, known)
 
 

@@ -38,6 +38,8 @@ def complete(record: Object, context: WriteContext) -> Object:
         "type": record["type"],
         "name": record["name"],
         **{field: record.get(field, []) for field in LISTS},
+        "name_kinds": {name: kind for name, kind in record.get("name_kinds", {}).items() if name in record.get("aliases", [])},
+        "same_as": record.get("same_as"),
         "list_links": [dict.fromkeys(LINK_FIELDS) | entry for entry in record.get("list_links", [])],
         **{field: record.get(field) for field in SIMPLE},
         "screening": record.get("screening", Entity.Screening.NOT_SCREENED.value),
@@ -55,6 +57,8 @@ LINK = {
     "said_by": text_or_null("k.said_by"),
     "note": text_or_null("k.note"),
 }
+NAME_KINDS = """coalesce((SELECT json_object_agg(n.name, n.kind ORDER BY n.position)
+    FROM registry_entityname n WHERE n.entity_id = m.id AND n.kind <> ''), '{}'::json)"""
 OWN_FIELDS = {
     "id": own_id("m.id"),
     "key": words("m.key"),
@@ -63,8 +67,10 @@ OWN_FIELDS = {
     "aliases": json_array(
         "SELECT to_json(n.name) AS item FROM registry_entityname n WHERE n.entity_id = m.id ORDER BY n.position"
     ),
+    "name_kinds": NAME_KINDS,
     "countries": words("m.countries"),
     "identifiers": json_array(IDENTIFIERS),
+    "same_as": words("m.same_as_id"),
     "list_links": json_array(
         f"SELECT {json_object(LINK)} AS item FROM registry_listlink k WHERE k.entity_id = m.id ORDER BY k.id"
     ),
@@ -121,13 +127,21 @@ def entity_row(record: Object, context: WriteContext) -> Object:
         "corpus_id": context.corpus_id,
         **plain_columns(record),
         **{column: record[column] for column in columns},
+        "same_as_id": record["same_as"],
     }
 
 
 def write_parts(objects: list[Object], context: WriteContext) -> None:
-    names = [(record["id"], position, alias) for record in objects for position, alias in enumerate(record["aliases"])]
-    add(context, EntityName, [{"entity_id": pk, "position": position, "name": alias} for pk, position, alias in names])
+    add(context, EntityName, [row for record in objects for row in name_rows(record)])
     add(context, EntityIdentifier, [entry | {"entity_id": record["id"]} for record in objects for entry in record["identifiers"]])
+
+
+def name_rows(record: Object) -> list[Object]:
+    kinds = record["name_kinds"]
+    return [
+        {"entity_id": record["id"], "position": position, "name": alias, "kind": kinds.get(alias, "")}
+        for position, alias in enumerate(record["aliases"])
+    ]
 
 
 def write_links(objects: list[Object], context: WriteContext) -> None:

@@ -246,16 +246,34 @@ def country(value: Any) -> str:
     return value
 
 
+NAME_KINDS = ("name", "alias", "former", "adjective", "demonym", "abbreviation", "transliteration", "original")
+
+
+@says(type="object", additionalProperties={"enum": list(NAME_KINDS)})
+def name_kinds(value: Any) -> dict[str, str]:
+    if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
+        raise Misshapen("should be an object with the kind of each alias")
+    if wrong := [kind for kind in value.values() if kind not in NAME_KINDS]:
+        raise Misshapen(f"{wrong[0][:60]!r} is not one of {', '.join(NAME_KINDS)}")
+    return value
+
+
 class EntityObject(TypedDict, total=False):
     id: OwnId
     key: Key
     type: Required[Annotated[str, nonempty_text(40)]]
     name: Required[Annotated[str, FieldType(text(500, empty=False))]]
     aliases: Annotated[list[str], FieldType(listing(text(500, empty=False)))]
+    name_kinds: Annotated[dict[str, str], FieldType(name_kinds), About("", "Alias → its kind; an alias without one: not stated.")]
     countries: Annotated[list[str], FieldType(listing(country))]
     reference: Annotated[Chosen, About("", OPEN)]
     anonymous: Flag
     identifiers: Annotated[list[IdentifierObject], FieldType(listing(object_checker(IdentifierObject)))]
+    same_as: Annotated[
+        str | None,
+        FieldType(optional(text(60, empty=False))),
+        About("", "Entry of the shared register; null: nobody linked one."),
+    ]
     list_links: Annotated[list[ListLinkObject], FieldType(listing(object_checker(ListLinkObject)))]
     screening: Annotated[str, nonempty_text(20)]
     note: Words

@@ -4,6 +4,8 @@ Exactly that name before beginnings, before words inside, before what is only wr
 equals what more marks mean, then the shorter name. "North" finds North Korea, since "the North" is
 a name of it and articles do not count.
 
+An entity that somebody linked to the shared register (`same_as`) is found by the names there, too.
+
 An unnamed particular (“local source”, “North Korean workers”: `anonymous`, and no class) is left out
 unless it is asked for: in another article it is somebody else until a person says otherwise.
 """
@@ -20,7 +22,7 @@ from annotations.kinds import entity
 from annotations.kinds.write_context import Object
 from registry.naming import SQUEEZED, folded, plain
 
-MATCHES = ("exact", "begins", "word", "part", "similar")
+MATCHES = ("exact", "begins", "word", "part", "similar", "sounds")
 MOST = 20
 # So many candidates are compared by how often they are meant, each up to so many marks.
 COMPARED, COUNTED = 40, 1000
@@ -32,23 +34,33 @@ SHORT = 3
 
 @dataclass(frozen=True)
 class Proposal:
-    """`match` is one of MATCHES, `matched` the name by which it was found, `entity` the native object."""
+    """`match` is one of MATCHES, `matched` the name by which it was found, of which kind, `entity` the native object."""
 
     match: str
     matched: str
+    kind: str
     entity: Object
     unnamed: bool
 
     def native(self) -> Object:
-        return {"match": self.match, "matched": self.matched, "unnamed": self.unnamed, "entity": self.entity}
+        return {
+            "match": self.match,
+            "matched": self.matched,
+            "kind": self.kind or None,
+            "unnamed": self.unnamed,
+            "entity": self.entity,
+        }
 
 
 CANDIDATES = """
 WITH named AS (
-    SELECT e.id, e.name, e.plain FROM registry_entity e WHERE {of_entity} AND ({fits_e})
+    SELECT e.id, e.name, e.plain, '' AS kind FROM registry_entity e WHERE {of_entity} AND ({fits_e})
     UNION ALL
-    SELECT e.id, n.name, n.plain FROM registry_entityname n JOIN registry_entity e ON e.id = n.entity_id
+    SELECT e.id, n.name, n.plain, n.kind FROM registry_entityname n JOIN registry_entity e ON e.id = n.entity_id
     WHERE {of_entity} AND ({fits_n})
+    UNION ALL
+    SELECT e.id, b.name, b.plain, b.kind FROM registry_basename b JOIN registry_entity e ON e.same_as_id = b.entity_id
+    WHERE {of_entity} AND ({fits_b})
 ), ranked AS (
     SELECT *, CASE WHEN plain = %(asked)s THEN 0 WHEN starts_with(plain, %(asked)s) THEN 1
         WHEN strpos(plain, ' ' || %(asked)s) > 0 THEN 2 WHEN strpos(plain, %(asked)s) > 0 THEN 3 ELSE 4 END AS tier
@@ -58,7 +70,7 @@ WITH named AS (
 ), few AS (
     SELECT * FROM best ORDER BY tier, length(plain), plain, id LIMIT %(compared)s
 )
-SELECT few.tier, few.name, ({whole}), ({unnamed})
+SELECT few.tier, few.name, few.kind, ({whole}), ({unnamed})
 FROM few JOIN registry_entity e ON e.id = few.id CROSS JOIN LATERAL (
     SELECT count(*) AS uses FROM (SELECT 1 FROM annotations_span s WHERE s.entity_id = few.id LIMIT %(counted)s) each
 ) used
@@ -79,24 +91,30 @@ def proposals(corpus: Any, types: list[str], most: int = MOST, *, unnamed: bool 
     parameters, core = corpus.asked, folded(corpus.words)
     if not parameters or (same and not core):
         return []
-    escaped = parameters.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     values = {
         "corpus": corpus.pk,
         "types": types,
-        "asked": parameters,
         "folded": core,
-        "beginning": f"{escaped}%",
-        "word": f"% {escaped}%",
-        "part": f"%{escaped}%",
+        **patterns(parameters),
         "compared": LOOKED_AT if same else COMPARED,
         "counted": COUNTED,
         "most": LOOKED_AT if same else most,
     }
     with connection.cursor() as cursor:
-        fits = SAME if same else SHORT_WORDS if len(parameters) < SHORT and parameters.isascii() else LONG_WORDS
+        fits = SAME if same else SHORT_WORDS if is_short(parameters) else LONG_WORDS
         cursor.execute(statement(fits, typed=bool(types), unnamed=unnamed), values)
         candidates = [Proposal(MATCHES[tier], *rest) for tier, *rest in cursor.fetchall()]
     return [x for x in candidates if folded(x.matched) == core][:most] if same else candidates
+
+
+def patterns(asked: str) -> dict[str, str]:
+    """The words as they are, and where they may stand in a name."""
+    escaped = asked.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return {"asked": asked, "beginning": f"{escaped}%", "word": f"% {escaped}%", "part": f"%{escaped}%"}
+
+
+def is_short(asked: str) -> bool:
+    return len(asked) < SHORT and asked.isascii()
 
 
 def statement(fits: str, *, typed: bool, unnamed: bool) -> str:
@@ -104,7 +122,12 @@ def statement(fits: str, *, typed: bool, unnamed: bool) -> str:
     of_entity += "" if unnamed else f" AND NOT ({UNNAMED})"
     select_entity = entity.SELECT.replace("{where}", "m.id = few.id")
     return CANDIDATES.format(
-        of_entity=of_entity, fits_e=fits.format("e"), fits_n=fits.format("n"), whole=select_entity, unnamed=UNNAMED
+        of_entity=of_entity,
+        fits_e=fits.format("e"),
+        fits_n=fits.format("n"),
+        fits_b=fits.format("b"),
+        whole=select_entity,
+        unnamed=UNNAMED,
     )
 
 

@@ -84,6 +84,17 @@ def entity(record: Object, context: Context) -> Iterator[Finding]:
     for link in record.get("list_links") or []:
         values = {name: link[name] for name in parts if name in link}
         yield from check_values(context, name_of(record), parts, values)
+    yield from same_as(record, context)
+
+
+def same_as(record: Object, context: Context) -> Iterator[Finding]:
+    """The shared register has the entry, and no other entity of the corpus is linked to it."""
+    code = record.get("same_as")
+    if code and not context.has_base_entity(code):
+        yield finding(context, CODE, f"the shared register has no entry {code!r}", name_of(record), at="same_as")
+    elif code and (other := context.entity_same_as(code)) and other["id"] != record["id"]:
+        detail = f"{other['name']!r} ({other['id']}) is linked to {code!r} already: use that entity"
+        yield finding(context, CODE, detail, name_of(record), at="same_as")
 
 
 def link(record: Object, context: Context) -> Iterator[Finding]:

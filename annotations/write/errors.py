@@ -69,6 +69,12 @@ class Conflict(Refusal):
         super().__init__("Someone else has changed this in the meantime.")
 
 
+# What two people at once can run into, where a check beforehand did not see the other one.
+DETAILS = {
+    "entity_same_as": "another entity of the corpus is linked to this entry of the shared register already: use that entity"
+}
+
+
 def constraint_error(error: Exception) -> dict[str, Any]:
     """The rule's code where the constraint is named after one: span_01_fragments → SPAN-01."""
     name = constraint_of(error)
@@ -77,7 +83,7 @@ def constraint_error(error: Exception) -> dict[str, Any]:
         return {"code": f"{rule[1].upper()}-{rule[2]}", "detail": name.replace("_", " ")}
     if name.endswith("_pkey"):
         return {"code": "id-in-use", "detail": "an id in the batch belongs to another object"}
-    return {"code": name or "unstorable", "detail": "a value cannot be stored"}
+    return {"code": name or "unstorable", "detail": DETAILS.get(name, "a value cannot be stored")}
 
 
 def constraint_of(error: Exception) -> str:

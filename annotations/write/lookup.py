@@ -13,7 +13,7 @@ from annotations.kinds.write_context import Object, WriteContext
 from annotations.models import Argument, Merge
 from annotations.scheme.view import SchemeView
 from corpus.models.document import parts_of
-from registry.models import Measure
+from registry.models import BaseEntity, Entity, Measure
 
 Name = tuple[str, str]
 # A change of these fields can make something wrong that points at the object.
@@ -145,6 +145,25 @@ class BatchContext:
     def measure(self, code: str | None) -> Object | None:
         row = Measure.objects.filter(code=code).values("code", "adopted").first()
         return row and row | {"adopted": row["adopted"].isoformat()}
+
+    def has_base_entity(self, code: str) -> bool:
+        return code in self.base_codes
+
+    @cached_property
+    def base_codes(self) -> frozenset[str]:
+        return frozenset(BaseEntity.objects.values_list("code", flat=True))
+
+    def entity_same_as(self, code: str) -> Object | None:
+        return self.linked.get(code)
+
+    @cached_property
+    def linked(self) -> dict[str, Object]:
+        """Entities of the corpus that are linked to the shared register, as the batch leaves them, by the code of the entry."""
+        rows = Entity.objects.filter(corpus=self.context.corpus_id, same_as__isnull=False).values("pk", "name", "same_as")
+        stored = [{"id": str(row["pk"]), "name": row["name"], "same_as": row["same_as"]} for row in rows]
+        touched = {pk: item for (kind, pk), item in (self.known | self.now).items() if kind == "entity"}
+        alive = [item for item in stored if item["id"] not in touched] + [item for item in touched.values() if item]
+        return {item["same_as"]: item for item in reversed(alive) if item["same_as"]}
 
     def spans(self) -> Iterator[Object]:
         return self.all("span")

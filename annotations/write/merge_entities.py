@@ -28,7 +28,7 @@ from annotations.write.errors import Invalid
 from annotations.write.merge_checks import check_marks
 from annotations.write.moved import MovedObject, Slice, Step, locked, pointing, to_undo
 from corpus.models import Corpus, Document
-from registry.joining import Entry, carried, combined, disagreements, parted
+from registry.joining import BLANK, Entry, carried, combined, disagreements, parted
 from registry.models import Decision, Entity
 
 WHOSE = ("kept", "gone")
@@ -76,6 +76,7 @@ def merge(gone: Entity, kept: Entity, user: Any, chosen: Mapping[Entry, str] | N
         done = begun(gone, kept, user, chosen or {}, was, scheme)
         done.marks, done.total = counts["span"], sum(counts[kind] for kind in ("span", "event", "claim"))
         steps = joining(done, was)
+        unlink(gone.pk, done.before["same_as"])
         save(steps, kept.corpus, user)
         hand_on_outlet(gone.pk, kept.pk, gone.outlet_id, is_kept=kept.outlet_id is None)
         done.save()
@@ -96,7 +97,14 @@ def begun(gone: Entity, kept: Entity, user: Any, chosen: Mapping[Entry, str], wa
     old, new = str(gone.pk), str(kept.pk)
     of_gone = settle(objects[new], objects[old], kept, user, chosen)
     ends = carried(was["relation"], old, new, symmetric(scheme) if scheme else [])
-    before = {"gone": objects[old], "kept": objects[new], "relations": ends, "outlet": gone.outlet_id, "of_gone": of_gone}
+    before = {
+        "gone": objects[old] | {"same_as": None},
+        "kept": objects[new],
+        "relations": ends,
+        "outlet": gone.outlet_id,
+        "of_gone": of_gone,
+    }
+    before["same_as"] = objects[old]["same_as"]  # which the one that stays gets, as it gets the outlet
     return Merge(
         corpus=kept.corpus, kept=kept.pk, gone=gone.pk, kept_name=kept.name, gone_name=gone.name, before=before, user=user
     )
@@ -106,7 +114,8 @@ def joining(done: Merge, was: dict[str, list[Object]]) -> list[Step]:
     """What becomes of the relations, and of the one that stays."""
     kept = next(record for record in was["entity"] if record["id"] == str(done.kept))
     steps: list[Step] = [("relation", *step) for step in done.before["relations"]]
-    return [*steps, ("entity", kept, combined(kept, done.before["gone"], done.before["of_gone"]))]
+    joined = combined(kept, done.before["gone"], done.before["of_gone"])
+    return [*steps, ("entity", kept, joined | {"same_as": kept["same_as"] or done.before["same_as"]})]
 
 
 def leave(done: Merge, was: dict[str, list[Object]]) -> Step:
@@ -136,6 +145,12 @@ def hand_on_outlet(giver: uuid.UUID, taker: uuid.UUID, outlet: int | None, *, is
         Entity.objects.filter(pk=taker).update(outlet=outlet)
 
 
+def unlink(giver: uuid.UUID, code: str | None) -> None:
+    """From the shared register, before the other one is linked: an entry is one entity of a corpus at a time."""
+    if code:
+        Entity.objects.filter(pk=giver, same_as=code).update(same_as=None)
+
+
 def undo(done: Merge, user: Any) -> Merge:
     """Both are there again, with what pointed at each: at once, or by a job where that is much, which the answer says like that of `merge`.
 
@@ -152,8 +167,13 @@ def undo(done: Merge, user: Any) -> Merge:
             raise Invalid(f"“{done.kept_name}” has itself been merged or deleted since. Undo that first.")
         if Merge.objects.unfinished(done.kept, done.gone).exclude(pk=done.pk).exists():
             raise Invalid(f"“{done.kept_name}” is part of another merge. Wait until that is finished.")
-        steps = parting(done, stored(done.kept), is_there=Entity.objects.filter(pk=done.gone).exists())
+        code = done.before.get("same_as") if done.before.get("same_as") == kept.same_as_id else None
+        is_there = Entity.objects.filter(pk=done.gone).exists()
+        steps = parting(done, stored(done.kept), code, is_there=is_there)
+        unlink(done.kept, code)
         save(steps, done.corpus, user)
+        if code and is_there:
+            Entity.objects.filter(pk=done.gone).update(same_as=code)
         is_given = done.before["outlet"] is not None and done.before["outlet"] == kept.outlet_id
         hand_on_outlet(done.kept, done.gone, done.before["outlet"], is_kept=is_given)
         done.undone_by, done.undone_at, done.total, done.moved = user, timezone.now(), done.moved, 0
@@ -163,13 +183,14 @@ def undo(done: Merge, user: Any) -> Merge:
         return done
 
 
-def parting(done: Merge, now: dict[str, list[Object]], *, is_there: bool = False) -> list[Step]:
-    """The one that went comes back, unless it `is_there` still; the other gives up what it got, relations get their ends back where
-    they are free."""
-    gone, kept = done.before["gone"], now["entity"][0]
+def parting(done: Merge, now: dict[str, list[Object]], code: str | None, *, is_there: bool = False) -> list[Step]:
+    """The one that went comes back, unless it `is_there` still; the other gives up what it got, with its link to the entry `code` of the
+    shared register; relations get their ends back where they are free."""
+    gone, kept = BLANK | done.before["gone"] | {"same_as": code}, now["entity"][0]
     of_gone = [(name, entry) for name, entry in done.before.get("of_gone", ())]
     steps: list[Step] = [] if is_there else [("entity", None, gone | {"revision": gone["revision"] + 1})]
-    steps.append(("entity", kept, parted(kept, done.before["kept"], gone, of_gone)))
+    own = None if code else kept["same_as"]
+    steps.append(("entity", kept, parted(kept, done.before["kept"], gone, of_gone) | {"same_as": own}))
     current = {record["id"]: record for record in now["relation"]}
     ends_of_relations = {record[end] for record, _ in done.before["relations"] for end in ("source", "target")}
     alive = {str(pk) for pk in Entity.objects.filter(pk__in=ends_of_relations).values_list("pk", flat=True)} | {str(done.gone)}
@@ -222,6 +243,14 @@ def check(gone: Entity, kept: Entity, scheme: SchemeView | None) -> None:
         raise Invalid("The entities have different types.", [{"object": str(gone.pk), "code": "ACT-01", "detail": detail}])
     if gone.outlet_id and kept.outlet_id:
         raise Invalid("Both are outlets with articles in the corpus.")
+    if gone.same_as_id and kept.same_as_id:
+        detail = (
+            f"{gone.name!r} is linked to {gone.same_as_id}, {kept.name!r} to {kept.same_as_id}: remove one of the links first"
+        )
+        raise Invalid(
+            "The entities are different entries of the shared register.",
+            [{"object": str(gone.pk), "code": "same-as", "detail": detail}],
+        )
     if gone.type != kept.type:
         check_marks(gone, kept)
 

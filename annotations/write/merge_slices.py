@@ -15,10 +15,10 @@ from django.db import transaction
 from annotations.documents.related_entities import symmetric
 from annotations.models import Assignment, Merge
 from annotations.queries.entity_graph import scheme_of
-from annotations.write.merge_entities import AT_ONCE, defer, leave, save, stored, stored_locked
+from annotations.write.merge_entities import AT_ONCE, defer, leave, save, stored, stored_locked, unlink
 from annotations.write.moved import MovedObject, Slice, Step, fetch_rows, locked, pointing, to_undo
 from corpus.jobs.heartbeat import got_on
-from registry.joining import carried, combined
+from registry.joining import BLANK, carried, combined
 from registry.models import Entity
 
 SECONDS = 0.15  # that a slice may take: so long somebody who saves in one of its assignments may wait
@@ -84,6 +84,7 @@ def last(done: Merge, moved_objects: list[MovedObject]) -> bool:
         Slice(done, own, {each.assignment: revisions[each.assignment] for each in own}, done.user).move()
         return False
     steps = changed_meanwhile(done, was)
+    unlink(done.gone, done.before.get("same_as"))
     save(steps, done.corpus, done.user)
     Slice(done, own, revisions, done.user, shared=[*steps, leave(done, was)]).move()
     return True
@@ -103,10 +104,12 @@ def changed_meanwhile(done: Merge, was: Any) -> list[Step]:
     objects = {record["id"]: record for record in was["entity"]}
     gone, kept = objects[str(done.gone)], objects[str(done.kept)]
     steps: list[Step] = [("relation", *step) for step in later]
-    if gone != before["gone"]:
+    linked = kept["same_as"] or gone["same_as"]
+    if gone != BLANK | before["gone"]:
         added = gone if gone["note"] != before["gone"]["note"] else gone | {"note": None}  # else it would be there twice
-        steps.append(("entity", kept, combined(kept, added)))
-    done.before = before | {"gone": gone, "relations": [*before["relations"], *later]}
+        steps.append(("entity", kept, combined(kept, added) | {"same_as": linked}))
+    handed_on = before.get("same_as") or (None if kept["same_as"] else gone["same_as"])
+    done.before = before | {"gone": gone | {"same_as": None}, "same_as": handed_on, "relations": [*before["relations"], *later]}
     return steps
 
 

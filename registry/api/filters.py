@@ -8,7 +8,7 @@ import django_filters
 from django.db.models import Q, QuerySet
 
 from corpus.api.filters import Day, Flag, WholeNumber, Words
-from registry.models import Entity, ListEntry, Measure
+from registry.models import BaseEntity, Entity, ListEntry, Measure
 
 
 class EntityFilter(django_filters.FilterSet):
@@ -22,6 +22,7 @@ class EntityFilter(django_filters.FilterSet):
     country = Words(field_name="countries", lookup_expr="contains", help_text="ISO 3166-1 alpha-2.")
     reference = django_filters.ChoiceFilter(choices=Entity.Reference.choices, help_text="specific or generic.")
     anonymous = Flag(field_name="anonymous", help_text="Whether the entity has no name.")
+    same_as = Words(field_name="same_as", help_text="Code of an entry of the shared register.")
     screening = django_filters.ChoiceFilter(
         choices=Entity.Screening.choices, help_text="Status of the screening against sanctions lists."
     )
@@ -38,6 +39,23 @@ class EntityFilter(django_filters.FilterSet):
         if country := self.form.cleaned_data.get("country"):
             self.form.cleaned_data["country"] = [country]
         return super().filter_queryset(rows)
+
+
+class BaseEntityFilter(django_filters.FilterSet):
+    code = Words(field_name="code", help_text="iso-cn")
+    type = Words(field_name="type", help_text="Entity type: the code of an actor label.")
+    country = Words(field_name="countries", method="of_country", help_text="ISO 3166-1 alpha-2.")
+    q = Words(method="by_name", help_text="Substring of a name, ignoring case and leading articles.")
+
+    class Meta:
+        model = BaseEntity
+        fields: list[str] = []
+
+    def by_name(self, rows: Any, name: str, words: str) -> QuerySet[BaseEntity]:
+        return rows.matching_name(words)
+
+    def of_country(self, rows: Any, name: str, code: str) -> QuerySet[BaseEntity]:
+        return rows.filter(countries__contains=[code])
 
 
 class MeasureFilter(django_filters.FilterSet):

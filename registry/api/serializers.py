@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from corpus.api.rows import OrNull
-from registry.models import Entity, EntityIdentifier, ListLink, Measure, Paragraph
+from registry.models import BaseEntity, BaseName, Entity, EntityIdentifier, EntityName, ListLink, Measure, Paragraph
 
 
 class CodeList(serializers.ListField):
@@ -41,23 +41,60 @@ class ListLinkShape(serializers.ModelSerializer[ListLink]):
         ref_name = "ListLink"
 
 
+class NameShape(serializers.ModelSerializer[EntityName]):
+    kind = OrNull(help_text="name, alias, former, adjective, demonym, abbreviation, transliteration, original; null: not stated.")
+    script = serializers.CharField(help_text="Worked out from the letters.")
+
+    class Meta:
+        model = EntityName
+        fields = ["name", "kind", "script"]
+        ref_name = "EntityName"
+
+
 class EntityShape(serializers.ModelSerializer[Entity]):
     key = OrNull(help_text="Id in the imported file.")
     corpus = serializers.CharField(source="corpus.slug")
     aliases = serializers.SlugRelatedField("name", many=True, read_only=True, source="names")
+    names = NameShape(many=True, help_text="The aliases with their kinds and scripts.")
     countries = serializers.ListField(child=serializers.CharField(), help_text="ISO 3166-1 alpha-2.")
     reference = OrNull(help_text="specific or generic; null: unanswered.")
     identifiers = IdentifierShape(many=True)
+    same_as = serializers.CharField(
+        source="same_as_id", allow_null=True, help_text="Entry of the shared register; null: nobody linked one."
+    )
     list_links = ListLinkShape(many=True)
     note = OrNull()
 
     class Meta:
         model = Entity
         fields = [
-            "id", "key", "corpus", "type", "name", "aliases", "countries", "reference", "anonymous",
-            "identifiers", "list_links", "screening", "note", "revision",
+            "id", "key", "corpus", "type", "name", "aliases", "names", "countries", "reference", "anonymous",
+            "identifiers", "same_as", "list_links", "screening", "note", "revision",
         ]  # fmt: skip
         ref_name = "Entity"
+
+
+class BaseNameShape(serializers.ModelSerializer[BaseName]):
+    language = OrNull(help_text="ISO 639-1; null: not stated.")
+    script = serializers.CharField(help_text="Worked out from the letters.")
+
+    class Meta:
+        model = BaseName
+        fields = ["name", "kind", "language", "script"]
+        ref_name = "BaseName"
+
+
+class BaseEntityShape(serializers.ModelSerializer[BaseEntity]):
+    """An entry of the shared register, the same for every corpus."""
+
+    countries = serializers.ListField(child=serializers.CharField(), help_text="ISO 3166-1 alpha-2.")
+    identifiers = IdentifierShape(many=True)
+    names = BaseNameShape(many=True)
+
+    class Meta:
+        model = BaseEntity
+        fields = ["code", "type", "name", "countries", "identifiers", "names", "source", "licence"]
+        ref_name = "BaseEntity"
 
 
 class LimitShape(serializers.Serializer[Any]):

@@ -6,6 +6,7 @@ from registry.api import lists, views
 
 urlpatterns = [
     path("entities/", views.Entities.as_view({"get": "list"}), name="entity-list"),
+    path("base-entities/", views.BaseEntities.as_view({"get": "list"}), name="base-entity-list"),
     path("measures/", views.Measures.as_view({"get": "list"}), name="measure-list"),
     path("lists/", lists.Lists.as_view({"get": "list"}), name="list-list"),
     path("lists/<str:code>/", lists.Lists.as_view({"get": "retrieve"}), name="list-detail"),

@@ -6,9 +6,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from corpus.api.resource import Resource
-from registry.api.filters import EntityFilter, MeasureFilter
-from registry.api.serializers import EntityShape, MeasureShape
-from registry.models import Entity, Measure
+from registry.api.filters import BaseEntityFilter, EntityFilter, MeasureFilter
+from registry.api.serializers import BaseEntityShape, EntityShape, MeasureShape
+from registry.models import BaseEntity, Entity, Measure
 
 
 class Entities(Resource):
@@ -20,6 +20,17 @@ class Entities(Resource):
     def list(self, request: Request) -> Response:
         """Who and what the marks of your corpora mean."""
         return self.listed(Entity.objects.for_user(request.user).whole().select_related("corpus"))
+
+
+class BaseEntities(Resource):
+    queryset = BaseEntity.objects.all()
+    serializer_class = BaseEntityShape
+    filterset_class = BaseEntityFilter
+    orders = {"code": ("code",), "name": ("name", "code")}
+
+    def list(self, request: Request) -> Response:
+        """Countries, international bodies, outlets and state organs that entities of any corpus may be the same as."""
+        return self.listed(BaseEntity.objects.prefetch_related("names"))
 
 
 class Measures(Resource):

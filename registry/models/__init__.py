@@ -1,5 +1,6 @@
-"""What marks point at: entities with their names and relations, legal measures."""
+"""What marks point at: entities with their names and relations, the shared register, legal measures."""
 
+from registry.models.base import BaseEntity, BaseName
 from registry.models.entities import (
     Decision,
     Entity,
@@ -20,6 +21,8 @@ from registry.models.lists import (
 from registry.models.measures import Measure, Paragraph, ParagraphEffect, RegisterSource
 
 __all__ = [
+    "BaseEntity",
+    "BaseName",
     "Decision",
     "Entity",
     "EntityIdentifier",

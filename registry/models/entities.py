@@ -18,12 +18,8 @@ from django.db.models.functions import Now
 from corpus.db.choices import TextChoices
 from corpus.models import Corpus, Outlet
 from corpus.models.evidence import Evidence, Recorded, RecordedQuerySet
-from registry.naming import indexed, plain
-
-
-def plain_column() -> models.GeneratedField:
-    """The comparable form of the column `name`, kept by the database: see registry.naming."""
-    return models.GeneratedField(expression=plain("name"), output_field=models.TextField(), db_persist=True)
+from registry.models.base import BaseEntity, BaseName
+from registry.naming import indexed, plain_column, plain_value, script_column
 
 
 class EntityQuerySet(RecordedQuerySet["Entity"]):
@@ -31,10 +27,11 @@ class EntityQuerySet(RecordedQuerySet["Entity"]):
         return self.filter(corpus__in=Corpus.objects.for_user(user, at_least))
 
     def matching_name(self, words: str) -> EntityQuerySet:
-        """Those in whose name, or another name of theirs, the words stand."""
-        needle = plain(models.Value(words, output_field=models.TextField()))
+        """Those in whose name, or another name of theirs, the words stand; names of the shared register are theirs, too."""
+        needle = plain_value(words)
         others = EntityName.objects.filter(plain__contains=needle).values("entity")
-        return self.filter(Q(plain__contains=needle) | Q(pk__in=others))
+        shared = BaseName.objects.filter(plain__contains=needle).values("entity")
+        return self.filter(Q(plain__contains=needle) | Q(pk__in=others) | Q(same_as__in=shared))
 
     def whole(self) -> EntityQuerySet:
         """With names, identifiers and list links: everything that the native format shows."""
@@ -73,6 +70,14 @@ class Entity(Recorded):
         related_name="entities",
         help_text="Outlet that this entity represents: it is the source of everything outside a claim.",
     )
+    same_as = models.ForeignKey(
+        BaseEntity,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="entities",
+        help_text="Entry of the shared register that a person linked. Empty: nobody linked one.",
+    )
     note = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=1, help_text="Number of changes.")
 
@@ -84,6 +89,7 @@ class Entity(Recorded):
         verbose_name_plural = "entities"
         constraints = [
             models.UniqueConstraint(fields=["corpus", "outlet"], condition=Q(outlet__isnull=False), name="entity_outlet"),
+            models.UniqueConstraint(fields=["corpus", "same_as"], condition=Q(same_as__isnull=False), name="entity_same_as"),
             models.CheckConstraint(condition=~Q(name=""), name="entity_has_name"),
         ]
         indexes = [
@@ -103,12 +109,29 @@ class Entity(Recorded):
 class EntityName(Recorded):
     """Another name of an entity, in the order in which people gave them."""
 
+    class Kind(TextChoices):
+        NAME = "name", "name"
+        ALIAS = "alias", "alias"
+        FORMER = "former", "former name"
+        ADJECTIVE = "adjective", "adjective"
+        DEMONYM = "demonym", "demonym"
+        ABBREVIATION = "abbreviation", "abbreviation"
+        TRANSLITERATION = "transliteration", "transliteration"
+        ORIGINAL = "original", "name in its own language"
+
     entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="names")
     position = models.PositiveIntegerField()
     name = models.CharField(max_length=500)
     plain = plain_column()
+    kind = models.CharField(max_length=15, choices=Kind, blank=True, default="", help_text="Empty: not stated.")
+    script = script_column()
 
-    evidence = Evidence("name", chain="entity", owner="entity_id", left_out={"plain": "generated from the name"})
+    evidence = Evidence(
+        "name",
+        chain="entity",
+        owner="entity_id",
+        left_out={"plain": "generated from the name", "script": "generated from the name"},
+    )
 
     class Meta:
         ordering = ["entity", "position"]

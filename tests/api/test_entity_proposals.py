@@ -120,15 +120,15 @@ def test_nothing_of_another_corpus(own, world, asked):
     assert asked("foreigncanary") == []
 
 
-def test_two_queries_whatever_there_is(own, known, annotator):
+def test_as_many_queries_whatever_there_is(own, known, annotator):
     for n in range(30):
         entity(own, f"North {n}", aliases=[f"the North {n}"])
     annotator.get(URL, {"q": "North"})
     with CaptureQueriesContext(connection) as caught:
         found = annotator.get(URL, {"q": "North"}).json()["results"]
     assert len(found) == 20
-    # Two for the session and its person, then the corpus, then the entities.
-    assert len(caught) == 4
+    # Two for the session and its person, then the corpus, the entities, those that sound alike, and the shared register.
+    assert len(caught) == 6
 
 
 def test_one_entity_comes_with_what_it_leads_to(own, annotator):
@@ -173,3 +173,40 @@ def test_an_unnamed_particular_is_found_only_where_it_is_asked_for(own, annotato
     assert [name for name, *_ in asked("local source")] == ["Local source (class)"]
     found = annotator.get(URL, {"q": "local source", "unnamed": "yes"}).json()["results"]
     assert {(x["entity"]["name"], x["unnamed"]) for x in found} == {("Local source", True), ("Local source (class)", False)}
+
+
+@pytest.mark.parametrize(
+    ("known", "words"),
+    [
+        ("Kim Jong Un", "김정은"),
+        ("김정은", "Kim Jong-un"),
+        ("金正恩", "Kim Jong Un"),
+        ("Ri Yong Ho", "리용호"),
+        ("Lee Yong-ho", "리용호"),
+        ("Jong Un Kim", "김정은"),
+    ],
+)
+def test_names_in_hangul_hanja_and_latin_letters_sound_alike(own, asked, known, words):
+    entity(own, known, "PERSON")
+    entity(own, "Pak Pong Ju", "PERSON")
+    assert asked(words, "PERSON") == [(known, "sounds", known)]
+
+
+def test_what_sounds_alike_comes_behind_what_is_spelled_alike_and_is_never_exact(own, asked):
+    entity(own, "Kim Jong Un (namesake)", "PERSON", aliases=["김정은"])
+    entity(own, "Kim Jong Un", "PERSON")
+    assert [(name, match) for name, match, _ in asked("김정은")] == [
+        ("Kim Jong Un (namesake)", "exact"),
+        ("Kim Jong Un", "sounds"),
+    ]
+
+
+@pytest.mark.parametrize(("known", "words"), [("Kim Jong Il", "김정은"), ("Kim Jong Un", "김정철"), ("Park Jung", "김정은")])
+def test_another_name_does_not_sound_alike(own, asked, known, words):
+    entity(own, known, "PERSON")
+    assert asked(words) == []
+
+
+def test_an_unnamed_one_never_sounds_alike(own, asked):
+    entity(own, "Kim Jong Un", "PERSON", anonymous=True)
+    assert asked("김정은") == []

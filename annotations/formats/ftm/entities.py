@@ -69,6 +69,8 @@ def described(entity: Object) -> Iterator[str]:
         yield "Unnamed in the article."
     if entity.get("reference") == "generic":
         yield "A class, not an individual."
+    if entity.get("same_as"):
+        yield f"Shared register: {entity['same_as']}"
 
 
 def called(link: Object) -> str:

@@ -28,7 +28,7 @@ from annotations.native.annotated import Annotated
 ARTICLE = (
     "url", "url_basis", "claimed_url", "claimed_outlet", "claimed_by", "outlet", "language", "published", "source_file", "clean_sha256",
 )  # fmt: skip
-ENTITY = ("aliases", "countries", "reference", "anonymous", "identifiers", "list_links", "screening", "note")
+ENTITY = ("aliases", "countries", "reference", "anonymous", "identifiers", "same_as", "list_links", "screening", "note")
 DRAFT = "draft"  # the status of an article whose marks are not submitted
 UNSAID: tuple[Any, ...] = (None, "", [])  # of an entity, what nobody has said
 CLAIM_WORDS = ("source_basis", "mode", "modality", "evidence", "reliability", "credibility", "rating_note")
@@ -172,6 +172,8 @@ class Flattening:
         described: Object = {"": pk, "type": entity.get("type"), "name": entity.get("name")}
         if pk not in self.described:
             described |= {key: entity.get(key) for key in ENTITY if entity.get(key) not in UNSAID}
+            if kinds := entity.get("name_kinds"):
+                self.lose("kinds of other names", pk, len(kinds))
         if ATTRIBUTES in self.holds:
             self.described.add(pk)
         return described
