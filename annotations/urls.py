@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from annotations.views import annotate, articles, decisions, entities, evidence, exports, loads, measures, queue, register, report
+from annotations.views import (
+    annotate,
+    articles,
+    base_register,
+    decisions,
+    entities,
+    evidence,
+    exports,
+    loads,
+    measures,
+    queue,
+    register,
+    report,
+)
 
 app_name = "annotations"
 
@@ -26,6 +39,8 @@ urlpatterns = [
     path("merges/<uuid:pk>/undo/", entities.parting, name="part"),
     path("corpora/<slug:slug>/load/", loads.give, name="loads"),
     path("loads/<uuid:pk>/", loads.load, name="load"),
+    path("register/", base_register.entries, name="base_register"),
+    path("register/<slug:code>/", base_register.entry, name="base_entity"),
     path("measures/", measures.measures, name="measures"),
     path("measures/<str:code>/", measures.measure, name="measure"),
     path("measures/<str:code>/<path:number>/", measures.paragraph, name="paragraph"),

@@ -52,9 +52,10 @@ GROUPS = [
     TableGroup(
         "register",
         "Register",
-        "Entities, sanctions lists and legal measures that annotations refer to.",
-        "registry.Entity registry.Relation registry.SanctionsList registry.ListVersion registry.ListEntry registry.Measure",
-        "registry.EntityName registry.EntityIdentifier registry.ListLink registry.Decision registry.Paragraph "
+        "Entities, the shared register, sanctions lists and legal measures that annotations refer to.",
+        "registry.Entity registry.Relation registry.BaseEntity registry.SanctionsList registry.ListVersion registry.ListEntry "
+        "registry.Measure",
+        "registry.EntityName registry.EntityIdentifier registry.ListLink registry.Decision registry.Paragraph registry.BaseName "
         "registry.ParagraphEffect registry.RegisterSource registry.ListFile registry.ListedName",
     ),
     TableGroup(

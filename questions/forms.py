@@ -9,6 +9,8 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from annotations.queries.entity_candidates import asking
+from annotations.queries.sounding_alike import sounding_alike
 from corpus.models import Corpus
 from corpus.text.storable import UnstorableText, storable
 from questions.address.kinds import ANY
@@ -108,14 +110,26 @@ def entity_of(corpus: Corpus, name: str, text: str, before: str) -> str:
     check_text(name, text)
     if is_uuid(before) and rows.filter(pk=before, name__iexact=text).exists():
         return before
-    ids = list(rows.filter(name__iexact=text).order_by("pk").values_list("pk", flat=True)[:2]) or list(
-        rows.filter(names__name__iexact=text).order_by("pk").values_list("pk", flat=True).distinct()[:2]
-    )
+    ids = named(rows, text) or sounding(corpus, text)
     if not ids:
         raise AddressError(name, f"has no entity “{text[:60]}”: use a name from Entities")
     if len(ids) > 1:
         raise AddressError(name, f"has several entities “{text[:60]}”: open the one you mean from Entities, and ask from there")
     return str(ids[0])
+
+
+def named(rows: Any, text: str) -> list[Any]:
+    """At most two: of that name, else with that other name, else linked to the shared register, which has that name for them."""
+    for path in ("name", "names__name", "same_as__names__name"):
+        if ids := list(rows.filter(**{f"{path}__iexact": text}).order_by("pk").values_list("pk", flat=True).distinct()[:2]):
+            return ids
+    return []
+
+
+def sounding(corpus: Corpus, text: str) -> list[str]:
+    """At most two with a name in another script that sounds like it."""
+    asked = asking(Corpus.objects.filter(pk=corpus.pk), text).get()
+    return [proposal.entity["id"] for proposal in sounding_alike(asked, [], set())[:2]]
 
 
 def check_text(name: str, text: str) -> None:

@@ -40,7 +40,10 @@ from corpus.readers.extracted import Record
 from corpus.seals import seal
 from questions.models import Judgement
 from registry.models import (
+    BaseEntity,
+    BaseName,
     Decision,
+    Entity,
     ListedName,
     ListedNameKey,
     ListEntry,
@@ -50,6 +53,7 @@ from registry.models import (
     RegisterSource,
     SanctionsList,
 )
+from registry.models.base import loading
 from tests import factories, marks
 
 TEXT = "Workers sent home\n\nThere used to be 300 workers of the firm, 170 were forced to return under resolution 2371."
@@ -133,6 +137,7 @@ def one_reading(assignment: Assignment) -> None:
     law = marks.measure()
     ParagraphEffect.objects.create(code=f"effect of {assignment.pk}", does="caps a number")
     RegisterSource.objects.create(code=f"source of {assignment.pk}", location="Official Journal")
+    one_base_entity(land, f"iso-{assignment.pk}")
     actor = marks.span(assignment, "the firm", "COMPANY", entity=firm, mention_type="nominal")
     whole = marks.figure(assignment, "300", low=300, high=300, comparator="eq", counted_entity=firm, of_whole_entity=land)
     part = marks.figure(assignment, "170", low=170, high=170, comparator="eq", counted_span=actor)
@@ -153,6 +158,16 @@ def one_reading(assignment: Assignment) -> None:
     merge(same_land, land, assignment.annotator)
     about = {"entity": land.pk, "list": "TEST", "entry": "1", "match": "possible"}
     Decision.objects.create(corpus=corpus, user=assignment.annotator, source="page", **about)
+
+
+def one_base_entity(land: Entity, code: str) -> None:
+    with loading():
+        base = BaseEntity.objects.create(
+            code=code, type="TERRITORY", name=f"Land {code}", source="ISO 3166-1", licence="free of charge"
+        )
+        BaseName.objects.create(entity=base, position=0, name=base.name, kind="name")
+    land.same_as = base
+    land.save()
 
 
 def one_job(number: int) -> None:

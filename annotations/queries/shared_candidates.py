@@ -52,7 +52,7 @@ WITH ranked AS (
 ), few AS (
     SELECT * FROM best ORDER BY tier, length(plain), plain, entity_id LIMIT %(most)s
 )
-SELECT few.tier, few.name, few.kind, r.code, r.type, r.name, r.countries, r.identifiers, r.source, r.licence, ({known})
+SELECT few.tier, few.name, few.kind, r.code, r.type, r.name, r.countries, r.identifiers::json, r.source, r.licence, ({known})
 FROM few JOIN registry_baseentity r ON r.code = few.entity_id ORDER BY few.tier, length(few.plain), few.plain, few.entity_id
 """
 KNOWN = f"""m.id = (SELECT e.id FROM registry_entity e WHERE e.corpus_id = %(corpus)s AND e.type = r.type AND e.same_as_id IS NULL

@@ -1,4 +1,4 @@
-"""Limits and scope of a paragraph in words. What has another shape than the register's is left out."""
+"""Scripts of names, limits and scope of a paragraph in words. What has another shape than the register's is left out."""
 
 from __future__ import annotations
 
@@ -9,6 +9,15 @@ from django import template
 from annotations.templatetags.codes import words
 
 register = template.Library()
+SCRIPTS = {
+    "hangul": "Hangul",
+    "han": "Han characters",
+    "kana": "Kana",
+    "arabic": "Arabic script",
+    "cyrillic": "Cyrillic",
+    "latin": "Latin script",
+    "other": "another script",
+}
 PERIODS = {"year": "a year", "month": "a month", "day": "a day"}
 
 
@@ -54,3 +63,9 @@ def scope_words(rule: Any) -> str:
 def reference_words(code: str) -> str:
     """UNSCR-2371 8 → UNSCR-2371 ¶8."""
     return " ¶".join(code.split(" ", 1))
+
+
+@register.filter
+def script_name(code: str) -> str:
+    """Hangul → Hangul."""
+    return SCRIPTS.get(code, code)

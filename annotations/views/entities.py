@@ -7,14 +7,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from annotations.models import Merge, Span
+from annotations.queries.entity_candidates import asking
 from annotations.queries.entity_graph import doubtful
 from annotations.queries.same_names import same_names, same_names_of
+from annotations.queries.sounding_alike import sounding_alike
 from annotations.write.errors import Refusal
 from annotations.write.merge_entities import differing, merge, moving, undo
 from corpus.intake.deliveries import is_worker_alive
@@ -35,7 +37,8 @@ def entities(request: HttpRequest, slug: str) -> HttpResponse:
     types = rows.order_by("type").values_list("type", flat=True).distinct()
     words, kind = request.GET.get("q", "").strip()[:200], request.GET.get("type", "")[:40]
     same = request.GET.get("same") == "yes"
-    matching = narrowed(rows.filter(pk__in=same_names(corpus)) if same else rows, words, kind).prefetch_related("names")
+    matching = narrowed(rows.filter(pk__in=same_names(corpus)) if same else rows, words, kind, sounding(corpus, words))
+    matching = matching.prefetch_related("names")
     page = Paginator(with_mentions(matching, request.user), PAGE).get_page(request.GET.get("page"))
     twins = same_names_of(corpus, [row.pk for row in page.object_list])
     for row in page.object_list:
@@ -54,11 +57,19 @@ def entities(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "registry/entities.html", shown)
 
 
-def narrowed(rows: Any, words: str, kind: str) -> Any:
-    """NUL is in no name, and the database cannot be asked for it."""
+def narrowed(rows: Any, words: str, kind: str, alike: list[str]) -> Any:
+    """NUL is in no name, and the database cannot be asked for it. `alike`: ids that belong to the words, too."""
     words, kind = words.replace("\x00", ""), kind.replace("\x00", "")
-    rows = rows.matching_name(words) if words else rows
+    rows = rows.filter(Q(pk__in=rows.matching_name(words).values("pk")) | Q(pk__in=alike)) if words else rows
     return (rows.filter(type=kind) if kind else rows).order_by("name", "pk")
+
+
+def sounding(corpus: Corpus, words: str) -> list[str]:
+    """Ids of entities whose name in another script sounds like the words."""
+    if not words.strip("\x00 "):
+        return []
+    asked = asking(Corpus.objects.filter(pk=corpus.pk), words.replace("\x00", "")).get()
+    return [proposal.entity["id"] for proposal in sounding_alike(asked, [], set())]
 
 
 def with_mentions(rows: QuerySet[Entity], user: Any) -> QuerySet[Entity]:

@@ -23,7 +23,7 @@ PAGE = 50
 @require_safe
 def entity(request: HttpRequest, pk: str) -> HttpResponse:
     """Who or what it is, and each of its mentions in its sentence."""
-    rows = Entity.objects.for_user(request.user).select_related("corpus", "outlet").whole()
+    rows = Entity.objects.for_user(request.user).select_related("corpus", "outlet", "same_as").whole()
     row = rows.filter(pk=pk).first()
     if row is None:
         return redirect(f"/entities/{get_object_or_404(gone_into(request.user), gone=pk).kept}/")

@@ -49,6 +49,7 @@ class EntityForm(RevisedForm):
     sentences = {
         "entity_outlet": "Another entity is already linked to this outlet.",
         "entity_has_name": "Enter a name.",
+        "entity_same_as": "Another entity of the corpus is already linked to this entry of the shared register.",
     }
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -90,7 +91,8 @@ class NameInline(Inline):
     model = EntityName
     form = NameForm
     formset = NamesFormSet
-    fields = ("name",)
+    fields = ("name", "kind", "script")
+    readonly_fields = ("script",)
     verbose_name_plural = "aliases"
 
 
@@ -166,10 +168,10 @@ class EntityAdmin(CorpusTable):
     search_fields = ("name", "names__name", "key", "identifiers__value")
     search_help_text = "Search by name, alias, file key, or an identifier such as Q423."
     ordering = ("name", "id")
-    autocomplete_fields = ("corpus", "outlet")
+    autocomplete_fields = ("corpus", "outlet", "same_as")
     inlines = (NameInline, IdentifierInline, ListLinkInline, RelationInline)
     csv_columns = columns(
-        "id=pk corpus=corpus.slug key type name other_names countries reference unnamed=anonymous identifiers list_links "
+        "id=pk corpus=corpus.slug key type name other_names countries reference unnamed=anonymous identifiers same_as=same_as_id list_links "
         "screening note revision",
         other_names=lambda row: [name.name for name in row.names.all()],
         identifiers=lambda row: [str(one) for one in row.identifiers.all()],
@@ -182,7 +184,7 @@ class EntityAdmin(CorpusTable):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         state = ("key", "id", "revision", "read_revision") if obj else ("key",)
         return (
-            (None, {"fields": ("name", "type", "corpus", "countries", ("anonymous", "reference"), "outlet")}),
+            (None, {"fields": ("name", "type", "corpus", "countries", ("anonymous", "reference"), "outlet", "same_as")}),
             ("Screening", {"fields": ("screening", "note")}),
             ("Technical", {"fields": state}),
         )

@@ -41,12 +41,13 @@ OF_ENTITY = columns(
 
 @admin.register(EntityName)
 class EntityNameAdmin(PartOfEntity):
-    list_display = ("name", "entity_link", "corpus")
-    list_filter = (IN_CORPUS,)
+    list_display = ("name", "kind", "script", "entity_link", "corpus")
+    list_filter = (IN_CORPUS, "kind", "script")
     search_fields = ("name", "entity__name")
-    fields = ("name", "entity_link")
+    fields = ("name", "kind", "script", "entity_link")
+    readonly_fields = ("script", "entity_link")
     csv_columns = OF_ENTITY + columns(
-        "name position",
+        "name kind script position",
     )
 
 

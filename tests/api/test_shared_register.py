@@ -72,6 +72,13 @@ def test_what_every_corpus_speaks_of_is_offered_by_any_of_its_names(offered, wor
     assert offered(words)[0][:2] == (code, "exact")
 
 
+def test_an_offer_has_all_that_an_entity_is_made_of(annotator):
+    (offer,) = annotator.get(URL, {"q": "China"}).json()["shared"]
+    ids = [{"scheme": "iso3166-1", "value": "CN"}, {"scheme": "wikidata", "value": "Q148"}]
+    assert (offer["name"], offer["countries"], offer["identifiers"], offer["known"]) == ("China", ["CN"], ids, None)
+    assert "ISO 3166-1" in offer["source"]
+
+
 def test_only_of_types_that_fit_and_never_more_than_five(offered):
     assert [code for code, *_ in offered("eu", "INTL_BODY")] == ["eu", "eu-commission"]
     assert offered("China", "COMPANY") == []

@@ -16,6 +16,7 @@ from django.db import transaction
 from annotations.imports.annotators import placeholder_account
 from annotations.imports.load import load
 from annotations.models import Assignment, Scheme
+from annotations.schemes.base_register import load_base_register
 from annotations.schemes.measures import load_measures
 from annotations.schemes.of_corpus import adopt
 from annotations.schemes.stored import VersionInUse, load_scheme
@@ -24,6 +25,7 @@ from corpus.models import Article, Corpus, Intake, Membership
 
 DOMAIN = Path(settings.BASE_DIR) / "domain"
 MEASURES = DOMAIN / "measures.json"
+BASE_REGISTER = DOMAIN / "base_register.json"
 SEED = "000_3e4db3711cb7c38f.txt"
 # One account for each thing that people do here; the password is made anew on each installation.
 ACCOUNTS = {"manager": "manager", "annotator": "annotator"}
@@ -40,6 +42,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         scheme = self.scheme()
         load_measures(json.loads(MEASURES.read_text("utf-8")))
+        load_base_register(json.loads(BASE_REGISTER.read_text("utf-8")))
         with transaction.atomic():
             corpus, _ = Corpus.objects.get_or_create(
                 slug="demo",

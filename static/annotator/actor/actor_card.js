@@ -109,13 +109,14 @@ function unlinked(page, mark) {
 }
 
 /** @param {Workspace} page */
-function row(page, mark, { entity, why }, index) {
+function row(page, mark, proposal, index) {
+  const { entity, why } = proposal;
   return element(
     "li",
     {},
     element(
       "button.proposal",
-      { type: "button", data: { field: index ? `entity-${index + 1}` : "entity-1" }, onclick: () => link(page, mark, entity) },
+      { type: "button", data: { field: index ? `entity-${index + 1}` : "entity-1" }, onclick: () => link(page, mark, proposal) },
       element("kbd", { textContent: String(index + 1) }),
       badge(typeOf(page.scheme, entity.type)),
       element("span.name", { textContent: page.duplicates.named(entity), dir: "auto" }),
@@ -140,7 +141,7 @@ export function choose(page, mark, anchor) {
 /** @param {Workspace} page */
 function make(page, mark, anchor = undefined) {
   const rect = (anchor ?? page.card.root).getBoundingClientRect();
-  const taken = known(page, mark).map(({ entity }) => entity);
+  const taken = known(page, mark).flatMap(({ entity, offer }) => (offer === "new" ? [] : [entity]));
   create({
     page,
     types: exchangeable(page.scheme, mark.label),
@@ -162,7 +163,7 @@ export function chooseByKey(page, mark, key) {
   else {
     const proposal = proposed(page, mark)[Number(key) - 1];
     if (!proposal) return page.say(`No proposal ${key}.`);
-    link(page, mark, proposal.entity);
+    link(page, mark, proposal);
   }
   return true;
 }

@@ -7,7 +7,7 @@
  */
 import { askForEntity } from "./entity_form.js";
 import { badge } from "../surface/element.js";
-import { fromCorpus, take } from "./lookup.js";
+import { fromCorpus, inOrder, takeProposal } from "./lookup.js";
 import { actorTypes, exchangeable, folded, formOf, plain, standsFor, typeOf } from "../text/naming.js";
 import { alike, onceEach, proposalsFor } from "./entity_candidates.js";
 import { describedName, toldApart } from "./described_name.js";
@@ -79,16 +79,16 @@ function local({ page, types, mark, fits }, query) {
 function rows(question, proposals, query, whole) {
   const elsewhere = proposals.filter(({ unnamed }) => unnamed);
   const known = proposals.filter(({ unnamed }) => !unnamed);
-  const ordered = [...known.filter(({ exact }) => exact), ...known.filter(({ exact }) => !exact)];
   const items = [
-    ...ordered.map(({ entity, why }, index) => entityRow(question, entity, why, index)),
-    ...elsewhere.map(({ entity, why }) => entityRow(question, entity, why, AT_ONCE, OTHERS)),
+    ...inOrder(known).map((proposal, index) => entityRow(question, proposal, index)),
+    ...elsewhere.map((proposal) => entityRow(question, proposal, AT_ONCE, OTHERS)),
   ];
   const nameless = !query && question.mark && standsFor(question.page.scheme, words(question));
   return whole && !nameless ? [...items, newRow(question, query)] : items;
 }
 
-function entityRow({ page, done }, entity, why, index, group) {
+function entityRow({ page, done }, proposal, index, group) {
+  const { entity, why } = proposal;
   return {
     id: entity.id,
     group,
@@ -97,8 +97,8 @@ function entityRow({ page, done }, entity, why, index, group) {
     keys: index < AT_ONCE && page.keyboard.singleKeys ? String(index + 1) : undefined,
     badge: badge(typeOf(page.scheme, entity.type)),
     choose: () => {
-      take(page, entity);
-      done(entity.id, []);
+      const { id, changes } = takeProposal(page, proposal);
+      done(id, changes);
     },
   };
 }

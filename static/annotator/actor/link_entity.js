@@ -6,7 +6,8 @@
  * @typedef {{why?: string, cause?: string}} Cause what is said behind the name, and the act that the link follows from
  */
 import { entityOf, onceEach, proposalsFor, unambiguous } from "./entity_candidates.js";
-import { fromCorpus, take } from "./lookup.js";
+import { fromCorpus, inOrder, takeProposal } from "./lookup.js";
+import { settled } from "./shared_register.js";
 import { setAttributes } from "../state/marking.js";
 import { shortened } from "../state/wording.js";
 import { exchangeable, formOf, standsFor } from "../text/naming.js";
@@ -35,8 +36,8 @@ export function proposed(page, mark) {
   const own = proposalsFor(page.store, mark, types, pronoun(page, mark));
   const key = keyOf(page, mark);
   if (!answers.has(key)) ask(page, mark, key, types);
-  const all = onceEach([...own, ...(answers.get(key) ?? []).filter(({ unnamed }) => !unnamed)]);
-  return [...all.filter(({ exact }) => exact), ...all.filter(({ exact }) => !exact)];
+  const others = settled(page.store, answers.get(key) ?? []).filter(({ unnamed }) => !unnamed);
+  return inOrder(onceEach([...own, ...others]));
 }
 
 /** @param {Workspace} page */
@@ -54,14 +55,14 @@ export async function ask(page, mark, key, types) {
 export const known = (page, mark) => answers.get(keyOf(page, mark)) ?? [];
 
 /** @param {Workspace} page @param {{why?: string, cause?: string}} [how] */
-export function link(page, mark, entity, how) {
-  take(page, entity);
-  return commit(page, mark, entity.id, [], how);
+export function link(page, mark, proposal, how) {
+  const { id, changes } = takeProposal(page, proposal);
+  return commit(page, mark, id, changes, how);
 }
 
 /** @param {Workspace} page */
 export function commit(page, mark, id, changes, { why = "", cause } = /** @type {Cause} */ ({})) {
-  const made = changes.find(({ object }) => object.id === id)?.object;
+  const made = changes.find(({ op, object }) => op === "create" && object.id === id)?.object;
   const name = (made ?? page.store.get(id)).name;
   const done = page.session.commit(
     [...changes, ...setAttributes("span", mark.id, { entity: id })],
@@ -106,5 +107,5 @@ async function linkByName(page, mark, cause) {
   const entity = unambiguous(onceEach([...own, ...others]));
   const now = store.get(mark.id);
   if (!entity || !session.editable || !now || entityOf(now)) return;
-  link(page, now, entity, { why: " (only match). Undo: Ctrl+Z", cause });
+  link(page, now, { entity }, { why: " (only match). Undo: Ctrl+Z", cause });
 }

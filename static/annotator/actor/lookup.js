@@ -3,27 +3,51 @@
  * about before a second one of the same name is made.
  *
  * @typedef {import("../state/native.js").Item} Item
- * @typedef {{entity: Item, exact: boolean, why: string, unnamed: boolean}} Found
+ * @typedef {import("./shared_register.js").Found} Found
  */
+import { accepted, offers, settled } from "./shared_register.js";
 import { folded, isUnnamed } from "../text/naming.js";
 
+/** Names that say of many what they are: “Chinese” is no name of China alone, and links nothing by itself. */
+const OF_MANY = ["adjective", "demonym"];
+
 /**
- * Entities of the corpus whose names fit, as the server has them; null while it cannot be reached.
+ * Entities of the corpus whose names fit, as the server has them, then what the shared register offers; null while it cannot be reached.
  * @param {Workspace} page @param {string} query @param {string[]} types
  * @param {{unnamed?: "yes", same?: "yes"}} [more] also those without a name; only those of this very name
  * @returns {Promise<Found[] | null>}
  */
-export async function fromCorpus({ root, transport }, query, types, more = {}) {
+export async function fromCorpus({ root, store, transport }, query, types, more = {}) {
   if (!query.trim()) return [];
   const parameters = new URLSearchParams({ q: query.slice(0, 200), type: types.join(","), ...more });
   const { status, body } = await transport.json(`/api/v1/corpora/${root.dataset.corpus}/proposals/?${parameters}`);
   if (status !== 200) return null;
-  return body.results.map(({ entity, match, matched, unnamed }) => ({
+  const known = body.results.map(({ entity, match, matched, kind, unnamed }) => ({
     entity,
-    exact: match === "exact",
-    why: matched === entity.name ? "" : `also “${matched}”`,
+    exact: match === "exact" && !OF_MANY.includes(kind),
+    near: match === "exact",
+    why: whyOf(entity, match, matched),
     unnamed,
   }));
+  return [...known, ...settled(store, offers(body.shared))];
+}
+
+function whyOf(entity, match, matched) {
+  if (match === "sounds") return `sounds like “${matched}”`;
+  return matched === entity.name ? "" : `also “${matched}”`;
+}
+
+/** The proposals in the order in which they are offered: of exactly that name, of such a name, the others. @param {Found[]} found */
+export function inOrder(found) {
+  const near = found.filter(({ exact, near }) => near && !exact);
+  return [...found.filter(({ exact }) => exact), ...near, ...found.filter(({ exact, near }) => !exact && !near)];
+}
+
+/** The entity of a proposal, in the page, and what making it or linking it changes. @param {any} page @param {any} proposal */
+export function takeProposal(page, proposal) {
+  const { id, changes } = accepted(proposal);
+  if (proposal.offer !== "new") take(page, { ...proposal.entity, ...(proposal.offer && { same_as: null }) });
+  return { id, changes };
 }
 
 /** An entity that the page did not have so far. */

@@ -160,7 +160,10 @@ async function making(object, { own = [], corpus = [] } = {}) {
       json: async (address) =>
         addresses.push(address) && {
           status: 200,
-          body: { results: corpus.map((entity) => ({ entity, match: "exact", matched: entity.name, unnamed: false })) },
+          body: {
+            results: corpus.map((entity) => ({ entity, match: "exact", matched: entity.name, kind: null, unnamed: false })),
+            shared: [],
+          },
         },
     },
     session: { show: () => {}, replica: { receive: () => [] } },
