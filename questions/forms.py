@@ -110,7 +110,7 @@ def entity_of(corpus: Corpus, name: str, text: str, before: str) -> str:
     check_text(name, text)
     if is_uuid(before) and rows.filter(pk=before, name__iexact=text).exists():
         return before
-    ids = named(rows, text) or sounding(corpus, text)
+    ids = with_name(rows, text) or sounding(corpus, text)
     if not ids:
         raise AddressError(name, f"has no entity “{text[:60]}”: use a name from Entities")
     if len(ids) > 1:
@@ -118,7 +118,7 @@ def entity_of(corpus: Corpus, name: str, text: str, before: str) -> str:
     return str(ids[0])
 
 
-def named(rows: Any, text: str) -> list[Any]:
+def with_name(rows: Any, text: str) -> list[Any]:
     """At most two: of that name, else with that other name, else linked to the shared register, which has that name for them."""
     for path in ("name", "names__name", "same_as__names__name"):
         if ids := list(rows.filter(**{f"{path}__iexact": text}).order_by("pk").values_list("pk", flat=True).distinct()[:2]):

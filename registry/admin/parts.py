@@ -18,7 +18,7 @@ class PartOfEntity(CorpusTable):
     corpus_path = "entity__corpus"
     list_select_related: tuple[str, ...] = ("entity__corpus",)
     ordering = ("entity__name", "id")
-    readonly_fields = ("entity_link",)
+    readonly_fields: tuple[str, ...] = ("entity_link",)
     more_lookups = ("entity",)
 
     def get_queryset(self, request: HttpRequest) -> Any:

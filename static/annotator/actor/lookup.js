@@ -12,7 +12,8 @@ import { folded, isUnnamed } from "../text/naming.js";
 const OF_MANY = ["adjective", "demonym"];
 
 /**
- * Entities of the corpus whose names fit, as the server has them, then what the shared register offers; null while it cannot be reached.
+ * Entities of the corpus whose names fit, as the server has them, then what the shared register offers; null while it cannot be
+ * reached.
  * @param {Workspace} page @param {string} query @param {string[]} types
  * @param {{unnamed?: "yes", same?: "yes"}} [more] also those without a name; only those of this very name
  * @returns {Promise<Found[] | null>}
@@ -37,13 +38,13 @@ function whyOf(entity, match, matched) {
   return matched === entity.name ? "" : `also “${matched}”`;
 }
 
-/** The proposals in the order in which they are offered: of exactly that name, of such a name, the others. @param {Found[]} found */
+/** The proposals as they are offered: of exactly that name, of such a name, the others. @param {Found[]} found */
 export function inOrder(found) {
   const near = found.filter(({ exact, near }) => near && !exact);
   return [...found.filter(({ exact }) => exact), ...near, ...found.filter(({ exact, near }) => !exact && !near)];
 }
 
-/** The entity of a proposal, in the page, and what making it or linking it changes. @param {any} page @param {any} proposal */
+/** The entity of a proposal, in the page, and what that changes. @param {Workspace} page @param {any} proposal */
 export function takeProposal(page, proposal) {
   const { id, changes } = accepted(proposal);
   if (proposal.offer !== "new") take(page, { ...proposal.entity, ...(proposal.offer && { same_as: null }) });

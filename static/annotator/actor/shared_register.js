@@ -26,7 +26,10 @@ export function offers(shared) {
   }));
 }
 
-/** An offer that somebody has accepted meanwhile is that entity. @param {import("../state/store.js").Store} store @param {Found[]} found */
+/**
+ * An offer that somebody has accepted meanwhile is that entity.
+ * @param {import("../state/store.js").Store} store @param {Found[]} found
+ */
 export function settled(store, found) {
   const linked = new Map(store.all("entity").map((entity) => [entity.same_as, entity]));
   return found.map((proposal) => {
