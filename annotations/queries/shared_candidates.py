@@ -55,9 +55,10 @@ WITH ranked AS (
 SELECT few.tier, few.name, few.kind, r.code, r.type, r.name, r.countries, r.identifiers::json, r.source, r.licence, ({known})
 FROM few JOIN registry_baseentity r ON r.code = few.entity_id ORDER BY few.tier, length(few.plain), few.plain, few.entity_id
 """
+OF_ENTRY = f"(SELECT plain FROM registry_basename WHERE entity_id = r.code AND kind IN ({OWN_NAMES}))"  # noqa: S608 - of our own words
 KNOWN = f"""m.id = (SELECT e.id FROM registry_entity e WHERE e.corpus_id = %(corpus)s AND e.type = r.type AND e.same_as_id IS NULL
-    AND e.anonymous IS NOT TRUE AND e.plain IN (
-        SELECT plain FROM registry_basename WHERE entity_id = r.code AND kind IN ({OWN_NAMES})) ORDER BY e.id LIMIT 1)"""  # noqa: S608 - of our own words
+    AND e.anonymous IS NOT TRUE AND (e.plain IN {OF_ENTRY} OR EXISTS (
+        SELECT FROM registry_entityname n WHERE n.entity_id = e.id AND n.plain IN {OF_ENTRY})) ORDER BY e.id LIMIT 1)"""  # noqa: S608 - likewise
 
 
 def shared_proposals(corpus: Any, types: list[str]) -> list[SharedProposal]:

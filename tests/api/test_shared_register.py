@@ -11,7 +11,7 @@ from annotations.schemes.base_register import load_base_register
 from annotations.write.apply import apply_changes
 from annotations.write.errors import Invalid
 from config.environment import ROOT
-from registry.models import Entity
+from registry.models import Entity, EntityName
 from tests import marks
 from tests.api.world import change, new
 
@@ -101,8 +101,10 @@ def test_an_entity_that_a_person_linked_stands_in_the_place_of_the_offer(own, an
     assert found["entity"]["same_as"] == "iso-cn"
 
 
-def test_an_entity_of_that_name_is_offered_to_be_linked(own, annotator, write):
-    known = marks.entity(own.corpus, "DPRK", type="TERRITORY")
+@pytest.mark.parametrize("name", ["DPRK", "North Korea (DPRK)"])
+def test_an_entity_of_that_name_is_offered_to_be_linked(own, annotator, write, name):
+    known = marks.entity(own.corpus, name, type="TERRITORY")
+    EntityName.objects.create(entity=known, position=0, name="the North")
     (offer,) = [x for x in annotator.get(URL, {"q": "North Korean"}).json()["shared"] if x["code"] == "iso-kp"]
     assert offer["known"]["id"] == str(known.pk)
     write("update", "entity", {"id": str(known.pk), "same_as": "iso-kp", "revision": known.revision})
