@@ -95,6 +95,7 @@ def first(pointers: list[MovedObject]) -> tuple[list[MovedObject], bool]:
 def begun(gone: Entity, kept: Entity, user: Any, chosen: Mapping[Entry, str], was: Any, scheme: SchemeView | None) -> Merge:
     objects = {record["id"]: record for record in was["entity"]}
     old, new = str(gone.pk), str(kept.pk)
+    check_entries(objects[old], objects[new])
     of_gone = settle(objects[new], objects[old], kept, user, chosen)
     ends = carried(was["relation"], old, new, symmetric(scheme) if scheme else [])
     before = {
@@ -243,16 +244,16 @@ def check(gone: Entity, kept: Entity, scheme: SchemeView | None) -> None:
         raise Invalid("The entities have different types.", [{"object": str(gone.pk), "code": "ACT-01", "detail": detail}])
     if gone.outlet_id and kept.outlet_id:
         raise Invalid("Both are outlets with articles in the corpus.")
-    if gone.same_as_id and kept.same_as_id:
-        detail = (
-            f"{gone.name!r} is linked to {gone.same_as_id}, {kept.name!r} to {kept.same_as_id}: remove one of the links first"
-        )
-        raise Invalid(
-            "The entities are different entries of the shared register.",
-            [{"object": str(gone.pk), "code": "same-as", "detail": detail}],
-        )
     if gone.type != kept.type:
         check_marks(gone, kept)
+
+
+def check_entries(gone: Object, kept: Object) -> None:
+    """Raises Invalid where both are linked to the shared register."""
+    if gone["same_as"] and kept["same_as"]:
+        names = [f"{record['name']!r} is linked to {record['same_as']!r}" for record in (gone, kept)]
+        error = {"object": gone["id"], "code": "same-as", "detail": f"{', '.join(names)}: remove one of the links first"}
+        raise Invalid("The entities are different entries of the shared register.", [error])
 
 
 def check_free(gone: Entity, kept: Entity) -> None:
