@@ -40,8 +40,6 @@ from corpus.readers.extracted import Record
 from corpus.seals import seal
 from questions.models import Judgement
 from registry.models import (
-    BaseEntity,
-    BaseName,
     Decision,
     Entity,
     ListedName,
@@ -53,7 +51,6 @@ from registry.models import (
     RegisterSource,
     SanctionsList,
 )
-from registry.models.base import loading
 from tests import factories, marks
 
 TEXT = "Workers sent home\n\nThere used to be 300 workers of the firm, 170 were forced to return under resolution 2371."
@@ -137,7 +134,7 @@ def one_reading(assignment: Assignment) -> None:
     law = marks.measure()
     ParagraphEffect.objects.create(code=f"effect of {assignment.pk}", does="caps a number")
     RegisterSource.objects.create(code=f"source of {assignment.pk}", location="Official Journal")
-    one_base_entity(land, f"iso-{assignment.pk}")
+    linked_to_the_register(land, f"iso-{assignment.pk}")
     actor = marks.span(assignment, "the firm", "COMPANY", entity=firm, mention_type="nominal")
     whole = marks.figure(assignment, "300", low=300, high=300, comparator="eq", counted_entity=firm, of_whole_entity=land)
     part = marks.figure(assignment, "170", low=170, high=170, comparator="eq", counted_span=actor)
@@ -160,13 +157,8 @@ def one_reading(assignment: Assignment) -> None:
     Decision.objects.create(corpus=corpus, user=assignment.annotator, source="page", **about)
 
 
-def one_base_entity(land: Entity, code: str) -> None:
-    with loading():
-        base = BaseEntity.objects.create(
-            code=code, type="TERRITORY", name=f"Land {code}", source="ISO 3166-1", licence="free of charge"
-        )
-        BaseName.objects.create(entity=base, position=0, name=base.name, kind="name")
-    land.same_as = base
+def linked_to_the_register(land: Entity, code: str) -> None:
+    land.same_as = marks.base_entity(code, f"Land {code}")
     land.save()
 
 

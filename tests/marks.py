@@ -7,7 +7,8 @@ import uuid
 from typing import Any
 
 from annotations.models import Argument, Assignment, Change, Citation, Claim, Event, Figure, Label, Link, Note, Role, Span
-from registry.models import Entity, EntityIdentifier, EntityName, ListLink, Measure, Paragraph, Relation
+from registry.models import BaseEntity, BaseName, Entity, EntityIdentifier, EntityName, ListLink, Measure, Paragraph, Relation
+from registry.models.base import loading
 
 number = itertools.count(1)
 
@@ -22,6 +23,15 @@ def described_entity(of: Any, name: str = "", **fields: Any) -> Entity:
     EntityName.objects.create(entity=made, position=1, name=f"{made.name} Ltd")
     EntityIdentifier.objects.create(entity=made, scheme="wikidata", value=f"Q{next(number)}")
     ListLink.objects.create(entity=made, list="TEST", entry=str(next(number)), match="possible")
+    return made
+
+
+def base_entity(code: str, name: str = "Shared land", **fields: Any) -> BaseEntity:
+    """An entry of the shared register with one name."""
+    facts = {"type": "TERRITORY", "countries": ["ZZ"], "source": "ISO 3166-1", "licence": "free of charge", **fields}
+    with loading():
+        made = BaseEntity.objects.create(code=code, name=name, **facts)
+        BaseName.objects.create(entity=made, position=0, name=name, kind="name")
     return made
 
 

@@ -257,6 +257,7 @@ def page_address(name, world):
         **{f"registry:{name}": [own.list.code] for name in ("list", "upload_list", "change_list")},
         **{f"registry:{name}": [own.list.code, 2] for name in ("list_version", "decide_list_version", "list_file")},
         "registry:list_entry": [own.list.code, "A-1"],
+        "annotations:base_entity": ["shared-land"],
         "annotations:measure": ["UNSCR-2371"],
         "annotations:paragraph": ["UNSCR-2371", "11"],
         "questions:questions": [own.corpus.slug],

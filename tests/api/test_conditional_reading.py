@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 
 PATHS = ["corpora/", "corpora/own/", "corpora/own/articles/", "corpora/own/intakes/", "spans/", "figures/", "events/", "claims/",
-         "entities/", "measures/", "assignments/", "me/", "schema/"]  # fmt: skip
+         "entities/", "base-entities/", "measures/", "assignments/", "me/", "schema/"]  # fmt: skip
 
 
 @pytest.fixture

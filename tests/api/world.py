@@ -22,7 +22,7 @@ from corpus.near_duplicates.stories import join
 from corpus.passages.index import index_all
 from corpus.readers.extracted import Record
 from registry.models import Measure
-from tests import everything, factories
+from tests import everything, factories, marks
 
 ROLES = (
     "anonymous", "authenticated_no_project", "foreign_manager", "viewer", "annotator", "reviewer", "manager",
@@ -131,6 +131,7 @@ class World:
     def __init__(self):
         self.scheme = factories.scheme()
         assert Measure.objects.filter(code="UNSCR-2371").exists()
+        marks.base_entity("shared-land")
         model = get_user_model()
         people = [model(username=name, email=f"{name}@mailcanary.example") for name in PEOPLE]
         people.append(model(username="site_admin", is_staff=True, is_superuser=True))

@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
 from annotations.models import Load
+from annotations.schemes.base_register import load_base_register
 from annotations.schemes.measures import load_measures
 from corpus.intake.deliveries import bring_in
 from corpus.intake.feeds import subscribe
@@ -35,6 +36,7 @@ REPORT = {
     "losses": ["marks labelled “Smell”: 1"],
 }
 TEXT = "Workers sent home\n\nWorkers left for the North under Resolution 2371. " + "A long line without an end " * 20
+BASE_REGISTER = Path(__file__).parents[2] / "domain" / "base_register.json"
 MEASURES = Path(__file__).parents[2] / "domain" / "measures.json"
 LOOKS = [("dark", 1280), ("light", 390)]
 
@@ -82,6 +84,7 @@ def pages(transactional_db):
     SeenState.objects.create(question=question, user=manager, at=timezone.now(), rows={str(entity.pk): "", "gone": ""})
     load_measures(json.loads(MEASURES.read_text("utf-8")))
     listed = sanctions_list(manager)
+    load_base_register(json.loads(BASE_REGISTER.read_text("utf-8")))
     first = documents[0].article
     addresses = [
         "/lists/", *(f"{listed.get_absolute_url()}{part}" for part in ("", "?q=Example", "versions/2/", "versions/3/?kind=removed", "entries/TEST-001/")),
@@ -92,7 +95,7 @@ def pages(transactional_db):
         "/corpora/reports/add/", "/corpora/reports/feeds/", "/corpora/empty/feeds/", f"/feeds/{feed.pk}/remove/", f"/articles/{first.pk}/", f"/articles/{first.pk}/original/", "/queue/",
         f"/entities/{entity.pk}/", "/corpora/reports/entities/", "/corpora/empty/entities/",
         "/corpora/reports/export/", "/corpora/reports/export/?format=brat", "/corpora/reports/export/?format=docx", "/corpora/reports/evidence/", "/corpora/reports/evidence/lines/", "/corpora/empty/export/", f"/entities/{entity.pk}/merge/", f"/entities/{entity.pk}/decisions/",
-        f"/entities/{entity.pk}/merge/?into={twin.pk}", "/measures/", "/measures/UNSCR-2371/", "/measures/UNSCR-2270/29/", "/corpora/reports/ask/", "/corpora/reports/ask/events/save/", "/corpora/empty/ask/",
+        f"/entities/{entity.pk}/merge/?into={twin.pk}", "/register/", "/register/iso-kp/", "/measures/", "/measures/UNSCR-2371/", "/measures/UNSCR-2270/29/", "/corpora/reports/ask/", "/corpora/reports/ask/events/save/", "/corpora/empty/ask/",
         *(f"{question.get_absolute_url()}{form}" for form in ("", "change/", "delete/")),
         "/tokens/", f"/tokens/{token.pk}/revoke/", "/password/",
     ]  # fmt: skip
