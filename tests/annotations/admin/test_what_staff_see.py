@@ -15,7 +15,7 @@ from tests import everything, factories, marks
 from tests.staff import address, signed_in, texts_of
 
 SITE = admin.site
-PUBLIC = {"registry.Measure", "registry.Paragraph"}  # law is the same for everybody
+PUBLIC = {"registry.Measure", "registry.Paragraph", "registry.BaseEntity", "registry.BaseName"}  # the same for everybody
 OPEN = sorted(
     (model for model in SITE._registry if model._meta.app_label in {"corpus", "registry", "annotations"}),
     key=lambda m: m._meta.label,
@@ -107,11 +107,11 @@ def test_our_own_rows_are_there(both, as_manager):
         assert response.context["cl"].result_count < model._base_manager.count(), model
 
 
-def test_a_member_of_no_corpus_finds_the_law_and_their_tokens_only(client, theirs):
+def test_a_member_of_no_corpus_finds_what_is_public_and_their_tokens_only(client, theirs):
     client.force_login(factories.user("stranger", is_staff=True))
     response = client.get(reverse("admin:index"))
     tables = [table["object_name"] for group in response.context["app_list"] for table in (*group["models"], *group["parts"])]
-    assert tables == ["Measure", "Paragraph", "Token"]
+    assert tables == ["BaseEntity", "Measure", "Paragraph", "BaseName", "Token"]
     assert client.get(address(Article, "changelist")).status_code == 403
 
 
