@@ -202,3 +202,21 @@ def test_an_entity_is_found_by_whatever_it_is_called(entity, ours, as_manager, w
     marks.entity(ours, "Other")
     found = as_manager.get(address(Entity, "changelist"), {"q": words})
     assert [row.pk for row in found.context["cl"].result_list] == [entity.pk]
+
+
+def test_the_link_to_the_shared_register_and_kinds_of_names_are_edited_here(entity, page, as_manager):
+    marks.base_entity("shared-firm", type="COMPANY")
+    sent = form_of(as_manager.get(page)) | {"same_as": "shared-firm"}
+    assert as_manager.post(page, adding(sent, "names", name="예시무역", kind="original")).status_code == 302
+    entity.refresh_from_db()
+    assert (entity.same_as_id, entity.revision) == ("shared-firm", 2)
+    assert list(entity.names.values_list("name", "kind", "script")) == [("예시무역", "original", "hangul")]
+
+
+def test_an_entry_of_the_shared_register_is_one_entity_of_a_corpus(entity, page, ours, as_manager):
+    marks.base_entity("shared-firm", type="COMPANY")
+    marks.entity(ours, "Another", same_as_id="shared-firm")
+    response = as_manager.post(page, form_of(as_manager.get(page)) | {"same_as": "shared-firm"})
+    assert "already linked to this entry of the shared register" in texts_of(response)
+    entity.refresh_from_db()
+    assert entity.same_as_id is None
