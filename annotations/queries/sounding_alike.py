@@ -14,21 +14,23 @@ from annotations.kinds import entity
 from annotations.queries.entity_candidates import UNNAMED, Proposal
 from registry.names import STRONG, analyse, compare_analysed
 from registry.names.script import SYLLABIC, script_of
-from registry.names.sound_classes import hangul_initials, latin_initials
+from registry.names.sound_classes import hangul_initials, latin_initials, spellings
 from registry.names.tokens import AnalysedName
 
 COMPARED, MOST = 300, 5
 LONGEST = 60  # letters; a longer name is a sentence
 KINDS = {"PERSON": "person", "VESSEL": "craft", **dict.fromkeys(("COMPANY", "STATE_BODY", "INTL_BODY", "MEDIA", "ORG"), "body")}
 NAMES = """
-SELECT e.id, e.name, e.type FROM registry_entity e WHERE {of_entity} AND ({fits_e})
-UNION ALL
-SELECT e.id, n.name, e.type FROM registry_entityname n JOIN registry_entity e ON e.id = n.entity_id WHERE {of_entity} AND ({fits_n})
-LIMIT %(compared)s
+SELECT id, name, type FROM (
+    SELECT e.id, e.name, e.plain, e.type FROM registry_entity e WHERE {of_entity} AND e.plain ~ %(initials)s
+    UNION ALL
+    SELECT e.id, n.name, n.plain, e.type FROM registry_entityname n JOIN registry_entity e ON e.id = n.entity_id
+    WHERE {of_entity} AND n.plain ~ %(initials)s
+) known ORDER BY {first}, plain, id LIMIT %(compared)s
 """
-# Where the words are in Hangul or Han, names in Latin letters of at most five words; else names in Hangul of such a first sound, or in Han.
-LATIN = "{0}.plain ~ %(initials)s AND {0}.plain !~ '[^ ]+( [^ ]+){{5}}'"
-SYLLABLES = "{0}.plain ~ %(initials)s"
+# Which come first where there are more: in Latin letters those spelled most like it, in Hangul and Han those of as many syllables.
+MOST_LIKE = "greatest(similarity(plain, %(korean)s), similarity(plain, %(chinese)s)) DESC"
+AS_LONG = "abs(length(plain) - %(syllables)s)"
 HAN = "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
 WHOLE = entity.SELECT.replace("{where}", "m.id = ANY(%(ids)s::uuid[])")
 
@@ -40,7 +42,7 @@ def sounding_alike(corpus: Any, types: list[str], without: set[str]) -> list[Pro
     if not initials:
         return []
     scores: dict[str, tuple[int, str]] = {}
-    for pk, name, kind in fetched(corpus.pk, types, initials, is_latin=is_syllabic(words)):
+    for pk, name, kind in fetched(corpus.pk, types, words, initials):
         if pk not in without and (score := likeness(words, name, KINDS.get(kind, "any"))) >= STRONG:
             scores[pk] = max(scores.get(pk, (0, "")), (score, name))
     best = sorted(scores, key=lambda pk: (-scores[pk][0], pk))[:MOST]
@@ -50,23 +52,23 @@ def sounding_alike(corpus: Any, types: list[str], without: set[str]) -> list[Pro
 
 def sought(words: str) -> str:
     """A pattern of names that may sound like the words; empty where none can."""
-    if is_syllabic(words):
-        letters = latin_initials(words)
-        return f"(^|[ -])[{letters}]" if letters else ""
     syllables = hangul_initials(words)
-    return f"^[{syllables}]|{HAN}" if syllables else ""
+    letters = latin_initials(words) if is_syllabic(words) else ""
+    patterns = [f"(^|[ -])[{letters}]" if letters else "", f"^[{syllables}]" if syllables else ""]
+    return "|".join([*filter(None, patterns), HAN]) if any(patterns) else ""
 
 
 def is_syllabic(words: str) -> bool:
     return any(script_of(sign) in SYLLABIC for sign in words)
 
 
-def fetched(corpus: Any, types: list[str], initials: str, *, is_latin: bool) -> list[tuple[str, str, str]]:
+def fetched(corpus: Any, types: list[str], words: str, initials: str) -> list[tuple[str, str, str]]:
     of_entity = f"e.corpus_id = %(corpus)s AND NOT ({UNNAMED})" + (" AND e.type = ANY(%(types)s)" if types else "")
-    fits = LATIN if is_latin else SYLLABLES
-    query = NAMES.format(of_entity=of_entity, fits_e=fits.format("e"), fits_n=fits.format("n"))
+    query = NAMES.format(of_entity=of_entity, first=MOST_LIKE if is_syllabic(words) else AS_LONG)
+    korean, mandarin = spellings(words)
+    values = {"korean": korean, "chinese": mandarin, "syllables": len(words.replace("-", " ").split())}
     with connection.cursor() as cursor:
-        cursor.execute(query, {"corpus": corpus, "types": types, "initials": initials, "compared": COMPARED})
+        cursor.execute(query, {"corpus": corpus, "types": types, "initials": initials, "compared": COMPARED, **values})
         return [(str(pk), name, kind) for pk, name, kind in cursor.fetchall()]
 
 

@@ -184,6 +184,9 @@ def test_an_unnamed_particular_is_found_only_where_it_is_asked_for(own, annotato
         ("Ri Yong Ho", "리용호"),
         ("Lee Yong-ho", "리용호"),
         ("Jong Un Kim", "김정은"),
+        ("金正恩", "김정은"),
+        ("김정은", "金正恩"),
+        ("Kim Jong Un", "金正恩"),
     ],
 )
 def test_names_in_hangul_hanja_and_latin_letters_sound_alike(own, asked, known, words):
@@ -199,6 +202,12 @@ def test_what_sounds_alike_comes_behind_what_is_spelled_alike_and_is_never_exact
         ("Kim Jong Un (namesake)", "exact"),
         ("Kim Jong Un", "sounds"),
     ]
+
+
+def test_the_likest_are_compared_where_there_are_many(own, asked):
+    Entity.objects.bulk_create(Entity(corpus=own.corpus, name=f"Kang Chol {n}", type="PERSON") for n in range(400))
+    entity(own, "Kim Jong Un", "PERSON")
+    assert asked("김정은") == [("Kim Jong Un", "sounds", "Kim Jong Un")]
 
 
 @pytest.mark.parametrize(("known", "words"), [("Kim Jong Il", "김정은"), ("Kim Jong Un", "김정철"), ("Park Jung", "김정은")])

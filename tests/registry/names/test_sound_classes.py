@@ -6,7 +6,7 @@ import pytest
 
 from registry.names import STRONG, compare
 from registry.names.script import script_of
-from registry.names.sound_classes import hangul_initials, latin_initials, syllables
+from registry.names.sound_classes import hangul_initials, latin_initials, spellings, syllables
 
 WRITTEN = [
     ("김정은", "金正恩", "Kim Jong Un", "Gim Jeong-eun", "Kim Chŏng-ŭn"),
@@ -28,6 +28,18 @@ def test_no_pair_that_the_matcher_finds_is_kept_out(native, latin):
     assert re.search(f"(^|[ -])[{latin_initials(native)}]", latin.lower())
     if script_of(native[0]) == "hangul":
         assert re.search(f"^[{hangul_initials(latin)}]", native)
+
+
+@pytest.mark.parametrize(
+    ("words", "korean", "mandarin"),
+    [
+        ("김정은", "kim jong un", "gim jeong eun"),
+        ("金正恩", "kum jong un", "jin zheng en"),
+        ("박봉주", "pak pong ju", "bag bong ju"),
+    ],
+)
+def test_words_are_spelled_roughly(words, korean, mandarin):
+    assert spellings(words) == (korean, mandarin)
 
 
 def test_a_range_has_the_syllables_of_one_consonant():
