@@ -105,7 +105,7 @@ class Proposals(InCorpus):
             return Response({"results": [each.native() for each in own], "shared": []})
         sounding = sounding_alike(corpus, types, {each.entity["id"] for each in own})
         shared = shared_proposals(corpus, types)
-        results = [each.native() for each in [*own, *sounding][:MOST]]
+        results = [each.native() for each in [*own[: MOST - len(sounding)], *sounding]]
         return Response({"results": results, "shared": [each.native() for each in shared]})
 
 

@@ -204,6 +204,13 @@ def test_what_sounds_alike_comes_behind_what_is_spelled_alike_and_is_never_exact
     ]
 
 
+def test_what_sounds_alike_has_a_place_behind_many_that_are_similar(own, asked):
+    Entity.objects.bulk_create(Entity(corpus=own.corpus, name=f"Kim Jong Un {n}", type="PERSON") for n in range(30))
+    entity(own, "김정은", "PERSON")
+    found = asked("Kim Jong Un")
+    assert (len(found), found[-1]) == (20, ("김정은", "sounds", "김정은"))
+
+
 def test_the_likest_are_compared_where_there_are_many(own, asked):
     Entity.objects.bulk_create(Entity(corpus=own.corpus, name=f"Kang Chol {n}", type="PERSON") for n in range(400))
     entity(own, "Kim Jong Un", "PERSON")
