@@ -28,6 +28,7 @@ def test_an_entry_is_accepted_by_a_key_and_stands_for_its_other_names_from_then_
     expect(offer.locator(".why")).to_have_text("from the shared register, also “Chinese”")
     desk.press("1")
     expect(desk.card.locator(".entity-name")).to_have_text("China")
+    expect(desk.card.locator(".what")).to_contain_text("shared register")
     desk.saved()
     (china,) = Entity.objects.all()
     assert (china.name, china.same_as_id, china.countries) == ("China", "iso-cn", ["CN"])

@@ -48,9 +48,12 @@ function linked(page, mark, entity, editable) {
     dir: "auto",
     title: "Entity page (new tab)",
   });
-  const what = [typeOf(page.scheme, entity.type).name, entity.anonymous && "unnamed", entity.reference === "generic" && "generic"]
-    .filter(Boolean)
-    .join(" · ");
+  const states = [
+    entity.anonymous && "unnamed",
+    entity.reference === "generic" && "generic",
+    entity.same_as && "shared register",
+  ];
+  const what = [typeOf(page.scheme, entity.type).name, ...states].filter(Boolean).join(" · ");
   const head = element("p.entity-head", {}, name, element("span.what", { textContent: what }));
   return element(
     "section.entity",
