@@ -39,7 +39,7 @@ RECORDED = [
 class Migration(migrations.Migration):
     dependencies = [
         ("corpus", "0012_evidence_log"),
-        ("registry", "0009_measures_in_force"),
+        ("registry", "0010_sanctions_lists"),
     ]
 
     operations = [
