@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from registry.list_versions import reading
+from registry.list_versions import reading, suspicion
 from registry.list_versions.changes import added, changes, removed
 from registry.list_versions.decide import NotHeld, confirm, refuse
 from registry.list_versions.submit import AlreadyThere, submit
@@ -156,6 +156,27 @@ def test_another_format_than_the_current_version_has_is_held(loaded):
     body = "".join(entry.format(f"TEST-00{number}") for number in range(1, 5))
     version = loaded(f"<CONSOLIDATED_LIST><INDIVIDUALS>{body}</INDIVIDUALS></CONSOLIDATED_LIST>")
     assert version.reasons == ["It is in the format un; the current version is in own: is it the same issuer's?"]
+
+
+def test_a_file_that_is_older_than_the_current_version_is_held(loaded):
+    loaded(un_list("2024-05-15", "A"))
+    version = loaded(un_list("2020-11-24", "B"))
+    assert version.reasons == ["It was published on 2020-11-24, before the current version (2024-05-15)."]
+    assert loaded(un_list("2024-05-15", "C")).state == "current"
+
+
+def un_list(day, name):
+    person = f"<INDIVIDUAL><FIRST_NAME>{name}</FIRST_NAME><REFERENCE_NUMBER>KPi.001</REFERENCE_NUMBER></INDIVIDUAL>"
+    return f"<CONSOLIDATED_LIST dateGenerated='{day}'><INDIVIDUALS>{person}</INDIVIDUALS></CONSOLIDATED_LIST>"
+
+
+def test_a_file_that_disagrees_with_itself_is_held(loaded):
+    version = loaded(FIRST)
+    assert suspicion.reasons(version, None, stated=4, read=4, recognised="own") == []
+    assert suspicion.reasons(version, None, stated=1_000, read=4, recognised="un") == [
+        "The file says that it has 1,000 entries; 4 were read.",
+        "The file looks like the format un; it was read as own.",
+    ]
 
 
 @pytest.mark.parametrize(
