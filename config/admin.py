@@ -59,6 +59,13 @@ GROUPS = [
         "registry.ParagraphEffect registry.RegisterSource registry.ListFile registry.ListedName",
     ),
     TableGroup(
+        "screening",
+        "Screening",
+        "Lists that corpora are screened against, runs and candidates. Read-only here; decide on the pages.",
+        "registry.ScreenedBy registry.ScreeningRun registry.ListCandidate",
+        "registry.Screened registry.EntityKeys",
+    ),
+    TableGroup(
         "scheme",
         "Scheme",
         "Labels, attributes, roles and rules. A version in use is read-only; copy it to change it.",

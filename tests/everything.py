@@ -42,6 +42,11 @@ from questions.models import Judgement
 from registry.models import (
     Decision,
     Entity,
+from registry.models import (
+    Decision,
+    Entity,
+    EntityKeys,
+    ListCandidate,
     ListedName,
     ListedNameKey,
     ListEntry,
@@ -50,8 +55,12 @@ from registry.models import (
     ParagraphEffect,
     RegisterSource,
     SanctionsList,
+    Screened,
+    ScreenedBy,
+    ScreeningRun,
 )
-from tests import factories, marks
+from registry.names import compare
+from tests import factories, listed, marks
 
 TEXT = "Workers sent home\n\nThere used to be 300 workers of the firm, 170 were forced to return under resolution 2371."
 
@@ -155,6 +164,21 @@ def one_reading(assignment: Assignment) -> None:
     merge(same_land, land, assignment.annotator)
     about = {"entity": land.pk, "list": "TEST", "entry": "1", "match": "possible"}
     Decision.objects.create(corpus=corpus, user=assignment.annotator, source="page", **about)
+    one_screening(corpus, firm)
+
+
+def one_screening(corpus: Corpus, firm: Entity) -> None:
+    version = listed.version(f"LIST-{corpus.pk}", f"E-1; Another firm of {corpus.pk}; KP; 2016-03-02")
+    ScreenedBy.objects.create(corpus=corpus, list=version.list)
+    run = ScreeningRun.objects.create(corpus=corpus, trigger="list", matcher="names/1", finished=timezone.now())
+    EntityKeys.objects.create(entity=firm, matcher="names/1", keys=[corpus.pk])
+    Screened.objects.create(
+        entity=firm, list=version.list, version=version, matcher="names/1", digest="0" * 64, threshold=72, run=run
+    )
+    ListCandidate.objects.create(
+        entity=firm, list=version.list, ref="E-1", version=1, entry_digest="0" * 64, score=75, first_run=run, last_run=run,
+        explanation=compare("Another firm", "Some firm", "body").as_dict(),
+    )  # fmt: skip
 
 
 def linked_to_the_register(land: Entity, code: str) -> None:

@@ -19,6 +19,13 @@ from registry.models.lists import (
     SanctionsList,
 )
 from registry.models.measures import Measure, Paragraph, ParagraphEffect, RegisterSource
+from registry.models.screening import (
+    EntityKeys,
+    ListCandidate,
+    Screened,
+    ScreenedBy,
+    ScreeningRun,
+)
 
 __all__ = [
     "BaseEntity",
@@ -26,8 +33,10 @@ __all__ = [
     "Decision",
     "Entity",
     "EntityIdentifier",
+    "EntityKeys",
     "EntityName",
     "EntityQuerySet",
+    "ListCandidate",
     "ListEntry",
     "ListFile",
     "ListLink",
@@ -40,4 +49,7 @@ __all__ = [
     "RegisterSource",
     "Relation",
     "SanctionsList",
+    "Screened",
+    "ScreenedBy",
+    "ScreeningRun",
 ]

@@ -21,6 +21,8 @@ from corpus.models.evidence import Evidence, Recorded, RecordedQuerySet
 from registry.models.base import BaseEntity, BaseName
 from registry.naming import indexed, plain_column, plain_value, script_column
 
+SHA256_OF_EXPLANATION = "encode(sha256(convert_to(r.explanation::text, 'UTF8')), 'hex')"
+
 
 class EntityQuerySet(RecordedQuerySet["Entity"]):
     def for_user(self, user: Any, at_least: str = "viewer") -> EntityQuerySet:
@@ -237,6 +239,13 @@ class Decision(Recorded):
     entry = models.CharField(max_length=100, blank=True)
     match = models.CharField(max_length=14, choices=Match)
     list_version = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Number of the list's version on the page. Empty: none."
+    )
+    entry_digest = models.CharField(
+        max_length=64, blank=True, db_default="", help_text="Digest of the entry on the page. Empty: none."
+    )
+    explanation = models.JSONField(null=True, blank=True, help_text="Why the entry was a candidate. Empty: it was none.")
     note = models.TextField(blank=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions")
     said_by = models.CharField(max_length=150, blank=True, default="")
@@ -244,7 +253,7 @@ class Decision(Recorded):
     at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = DecisionQuerySet.as_manager()
-    evidence = Evidence("decision", chain="entity", owner="entity")
+    evidence = Evidence("decision", chain="entity", owner="entity", digests={"explanation": SHA256_OF_EXPLANATION})
 
     class Meta:
         ordering = ["-at", "-id"]

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, IntegerRangeField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Func, Q, Value
@@ -242,6 +243,7 @@ class ListEntry(models.Model):
             models.CheckConstraint(condition=Q(versions__isempty=False), name="listentry_in_a_version"),
             models.CheckConstraint(condition=~Q(ref=""), name="listentry_has_ref"),
         ]
+        indexes = [GinIndex(fields=["identifiers"], name="listentry_identifiers", opclasses=["jsonb_path_ops"])]
 
     def __str__(self) -> str:
         return f"{self.list} {self.ref}"
