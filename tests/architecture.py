@@ -22,7 +22,7 @@ ROOMS = {
         "ids text words readers.extracted provenance.sites provenance.addresses cleaning sandbox readers db models accounts seals jobs "
         "provenance near_duplicates passages intake tasks forms templatetags api admin views urls management apps"
     ).split(),
-    "registry": "names lists joining naming models list_versions tasks api admin views urls management apps".split(),
+    "registry": "names lists joining naming models list_versions screening tasks api admin views urls management apps".split(),
     "annotations": (
         "text unstated grammar native.validators native.check scheme native figures dates factuality derived statements rules "
         "formats.base formats.files formats.native formats.middle formats.conll formats.brat formats.uima formats.webanno "
