@@ -1,0 +1,170 @@
+"""A run: what has changed in a corpus or in its lists is compared, some entities at a time.
+
+What is left is worked out of what was compared, not remembered: a run that was killed goes on where it was, and nothing is compared twice.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from itertools import groupby
+from operator import attrgetter
+from time import monotonic
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from corpus.jobs.heartbeat import got_on
+from corpus.models import Corpus
+from registry.models import Entity, ListCandidate, SanctionsList, Screened, ScreenedBy, ScreeningRun
+from registry.names import MATCHER
+from registry.names.explain import DATA
+from registry.screening.changes import ListChange, change_since, touched
+from registry.screening.lookup import ListScope
+from registry.screening.match import entry_matches
+from registry.screening.stale import OutdatedRow, count_outdated, outdated
+from registry.screening.state import settle
+from registry.screening.store import Batch, Outcome, keep_keys, keep_screened
+from registry.screening.subjects import subjects
+
+TURN_SECONDS = 5
+ROWS, ENTITIES = 20_000, 25  # looked up at once; compared in one transaction
+LOCK = 0x5363_7265  # "Scre": one worker at a time for a corpus
+
+
+def begin(corpus: Corpus, trigger: str, listable: Collection[str], user: Any = None) -> ScreeningRun:
+    """The run that goes on, or a new one."""
+    with transaction.atomic():
+        Corpus.objects.select_for_update(no_key=True).get(pk=corpus.pk)
+        unfinished: ScreeningRun | None = ScreeningRun.objects.filter(corpus=corpus, finished=None).first()
+        return unfinished or ScreeningRun.objects.create(
+            corpus=corpus,
+            trigger=trigger,
+            user=user,
+            versions=versions_of(corpus),
+            matcher=MATCHER,
+            data=DATA,
+            total=count_outdated(corpus, listable),
+        )
+
+
+def versions_of(corpus: Corpus) -> dict[str, int]:
+    rows = ScreenedBy.objects.filter(corpus=corpus, list__versions__state="current").order_by("list__code")
+    return dict(rows.values_list("list__code", "list__versions__number"))
+
+
+def take_turn(run: ScreeningRun, listable: Collection[str], seconds: float = TURN_SECONDS) -> bool:
+    """Compare for some seconds. Whether the run is finished, or another worker has it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK, run.corpus_id])
+        (is_ours,) = cursor.fetchone() or (False,)
+        try:
+            return bool(not is_ours or run.finished or Turn(run, listable, monotonic() + seconds).is_finished())
+        finally:
+            if is_ours:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK, run.corpus_id])
+
+
+class Turn:
+    """Some seconds of a run."""
+
+    def __init__(self, run: ScreeningRun, listable: Collection[str], end: float) -> None:
+        self.run, self.listable, self.end = run, listable, end
+        self.changes: dict[tuple[int, int, int], ListChange] = {}
+        self.codes = dict(SanctionsList.objects.values_list("pk", "code"))
+
+    def is_finished(self) -> bool:
+        rows = outdated(self.run.corpus, self.listable, ROWS)
+        if not rows:
+            self.finish()
+            return True
+        to_compare = self.pass_over(rows)
+        by_entity = [list(group) for _, group in groupby(to_compare, key=attrgetter("entity"))]
+        for start in range(0, len(by_entity), ENTITIES):
+            if monotonic() >= self.end:
+                return False
+            self.compare([row for group in by_entity[start : start + ENTITIES] for row in group])
+            got_on()
+        return monotonic() < self.end and self.is_finished()
+
+    def finish(self) -> None:
+        states = Counter(ListCandidate.objects.filter(entity__corpus=self.run.corpus).values_list("state", flat=True))
+        run = ScreeningRun.objects.get(pk=self.run.pk)
+        run.counts |= {state: states.get(state, 0) for state in ListCandidate.State.values}
+        run.finished, run.versions, run.total = timezone.now(), versions_of(run.corpus), run.done
+        run.save()
+
+    def pass_over(self, rows: Sequence[OutdatedRow]) -> list[OutdatedRow]:
+        """Rows to compare; the others have nothing in common with what changed in their list, and are up to date by that."""
+        left: list[OutdatedRow] = []
+        for (list_id, since), group in grouped(rows):
+            if since is None:
+                left += group
+                continue
+            change = self.change(list_id, since, group[0].number)
+            again = touched([row.entity for row in group], list_id, change)
+            left += [row for row in group if row.entity in again]
+            self.move_on([row for row in group if row.entity not in again])
+        return sorted(left, key=attrgetter("entity", "list_id"))
+
+    def move_on(self, rows: Sequence[OutdatedRow]) -> None:
+        with transaction.atomic():
+            keep_screened(self.run, rows)
+            self.count(Counter(), len({row.entity for row in rows}))
+
+    def change(self, list_id: int, since: int, number: int) -> ListChange:
+        key = (list_id, since, number)
+        if key not in self.changes:
+            self.changes[key] = change_since(list_id, since, number)
+        return self.changes[key]
+
+    def compare(self, rows: Sequence[OutdatedRow]) -> None:
+        """One transaction: whoever decides about one of these entities waits for it, or is waited for."""
+        with transaction.atomic():
+            self.compare_locked(rows)
+
+    def compare_locked(self, rows: Sequence[OutdatedRow]) -> None:
+        entities = sorted({row.entity for row in rows})
+        locked = Entity.objects.select_for_update(no_key=True).filter(pk__in=entities).order_by("pk")
+        there = set(locked.values_list("pk", flat=True))
+        of_entities = {subject.key: subject for subject in subjects(there)}
+        numbers: Counter[str] = Counter()
+        rows = [row for row in rows if row.entity in of_entities]
+        for (list_id, since), group in grouped(rows):
+            scope = ListScope(list_id, group[0].number, tuple(group[0].programmes))
+            change = self.change(list_id, since, scope.number) if since is not None else None
+            entries = change.entries if change else None
+            matches = entry_matches([of_entities[row.entity] for row in group], [scope], group[0].threshold, entries)
+            refs = change.refs | change.gone if change else None
+            outcomes = [Outcome(row, found, refs) for row, found in zip(group, matches, strict=True)]
+            numbers += Batch(self.run, list_id, self.codes[list_id], outcomes).store()
+        keep_keys([of_entities[pk] for pk in sorted(of_entities)])
+        keep_screened(self.run, rows)
+        settle(there)
+        self.count(numbers, len(there))
+
+    def count(self, numbers: Counter[str], entities: int) -> None:
+        run = ScreeningRun.objects.select_for_update().get(pk=self.run.pk)
+        run.counts = dict(Counter(run.counts) + numbers)
+        run.done, run.total = run.done + entities, max(run.total, run.done + entities)
+        run.save(update_fields=["counts", "done", "total"])
+
+
+def grouped(rows: Any) -> list[tuple[tuple[int, int | None], list[OutdatedRow]]]:
+    """Rows of one list, and of one version since which they are to be compared."""
+    groups: dict[tuple[int, int | None], list[OutdatedRow]] = {}
+    for row in rows:
+        groups.setdefault((row.list_id, row.since), []).append(row)
+    return list(groups.items())
+
+
+def forget_list(corpus: Corpus, of: SanctionsList) -> None:
+    """A corpus is no longer screened against the list: open candidates go, decisions stay."""
+    with transaction.atomic():
+        ScreenedBy.objects.filter(corpus=corpus, list=of).delete()
+        candidates = ListCandidate.objects.filter(entity__corpus=corpus, list=of, state=ListCandidate.State.OPEN)
+        entities = list(Entity.objects.filter(corpus=corpus, screened__list=of).values_list("pk", flat=True))
+        candidates.update(state=ListCandidate.State.GONE)
+        Screened.objects.filter(entity__corpus=corpus, list=of).delete()
+        settle(entities)

@@ -1,0 +1,169 @@
+"""A run: what was never compared, what changed, and nothing else; what a person decided stays decided."""
+
+import pytest
+
+from registry.models import Entity, EntityName, ListCandidate, ListLink, Screened, ScreenedBy, ScreeningRun
+from registry.screening import run as runs
+from registry.screening.match import entry_matches
+from registry.screening.stale import count_outdated
+from registry.screening.state import list_states
+from tests import factories, listed
+
+pytestmark = pytest.mark.django_db
+
+V1 = "TEST-001; Example Trading Corp; alias: Exampel Trading Corporation; KP; 2016-03-02\nTEST-003; MV Sample Star; imo: 1234567"
+V2 = V1.replace("alias: Exampel", "alias: Beispiel Handel; alias: Exampel").replace("TEST-003; MV Sample Star; imo: 1234567", "")
+LISTABLE = ("COMPANY", "VESSEL")
+
+
+@pytest.fixture
+def corpus():
+    made = factories.corpus()
+    version = listed.version("TEST", V1, "2024-05-15")
+    ScreenedBy.objects.create(corpus=made, list=version.list)
+    return made
+
+
+@pytest.fixture
+def firm(corpus):
+    return entity(corpus, "Exampel Trading Corporation")
+
+
+def entity(corpus, name, label="COMPANY", **fields):
+    return Entity.objects.create(corpus=corpus, name=name, type=label, **fields)
+
+
+def screen(corpus):
+    run = runs.begin(corpus, "person", LISTABLE)
+    while not runs.take_turn(run, LISTABLE):
+        pass
+    run.refresh_from_db()
+    return run
+
+
+def candidates(corpus):
+    rows = ListCandidate.objects.filter(entity__corpus=corpus).order_by("ref")
+    return [(row.ref, row.score, row.state) for row in rows]
+
+
+def says(of):
+    return [row.says for row in list_states(Entity.objects.get(pk=of.pk), LISTABLE)]
+
+
+def states(corpus):
+    return set(Entity.objects.filter(corpus=corpus).values_list("name", "screening"))
+
+
+def test_the_states_are_worked_out(corpus, firm):
+    other, ship = entity(corpus, "Nobody Ltd"), entity(corpus, "Firms of Dandong", reference="generic")
+    assert says(other) == ["not screened against TEST"]
+    assert says(ship) == []
+    run = screen(corpus)
+    assert (run.done, run.total, run.counts["new"], run.counts["open"], run.versions) == (2, 2, 1, 1, {"TEST": 1})
+    assert candidates(corpus) == [("TEST-001", 100, "open")]
+    assert says(firm) == ["1 candidate to decide"]
+    assert says(other) == ["no match in TEST of 2024-05-15"]
+    assert states(corpus) == {
+        ("Exampel Trading Corporation", "candidates"),
+        ("Nobody Ltd", "no_match"),
+        ("Firms of Dandong", "not_screened"),
+    }
+    assert ListCandidate.objects.get().explanation["sentence"].endswith("are the same, word for word.")
+
+
+def test_a_second_run_compares_nothing(corpus, firm, monkeypatch):
+    screen(corpus)
+    monkeypatch.setattr(runs, "entry_matches", None)
+    run = screen(corpus)
+    assert (run.done, run.counts.get("new", 0)) == (0, 0)
+
+
+def test_what_changed_is_compared_again_and_nothing_else(corpus, firm, monkeypatch):
+    other, handel = entity(corpus, "Nobody Ltd"), entity(corpus, "Beispiel Handel")
+    ship = entity(corpus, "Sample Star", "VESSEL")
+    screen(corpus)
+    assert says(handel) == ["no match in TEST of 2024-05-15"]
+    listed.version("TEST", V2, "2024-06-01")
+    assert not list_states(other, LISTABLE)[0].is_fresh
+    compared = []
+
+    def noted(subjects, scopes, threshold, entries=None):
+        compared.extend((subject.names[0], entries is not None) for subject in subjects)
+        return entry_matches(subjects, scopes, threshold, entries)
+
+    monkeypatch.setattr(runs, "entry_matches", noted)
+    run = screen(corpus)
+    assert {name for name, _ in compared} == {"Exampel Trading Corporation", "Beispiel Handel", "Sample Star"}
+    assert all(is_difference for _, is_difference in compared)
+    assert {(row.entity.name, row.ref, row.state) for row in ListCandidate.objects.all()} == {
+        ("Exampel Trading Corporation", "TEST-001", "open"),
+        ("Beispiel Handel", "TEST-001", "open"),
+        ("Sample Star", "TEST-003", "gone"),
+    }
+    assert says(other) == says(ship) == ["no match in TEST of 2024-06-01"]
+    assert (run.counts["new"], run.counts["gone"], run.counts["changed"]) == (1, 1, 1)
+    compared.clear()
+    Entity.objects.filter(pk=other.pk).update(name="Somebody Ltd")
+    EntityName.objects.create(entity=ship, position=1, name="Sample Moon")
+    screen(corpus)
+    assert sorted(compared) == [("Sample Star", False), ("Somebody Ltd", False)]
+
+
+def test_rejected_never_returns(corpus, firm):
+    """Not by a reload, not for another alias, a higher score or another threshold."""
+    screen(corpus)
+    ListLink.objects.create(entity=firm, list="TEST", entry="TEST-001", match="rejected")
+    Entity.objects.filter(pk=firm.pk).update(name="Exampel Trading")
+    screen(corpus)
+    ((_, lower, state),) = candidates(corpus)
+    assert (lower < 100, state) == (True, "decided")
+    EntityName.objects.create(entity=firm, position=1, name="Example Trading Corp")
+    listed.version("TEST", V1, "2024-05-16")
+    screen(corpus)
+    assert candidates(corpus) == [("TEST-001", 100, "decided")]
+    listed.version("TEST", V2, "2024-06-01")
+    ScreenedBy.objects.update(threshold=60)
+    screen(corpus)
+    assert candidates(corpus) == [("TEST-001", 100, "decided")]
+    assert says(firm) == ["no match in TEST of 2024-06-01"]
+    listed.version("TEST", "TEST-004; Muster Bank AG")
+    screen(corpus)
+    assert candidates(corpus) == [("TEST-001", 100, "gone")]
+    listed.version("TEST", V1)
+    screen(corpus)
+    assert candidates(corpus) == [("TEST-001", 100, "decided")]
+
+
+def test_a_run_that_was_killed_goes_on_where_it_was(corpus, monkeypatch):
+    for number in range(5):
+        entity(corpus, f"Exampel Trading Corporation {number + 2}")
+    monkeypatch.setattr(runs, "ENTITIES", 2)
+    run = runs.begin(corpus, "person", LISTABLE)
+    keep, left = runs.keep_screened, [2]
+
+    def dying(*arguments):
+        left[0] -= 1
+        if left[0] < 0:
+            raise KeyboardInterrupt
+        keep(*arguments)
+
+    monkeypatch.setattr(runs, "keep_screened", dying)
+    with pytest.raises(KeyboardInterrupt):
+        runs.take_turn(run, LISTABLE)
+    assert (Screened.objects.count(), count_outdated(corpus, LISTABLE)) == (4, 1)
+    monkeypatch.setattr(runs, "keep_screened", keep)
+    again = screen(corpus)
+    assert (again.pk, again.done, Screened.objects.count(), ScreeningRun.objects.count()) == (run.pk, 5, 5, 1)
+
+
+def test_a_turn_ends_after_its_seconds(corpus, firm):
+    run = runs.begin(corpus, "person", LISTABLE)
+    assert not runs.take_turn(run, LISTABLE, seconds=0)
+    assert not Screened.objects.exists()
+
+
+def test_a_list_that_is_no_longer_chosen_leaves_no_candidates(corpus, firm):
+    screen(corpus)
+    runs.forget_list(corpus, ScreenedBy.objects.get().list)
+    assert candidates(corpus) == [("TEST-001", 100, "gone")]
+    assert not Screened.objects.exists()
