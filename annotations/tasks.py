@@ -1,11 +1,11 @@
-"""Jobs of the background worker: files of marks, and merges of entities, that are too large to wait for."""
+"""Jobs of the background worker: files of marks, merges of entities and screenings that are too large to wait for."""
 
 from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
 from annotations.imports.staged import carry_out
-from annotations.write import merge_slices
+from annotations.write import merge_slices, screening_runs
 
 
 @app.task(name="load_marks", queue="intake", retry=False)
@@ -24,3 +24,16 @@ def move_marks(merge: str) -> None:
 def find_unfinished_merges(timestamp: int) -> None:
     """Every minute: a merge that is not finished gets a job if it has none, since that failed with the database."""
     merge_slices.defer_unfinished()
+
+
+@app.task(name="screen_entities", queue="intake", retry=False)
+def screen_entities(run: int) -> None:
+    """Some seconds of a screening."""
+    screening_runs.carry_on(run)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="find_unfinished_screenings", queue="intake", queueing_lock="find_unfinished_screenings", pass_context=False)
+def find_unfinished_screenings(timestamp: int) -> None:
+    """Every minute: a screening that is not finished gets a job if it has none."""
+    screening_runs.defer_unfinished()

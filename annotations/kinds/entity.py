@@ -16,7 +16,17 @@ from annotations.native.json_sql import json_array, json_object, number, own_id,
 from annotations.native.types import EntityObject, ListLinkObject
 from annotations.native.validators import Misshapen
 from corpus.ids import timely
-from registry.models import Decision, Entity, EntityIdentifier, EntityName, ListLink, Relation
+from registry.models import (
+    Decision,
+    Entity,
+    EntityIdentifier,
+    EntityKeys,
+    EntityName,
+    ListCandidate,
+    ListLink,
+    Relation,
+    Screened,
+)
 
 MODEL = Entity
 SHAPE, REQUIRED = shape(EntityObject), required(EntityObject)
@@ -82,6 +92,11 @@ ROWS = "FROM registry_entity m WHERE {where} ORDER BY m.name, m.id"
 SELECT = f"SELECT {json_object(FIELDS)}::json AS item {ROWS}"
 FRAGMENTED = ()
 PARTS = (EntityName, EntityIdentifier)
+SCREENING = (
+    ListCandidate,
+    Screened,
+    EntityKeys,
+)  # of no native object: they go with the entity and are made anew by the next run
 
 
 def insert(objects: list[Object], context: WriteContext) -> None:
@@ -113,7 +128,7 @@ def replace_links(objects: list[Object], context: WriteContext) -> None:
 
 
 def remove(ids: list[str]) -> None:
-    for model in (*PARTS, ListLink):
+    for model in (*PARTS, ListLink, *SCREENING):
         model.objects.filter(entity__in=ids).delete()
     Entity.objects.filter(id__in=ids)._raw_delete("default")
 

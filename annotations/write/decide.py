@@ -18,13 +18,15 @@ from annotations.queries.entity_graph import scheme_of
 from annotations.write.errors import Conflict, Invalid, Malformed, Reused
 from annotations.write.signing import by_scheme
 from corpus.models import Membership
-from registry.models import Decision, Entity, ListLink
+from registry.models import Decision, Entity, ListCandidate, ListLink
+from registry.screening.state import states
 
 Match, State = Decision.Match, Entity.Screening
 ROLE = Membership.Role
 OF_ANNOTATORS = (Match.POSSIBLE, Match.PROBABLE, Match.REJECTED)
 SETTLED = (Match.CONFIRMED, Match.REJECTED)
 ABOUT_THE_ENTITY = (Match.NOT_APPLICABLE, Match.WITHDRAWN)
+ABOUT_AN_ENTRY = tuple(each for each in Match.values if each != Match.NOT_APPLICABLE)
 FIELDS = ("list", "entry", "match", "list_version", "note")
 
 SHAPE = record(
@@ -51,16 +53,28 @@ def decide(entity: Entity, user: Any, request: Any, source: str) -> Decision:
         raise PermissionDenied("Only annotators of the corpus can decide about sanctions lists.")
     body = complete(request)
     with transaction.atomic():
-        locked = Entity.objects.select_for_update(of=("self",)).select_related("corpus").get(pk=entity.pk)
+        locked = lock(entity)
         if earlier := Decision.objects.filter(pk=body["id"]).first():
             return the_same(earlier, locked, user, body)
-        if other := Merge.objects.filter(gone=locked.pk, is_finished=False, undone_at=None).first():
-            raise Invalid(f"“{other.gone_name}” is being merged into “{other.kept_name}”: decide about that one.")
-        link = ListLink.objects.filter(entity=locked, list=body["list"], entry=body["entry"]).first()
-        check(locked, user, body, link)
-        own = {field: body[field] for field in FIELDS}
-        decision = Decision.objects.create(id=body["id"], corpus=locked.corpus, entity=locked.pk, user=user, source=source, **own)
-        follow(locked, user, own, link)
+        return make(locked, user, body, source)
+
+
+def lock(entity: Entity) -> Entity:
+    """The entity as it is now; nobody else decides about it in this transaction."""
+    return Entity.objects.select_for_update(of=("self",)).select_related("corpus").get(pk=entity.pk)
+
+
+def make(locked: Entity, user: Any, body: dict[str, Any], source: str, **seen: Any) -> Decision:
+    """A decision that was not made before; `seen` has the columns that keep what was shown. Raises as `decide` does."""
+    if other := Merge.objects.filter(gone=locked.pk, is_finished=False, undone_at=None).first():
+        raise Invalid(f"“{other.gone_name}” is being merged into “{other.kept_name}”: decide about that one.")
+    link = ListLink.objects.filter(entity=locked, list=body["list"], entry=body["entry"]).first()
+    check(locked, user, body, link)
+    own = {field: body[field] for field in FIELDS}
+    decision = Decision.objects.create(
+        id=body["id"], corpus=locked.corpus, entity=locked.pk, user=user, source=source, **own, **seen
+    )
+    follow(locked, user, own, link)
     decision.refresh_from_db()
     return decision
 
@@ -121,7 +135,16 @@ def follow(entity: Entity, user: Any, own: dict[str, Any], link: ListLink | None
         where = {"entity": entity, "list": own["list"], "entry": own["entry"]}
         values = {"match": own["match"], "list_version": own["list_version"], "note": own["note"]}
         ListLink.objects.update_or_create(**where, defaults=values | {"reviewer": user, "said_by": ""})
+    if own["list"]:
+        follow_candidate(entity, own)
     Entity.objects.filter(pk=entity.pk).update(screening=screening_of(entity), revision=F("revision") + 1)
+
+
+def follow_candidate(entity: Entity, own: dict[str, Any]) -> None:
+    """The offer of this entry is decided, or open again."""
+    candidates = ListCandidate.objects.filter(entity=entity, list__code=own["list"], ref=own["entry"])
+    state = ListCandidate.State.OPEN if own["match"] == Match.WITHDRAWN else ListCandidate.State.DECIDED
+    candidates.exclude(state=ListCandidate.State.GONE).update(state=state)
 
 
 def open_links(entity: Entity) -> Any:
@@ -140,4 +163,5 @@ def screening_of(entity: Entity) -> str:
     if scheme and by_scheme(record, scheme) == State.NOT_APPLICABLE:
         return State.NOT_APPLICABLE
     kept = (State.NO_MATCH, State.CANDIDATES)
-    return entity.screening if entity.screening in kept else State.NOT_SCREENED
+    (row,) = states([entity.pk])
+    return row.worked_out or (entity.screening if entity.screening in kept else State.NOT_SCREENED)

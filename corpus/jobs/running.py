@@ -30,6 +30,7 @@ KINDS = {
     "ask_feed": "refreshing a feed",
     "load_marks": "importing annotations",
     "move_marks": "merging entities",
+    "screen_entities": "screening entities",
     "set_copies_apart": "comparing texts",
     "index_words": "indexing words",
     "load_list_version": "loading a sanctions list",

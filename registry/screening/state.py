@@ -16,34 +16,49 @@ from registry.models import Entity, ListCandidate, ListLink, Screened, ScreenedB
 from registry.screening.stale import freshness, why_not_applicable
 
 STATE = Entity.Screening
-# Null where the corpus is screened against nothing: then the state is as it was.
+# `worked_out` is null where the corpus is screened against nothing: then the state is as it was.
 STATES = """
-SELECT e.id, CASE
-    WHEN EXISTS (SELECT 1 FROM registry_listlink k WHERE k.entity_id = e.id AND k.match <> 'rejected') THEN 'linked'
-    WHEN e.screening = 'not_applicable' THEN 'not_applicable'
+SELECT e.id, e.screening AS was,
+    EXISTS (SELECT 1 FROM registry_listlink k WHERE k.entity_id = e.id AND k.match <> 'rejected') AS is_linked,
+    CASE
     WHEN EXISTS (SELECT 1 FROM registry_listcandidate c WHERE c.entity_id = e.id AND c.state = 'open') THEN 'candidates'
     WHEN NOT EXISTS (SELECT 1 FROM registry_screenedby b WHERE b.corpus_id = e.corpus_id) THEN NULL
     WHEN EXISTS (SELECT 1 FROM registry_screenedby b LEFT JOIN registry_screened s ON s.list_id = b.list_id AND s.entity_id = e.id
         WHERE b.corpus_id = e.corpus_id AND s.id IS NULL) THEN 'not_screened'
-    ELSE 'no_match' END, e.screening
+    ELSE 'no_match' END AS worked_out
 FROM registry_entity e WHERE e.id = ANY(%s)
 """
+
+
+class StateRow(NamedTuple):
+    """The state of an entity as it was, and what speaks for another one."""
+
+    entity: UUID
+    was: str
+    is_linked: bool
+    worked_out: str | None
+
+    @property
+    def state(self) -> str:
+        if self.is_linked:
+            return STATE.LINKED
+        return self.was if self.was == STATE.NOT_APPLICABLE or self.worked_out is None else self.worked_out
 
 
 def settle(entities: Collection[Any]) -> None:
     """Bring the column into agreement with decisions, candidates and what was compared. Its revision counts up with it."""
     changed: dict[str, list[UUID]] = defaultdict(list)
-    for pk, state, was in states(entities):
-        if state and state != was:
-            changed[state].append(pk)
+    for row in states(entities):
+        if row.state != row.was:
+            changed[row.state].append(row.entity)
     for state, pks in changed.items():
         Entity.objects.filter(pk__in=pks).update(screening=state, revision=F("revision") + 1)
 
 
-def states(entities: Collection[Any]) -> list[tuple[UUID, str | None, str]]:
+def states(entities: Collection[Any]) -> list[StateRow]:
     with connection.cursor() as cursor:
         cursor.execute(STATES, [list(entities)])
-        return list(cursor.fetchall())
+        return [StateRow(*row) for row in cursor.fetchall()]
 
 
 class ListState(NamedTuple):

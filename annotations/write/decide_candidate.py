@@ -1,0 +1,115 @@
+"""A decision about a candidate of screening: the same verb, which also keeps what was seen, and refuses what was overtaken.
+
+The entry that the person saw is named by its digest. If the list has changed meanwhile, the decision is a conflict that shows both states.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from annotations.native.validators import Misshapen, identifier, integer, optional, record, text
+from annotations.write import decide as verb
+from annotations.write.errors import Conflict, Invalid, Malformed
+from corpus.models import Membership
+from registry.models import Decision, Entity, ListCandidate, ListEntry, ListLink
+from registry.names import STRONG
+
+Match = Decision.Match
+SHAPE = record(
+    {
+        "id": identifier,
+        "match": text(14, empty=False),
+        "note": optional(text(10_000)),
+        "entry": text(64),
+        "revision": optional(integer),
+    },
+    required=("id", "match", "entry"),
+)
+
+
+def decide_candidate(candidate: ListCandidate, user: Any, request: Any, source: str) -> Decision:
+    """Decide {id, match, note, entry, revision}; safe to send again. `entry`: digest of the entry that was shown.
+
+    Without a revision nobody may have decided about it before. Raises a Refusal: Malformed, Reused, Conflict, Invalid; or PermissionDenied.
+    """
+    if not candidate.entity.corpus.allows(user, Membership.Role.ANNOTATOR):
+        raise PermissionDenied("Only annotators of the corpus can decide about sanctions lists.")
+    sent = complete(request)
+    with transaction.atomic():
+        locked = verb.lock(candidate.entity)
+        current = ListCandidate.objects.select_for_update(of=("self",)).select_related("list").get(pk=candidate.pk)
+        body = as_decision(sent, current, locked)
+        if earlier := Decision.objects.filter(pk=sent["id"]).first():
+            return verb.the_same(earlier, locked, user, body | {"list_version": earlier.list_version})
+        if sent["match"] != Match.WITHDRAWN:
+            check_entry(sent, current, locked)
+            check_note(sent, current)
+        check_first(sent, current, locked)
+        seen = {"version": current.version, "entry_digest": current.entry_digest, "explanation": current.explanation}
+        return verb.make(locked, user, body, source, **seen)
+
+
+def complete(request: Any) -> dict[str, Any]:
+    try:
+        body: dict[str, Any] = SHAPE(request)
+    except Misshapen as error:
+        raise Malformed(f"The decision is invalid: {error}.") from None
+    if body["match"] not in verb.ABOUT_AN_ENTRY:
+        raise Malformed(f"match: should be one of {', '.join(verb.ABOUT_AN_ENTRY)}.")
+    return body | {"note": body.get("note") or "", "revision": body.get("revision")}
+
+
+def as_decision(sent: dict[str, Any], candidate: ListCandidate, entity: Entity) -> dict[str, Any]:
+    """As the verb for entities takes it."""
+    version = candidate.list.versions.filter(number=candidate.version).first()
+    revision = entity.revision if sent["revision"] is None else sent["revision"]
+    return {
+        "id": sent["id"],
+        "revision": revision,
+        "list": candidate.list.code,
+        "entry": candidate.ref,
+        "match": sent["match"],
+        "list_version": version.published if version else None,
+        "note": sent["note"],
+    }
+
+
+def current_entry(candidate: ListCandidate) -> ListEntry | None:
+    """The entry as it stands in the current version; None if it is delisted."""
+    return ListEntry.objects.current().filter(list=candidate.list_id, ref=candidate.ref).first()
+
+
+def check_entry(sent: dict[str, Any], candidate: ListCandidate, entity: Entity) -> None:
+    """Raises Conflict with both states where the list says something else than was seen."""
+    entry = current_entry(candidate)
+    digest = entry.digest if entry else None
+    if not sent["entry"] == candidate.entry_digest == digest:
+        yours = {"entry": sent["entry"], "match": sent["match"], "note": sent["note"]}
+        theirs = {"entry": digest, "compared": candidate.entry_digest, "state": candidate.state, "score": candidate.score}
+        raise Conflict(entity.revision, [{"change": sent["id"], "kind": "decision", "yours": yours, "theirs": theirs}])
+
+
+def check_note(sent: dict[str, Any], candidate: ListCandidate) -> None:
+    if sent["match"] == Match.CONFIRMED and not sent["note"].strip() and (reason := doubt(candidate)):
+        raise Invalid(f"Explain in the note why the match is confirmed: {reason}.")
+
+
+def doubt(candidate: ListCandidate) -> str:
+    """What speaks against the candidate, so that who confirms it has to say why; empty for nothing."""
+    differing = [fact["field"] for fact in candidate.explanation.get("facts", ()) if fact["says"] == "differs"]
+    if differing:
+        return f"these facts differ: {', '.join(differing)}"
+    return f"the score is {candidate.score}, below {STRONG}" if candidate.score < STRONG else ""
+
+
+def check_first(sent: dict[str, Any], candidate: ListCandidate, entity: Entity) -> None:
+    """Raises Conflict where somebody has decided, and who sends this has not seen that."""
+    links = ListLink.objects.filter(entity=entity, list=candidate.list.code, entry=candidate.ref)
+    link = links.select_related("reviewer").first()
+    if link and sent["revision"] is None and sent["match"] != Match.WITHDRAWN:
+        yours = {"match": sent["match"], "note": sent["note"]}
+        theirs = {"match": link.match, "note": link.note, "reviewer": str(link.reviewer or "")}
+        raise Conflict(entity.revision, [{"change": sent["id"], "kind": "decision", "yours": yours, "theirs": theirs}])

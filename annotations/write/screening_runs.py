@@ -1,0 +1,76 @@
+"""Screening of a corpus as a job: begun by a person or a change of a list, and carried on in turns until it is finished."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from procrastinate.contrib.django import app
+
+from annotations.queries.listable import listable_types
+from annotations.write.errors import Invalid
+from corpus.models import Corpus, Membership
+from registry.models import SanctionsList, ScreenedBy, ScreeningRun
+from registry.screening.run import begin, forget_list, take_turn
+
+TASK = "screen_entities"
+WITH_JOB = "SELECT (args ->> 'run')::bigint FROM procrastinate_jobs WHERE task_name = %s AND status IN ('todo', 'doing')"
+
+
+def start(corpus: Corpus, user: Any = None, trigger: str = ScreeningRun.Trigger.PERSON) -> ScreeningRun:
+    """The run that goes on, or a new one, with its job. Raises PermissionDenied, or Invalid without a list to screen against."""
+    if user is not None and not corpus.allows(user, Membership.Role.MANAGER):
+        raise PermissionDenied("Only managers of the corpus can start a screening.")
+    if not ScreenedBy.objects.filter(corpus=corpus, list__versions__state="current").exists():
+        raise Invalid("Choose a list with a current version first: the corpus is screened against none.")
+    with transaction.atomic():
+        run = begin(corpus, trigger, listable_types(corpus), user)
+        defer(run)
+    return run
+
+
+def start_for_list(of: SanctionsList) -> list[ScreeningRun]:
+    """Runs of all corpora that are screened against a list, after it got another current version."""
+    chosen = ScreenedBy.objects.filter(list=of).select_related("corpus").order_by("corpus")
+    return [start(each.corpus, trigger=ScreeningRun.Trigger.LIST) for each in chosen]
+
+
+def defer(run: ScreeningRun) -> None:
+    """By its name: the job's own module knows this one. The job begins after this transaction."""
+    app.configure_task(TASK, queue="intake", lock=f"screening {run.corpus_id}").defer(run=run.pk)
+
+
+def carry_on(pk: int) -> None:
+    """One turn; then another job goes on, so that others have theirs."""
+    run = ScreeningRun.objects.select_related("corpus").filter(pk=pk, finished=None).first()
+    if run and not take_turn(run, listable_types(run.corpus)):
+        defer(run)
+
+
+def defer_unfinished() -> None:
+    """A job for each run that has none, since it failed with the database or its worker."""
+    with connection.cursor() as cursor:
+        cursor.execute(WITH_JOB, [TASK])
+        with_job = {pk for (pk,) in cursor.fetchall()}
+    for run in ScreeningRun.objects.filter(finished=None).exclude(pk__in=with_job):
+        defer(run)
+
+
+def choose(corpus: Corpus, user: Any, of: SanctionsList, threshold: int, programmes: list[str]) -> ScreenedBy:
+    """Screen the corpus against a list from now on. The next run compares what that changes."""
+    check_manager(corpus, user)
+    own = {"threshold": threshold, "programmes": programmes}
+    chosen, _ = ScreenedBy.objects.update_or_create(corpus=corpus, list=of, defaults=own)
+    return chosen
+
+
+def drop(corpus: Corpus, user: Any, of: SanctionsList) -> None:
+    """Do not screen the corpus against a list any more. Decisions stay."""
+    check_manager(corpus, user)
+    forget_list(corpus, of)
+
+
+def check_manager(corpus: Corpus, user: Any) -> None:
+    if not corpus.allows(user, Membership.Role.MANAGER):
+        raise PermissionDenied("Only managers of the corpus can choose what it is screened against.")
