@@ -6,6 +6,7 @@ from annotations.views import (
     annotate,
     articles,
     base_register,
+    candidates,
     decisions,
     entities,
     evidence,
@@ -15,6 +16,7 @@ from annotations.views import (
     queue,
     register,
     report,
+    screening,
 )
 
 app_name = "annotations"
@@ -28,6 +30,10 @@ urlpatterns = [
     path("schemes/<slug:code>/<str:version>.json", annotate.scheme, name="scheme"),
     path("queue/", queue.queue, name="queue"),
     path("corpora/<slug:slug>/entities/", entities.entities, name="entities"),
+    path("corpora/<slug:slug>/screening/", screening.screening, name="screening"),
+    path("corpora/<slug:slug>/screening/run/", screening.screen, name="screen"),
+    path("corpora/<slug:slug>/screening/lists/", screening.screened_by, name="screened_by"),
+    path("candidates/<int:pk>/", candidates.candidate, name="candidate"),
     path("corpora/<slug:slug>/export/", exports.export, name="export"),
     path("corpora/<slug:slug>/export/words/", exports.save_words, name="save_words"),
     path("corpora/<slug:slug>/evidence/", evidence.saved, name="evidence"),

@@ -11,11 +11,14 @@ from django.views.decorators.http import require_safe
 
 from annotations.models import Merge, Span
 from annotations.queries.entity_graph import doubtful, scheme_of
+from annotations.queries.listable import listable_types
 from annotations.queries.mentions import Mentions
 from annotations.queries.snippets import passages
 from annotations.templatetags import codes
 from corpus.models import Membership
-from registry.models import Entity, Relation
+from registry.models import Entity, ListCandidate, Relation
+from registry.screening.stale import why_not_applicable
+from registry.screening.state import list_states
 
 PAGE = 50
 
@@ -38,11 +41,23 @@ def entity(request: HttpRequest, pk: str) -> HttpResponse:
         "outgoing": with_words(relations.filter(source=row).order_by("type", "target__name"), row.corpus),
         "incoming": with_words(relations.filter(target=row).order_by("type", "source__name"), row.corpus),
         "tied": tied,
+        **screened(row, request.user),
         "unfinished": Merge.objects.for_user(request.user).unfinished(row.pk),
         "merges": Merge.objects.for_user(request.user).of(row.pk).select_related("user", "undone_by"),
         "reviews": row.corpus.allows(request.user, Membership.Role.REVIEWER),
     }
     return render(request, "registry/entity.html", shown)
+
+
+def screened(row: Entity, user: Any) -> dict[str, Any]:
+    """Its state for each list, and the entries that a person is to decide about."""
+    listable = listable_types(row.corpus)
+    candidates = ListCandidate.objects.for_user(user).filter(entity=row, state=ListCandidate.State.OPEN)
+    return {
+        "list_states": list_states(row, listable),
+        "not_applicable": why_not_applicable(row, listable),
+        "candidates": candidates.select_related("list")[:PAGE],
+    }
 
 
 def with_words(relations: Any, corpus: Any) -> list[Relation]:

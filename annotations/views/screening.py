@@ -1,0 +1,163 @@
+"""Screening of a corpus: what it is screened against, how far that is, and the candidates to decide."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from annotations.queries.listable import listable_types
+from annotations.write.errors import Refusal
+from annotations.write.screening_runs import check_manager, choose, drop, start
+from corpus.models import Corpus, Membership
+from registry.models import Entity, ListCandidate, ListVersion, SanctionsList, ScreenedBy, ScreeningRun
+from registry.models.screening import HIGHEST, LOWEST, USUAL
+from registry.screening.stale import count_outdated
+from registry.screening.state import counts
+
+PAGE, RUNS = 50, 5
+ROLE = Membership.Role
+STATE = ListCandidate.State
+BANDS = {
+    "same": ("95 to 100: same name", 95, 100),
+    "strong": ("85 to 94: strong", 85, 94),
+    "possible": ("below 85: possible", 0, 84),
+}
+
+
+class ScreenedByForm(forms.Form):
+    list = forms.ChoiceField(label="List")
+    threshold = forms.IntegerField(min_value=LOWEST, max_value=HIGHEST, initial=USUAL, help_text="Lowest score, from 60 to 100.")
+    programmes = forms.CharField(required=False, max_length=2000, help_text="Separated by commas. Empty: all.")
+
+    def __init__(self, lists: QuerySet[SanctionsList], data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["list"].choices = [(each.code, f"{each.code}: {each.name}") for each in lists]
+
+    def chosen(self) -> dict[str, Any]:
+        names = self.cleaned_data["programmes"].split(",")
+        return {
+            "threshold": self.cleaned_data["threshold"],
+            "programmes": [name.strip() for name in names if name.strip()],
+        }
+
+
+@require_safe
+def screening(request: HttpRequest, slug: str) -> HttpResponse:
+    corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
+    return render(request, "registry/screening.html", page_of(request, corpus))
+
+
+@require_POST
+def screen(request: HttpRequest, slug: str) -> HttpResponse:
+    """Start a run."""
+    corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
+    try:
+        start(corpus, request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Screening started.")
+    return redirect("annotations:screening", slug=slug)
+
+
+@require_POST
+def screened_by(request: HttpRequest, slug: str) -> HttpResponse:
+    """Choose a list with its threshold, or take it away."""
+    corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
+    check_manager(corpus, request.user)
+    lists = choosable(corpus, request.user)
+    if "drop" in request.POST:
+        dropped = get_object_or_404(lists, code=request.POST["drop"][:60])
+        drop(corpus, request.user, dropped)
+        messages.success(request, f"{dropped} removed. Its decisions are kept.")
+        return redirect("annotations:screening", slug=slug)
+    form = ScreenedByForm(lists, request.POST)
+    if not form.is_valid():
+        return render(request, "registry/screening.html", page_of(request, corpus, form), status=422)
+    chosen = choose(corpus, request.user, get_object_or_404(lists, code=form.cleaned_data["list"]), **form.chosen())
+    messages.success(
+        request, f"The corpus is screened against {chosen.list} from {chosen.threshold}. Start a screening to compare."
+    )
+    return redirect("annotations:screening", slug=slug)
+
+
+def choosable(corpus: Corpus, user: Any) -> QuerySet[SanctionsList]:
+    """Public lists and those of this corpus: an own list of another one says what that corpus looks for."""
+    lists = SanctionsList.objects.for_user(user).order_by("code")
+    return lists.filter(corpus=None) | lists.filter(corpus=corpus)
+
+
+def page_of(request: HttpRequest, corpus: Corpus, form: ScreenedByForm | None = None) -> dict[str, Any]:
+    filters = read_filters(request)
+    rows = Paginator(candidates(corpus, request.user, filters), PAGE).get_page(request.GET.get("page"))
+    manages = corpus.allows(request.user, ROLE.MANAGER)
+    return {
+        "corpus": corpus,
+        "counts": labelled(counts(corpus)),
+        "chosen": with_versions(corpus, request.user),
+        "runs": ScreeningRun.objects.filter(corpus=corpus).select_related("user")[:RUNS],
+        "to_screen": count_outdated(corpus, listable_types(corpus)),
+        "page": rows,
+        "rows": [row_of(each) for each in rows.object_list],
+        "filters": filters,
+        "types": types_of(corpus),
+        "bands": [(code, label) for code, (label, _, _) in BANDS.items()],
+        "states": STATE.choices,
+        "form": form or (ScreenedByForm(choosable(corpus, request.user)) if manages else None),
+        "manages": manages,
+        **roles_of(corpus, request.user),
+    }
+
+
+def roles_of(corpus: Corpus, user: Any) -> dict[str, bool]:
+    return {"decides": corpus.allows(user, ROLE.ANNOTATOR), "reviews": corpus.allows(user, ROLE.REVIEWER)}
+
+
+def labelled(numbers: dict[str, int]) -> list[tuple[str, int]]:
+    return [(str(label), numbers[state]) for state, label in Entity.Screening.choices]
+
+
+def types_of(corpus: Corpus) -> list[str]:
+    rows = ListCandidate.objects.filter(entity__corpus=corpus).order_by("entity__type")
+    return list(rows.values_list("entity__type", flat=True).distinct())
+
+
+def with_versions(corpus: Corpus, user: Any) -> list[tuple[ScreenedBy, ListVersion | None]]:
+    chosen = list(ScreenedBy.objects.filter(corpus=corpus).select_related("list").order_by("list__code"))
+    current = ListVersion.objects.filter(list__in=[each.list_id for each in chosen], state=ListVersion.State.CURRENT)
+    by_list = {version.list_id: version for version in current.select_related("list")}
+    return [(each, by_list.get(each.list_id)) for each in chosen]
+
+
+def read_filters(request: HttpRequest) -> dict[str, str]:
+    """What is not known filters nothing."""
+    values = {name: request.GET.get(name, "").replace("\0", "")[:60] for name in ("list", "type", "band", "state")}
+    band = values["band"] if values["band"] in BANDS else ""
+    state = values["state"] if values["state"] in STATE.values else STATE.OPEN.value
+    return values | {"band": band, "state": state}
+
+
+def candidates(corpus: Corpus, user: Any, filters: dict[str, str]) -> QuerySet[ListCandidate]:
+    """Best score first."""
+    rows = ListCandidate.objects.for_user(user).filter(entity__corpus=corpus, state=filters["state"])
+    if filters["band"]:
+        _, lowest, highest = BANDS[filters["band"]]
+        rows = rows.filter(score__gte=lowest, score__lte=highest)
+    if filters["list"]:
+        rows = rows.filter(list__code=filters["list"])
+    if filters["type"]:
+        rows = rows.filter(entity__type=filters["type"])
+    return rows.select_related("entity", "list").order_by("-score", "pk")
+
+
+def row_of(candidate: ListCandidate) -> dict[str, Any]:
+    """With an id for the decision that may be made: sent twice, it is made once."""
+    return {"candidate": candidate, "decision": uuid.uuid4()}

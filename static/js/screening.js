@@ -1,0 +1,51 @@
+// Keys on candidates: j and k move, 1 to 4 decide, n goes to the note, Enter opens. All of it can be done without script.
+const cards = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".candidate")]);
+let current = Math.max(0, cards.findIndex((card) => `#${card.id}` === location.hash));
+
+if (location.hash && cards.length) cards[current].focus();
+for (const [number, card] of cards.entries()) card.addEventListener("focusin", () => (current = number));
+// After a decision the next card comes under the same keys.
+for (const [number, card] of cards.entries()) {
+  const next = /** @type {HTMLInputElement | null} */ (card.querySelector("input[name=next]"));
+  const after = cards[number + 1] ?? cards[number - 1];
+  if (next && after) next.value = `${next.value.split("#")[0]}#${after.id}`;
+}
+
+document.addEventListener("keydown", (event) => {
+  const target = /** @type {HTMLElement} */ (event.target);
+  if (event.ctrlKey || event.metaKey || event.altKey || !cards.length) return;
+  if (target.matches("input, select, textarea")) {
+    if (event.key === "Escape") cards[current].focus();
+    return;
+  }
+  if (act(event.key, target)) event.preventDefault();
+});
+
+/** Whether the key meant something.
+ * @param {string} key
+ * @param {HTMLElement} target */
+function act(key, target) {
+  const card = cards[current];
+  if (key === "j" || key === "k") return move(document.activeElement === document.body ? 0 : key === "j" ? 1 : -1);
+  if (key === "n") return focus(card.querySelector("input[name=note]"));
+  if (key === "Enter" && target === card) return press(card.querySelector("a"));
+  return press(card.querySelector(`button[data-key="${CSS.escape(key)}"]`));
+}
+
+/** @param {number} by */
+function move(by) {
+  current = Math.min(cards.length - 1, Math.max(0, current + by));
+  return focus(cards[current]);
+}
+
+/** @param {HTMLElement | null} element */
+function focus(element) {
+  element?.focus();
+  return element !== null;
+}
+
+/** @param {HTMLElement | null} element */
+function press(element) {
+  element?.click();
+  return element !== null;
+}

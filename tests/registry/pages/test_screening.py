@@ -1,0 +1,190 @@
+"""Pages of screening: what a corpus is screened against, the work list, one candidate, and who may do what."""
+
+import re
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from registry.models import Decision, Entity, EntityName, ListCandidate, ScreenedBy, ScreeningRun
+from tests import factories, listed
+from tests.staff import signed_in, texts_of
+
+pytestmark = pytest.mark.django_db
+LINE = "TEST-00{0}; Example Trading Corp {0}; alias: Exampel Trading {0}; KP; 2016-03-02"
+HOSTILE = "<script>alert(1)</script> Trading"
+
+
+@pytest.fixture
+def corpus():
+    factories.scheme()
+    made = factories.corpus("reports")
+    factories.adopt(made)
+    return made
+
+
+@pytest.fixture
+def client_of(corpus):
+    def make(role):
+        person = factories.user(role)
+        factories.membership(corpus, person, role)
+        return signed_in(person)
+
+    return make
+
+
+def screened(corpus, count=3):
+    version = listed.version("TEST", "\n".join(LINE.format(number) for number in range(1, count + 1)), "2024-05-15")
+    ScreenedBy.objects.get_or_create(corpus=corpus, list=version.list)
+    for number in range(1, count + 1):
+        Entity.objects.get_or_create(corpus=corpus, name=f"Exampel Trading {number}", defaults={"type": "COMPANY"})
+    call_command("screen", corpus=corpus.slug)
+    return ListCandidate.objects.filter(score=100).order_by("ref")
+
+
+def hidden(page):
+    return {name: re.search(rf'name="{name}" value="([^"]*)"', page)[1] for name in ("id", "entry", "revision")}
+
+
+def test_a_manager_chooses_a_list_and_starts_a_screening(corpus, client_of):
+    listed.version("TEST", LINE.format(1), "2024-05-15")
+    client, page = client_of("manager"), "/corpora/reports/screening/"
+    assert "No list chosen yet." in texts_of(client.get(page))
+    form = {"list": "TEST", "threshold": "80", "programmes": ""}
+    assert client.post(f"{page}lists/", form | {"threshold": "59"}).status_code == 422
+    assert client.post(f"{page}lists/", form, follow=True).status_code == 200
+    text = texts_of(client.post(f"{page}run/", follow=True))
+    assert "Screening started." in text
+    assert "version 1, from 80" in text
+    assert '<progress max="100"' in text
+    assert ScreeningRun.objects.get().user.username == "manager"
+    assert client.post(f"{page}lists/", {"drop": "TEST"}, follow=True).status_code == 200
+    assert not ScreenedBy.objects.exists()
+
+
+def test_others_neither_choose_nor_start(corpus, client_of):
+    listed.version("TEST", LINE.format(1))
+    for role in ("viewer", "reviewer"):
+        client = client_of(role)
+        assert client.post("/corpora/reports/screening/run/").status_code in (302, 403)
+        assert client.post("/corpora/reports/screening/lists/", {"list": "TEST", "threshold": "72"}).status_code == 403
+        assert "Choose a list</summary>" not in texts_of(client.get("/corpora/reports/screening/"))
+    assert not ScreenedBy.objects.exists()
+    assert not ScreeningRun.objects.exists()
+
+
+def test_a_list_of_another_corpus_cannot_be_chosen(corpus, client_of):
+    other = listed.version("OWN", LINE.format(1)).list
+    other.corpus = factories.corpus()
+    other.save()
+    sent = {"list": "OWN", "threshold": "72"}
+    assert client_of("manager").post("/corpora/reports/screening/lists/", sent).status_code == 422
+
+
+def test_the_work_list_is_filtered_and_paged(corpus, client_of):
+    screened(corpus)
+    client, page = client_of("annotator"), "/corpora/reports/screening/"
+    total = ListCandidate.objects.count()
+    assert f"Candidates ({total})" in texts_of(client.get(page))
+    assert "Candidates (3)" in texts_of(client.get(page, {"band": "same", "list": "TEST", "type": "COMPANY"}))
+    assert "Candidates (0)" in texts_of(client.get(page, {"type": "PERSON"}))
+    assert "Candidates (0)" in texts_of(client.get(page, {"state": "decided"}))
+    assert client.get(page, {"band": "x", "state": "y", "page": "z", "list": "\0"}).status_code == 200
+
+
+def test_queries_do_not_grow_with_candidates(corpus, client_of):
+    client = client_of("reviewer")
+    numbers = []
+    for count in (2, 8):
+        screened(corpus, count)
+        client.get("/corpora/reports/screening/")  # what is read once and kept
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/corpora/reports/screening/")
+        numbers.append(len(queries))
+    assert numbers[0] == numbers[1] < 30
+
+
+def test_a_candidate_is_rejected_from_the_work_list_and_reopened(corpus, client_of):
+    candidate = screened(corpus)[0]
+    client, page = client_of("annotator"), f"/candidates/{candidate.pk}/"
+    text = texts_of(client.get(page))
+    assert 'value="confirmed"' not in text
+    sent = hidden(text) | {"match": "rejected", "note": "another firm", "next": "/corpora/reports/screening/?band=same"}
+    answer = client.post(page, sent)
+    assert (answer.status_code, answer.url) == (302, sent["next"])
+    assert client.post(page, sent | {"next": "https://elsewhere.example/"}).url == page
+    assert Decision.objects.get().source == "page"
+    text = texts_of(client.get(page))
+    assert "Rejected" in text
+    assert "<button" not in text.partition('class="deciding"')[2].partition("</form>")[0].replace("<button type", "")
+    reviewer = client_of("reviewer")
+    text = texts_of(reviewer.get(page))
+    assert "Undo decision" in text
+    assert reviewer.post(page, hidden(text) | {"match": "withdrawn"}).status_code == 302
+    assert ListCandidate.objects.get(pk=candidate.pk).state == "open"
+
+
+def test_a_card_that_was_overtaken_shows_both_states(corpus, client_of):
+    candidate = screened(corpus)[0]
+    client, page = client_of("reviewer"), f"/candidates/{candidate.pk}/"
+    sent = hidden(texts_of(client.get(page))) | {"match": "confirmed"}
+    listed.version("TEST", LINE.format(1).replace("KP", "CN"))
+    answer = client.post(page, sent)
+    assert answer.status_code == 409
+    text = texts_of(answer)
+    assert "Your decision" in text
+    assert "Current state" in text
+    assert "The entry has changed since it was compared" in text
+    assert 'class="deciding"' not in text
+    listed.version("TEST", "TEST-009; Muster Bank")
+    assert "Delisted: the current version of TEST no longer has this entry" in texts_of(client.get(page))
+
+
+def test_the_page_says_why_in_words_and_signs(corpus, client_of):
+    candidate = screened(corpus)[0]
+    Entity.objects.filter(pk=candidate.entity_id).update(name="Exampel Tradinc 1", countries=["DE"])
+    call_command("screen", corpus=corpus.slug)
+    text = texts_of(client_of("reviewer").get(f"/candidates/{candidate.pk}/"))
+    for words in ("1 letter differs", "the same", "<strong>Contradicts</strong> country", "these facts differ: country", "alias"):
+        assert words.lower() in text.lower()
+    assert "Listed on</dt><dd>2016-03-02" in text
+    assert "Born</dt><dd>not stated" in text
+
+
+def test_names_of_others_are_words_and_never_markup(corpus, client_of):
+    version = listed.version("TEST", f"X-<b>1; {HOSTILE}; alias: \u202e{HOSTILE}")
+    ScreenedBy.objects.create(corpus=corpus, list=version.list)
+    entity = Entity.objects.create(corpus=corpus, name=HOSTILE, type="COMPANY")
+    EntityName.objects.create(entity=entity, position=1, name=f"{HOSTILE}{HOSTILE}")
+    call_command("screen", corpus=corpus.slug)
+    client, candidate = client_of("reviewer"), ListCandidate.objects.get()
+    for page in ("/corpora/reports/screening/", f"/candidates/{candidate.pk}/", f"/entities/{entity.pk}/"):
+        text = texts_of(client.get(page))
+        assert "<script>alert" not in text
+        assert "<b>1" not in text
+
+
+def test_the_entity_s_page_has_its_state_for_each_list(corpus, client_of):
+    candidate = screened(corpus)[0]
+    client = client_of("viewer")
+    text = texts_of(client.get(f"/entities/{candidate.entity_id}/"))
+    assert f'<a href="/candidates/{candidate.pk}/">Candidate TEST' in text
+    other = Entity.objects.create(corpus=corpus, name="Nobody Ltd", type="COMPANY")
+    assert "not screened against TEST" in texts_of(client.get(f"/entities/{other.pk}/"))
+    call_command("screen", corpus=corpus.slug)
+    assert "no match in TEST of 2024-05-15" in texts_of(client.get(f"/entities/{other.pk}/"))
+    Entity.objects.filter(pk=other.pk).update(name="Nobody Inc")
+    assert "since changed, to be screened again" in texts_of(client.get(f"/entities/{other.pk}/"))
+    country = Entity.objects.create(corpus=corpus, name="North Korea", type="TERRITORY")
+    assert "lists name no entities of this type" in texts_of(client.get(f"/entities/{country.pk}/"))
+
+
+def test_a_candidate_of_another_corpus_is_not_there(corpus, client_of):
+    candidate = screened(corpus)[0]
+    stranger = signed_in(factories.user("stranger"))
+    assert stranger.get(f"/candidates/{candidate.pk}/").status_code == 404
+    assert stranger.get("/corpora/reports/screening/").status_code == 404
+    viewer = client_of("viewer")
+    assert viewer.get(f"/candidates/{candidate.pk}/").status_code == 200
+    assert viewer.post(f"/candidates/{candidate.pk}/", {}).status_code == 403
