@@ -12,6 +12,7 @@ from django.db import connection
 from registry.models import ListVersion
 
 BEST, MOST_NAMES = 150, 4_000  # names to compare for each; names that a key may have
+MOST_OF_TEXTS = 500  # names with a key that two words of a text have in common
 COLUMNS = """n.id, n.text, n.kind, n.language, e.id, e.list_id, e.ref, e.kind, e.digest, e.births, e.countries, e.identifiers, s.number"""
 SCOPES = "jsonb_to_recordset(%(scopes)s::jsonb) AS s(list bigint, number int, programmes text[])"
 IN_SCOPE = """s.list = e.list_id AND e.versions @> s.number AND (cardinality(s.programmes) = 0 OR e.programmes && s.programmes)
@@ -35,6 +36,13 @@ WITH asked AS (SELECT * FROM unnest(%(numbers)s::int[], %(keys)s::bigint[]) AS a
 BY_IDENTIFIER = f"""
 SELECT 0, {COLUMNS}, 0 FROM registry_listentry e JOIN {SCOPES} ON {IN_SCOPE} JOIN registry_listedname n ON n.entry_id = e.id
 WHERE e.identifiers @> ANY(%(identifiers)s::jsonb[]) ORDER BY n.id
+"""  # noqa: S608 - of our own words
+
+# For texts: which names have a key, and no weighing.
+HAVING = f"""
+SELECT a.key, {COLUMNS}, 0 FROM unnest(%(keys)s::bigint[]) AS a(key) CROSS JOIN LATERAL (
+    SELECT name_id FROM registry_listednamekey WHERE key = a.key LIMIT {MOST_OF_TEXTS}) k
+JOIN registry_listedname n ON n.id = k.name_id JOIN registry_listentry e ON e.id = n.entry_id JOIN {SCOPES} ON {IN_SCOPE}
 """  # noqa: S608 - of our own words
 
 
@@ -84,6 +92,11 @@ def by_identifiers(identifiers: Collection[str], scopes: Collection[ListScope]) 
     """Names of the entries that have one of the identifiers."""
     pairs = [json.dumps([each.split(":", 1)]) for each in identifiers]
     return rows_of(BY_IDENTIFIER, {"identifiers": pairs}, scopes, None).get(0, []) if pairs else []
+
+
+def names_by_key(keys: Sequence[int], scopes: Collection[ListScope]) -> dict[int, list[ListedRow]]:
+    """All listed names that have one of the keys."""
+    return rows_of(HAVING, {"keys": list(keys)}, scopes, None) if keys else {}
 
 
 def rows_of(

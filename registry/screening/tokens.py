@@ -1,0 +1,93 @@
+"""The words of a text that may be a name: those that begin with a capital, and what stands in Hangul or Han. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from registry.names import analyse
+
+HANGUL, HAN = r"[\uac00-\ud7a3]", r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+TOKEN = re.compile(rf"(?P<hangul>{HANGUL}+)|(?P<han>{HAN}+)|(?P<word>(?:(?!{HANGUL}|{HAN})[^\W_])+(?:[’'](?!s\b)[^\W_]+)*)")
+GAP = re.compile(r"[ \u00a0]{1,2}|[-\u2010\u2011/]|\.?,? ?&? ?")
+HYPHENS = ("-", "\u2010", "\u2011")
+CONNECTORS = frozenset("of and for the in de du des la le al el bin ibn van der von und y e do da di".split())
+# Before a full stop that ends no sentence, beside single letters.
+ABBREVIATIONS = frozenset("co corp ltd inc bros mr mrs ms dr st gen col maj lt capt no jr sr pte pvt".split())
+# What Korean writes behind a name in the same word, longest first.
+PARTICLES = (
+    "으로부터 에게서 으로서 으로써 이라고 에서는 에게 께서 에서 으로 로서 라고 이나 까지 부터 처럼 보다 마저 조차 이라 이며 "
+    "이고 은 는 이 가 을 를 의 에 와 과 도 로 만 씨 측"
+).split()
+
+
+class TextToken(NamedTuple):
+    """A word with its range in code points; `may_begin`: a name can begin and end with it."""
+
+    start: int
+    end: int
+    text: str
+    script: str  # hangul, han, word
+    may_begin: bool
+
+
+def tokens(text: str) -> Iterator[TextToken]:
+    for match in TOKEN.finditer(text):
+        script = match.lastgroup or ""
+        word = match[0]
+        yield TextToken(match.start(), match.end(), word, script, script != "word" or word[0].isupper() or word[0].isdigit())
+
+
+def segments(text: str) -> Iterator[list[TextToken]]:
+    """Words that stand beside each other, between which a name can reach."""
+    row: list[TextToken] = []
+    for token in tokens(text):
+        gap = text[row[-1].end : token.start] if row else ""
+        is_joined = gap in HYPHENS
+        if row and not (GAP.fullmatch(gap) and not ends_sentence(row[-1], gap)):
+            yield from cut(row)
+            row = []
+        is_part = token.may_begin or (is_joined and bool(row) and row[-1].may_begin)
+        if is_part or (row and token.text in CONNECTORS):
+            row.append(TextToken(token.start, token.end, token.text, token.script, is_part))
+        elif row:
+            yield from cut(row)
+            row = []
+    yield from cut(row)
+
+
+def cut(row: list[TextToken]) -> Iterator[list[TextToken]]:
+    """Without connectors at the end."""
+    while row and not row[-1].may_begin:
+        row = row[:-1]
+    if row:
+        yield row
+
+
+def ends_sentence(before: TextToken, gap: str) -> bool:
+    return gap.startswith(".") and len(before.text) > 1 and before.text.lower() not in ABBREVIATIONS
+
+
+def without_particles(token: TextToken) -> list[TextToken]:
+    """A word in Hangul as it is, and without what may be a particle behind it."""
+    if token.script != "hangul":
+        return [token]
+    shorter = [token.text.removesuffix(each) for each in PARTICLES if token.text.endswith(each)]
+    texts = dict.fromkeys([token.text, *(each for each in shorter if len(each) >= 2)])
+    return [TextToken(token.start, token.start + len(each), each, token.script, token.may_begin) for each in texts]
+
+
+class WordForm(NamedTuple):
+    """A word in Latin letters, and by its consonants."""
+
+    form: str
+    skeleton: str
+
+
+@lru_cache(maxsize=20_000)
+def word_form(word: str) -> WordForm:
+    parts = analyse(word, "body").parts
+    words = parts[0].words if parts else ()
+    return WordForm("".join(each.form for each in words), words[0].skeleton if len(words) == 1 else "")

@@ -1,0 +1,55 @@
+"""Listed names in a text: each offer with its position in code points, the entry and how; and none where there is none."""
+
+import json
+
+import pytest
+
+from config.environment import ROOT
+from registry.screening.lookup import current_scopes
+from registry.screening.texts import offers
+from registry.screening.tokens import segments
+from tests import listed
+
+pytestmark = pytest.mark.django_db
+FIXTURES = json.loads((ROOT / "tests/registry/screening/fixtures.json").read_text())
+
+
+@pytest.fixture
+def scopes():
+    return current_scopes([listed.version("TEST", FIXTURES["list"]["v1"]).list_id])
+
+
+def rows(text, scopes):
+    return [[each.listed.ref, each.start, each.end, each.how] for each in offers(text, scopes)]
+
+
+@pytest.mark.parametrize("case", FIXTURES["texts"], ids=lambda case: case["text"][:30])
+def test_offers_are_exactly_those_of_the_fixtures(case, scopes):
+    assert rows(case["text"], scopes) == case["offers"]
+    assert all(case["text"][each.start : each.end] == each.quote for each in offers(case["text"], scopes))
+
+
+def test_words_that_a_name_cannot_reach_over():
+    texts = [[token.text for token in row] for row in segments("He met Ri Ye Je. Muster Bank of Dandong, Co., Ltd. paid 20 yuan")]
+    assert texts == [["He"], ["Ri", "Ye", "Je"], ["Muster", "Bank", "of", "Dandong", "Co", "Ltd"], ["20"]]
+
+
+def test_a_name_of_one_word_is_offered_in_capitals_or_with_its_form():
+    scopes = current_scopes([listed.version("ONE", "O-1; KOMID; alias: Star Ltd\nO-2; Hope", kind="body").list_id])
+    assert rows("KOMID sold it. Komid and Hope are words; HOPE too is one.", scopes) == [
+        ["O-1", 0, 5, "same words"], ["O-2", 41, 45, "same words"]
+    ]  # fmt: skip
+    assert rows("A star. Star Ltd. paid.", scopes) == [["O-1", 8, 16, "same words"]]
+
+
+def test_the_same_passage_may_name_two_entries_and_a_weak_alias_goes_last():
+    scopes = current_scopes([listed.version("TWO", "T-1; Ri Ye Je\nT-2; Ri Ye Jun; weak: Ri Ye Je", kind="person").list_id])
+    assert [(each.listed.ref, each.is_weak) for each in offers("Officials met Ri Ye Je there.", scopes)] == [
+        ("T-1", False), ("T-2", True)
+    ]  # fmt: skip
+    assert offers("", scopes) == offers("no name at all", scopes) == []
+
+
+def test_long_runs_and_odd_signs_end(scopes):
+    for text in ("李" * 2_000, "가" * 2_000, "A " * 3_000, "Ri Ye Je " * 500, "\u202e\u0000Ri\u200bYe Je", "Ａ＆Ｂ" * 300):
+        assert len(offers(text, scopes)) <= 500
