@@ -17,6 +17,7 @@ from annotations.api.assignments import OfAssignments, object_of
 from annotations.api.problems import ConflictProblem
 from annotations.write.decide import decide
 from corpus.api.problems import ProblemSerializer
+from corpus.api.rows import OrNull
 from registry.models import Decision, Entity
 
 
@@ -26,10 +27,15 @@ class DecisionRow(serializers.ModelSerializer[Decision]):
 
     corpus = serializers.CharField(source="corpus.slug")
     user = serializers.CharField(source="user.username")
+    entry_digest = OrNull(help_text="Digest of the entry as it was seen; null: none was.")
+    explanation = serializers.DictField(allow_null=True, help_text="Why the entry was a candidate; null: it was none.")
 
     class Meta:
         model = Decision
-        fields = ["id", "corpus", "entity", "list", "entry", "match", "list_version", "note", "user", "said_by", "source", "at"]
+        fields = [
+            "id", "corpus", "entity", "list", "entry", "match", "list_version", "version", "entry_digest", "explanation", "note", "user",
+            "said_by", "source", "at",
+        ]  # fmt: skip
         ref_name = "Decision"
 
 

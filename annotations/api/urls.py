@@ -15,6 +15,7 @@ from annotations.api import (
     merges,
     mirror,
     review,
+    screening,
     times,
 )
 
@@ -88,5 +89,24 @@ urlpatterns = [
         name="mapping-detail",
     ),
     path("corpora/<slug:slug>/evidence/", evidence.SavedTables.as_view({"post": "create"}), name="corpus-evidence"),
+    path(
+        "corpora/<slug:slug>/screening/",
+        screening.Screening.as_view({"get": "retrieve", "post": "create"}),
+        name="corpus-screening",
+    ),
+    path(
+        "corpora/<slug:slug>/screening/runs/<int:pk>/",
+        screening.ScreeningRuns.as_view({"get": "retrieve"}),
+        name="screening-run",
+    ),
+    path("corpora/<slug:slug>/candidates/", screening.Candidates.as_view(LISTING), name="corpus-candidates"),
+    path(
+        "candidates/<int:pk>/decision/",
+        screening.CandidateDecision.as_view({"post": "create"}),
+        name="candidate-decision",
+    ),
+    path("list-links/", screening.ListLinks.as_view(LISTING), name="list-links"),
+    path("match/", screening.Matching.as_view({"post": "create"}), name="match"),
+    path("documents/<uuid:pk>/listed/", screening.ListedInText.as_view({"get": "retrieve"}), name="document-listed"),
     path("corpora/<slug:slug>/load/", loads.Loads.as_view({"post": "create"}), name="corpus-load"),
 ]

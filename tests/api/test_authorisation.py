@@ -14,8 +14,9 @@ from annotations.write.merge_entities import merge
 from corpus.api.openapi import schema
 from questions.coreference.judge import judge
 from questions.models import SavedQuestion, SeenState
-from registry.models import Entity
-from tests import factories
+from registry.models import Entity, ListCandidate, ListEntry, ListVersion, ScreenedBy, ScreeningRun
+from registry.names import compare
+from tests import factories, listed
 from tests.api import authz_matrix
 from tests.api.world import ROLES, change, fragment, new
 
@@ -60,6 +61,10 @@ def addressed(path, of):
         named["questions"] = a_shared_question(of).pk
     if area == "judgements":
         named["judgements"] = two_that_were_judged(of).pk
+    if "/screening/" in path and "/ask/" not in path:
+        named["corpora"] = a_candidate(of).first_run_id
+    if area == "candidates":
+        named["candidates"] = a_candidate(of).pk
     if area == "merges":
         named["merges"] = two_that_were_merged(of).pk
     return (
@@ -71,6 +76,21 @@ def addressed(path, of):
         .replace("{ref}", "A-1")
         .replace("{id}", str(named.get(area, "")))
     )
+
+
+def a_candidate(of):
+    """An open candidate of a public list, and its run."""
+    current = ListVersion.objects.filter(list__code="TEST", state="current").first()
+    version = current or listed.version("TEST", "TEST-001; Exampel Trading Corporation; KP")
+    ScreenedBy.objects.get_or_create(corpus=of.corpus, list=version.list)
+    firm = Entity.objects.create(corpus=of.corpus, type="COMPANY", name=f"Exampel Trading Corporation {of.canary}")
+    run = ScreeningRun.objects.create(corpus=of.corpus, trigger="list", matcher="names/1", finished=timezone.now())
+    entry = version.list.entries.get()
+    explanation = compare(firm.name, "Exampel Trading Corporation", "body").as_dict()
+    return ListCandidate.objects.create(
+        entity=firm, list=version.list, ref=entry.ref, version=version.number, entry_digest=entry.digest, score=90,
+        explanation=explanation, first_run=run, last_run=run,
+    )  # fmt: skip
 
 
 def two_that_were_merged(of):
@@ -115,6 +135,8 @@ def body_for(operation, of):
         "articles_story_create": {"other": str(of.unread.article_id)},
         "entities_merge_create": {"into": of.gold_ids["group"]},
         "entities_decisions_create": {"id": new(), "revision": 1, "list": "UN", "entry": "1", "match": "possible"},
+        "candidates_decision_create": {"id": new(), "match": "possible", "entry": entry_digest()},
+        "match_create": {"names": [{"names": ["Exampel Trading Corporation"], "type": "COMPANY"}]},
         "corpora_questions_create": {"name": "Paid", "ledger": "events", "query": "type=PAY"},
         "questions_partial_update": {"name": "Renamed"},
         "questions_look_create": {},
@@ -123,6 +145,10 @@ def body_for(operation, of):
         "assignments_partial_update": {"status": "open"},
         "assignments_changes_create": {"base": 1, "changes": [change("create", "span", mark)]},
     }.get(operation)
+
+
+def entry_digest():
+    return ListEntry.objects.filter(list__code="TEST").values_list("digest", flat=True).first() or "0" * 64
 
 
 def ask(client, operation, method, path, of, watch=None):
@@ -194,7 +220,7 @@ def test_what_is_foreign_answers_as_what_does_not_exist(operation, method, path,
         .replace("{code}", "nowhere")
         .replace("{number}", "2")
         .replace("{ref}", "A-1")
-        .replace("{id}", "0" if "intake" in path or "feeds" in path else new())
+        .replace("{id}", "0" if any(word in path for word in ("intake", "feeds", "candidates", "screening")) else new())
     )
     query = QUERIES.get(operation, "")
     missing = getattr(client, method)(nowhere + query, body_for(operation, world.own), format="json")
@@ -242,6 +268,10 @@ def page_address(name, world):
         "annotations:begin": [own.article.pk],
         "annotations:annotate": [own.assignment.pk],
         "annotations:scheme": [own.assignment.scheme.code, own.assignment.scheme.version],
+        "annotations:screening": [own.corpus.slug],
+        "annotations:screen": [own.corpus.slug],
+        "annotations:screened_by": [own.corpus.slug],
+        "annotations:candidate": [own.candidate.pk],
         "annotations:loads": [own.corpus.slug],
         "annotations:load": [own.load.pk],
         "annotations:entities": [own.corpus.slug],
@@ -280,6 +310,7 @@ def page_address(name, world):
 def test_each_role_gets_the_pages_of_its_column(role, world):
     wrong, canary = [], world.foreign.canary.encode()
     world.own.merge, world.own.copy = two_that_were_merged(world.own), a_copy(world.own)
+    world.own.candidate = a_candidate(world.own)
     world.own.judged, world.own.question = two_that_were_judged(world.own), a_shared_question(world.own)
     for name, row in PAGES.items():
         response = world.clients[role].get(page_address(name, world))
@@ -295,7 +326,7 @@ def test_each_role_may_send_the_forms_of_its_column(role, world):
     wrong = []
     client, own = world.clients[role], world.own  # outside of what is taken back
     own.merge, own.copy, own.judged = two_that_were_merged(own), a_copy(own), two_that_were_judged(own)
-    own.question = a_shared_question(own)
+    own.question, own.candidate = a_shared_question(own), a_candidate(own)
     for name, row in POSTS.items():
         with transaction.atomic():
             response = client.post(page_address(name, world))

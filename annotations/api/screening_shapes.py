@@ -1,0 +1,225 @@
+"""Shapes of screening: state, runs, candidates, links, names to match, and offers in a text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from corpus.api.rows import OrNull
+from registry.models import Decision, Entity, ListCandidate, ListLink, ScreeningRun
+from registry.models.screening import HIGHEST, LOWEST, USUAL
+from registry.screening.texts import Offer
+
+MOST_NAMES, MOST_SPELLINGS, LONGEST = 100, 20, 500
+EXPLANATION = "Matcher, score, both names, pairs of words with how they are alike, words left over, facts, and a sentence."
+
+
+class RunStateShape(serializers.ModelSerializer[ScreeningRun]):
+    """A screening: how far it is, which versions it compares, and what came of it."""
+
+    user = serializers.CharField(source="user.username", allow_null=True, default=None)
+    versions = serializers.DictField(child=serializers.IntegerField(), help_text="Version by code of the list.")
+    counts = serializers.DictField(child=serializers.IntegerField(), help_text="Candidates: new, changed, gone; open, decided.")
+
+    class Meta:
+        model = ScreeningRun
+        fields = ["id", "trigger", "user", "versions", "matcher", "data", "started", "finished", "done", "total", "counts"]
+        ref_name = "ScreeningRun"
+
+
+class ScreenedListShape(serializers.Serializer[Any]):
+    list = serializers.CharField()
+    version = serializers.IntegerField(allow_null=True, help_text="Current version; null: none is loaded.")
+    threshold = serializers.IntegerField(help_text="Lowest score of a candidate.")
+    programmes = serializers.ListField(child=serializers.CharField(), help_text="Only these. Empty: all.")
+
+    class Meta:
+        ref_name = "ScreenedList"
+
+
+class ScreeningStateShape(serializers.Serializer[Any]):
+    counts = serializers.DictField(
+        child=serializers.IntegerField(), help_text=f"Entities by state: {', '.join(Entity.Screening.values)}."
+    )
+    to_screen = serializers.IntegerField(help_text="Entities that were not screened, or not since they or a list changed.")
+    lists = ScreenedListShape(many=True)
+    run = RunStateShape(allow_null=True, help_text="The last one.")
+
+    class Meta:
+        ref_name = "ScreeningState"
+
+
+class ListCandidateRow(serializers.ModelSerializer[ListCandidate]):
+    """An entry that may be an entity, and why."""
+
+    entity_name = serializers.CharField(source="entity.name")
+    type = serializers.CharField(source="entity.type")
+    revision = serializers.IntegerField(source="entity.revision", help_text="Revision of the entity.")
+    list = serializers.CharField(source="list.code")
+    entry = serializers.CharField(source="ref")
+    explanation = serializers.DictField(help_text=EXPLANATION)
+
+    class Meta:
+        model = ListCandidate
+        fields = [
+            "id", "entity", "entity_name", "type", "revision", "list", "entry", "version", "entry_digest", "score", "state", "explanation",
+        ]  # fmt: skip
+        ref_name = "ListCandidate"
+
+
+class CandidateDecisionShape(serializers.Serializer[Any]):
+    id = serializers.UUIDField(help_text="UUID made by the client; safe to send again.")
+    match = serializers.ChoiceField(choices=[each for each in Decision.Match.values if each != "not_applicable"])
+    note = serializers.CharField(required=False, allow_null=True, help_text="Required to confirm below 85 or against a fact.")
+    entry = serializers.CharField(help_text="`entry_digest` of the candidate that you read.")
+    revision = serializers.IntegerField(
+        required=False, allow_null=True, help_text="Revision of the entity that you read; required to replace a decision."
+    )
+
+    class Meta:
+        ref_name = "NewCandidateDecision"
+
+
+class LinkMentionShape(serializers.Serializer[Any]):
+    span = serializers.UUIDField()
+    document = serializers.UUIDField()
+    article = serializers.UUIDField()
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    quote = serializers.CharField()
+
+    class Meta:
+        ref_name = "LinkMention"
+
+
+class ListLinkRow(serializers.ModelSerializer[ListLink]):
+    """A current link of an entity to an entry of a list."""
+
+    corpus = serializers.CharField(source="entity.corpus.slug")
+    entity_name = serializers.CharField(source="entity.name")
+    type = serializers.CharField(source="entity.type")
+    reviewer = serializers.CharField(source="reviewer.username", allow_null=True, default=None)
+    said_by = OrNull()
+    note = OrNull()
+    mentions = LinkMentionShape(many=True, required=False, read_only=True, help_text="With `mentions=1` only.")
+
+    class Meta:
+        model = ListLink
+        fields = [
+            "id", "corpus", "entity", "entity_name", "type", "list", "entry", "match", "list_version", "reviewer", "said_by", "note",
+            "mentions",
+        ]  # fmt: skip
+        ref_name = "ListLinkOfEntity"
+
+
+class StorableText(serializers.CharField):
+    """Without half of a surrogate pair, which no database holds; DRF refuses NUL."""
+
+    def to_internal_value(self, data: Any) -> str:
+        text = super().to_internal_value(data)
+        if any("\ud800" <= sign <= "\udfff" for sign in text):
+            raise serializers.ValidationError("should be text without half of a surrogate pair")
+        return text
+
+
+class MatchIdentifierShape(serializers.Serializer[Any]):
+    scheme = StorableText(max_length=40)
+    value = StorableText(max_length=200)
+
+    class Meta:
+        ref_name = "MatchIdentifier"
+
+
+class NamesToMatchShape(serializers.Serializer[Any]):
+    id = StorableText(required=False, max_length=200, help_text="Comes back with the answer.")
+    names = serializers.ListField(child=StorableText(max_length=LONGEST), min_length=1, max_length=MOST_SPELLINGS)
+    type = StorableText(
+        default="", allow_blank=True, max_length=40, help_text="Entity type: PERSON, COMPANY, VESSEL … Empty: any."
+    )
+    births = serializers.ListField(child=StorableText(max_length=40), default=list, max_length=20, help_text="EDTF")
+    countries = serializers.ListField(
+        child=StorableText(max_length=2), default=list, max_length=50, help_text="ISO 3166-1 alpha-2."
+    )
+    identifiers = MatchIdentifierShape(many=True, default=list)
+
+    class Meta:
+        ref_name = "NamesToMatch"
+
+
+class MatchShape(serializers.Serializer[Any]):
+    names = serializers.ListField(child=NamesToMatchShape(), min_length=1, max_length=MOST_NAMES)
+    lists = serializers.ListField(
+        child=StorableText(max_length=60), required=False, max_length=100, help_text="Codes. Default: all."
+    )
+    threshold = serializers.IntegerField(default=USUAL, min_value=LOWEST, max_value=HIGHEST)
+
+    class Meta:
+        ref_name = "MatchRequest"
+
+
+class MatchedEntryShape(serializers.Serializer[Any]):
+    list = serializers.CharField()
+    version = serializers.IntegerField()
+    entry = serializers.CharField()
+    score = serializers.IntegerField()
+    explanation = serializers.DictField(help_text=EXPLANATION)
+
+    class Meta:
+        ref_name = "MatchedEntry"
+
+
+class MatchResultShape(serializers.Serializer[Any]):
+    id = serializers.CharField()
+    candidates = MatchedEntryShape(many=True)
+
+    class Meta:
+        ref_name = "MatchResult"
+
+
+class MatchAnswerShape(serializers.Serializer[Any]):
+    results = MatchResultShape(many=True)
+
+    class Meta:
+        ref_name = "MatchAnswer"
+
+
+class OfferShape(serializers.Serializer[Any]):
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    quote = serializers.CharField()
+    list = serializers.CharField()
+    version = serializers.IntegerField()
+    entry = serializers.CharField()
+    name = serializers.CharField(help_text="The listed name.")
+    score = serializers.IntegerField()
+    how = serializers.CharField(help_text="same words, name order, form left out, initial sound …")
+    weak = serializers.BooleanField(help_text="Whether the issuer calls the name weak.")
+    explanation = serializers.DictField(help_text=EXPLANATION)
+
+    class Meta:
+        ref_name = "ListedNameInText"
+
+
+class ListedTextShape(serializers.Serializer[Any]):
+    results = OfferShape(many=True)
+
+    class Meta:
+        ref_name = "ListedNamesInText"
+
+
+def offer_of(offer: Offer, codes: dict[int, str]) -> dict[str, Any]:
+    listed = offer.listed
+    return {
+        "start": offer.start,
+        "end": offer.end,
+        "quote": offer.quote,
+        "list": codes[listed.list_id],
+        "version": listed.number,
+        "entry": listed.ref,
+        "name": listed.text,
+        "score": offer.match.score,
+        "how": offer.how,
+        "weak": offer.is_weak,
+        "explanation": offer.match.as_dict(),
+    }
