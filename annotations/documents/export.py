@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from annotations.derived.document import derive, grouped, position
 from annotations.documents import doccano
+from annotations.documents.listed_facts import listed_facts
 from annotations.documents.stream import Streamed, moment, schemes_of, streamed
 from annotations.formats import FORMATS
 from annotations.formats import doccano as doccano_format
@@ -127,6 +128,8 @@ class Export:
         by_corpus = {"corpus": self.corpus()} if getattr(self.module, "BY_CORPUS", False) else {}
         if getattr(self.module, "DATED", False) and self.at:
             by_corpus["made"] = timezone.localdate(self.at).isoformat()
+        if getattr(self.module, "LISTED", False):
+            by_corpus["listed"] = json.dumps(listed_facts(self.rows))
         return self.module.write(self.annotated() if is_native else self.flattened(), self.losses, by_corpus | dict(self.options))
 
     def corpus(self) -> str:

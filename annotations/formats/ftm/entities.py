@@ -24,7 +24,8 @@ from annotations.native.view import Object
 CONFIRMED = "confirmed"
 
 
-def entities(view: DocumentView, losses: Losses) -> Iterator[Object]:
+def entities(view: DocumentView, losses: Losses, listed_facts: Object) -> Iterator[Object]:
+    """`listed_facts`: what lists say of the entries of confirmed links, by list and reference."""
     for entity in view.entities():
         schema = schema_of(view.scheme, str(entity["type"]))
         known, rest = identifiers(entity, schema)
@@ -47,7 +48,7 @@ def entities(view: DocumentView, losses: Losses) -> Iterator[Object]:
             ],
             **known,
         )
-        yield from (sanction(entity, link) for link in listed)
+        yield from (sanction(entity, link, listed_facts.get(called(link)) or {}) for link in listed)
 
 
 def identifiers(entity: Object, schema: str) -> tuple[dict[str, list[str]], list[str]]:
@@ -77,14 +78,25 @@ def called(link: Object) -> str:
     return f"{link.get('list')} {link.get('entry')}"
 
 
-def sanction(entity: Object, link: Object) -> Object:
+def sanction(entity: Object, link: Object, facts: Object) -> Object:
+    """`facts`: issuer, day of listing and references to other lists, where the list is loaded."""
+    references = facts.get("references") or []
     return ftm_entity(
         ident("sanction", entity_id(entity), link.get("list"), link.get("entry")),
         "Sanction",
         entity=entity_id(entity),
+        authority=facts.get("authority") or None,
+        authorityId=link.get("entry"),
         program=link.get("list"),
         recordId=link.get("entry"),
-        summary=[f"According to the list of {link['list_version']}" if link.get("list_version") else None, link.get("note")],
+        listingDate=facts.get("listed_on") or None,
+        startDate=facts.get("listed_on") or None,
+        unscId=[ref for name, ref in references if str(name).upper().startswith("UN")],
+        summary=[
+            f"According to the list of {link['list_version']}" if link.get("list_version") else None,
+            *(f"Also listed as {name} {ref}" for name, ref in references),
+            link.get("note"),
+        ],
     )
 
 

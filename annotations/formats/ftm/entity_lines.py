@@ -37,6 +37,7 @@ MEDIA_TYPE = "application/x-ndjson"
 OFFSETS = "None: FollowTheMoney has no positions"
 TAKES = "native"
 HOLDS = frozenset({FACTS})
+LISTED = True  # takes what lists say of linked entries, as the option `listed`
 
 PRONOUN = "PRO"
 UNHELD = {
@@ -49,8 +50,9 @@ UNHELD = {
 
 def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, str]) -> Iterator[bytes]:
     written: set[str] = set()  # an article or entity of several documents stands once
+    listed = json.loads(options.get("listed", "{}"))
     for view in views(documents):
-        unwritten = (entry for entry in everything(view, losses) if entry["id"] not in written)
+        unwritten = (entry for entry in everything(view, losses, listed) if entry["id"] not in written)
         lines = []
         for entry in unwritten:
             written.add(entry["id"])
@@ -59,11 +61,11 @@ def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, 
             yield "".join(lines).encode()
 
 
-def everything(view: DocumentView, losses: Losses) -> Iterator[Object]:
+def everything(view: DocumentView, losses: Losses, listed: Object) -> Iterator[Object]:
     article = ident("article", view.facts.get("article") or view.key)
     count(view, losses)
     yield written_about(view, article)
-    yield from entities(view, losses)
+    yield from entities(view, losses, listed)
     yield from relations(view)
     yield from mentions(view, article, losses)
     yield from documentation(view, article)

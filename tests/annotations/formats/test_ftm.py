@@ -123,6 +123,27 @@ def test_confirmed_entries_of_lists_are_sanctions():
     assert losses.counts["unconfirmed links to lists written only in notes"] == 1
 
 
+def test_a_sanction_has_what_the_list_says_of_the_entry():
+    document = gold()
+    links = [{"list": "EU", "entry": "EU.1", "match": "confirmed", "list_version": "2017-08-22"}]
+    next(entity for entity in document.native["entities"] if entity["id"] == "E-WPK")["list_links"] = links
+    facts = {
+        "EU EU.1": {
+            "authority": "European Union",
+            "listed_on": "2016-03-02",
+            "references": [["UN", "KPe.001"], ["UK", "DPR0001"]],
+        }
+    }
+    content, _ = written(entity_lines, [document], listed=json.dumps(facts))
+    found = entities(content)
+    check(found)
+    (sanction,) = of(found, "Sanction")
+    said = sanction["properties"]
+    assert (said["authorityId"], said["listingDate"], said["startDate"]) == (["EU.1"], ["2016-03-02"], ["2016-03-02"])
+    assert (said["authority"], said["unscId"]) == (["European Union"], ["KPe.001"])
+    assert "Also listed as UK DPR0001" in said["summary"]
+
+
 def test_a_listing_is_a_sanction_and_ownership_needs_an_asset():
     document = gold()
     events = {event["id"]: event for event in document.native["events"]}
