@@ -9,7 +9,7 @@ from rest_framework import serializers
 from corpus.api.rows import OrNull
 from registry.models import Decision, Entity, ListCandidate, ListLink, ScreeningRun
 from registry.models.screening import HIGHEST, LOWEST, USUAL
-from registry.screening.texts import Offer
+from registry.screening.texts import NameOffer
 
 MOST_NAMES, MOST_SPELLINGS, LONGEST = 100, 20, 500
 EXPLANATION = "Matcher, score, both names, pairs of words with how they are alike, words left over, facts, and a sentence."
@@ -208,7 +208,7 @@ class ListedTextShape(serializers.Serializer[Any]):
         ref_name = "ListedNamesInText"
 
 
-def offer_of(offer: Offer, codes: dict[int, str]) -> dict[str, Any]:
+def offer_of(offer: NameOffer, codes: dict[int, str]) -> dict[str, Any]:
     listed = offer.listed
     return {
         "start": offer.start,

@@ -143,7 +143,10 @@ class Migration(migrations.Migration):
                 ("finished", models.DateTimeField(blank=True, null=True)),
                 ("done", models.PositiveIntegerField(default=0, help_text="Entities compared so far.")),
                 ("total", models.PositiveIntegerField(default=0, help_text="Entities to compare.")),
-                ("counts", models.JSONField(blank=True, default=dict, help_text="What came of it: candidates by state.")),
+                (
+                    "counts",
+                    models.JSONField(blank=True, default=dict, help_text="Candidates: new, changed, gone; open, decided."),
+                ),
             ],
             options={
                 "verbose_name": "screening run",

@@ -87,7 +87,7 @@ class ScreeningRun(models.Model):
     finished = models.DateTimeField(null=True, blank=True)
     done = models.PositiveIntegerField(default=0, help_text="Entities compared so far.")
     total = models.PositiveIntegerField(default=0, help_text="Entities to compare.")
-    counts = models.JSONField(default=dict, blank=True, help_text="What came of it: candidates by state.")
+    counts = models.JSONField(default=dict, blank=True, help_text="Candidates: new, changed, gone; open, decided.")
 
     objects = OfVisibleCorpus.as_manager()
 

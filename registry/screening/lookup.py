@@ -12,25 +12,30 @@ from django.db import connection
 from registry.models import ListVersion
 
 BEST, MOST_NAMES = 150, 4_000  # names to compare for each; names that a key may have
+NEAR = 4 * BEST  # names of all lists and versions, before those that are asked for are taken
 MOST_OF_TEXTS = 500  # names with a key that two words of a text have in common
 COLUMNS = """n.id, n.text, n.kind, n.language, e.id, e.list_id, e.ref, e.kind, e.digest, e.births, e.countries, e.identifiers, s.number"""
 SCOPES = "jsonb_to_recordset(%(scopes)s::jsonb) AS s(list bigint, number int, programmes text[])"
-IN_SCOPE = """s.list = e.list_id AND e.versions @> s.number AND (cardinality(s.programmes) = 0 OR e.programmes && s.programmes)
-    AND (%(entries)s::bigint[] IS NULL OR e.id = ANY(%(entries)s))"""
-# A key that very many names have tells little. It counts only for a name without any other key.
+IN_SCOPE = """s.list = e.list_id AND e.versions @> s.number AND (cardinality(s.programmes) = 0 OR e.programmes && s.programmes)"""
+# A key that very many names have tells little. It counts only for a name without any other key. What belongs to a key stays in arrays, since the
+# planner, which does not know how many keys come, would join two long lists row by row.
 BY_KEYS = f"""
-WITH asked AS (SELECT * FROM unnest(%(numbers)s::int[], %(keys)s::bigint[]) AS a(number, key)
-), names AS MATERIALIZED (
-    SELECT a.key, k.name_id, k.weight, count(*) OVER (PARTITION BY a.key) > {MOST_NAMES} AS is_frequent
-    FROM (SELECT DISTINCT key FROM asked) a CROSS JOIN LATERAL (
-        SELECT name_id, weight FROM registry_listednamekey WHERE key = a.key LIMIT {MOST_NAMES + 1}) k
-), counted AS (
-    SELECT number, name_id, weight, is_frequent, bool_and(is_frequent) OVER (PARTITION BY number) AS is_all FROM asked JOIN names USING (key)
-), shared AS (
-    SELECT number, name_id, sum(weight) AS weight FROM counted WHERE NOT is_frequent OR is_all GROUP BY 1, 2
+WITH posted AS MATERIALIZED (
+    SELECT a.numbers, k.ids, k.weights, cardinality(k.ids) > {MOST_NAMES} AS is_frequent
+    FROM (SELECT key, array_agg(number) AS numbers FROM unnest(%(numbers)s::int[], %(keys)s::bigint[]) AS a(number, key) GROUP BY key) a
+    CROSS JOIN LATERAL (SELECT array_agg(name_id) AS ids, array_agg(weight) AS weights FROM (
+        SELECT name_id, weight FROM registry_listednamekey WHERE key = a.key LIMIT {MOST_NAMES + 1}) few) k
+    WHERE k.ids IS NOT NULL
+), telling AS MATERIALIZED (
+    SELECT coalesce(array_agg(DISTINCT number), '{{}}') AS numbers FROM posted, unnest(numbers) AS number WHERE NOT is_frequent
+), shared AS MATERIALIZED (
+    SELECT number, n.name_id, sum(n.weight) AS weight FROM posted p, unnest(p.numbers) AS number, unnest(p.ids, p.weights) AS n(name_id, weight)
+    WHERE NOT p.is_frequent OR number <> ALL ((SELECT numbers FROM telling)::int[]) GROUP BY 1, 2
+), near AS MATERIALIZED (
+    SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY number ORDER BY weight DESC, name_id) AS rank FROM shared) s WHERE rank <= {NEAR}
 ), ranked AS (
-    SELECT h.number AS asked, {COLUMNS}, row_number() OVER (PARTITION BY h.number ORDER BY h.weight DESC, n.id) AS rank
-    FROM shared h JOIN registry_listedname n ON n.id = h.name_id JOIN registry_listentry e ON e.id = n.entry_id JOIN {SCOPES} ON {IN_SCOPE}
+    SELECT h.number AS asked, {COLUMNS}, row_number() OVER (PARTITION BY h.number ORDER BY h.rank) AS rank
+    FROM near h JOIN registry_listedname n ON n.id = h.name_id JOIN registry_listentry e ON e.id = n.entry_id JOIN {SCOPES} ON {IN_SCOPE}
 ) SELECT * FROM ranked WHERE rank <= {BEST} ORDER BY asked, rank
 """  # noqa: S608 - of our own words
 BY_IDENTIFIER = f"""
@@ -38,6 +43,10 @@ SELECT 0, {COLUMNS}, 0 FROM registry_listentry e JOIN {SCOPES} ON {IN_SCOPE} JOI
 WHERE e.identifiers @> ANY(%(identifiers)s::jsonb[]) ORDER BY n.id
 """  # noqa: S608 - of our own words
 
+OF_ENTRIES = f"""
+SELECT k.key, k.weight, {COLUMNS} FROM registry_listentry e JOIN {SCOPES} ON {IN_SCOPE} JOIN registry_listedname n ON n.entry_id = e.id
+JOIN registry_listednamekey k ON k.name_id = n.id WHERE e.id = ANY(%(entries)s)
+"""  # noqa: S608 - of our own words
 # For texts: which names have a key, and no weighing.
 HAVING = f"""
 SELECT a.key, {COLUMNS}, 0 FROM unnest(%(keys)s::bigint[]) AS a(key) CROSS JOIN LATERAL (
@@ -75,39 +84,70 @@ class ListedRow(NamedTuple):
     number: int
 
 
+COLUMN_COUNT, IDENTIFIERS = 13, 11  # of COLUMNS, and which one has identifiers
+
+
 def current_scopes(list_ids: Iterable[int]) -> list[ListScope]:
     rows = ListVersion.objects.filter(list__in=list(list_ids), state=ListVersion.State.CURRENT)
     return [ListScope(*row) for row in rows.order_by("list").values_list("list", "number")]
 
 
-def by_keys(
-    asked: Sequence[tuple[int, int]], scopes: Collection[ListScope], entries: Sequence[int] | None = None
-) -> dict[int, list[ListedRow]]:
-    """Listed names by the number of what is asked for, best first; `asked` has (number, key). `entries`: only these."""
-    parameters = {"numbers": [number for number, _ in asked], "keys": [key for _, key in asked]}
-    return rows_of(BY_KEYS, parameters, scopes, entries) if asked else {}
+def by_keys(asked: Sequence[tuple[int, int]], scopes: Collection[ListScope]) -> dict[int, list[ListedRow]]:
+    """Listed names by the number of what is asked for, best first; `asked` has (number, key)."""
+    values = {"numbers": [number for number, _ in asked], "keys": [key for _, key in asked]}
+    return grouped(rows_of(BY_KEYS, values, scopes)) if asked else {}
 
 
 def by_identifiers(identifiers: Collection[str], scopes: Collection[ListScope]) -> list[ListedRow]:
     """Names of the entries that have one of the identifiers."""
     pairs = [json.dumps([each.split(":", 1)]) for each in identifiers]
-    return rows_of(BY_IDENTIFIER, {"identifiers": pairs}, scopes, None).get(0, []) if pairs else []
+    return [listed_row(columns[1:]) for columns in rows_of(BY_IDENTIFIER, {"identifiers": pairs}, scopes)] if pairs else []
 
 
 def names_by_key(keys: Sequence[int], scopes: Collection[ListScope]) -> dict[int, list[ListedRow]]:
     """All listed names that have one of the keys."""
-    return rows_of(HAVING, {"keys": list(keys)}, scopes, None) if keys else {}
+    return grouped(rows_of(HAVING, {"keys": list(keys)}, scopes)) if keys else {}
 
 
-def rows_of(
-    statement: str, parameters: dict[str, Any], scopes: Collection[ListScope], entries: Sequence[int] | None
-) -> dict[int, list[ListedRow]]:
-    scopes_as_json = json.dumps([each.as_json() for each in scopes])
-    rows: dict[int, list[ListedRow]] = defaultdict(list)
+class KeyIndex:
+    """The names of some entries by their keys, in memory: what changed in a list is held against many entities."""
+
+    def __init__(self, entries: Sequence[int], scopes: Collection[ListScope]) -> None:
+        self.by_key: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        self.names: dict[int, ListedRow] = {}
+        self.entries = set(entries)
+        for key, weight, *columns in rows_of(OF_ENTRIES, {"entries": list(entries)}, scopes):
+            row = self.names.setdefault(columns[0], listed_row(columns))
+            self.by_key[key].append((row.name_id, weight))
+
+    def look_up(self, asked: Sequence[tuple[int, int]]) -> dict[int, list[ListedRow]]:
+        """As `by_keys` does."""
+        weights: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+        for number, key in asked:
+            for name, weight in self.by_key.get(key, ()):
+                weights[number][name] += weight
+        return {number: [self.names[name] for name in self.best(shared)] for number, shared in weights.items()}
+
+    def best(self, shared: dict[int, int]) -> list[int]:
+        return sorted(shared, key=lambda name: (-shared[name], name))[:BEST]
+
+
+def rows_of(statement: str, values: dict[str, Any], scopes: Collection[ListScope]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, parameters | {"scopes": scopes_as_json, "entries": entries})
-        for number, *columns, _ in cursor.fetchall():
-            identifiers = columns[11]
-            columns[11] = json.loads(identifiers) if isinstance(identifiers, str) else identifiers
-            rows[number].append(ListedRow(*columns))
-    return rows
+        cursor.execute(statement, values | {"scopes": json.dumps([each.as_json() for each in scopes])})
+        return list(cursor.fetchall())
+
+
+def grouped(rows: Sequence[tuple[Any, ...]]) -> dict[int, list[ListedRow]]:
+    by_number: dict[int, list[ListedRow]] = defaultdict(list)
+    for number, *columns in rows:
+        by_number[number].append(listed_row(columns))
+    return by_number
+
+
+def listed_row(columns: Sequence[Any]) -> ListedRow:
+    """Of the first columns; Django leaves jsonb as it came."""
+    values = list(columns[:COLUMN_COUNT])
+    identifiers = values[IDENTIFIERS]
+    values[IDENTIFIERS] = json.loads(identifiers) if isinstance(identifiers, str) else identifiers
+    return ListedRow(*values)

@@ -7,7 +7,9 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from registry.names import Match, NameFacts, analyse, compare_analysed, keys
-from registry.screening.lookup import ListedRow, ListScope, by_identifiers, by_keys
+from registry.names.keys import GENERIC_WORD
+from registry.names.tokens import AnalysedName
+from registry.screening.lookup import KeyIndex, ListedRow, ListScope, by_identifiers, by_keys
 from registry.screening.subjects import Subject, identifiers_of, years
 
 
@@ -27,29 +29,35 @@ class EntryMatch(NamedTuple):
 
 
 def entry_matches(
-    subjects: Sequence[Subject], scopes: Collection[ListScope], threshold: int, entries: Sequence[int] | None = None
+    subjects: Sequence[Subject], scopes: Collection[ListScope], threshold: int, index: KeyIndex | None = None
 ) -> list[list[EntryMatch]]:
-    """For each subject the entries from the threshold on, and those with an equal identifier, best first. `entries`: only these."""
+    """For each subject the entries from the threshold on, and those with an equal identifier, best first. `index`: only its entries."""
     names = [(of_subject, name) for of_subject, subject in enumerate(subjects) for name in subject.names]
     analysed = [analyse(name, subjects[number].kind) for number, name in names]
-    asked = [(number, key.value) for number, name in enumerate(analysed) for key in keys(name)]
-    rows = by_keys(asked, scopes, entries)
+    asked = [(number, key) for number, name in enumerate(analysed) for key in telling_keys(name)]
+    rows = index.look_up(asked) if index else by_keys(asked, scopes)
     best: list[dict[int, EntryMatch]] = [{} for _ in subjects]
     for number, (of_subject, _) in enumerate(names):
         keep_best(best[of_subject], analysed[number], subjects[of_subject], rows.get(number, []))
     for subject, of_entry in zip(subjects, best, strict=True):
-        with_identifiers(of_entry, subject, scopes, entries)
+        with_identifiers(of_entry, subject, scopes, index)
     return [sorted(candidates(of_entry, threshold), key=rank) for of_entry in best]
 
 
+def telling_keys(name: AnalysedName) -> list[int]:
+    """Those of a name that are worth looking up: very many names have a generic word in common, and nothing else."""
+    own = keys(name)
+    return [key.value for key in own if key.weight > GENERIC_WORD] or [key.value for key in own]
+
+
 def with_identifiers(
-    of_entry: dict[int, EntryMatch], subject: Subject, scopes: Collection[ListScope], entries: Sequence[int] | None
+    of_entry: dict[int, EntryMatch], subject: Subject, scopes: Collection[ListScope], index: KeyIndex | None
 ) -> None:
     """Entries with an equal identifier, whatever their names are."""
     if not (identifiers := subject.identifiers):
         return
     facts = NameFacts(subject.facts.births, subject.facts.countries, identifiers)
-    rows = [row for row in by_identifiers(identifiers, scopes) if entries is None or row.entry_id in entries]
+    rows = [row for row in by_identifiers(identifiers, scopes) if index is None or row.entry_id in index.entries]
     for name in subject.names:
         keep_best(of_entry, analyse(name, subject.kind), Subject(subject.key, subject.kind, subject.names, facts), rows)
 

@@ -23,9 +23,9 @@ from registry.names.explain import DATA
 from registry.screening.changes import ListChange, change_since, touched
 from registry.screening.lookup import ListScope
 from registry.screening.match import entry_matches
-from registry.screening.stale import OutdatedRow, count_outdated, outdated
+from registry.screening.stale import UnscreenedRow, count_outdated, outdated
 from registry.screening.state import settle
-from registry.screening.store import Batch, Outcome, keep_keys, keep_screened
+from registry.screening.store import RowOutcome, StoredBatch, keep_keys, keep_screened
 from registry.screening.subjects import subjects
 
 TURN_SECONDS = 5
@@ -71,7 +71,7 @@ class Turn:
 
     def __init__(self, run: ScreeningRun, listable: Collection[str], end: float) -> None:
         self.run, self.listable, self.end = run, listable, end
-        self.changes: dict[tuple[int, int, int], ListChange] = {}
+        self.changes: dict[tuple[int, int, int], ListChange | None] = {}
         self.codes = dict(SanctionsList.objects.values_list("pk", "code"))
 
     def is_finished(self) -> bool:
@@ -95,36 +95,39 @@ class Turn:
         run.finished, run.versions, run.total = timezone.now(), versions_of(run.corpus), run.done
         run.save()
 
-    def pass_over(self, rows: Sequence[OutdatedRow]) -> list[OutdatedRow]:
+    def pass_over(self, rows: Sequence[UnscreenedRow]) -> list[UnscreenedRow]:
         """Rows to compare; the others have nothing in common with what changed in their list, and are up to date by that."""
-        left: list[OutdatedRow] = []
+        left: list[UnscreenedRow] = []
         for (list_id, since), group in grouped(rows):
-            if since is None:
+            change = self.change(group[0], since)
+            if change is None:
                 left += group
                 continue
-            change = self.change(list_id, since, group[0].number)
             again = touched([row.entity for row in group], list_id, change)
             left += [row for row in group if row.entity in again]
             self.move_on([row for row in group if row.entity not in again])
         return sorted(left, key=attrgetter("entity", "list_id"))
 
-    def move_on(self, rows: Sequence[OutdatedRow]) -> None:
+    def move_on(self, rows: Sequence[UnscreenedRow]) -> None:
         with transaction.atomic():
             keep_screened(self.run, rows)
             self.count(Counter(), len({row.entity for row in rows}))
 
-    def change(self, list_id: int, since: int, number: int) -> ListChange:
-        key = (list_id, since, number)
+    def change(self, row: UnscreenedRow, since: int | None) -> ListChange | None:
+        """What is to be compared of the list; None for all of it."""
+        if since is None:
+            return None
+        key = (row.list_id, since, row.number)
         if key not in self.changes:
-            self.changes[key] = change_since(list_id, since, number)
+            self.changes[key] = change_since(scope_of(row), since)
         return self.changes[key]
 
-    def compare(self, rows: Sequence[OutdatedRow]) -> None:
+    def compare(self, rows: Sequence[UnscreenedRow]) -> None:
         """One transaction: whoever decides about one of these entities waits for it, or is waited for."""
         with transaction.atomic():
             self.compare_locked(rows)
 
-    def compare_locked(self, rows: Sequence[OutdatedRow]) -> None:
+    def compare_locked(self, rows: Sequence[UnscreenedRow]) -> None:
         entities = sorted({row.entity for row in rows})
         locked = Entity.objects.select_for_update(no_key=True).filter(pk__in=entities).order_by("pk")
         there = set(locked.values_list("pk", flat=True))
@@ -132,13 +135,12 @@ class Turn:
         numbers: Counter[str] = Counter()
         rows = [row for row in rows if row.entity in of_entities]
         for (list_id, since), group in grouped(rows):
-            scope = ListScope(list_id, group[0].number, tuple(group[0].programmes))
-            change = self.change(list_id, since, scope.number) if since is not None else None
-            entries = change.entries if change else None
-            matches = entry_matches([of_entities[row.entity] for row in group], [scope], group[0].threshold, entries)
+            change = self.change(group[0], since)
+            asked = [of_entities[row.entity] for row in group]
+            matches = entry_matches(asked, [scope_of(group[0])], group[0].threshold, change.names if change else None)
             refs = change.refs | change.gone if change else None
-            outcomes = [Outcome(row, found, refs) for row, found in zip(group, matches, strict=True)]
-            numbers += Batch(self.run, list_id, self.codes[list_id], outcomes).store()
+            outcomes = [RowOutcome(row, each, refs) for row, each in zip(group, matches, strict=True)]
+            numbers += StoredBatch(self.run, list_id, self.codes[list_id], outcomes).store()
         keep_keys([of_entities[pk] for pk in sorted(of_entities)])
         keep_screened(self.run, rows)
         settle(there)
@@ -151,9 +153,13 @@ class Turn:
         run.save(update_fields=["counts", "done", "total"])
 
 
-def grouped(rows: Any) -> list[tuple[tuple[int, int | None], list[OutdatedRow]]]:
+def scope_of(row: UnscreenedRow) -> ListScope:
+    return ListScope(row.list_id, row.number, tuple(row.programmes))
+
+
+def grouped(rows: Any) -> list[tuple[tuple[int, int | None], list[UnscreenedRow]]]:
     """Rows of one list, and of one version since which they are to be compared."""
-    groups: dict[tuple[int, int | None], list[OutdatedRow]] = {}
+    groups: dict[tuple[int, int | None], list[UnscreenedRow]] = {}
     for row in rows:
         groups.setdefault((row.list_id, row.since), []).append(row)
     return list(groups.items())

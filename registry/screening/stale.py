@@ -41,7 +41,7 @@ FROM ({COMPARED} AND e.id = ANY(%(entities)s)) compared
 """  # noqa: S608 - of our own words
 
 
-class OutdatedRow(NamedTuple):
+class UnscreenedRow(NamedTuple):
     """An entity that is to be held against a version of a list; `since` has the version that it was held against as it is."""
 
     entity: UUID
@@ -73,9 +73,9 @@ def rows_of(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def outdated(corpus: Corpus, listable: Collection[str], most: int) -> list[OutdatedRow]:
+def outdated(corpus: Corpus, listable: Collection[str], most: int) -> list[UnscreenedRow]:
     """Of all that is to be screened the first rows, by entity and list."""
-    return [OutdatedRow(*row) for row in rows_of(NEXT, parameters(corpus, listable, most=most))]
+    return [UnscreenedRow(*row) for row in rows_of(NEXT, parameters(corpus, listable, most=most))]
 
 
 def count_outdated(corpus: Corpus, listable: Collection[str]) -> int:

@@ -11,25 +11,25 @@ from django.utils import timezone
 from registry.models import EntityKeys, ListCandidate, ListEntry, ListLink, Screened, ScreeningRun
 from registry.names import MATCHER
 from registry.screening.match import EntryMatch
-from registry.screening.stale import OutdatedRow
+from registry.screening.stale import UnscreenedRow
 from registry.screening.subjects import Subject
 
 STATE = ListCandidate.State
 UPDATED = ["version", "entry_digest", "score", "explanation", "last_run", "state"]
 
 
-class Outcome(NamedTuple):
+class RowOutcome(NamedTuple):
     """What came of one row. `refs`: references that were looked at; None for all of the list."""
 
-    row: OutdatedRow
+    row: UnscreenedRow
     matches: Sequence[EntryMatch]
     refs: set[str] | None
 
 
-class Batch:
+class StoredBatch:
     """The candidates and decisions of some entities on one list, as they were before."""
 
-    def __init__(self, run: ScreeningRun, list_id: int, code: str, outcomes: Sequence[Outcome]) -> None:
+    def __init__(self, run: ScreeningRun, list_id: int, code: str, outcomes: Sequence[RowOutcome]) -> None:
         self.run, self.list_id, self.code, self.outcomes = run, list_id, code, outcomes
         entities = [outcome.row.entity for outcome in outcomes]
         candidates = ListCandidate.objects.filter(entity__in=entities, list=list_id)
@@ -52,7 +52,7 @@ class Batch:
         numbers["gone"] += ListCandidate.objects.filter(pk__in=gone).update(state=STATE.GONE, last_run=self.run)
         return numbers
 
-    def candidate(self, outcome: Outcome, each: EntryMatch) -> ListCandidate:
+    def candidate(self, outcome: RowOutcome, each: EntryMatch) -> ListCandidate:
         listed = each.listed
         return ListCandidate(
             entity_id=outcome.row.entity,
@@ -75,14 +75,14 @@ class Batch:
         current = set(entries.values_list("ref", flat=True)) if rows else set()
         return [each.pk for each in rows if each.ref not in current or (each.entity_id, each.ref) not in self.decided]
 
-    def unmatched(self, outcome: Outcome) -> list[ListCandidate]:
+    def unmatched(self, outcome: RowOutcome) -> list[ListCandidate]:
         matched = {each.listed.ref for each in outcome.matches}
         of_entity = [each for (entity, _), each in self.before.items() if entity == outcome.row.entity]
         seen = [each for each in of_entity if outcome.refs is None or each.ref in outcome.refs]
         return [each for each in seen if each.ref not in matched and each.state != STATE.GONE]
 
 
-def keep_screened(run: ScreeningRun, rows: Sequence[OutdatedRow]) -> None:
+def keep_screened(run: ScreeningRun, rows: Sequence[UnscreenedRow]) -> None:
     """That these entities were held against these versions."""
     now = timezone.now()
     made = [

@@ -15,7 +15,7 @@ from registry.names import SAME_NAME, STRONG, Match, analyse, chinese, compare_a
 from registry.names.keys import coarse, hashed
 from registry.names.tokens import own_words
 from registry.screening.lookup import ListedRow, ListScope, names_by_key
-from registry.screening.tokens import TextToken, segments, without_particles, word_form
+from registry.screening.tokens import NameToken, segments, without_particles, word_form
 
 MOST_WORDS, NEAR, AROUND = 8, 2, 2  # words of a window; between two of a pair; added on each side
 FAR = 0.6  # of the words of a listed name that a window must have
@@ -31,7 +31,7 @@ HOW = {
 Window = tuple[int, int]  # code points
 
 
-class Offer(NamedTuple):
+class NameOffer(NamedTuple):
     """A passage that may name an entry."""
 
     start: int
@@ -42,7 +42,7 @@ class Offer(NamedTuple):
 
     @property
     def how(self) -> str:
-        return told(self.match, self.listed)
+        return how_alike(self.match, self.listed)
 
     @property
     def is_weak(self) -> bool:
@@ -57,7 +57,7 @@ class KeyHit(NamedTuple):
     last: int
 
 
-def offers(text: str, scopes: Collection[ListScope]) -> list[Offer]:
+def offers(text: str, scopes: Collection[ListScope]) -> list[NameOffer]:
     """In the order of the text."""
     rows = list(segments(text))
     of_words: dict[int, list[KeyHit]] = defaultdict(list)
@@ -75,7 +75,7 @@ def offers(text: str, scopes: Collection[ListScope]) -> list[Offer]:
 # Keys
 
 
-def word_keys(row: Sequence[TextToken]) -> Iterator[tuple[int, int, int]]:
+def word_keys(row: Sequence[NameToken]) -> Iterator[tuple[int, int, int]]:
     """(key, first word, last word): of two words near each other, of Korean names in Latin letters, of single words."""
     forms = [word_form(token.text) if token.script == "word" else None for token in row]
     for first, one in enumerate(forms):
@@ -101,7 +101,7 @@ def korean_keys(words: tuple[str, ...]) -> tuple[int, ...]:
     return tuple({hashed(f"korean {coarse(korean.southern(each.family))} {coarse(each.given)}") for each in names})
 
 
-def eastern_keys(row: Sequence[TextToken]) -> Iterator[tuple[int, Window]]:
+def eastern_keys(row: Sequence[NameToken]) -> Iterator[tuple[int, Window]]:
     """(key, range): of words in Hangul with and without particles, and of all short runs of Han."""
     for number, token in enumerate(row):
         if token.script == "hangul":
@@ -114,7 +114,7 @@ def eastern_keys(row: Sequence[TextToken]) -> Iterator[tuple[int, Window]]:
             yield from han_keys(token)
 
 
-def hangul_keys(token: TextToken) -> Iterator[tuple[int, Window]]:
+def hangul_keys(token: NameToken) -> Iterator[tuple[int, Window]]:
     window = (token.start, token.end)
     yield hashed(f"own {korean.southern_hangul(token.text)}"), window
     if 2 <= len(token.text) <= 4:
@@ -124,7 +124,7 @@ def hangul_keys(token: TextToken) -> Iterator[tuple[int, Window]]:
             yield hashed(f"korean {coarse(korean.southern(family))} {coarse(given)}"), window
 
 
-def han_keys(token: TextToken) -> Iterator[tuple[int, Window]]:
+def han_keys(token: NameToken) -> Iterator[tuple[int, Window]]:
     """A run has no spaces: a name may begin at each of its characters."""
     native = chinese.traditional(token.text)
     if len(native) != len(token.text):
@@ -140,8 +140,8 @@ def han_keys(token: TextToken) -> Iterator[tuple[int, Window]]:
 
 
 def by_words(
-    text: str, rows: Sequence[Sequence[TextToken]], hits: dict[int, list[KeyHit]], names: dict[int, list[ListedRow]]
-) -> Iterator[Offer]:
+    text: str, rows: Sequence[Sequence[NameToken]], hits: dict[int, list[KeyHit]], names: dict[int, list[ListedRow]]
+) -> Iterator[NameOffer]:
     by_name: dict[int, ListedRow] = {row.name_id: row for each in names.values() for row in each}
     shared: dict[tuple[int, int], set[int]] = defaultdict(set)
     for key, listed in names.items():
@@ -172,9 +172,9 @@ def counted_words(name: str, kind: str) -> int:
     return min((len([word for word in own_words(part) if word.role != "particle"]) for part in parts), default=1)
 
 
-def best_window(text: str, row: Sequence[TextToken], first: int, last: int, listed: ListedRow) -> Iterator[Offer]:
+def best_window(text: str, row: Sequence[NameToken], first: int, last: int, listed: ListedRow) -> Iterator[NameOffer]:
     """The words that were hit, with one or two more on each side where that makes the name more alike."""
-    best: Offer | None = None
+    best: NameOffer | None = None
     for begin in range(max(0, first - AROUND), first + 1):
         for end in range(last, min(len(row) - 1, last + AROUND) + 1):
             if end - begin >= MOST_WORDS or not (row[begin].may_begin and row[end].may_begin):
@@ -186,13 +186,13 @@ def best_window(text: str, row: Sequence[TextToken], first: int, last: int, list
         yield best
 
 
-def compared(text: str, start: int, end: int, listed: ListedRow) -> Offer | None:
+def compared(text: str, start: int, end: int, listed: ListedRow) -> NameOffer | None:
     name = analyse(text[start:end], listed.kind)
     match = compare_analysed(name, analyse(listed.text, listed.kind))
-    return Offer(start, end, text[start:end], listed, match) if match.score >= STRONG else None
+    return NameOffer(start, end, text[start:end], listed, match) if match.score >= STRONG else None
 
 
-def is_name_of_one_word(offer: Offer) -> bool:
+def is_name_of_one_word(offer: NameOffer) -> bool:
     """Words of one name stand in every text: only with the form of a company, or in capitals, they are offered."""
     words = [word for part in analyse(offer.quote, offer.listed.kind).parts for word in part.words]
     if offer.match.score < SAME_NAME:
@@ -200,7 +200,7 @@ def is_name_of_one_word(offer: Offer) -> bool:
     return len(words) > 1 or (len(offer.quote) >= ONE_WORD and offer.quote.isupper())
 
 
-def by_ranges(text: str, hits: dict[int, list[Window]], names: dict[int, list[ListedRow]]) -> Iterator[Offer]:
+def by_ranges(text: str, hits: dict[int, list[Window]], names: dict[int, list[ListedRow]]) -> Iterator[NameOffer]:
     seen: set[tuple[Window, int]] = set()
     for key, listed in names.items():
         for window in hits.get(key, ()):
@@ -214,7 +214,7 @@ def by_ranges(text: str, hits: dict[int, list[Window]], names: dict[int, list[Li
 # The best of those that overlap
 
 
-def apart(scored: Iterable[Offer]) -> Iterator[Offer]:
+def apart(scored: Iterable[NameOffer]) -> Iterator[NameOffer]:
     """Offers that do not overlap, the best name of each entry; two entries of one passage are two offers."""
     kept: dict[Window, set[int]] = {}
     for offer in sorted(scored, key=order):
@@ -227,7 +227,7 @@ def apart(scored: Iterable[Offer]) -> Iterator[Offer]:
             yield offer
 
 
-def order(offer: Offer) -> tuple[bool, int, int, int, int]:
+def order(offer: NameOffer) -> tuple[bool, int, int, int, int]:
     """Best first: no weak alias, the higher score, a name in the script of the text, the longer passage."""
     bonus = OWN_SCRIPT if script(offer.quote) == script(offer.listed.text) else 0
     return offer.is_weak, -(offer.match.score + bonus), offer.start - offer.end, offer.start, offer.listed.name_id
@@ -239,7 +239,7 @@ def script(text: str) -> str:
     return parts[0].script if parts else ""
 
 
-def told(match: Match, listed: ListedRow) -> str:
+def how_alike(match: Match, listed: ListedRow) -> str:
     """What makes the passage the name, in a few words."""
     hows = {pair.how for pair in match.pairs} - {"same", "number"}
     if hows:

@@ -23,7 +23,7 @@ PARTICLES = (
 ).split()
 
 
-class TextToken(NamedTuple):
+class NameToken(NamedTuple):
     """A word with its range in code points; `may_begin`: a name can begin and end with it."""
 
     start: int
@@ -33,16 +33,16 @@ class TextToken(NamedTuple):
     may_begin: bool
 
 
-def tokens(text: str) -> Iterator[TextToken]:
+def tokens(text: str) -> Iterator[NameToken]:
     for match in TOKEN.finditer(text):
         script = match.lastgroup or ""
         word = match[0]
-        yield TextToken(match.start(), match.end(), word, script, script != "word" or word[0].isupper() or word[0].isdigit())
+        yield NameToken(match.start(), match.end(), word, script, script != "word" or word[0].isupper() or word[0].isdigit())
 
 
-def segments(text: str) -> Iterator[list[TextToken]]:
+def segments(text: str) -> Iterator[list[NameToken]]:
     """Words that stand beside each other, between which a name can reach."""
-    row: list[TextToken] = []
+    row: list[NameToken] = []
     for token in tokens(text):
         gap = text[row[-1].end : token.start] if row else ""
         is_joined = gap in HYPHENS
@@ -51,14 +51,14 @@ def segments(text: str) -> Iterator[list[TextToken]]:
             row = []
         is_part = token.may_begin or (is_joined and bool(row) and row[-1].may_begin)
         if is_part or (row and token.text in CONNECTORS):
-            row.append(TextToken(token.start, token.end, token.text, token.script, is_part))
+            row.append(NameToken(token.start, token.end, token.text, token.script, is_part))
         elif row:
             yield from cut(row)
             row = []
     yield from cut(row)
 
 
-def cut(row: list[TextToken]) -> Iterator[list[TextToken]]:
+def cut(row: list[NameToken]) -> Iterator[list[NameToken]]:
     """Without connectors at the end."""
     while row and not row[-1].may_begin:
         row = row[:-1]
@@ -66,17 +66,17 @@ def cut(row: list[TextToken]) -> Iterator[list[TextToken]]:
         yield row
 
 
-def ends_sentence(before: TextToken, gap: str) -> bool:
+def ends_sentence(before: NameToken, gap: str) -> bool:
     return gap.startswith(".") and len(before.text) > 1 and before.text.lower() not in ABBREVIATIONS
 
 
-def without_particles(token: TextToken) -> list[TextToken]:
+def without_particles(token: NameToken) -> list[NameToken]:
     """A word in Hangul as it is, and without what may be a particle behind it."""
     if token.script != "hangul":
         return [token]
     shorter = [token.text.removesuffix(each) for each in PARTICLES if token.text.endswith(each)]
     texts = dict.fromkeys([token.text, *(each for each in shorter if len(each) >= 2)])
-    return [TextToken(token.start, token.start + len(each), each, token.script, token.may_begin) for each in texts]
+    return [NameToken(token.start, token.start + len(each), each, token.script, token.may_begin) for each in texts]
 
 
 class WordForm(NamedTuple):

@@ -1,6 +1,9 @@
 // Keys on candidates: j and k move, 1 to 4 decide, n goes to the note, Enter opens. All of it can be done without script.
 const cards = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".candidate")]);
-let current = Math.max(0, cards.findIndex((card) => `#${card.id}` === location.hash));
+let current = Math.max(
+  0,
+  cards.findIndex((card) => `#${card.id}` === location.hash),
+);
 
 if (location.hash && cards.length) cards[current].focus();
 for (const [number, card] of cards.entries()) card.addEventListener("focusin", () => (current = number));

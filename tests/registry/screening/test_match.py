@@ -5,10 +5,10 @@ import json
 import pytest
 
 from config.environment import ROOT
-from registry.models import ListCandidate, ListedNameKey
+from registry.models import ListCandidate, ListedNameKey, ListEntry
 from registry.names import NameFacts
 from registry.screening import lookup
-from registry.screening.lookup import ListScope, current_scopes
+from registry.screening.lookup import KeyIndex, ListScope, current_scopes
 from registry.screening.match import entry_matches
 from registry.screening.subjects import Subject, identifiers_of, kind_of, years
 from tests import listed
@@ -27,8 +27,8 @@ def version():
     return listed.version("TEST", V1)
 
 
-def matches(name, kind, version, *, threshold=72, facts=NO_FACTS, entries=None):
-    (rows,) = entry_matches([Subject(1, kind, (name,), facts)], current_scopes([version.list_id]), threshold, entries)
+def matches(name, kind, version, *, threshold=72, facts=NO_FACTS, index=None):
+    (rows,) = entry_matches([Subject(1, kind, (name,), facts)], current_scopes([version.list_id]), threshold, index)
     return [(each.listed.ref, each.score, each.listed.text) for each in rows]
 
 
@@ -59,7 +59,10 @@ def test_only_the_version_that_is_asked_for_and_only_the_entries(version):
     scopes = [ListScope(version.list_id, version.number)]
     (rows,) = entry_matches([Subject(1, "body", ("Exampel Trading Corporation",))], scopes, 72)
     assert [each.score for each in rows] == [100]
-    assert matches("Exampel Trading Corporation", "body", after, entries=[]) == []
+    nothing, first = (KeyIndex(pks, current_scopes([version.list_id])) for pks in ([], [ListEntry.objects.current().first().pk]))
+    assert matches("Exampel Trading Corporation", "body", after, index=nothing) == []
+    assert matches("Ri Ye Je", "person", after, index=first) == []
+    assert matches("Beispiel Trading Corporation", "body", after, index=first)[0][:2] == ("TEST-001", 100)
 
 
 def test_programmes_leave_out_what_is_of_others(version):

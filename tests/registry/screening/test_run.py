@@ -87,9 +87,9 @@ def test_what_changed_is_compared_again_and_nothing_else(corpus, firm, monkeypat
     assert not list_states(other, LISTABLE)[0].is_fresh
     compared = []
 
-    def noted(subjects, scopes, threshold, entries=None):
-        compared.extend((subject.names[0], entries is not None) for subject in subjects)
-        return entry_matches(subjects, scopes, threshold, entries)
+    def noted(subjects, scopes, threshold, index=None):
+        compared.extend((subject.names[0], index is not None) for subject in subjects)
+        return entry_matches(subjects, scopes, threshold, index)
 
     monkeypatch.setattr(runs, "entry_matches", noted)
     run = screen(corpus)
