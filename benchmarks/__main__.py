@@ -22,6 +22,7 @@ BENCHMARKS = {
     "annotator": "work at the annotator on articles from 450 words to 500,000 characters",
     "figures": "read the values of figures from their words",
     "names": "compare names with the matcher, and with token_sort_ratio of rapidfuzz",
+    "registers": "screen entities against lists beside token_sort_ratio, offers in texts, a decision (ENTITIES, NAMES: other numbers)",
     "ingest": "bring texts and pages in, one worker and two",
     "copies": "look for near-copies among 1,000, 10,000 and 100,000 texts",
     "importing": "import 1,000 articles with 40 marks each, without and with events (ARTICLES in the environment: another number)",
