@@ -59,7 +59,7 @@ Copies and later articles of a story with the same value are no rows of their ow
     "findings": """What the checks say of the figures and laws of each article: sums of parts, exchange rates, amounts per person, what the law requires.
 
 `totals`: how many have each result.""",
-    "screening": "Entities by the state of their screening against lists. Not screened never means not listed.",
+    "screening": "Entities by the state of their screening against lists. Not screened says nothing about lists.",
     "network": """Who acts on whom: a row for each actor, kind of event and whoever is acted on, with its first 20 events.
 
 `totals`: `edges`, `typed` edges (rows) and `pairs`.""",

@@ -3,11 +3,15 @@
 import json
 
 import pytest
+from django.core.management import call_command
 
+from annotations.queries.listable import listable_types
 from questions.address.question import AddressError
 from questions.asking.asker import NotThere
-from registry.models import Entity
-from tests import factories, marks
+from registry.models import Entity, ScreenedBy
+from registry.screening.stale import count_outdated
+from registry.screening.state import list_states
+from tests import factories, listed, marks
 from tests.questions.ledgers.asking import ANSWERS, ask, entity_keys, pages
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +67,18 @@ def test_by_whom(seeded):
     other = marks.entity(factories.corpus(), "Elsewhere")
     with pytest.raises(NotThere):
         ask(seeded, "screening", entity=str(other.pk))
+
+
+def test_the_seed_article_after_a_run(seeded):
+    """FX-1: nothing is linked and four are to be screened; after a run there is no match in the list of its date."""
+    corpus = seeded
+    version = listed.version("TEST", "TEST-001; Example Trading Corp; KP; 2016-03-02", "2024-05-15")
+    ScreenedBy.objects.create(corpus=corpus, list=version.list)
+    listable = listable_types(corpus)
+    assert count_outdated(corpus, listable) == 4
+    call_command("screen", corpus=corpus.slug)
+    assert ask(seeded, "screening").parts == {
+        "not_screened": 0, "no_match": 4, "candidates": 0, "linked": 0, "not_applicable": 33
+    }  # fmt: skip
+    says = {state.says for entity in Entity.objects.filter(corpus=corpus) for state in list_states(entity, listable)}
+    assert says == {"no match in TEST of 2024-05-15"}
