@@ -10,6 +10,9 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from registry.models import ListVersion
+from registry.screening.word_keys import ENOUGH, is_enough
+
+AskedKey = tuple[int, int, int]  # number of what is asked for, key, bits of its words
 
 BEST, MOST_NAMES = 150, 4_000  # names to compare for each; names that a key may have
 NEAR = 4 * BEST  # names of all lists and versions, before those that are asked for are taken
@@ -17,20 +20,24 @@ MOST_OF_TEXTS = 500  # names with a key that two words of a text have in common
 COLUMNS = """n.id, n.text, n.kind, n.language, e.id, e.list_id, e.ref, e.kind, e.digest, e.births, e.countries, e.identifiers, s.number"""
 SCOPES = "jsonb_to_recordset(%(scopes)s::jsonb) AS s(list bigint, number int, programmes text[])"
 IN_SCOPE = """s.list = e.list_id AND e.versions @> s.number AND (cardinality(s.programmes) = 0 OR e.programmes && s.programmes)"""
-# A key that very many names have tells little. It counts only for a name without any other key. What belongs to a key stays in arrays, since the
+# Names have to have more in common than one word: see `word_keys`. A key that very many names have counts only for a name without any other key.
+# What belongs to a key stays in arrays, since the
 # planner, which does not know how many keys come, would join two long lists row by row.
 BY_KEYS = f"""
 WITH posted AS MATERIALIZED (
-    SELECT a.numbers, k.ids, k.weights, cardinality(k.ids) > {MOST_NAMES} AS is_frequent
-    FROM (SELECT key, array_agg(number) AS numbers FROM unnest(%(numbers)s::int[], %(keys)s::bigint[]) AS a(number, key) GROUP BY key) a
+    SELECT a.numbers, a.words, k.ids, k.weights, cardinality(k.ids) > {MOST_NAMES} AS is_frequent FROM (
+        SELECT key, array_agg(number) AS numbers, array_agg(word) AS words
+        FROM unnest(%(numbers)s::int[], %(keys)s::bigint[], %(words)s::int[]) AS a(number, key, word) GROUP BY key) a
     CROSS JOIN LATERAL (SELECT array_agg(name_id) AS ids, array_agg(weight) AS weights FROM (
         SELECT name_id, weight FROM registry_listednamekey WHERE key = a.key LIMIT {MOST_NAMES + 1}) few) k
     WHERE k.ids IS NOT NULL
 ), telling AS MATERIALIZED (
     SELECT coalesce(array_agg(DISTINCT number), '{{}}') AS numbers FROM posted, unnest(numbers) AS number WHERE NOT is_frequent
 ), shared AS MATERIALIZED (
-    SELECT number, n.name_id, sum(n.weight) AS weight FROM posted p, unnest(p.numbers) AS number, unnest(p.ids, p.weights) AS n(name_id, weight)
-    WHERE NOT p.is_frequent OR number <> ALL ((SELECT numbers FROM telling)::int[]) GROUP BY 1, 2
+    SELECT number, n.name_id, sum(n.weight) AS weight
+    FROM posted p, unnest(p.numbers, p.words) AS a(number, word), unnest(p.ids, p.weights) AS n(name_id, weight)
+    WHERE NOT p.is_frequent OR number <> ALL ((SELECT numbers FROM telling)::int[])
+    GROUP BY 1, 2 HAVING bit_or(word) >= {ENOUGH} OR bit_count(bit_or(word)::bit(32)) > 1
 ), near AS MATERIALIZED (
     SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY number ORDER BY weight DESC, name_id) AS rank FROM shared) s WHERE rank <= {NEAR}
 ), ranked AS (
@@ -92,9 +99,9 @@ def current_scopes(list_ids: Iterable[int]) -> list[ListScope]:
     return [ListScope(*row) for row in rows.order_by("list").values_list("list", "number")]
 
 
-def by_keys(asked: Sequence[tuple[int, int]], scopes: Collection[ListScope]) -> dict[int, list[ListedRow]]:
-    """Listed names by the number of what is asked for, best first; `asked` has (number, key)."""
-    values = {"numbers": [number for number, _ in asked], "keys": [key for _, key in asked]}
+def by_keys(asked: Sequence[AskedKey], scopes: Collection[ListScope]) -> dict[int, list[ListedRow]]:
+    """Listed names by the number of what is asked for, best first."""
+    values = {name: [each[column] for each in asked] for column, name in enumerate(("numbers", "keys", "words"))}
     return grouped(rows_of(BY_KEYS, values, scopes)) if asked else {}
 
 
@@ -120,16 +127,23 @@ class KeyIndex:
             row = self.names.setdefault(columns[0], listed_row(columns))
             self.by_key[key].append((row.name_id, weight))
 
-    def look_up(self, asked: Sequence[tuple[int, int]]) -> dict[int, list[ListedRow]]:
+    def look_up(self, asked: Sequence[AskedKey]) -> dict[int, list[ListedRow]]:
         """As `by_keys` does."""
         weights: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-        for number, key in asked:
+        words: dict[tuple[int, int], int] = defaultdict(int)
+        for number, key, word in asked:
             for name, weight in self.by_key.get(key, ()):
                 weights[number][name] += weight
-        return {number: [self.names[name] for name in self.best(shared)] for number, shared in weights.items()}
+                words[number, name] |= word
+        enough = {
+            number: {name: shared[name] for name in shared if is_enough(words[number, name])}
+            for number, shared in weights.items()
+        }
+        return {number: [self.names[name] for name in best(shared)] for number, shared in enough.items()}
 
-    def best(self, shared: dict[int, int]) -> list[int]:
-        return sorted(shared, key=lambda name: (-shared[name], name))[:BEST]
+
+def best(shared: dict[int, int]) -> list[int]:
+    return sorted(shared, key=lambda name: (-shared[name], name))[:BEST]
 
 
 def rows_of(statement: str, values: dict[str, Any], scopes: Collection[ListScope]) -> list[tuple[Any, ...]]:

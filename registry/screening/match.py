@@ -6,11 +6,10 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from registry.names import Match, NameFacts, analyse, compare_analysed, keys
-from registry.names.keys import GENERIC_WORD
-from registry.names.tokens import AnalysedName
+from registry.names import Match, NameFacts, analyse, compare_analysed
 from registry.screening.lookup import KeyIndex, ListedRow, ListScope, by_identifiers, by_keys
 from registry.screening.subjects import Subject, identifiers_of, years
+from registry.screening.word_keys import telling_keys
 
 
 class EntryMatch(NamedTuple):
@@ -34,7 +33,7 @@ def entry_matches(
     """For each subject the entries from the threshold on, and those with an equal identifier, best first. `index`: only its entries."""
     names = [(of_subject, name) for of_subject, subject in enumerate(subjects) for name in subject.names]
     analysed = [analyse(name, subjects[number].kind) for number, name in names]
-    asked = [(number, key) for number, name in enumerate(analysed) for key in telling_keys(name)]
+    asked = [(number, *key) for number, name in enumerate(analysed) for key in telling_keys(name)]
     rows = index.look_up(asked) if index else by_keys(asked, scopes)
     best: list[dict[int, EntryMatch]] = [{} for _ in subjects]
     for number, (of_subject, _) in enumerate(names):
@@ -42,12 +41,6 @@ def entry_matches(
     for subject, of_entry in zip(subjects, best, strict=True):
         with_identifiers(of_entry, subject, scopes, index)
     return [sorted(candidates(of_entry, threshold), key=rank) for of_entry in best]
-
-
-def telling_keys(name: AnalysedName) -> list[int]:
-    """Those of a name that are worth looking up: very many names have a generic word in common, and nothing else."""
-    own = keys(name)
-    return [key.value for key in own if key.weight > GENERIC_WORD] or [key.value for key in own]
 
 
 def with_identifiers(

@@ -76,6 +76,10 @@ def bodies(own):
     yield from (("assignments_changes_create", {"base": 1, "changes": [one]}) for one in more + made[2:3] + made[6:7] + made[-2:])
     yield "entities_merge_create", {"into": own.gold_ids["group"]}
     yield "entities_decisions_create", {"id": new(), "revision": 1, "list": "L", "entry": "1", "match": "possible", "note": "n"}
+    yield "candidates_decision_create", {"id": new(), "match": "possible", "entry": "0", "note": "n", "revision": 1}
+    yield "corpora_screening_create", {}
+    match = {"id": "1", "names": ["N"], "type": "PERSON", "births": ["1960"], "countries": ["KP"]}
+    yield "match_create", {"names": [match | {"identifiers": [{"scheme": "imo", "value": "1"}]}], "lists": ["L"], "threshold": 72}
     yield "merges_undo_create", {}
     yield "events_join_create", {"with": own.ids["other"], "verdict": "same", "note": "n"}
     yield "judgements_undo_create", {}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
 from django.utils import timezone
 
 from annotations.models import Load
@@ -21,8 +22,8 @@ from questions.models import SeenState
 from questions.saved import store
 from registry.list_versions.load import load
 from registry.list_versions.submit import submit
-from registry.models import Entity, Measure, SanctionsList
-from tests import factories
+from registry.models import Entity, Measure, SanctionsList, ScreenedBy
+from tests import factories, listed
 from tests.registry.list_versions.conftest import FIXTURES
 from tests.registry.pages.marking import cite, mark
 
@@ -83,11 +84,16 @@ def pages(transactional_db):
     question = store.create(corpus, manager, {"name": "Who was sent home", "note": "For the report.", "ledger": "screening"})
     SeenState.objects.create(question=question, user=manager, at=timezone.now(), rows={str(entity.pk): "", "gone": ""})
     load_measures(json.loads(MEASURES.read_text("utf-8")))
-    listed = sanctions_list(manager)
+    public = sanctions_list(manager)
     load_base_register(json.loads(BASE_REGISTER.read_text("utf-8")))
     first = documents[0].article
+    version = listed.version("TEST", "TEST-001; Example Trading Corp; alias: Exampel Trading of a long name; KP; 2016-03-02")
+    ScreenedBy.objects.create(corpus=corpus, list=version.list)
+    firm = Entity.objects.create(corpus=corpus, name="Exampel Trading of a longer name", type="COMPANY", countries=["DE"])
+    call_command("screen", corpus="reports", verbosity=0)
     addresses = [
-        "/lists/", *(f"{listed.get_absolute_url()}{part}" for part in ("", "?q=Example", "versions/2/", "versions/3/?kind=removed", "entries/TEST-001/")),
+        "/lists/", *(f"{public.get_absolute_url()}{part}" for part in ("", "?q=Example", "versions/2/", "versions/3/?kind=removed", "entries/TEST-001/")),
+        "/corpora/reports/screening/", "/corpora/empty/screening/", firm.candidates.get().get_absolute_url(), firm.get_absolute_url(),
         "/corpora/reports/intakes/", "/corpora/empty/intakes/", f"/intakes/{intake.pk}/", f"/intake-items/{held.pk}/look/", f"/articles/{copied.pk}/copy/",
         f"/articles/{first.pk}/story/", f"/documents/{second.pk}/changes/", "/corpora/reports/?copies=on",
         "/", "/corpora/reports/", "/corpora/reports/?q=nothing", "/corpora/reports/?since=soon", "/corpora/empty/",
