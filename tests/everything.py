@@ -42,9 +42,6 @@ from questions.models import Judgement
 from registry.models import (
     Decision,
     Entity,
-from registry.models import (
-    Decision,
-    Entity,
     EntityKeys,
     ListCandidate,
     ListedName,

@@ -22,7 +22,7 @@ RECORDED = [
 class Migration(migrations.Migration):
     dependencies = [
         ("corpus", "0019_document_later"),
-        ("registry", "0010_sanctions_lists"),
+        ("registry", "0011_base_register"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0011_base_register"),
+        ("registry", "0012_screening"),
     ]
 
     operations = [

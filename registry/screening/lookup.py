@@ -21,8 +21,8 @@ COLUMNS = """n.id, n.text, n.kind, n.language, e.id, e.list_id, e.ref, e.kind, e
 SCOPES = "jsonb_to_recordset(%(scopes)s::jsonb) AS s(list bigint, number int, programmes text[])"
 IN_SCOPE = """s.list = e.list_id AND e.versions @> s.number AND (cardinality(s.programmes) = 0 OR e.programmes && s.programmes)"""
 # Names have to have more in common than one word: see `word_keys`. A key that very many names have counts only for a name without any other key.
-# What belongs to a key stays in arrays, since the
-# planner, which does not know how many keys come, would join two long lists row by row.
+# A rare key says more: registry.names.keys.key_points. What belongs to a key stays in arrays, since the planner, which does not know how
+# many keys come, would join two long lists row by row.
 BY_KEYS = f"""
 WITH posted AS MATERIALIZED (
     SELECT a.numbers, a.words, k.ids, k.weights, cardinality(k.ids) > {MOST_NAMES} AS is_frequent FROM (
@@ -34,7 +34,7 @@ WITH posted AS MATERIALIZED (
 ), telling AS MATERIALIZED (
     SELECT coalesce(array_agg(DISTINCT number), '{{}}') AS numbers FROM posted, unnest(numbers) AS number WHERE NOT is_frequent
 ), shared AS MATERIALIZED (
-    SELECT number, n.name_id, sum(n.weight) AS weight
+    SELECT number, n.name_id, sum((n.weight * 1000 / sqrt(cardinality(p.ids)))::int) AS weight
     FROM posted p, unnest(p.numbers, p.words) AS a(number, word), unnest(p.ids, p.weights) AS n(name_id, weight)
     WHERE NOT p.is_frequent OR number <> ALL ((SELECT numbers FROM telling)::int[])
     GROUP BY 1, 2 HAVING bit_or(word) >= {ENOUGH} OR bit_count(bit_or(word)::bit(32)) > 1

@@ -87,7 +87,7 @@ def pages(transactional_db):
     public = sanctions_list(manager)
     load_base_register(json.loads(BASE_REGISTER.read_text("utf-8")))
     first = documents[0].article
-    version = listed.version("TEST", "TEST-001; Example Trading Corp; alias: Exampel Trading of a long name; KP; 2016-03-02")
+    version = listed.version("SCREENED", "TEST-001; Example Trading Corp; alias: Exampel Trading of a long name; KP; 2016-03-02")
     ScreenedBy.objects.create(corpus=corpus, list=version.list)
     firm = Entity.objects.create(corpus=corpus, name="Exampel Trading of a longer name", type="COMPANY", countries=["DE"])
     call_command("screen", corpus="reports", verbosity=0)

@@ -121,7 +121,10 @@ def test_the_days_of_a_cited_measure_make_them_stale(gold, column):
     assert set(Stale.objects.values_list("assignment", flat=True)) == {gold.pk}
 
 
-@pytest.mark.parametrize("change", ["countries of the measure", "countries of an actor", "words of an effect", "what an effect requires", "a new effect"])
+@pytest.mark.parametrize(
+    "change",
+    ["countries of the measure", "countries of an actor", "words of an effect", "what an effect requires", "a new effect"],
+)
 def test_what_tells_which_paragraphs_an_event_falls_under_makes_it_stale(gold, change):
     load_measures(json.loads(MEASURES.read_text("utf-8")))
     Stale.objects.all().delete()
