@@ -57,7 +57,7 @@ class DeadError(Exception):
 class Child:
     """One process that reads."""
 
-    silence = SILENCE_SECONDS
+    silence: int | None = None  # seconds; None: SILENCE_SECONDS
     killed_by = KILLED_BY
 
     def __init__(self, module: str = "corpus.readers", *arguments: str, files: Sequence[int] = ()) -> None:
@@ -103,7 +103,7 @@ class Child:
         return self.reported
 
     def header(self) -> dict[str, Any]:
-        end = time.monotonic() + self.silence
+        end = time.monotonic() + (self.silence or SILENCE_SECONDS)
         head, size = LENGTHS.unpack(self.bytes(LENGTHS.size, end))
         if head + size > MEMORY:
             self.close()
@@ -126,7 +126,7 @@ class Child:
             ready, _, _ = select.select([pipe], [], [], max(0.0, end - time.monotonic()))
             if not ready:
                 self.close()
-                raise DeadError(f"its reader did not respond for {self.silence} seconds")
+                raise DeadError(f"its reader did not respond for {self.silence or SILENCE_SECONDS} seconds")
             part = os.read(pipe, min(size, 1 << 20))
             if not part:
                 raise DeadError(self.why())
