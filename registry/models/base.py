@@ -63,6 +63,11 @@ class BaseEntity(models.Model):
     def get_absolute_url(self) -> str:
         return f"/register/{quote(self.code)}/"
 
+    @property
+    def other_names(self) -> list[str]:
+        """Each spelling once, whatever kinds of name it is."""
+        return list(dict.fromkeys(name.name for name in self.names.all() if name.name != self.name))
+
 
 class BaseNameQuerySet(models.QuerySet["BaseName"]):
     def containing(self, words: str) -> BaseNameQuerySet:

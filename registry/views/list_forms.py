@@ -28,6 +28,7 @@ class NewListForm(forms.ModelForm):
         corpus: Any = self.fields["corpus"]
         corpus.queryset = Corpus.objects.for_user(user, "manager")
         corpus.required = not user.is_superuser
+        corpus.help_text = ""
         corpus.empty_label = "public: for everyone" if user.is_superuser else None
 
 
