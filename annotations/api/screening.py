@@ -36,6 +36,7 @@ from annotations.write.errors import Refusal
 from annotations.write.screening_runs import start
 from corpus.api import units
 from corpus.api.filters import Day, Words
+from corpus.api.parsers import refuse_body
 from corpus.api.permissions import require
 from corpus.api.problems import ProblemSerializer
 from corpus.api.resource import InCorpus, Resource
@@ -87,6 +88,7 @@ class Screening(InCorpus):
     def create(self, request: Request, slug: str) -> Response:
         """Start a screening of what has changed; needs the role manager. If one is under way, it is the answer."""
         require(self.corpus, request.user, Membership.Role.MANAGER)
+        refuse_body(request)
         return Response(RunStateShape(start(self.corpus, request.user)).data, status=202)
 
 
@@ -105,8 +107,12 @@ class CandidateFilter(django_filters.FilterSet):
     entity = django_filters.UUIDFilter(field_name="entity", help_text="Id of an entity.")
     type = Words(field_name="entity__type", help_text="Entity type: the code of an actor label.")
     state = django_filters.ChoiceFilter(choices=ListCandidate.State.choices, help_text="open, decided or gone.")
-    score_min = django_filters.NumberFilter(field_name="score", lookup_expr="gte", min_value=0, max_value=100)
-    score_max = django_filters.NumberFilter(field_name="score", lookup_expr="lte", min_value=0, max_value=100)
+    score_min = django_filters.NumberFilter(
+        field_name="score", lookup_expr="gte", min_value=0, max_value=100, help_text="Lowest score, from 0 to 100."
+    )
+    score_max = django_filters.NumberFilter(
+        field_name="score", lookup_expr="lte", min_value=0, max_value=100, help_text="Highest score, from 0 to 100."
+    )
 
     class Meta:
         model = ListCandidate
@@ -214,7 +220,7 @@ class Matching(Resource):
     serializer_class = MatchAnswerShape
     scopes = {"create": Token.Scope.READ}
 
-    @extend_schema(request=MatchShape, responses=MatchAnswerShape)
+    @extend_schema(request=MatchShape, responses={200: MatchAnswerShape})
     def create(self, request: Request) -> Response:
         """Hold up to 100 names against sanctions lists. Nothing is stored."""
         body = MatchShape(data=request.data)

@@ -27,6 +27,7 @@ OF_ANNOTATORS = (Match.POSSIBLE, Match.PROBABLE, Match.REJECTED)
 SETTLED = (Match.CONFIRMED, Match.REJECTED)
 ABOUT_THE_ENTITY = (Match.NOT_APPLICABLE, Match.WITHDRAWN)
 ABOUT_AN_ENTRY = tuple(each for each in Match.values if each != Match.NOT_APPLICABLE)
+SCREENED = (State.NOT_SCREENED, State.NO_MATCH, State.CANDIDATES)
 FIELDS = ("list", "entry", "match", "list_version", "note")
 
 SHAPE = record(
@@ -132,12 +133,13 @@ def follow(entity: Entity, user: Any, own: dict[str, Any], link: ListLink | None
     if own["match"] == Match.WITHDRAWN and link:
         link.delete()
     elif own["list"]:
-        where = {"entity": entity, "list": own["list"], "entry": own["entry"]}
-        values = {"match": own["match"], "list_version": own["list_version"], "note": own["note"]}
-        ListLink.objects.update_or_create(**where, defaults=values | {"reviewer": user, "said_by": ""})
+        link = link or ListLink(entity=entity, list=own["list"], entry=own["entry"])
+        link.match, link.list_version, link.note = own["match"], own["list_version"], own["note"]
+        link.reviewer, link.said_by = user, ""
+        link.save()
     if own["list"]:
         follow_candidate(entity, own)
-    Entity.objects.filter(pk=entity.pk).update(screening=screening_of(entity), revision=F("revision") + 1)
+    Entity.objects.filter(pk=entity.pk).update(screening=screening_of(entity, own), revision=F("revision") + 1)
 
 
 def follow_candidate(entity: Entity, own: dict[str, Any]) -> None:
@@ -151,10 +153,13 @@ def open_links(entity: Entity) -> Any:
     return ListLink.objects.filter(entity=entity).exclude(match=Match.REJECTED)
 
 
-def screening_of(entity: Entity) -> str:
+def screening_of(entity: Entity, own: dict[str, Any]) -> str:
     """How far it was looked for in lists, worked out of the decisions."""
-    if open_links(entity).exists():
+    (row,) = states([entity.pk])
+    if row.is_linked:
         return State.LINKED
+    if own["list"] and row.worked_out and entity.screening in SCREENED:
+        return row.worked_out  # nothing took it out of the screening before, and this does not
     last = Decision.objects.filter(entity=entity.pk, list="").order_by("-at", "-id").first()
     if last and last.match == Match.NOT_APPLICABLE:
         return State.NOT_APPLICABLE
@@ -163,5 +168,4 @@ def screening_of(entity: Entity) -> str:
     if scheme and by_scheme(record, scheme) == State.NOT_APPLICABLE:
         return State.NOT_APPLICABLE
     kept = (State.NO_MATCH, State.CANDIDATES)
-    (row,) = states([entity.pk])
     return row.worked_out or (entity.screening if entity.screening in kept else State.NOT_SCREENED)

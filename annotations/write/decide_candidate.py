@@ -9,15 +9,18 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from annotations.native.validators import Misshapen, identifier, integer, optional, record, text
 from annotations.write import decide as verb
 from annotations.write.errors import Conflict, Invalid, Malformed
 from corpus.models import Membership
-from registry.models import Decision, Entity, ListCandidate, ListEntry, ListLink
+from registry.models import Decision, Entity, ListCandidate, ListEntry, ListLink, ListVersion
 from registry.names import STRONG
 
 Match = Decision.Match
+# Day of the version in which the entry was compared.
+PUBLISHED = Subquery(ListVersion.objects.filter(list=OuterRef("list"), number=OuterRef("version")).values("published"))
 SHAPE = record(
     {
         "id": identifier,
@@ -40,7 +43,8 @@ def decide_candidate(candidate: ListCandidate, user: Any, request: Any, source: 
     sent = complete(request)
     with transaction.atomic():
         locked = verb.lock(candidate.entity)
-        current = ListCandidate.objects.select_for_update(of=("self",)).select_related("list").get(pk=candidate.pk)
+        rows = ListCandidate.objects.select_for_update(of=("self",)).select_related("list")
+        current = rows.annotate(published=PUBLISHED).get(pk=candidate.pk)
         body = as_decision(sent, current, locked)
         if earlier := Decision.objects.filter(pk=sent["id"]).first():
             return verb.the_same(earlier, locked, user, body | {"list_version": earlier.list_version})
@@ -62,9 +66,8 @@ def complete(request: Any) -> dict[str, Any]:
     return body | {"note": body.get("note") or "", "revision": body.get("revision")}
 
 
-def as_decision(sent: dict[str, Any], candidate: ListCandidate, entity: Entity) -> dict[str, Any]:
+def as_decision(sent: dict[str, Any], candidate: Any, entity: Entity) -> dict[str, Any]:
     """As the verb for entities takes it."""
-    version = candidate.list.versions.filter(number=candidate.version).first()
     revision = entity.revision if sent["revision"] is None else sent["revision"]
     return {
         "id": sent["id"],
@@ -72,7 +75,7 @@ def as_decision(sent: dict[str, Any], candidate: ListCandidate, entity: Entity) 
         "list": candidate.list.code,
         "entry": candidate.ref,
         "match": sent["match"],
-        "list_version": version.published if version else None,
+        "list_version": candidate.published,
         "note": sent["note"],
     }
 
@@ -107,9 +110,10 @@ def doubt(candidate: ListCandidate) -> str:
 
 def check_first(sent: dict[str, Any], candidate: ListCandidate, entity: Entity) -> None:
     """Raises Conflict where somebody has decided, and who sends this has not seen that."""
+    if sent["revision"] is not None or sent["match"] == Match.WITHDRAWN or candidate.state != ListCandidate.State.DECIDED:
+        return
     links = ListLink.objects.filter(entity=entity, list=candidate.list.code, entry=candidate.ref)
-    link = links.select_related("reviewer").first()
-    if link and sent["revision"] is None and sent["match"] != Match.WITHDRAWN:
+    if link := links.select_related("reviewer").first():
         yours = {"match": sent["match"], "note": sent["note"]}
         theirs = {"match": link.match, "note": link.note, "reviewer": str(link.reviewer or "")}
         raise Conflict(entity.revision, [{"change": sent["id"], "kind": "decision", "yours": yours, "theirs": theirs}])
