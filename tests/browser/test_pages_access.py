@@ -89,7 +89,7 @@ def pages(transactional_db):
     first = documents[0].article
     version = listed.version("SCREENED", "TEST-001; Example Trading Corp; alias: Exampel Trading of a long name; KP; 2016-03-02")
     ScreenedBy.objects.create(corpus=corpus, list=version.list)
-    firm = Entity.objects.create(corpus=corpus, name="Exampel Trading of a longer name", type="COMPANY", countries=["DE"])
+    firm = Entity.objects.create(corpus=corpus, name="Exampel Trading of a long name", type="COMPANY", countries=["DE"])
     call_command("screen", corpus="reports", verbosity=0)
     addresses = [
         "/lists/", *(f"{public.get_absolute_url()}{part}" for part in ("", "?q=Example", "versions/2/", "versions/3/?kind=removed", "entries/TEST-001/")),

@@ -31,4 +31,4 @@ class Command(BaseCommand):
         if run.finished is None:
             return "Another worker is screening the corpus."
         numbers = ", ".join(f"{run.counts.get(name, 0)} {name}" for name in ("new", "changed", "gone", "open"))
-        return f"{run.done} entities compared; candidates: {numbers}"
+        return f"entities compared: {run.done}; candidates: {numbers}"

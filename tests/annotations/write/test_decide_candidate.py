@@ -186,7 +186,7 @@ def test_commands(corpus, candidate):
     out = StringIO()
     entity(corpus, "Muster Bank GmbH")
     call_command("screen", corpus=corpus.slug, stdout=out)
-    assert "1 entities compared; candidates: 1 new, 0 changed, 0 gone, 2 open" in out.getvalue()
+    assert "entities compared: 1; candidates: 1 new, 0 changed, 0 gone, 2 open" in out.getvalue()
     call_command("explain_match", candidate.pk, stdout=out)
     assert "the same, word for word" in out.getvalue()
     assert "says the same" in out.getvalue()
