@@ -121,6 +121,20 @@ def measure(view: DocumentView, citation: Object) -> str:
     return symbol + paragraph + (f" ({basis})" if paragraph and is_stated(basis) and basis != "stated" else "")
 
 
+def listed_as(view: DocumentView, record: Object) -> str:
+    """ "Exampel Trading: UN KPe.001" of each party whose link to an entry of a sanctions list is confirmed."""
+    attributes = record.get("attributes") or {} if is_figure(record) else {}
+    events = view.filled.get(record["id"], []) if is_figure(record) else [record]
+    references = [
+        attributes.get("counted"),
+        attributes.get("of_whole"),
+        *(each for event in events for each in event["arguments"]),
+    ]
+    parties = [view.meant(reference) for reference in references if reference]
+    links = [(party, link) for party in parties for link in party.get("list_links") or [] if link.get("match") == "confirmed"]
+    return "; ".join(dict.fromkeys(f"{party['name']}: {link['list']} {link['entry']}" for party, link in links))
+
+
 def source_lines(view: DocumentView, record: Object) -> list[str]:
     """Who says so, and where: the source in the text's words, outlet and date, paragraph, rating, measure, and who marked it."""
     who, where_ = annotated(view), view.paragraph(where(view, record)[0])
@@ -242,6 +256,7 @@ def seal(view: DocumentView, record: Object) -> RowSeal:
 
 COLUMNS = (
     *SEALED_COLUMNS,
+    Column("listed_as", TEXT, "entries of sanctions lists, by confirmed links of the parties", listed_as),
     Column("annotated", TEXT, "annotator and day", lambda view, record: annotated(view)),
     Column("seal", TEXT, "seal: shows whether a saved row is out of date", lambda view, record: str(seal(view, record))),
 )

@@ -61,11 +61,11 @@ def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, 
             yield "".join(lines).encode()
 
 
-def everything(view: DocumentView, losses: Losses, listed: Object) -> Iterator[Object]:
+def everything(view: DocumentView, losses: Losses, listed: Object | None = None) -> Iterator[Object]:
     article = ident("article", view.facts.get("article") or view.key)
     count(view, losses)
     yield written_about(view, article)
-    yield from entities(view, losses, listed)
+    yield from entities(view, losses, listed or {})
     yield from relations(view)
     yield from mentions(view, article, losses)
     yield from documentation(view, article)

@@ -55,6 +55,22 @@ def test_a_line_has_all_that_a_report_needs(lines):
     assert line["footnote"] == FOOTNOTE
 
 
+def test_a_line_says_which_of_its_parties_are_on_a_list_by_a_confirmed_link():
+    document = gold()
+    by_id = {entity["id"]: entity for entity in document.native["entities"]}
+    seen = view(document)
+    event = next(event for event in seen.events() if any(seen.meant(each) for each in event["arguments"]))
+    parties = {seen.meant(each)["id"]: seen.meant(each) for each in event["arguments"] if seen.meant(each)}
+    first = by_id[next(iter(parties))]
+    first["list_links"] = [
+        {"list": "UN", "entry": "KPe.001", "match": "confirmed"}, {"list": "EU", "entry": "9", "match": "probable"}
+    ]  # fmt: skip
+    rows = [dict(zip(EVIDENCE.header, row, strict=True)) for row in EVIDENCE.rows(view(document))]
+    said = {row["listed_as"] for row in rows}
+    assert f"{first['name']}: UN KPe.001" in said
+    assert not any("EU 9" in (each or "") for each in said)
+
+
 def test_a_value_of_several_pieces(lines):
     assert lines["F08"]["quotation"] == "average of 45,000 RMB … per month"
     assert [lines["F08"][name] for name in ("unit", "per")] == ["CNY", "month, 300 people"]
