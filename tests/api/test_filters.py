@@ -26,9 +26,11 @@ ORM_PATHS = [
 def urls(own):
     ids = {"articles": own.article, "documents": own.document, "assignments": own.assignment, "corpora": own.intake}
     ids["entities"] = Entity.objects.filter(corpus=own.corpus).first()
-    return {
-        path: path.replace("{slug}", "own").replace("{id}", str(getattr(ids.get(path.split("/")[3]), "pk", ""))) for path in LISTS
-    }
+    named = {"{slug}": "own", "{code}": own.list.code, "{number}": "2", "{ref}": "A-1"}
+    addresses = {path: path.replace("{id}", str(getattr(ids.get(path.split("/")[3]), "pk", ""))) for path in LISTS}
+    for name, value in named.items():
+        addresses = {path: address.replace(name, value) for path, address in addresses.items()}
+    return addresses
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -137,6 +139,15 @@ CASES = [
     ("corpora/own/articles", {"claimed_url": "https://example.org/nobody"}, 0), ("corpora/own/articles", {"claimed_outlet": "nobody"}, 0),
     ("corpora/own/articles", {"cluster": "story"}, 2), ("corpora/own/articles", {"cluster": "0"}, 0),
     ("corpora/own/articles", {"is_copy": "true"}, 0), ("corpora/own/articles", {"is_copy": "false"}, 2),
+    ("lists/list-of-own/entries", {}, 1), ("lists/list-of-own/entries", {"version": "2"}, 1), ("lists/list-of-own/entries", {"version": "3"}, 0),
+    ("lists/list-of-own/entries", {"kind": "any"}, 1), ("lists/list-of-own/entries", {"kind": "craft"}, 0),
+    ("lists/list-of-own/entries", {"programme": "DPRK"}, 0), ("lists/list-of-own/entries", {"country": "KP"}, 0),
+    ("lists/list-of-own/versions/2/changes", {"kind": "added"}, 0), ("lists/list-of-own/versions/1/changes", {"kind": "added"}, 1),
+    ("corpora/own/candidates", {}, 0), ("corpora/own/candidates", {"list": "nowhere"}, 0), ("corpora/own/candidates", {"entity": "group"}, 0),
+    ("corpora/own/candidates", {"type": "GROUP"}, 0), ("corpora/own/candidates", {"state": "gone"}, 0),
+    ("corpora/own/candidates", {"score_min": "75"}, 0), ("corpora/own/candidates", {"score_max": "74"}, 0),
+    ("list-links", {}, 0), ("list-links", {"corpus": "own"}, 0), ("list-links", {"list": "L"}, 0), ("list-links", {"match": "confirmed"}, 0),
+    ("list-links", {"list_date_before": "2100-01-01"}, 0), ("list-links", {"list_date_after": "1900-01-01"}, 0), ("list-links", {"mentions": "1"}, 0),
     ("corpora/own/articles", {"published_after": "2017-01-01"}, 0), ("corpora/own/articles", {"published_before": "2017-01-01"}, 0),
 ]  # fmt: skip
 

@@ -42,13 +42,20 @@ def test_a_measure_has_all_that_the_register_knows(measures):
 def test_limits_and_what_replaced_them(measures):
     (cap,) = [each for each in measures("UNSCR-2375")["provisions"] if each["paragraph"] == "14"]
     assert cap["limits"] == [
-        {"goods": "refined petroleum", "high": ["500000", "bbl"], "from": "2017-10-01", "to": "2017-12-31"},
+        {
+            "goods": "refined petroleum",
+            "high": ["500000", "bbl"],
+            "from": "2017-10-01",
+            "to": "2017-12-31",
+            "roles": ["buyer", "destination", "counterpart"],
+        },
         {
             "goods": "refined petroleum",
             "high": ["2000000", "bbl"],
             "period": "year",
             "from": "2018-01-01",
             "replaced_by": "UNSCR-2397 5",
+            "roles": ["buyer", "destination", "counterpart"],
         },
     ]
     (coal,) = [each for each in measures("UNSCR-2321")["provisions"] if each["paragraph"] == "26"]

@@ -81,6 +81,10 @@ def bodies(own):
     match = {"id": "1", "names": ["N"], "type": "PERSON", "births": ["1960"], "countries": ["KP"]}
     yield "match_create", {"names": [match | {"identifiers": [{"scheme": "imo", "value": "1"}]}], "lists": ["L"], "threshold": 72}
     yield "merges_undo_create", {}
+    yield "lists_versions_create", {}
+    yield "lists_look_create", {}
+    yield "lists_versions_confirm_create", {}
+    yield "lists_versions_refuse_create", {}
     yield "events_join_create", {"with": own.ids["other"], "verdict": "same", "note": "n"}
     yield "judgements_undo_create", {}
     question = {"name": "N", "ledger": "events", "query": "type=PAY", "note": "n", "is_shared": True}
