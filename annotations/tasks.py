@@ -35,5 +35,6 @@ def screen_entities(run: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="find_unfinished_screenings", queue="intake", queueing_lock="find_unfinished_screenings", pass_context=False)
 def find_unfinished_screenings(timestamp: int) -> None:
-    """Every minute: a screening that is not finished gets a job if it has none."""
+    """Every minute: a screening that is not finished gets a job if it has none, and a list that changed is screened against."""
     screening_runs.defer_unfinished()
+    screening_runs.start_for_changed_lists()

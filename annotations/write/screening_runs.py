@@ -12,7 +12,7 @@ from annotations.queries.listable import listable_types
 from annotations.write.errors import Invalid
 from corpus.models import Corpus, Membership
 from registry.models import SanctionsList, ScreenedBy, ScreeningRun
-from registry.screening.run import begin, forget_list, take_turn
+from registry.screening.run import begin, forget_list, take_turn, versions_of
 
 TASK = "screen_entities"
 WITH_JOB = "SELECT (args ->> 'run')::bigint FROM procrastinate_jobs WHERE task_name = %s AND status IN ('todo', 'doing')"
@@ -30,10 +30,17 @@ def start(corpus: Corpus, user: Any = None, trigger: str = ScreeningRun.Trigger.
     return run
 
 
-def start_for_list(of: SanctionsList) -> list[ScreeningRun]:
-    """Runs of all corpora that are screened against a list, after it got another current version."""
-    chosen = ScreenedBy.objects.filter(list=of).select_related("corpus").order_by("corpus")
-    return [start(each.corpus, trigger=ScreeningRun.Trigger.LIST) for each in chosen]
+def start_for_changed_lists() -> list[ScreeningRun]:
+    """Runs of corpora that were screened before, and of which a list has another current version since."""
+    corpora = Corpus.objects.filter(screened_by__isnull=False, screening_runs__isnull=False).distinct().order_by("pk")
+    changed = [corpus for corpus in corpora if has_changed(corpus)]
+    return [start(corpus, trigger=ScreeningRun.Trigger.LIST) for corpus in changed]
+
+
+def has_changed(corpus: Corpus) -> bool:
+    last = ScreeningRun.objects.filter(corpus=corpus).first()
+    current = versions_of(corpus)
+    return bool(current) and last is not None and last.finished is not None and last.versions != current
 
 
 def defer(run: ScreeningRun) -> None:

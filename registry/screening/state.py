@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import Count, F
 
 from corpus.models import Corpus
 from registry.models import Entity, ListCandidate, ListLink, Screened, ScreenedBy
@@ -117,6 +117,5 @@ def list_states(entity: Entity, listable: Collection[str]) -> list[ListState]:
 
 def counts(corpus: Corpus) -> dict[str, int]:
     """Entities of a corpus by the state of their screening."""
-    states_of_entities = Entity.objects.filter(corpus=corpus).order_by().values_list("screening", flat=True)
-    rows = list(states_of_entities)
-    return {state: rows.count(state) for state in STATE.values}
+    rows = dict(Entity.objects.filter(corpus=corpus).order_by().values_list("screening").annotate(Count("pk")))
+    return {state: rows.get(state, 0) for state in STATE.values}

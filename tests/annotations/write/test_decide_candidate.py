@@ -13,7 +13,7 @@ from annotations.write.decide_candidate import decide_candidate
 from annotations.write.errors import Conflict, Invalid, Malformed, Reused
 from annotations.write.merge_entities import merge
 from annotations.write.merge_entities import undo as part
-from annotations.write.screening_runs import carry_on, defer_unfinished, start, start_for_list
+from annotations.write.screening_runs import carry_on, defer_unfinished, start, start_for_changed_lists
 from registry.models import Decision, Entity, EntityIdentifier, ListCandidate, ListEntry, ListLink, ScreenedBy, ScreeningRun
 from tests import factories, listed
 
@@ -164,14 +164,25 @@ def test_rejected_does_not_come_back_by_a_merge(corpus, candidate, people):
     }  # fmt: skip
 
 
-def test_a_run_whose_worker_died_gets_another_job(corpus, django_capture_on_commit_callbacks):
+def test_a_run_whose_worker_died_gets_another_job(corpus):
     run = start(corpus)
     assert start(corpus) == run
     defer_unfinished()
     carry_on(run.pk)
     run.refresh_from_db()
     assert run.finished
-    assert [each.trigger for each in start_for_list(ScreenedBy.objects.get().list)] == ["list"]
+
+
+def test_a_list_that_changed_is_screened_against_without_anybody(corpus):
+    assert start_for_changed_lists() == []  # nobody has screened the corpus yet
+    screen(corpus)
+    assert start_for_changed_lists() == []
+    listed.version("TEST", V1.replace("KP", "CN"))
+    (run,) = start_for_changed_lists()
+    assert (run.trigger, run.user, run.versions) == ("list", None, {"TEST": 2})
+    assert start_for_changed_lists() == []  # it goes on
+    carry_on(run.pk)
+    assert start_for_changed_lists() == []
 
 
 def test_without_a_list_nothing_is_screened(people):
