@@ -6,7 +6,7 @@ from registry.models import Entity, EntityName, ListCandidate, ListLink, Screene
 from registry.screening import run as runs
 from registry.screening.match import entry_matches
 from registry.screening.stale import count_outdated
-from registry.screening.state import list_states
+from registry.screening.state import list_states, settle
 from tests import factories, listed
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +167,12 @@ def test_a_list_that_is_no_longer_chosen_leaves_no_candidates(corpus, firm):
     runs.forget_list(corpus, ScreenedBy.objects.get().list)
     assert candidates(corpus) == [("TEST-001", 100, "gone")]
     assert not Screened.objects.exists()
+
+
+def test_what_a_person_took_out_stays_out_and_without_a_list_nothing_changes(corpus, firm):
+    other = Entity.objects.create(corpus=factories.corpus(), name="Elsewhere", type="COMPANY", screening="no_match")
+    Entity.objects.filter(pk=firm.pk).update(screening="not_applicable")
+    settle([firm.pk, other.pk])
+    assert list(Entity.objects.order_by("name").values_list("screening", flat=True)) == ["no_match", "not_applicable"]
+    screen(corpus)
+    assert candidates(corpus) == []
