@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations.assign import open_for
+from annotations.queries.listed_names import actors_on_lists, offered_names
 from annotations.queries.progress import Progress, by_article, corpora_of, shares, team, with_progress
 from annotations.schemes.of_corpus import NoScheme
 from corpus.forms import ArticleFilterForm
@@ -98,6 +99,8 @@ def article(request: HttpRequest, pk: str) -> HttpResponse:
         "told": row.cluster.articles.exclude(pk=row.pk).select_related("outlet")[:PAGE] if row.cluster else [],
         "segments": segments_of(document) if document else [],
         "repairs": list(document.repairs.all()) if document else [],
+        "offered": offered_names(document, request.user) if document else None,
+        "on_lists": actors_on_lists(row, request.user),
         **permissions(row.corpus.role_of(request.user)),
     }
     return render(request, "annotations/article.html", shown)

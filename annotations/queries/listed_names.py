@@ -1,0 +1,54 @@
+"""What an article has to do with sanctions lists: names in its text that may be entries, and how far its actors are linked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.db.models import Prefetch
+
+from annotations.models import Span
+from corpus.models import Article, Document
+from registry.models import Entity, ListCandidate, ListEntry, ListLink
+from registry.screening.scopes import scopes_for
+from registry.screening.texts import NameOffer, offers
+
+
+class OfferedName(NamedTuple):
+    """Words of a text that may name an entry. `times`: how often they stand there; `how`: what makes them alike."""
+
+    quote: str
+    times: int
+    entry: ListEntry
+    name: str
+    score: int
+    how: str
+    is_weak: bool
+
+
+def offered_names(document: Document, user: Any) -> list[OfferedName] | None:
+    """In the order of the text, weak aliases last; None where there is no list to look in. Nothing is stored."""
+    scopes = scopes_for(document.corpus, user)
+    if not scopes:
+        return None
+    grouped: dict[tuple[str, int], list[NameOffer]] = {}
+    for offer in offers(document.text, scopes):
+        grouped.setdefault((offer.quote, offer.listed.entry_id), []).append(offer)
+    entries = ListEntry.objects.select_related("list").in_bulk({entry for _, entry in grouped})
+    names = [
+        OfferedName(quote, len(group), entries[entry], group[0].listed.text, group[0].match.score, group[0].how, group[0].is_weak)
+        for (quote, entry), group in grouped.items()
+    ]
+    return sorted(names, key=lambda name: name.is_weak)
+
+
+def actors_on_lists(article: Article, user: Any) -> Iterable[Entity]:
+    """Actors of an article with links or open candidates, as `links` and `open_candidates`."""
+    seen = Span.objects.for_user(user).filter(assignment__document__article=article, entity__isnull=False).values("entity")
+    linked = ListLink.objects.exclude(match=ListLink.Match.REJECTED)
+    waiting = ListCandidate.objects.filter(state=ListCandidate.State.OPEN).select_related("list").order_by("-score", "id")
+    rows = Entity.objects.filter(pk__in=seen.order_by().distinct()).order_by("name", "id")
+    rows = rows.prefetch_related(
+        Prefetch("list_links", linked, to_attr="links"), Prefetch("candidates", waiting, to_attr="open_candidates")
+    )
+    return [row for row in rows if row.links or row.open_candidates]
