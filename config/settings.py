@@ -266,6 +266,8 @@ SPECTACULAR_SETTINGS = {
         "ChangeOp": "annotations.models.Change.Op",
         "ListLinkMatch": "registry.models.ListLink.Match",
         "DecisionMatch": "registry.models.Decision.Match",
+        "CandidateMatch": "annotations.api.screening_shapes.CANDIDATE_MATCHES",
+        "ProposalMatch": "annotations.queries.entity_candidates.MATCHES",
     },
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
 }

@@ -165,6 +165,7 @@ def one_reading(assignment: Assignment) -> None:
 
 
 def one_screening(corpus: Corpus, firm: Entity) -> None:
+    SanctionsList.objects.create(code=f"LIST-{corpus.pk}", name=f"A list of {corpus}", corpus=corpus)
     version = listed.version(f"LIST-{corpus.pk}", f"E-1; Another firm of {corpus.pk}; KP; 2016-03-02")
     ScreenedBy.objects.create(corpus=corpus, list=version.list)
     run = ScreeningRun.objects.create(corpus=corpus, trigger="list", matcher="names/1", finished=timezone.now())

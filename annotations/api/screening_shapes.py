@@ -12,6 +12,7 @@ from registry.models.screening import HIGHEST, LOWEST, USUAL
 from registry.screening.texts import NameOffer
 
 MOST_NAMES, MOST_SPELLINGS, LONGEST = 100, 20, 500
+CANDIDATE_MATCHES = [(each.value, each.label) for each in Decision.Match if each != Decision.Match.NOT_APPLICABLE]
 EXPLANATION = "Matcher, score, both names, pairs of words with how they are alike, words left over, facts, and a sentence."
 
 
@@ -70,7 +71,7 @@ class ListCandidateRow(serializers.ModelSerializer[ListCandidate]):
 
 class CandidateDecisionShape(serializers.Serializer[Any]):
     id = serializers.UUIDField(help_text="UUID made by the client; safe to send again.")
-    match = serializers.ChoiceField(choices=[each for each in Decision.Match.values if each != "not_applicable"])
+    match = serializers.ChoiceField(choices=CANDIDATE_MATCHES)
     note = serializers.CharField(required=False, allow_null=True, help_text="Required to confirm below 85 or against a fact.")
     entry = serializers.CharField(help_text="`entry_digest` of the candidate that you read.")
     revision = serializers.IntegerField(

@@ -156,7 +156,7 @@ class ListChanges(OfList):
 
     queryset = ListEntry.objects.all()
     serializer_class = EntryChangeShape
-    orders = {"ref": ("ref",)}
+    orders = {"ref": ("ref", "id")}
     parameters = {"list": ("kind",)}
 
     @extend_schema(

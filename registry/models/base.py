@@ -61,7 +61,7 @@ class BaseEntity(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return f"/register/{quote(self.code)}/"
+        return f"/shared-register/{quote(self.code)}/"
 
     @property
     def other_names(self) -> list[str]:

@@ -101,7 +101,7 @@ def pages(transactional_db):
         "/corpora/reports/add/", "/corpora/reports/feeds/", "/corpora/empty/feeds/", f"/feeds/{feed.pk}/remove/", f"/articles/{first.pk}/", f"/articles/{first.pk}/original/", "/queue/",
         f"/entities/{entity.pk}/", "/corpora/reports/entities/", "/corpora/empty/entities/",
         "/corpora/reports/export/", "/corpora/reports/export/?format=brat", "/corpora/reports/export/?format=docx", "/corpora/reports/evidence/", "/corpora/reports/evidence/lines/", "/corpora/empty/export/", f"/entities/{entity.pk}/merge/", f"/entities/{entity.pk}/decisions/",
-        f"/entities/{entity.pk}/merge/?into={twin.pk}", "/register/", "/register/iso-kp/", "/measures/", "/measures/UNSCR-2371/", "/measures/UNSCR-2270/29/", "/corpora/reports/ask/", "/corpora/reports/ask/events/save/", "/corpora/empty/ask/",
+        f"/entities/{entity.pk}/merge/?into={twin.pk}", "/shared-register/", "/shared-register/iso-kp/", "/measures/", "/measures/UNSCR-2371/", "/measures/UNSCR-2270/29/", "/corpora/reports/ask/", "/corpora/reports/ask/events/save/", "/corpora/empty/ask/",
         *(f"{question.get_absolute_url()}{form}" for form in ("", "change/", "delete/")),
         "/tokens/", f"/tokens/{token.pk}/revoke/", "/password/",
     ]  # fmt: skip

@@ -60,7 +60,7 @@ def test_what_was_there_before_the_indexes_is_put_into_their_queues(transactiona
         call_command("migrate", app, name, interactive=False, verbosity=0)
     call_command("migrate", interactive=False, verbosity=0)
     assert UnindexedArticle.objects.get().article_id == reading.document.article_id
-    assert Stale.objects.get().assignment == reading.pk
+    assert set(Stale.objects.values_list("assignment", flat=True)) == {reading.pk}
     index_all()
     take_up()
     assert SearchPassage.objects.filter(document=reading.document).exists()

@@ -39,6 +39,8 @@ def world(db):
 NAMES = {"corpora_articles_create": ["title", "text", "outlet"], "assignments_create": ["document"],
          "assignments_partial_update": ["status"], "assignments_changes_create": ["base", "changes"],
          "entities_merge_create": ["into"], "entities_decisions_create": ["list", "entry", "match", "note"], "merges_undo_create": [],
+         "candidates_decision_create": ["match", "entry", "note"], "corpora_screening_create": [], "match_create": ["names", "lists"],
+         "lists_versions_create": [], "lists_look_create": [], "lists_versions_confirm_create": [], "lists_versions_refuse_create": [],
          "corpora_intakes_create": ["urls"], "corpora_intakes_files_create": [], "corpora_intakes_retry_create": [], "corpora_load_create": [], "corpora_evidence_create": [],
          "corpora_feeds_create": ["url"], "corpora_feeds_partial_update": ["minutes", "is_active"],
          "corpora_mappings_update": ["marks", "ties"], "corpora_mappings_destroy": [],

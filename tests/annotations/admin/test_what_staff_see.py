@@ -111,7 +111,9 @@ def test_a_member_of_no_corpus_finds_what_is_public_and_their_tokens_only(client
     client.force_login(factories.user("stranger", is_staff=True))
     response = client.get(reverse("admin:index"))
     tables = [table["object_name"] for group in response.context["app_list"] for table in (*group["models"], *group["parts"])]
-    assert tables == ["BaseEntity", "Measure", "Paragraph", "BaseName", "Token"]
+    assert tables == [
+        "BaseEntity", "SanctionsList", "ListVersion", "ListEntry", "Measure", "Paragraph", "BaseName", "ListFile", "ListedName", "Token",
+    ]  # fmt: skip
     assert client.get(address(Article, "changelist")).status_code == 403
 
 

@@ -45,19 +45,19 @@ def read(client, reviewer):
 
 
 def test_the_register_is_listed_and_found_by_any_name(register, read):
-    assert "5 entries" in read("/register/")
-    assert "1 matching entry" in read("/register/?q=chinese")
-    assert "KCNA" in read("/register/?q=조선중앙통신")
-    assert "Korean Central News Agency" in read("/register/?type=MEDIA")
-    assert "No matching entries" in read("/register/?q=%00nowhere")
+    assert "5 entries" in read("/shared-register/")
+    assert "1 matching entry" in read("/shared-register/?q=chinese")
+    assert "KCNA" in read("/shared-register/?q=조선중앙통신")
+    assert "Korean Central News Agency" in read("/shared-register/?type=MEDIA")
+    assert "No matching entries" in read("/shared-register/?q=%00nowhere")
 
 
 def test_an_empty_installation_says_how_to_load_it(read):
-    assert "manage.py load_base_register" in read("/register/")
+    assert "manage.py load_base_register" in read("/shared-register/")
 
 
 def test_an_entry_shows_its_names_with_kind_script_and_language_and_where_they_are_from(register, read):
-    page = read("/register/iso-kp/")
+    page = read("/shared-register/iso-kp/")
     assert (
         '<th scope="row" dir="auto">조선</th><td data-name="Kind">name in its own language</td><td data-name="Script">Hangul</td>'
         in page
@@ -70,19 +70,19 @@ def test_an_entry_shows_its_names_with_kind_script_and_language_and_where_they_a
 def test_only_entities_of_ones_own_corpora_are_shown_as_linked(register, corpus, read):
     marks.entity(corpus, "China in mine", same_as_id="iso-cn")
     marks.entity(factories.corpus("foreign"), "China in theirs", same_as_id="iso-cn")
-    page = read("/register/iso-cn/")
+    page = read("/shared-register/iso-cn/")
     assert "Linked entities (1)" in page
     assert "China in mine" in page
     assert "theirs" not in page
 
 
 def test_nobody_reads_it_without_signing_in(client, register):
-    assert client.get("/register/").status_code == 302
-    assert client.get("/register/iso-cn/").status_code == 302
+    assert client.get("/shared-register/").status_code == 302
+    assert client.get("/shared-register/iso-cn/").status_code == 302
 
 
 def test_an_unknown_entry_is_not_found(register, client, reviewer):
-    assert client.get("/register/iso-zz/").status_code == 404
+    assert client.get("/shared-register/iso-zz/").status_code == 404
 
 
 def test_the_page_of_an_entity_shows_the_entry_with_source_and_licence_and_its_names_with_kind_and_script(register, corpus, read):
@@ -90,7 +90,7 @@ def test_the_page_of_an_entity_shows_the_entry_with_source_and_licence_and_its_n
     EntityName.objects.create(entity=entity, position=0, name="중국", kind="transliteration")
     EntityName.objects.create(entity=entity, position=1, name="中華")
     page = read(f"/entities/{entity.pk}/")
-    assert '<a href="/register/iso-cn/" dir="auto">China</a>' in page
+    assert '<a href="/shared-register/iso-cn/" dir="auto">China</a>' in page
     assert "Licence: ISO 3166-1 alpha-2 codes: codes may be used free of charge" in page
     assert '<bdi>중국</bdi> <span class="muted">transliteration · Hangul</span>' in page
     assert '<bdi>中華</bdi> <span class="muted">kind not stated · Han characters</span>' in page
@@ -107,9 +107,9 @@ def test_entities_are_found_by_names_of_the_register_and_by_their_sound(register
 def test_as_many_queries_however_many_rows(read):
     def queries(entities):
         load_base_register(BODY | {"entities": entities})
-        read("/register/")
+        read("/shared-register/")
         with CaptureQueriesContext(connection) as captured:
-            read("/register/")
+            read("/shared-register/")
         return len(captured)
 
     assert queries(BODY["entities"][:2]) == queries(BODY["entities"][:60])
