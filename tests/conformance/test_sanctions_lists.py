@@ -14,7 +14,7 @@ from registry.list_versions.submit import submit
 from registry.models import ListedName, ListEntry, SanctionsList
 from tests import factories
 
-DATA = Path("/work/shared/data/sanctions_lists")
+DATA = Path(__file__).parents[2].parent / "shared" / "data" / "sanctions_lists"
 NEW = DATA / "un/UN_consolidated_2024-05-15.xml"
 INDIVIDUAL = "<INDIVIDUAL><FIRST_NAME>A</FIRST_NAME><REFERENCE_NUMBER>KPi.001</REFERENCE_NUMBER></INDIVIDUAL>"
 NOT_READ = {
