@@ -34,10 +34,11 @@ def offered_names(document: Document, user: Any) -> list[OfferedName] | None:
     grouped: dict[tuple[str, int], list[NameOffer]] = {}
     for offer in offers(document.text, scopes):
         grouped.setdefault((offer.quote, offer.listed.entry_id), []).append(offer)
-    entries = ListEntry.objects.select_related("list").in_bulk({entry for _, entry in grouped})
+    entries = ListEntry.objects.for_user(user).select_related("list").in_bulk({entry for _, entry in grouped})
     names = [
         OfferedName(quote, len(group), entries[entry], group[0].listed.text, group[0].match.score, group[0].how, group[0].is_weak)
         for (quote, entry), group in grouped.items()
+        if entry in entries
     ]
     return sorted(names, key=lambda name: name.is_weak)
 
@@ -46,7 +47,12 @@ def actors_on_lists(article: Article, user: Any) -> Iterable[Entity]:
     """Actors of an article with links or open candidates, as `links` and `open_candidates`."""
     seen = Span.objects.for_user(user).filter(assignment__document__article=article, entity__isnull=False).values("entity")
     linked = ListLink.objects.exclude(match=ListLink.Match.REJECTED)
-    waiting = ListCandidate.objects.filter(state=ListCandidate.State.OPEN).select_related("list").order_by("-score", "id")
+    waiting = (
+        ListCandidate.objects.for_user(user)
+        .filter(state=ListCandidate.State.OPEN)
+        .select_related("list")
+        .order_by("-score", "id")
+    )
     rows = Entity.objects.filter(pk__in=seen.order_by().distinct()).order_by("name", "id")
     rows = rows.prefetch_related(
         Prefetch("list_links", linked, to_attr="links"), Prefetch("candidates", waiting, to_attr="open_candidates")

@@ -36,7 +36,7 @@ def load_measures(body: Any) -> LoadedMeasures:
 
 
 def write_sources(register: Json) -> None:
-    """Nobody edits these: they are as the last file has them. One statement each, so that the index is told of them once."""
+    """Nobody edits these: they are as the last file has them. One statement each: the index becomes stale once."""
     sources = {
         f"evidence.{code}": RegisterSource(code=code, location=entry.get("where") or "", description=entry.get("what") or "")
         for code, entry in (register.get("evidence") or {}).items()

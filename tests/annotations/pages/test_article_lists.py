@@ -6,7 +6,7 @@ import re
 import pytest
 from django.core.management import call_command
 
-from registry.models import ListLink, ScreenedBy
+from registry.models import ListLink, SanctionsList, ScreenedBy
 from tests import factories, listed, marks
 
 TEXT = "Exampel Trading Corporation closed\n\nExample Trading Corp of <Dandong> sold it. Exampel Trading Corporation did not."
@@ -79,6 +79,14 @@ def test_actors_show_their_links_and_candidates(section, document, version, corp
     words = section("annotator")
     assert "Example Trading UN KPe.001 : confirmed" in words
     assert "EU.1" not in words
+
+
+def test_nothing_of_a_list_of_another_corpus_is_there(section, document, version, corpus, firm):
+    ScreenedBy.objects.create(corpus=corpus, list=version.list)
+    call_command("screen", corpus=corpus.slug, verbosity=0)
+    assert "TEST-001" in section("annotator")
+    SanctionsList.objects.filter(pk=version.list_id).update(corpus=factories.corpus("elsewhere"))
+    assert "TEST" not in (section("annotator") or "")
 
 
 def test_actors_of_marks_that_one_may_not_see_are_not_there(section, document, version, corpus, firm):
