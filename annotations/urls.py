@@ -17,6 +17,7 @@ from annotations.views import (
     register,
     report,
     screening,
+    screening_run,
 )
 
 app_name = "annotations"
@@ -32,6 +33,7 @@ urlpatterns = [
     path("corpora/<slug:slug>/entities/", entities.entities, name="entities"),
     path("corpora/<slug:slug>/screening/", screening.screening, name="screening"),
     path("corpora/<slug:slug>/screening/run/", screening.screen, name="screen"),
+    path("corpora/<slug:slug>/screening/runs/<int:pk>/", screening_run.screening_run, name="screening_run"),
     path("corpora/<slug:slug>/screening/lists/", screening.screened_by, name="screened_by"),
     path("candidates/<int:pk>/", candidates.candidate, name="candidate"),
     path("corpora/<slug:slug>/export/", exports.export, name="export"),

@@ -35,7 +35,7 @@ from annotations.write.decide_candidate import decide_candidate
 from annotations.write.errors import Refusal
 from annotations.write.screening_runs import start
 from corpus.api import units
-from corpus.api.filters import Day, Words
+from corpus.api.filters import Day, Flag, Words
 from corpus.api.parsers import refuse_body
 from corpus.api.permissions import require
 from corpus.api.problems import ProblemSerializer
@@ -45,6 +45,7 @@ from corpus.models.document import text_of
 from corpus.text.offsets import Offsets
 from registry.models import Decision, ListCandidate, ListLink, SanctionsList, ScreenedBy, ScreeningRun
 from registry.names import NameFacts
+from registry.screening.differences import overtaken
 from registry.screening.lookup import current_scopes
 from registry.screening.match import entry_matches
 from registry.screening.scopes import scopes_for
@@ -107,6 +108,7 @@ class CandidateFilter(django_filters.FilterSet):
     entity = django_filters.UUIDFilter(field_name="entity", help_text="Id of an entity.")
     type = Words(field_name="entity__type", help_text="Entity type: the code of an actor label.")
     state = django_filters.ChoiceFilter(choices=ListCandidate.State.choices, help_text="open, decided or gone.")
+    changed = Flag(method="overtaken", help_text="true: decided, and the entry was changed since; false: all others.")
     score_min = django_filters.NumberFilter(
         field_name="score", lookup_expr="gte", min_value=0, max_value=100, help_text="Lowest score, from 0 to 100."
     )
@@ -117,6 +119,11 @@ class CandidateFilter(django_filters.FilterSet):
     class Meta:
         model = ListCandidate
         fields: list[str] = []
+
+    def overtaken(self, rows: QuerySet[ListCandidate], name: str, value: str) -> QuerySet[ListCandidate]:
+        links = overtaken(self.request.user).filter(entity__in=rows.values("entity"), now__isnull=False)
+        changed = links.values("candidate")
+        return rows.filter(pk__in=changed) if value == "true" else rows.exclude(pk__in=changed.filter(candidate__isnull=False))
 
 
 class Candidates(InCorpus):

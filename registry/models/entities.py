@@ -257,6 +257,7 @@ class Decision(Recorded):
 
     class Meta:
         ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["corpus", "list", "entry"], name="decision_by_entry")]
         constraints = [
             models.CheckConstraint(condition=Q(list="", entry="") | (~Q(list="") & ~Q(entry="")), name="decision_list_and_entry"),
             models.CheckConstraint(

@@ -163,6 +163,14 @@ class ListCandidate(models.Model):
     explanation = models.JSONField()
     first_run = models.ForeignKey(ScreeningRun, on_delete=models.PROTECT, related_name="new_candidates")
     last_run = models.ForeignKey(ScreeningRun, on_delete=models.PROTECT, related_name="candidates")
+    since_run = models.ForeignKey(
+        ScreeningRun,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="offered_candidates",
+        help_text="Run since which it is a candidate without a gap.",
+    )
     state = models.CharField(max_length=7, choices=State, default=State.OPEN)
 
     objects = OfVisibleEntity.as_manager()

@@ -15,7 +15,7 @@ from registry.screening.stale import UnscreenedRow
 from registry.screening.subjects import Subject
 
 STATE = ListCandidate.State
-UPDATED = ["version", "entry_digest", "score", "explanation", "last_run", "state"]
+UPDATED = ["version", "entry_digest", "score", "explanation", "last_run", "since_run", "state"]
 
 
 class RowOutcome(NamedTuple):
@@ -54,6 +54,7 @@ class StoredBatch:
 
     def candidate(self, outcome: RowOutcome, each: EntryMatch) -> ListCandidate:
         listed = each.listed
+        was = self.before.get((outcome.row.entity, listed.ref))
         return ListCandidate(
             entity_id=outcome.row.entity,
             list_id=self.list_id,
@@ -64,6 +65,7 @@ class StoredBatch:
             explanation=each.explanation(),
             first_run=self.run,
             last_run=self.run,
+            since_run_id=was.since_run_id if was and was.state != STATE.GONE else self.run.pk,
             state=STATE.DECIDED if (outcome.row.entity, listed.ref) in self.decided else STATE.OPEN,
         )
 

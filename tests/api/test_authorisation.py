@@ -269,6 +269,7 @@ def page_address(name, world):
         "annotations:annotate": [own.assignment.pk],
         "annotations:scheme": [own.assignment.scheme.code, own.assignment.scheme.version],
         "annotations:screening": [own.corpus.slug],
+        "annotations:screening_run": [own.corpus.slug, own.candidate.first_run_id],
         "annotations:screen": [own.corpus.slug],
         "annotations:screened_by": [own.corpus.slug],
         "annotations:candidate": [own.candidate.pk],
