@@ -22,13 +22,15 @@ def version(code: str, text: str, published: str | None = None, kind: str = "any
 
 def record(line: str, kind: str = "any") -> EntryRecord:
     ref, name, *fields = [field.strip() for field in line.split(";")]
-    names, countries, identifiers, listed_on, births = [NameRecord(name, "primary")], [], [], "", []
+    names, countries, identifiers, listed_on, births, references = [NameRecord(name, "primary")], [], [], "", [], []
     for field in fields:
         label, _, value = field.partition(": ")
         if label in KINDS:
             names.append(NameRecord(value, label))
         elif label == "type":
             kind = value
+        elif label == "on":
+            references.append(tuple(value.split(" ", 1)))
         elif label == "born":
             births.append(value)
         elif value:
@@ -45,6 +47,7 @@ def record(line: str, kind: str = "any") -> EntryRecord:
         countries=tuple(countries),
         identifiers=tuple(identifiers),
         births=tuple(births),
+        references=tuple(references),
     )
 
 

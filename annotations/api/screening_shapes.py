@@ -60,13 +60,25 @@ class ListCandidateRow(serializers.ModelSerializer[ListCandidate]):
     list = serializers.CharField(source="list.code")
     entry = serializers.CharField(source="ref")
     explanation = serializers.DictField(help_text=EXPLANATION)
+    card = serializers.IntegerField(
+        source="card_id", allow_null=True, help_text="Candidates with the same card are one party on several lists; null: alone."
+    )
 
     class Meta:
         model = ListCandidate
         fields = [
             "id", "entity", "entity_name", "type", "revision", "list", "entry", "version", "entry_digest", "score", "state", "explanation",
+            "card",
         ]  # fmt: skip
         ref_name = "ListCandidate"
+
+
+class OfSameCardShape(serializers.Serializer[Any]):
+    candidate = serializers.IntegerField()
+    entry = serializers.CharField(help_text="Its `entry_digest`.")
+
+    class Meta:
+        ref_name = "CandidateOfSameCard"
 
 
 class CandidateDecisionShape(serializers.Serializer[Any]):
@@ -76,6 +88,9 @@ class CandidateDecisionShape(serializers.Serializer[Any]):
     entry = serializers.CharField(help_text="`entry_digest` of the candidate that you read.")
     revision = serializers.IntegerField(
         required=False, allow_null=True, help_text="Revision of the entity that you read; required to replace a decision."
+    )
+    also = OfSameCardShape(
+        many=True, required=False, help_text="Candidates of the same `card` that get the same decision; all are decided or none."
     )
 
     class Meta:

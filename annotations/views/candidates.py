@@ -19,6 +19,7 @@ from annotations.write.decide_candidate import current_entry, decide_candidate, 
 from annotations.write.errors import Conflict, Refusal
 from registry.models import Decision, ListCandidate, ListEntry
 from registry.screening.aligned import aligned
+from registry.screening.same_party import companions
 
 MENTIONS, DECISIONS = 10, 50
 
@@ -46,6 +47,10 @@ def sent(request: HttpRequest) -> dict[str, Any]:
     names = ("id", "match", "note", "entry")
     body: dict[str, Any] = {name: request.POST.get(name, "") for name in names}
     revision = request.POST.get("revision", "")
+    also = [each.split(":", 1) for each in request.POST.getlist("also") if ":" in each]
+    body["also"] = [
+        {"candidate": int(pk), "entry": entry} for pk, entry in also if pk.isascii() and pk.isdigit() and len(pk) < 19
+    ]
     return body | {"revision": int(revision) if revision.isascii() and revision.isdigit() and len(revision) < 10 else None}
 
 
@@ -78,6 +83,7 @@ def page_of(request: HttpRequest, row: ListCandidate, problem: str, states: list
             :DECISIONS
         ],
         "decision": uuid.uuid4(),
+        "together": companions([row], request.user).get(row.pk, []),
         "doubt": doubt(row),
         "problem": problem,
         "conflicts": states,

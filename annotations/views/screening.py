@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -19,6 +19,7 @@ from annotations.write.screening_runs import check_manager, choose, drop, start
 from corpus.models import Corpus, Membership
 from registry.models import Entity, ListCandidate, ListVersion, SanctionsList, ScreenedBy, ScreeningRun
 from registry.models.screening import HIGHEST, LOWEST, USUAL
+from registry.screening.same_party import companions
 from registry.screening.stale import count_outdated
 from registry.screening.state import counts
 
@@ -106,7 +107,7 @@ def page_of(request: HttpRequest, corpus: Corpus, form: ScreenedByForm | None = 
         "runs": ScreeningRun.objects.filter(corpus=corpus).select_related("user")[:RUNS],
         "to_screen": count_outdated(corpus, listable_types(corpus)),
         "page": rows,
-        "rows": [row_of(each) for each in rows.object_list],
+        "rows": rows_of(list(rows.object_list), request.user),
         "filters": filters,
         "types": types_of(corpus),
         "bands": [(code, label) for code, (label, _, _) in BANDS.items()],
@@ -146,7 +147,7 @@ def read_filters(request: HttpRequest) -> dict[str, str]:
 
 
 def candidates(corpus: Corpus, user: Any, filters: dict[str, str]) -> QuerySet[ListCandidate]:
-    """Best score first."""
+    """Best score first; of a card the best."""
     rows = ListCandidate.objects.for_user(user).filter(entity__corpus=corpus, state=filters["state"])
     if filters["band"]:
         _, lowest, highest = BANDS[filters["band"]]
@@ -155,9 +156,12 @@ def candidates(corpus: Corpus, user: Any, filters: dict[str, str]) -> QuerySet[L
         rows = rows.filter(list__code=filters["list"])
     if filters["type"]:
         rows = rows.filter(entity__type=filters["type"])
-    return rows.select_related("entity", "list").order_by("-score", "pk")
+    better = Q(score__gt=OuterRef("score")) | Q(score=OuterRef("score"), pk__lt=OuterRef("pk"))
+    best = rows.exclude(Exists(rows.filter(better, card=OuterRef("card"))))
+    return best.select_related("entity", "list").order_by("-score", "pk")
 
 
-def row_of(candidate: ListCandidate) -> dict[str, Any]:
-    """With an id for the decision that may be made: sent twice, it is made once."""
-    return {"candidate": candidate, "decision": uuid.uuid4()}
+def rows_of(shown: list[ListCandidate], user: Any) -> list[dict[str, Any]]:
+    """With the others of its card, and an id for the decision that may be made: sent twice, it is made once."""
+    together = companions(shown, user)
+    return [{"candidate": each, "decision": uuid.uuid4(), "together": together.get(each.pk, [])} for each in shown]

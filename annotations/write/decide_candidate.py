@@ -6,12 +6,13 @@ The entry that the person saw is named by its digest. If the list has changed me
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID, uuid5
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
-from annotations.native.validators import Misshapen, identifier, integer, optional, record, text
+from annotations.native.validators import Misshapen, identifier, integer, listing, optional, record, text
 from annotations.write import decide as verb
 from annotations.write.errors import Conflict, Invalid, Malformed
 from corpus.models import Membership
@@ -28,32 +29,60 @@ SHAPE = record(
         "note": optional(text(10_000)),
         "entry": text(64),
         "revision": optional(integer),
+        "also": optional(listing(record({"candidate": integer, "entry": text(64)}, required=("candidate", "entry")))),
     },
     required=("id", "match", "entry"),
 )
+MOST_TOGETHER = 50  # candidates of one card
 
 
 def decide_candidate(candidate: ListCandidate, user: Any, request: Any, source: str) -> Decision:
-    """Decide {id, match, note, entry, revision}; safe to send again. `entry`: digest of the entry that was shown.
+    """Decide {id, match, note, entry, revision, also}; safe to send again. `entry`: digest of the entry that was shown.
 
-    Without a revision nobody may have decided about it before. Raises a Refusal: Malformed, Reused, Conflict, Invalid; or PermissionDenied.
+    Without a revision nobody may have decided about it before. `also`: {candidate, entry} of the same card, which get a decision of
+    their own with the same words; all are made or none. Raises a Refusal: Malformed, Reused, Conflict, Invalid; or PermissionDenied.
     """
     if not candidate.entity.corpus.allows(user, Membership.Role.ANNOTATOR):
         raise PermissionDenied("Only annotators of the corpus can decide about sanctions lists.")
     sent = complete(request)
     with transaction.atomic():
         locked = verb.lock(candidate.entity)
-        rows = ListCandidate.objects.select_for_update(of=("self",)).select_related("list")
-        current = rows.annotate(published=PUBLISHED).get(pk=candidate.pk)
-        body = as_decision(sent, current, locked)
-        if earlier := Decision.objects.filter(pk=sent["id"]).first():
-            return verb.the_same(earlier, locked, user, body | {"list_version": earlier.list_version})
-        if sent["match"] != Match.WITHDRAWN:
-            check_entry(sent, current, locked)
-            check_note(sent, current)
-        check_first(sent, current, locked)
-        seen = {"version": current.version, "entry_digest": current.entry_digest, "explanation": current.explanation}
-        return verb.make(locked, user, body, source, **seen)
+        others = of_card(candidate, sent["also"], user)
+        rows = ListCandidate.objects.select_for_update(of=("self",)).select_related("list").annotate(published=PUBLISHED)
+        current = {row.pk: row for row in rows.filter(pk__in=[candidate.pk, *others]).order_by("pk")}
+        made = decide_one(sent, current[candidate.pk], locked, user, source)
+        for pk, entry in others.items():
+            locked.refresh_from_db(fields=["revision", "screening"])
+            own = {"id": str(uuid5(UUID(str(sent["id"])), str(pk))), "entry": entry}
+            if current[pk].state != ListCandidate.State.DECIDED or sent["revision"] is not None:
+                own["revision"] = locked.revision
+            decide_one(sent | own, current[pk], locked, user, source)
+    return made
+
+
+def decide_one(sent: dict[str, Any], current: Any, locked: Entity, user: Any, source: str) -> Decision:
+    body = as_decision(sent, current, locked)
+    if earlier := Decision.objects.filter(pk=sent["id"]).first():
+        return verb.the_same(earlier, locked, user, body | {"list_version": earlier.list_version})
+    if sent["match"] != Match.WITHDRAWN:
+        check_entry(sent, current, locked)
+        check_note(sent, current)
+    check_first(sent, current, locked)
+    seen = {"version": current.version, "entry_digest": current.entry_digest, "explanation": current.explanation}
+    return verb.make(locked, user, body, source, **seen)
+
+
+def of_card(candidate: ListCandidate, also: list[dict[str, Any]], user: Any) -> dict[int, str]:
+    """Digest by candidate. Raises Invalid for what is not on the card, or not to be seen."""
+    digests = {each["candidate"]: each["entry"] for each in also if each["candidate"] != candidate.pk}
+    if digests:
+        rows = ListCandidate.objects.for_user(user).filter(pk__in=list(digests), entity=candidate.entity_id)
+        held = set(rows.filter(card=candidate.card_id, card__isnull=False).values_list("pk", flat=True))
+        if apart := sorted(digests.keys() - held):
+            raise Invalid(
+                f"also: candidate {apart[0]} is not on the card of candidate {candidate.pk}. Screen again, or decide about it alone."
+            )
+    return digests
 
 
 def complete(request: Any) -> dict[str, Any]:
@@ -63,7 +92,10 @@ def complete(request: Any) -> dict[str, Any]:
         raise Malformed(f"The decision is invalid: {error}.") from None
     if body["match"] not in verb.ABOUT_AN_ENTRY:
         raise Malformed(f"match: should be one of {', '.join(verb.ABOUT_AN_ENTRY)}.")
-    return body | {"note": body.get("note") or "", "revision": body.get("revision")}
+    also = body.get("also") or []
+    if len(also) > MOST_TOGETHER:
+        raise Malformed(f"also: has {len(also)} candidates, {MOST_TOGETHER} are the limit.")
+    return body | {"note": body.get("note") or "", "revision": body.get("revision"), "also": also}
 
 
 def as_decision(sent: dict[str, Any], candidate: Any, entity: Entity) -> dict[str, Any]:

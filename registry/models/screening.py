@@ -171,6 +171,14 @@ class ListCandidate(models.Model):
         related_name="offered_candidates",
         help_text="Run since which it is a candidate without a gap.",
     )
+    card = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="held_together",
+        help_text="First of the candidates that are one person, body or craft on several lists. Empty: alone.",
+    )
     state = models.CharField(max_length=7, choices=State, default=State.OPEN)
 
     objects = OfVisibleEntity.as_manager()

@@ -23,6 +23,7 @@ from registry.names.explain import DATA
 from registry.screening.changes import ListChange, change_since, touched
 from registry.screening.lookup import ListScope
 from registry.screening.match import entry_matches
+from registry.screening.same_party import hold_together
 from registry.screening.stale import UnscreenedRow, count_outdated, outdated
 from registry.screening.state import settle
 from registry.screening.store import RowOutcome, StoredBatch, keep_keys, keep_screened
@@ -143,6 +144,7 @@ class Turn:
             numbers += StoredBatch(self.run, list_id, self.codes[list_id], outcomes).store()
         keep_keys([of_entities[pk] for pk in sorted(of_entities)])
         keep_screened(self.run, rows)
+        hold_together(there)
         settle(there)
         self.count(numbers, len(there))
 
