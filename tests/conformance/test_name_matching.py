@@ -84,6 +84,35 @@ def test_the_shared_pairs(name, other, label, expected, why):
     assert holds[expected], (why, match)
 
 
+# What makes the names alike, word for word: `how` of each pair, why a word is left over, facts of both. By the words of the fixtures.
+HOWS = {
+    "2 letters, form CORPORATION ~ CORP": "letters same same",  # two letters that changed places are one edit; one class of forms
+    "same words": "same same same",
+    "initial sound: Ri ~ Lee": "initial_sound same",
+    "initial sound: 리 ~ 이": "initial_sound",
+    "romanisation: I+YE+CE": "initial_sound romanisation",
+    "Chinese reading of 李例題: li li ti": "chinese_reading",
+    "simplified character": "simplified",
+    "family name last, given name turned round: another name": "same -differs -differs",
+    "name order": "same same",
+    "another given name": "same letters",
+    "another family name": "same -differs -differs",
+    "other form: told, not decided": "same same form",
+    "another number": "same same -number -number",
+    "prefix MV": "same same -prefix",
+    "same IMO number, names differ: told": "same -differs -differs -identifier -identifier -prefix identifier=same",
+    "1234568 fails the check digit and is no identifier": "same same -check_digit -prefix",
+}
+
+
+@pytest.mark.parametrize(("name", "other", "label", "expected", "why"), cases("pairs"))
+def test_how_the_shared_pairs_are_alike(name, other, label, expected, why):
+    explained = compare(name, other, KIND_OF_LABEL[label]).as_dict()
+    left = [f"-{each['why'].replace(' ', '_')}" for each in explained["left"]]
+    facts = [f"{each['field']}={each['says']}" for each in explained["facts"]]
+    assert [*(pair["how"] for pair in explained["pairs"]), *left, *facts] == HOWS[why].split()
+
+
 # Candidates by their keys
 
 
