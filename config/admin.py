@@ -62,7 +62,7 @@ GROUPS = [
         "screening",
         "Screening",
         "Lists that corpora are screened against, runs and candidates. Read-only here; decide on the pages.",
-        "registry.ScreenedBy registry.ScreeningRun registry.ListCandidate",
+        "registry.ScreenedBy registry.SecondPersonRule registry.ScreeningRun registry.ListCandidate",
         "registry.Screened registry.EntityKeys",
     ),
     TableGroup(

@@ -55,6 +55,7 @@ from registry.models import (
     Screened,
     ScreenedBy,
     ScreeningRun,
+    SecondPersonRule,
 )
 from registry.names import compare
 from tests import factories, listed, marks
@@ -168,6 +169,7 @@ def one_screening(corpus: Corpus, firm: Entity) -> None:
     SanctionsList.objects.create(code=f"LIST-{corpus.pk}", name=f"A list of {corpus}", corpus=corpus)
     version = listed.version(f"LIST-{corpus.pk}", f"E-1; Another firm of {corpus.pk}; KP; 2016-03-02")
     ScreenedBy.objects.create(corpus=corpus, list=version.list)
+    SecondPersonRule.objects.create(corpus=corpus, user=factories.user())
     run = ScreeningRun.objects.create(corpus=corpus, trigger="list", matcher="names/1", finished=timezone.now())
     EntityKeys.objects.create(entity=firm, matcher="names/1", keys=[corpus.pk])
     Screened.objects.create(

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 
 from annotations.api.assignments import OfAssignments, object_of
 from annotations.api.problems import ConflictProblem
-from annotations.write.decide import decide
+from annotations.write.decide import SENDABLE, decide
 from corpus.api.problems import ProblemSerializer
 from corpus.api.rows import OrNull
 from registry.models import Decision, Entity
@@ -28,13 +28,14 @@ class DecisionRow(serializers.ModelSerializer[Decision]):
     corpus = serializers.CharField(source="corpus.slug")
     user = serializers.CharField(source="user.username")
     entry_digest = OrNull(help_text="Digest of the entry as it was seen; null: none was.")
+    seconds = serializers.UUIDField(allow_null=True, help_text="Proposal of another person that it confirms; null: none.")
     explanation = serializers.DictField(allow_null=True, help_text="Why the entry was a candidate; null: it was none.")
 
     class Meta:
         model = Decision
         fields = [
             "id", "corpus", "entity", "list", "entry", "match", "list_version", "version", "entry_digest", "explanation", "note", "user",
-            "said_by", "source", "at",
+            "said_by", "seconds", "source", "at",
         ]  # fmt: skip
         ref_name = "Decision"
 
@@ -46,7 +47,10 @@ class DecisionShape(serializers.Serializer[Any]):
         required=False, help_text="Sanctions list. Without it, the decision concerns the entity as a whole."
     )
     entry = serializers.CharField(required=False)
-    match = serializers.ChoiceField(choices=Decision.Match.choices)
+    match = serializers.ChoiceField(
+        choices=[each for each in Decision.Match.choices if each[0] in SENDABLE],
+        help_text="confirmed: proposed where the corpus asks for a second person, until that one confirms.",
+    )
     list_version = serializers.DateField(required=False, allow_null=True)
     note = serializers.CharField(required=False, allow_null=True, help_text="Required for not_applicable.")
 

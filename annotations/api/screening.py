@@ -48,6 +48,7 @@ from registry.names import NameFacts
 from registry.screening.differences import overtaken
 from registry.screening.lookup import current_scopes
 from registry.screening.match import entry_matches
+from registry.screening.proposals import needs_second
 from registry.screening.scopes import scopes_for
 from registry.screening.stale import count_outdated
 from registry.screening.state import counts
@@ -81,6 +82,7 @@ class Screening(InCorpus):
                 }
                 for each in chosen
             ],
+            "second_person": needs_second(self.corpus),
             "run": run,
         }
         return Response(ScreeningStateShape(state).data)
@@ -146,7 +148,8 @@ class CandidateDecision(OfAssignments):
     def create(self, request: Request, pk: int) -> Response:
         """Decide about a candidate. Annotators may decide possible, probable and rejected; reviewers everything.
 
-        The decision is signed by who sends it and keeps the explanation. 409: the list changed since `entry`, somebody decided, or the entity
+        The decision is signed by who sends it and keeps the explanation. Where the corpus asks for a second person, the first one who confirms
+        gets a decision that is `proposed`. 409: the list changed since `entry`, somebody decided, or the entity
         was written to since `revision`; both states come back. 422: a match below 85, or against a fact, is confirmed without a note.
         """
         rows = ListCandidate.objects.for_user(request.user).select_related("entity__corpus", "list")

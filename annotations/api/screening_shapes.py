@@ -6,13 +6,14 @@ from typing import Any
 
 from rest_framework import serializers
 
+from annotations.write.decide import ABOUT_AN_ENTRY
 from corpus.api.rows import OrNull
 from registry.models import Decision, Entity, ListCandidate, ListLink, ScreeningRun
 from registry.models.screening import HIGHEST, LOWEST, USUAL
 from registry.screening.texts import NameOffer
 
 MOST_NAMES, MOST_SPELLINGS, LONGEST = 100, 20, 500
-CANDIDATE_MATCHES = [(each.value, each.label) for each in Decision.Match if each != Decision.Match.NOT_APPLICABLE]
+CANDIDATE_MATCHES = [(each.value, each.label) for each in Decision.Match if each.value in ABOUT_AN_ENTRY]
 EXPLANATION = "Matcher, score, both names, pairs of words with how they are alike, words left over, facts, and a sentence."
 
 
@@ -45,6 +46,7 @@ class ScreeningStateShape(serializers.Serializer[Any]):
     )
     to_screen = serializers.IntegerField(help_text="Entities that were not screened, or not since they or a list changed.")
     lists = ScreenedListShape(many=True)
+    second_person = serializers.BooleanField(help_text="Whether a second person has to confirm a match.")
     run = RunStateShape(allow_null=True, help_text="The last one.")
 
     class Meta:

@@ -19,6 +19,7 @@ from annotations.write.decide_candidate import current_entry, decide_candidate, 
 from annotations.write.errors import Conflict, Refusal
 from registry.models import Decision, ListCandidate, ListEntry
 from registry.screening.aligned import aligned
+from registry.screening.proposals import open_proposals
 from registry.screening.same_party import companions
 
 MENTIONS, DECISIONS = 10, 50
@@ -85,6 +86,7 @@ def page_of(request: HttpRequest, row: ListCandidate, problem: str, states: list
         "decision": uuid.uuid4(),
         "together": companions([row], request.user).get(row.pk, []),
         "doubt": doubt(row),
+        "proposal": open_proposals([row]).get(row.pk),
         "problem": problem,
         "conflicts": states,
         **roles_of(entity.corpus, request.user),

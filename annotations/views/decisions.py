@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from annotations.write.decide import OF_ANNOTATORS, decide
+from annotations.write.decide import OF_ANNOTATORS, SENDABLE, decide
 from annotations.write.errors import Refusal
 from corpus.models import Membership
 from registry.models import Decision, Entity
@@ -37,7 +37,7 @@ class DecisionForm(forms.Form):
     def __init__(self, entity: Entity, user: Any, data: Any = None) -> None:
         super().__init__(data, initial={"id": uuid.uuid4(), "revision": entity.revision})
         reviews = entity.corpus.allows(user, ROLE.REVIEWER)
-        allowed = Decision.Match.values if reviews else OF_ANNOTATORS
+        allowed = SENDABLE if reviews else OF_ANNOTATORS
         self.fields["match"].choices = [("", "Choose"), *(choice for choice in Decision.Match.choices if choice[0] in allowed)]
 
     def decision(self) -> dict[str, Any]:

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from annotations.queries.listable import listable_types
 from annotations.write.errors import Refusal
-from annotations.write.screening_runs import check_manager, choose, drop, start
+from annotations.write.screening_runs import ask_for_second, check_manager, choose, drop, start
 from corpus.models import Corpus, Membership
-from registry.models import Entity, ListCandidate, ListVersion, SanctionsList, ScreenedBy, ScreeningRun
+from registry.models import Entity, ListCandidate, ListVersion, SanctionsList, ScreenedBy, ScreeningRun, SecondPersonRule
 from registry.models.screening import HIGHEST, LOWEST, USUAL
+from registry.screening.proposals import needs_second, open_proposals
 from registry.screening.same_party import companions
 from registry.screening.stale import count_outdated
 from registry.screening.state import counts
@@ -80,6 +81,10 @@ def screened_by(request: HttpRequest, slug: str) -> HttpResponse:
         drop(corpus, request.user, dropped)
         messages.success(request, f"{dropped} removed. Its decisions are kept.")
         return redirect("annotations:screening", slug=slug)
+    if "two" in request.POST:
+        ask_for_second(corpus, request.user, is_on=request.POST["two"] == "on")
+        messages.success(request, "Two persons confirm a match." if needs_second(corpus) else "One person confirms a match.")
+        return redirect("annotations:screening", slug=slug)
     form = ScreenedByForm(lists, request.POST)
     if not form.is_valid():
         return render(request, "registry/screening.html", page_of(request, corpus, form), status=422)
@@ -106,6 +111,7 @@ def page_of(request: HttpRequest, corpus: Corpus, form: ScreenedByForm | None = 
         "chosen": with_versions(corpus, request.user),
         "runs": ScreeningRun.objects.filter(corpus=corpus).select_related("user")[:RUNS],
         "to_screen": count_outdated(corpus, listable_types(corpus)),
+        "two": SecondPersonRule.objects.filter(corpus=corpus).select_related("user").first(),
         "page": rows,
         "rows": rows_of(list(rows.object_list), request.user),
         "filters": filters,
@@ -163,5 +169,13 @@ def candidates(corpus: Corpus, user: Any, filters: dict[str, str]) -> QuerySet[L
 
 def rows_of(shown: list[ListCandidate], user: Any) -> list[dict[str, Any]]:
     """With the others of its card, and an id for the decision that may be made: sent twice, it is made once."""
-    together = companions(shown, user)
-    return [{"candidate": each, "decision": uuid.uuid4(), "together": together.get(each.pk, [])} for each in shown]
+    together, proposals = companions(shown, user), open_proposals(shown)
+    return [
+        {
+            "candidate": each,
+            "decision": uuid.uuid4(),
+            "together": together.get(each.pk, []),
+            "proposal": proposals.get(each.pk),
+        }
+        for each in shown
+    ]

@@ -19,6 +19,7 @@ from annotations.write.errors import Conflict, Invalid, Malformed, Reused
 from annotations.write.signing import by_scheme
 from corpus.models import Membership
 from registry.models import Decision, Entity, ListCandidate, ListLink
+from registry.screening.proposals import needs_second, open_proposal
 from registry.screening.state import states
 
 Match, State = Decision.Match, Entity.Screening
@@ -26,7 +27,8 @@ ROLE = Membership.Role
 OF_ANNOTATORS = (Match.POSSIBLE, Match.PROBABLE, Match.REJECTED)
 SETTLED = (Match.CONFIRMED, Match.REJECTED)
 ABOUT_THE_ENTITY = (Match.NOT_APPLICABLE, Match.WITHDRAWN)
-ABOUT_AN_ENTRY = tuple(each for each in Match.values if each != Match.NOT_APPLICABLE)
+SENDABLE = tuple(each for each in Match.values if each != Match.PROPOSED)
+ABOUT_AN_ENTRY = tuple(each for each in SENDABLE if each != Match.NOT_APPLICABLE)
 SCREENED = (State.NOT_SCREENED, State.NO_MATCH, State.CANDIDATES)
 FIELDS = ("list", "entry", "match", "list_version", "note")
 
@@ -72,6 +74,8 @@ def make(locked: Entity, user: Any, body: dict[str, Any], source: str, **seen: A
     link = ListLink.objects.filter(entity=locked, list=body["list"], entry=body["entry"]).first()
     check(locked, user, body, link)
     own = {field: body[field] for field in FIELDS}
+    if own["match"] == Match.CONFIRMED and needs_second(locked.corpus):
+        own["match"], seen["seconds"] = by_two(locked, user, own, seen.get("entry_digest", ""))
     decision = Decision.objects.create(
         id=body["id"], corpus=locked.corpus, entity=locked.pk, user=user, source=source, **own, **seen
     )
@@ -80,14 +84,24 @@ def make(locked: Entity, user: Any, body: dict[str, Any], source: str, **seen: A
     return decision
 
 
+def by_two(entity: Entity, user: Any, own: dict[str, Any], digest: str) -> tuple[str, Any]:
+    """(match, proposal that it confirms): a proposal, or what confirms that of another person. Raises Invalid for one's own."""
+    proposal = open_proposal(entity.pk, own["list"], own["entry"])
+    if proposal is None or proposal.entry_digest != digest:
+        return Match.PROPOSED, None  # what was proposed of another state of the entry is proposed anew
+    if proposal.user_id == user.pk:
+        raise Invalid(f"You proposed this match on {proposal.at:%Y-%m-%d}: another reviewer has to confirm it.")
+    return Match.CONFIRMED, proposal.pk
+
+
 def complete(request: Any) -> dict[str, Any]:
     try:
         body = SHAPE(request)
     except Misshapen as error:
         raise Malformed(f"The decision is invalid: {error}.") from None
     body = {"list": "", "entry": "", "list_version": None} | body | {"note": body.get("note") or ""}
-    if body["match"] not in Match.values:
-        raise Malformed(f"match: should be one of {', '.join(Match.values)}.")
+    if body["match"] not in SENDABLE:
+        raise Malformed(f"match: should be one of {', '.join(SENDABLE)}.")
     whole = body["match"] in ABOUT_THE_ENTITY and not body["list"] and not body["entry"]
     if not whole and (not body["list"].strip() or not body["entry"].strip() or body["match"] == Match.NOT_APPLICABLE):
         raise Malformed("Give a list and an entry; only “not applicable” has neither.")
@@ -98,6 +112,8 @@ def the_same(earlier: Decision, entity: Entity, user: Any, body: dict[str, Any])
     """It was sent before, and the answer was lost on the way."""
     sent = {field: str(body[field] or "") for field in FIELDS}
     was = {field: str(getattr(earlier, field) or "") for field in FIELDS}
+    if was["match"] == Match.PROPOSED:
+        was["match"] = Match.CONFIRMED.value  # so it was sent
     if (earlier.entity, earlier.user_id, was) != (entity.pk, user.pk, sent):
         raise Reused("The decision id was already used for another decision.")
     return earlier
@@ -114,7 +130,7 @@ def check(entity: Entity, user: Any, body: dict[str, Any], link: ListLink | None
         theirs = link and {field: getattr(link, field) for field in FIELDS} | {"reviewer": str(link.reviewer or "")}
         yours = {field: body[field] for field in FIELDS}
         raise Conflict(entity.revision, [{"change": body["id"], "kind": "decision", "yours": yours, "theirs": theirs}])
-    if body["match"] == Match.WITHDRAWN and body["list"] and link is None:
+    if body["match"] == Match.WITHDRAWN and body["list"] and not (link or open_proposal(entity.pk, body["list"], body["entry"])):
         raise Invalid("Nothing to withdraw: there is no current decision about this entry.")
     if body["match"] == Match.NOT_APPLICABLE:
         check_not_applicable(entity, body)
@@ -129,15 +145,15 @@ def check_not_applicable(entity: Entity, body: dict[str, Any]) -> None:
 
 
 def follow(entity: Entity, user: Any, own: dict[str, Any], link: ListLink | None) -> None:
-    """Link, screening and revision, after the decision."""
+    """Link, screening and revision, after the decision. A proposal changes no link: it counts when it is confirmed."""
     if own["match"] == Match.WITHDRAWN and link:
         link.delete()
-    elif own["list"]:
+    elif own["list"] and own["match"] not in (Match.WITHDRAWN, Match.PROPOSED):
         link = link or ListLink(entity=entity, list=own["list"], entry=own["entry"])
         link.match, link.list_version, link.note = own["match"], own["list_version"], own["note"]
         link.reviewer, link.said_by = user, ""
         link.save()
-    if own["list"]:
+    if own["list"] and own["match"] != Match.PROPOSED:
         follow_candidate(entity, own)
     Entity.objects.filter(pk=entity.pk).update(screening=screening_of(entity, own), revision=F("revision") + 1)
 

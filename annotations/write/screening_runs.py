@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from annotations.queries.listable import listable_types
 from annotations.write.errors import Invalid
 from corpus.models import Corpus, Membership
-from registry.models import SanctionsList, ScreenedBy, ScreeningRun
+from registry.models import SanctionsList, ScreenedBy, ScreeningRun, SecondPersonRule
 from registry.screening.run import begin, forget_list, take_turn, versions_of
 
 TASK = "screen_entities"
@@ -76,6 +76,15 @@ def drop(corpus: Corpus, user: Any, of: SanctionsList) -> None:
     """Do not screen the corpus against a list any more. Decisions stay."""
     check_manager(corpus, user)
     forget_list(corpus, of)
+
+
+def ask_for_second(corpus: Corpus, user: Any, *, is_on: bool) -> None:
+    """Whether two persons confirm a match from now on. What was confirmed stays confirmed."""
+    check_manager(corpus, user)
+    if is_on:
+        SecondPersonRule.objects.get_or_create(corpus=corpus, defaults={"user": user})
+    else:
+        SecondPersonRule.objects.filter(corpus=corpus).delete()
 
 
 def check_manager(corpus: Corpus, user: Any) -> None:

@@ -86,5 +86,5 @@ class DecisionAdmin(CorpusTable):
     date_hierarchy = "at"
     ordering = ("-at", "-id")
     csv_columns = columns(
-        "id=pk corpus=corpus.slug entity list entry match list_version version entry_digest note user=user.username said_by source at",
+        "id=pk corpus=corpus.slug entity list entry match list_version version entry_digest note user=user.username said_by seconds source at",
     )

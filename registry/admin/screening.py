@@ -7,7 +7,7 @@ from django.contrib import admin
 from corpus.admin.base import CorpusTable
 from corpus.admin.download import columns
 from corpus.admin.filters import VisibleRelated
-from registry.models import EntityKeys, ListCandidate, Screened, ScreenedBy, ScreeningRun
+from registry.models import EntityKeys, ListCandidate, Screened, ScreenedBy, ScreeningRun, SecondPersonRule
 
 OF_CORPUS = (("corpus", VisibleRelated),)
 OF_ENTITY = (("entity__corpus", VisibleRelated),)
@@ -21,6 +21,15 @@ class ScreenedByAdmin(CorpusTable):
     search_fields = ("list__code",)
     ordering = ("corpus__slug", "list__code")
     csv_columns = columns("corpus=corpus.slug list=list.code threshold programmes")
+
+
+@admin.register(SecondPersonRule)
+class SecondPersonRuleAdmin(CorpusTable):
+    list_display = ("corpus", "user", "since")
+    list_filter = OF_CORPUS
+    list_select_related = ("corpus", "user")
+    ordering = ("corpus__slug",)
+    csv_columns = columns("corpus=corpus.slug user=user.username since")
 
 
 @admin.register(ScreeningRun)

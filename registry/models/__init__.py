@@ -25,6 +25,7 @@ from registry.models.screening import (
     Screened,
     ScreenedBy,
     ScreeningRun,
+    SecondPersonRule,
 )
 
 __all__ = [
@@ -52,4 +53,5 @@ __all__ = [
     "Screened",
     "ScreenedBy",
     "ScreeningRun",
+    "SecondPersonRule",
 ]

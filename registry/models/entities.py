@@ -223,6 +223,7 @@ class Decision(Recorded):
         REJECTED = "rejected", "rejected"
         WITHDRAWN = "withdrawn", "withdrawn"
         NOT_APPLICABLE = "not_applicable", "not applicable"
+        PROPOSED = "proposed", "proposed: a second person has to confirm"
 
     class Source(TextChoices):
         PAGE = "page", "page"
@@ -249,6 +250,9 @@ class Decision(Recorded):
     note = models.TextField(blank=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions")
     said_by = models.CharField(max_length=150, blank=True, default="")
+    seconds = models.UUIDField(
+        null=True, blank=True, help_text="Proposal of another person that this decision confirms. Empty: none."
+    )
     source = models.CharField(max_length=5, choices=Source)
     at = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -264,6 +268,7 @@ class Decision(Recorded):
                 condition=(~Q(list="") & ~Q(match="not_applicable")) | Q(list="", match__in=["not_applicable", "withdrawn"]),
                 name="decision_about_the_entity",
             ),
+            models.CheckConstraint(condition=Q(seconds=None) | Q(match="confirmed"), name="decision_seconds_a_proposal"),
         ]
 
     def __str__(self) -> str:

@@ -67,6 +67,24 @@ class ScreenedBy(models.Model):
         return f"{self.corpus}: {self.list} from {self.threshold}"
 
 
+class SecondPersonRule(models.Model):
+    """That a corpus asks for two persons before a match is confirmed: there is a row, or there is no such rule."""
+
+    corpus = models.OneToOneField(Corpus, on_delete=models.CASCADE, primary_key=True, related_name="second_person_rule")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="second_person_rules")
+    since = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = OfVisibleCorpus.as_manager()
+
+    class Meta:
+        ordering = ["corpus"]
+        verbose_name = "second person"
+        verbose_name_plural = "second persons"
+
+    def __str__(self) -> str:
+        return f"{self.corpus}: confirmed by two"
+
+
 class ScreeningRun(models.Model):
     """One screening of what has changed in a corpus or its lists, with how far it is and what came of it."""
 
