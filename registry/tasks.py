@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from registry.list_versions import refresh
+from registry.list_versions import refresh, rekey
 from registry.list_versions.load import load
 from registry.list_versions.submit import give_up_interrupted
 from registry.models import ListVersion
@@ -23,6 +23,20 @@ def ask_lists(timestamp: int) -> None:
     """Every minute: each list that is due becomes a job of its own, and files whose worker died are given up."""
     give_up_interrupted()
     refresh.defer_due()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="find_outdated_keys", queue="intake", queueing_lock="find_outdated_keys", pass_context=False)
+def find_outdated_keys(timestamp: int) -> None:
+    """Every minute: after an upgrade that brings another matcher, a job makes the keys of listed names anew."""
+    if rekey.outdated_names().exists():
+        rekey.defer()
+
+
+@app.task(name="rekey_names", queue="intake", retry=False)
+def rekey_names() -> None:
+    """Some seconds of it."""
+    rekey.carry_on()
 
 
 @app.task(name="ask_list", queue="fetch", retry=False)

@@ -11,7 +11,9 @@ from procrastinate.contrib.django import app
 from annotations.queries.listable import listable_types
 from annotations.write.errors import Invalid
 from corpus.models import Corpus, Membership
+from registry.list_versions.rekey import outdated_names
 from registry.models import SanctionsList, ScreenedBy, ScreeningRun, SecondPersonRule
+from registry.names import MATCHER
 from registry.screening.run import begin, forget_list, take_turn, versions_of
 
 TASK = "screen_entities"
@@ -24,6 +26,8 @@ def start(corpus: Corpus, user: Any = None, trigger: str = ScreeningRun.Trigger.
         raise PermissionDenied("Only managers of the corpus can start a screening.")
     if not ScreenedBy.objects.filter(corpus=corpus, list__versions__state="current").exists():
         raise Invalid("Choose a list with a current version first: the corpus is screened against none.")
+    if of_another_matcher(corpus):
+        raise Invalid(f"Names of the lists are being prepared for {MATCHER}: screen again in some minutes, or run rekey_names.")
     with transaction.atomic():
         run = begin(corpus, trigger, listable_types(corpus), user)
         defer(run)
@@ -31,16 +35,24 @@ def start(corpus: Corpus, user: Any = None, trigger: str = ScreeningRun.Trigger.
 
 
 def start_for_changed_lists() -> list[ScreeningRun]:
-    """Runs of corpora that were screened before, and of which a list has another current version since."""
+    """Runs of corpora that were screened before, and of which a list has another current version since, or Attest another matcher."""
     corpora = Corpus.objects.filter(screened_by__isnull=False, screening_runs__isnull=False).distinct().order_by("pk")
-    changed = [corpus for corpus in corpora if has_changed(corpus)]
+    changed = [corpus for corpus in corpora if has_changed(corpus) and not of_another_matcher(corpus)]
     return [start(corpus, trigger=ScreeningRun.Trigger.LIST) for corpus in changed]
 
 
 def has_changed(corpus: Corpus) -> bool:
     last = ScreeningRun.objects.filter(corpus=corpus).first()
     current = versions_of(corpus)
-    return bool(current) and last is not None and last.finished is not None and last.versions != current
+    if last is None or last.finished is None or not current:
+        return False
+    return last.versions != current or last.matcher != MATCHER
+
+
+def of_another_matcher(corpus: Corpus) -> bool:
+    """Whether a list of the corpus has names without keys of this matcher: what is compared now would miss them."""
+    chosen = ScreenedBy.objects.filter(corpus=corpus).values("list")
+    return bool(outdated_names().filter(entry__list__in=chosen).exists())
 
 
 def defer(run: ScreeningRun) -> None:

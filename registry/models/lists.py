@@ -283,6 +283,7 @@ class ListedName(models.Model):
             models.UniqueConstraint(fields=["entry", "position"], name="listedname_once"),
             models.CheckConstraint(condition=~Q(text=""), name="listedname_has_text"),
         ]
+        indexes = [models.Index(fields=["matcher"], name="listedname_by_matcher")]
 
     def __str__(self) -> str:
         return self.text

@@ -61,7 +61,15 @@ def take_turn(run: ScreeningRun, listable: Collection[str], seconds: float = TUR
         cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK, run.corpus_id])
         (is_ours,) = cursor.fetchone() or (False,)
         try:
-            return bool(not is_ours or run.finished or Turn(run, listable, monotonic() + seconds).is_finished())
+            if not is_ours or run.finished:
+                return True
+            turn = Turn(run, listable, monotonic() + seconds)
+            if (
+                run.matcher != MATCHER
+            ):  # an upgrade came between: what this run compared keeps its number, the rest is another run's
+                turn.finish()
+                return True
+            return turn.is_finished()
         finally:
             if is_ours:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK, run.corpus_id])
