@@ -104,40 +104,36 @@ class WordAnswer(NamedTuple):
 def align(part: NamePart, other: NamePart, kind: str) -> Outcome:
     """Words that answer each other, in any order, the most alike first; and what is left over."""
     words, others = part.words, other.words
-    answers = list(chosen(answers_of(words, others), words, others))
+    answers = list(chosen(answers_of(part, other), words, others))
     pairs = tuple(sorted(matched_pair(answer, words, others) for answer in answers))
     taken = {number for answer in answers for number in range(answer.start, answer.end)}
     taken_of_other = {number for answer in answers for number in range(answer.other_start, answer.other_end)}
     left = [word for number, word in enumerate(words) if number not in taken]
     left_of_other = [word for number, word in enumerate(others) if number not in taken_of_other]
-    score = by_numbers(weighted(pairs, left, left_of_other, kind), words, others)
+    score = by_numbers(weighted(pairs, left, left_of_other, kind), part.numbers, other.numbers)
     return Outcome(score, pairs, left_words(left, left_of_other))
 
 
-def answers_of(words: Sequence[NameWord], others: Sequence[NameWord]) -> Iterator[WordAnswer]:
-    for number, word in enumerate(words):
-        for number_of_other, other in enumerate(others):
-            likeness = words_alike(word, other)
+def answers_of(part: NamePart, other: NamePart) -> Iterator[WordAnswer]:
+    for number, word in enumerate(part.words):
+        for number_of_other, word_of_other in enumerate(other.words):
+            likeness = words_alike(word, word_of_other)
             if likeness.points:
                 yield WordAnswer(likeness, number, number + 1, number_of_other, number_of_other + 1)
-    for start, end, number, likeness in joins(words, others, "joined"):
+    for start, end, number, likeness in joins(part, other, "joined"):
         yield WordAnswer(likeness, start, end, number, number + 1)
-    for start, end, number, likeness in joins(others, words, "split"):
+    for start, end, number, likeness in joins(other, part, "split"):
         yield WordAnswer(likeness, number, number + 1, start, end)
 
 
-def joins(words: Sequence[NameWord], others: Sequence[NameWord], how: str) -> Iterator[tuple[int, int, int, WordLikeness]]:
+def joins(part: NamePart, other: NamePart, how: str) -> Iterator[tuple[int, int, int, WordLikeness]]:
     """Two or three neighbouring words that answer one word of the other name (van der Bilt, Vanderbilt)."""
-    for start in range(len(words) - 1):
-        for end in range(start + 2, min(start + 4, len(words) + 1)):
-            joined = "".join(word.form for word in words[start:end])
-            if len(joined) < 4 or any(word.role == "form" or word.number for word in words[start:end]):
-                continue
-            for number, other in enumerate(others):
-                if not other.number and other.role != "form" and abs(len(joined) - len(other.form)) <= 2:
-                    likeness = forms_alike(joined, other.form)
-                    if likeness.points >= JOINED_FROM:
-                        yield start, end, number, WordLikeness(likeness.points - LESS_FOR_JOINING, how, likeness.edits)
+    for start, end, joined in part.neighbours:
+        for number, form in other.plain:
+            if abs(len(joined) - len(form)) <= 2:
+                likeness = forms_alike(joined, form)
+                if likeness.points >= JOINED_FROM:
+                    yield start, end, number, WordLikeness(likeness.points - LESS_FOR_JOINING, how, likeness.edits)
 
 
 def chosen(answers: Iterable[WordAnswer], words: Sequence[NameWord], others: Sequence[NameWord]) -> Iterator[WordAnswer]:
@@ -194,10 +190,8 @@ def weighted(pairs: Iterable[MatchedPair], left: Sequence[NameWord], left_of_oth
     return rounded(sum(pair.weight * pair.likeness for pair in pairs) * 100, whole) if whole else 0
 
 
-def by_numbers(score: int, words: Sequence[NameWord], others: Sequence[NameWord]) -> int:
+def by_numbers(score: int, numbers: frozenset[str], numbers_of_other: frozenset[str]) -> int:
     """Another number is another body."""
-    numbers = {word.number for word in words if word.number}
-    numbers_of_other = {word.number for word in others if word.number}
     if numbers == numbers_of_other:
         return score
     return rounded(score * (BOTH_NUMBERS if numbers and numbers_of_other else ONE_NUMBER), 100)

@@ -21,7 +21,7 @@ from registry.names.explain import (
 )
 from registry.names.own_script import has_own_script, own_script
 from registry.names.readings import CHINESE_READING, READS_AS, chinese_reading, han_reading, korean_outcome, wade_giles
-from registry.names.tokens import AnalysedName, NamePart, analyse, joined, own_words
+from registry.names.tokens import AnalysedName, NamePart, analyse, own_words
 
 SQUEEZED, SQUEEZED_EDIT, ACRONYM = 97, 93, 75
 SQUEEZED_EDIT_FROM = 8  # letters of a whole name, of which one may differ
@@ -39,7 +39,9 @@ def compare_analysed(name: AnalysedName, other: AnalysedName, facts: tuple[NameF
         outcome = best_of_kinds(other, name).mirrored()
     else:
         outcome = best_of_kinds(name, other)
-    facts_of_both = compared_facts(*with_identifiers(name, other, facts))
+    facts_of_both = (
+        compared_facts(*with_identifiers(name, other, facts)) if facts or name.identifiers or other.identifiers else ()
+    )
     score = max(0, outcome.score + sum(fact.points for fact in facts_of_both))
     return Match(name.text, other.text, score, outcome.pairs, (*outcome.left, *uncounted(name, other, outcome)), facts_of_both)
 
@@ -57,6 +59,8 @@ def with_identifiers(
 
 def uncounted(name: AnalysedName, other: AnalysedName, outcome: Outcome) -> list[LeftWord]:
     """Titles, prefixes and identifiers, but for those in the midst of words that are one pair."""
+    if not (name.uncounted or other.uncounted):
+        return []
     words = [LeftWord(side, *word) for side, each in enumerate((name, other)) for word in each.uncounted]
     return [word for word in words if not any(is_inside(word, pair) for pair in outcome.pairs)]
 
@@ -124,16 +128,17 @@ def best_of_person(part: NamePart, other: NamePart, aligned: Outcome) -> Outcome
 
 def squeezed(part: NamePart, other: NamePart) -> Outcome:
     """The same letters with other spaces, or all but one of them where the number of words differs."""
-    letters, others = joined(part.words), joined(other.words)
+    letters, others = part.letters, other.letters
     if len(letters) > 3 and letters == others:
         return Outcome(SQUEEZED, (whole_pair(part, other, "joined", SQUEEZED),))
     if (
         len(part.words) == len(other.words)
         or (part.korean and other.korean)
         or min(len(letters), len(others)) < SQUEEZED_EDIT_FROM
+        or abs(len(letters) - len(others)) > 1
     ):
         return NOTHING
-    if any(word.number for word in (*part.words, *other.words)) or OSA.distance(letters, others, score_cutoff=1) > 1:
+    if part.numbers or other.numbers or OSA.distance(letters, others, score_cutoff=1) > 1:
         return NOTHING
     return Outcome(SQUEEZED_EDIT, (whole_pair(part, other, "letters", SQUEEZED_EDIT, 1),))
 
@@ -142,8 +147,10 @@ def acronym(part: NamePart, other: NamePart) -> Outcome:
     """Initials of three words or more."""
     for short, long in ((part, other), (other, part)):
         own = own_words(short)
+        if len(own) != 1:
+            continue
         heads = [word.form[0] for word in own_words(long) if word.form not in forms.UNSOUNDED]
-        if len(own) == 1 and len(heads) >= 3 and own[0].form == "".join(heads):
+        if len(heads) >= 3 and own[0].form == "".join(heads):
             return Outcome(ACRONYM, (whole_pair(part, other, "acronym", ACRONYM),))
     return NOTHING
 

@@ -37,7 +37,7 @@ def own_script(part: NamePart, other: NamePart, kind: str) -> Outcome:
     if endings and endings_of_other:
         pairs.append(form_pair(endings, endings_of_other))
         endings, endings_of_other = [], []
-    score = by_numbers(weighted(pairs, endings, endings_of_other, kind), part.words, other.words)
+    score = by_numbers(weighted(pairs, endings, endings_of_other, kind), part.numbers, other.numbers)
     return Outcome(score, tuple(sorted(pairs)), left_words(endings, endings_of_other))
 
 

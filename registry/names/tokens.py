@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from registry.names import arabic, chinese, cyrillic, forms, hanja, korean
 from registry.names.korean import KoreanName
@@ -19,6 +20,7 @@ KIND_OF_LABEL = {"PERSON": "person", "VESSEL": "craft"} | dict.fromkeys(
     ("COMPANY", "STATE_BODY", "ORG", "INTL_BODY", "MEDIA"), "body"
 )
 MOST_WORDS = 32
+FEWEST_LETTERS = 4  # of words that others may write as one
 
 IMO = re.compile(r"\bIMO[\s:#.]*(?:No\.?\s*)?(\d{7})\b", re.IGNORECASE | re.ASCII)
 MMSI = re.compile(r"\bMMSI[\s:#.]*(\d{9})\b", re.IGNORECASE | re.ASCII)
@@ -44,16 +46,52 @@ class NameWord:
     skeleton: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+class JoinedWords(NamedTuple):
+    """Neighbouring words by position, written as one."""
+
+    start: int
+    end: int
+    form: str
+
+
+@dataclass(frozen=True)
 class NamePart:
     """A name in one script. `native` holds its own characters where all of it is Hangul or Han, these in traditional
-    form, and `written` the same as they are written."""
+    form, and `written` the same as they are written.
+
+    A part is compared with many others: what follows from its words is worked out once.
+    """
 
     script: str
     words: tuple[NameWord, ...]
     native: str = ""
     written: str = ""
     korean: tuple[KoreanName, ...] = ()
+
+    @cached_property
+    def letters(self) -> str:
+        return joined(self.words)
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        return frozenset(word.number for word in self.words if word.number)
+
+    @cached_property
+    def plain(self) -> tuple[tuple[int, str], ...]:
+        """Words that are no numbers and no company forms, each with its position."""
+        return tuple((place, word.form) for place, word in enumerate(self.words) if not word.number and word.role != "form")
+
+    @cached_property
+    def neighbours(self) -> tuple[JoinedWords, ...]:
+        """Each two or three plain words that others may write as one."""
+        plain = {place for place, _ in self.plain}
+        ranges = ((start, start + size) for start in range(len(self.words) - 1) for size in (2, 3))
+        rows = (
+            JoinedWords(start, end, joined(self.words[start:end]))
+            for start, end in ranges
+            if end <= len(self.words) and plain.issuperset(range(start, end))
+        )
+        return tuple(row for row in rows if len(row.form) >= FEWEST_LETTERS)
 
 
 @dataclass(frozen=True, slots=True)
