@@ -6,7 +6,9 @@ follow it in the same transaction, and its revision counts up by one, so that no
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import Any, cast
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -17,6 +19,8 @@ from annotations.native.validators import Misshapen, day, identifier, integer, o
 from annotations.queries.entity_graph import scheme_of
 from annotations.write.errors import Conflict, Invalid, Malformed, Reused
 from annotations.write.signing import by_scheme
+from corpus.db.compiled_queries import Repeated, Slot
+from corpus.db.round_trip import round_trip
 from corpus.models import Membership
 from registry.models import Decision, Entity, ListCandidate, ListLink
 from registry.screening.proposals import needs_second, open_proposal
@@ -46,6 +50,15 @@ SHAPE = record(
 )
 
 
+# A decision asks for few rows, each by its key: to build the SQL anew took longer than all that PostgreSQL does.
+LOCKED = Repeated(
+    lambda: Entity.objects.select_for_update(of=("self",)).select_related("corpus").filter(pk=Slot("entity")).order_by()
+)
+EARLIER = Repeated(lambda: Decision.objects.filter(pk=Slot("id")).order_by())
+MERGING = Repeated(lambda: Merge.objects.filter(gone=Slot("entity"), is_finished=False, undone_at=None).order_by())
+LINK = Repeated(lambda: ListLink.objects.filter(entity=Slot("entity"), list=Slot("list"), entry=Slot("entry")).order_by())
+
+
 def decide(entity: Entity, user: Any, request: Any, source: str) -> Decision:
     """Decide {id, revision, list, entry, match, list_version, note}; safe to send again.
 
@@ -57,30 +70,35 @@ def decide(entity: Entity, user: Any, request: Any, source: str) -> Decision:
     body = complete(request)
     with transaction.atomic():
         locked = lock(entity)
-        if earlier := Decision.objects.filter(pk=body["id"]).first():
+        if earlier := EARLIER.first(id=UUID(str(body["id"]))):
             return the_same(earlier, locked, user, body)
         return make(locked, user, body, source)
 
 
 def lock(entity: Entity) -> Entity:
     """The entity as it is now; nobody else decides about it in this transaction."""
-    return Entity.objects.select_for_update(of=("self",)).select_related("corpus").get(pk=entity.pk)
+    if (locked := LOCKED.first(entity=entity.pk)) is None:
+        raise Entity.DoesNotExist(f"Entity {entity.pk} was deleted.")
+    return cast("Entity", locked)
 
 
 def make(locked: Entity, user: Any, body: dict[str, Any], source: str, **seen: Any) -> Decision:
     """A decision that was not made before; `seen` has the columns that keep what was shown. Raises as `decide` does."""
-    if other := Merge.objects.filter(gone=locked.pk, is_finished=False, undone_at=None).first():
+    asked = {"entity": locked.pk, "list": body["list"], "entry": body["entry"]}
+    merging, links = round_trip([MERGING.statement(entity=locked.pk), LINK.statement(**asked)])
+    if other := MERGING.made(merging):
         raise Invalid(f"“{other.gone_name}” is being merged into “{other.kept_name}”: decide about that one.")
-    link = ListLink.objects.filter(entity=locked, list=body["list"], entry=body["entry"]).first()
+    link = LINK.made(links)
     check(locked, user, body, link)
     own = {field: body[field] for field in FIELDS}
+    if isinstance(own["list_version"], str):
+        own["list_version"] = date.fromisoformat(own["list_version"])
     if own["match"] == Match.CONFIRMED and needs_second(locked.corpus):
         own["match"], seen["seconds"] = by_two(locked, user, own, seen.get("entry_digest", ""))
     decision = Decision.objects.create(
-        id=body["id"], corpus=locked.corpus, entity=locked.pk, user=user, source=source, **own, **seen
+        id=UUID(str(body["id"])), corpus=locked.corpus, entity=locked.pk, user=user, source=source, **own, **seen
     )
     follow(locked, user, own, link)
-    decision.refresh_from_db()
     return decision
 
 

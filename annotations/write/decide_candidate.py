@@ -15,6 +15,7 @@ from django.db.models import OuterRef, Subquery
 from annotations.native.validators import Misshapen, identifier, integer, listing, optional, record, text
 from annotations.write import decide as verb
 from annotations.write.errors import Conflict, Invalid, Malformed
+from corpus.db.compiled_queries import Repeated, Slot
 from corpus.models import Membership
 from registry.models import Decision, Entity, ListCandidate, ListEntry, ListLink, ListVersion
 from registry.names import STRONG
@@ -22,6 +23,7 @@ from registry.names import STRONG
 Match = Decision.Match
 # Day of the version in which the entry was compared.
 PUBLISHED = Subquery(ListVersion.objects.filter(list=OuterRef("list"), number=OuterRef("version")).values("published"))
+CURRENT = Repeated(lambda: ListEntry.objects.current().filter(list=Slot("list"), ref=Slot("ref")).order_by())
 SHAPE = record(
     {
         "id": identifier,
@@ -62,7 +64,7 @@ def decide_candidate(candidate: ListCandidate, user: Any, request: Any, source: 
 
 def decide_one(sent: dict[str, Any], current: Any, locked: Entity, user: Any, source: str) -> Decision:
     body = as_decision(sent, current, locked)
-    if earlier := Decision.objects.filter(pk=sent["id"]).first():
+    if earlier := verb.EARLIER.first(id=UUID(str(sent["id"]))):
         return verb.the_same(earlier, locked, user, body | {"list_version": earlier.list_version})
     if sent["match"] != Match.WITHDRAWN:
         check_entry(sent, current, locked)
@@ -114,7 +116,8 @@ def as_decision(sent: dict[str, Any], candidate: Any, entity: Entity) -> dict[st
 
 def current_entry(candidate: ListCandidate) -> ListEntry | None:
     """The entry as it stands in the current version; None if it is delisted."""
-    return ListEntry.objects.current().filter(list=candidate.list_id, ref=candidate.ref).first()
+    entry: ListEntry | None = CURRENT.first(list=candidate.list_id, ref=candidate.ref)
+    return entry
 
 
 def check_entry(sent: dict[str, Any], candidate: ListCandidate, entity: Entity) -> None:
