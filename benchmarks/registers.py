@@ -110,7 +110,7 @@ def add_entries(version: Any, names: list[tuple[str, str]], first: int) -> None:
     )
     ListedNameKey.objects.bulk_create(
         (
-            ListedNameKey(name=row, key=key.value, weight=key.weight)
+            ListedNameKey(name=row, key=key.value, weight=key.weight, of_list=version.list_id)
             for row, (name, kind) in zip(rows, names, strict=True)
             for key in keys(analyse(name, kind))
         ),

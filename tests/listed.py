@@ -82,4 +82,6 @@ def write(of: SanctionsList, number: int, each: EntryRecord, digest: str) -> Non
             entry=entry, position=position, text=name.text, kind=name.kind, language=name.language, matcher=MATCHER
         )
         found = keys(analyse(name.text, each.kind))
-        ListedNameKey.objects.bulk_create(ListedNameKey(name=row, key=key.value, weight=key.weight) for key in found)
+        ListedNameKey.objects.bulk_create(
+            ListedNameKey(name=row, key=key.value, weight=key.weight, of_list=of.pk) for key in found
+        )

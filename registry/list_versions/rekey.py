@@ -32,7 +32,7 @@ def rekey_some() -> int:
         ListedNameKey.objects.filter(name__in=pks).delete()
         for name in names:
             for key in keys(analyse(name.text, name.entry.kind)):
-                copied.write_row((name.pk, key.value, key.weight))
+                copied.write_row((name.pk, key.value, key.weight, name.entry.list_id))
         with connection.cursor() as cursor, connection.wrap_database_errors, cursor.cursor.copy(COPY_KEYS) as copy:
             copy.write(copied.whole())
         ListedName.objects.filter(pk__in=pks).update(matcher=MATCHER)

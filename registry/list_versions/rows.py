@@ -16,7 +16,7 @@ from registry.names import MATCHER, analyse, keys
 
 AT_ONCE = 500  # entries
 NEXT_IDS = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
-COPY_KEYS = "COPY registry_listednamekey (name_id, key, weight) FROM STDIN"
+COPY_KEYS = "COPY registry_listednamekey (name_id, key, weight, of_list) FROM STDIN"
 EXTEND = "UPDATE registry_listentry SET versions = int4range(lower(versions), %s) WHERE id = ANY(%s)"
 
 
@@ -52,7 +52,7 @@ def add(version: ListVersion, entries: list[tuple[EntryRecord, str]]) -> None:
         copies.add(ListedName, names, key=True)
         for name in names:
             for key in keys(analyse(name["text"], record.kind)):
-                keys_copied.write_row((name["id"], key.value, key.weight))
+                keys_copied.write_row((name["id"], key.value, key.weight, version.list_id))
     copies.send()
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.cursor.copy(COPY_KEYS) as copy:
         copy.write(keys_copied.whole())

@@ -296,11 +296,13 @@ class ListedNameKey(models.Model):
     name = models.ForeignKey(ListedName, on_delete=models.CASCADE, related_name="keys", db_index=False)
     key = models.BigIntegerField()
     weight = models.PositiveSmallIntegerField(help_text="Of 100: how much two names with this key have in common.")
+    of_list = models.IntegerField(help_text="Id of the list of the name, by which a lookup takes the best of each list.")
 
     class Meta:
         verbose_name = "key of a listed name"
         verbose_name_plural = "keys of listed names"
-        indexes = [models.Index(fields=["key"], include=["name", "weight"], name="listednamekey_by_key")]
+        # Row and index are no larger for the list: both had room for four bytes.
+        indexes = [models.Index(fields=["key"], include=["name", "weight", "of_list"], name="listednamekey_by_key")]
 
     def __str__(self) -> str:
         return str(self.key)

@@ -14,8 +14,8 @@ from registry.screening.word_keys import ENOUGH, is_enough
 
 AskedKey = tuple[int, int, int]  # number of what is asked for, key, bits of its words
 
-BEST, MOST_NAMES = 150, 4_000  # names to compare for each; names that a key may have
-NEAR = 4 * BEST  # names of all lists and versions, before those that are asked for are taken
+BEST, MOST_NAMES = 150, 4_000  # names of each list to compare for each; names that a key may have
+NEAR = 4 * BEST  # names of all versions of a list, before those that are asked for are taken
 MOST_OF_TEXTS = 500  # names with a key that two words of a text have in common
 COLUMNS = """n.id, n.text, n.kind, n.language, e.id, e.list_id, e.ref, e.kind, e.digest, e.births, e.countries, e.identifiers, s.number"""
 SCOPES = "jsonb_to_recordset(%(scopes)s::jsonb) AS s(list bigint, number int, programmes text[])"
@@ -25,23 +25,25 @@ IN_SCOPE = """s.list = e.list_id AND e.versions @> s.number AND (cardinality(s.p
 # many keys come, would join two long lists row by row.
 BY_KEYS = f"""
 WITH posted AS MATERIALIZED (
-    SELECT a.numbers, a.words, k.ids, k.weights, cardinality(k.ids) > {MOST_NAMES} AS is_frequent FROM (
+    SELECT a.numbers, a.words, k.ids, k.weights, k.lists, cardinality(k.ids) > {MOST_NAMES} AS is_frequent FROM (
         SELECT key, array_agg(number) AS numbers, array_agg(word) AS words
         FROM unnest(%(numbers)s::int[], %(keys)s::bigint[], %(words)s::int[]) AS a(number, key, word) GROUP BY key) a
-    CROSS JOIN LATERAL (SELECT array_agg(name_id) AS ids, array_agg(weight) AS weights FROM (
-        SELECT name_id, weight FROM registry_listednamekey WHERE key = a.key LIMIT {MOST_NAMES + 1}) few) k
+    CROSS JOIN LATERAL (SELECT array_agg(name_id) AS ids, array_agg(weight) AS weights, array_agg(of_list) AS lists FROM (
+        SELECT name_id, weight, of_list FROM registry_listednamekey
+        WHERE key = a.key AND of_list = ANY(%(lists)s) LIMIT {MOST_NAMES + 1}) few) k
     WHERE k.ids IS NOT NULL
 ), telling AS MATERIALIZED (
     SELECT coalesce(array_agg(DISTINCT number), '{{}}') AS numbers FROM posted, unnest(numbers) AS number WHERE NOT is_frequent
 ), shared AS MATERIALIZED (
-    SELECT number, n.name_id, sum((n.weight * 1000 / sqrt(cardinality(p.ids)))::int) AS weight
-    FROM posted p, unnest(p.numbers, p.words) AS a(number, word), unnest(p.ids, p.weights) AS n(name_id, weight)
+    SELECT number, n.name_id, n.of_list, sum((n.weight * 1000 / sqrt(cardinality(p.ids)))::int) AS weight
+    FROM posted p, unnest(p.numbers, p.words) AS a(number, word), unnest(p.ids, p.weights, p.lists) AS n(name_id, weight, of_list)
     WHERE NOT p.is_frequent OR number <> ALL ((SELECT numbers FROM telling)::int[])
-    GROUP BY 1, 2 HAVING bit_or(word) >= {ENOUGH} OR bit_count(bit_or(word)::bit(32)) > 1
+    GROUP BY 1, 2, 3 HAVING bit_or(word) >= {ENOUGH} OR bit_count(bit_or(word)::bit(32)) > 1
 ), near AS MATERIALIZED (
-    SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY number ORDER BY weight DESC, name_id) AS rank FROM shared) s WHERE rank <= {NEAR}
+    SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY number, of_list ORDER BY weight DESC, name_id) AS rank FROM shared) s
+    WHERE rank <= {NEAR}
 ), ranked AS (
-    SELECT h.number AS asked, {COLUMNS}, row_number() OVER (PARTITION BY h.number ORDER BY h.rank) AS rank
+    SELECT h.number AS asked, {COLUMNS}, row_number() OVER (PARTITION BY h.number, h.of_list ORDER BY h.rank) AS rank
     FROM near h JOIN registry_listedname n ON n.id = h.name_id JOIN registry_listentry e ON e.id = n.entry_id JOIN {SCOPES} ON {IN_SCOPE}
 ) SELECT * FROM ranked WHERE rank <= {BEST} ORDER BY asked, rank
 """  # noqa: S608 - of our own words
@@ -57,7 +59,7 @@ JOIN registry_listednamekey k ON k.name_id = n.id WHERE e.id = ANY(%(entries)s)
 # For texts: which names have a key, and no weighing.
 HAVING = f"""
 SELECT a.key, {COLUMNS}, 0 FROM unnest(%(keys)s::bigint[]) AS a(key) CROSS JOIN LATERAL (
-    SELECT name_id FROM registry_listednamekey WHERE key = a.key LIMIT {MOST_OF_TEXTS}) k
+    SELECT name_id FROM registry_listednamekey WHERE key = a.key AND of_list = ANY(%(lists)s) LIMIT {MOST_OF_TEXTS}) k
 JOIN registry_listedname n ON n.id = k.name_id JOIN registry_listentry e ON e.id = n.entry_id JOIN {SCOPES} ON {IN_SCOPE}
 """  # noqa: S608 - of our own words
 
@@ -148,7 +150,8 @@ def best(shared: dict[int, int]) -> list[int]:
 
 def rows_of(statement: str, values: dict[str, Any], scopes: Collection[ListScope]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, values | {"scopes": json.dumps([each.as_json() for each in scopes])})
+        lists = [each.list_id for each in scopes]
+        cursor.execute(statement, values | {"lists": lists, "scopes": json.dumps([each.as_json() for each in scopes])})
         return list(cursor.fetchall())
 
 

@@ -7,7 +7,7 @@ import operator
 import pytest
 
 from config.environment import ROOT
-from registry.models import ListCandidate, ListedNameKey, ListEntry
+from registry.models import ListCandidate, ListedNameKey, ListEntry, SanctionsList
 from registry.names import NameFacts, analyse, compare, keys
 from registry.screening import lookup
 from registry.screening.lookup import KeyIndex, ListScope, current_scopes
@@ -80,6 +80,17 @@ def test_a_key_of_very_many_names_counts_only_where_there_is_no_other(version, m
     both = entry_matches([Subject(1, "body", ("Pyongyang",)), Subject(2, "body", ("Pyongyang Textile",))], scopes, 60)
     assert {each.listed.ref for each in both[0]} == {"M-0", "M-1"}
     assert [each.listed.ref for each in both[1]] == ["M-0"]
+
+
+def test_names_of_one_list_take_no_places_of_another(version, monkeypatch):
+    """Each list has as many places, however many names of others are more alike by their keys."""
+    places = lookup.BY_KEYS.replace(f"rank <= {lookup.NEAR}", "rank <= 2").replace(f"rank <= {lookup.BEST}", "rank <= 2")
+    monkeypatch.setattr(lookup, "BY_KEYS", places)
+    name = "Exampel Trading Corporation"
+    listed.version("LARGE", "\n".join(f"L-{number}; {name}" for number in range(5)))
+    scopes = current_scopes(SanctionsList.objects.values_list("pk", flat=True))
+    (rows,) = entry_matches([Subject(1, "body", (name,))], scopes, 72)
+    assert sorted(each.listed.ref for each in rows) == ["L-0", "L-1", "TEST-001"]
 
 
 def test_kinds_and_facts():
