@@ -13,6 +13,7 @@ from annotations.views import (
     exports,
     loads,
     measures,
+    new_corpus,
     queue,
     register,
     report,
@@ -24,6 +25,7 @@ app_name = "annotations"
 
 urlpatterns = [
     path("", articles.corpora, name="corpora"),
+    path("new-corpus/", new_corpus.new_corpus, name="new_corpus"),
     path("corpora/<slug:slug>/", articles.articles, name="articles"),
     path("articles/<uuid:pk>/", articles.article, name="article"),
     path("articles/<uuid:pk>/annotate/", articles.begin, name="begin"),

@@ -82,9 +82,9 @@ GROUPS = [
     TableGroup(
         "log",
         "Log",
-        "Change logs, background jobs, imports of annotations.",
+        "Change logs, edits by managers, background jobs, imports of annotations.",
         "annotations.Change annotations.Load annotations.Merge admin.LogEntry corpus.LoginFailure procrastinate.ProcrastinateJob",
-        "annotations.MovedBatch corpus.EvidenceLog corpus.Seal corpus.Site corpus.Robots",
+        "annotations.MovedBatch corpus.Edit corpus.EvidenceLog corpus.Seal corpus.Site corpus.Robots",
     ),
 ]
 # Packages name these for programmers.

@@ -26,6 +26,10 @@ PROXIES = envint("PROXIES", 0, most=5)  # how many proxies in front of us overwr
 STATIC_FROM_SOURCE = envbool("STATIC_FROM_SOURCE", default=DEBUG)  # serve static/ as it lies, without collectstatic
 READERS = envstr("READERS", "lenient" if DEBUG else "strict")  # strict: files are read only where the kernel holds the sandbox
 
+NEW_CORPORA = envstr("NEW_CORPORA", "managers")  # who may make a corpus; its maker becomes its manager
+
+if NEW_CORPORA not in {"superusers", "managers", "everyone"}:
+    raise BadEnvironment(f"NEW_CORPORA must be superusers, managers or everyone, not {NEW_CORPORA!r}.")
 if READERS not in {"strict", "lenient"}:
     raise BadEnvironment(f"READERS must be strict or lenient, not {READERS!r}.")
 if "*" in ALLOWED_HOSTS:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from corpus.views import account, articles, feeds, intakes, review
+from corpus.views import account, articles, feeds, intakes, members, review
 
 app_name = "corpus"
 
@@ -12,6 +12,10 @@ urlpatterns = [
     path("corpora/<slug:slug>/add/", intakes.add_article, name="add_article"),
     path("corpora/<slug:slug>/bring-in/", intakes.bring_in, name="bring_in"),
     path("corpora/<slug:slug>/intakes/", intakes.intakes, name="intakes"),
+    path("corpora/<slug:slug>/members/", members.members, name="members"),
+    path("corpora/<slug:slug>/members/<int:pk>/role/", members.change_member, name="change_member"),
+    path("corpora/<slug:slug>/members/<int:pk>/remove/", members.remove_member, name="remove_member"),
+    path("corpora/<slug:slug>/edits/<int:pk>/undo/", members.undo_edit, name="undo_edit"),
     path("corpora/<slug:slug>/feeds/", feeds.feeds, name="feeds"),
     path("feeds/<int:pk>/change/", feeds.change_feed, name="change_feed"),
     path("feeds/<int:pk>/remove/", feeds.remove_feed, name="remove_feed"),

@@ -20,7 +20,7 @@ JUNK_DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "service
 ROOMS = {
     "corpus": (
         "ids text words readers.extracted provenance.sites provenance.addresses cleaning sandbox readers db models accounts seals jobs "
-        "provenance near_duplicates passages intake tasks forms templatetags api admin views urls management apps"
+        "provenance near_duplicates passages intake edits tasks forms templatetags api admin views urls management apps"
     ).split(),
     "registry": "names lists joining naming models list_versions screening tasks api admin views urls management apps".split(),
     "annotations": (

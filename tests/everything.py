@@ -22,6 +22,7 @@ from corpus.intake.review import hold
 from corpus.models import (
     Corpus,
     Document,
+    Edit,
     Intake,
     IntakeItem,
     KnownBrowser,
@@ -79,6 +80,9 @@ def one_of_each(corpus: Corpus) -> Assignment:
     document = one_document(corpus, person)
     assignment = factories.assignment(document, person)
     one_reading(assignment)
+    Edit.objects.create(
+        corpus=corpus, kind="member", object=person.pk, label=f"of {corpus}", after={"role": "annotator"}, user=person
+    )
     Token.issue(person, "nightly mirror", ["read"])
     KnownBrowser.objects.create(user=person, digest=f"{person.pk:064}", expires=timezone.now() + timedelta(days=90))
     KnownNetwork.objects.create(user=person, network="192.0.2.0/24", expires=timezone.now() + timedelta(days=90))

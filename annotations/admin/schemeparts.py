@@ -16,8 +16,7 @@ from django.db.models import Max
 from django.http import HttpRequest
 
 from annotations.models import Attribute, Choice, Label, Layer, Role, Rule, Scheme
-from annotations.scheme.view import SchemeView
-from annotations.schemes.stored import data_of
+from annotations.schemes.stored import problems_of
 from corpus.admin.base import Inline, SuperuserTable
 from corpus.admin.fields import FIELDS, TidyJSONField
 from corpus.admin.forms import WholeForm
@@ -47,14 +46,6 @@ def scheme_of(part: Any) -> Any:
 
 def touch(scheme: Scheme) -> None:
     scheme.save(update_fields=["loaded"])
-
-
-def problems_of(scheme: Scheme) -> list[str]:
-    """What is wrong with a version. Its free parts can be typed in any shape, also in one that cannot be put together."""
-    try:
-        return SchemeView(data_of(scheme)).check()
-    except (AttributeError, KeyError, TypeError) as error:
-        return [f"part of the scheme file has the wrong type: {error}"]
 
 
 def closed(request: HttpRequest, scheme: Scheme | None) -> bool:

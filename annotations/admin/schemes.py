@@ -14,9 +14,9 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html_join
 
-from annotations.admin.schemeparts import SchemePart, SchemePartInline, closed, problems_of
+from annotations.admin.schemeparts import SchemePart, SchemePartInline, closed
 from annotations.models import Assignment, CorpusScheme, Layer, Rule, Scheme
-from annotations.schemes.stored import SchemeError, copy_version
+from annotations.schemes.stored import SchemeError, copy_version, problems_of
 from corpus.admin.base import Inline, SuperuserTable
 from corpus.admin.corpora import CorpusAdmin
 from corpus.admin.counts import count_of

@@ -309,3 +309,11 @@ def only(data: dict[str, Any], keys: Iterable[str]) -> dict[str, Any]:
 
 def without(data: dict[str, Any], *keys: str) -> dict[str, Any]:
     return {key: value for key, value in data.items() if key not in keys}
+
+
+def problems_of(scheme: Scheme) -> list[str]:
+    """What is wrong with a version. Its free parts can be typed in any shape, also in one that cannot be put together."""
+    try:
+        return SchemeView(data_of(scheme)).check()
+    except (AttributeError, KeyError, TypeError) as error:
+        return [f"part of the scheme file has the wrong type: {error}"]

@@ -14,6 +14,7 @@ from annotations.assign import open_for
 from annotations.queries.listed_names import actors_on_lists, offered_names
 from annotations.queries.progress import Progress, by_article, corpora_of, shares, team, with_progress
 from annotations.schemes.of_corpus import NoScheme
+from corpus.edits.corpora import may_create
 from corpus.forms import ArticleFilterForm
 from corpus.models import Article, Corpus, Document, Membership
 
@@ -22,7 +23,8 @@ PAGE = 50
 
 @require_safe
 def corpora(request: HttpRequest) -> HttpResponse:
-    return render(request, "annotations/corpora.html", {"corpora": corpora_of(request.user)})
+    shown = {"corpora": corpora_of(request.user), "may_create": may_create(request.user)}
+    return render(request, "annotations/corpora.html", shown)
 
 
 @require_safe

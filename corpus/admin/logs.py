@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from corpus.admin.base import SuperuserTable
 from corpus.admin.download import columns
-from corpus.models import EvidenceLog, LoginFailure, Robots, Seal, Site
+from corpus.models import Edit, EvidenceLog, LoginFailure, Robots, Seal, Site
 
 
 class ReadOnlyLog(SuperuserTable):
@@ -53,6 +53,19 @@ class EvidenceLogAdmin(ReadOnlyLog):
     @admin.display(description="SHA-256")
     def sha256(self, row: Any) -> str:
         return bytes(row.hash).hex()
+
+
+@admin.register(Edit)
+class EditAdmin(ReadOnlyLog):
+    list_display = ("at", "user", "kind", "label", "corpus_id", "before", "after")
+    list_filter = ("kind",)
+    list_select_related = ("user",)
+    search_fields = ("label", "=object", "user__username")
+    date_hierarchy = "at"
+    ordering = ("-id",)
+    fields = ("at", "user", "kind", "object", "label", "corpus_id", "before", "after", "batch", "undoes")
+    readonly_fields = fields
+    csv_columns = columns("id=pk at user=user.username corpus=corpus_id kind object label before after batch undoes=undoes_id")
 
 
 @admin.register(Seal)

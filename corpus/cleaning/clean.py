@@ -20,7 +20,7 @@ from typing import Any
 
 from corpus.cleaning import mojibake
 from corpus.cleaning.blocks import Block, TextLine, blocks, glue, pairs, usual_widths, wraps
-from corpus.cleaning.draft import Edit, TextDraft
+from corpus.cleaning.draft import DraftEdit, TextDraft
 from corpus.cleaning.segments import TextSegment, TextZone, plain_segments, segment, zones
 from corpus.cleaning.source_map import SourceMap, identity
 from corpus.readers.extracted import Known
@@ -117,7 +117,7 @@ def _refused(raw_text: str, refuse: Collection[str]) -> Ranges:
     return ranges
 
 
-def _allowed(draft: TextDraft, edits: Iterator[Edit], refused: Ranges) -> Iterator[Edit]:
+def _allowed(draft: TextDraft, edits: Iterator[DraftEdit], refused: Ranges) -> Iterator[DraftEdit]:
     if not any(refused.values()):
         yield from edits
         return
@@ -141,7 +141,7 @@ def _repairs(draft: TextDraft) -> tuple[Repairment, ...]:
 # The layout of a text: one pass over its blocks
 
 
-def _layout(text: str) -> Iterator[Edit]:
+def _layout(text: str) -> Iterator[DraftEdit]:
     """What to change so that blocks stand apart by one blank line and wrapped lines are whole."""
     text_blocks = list(blocks(text))
     usual = usual_widths(text_blocks)
@@ -163,18 +163,18 @@ def _extent(block: Block, joins: Sequence[bool]) -> tuple[int, int]:
     return (block[0].start if all(joins) else block[0].full_start), block[-1].end
 
 
-def _breaks(text: str, block: Block, joins: Sequence[bool]) -> Iterator[Edit]:
+def _breaks(text: str, block: Block, joins: Sequence[bool]) -> Iterator[DraftEdit]:
     for (a, b), is_wrap in zip(pairs(block), joins, strict=True):
         if is_wrap:
             drop, new = glue(a, b)
-            yield Edit(a.end - drop, b.start, new, "rejoin", _why(text, a, b, drop))
+            yield DraftEdit(a.end - drop, b.start, new, "rejoin", _why(text, a, b, drop))
         else:
             yield from _change(text, a.full_end, a.next, "\n", "line_break")
 
 
-def _change(text: str, start: int, end: int, new: str, op: str) -> Iterator[Edit]:
+def _change(text: str, start: int, end: int, new: str, op: str) -> Iterator[DraftEdit]:
     if text[start:end] != new:
-        yield Edit(start, end, new, op)
+        yield DraftEdit(start, end, new, op)
 
 
 def _why(text: str, a: TextLine, b: TextLine, drop: int) -> str:
@@ -188,9 +188,9 @@ def _why(text: str, a: TextLine, b: TextLine, drop: int) -> str:
     return "hard-wrapped line rejoined" + (f" ({dropped} dropped)" if dropped else "")
 
 
-def _separators(text: str) -> Iterator[Edit]:
+def _separators(text: str) -> Iterator[DraftEdit]:
     """Names the runs between blocks, also where the raw text had them right already."""
     for match in re.finditer(r"\n{2}", text):
-        yield Edit(match.start(), match.end(), "\n\n", "paragraph_break")
+        yield DraftEdit(match.start(), match.end(), "\n\n", "paragraph_break")
     if text.endswith("\n"):
-        yield Edit(len(text) - 1, len(text), "\n", "final_newline")
+        yield DraftEdit(len(text) - 1, len(text), "\n", "final_newline")

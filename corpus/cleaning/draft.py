@@ -15,7 +15,7 @@ from typing import NamedTuple
 from corpus.cleaning.source_map import COPY, Run, SourceMap
 
 
-class Edit(NamedTuple):
+class DraftEdit(NamedTuple):
     """Put `new` in the place of `text[start:end]`. Code points of the text of this round."""
 
     start: int
@@ -52,7 +52,7 @@ class TextDraft:
         self.pieces = [Piece(0, len(raw))] if raw else []
         self.text = raw
 
-    def apply(self, edits: Sequence[Edit]) -> None:
+    def apply(self, edits: Sequence[DraftEdit]) -> None:
         """Lay edits, ordered and apart, over the current text."""
         if edits:
             self.pieces = _compose(self.raw, self.pieces, edits)
@@ -67,12 +67,12 @@ class TextDraft:
         return SourceMap.of(runs)
 
 
-def _compose(raw: str, pieces: Iterable[Piece], edits: Sequence[Edit]) -> list[Piece]:
+def _compose(raw: str, pieces: Iterable[Piece], edits: Sequence[DraftEdit]) -> list[Piece]:
     todo, done = deque(pieces), list[Piece]()
     at, next_edit = 0, 0
     while next_edit < len(edits):
         at = _pass_until(edits[next_edit].start, at, todo, done)
-        taken, group, first = list[Piece](), list[Edit](), at
+        taken, group, first = list[Piece](), list[DraftEdit](), at
         # An edit that begins inside a piece already taken belongs to the same change.
         while next_edit < len(edits) and (not group or edits[next_edit].start < at):
             edit = edits[next_edit]
@@ -111,7 +111,7 @@ def _split_first(todo: deque[Piece], width: int) -> Piece:
     return Piece(piece.raw_start, cut)
 
 
-def _changed(raw: str, taken: list[Piece], group: list[Edit], first: int, raw_at: int) -> Piece:
+def _changed(raw: str, taken: list[Piece], group: list[DraftEdit], first: int, raw_at: int) -> Piece:
     old, new, at = "".join(piece.text(raw) for piece in taken), list[str](), 0
     for edit in group:
         new += [old[at : edit.start - first], edit.new]

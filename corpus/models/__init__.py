@@ -4,6 +4,7 @@ from corpus.models.access import Corpus, KnownBrowser, KnownNetwork, LoginFailur
 from corpus.models.article import Article, Outlet
 from corpus.models.cluster import Cluster, Sketch
 from corpus.models.document import Document, Raw, Repair, Segment, Zone
+from corpus.models.edit import Edit
 from corpus.models.evidence import EvidenceLog, Seal
 from corpus.models.feed import Feed
 from corpus.models.intake import Delivery, Held, Intake, IntakeItem
@@ -16,6 +17,7 @@ __all__ = [
     "Corpus",
     "Delivery",
     "Document",
+    "Edit",
     "EvidenceLog",
     "Feed",
     "Held",

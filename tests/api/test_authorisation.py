@@ -255,6 +255,12 @@ def page_address(name, world):
         "corpus:retry_intake": [own.intake.pk],
         "corpus:save_held": [own.intake.pk],
         "corpus:look": [own.held.pk],
+        "corpus:members": [own.corpus.slug],
+        **{
+            f"corpus:{name}": [own.corpus.slug, own.corpus.memberships.get(user=world.cast["viewer"]).pk]
+            for name in ("change_member", "remove_member")
+        },
+        "corpus:undo_edit": [own.corpus.slug, own.edit.pk],
         "corpus:feeds": [own.corpus.slug],
         "corpus:change_feed": [own.feed.pk],
         "corpus:remove_feed": [own.feed.pk],

@@ -17,7 +17,7 @@ from rest_framework.test import APIClient
 from annotations.models import FormatMapping, Load
 from annotations.write.apply import apply_changes
 from corpus.intake.review import hold
-from corpus.models import Feed, Intake, IntakeItem, Token
+from corpus.models import Edit, Feed, Intake, IntakeItem, Token
 from corpus.near_duplicates.stories import join
 from corpus.passages.index import index_all
 from corpus.readers.extracted import Record
@@ -145,6 +145,8 @@ class World:
             factories.membership(own.corpus, self.cast[role], role)
         factories.membership(own.corpus, self.cast["deactivated_user"], "manager")
         own.left = factories.assignment(own.unread, self.cast["ex_member"])  # of one who was a member once
+        member = {"corpus": own.corpus, "kind": "member", "object": self.cast["viewer"].pk, "label": "viewer"}
+        own.edit = Edit.objects.create(**member, after={"role": "viewer"}, user=self.cast["manager"])
         own.token, _ = Token.issue(self.cast["annotator"], "a mirror", ["read"])
         return own
 

@@ -98,7 +98,7 @@ def pages(transactional_db):
         f"/articles/{first.pk}/story/", f"/documents/{second.pk}/changes/", "/corpora/reports/?copies=on",
         "/", "/corpora/reports/", "/corpora/reports/?q=nothing", "/corpora/reports/?since=soon", "/corpora/empty/",
         "/corpora/reports/load/", "/corpora/empty/load/", given.get_absolute_url(), going.get_absolute_url(), came.get_absolute_url(),
-        "/corpora/reports/add/", "/corpora/reports/feeds/", "/corpora/empty/feeds/", f"/feeds/{feed.pk}/remove/", f"/articles/{first.pk}/", f"/articles/{first.pk}/original/", "/queue/",
+        "/new-corpus/", "/corpora/reports/members/", f"/corpora/reports/members/{manager.memberships.get(corpus=corpus).pk}/remove/", "/corpora/reports/add/", "/corpora/reports/feeds/", "/corpora/empty/feeds/", f"/feeds/{feed.pk}/remove/", f"/articles/{first.pk}/", f"/articles/{first.pk}/original/", "/queue/",
         f"/entities/{entity.pk}/", "/corpora/reports/entities/", "/corpora/empty/entities/",
         "/corpora/reports/export/", "/corpora/reports/export/?format=brat", "/corpora/reports/export/?format=docx", "/corpora/reports/evidence/", "/corpora/reports/evidence/lines/", "/corpora/empty/export/", f"/entities/{entity.pk}/merge/", f"/entities/{entity.pk}/decisions/",
         f"/entities/{entity.pk}/merge/?into={twin.pk}", "/shared-register/", "/shared-register/iso-kp/", "/measures/", "/measures/UNSCR-2371/", "/measures/UNSCR-2270/29/", "/corpora/reports/ask/", "/corpora/reports/ask/events/save/", "/corpora/empty/ask/",

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from corpus.cleaning.draft import Edit
+from corpus.cleaning.draft import DraftEdit
 from corpus.cleaning.mojibake import controls, signs, utf8, words
 
 
-def find(text: str) -> Iterator[Edit]:
+def find(text: str) -> Iterator[DraftEdit]:
     """Edits of one round, in order. Text that was misread twice takes two rounds."""
     if text.isascii():
         return
@@ -27,5 +27,5 @@ def find(text: str) -> Iterator[Edit]:
     yield from first or list(signs.find(text)) or controls.find(text)
 
 
-def _explained(edits: Sequence[Edit]) -> int:
+def _explained(edits: Sequence[DraftEdit]) -> int:
     return sum(edit.end - edit.start for edit in edits)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.cleaning.draft import Edit
+from corpus.cleaning.draft import DraftEdit
 from corpus.cleaning.mojibake.readings import reason
 
 _CONTROLS = re.compile("[\x80-\x9f]+")
@@ -20,7 +20,7 @@ _INSIDE_WORD = re.compile("(?<=[a-z])([\x80-\x84\x86-\x9f])(?=[a-z])")
 _AFTER_APOSTROPHE = re.compile(r"(?:s|t|d|m|ll|re|ve)\b|[aeiouh]", re.IGNORECASE)
 
 
-def find(text: str) -> Iterator[Edit]:
+def find(text: str) -> Iterator[DraftEdit]:
     """An edit for each C1 control that is a character in its code page."""
     if not _CONTROLS.search(text):
         return
@@ -32,7 +32,7 @@ def find(text: str) -> Iterator[Edit]:
         right = "".join(map(reread, wrong))
         if right != wrong:
             why = reason(wrong.encode("latin-1"), right, name, wrong, "Latin-1")
-            yield Edit(at, match.end(), right, "mojibake", why)
+            yield DraftEdit(at, match.end(), right, "mojibake", why)
 
 
 def _is_proof(text: str, at: int) -> bool:

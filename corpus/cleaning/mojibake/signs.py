@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.cleaning.draft import Edit
+from corpus.cleaning.draft import DraftEdit
 from corpus.cleaning.mojibake.readings import LATIN, reason
 
 # Codec and name of each table that has signs in rows 1 and 2, the likeliest first.
@@ -31,7 +31,7 @@ _SIGN = re.compile(f"(?<!{_HIGH})[¡¢]{_HIGH}(?!{_HIGH})")
 _SPANISH = re.compile(r"[¡¿][¿¡]|¡[áéíóúÁÉÍÓÚñÑüÜ](?=\w)")
 
 
-def find(text: str) -> Iterator[Edit]:
+def find(text: str) -> Iterator[DraftEdit]:
     """An edit for each pair that is a sign of an East Asian table."""
     for match in _SIGN.finditer(text):
         at, wrong = match.start(), match.group()
@@ -39,14 +39,14 @@ def find(text: str) -> Iterator[Edit]:
             yield from _sign(text, at, wrong)
 
 
-def _sign(text: str, at: int, wrong: str) -> Iterator[Edit]:
+def _sign(text: str, at: int, wrong: str) -> Iterator[DraftEdit]:
     before, after = text[at - 1 : at] or "\n", text[at + 2 : at + 3] or "\n"
     data = LATIN.encode(wrong) or b""
     for codec, name in SIGN_TABLES:
         right = _decoded(data, codec)
         if right and _stands(right, before, after):
             why = reason(data, right, name, wrong, LATIN.name) + CUSTOMS.get((codec, right), "")
-            yield Edit(at, at + 2, right, "mojibake", why)
+            yield DraftEdit(at, at + 2, right, "mojibake", why)
             return
 
 

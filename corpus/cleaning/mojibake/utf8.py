@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.cleaning.draft import Edit
+from corpus.cleaning.draft import DraftEdit
 from corpus.cleaning.mojibake.oddity import is_boxes, is_odd
 from corpus.cleaning.mojibake.readings import LATIN, LOST, READINGS, Misreading, reason
 
@@ -38,7 +38,7 @@ class MisreadRun:
     strong: bool
 
 
-def find(text: str) -> Iterator[Edit]:
+def find(text: str) -> Iterator[DraftEdit]:
     """Edits for the one reading that explains most of this text; none if nothing is strong."""
     best: tuple[int, Misreading, list[MisreadRun]] | None = None
     for reading in READINGS:
@@ -80,7 +80,7 @@ def _is_foreign(char: str) -> bool:
     return char.isalpha() and not unicodedata.name(char, "").startswith("LATIN")
 
 
-def _edits(text: str, reading: Misreading, runs: list[MisreadRun]) -> Iterator[Edit]:
+def _edits(text: str, reading: Misreading, runs: list[MisreadRun]) -> Iterator[DraftEdit]:
     consistent = not _unexplained(text, reading, runs)
     vietnamese = any(_VIETNAMESE.search(run.right) for run in runs)
     for run in runs:
@@ -89,7 +89,7 @@ def _edits(text: str, reading: Misreading, runs: list[MisreadRun]) -> Iterator[E
             right = run.right
             if wrong[-1] == " " and right[-1] == "à" and not vietnamese:
                 right += _space_after_a_grave(text[run.end : run.end + 8])
-            yield Edit(run.start, run.end, right, "mojibake", _why(wrong, run.right, reading))
+            yield DraftEdit(run.start, run.end, right, "mojibake", _why(wrong, run.right, reading))
 
 
 def _why(wrong: str, right: str, reading: Misreading) -> str:

@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.cleaning.draft import Edit
+from corpus.cleaning.draft import DraftEdit
 from corpus.cleaning.mojibake.readings import LATIN, reason
 
 # How much of the misread text must decode, be letters, and be common letters.
@@ -105,7 +105,7 @@ class Fit:
     score: float
 
 
-def find(text: str) -> Iterator[Edit]:
+def find(text: str) -> Iterator[DraftEdit]:
     """Edits that decode the stretches of this text with the one table that fits best."""
     best = best_fit(text)
     if best is None:
@@ -113,7 +113,7 @@ def find(text: str) -> Iterator[Edit]:
     for start, end, right in sorted([*best.words, *_more(text, best)]):
         wrong = text[start:end]
         why = reason(LATIN.encode(wrong) or b"", right, best.table.name, wrong, LATIN.name)
-        yield Edit(start, end, right, "mojibake", why)
+        yield DraftEdit(start, end, right, "mojibake", why)
 
 
 def best_fit(text: str, least: int = CERTAIN) -> Fit | None:

@@ -1,0 +1,75 @@
+"""A new corpus with its scheme, made on a page; its maker becomes its manager."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from annotations.models import CorpusScheme, Scheme
+from annotations.schemes.of_corpus import newest
+from annotations.schemes.stored import problems_of
+from corpus.edits.corpora import create_corpus, may_create
+from corpus.edits.history import EditError
+from corpus.models import Corpus
+
+
+class FinishedSchemeField(forms.ModelChoiceField):
+    """A version of a scheme; one that is incomplete is refused."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(Scheme.objects.defer("body"), label="Annotation scheme", **options)
+
+    def clean(self, value: Any) -> Scheme | None:
+        scheme: Scheme | None = super().clean(value)
+        if scheme and (problems := problems_of(scheme)):
+            raise ValidationError([f"{scheme} is incomplete: {problem}" for problem in problems[:10]])
+        return scheme
+
+
+class NewCorpusForm(forms.Form):
+    """Name and scheme of a new corpus."""
+
+    name = forms.CharField(max_length=200)
+    description = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    slug = forms.SlugField(
+        required=False,
+        max_length=60,
+        label="Short name",
+        help_text="Part of the URL. Default: made from the name. It cannot be changed later.",
+    )
+    scheme = FinishedSchemeField(required=False, empty_label="Newest scheme in use")
+
+    def create(self, user: Any) -> Corpus:
+        """Raises EditError. The form must be valid."""
+        data = self.cleaned_data
+        scheme = data["scheme"] or newest()
+        with transaction.atomic():
+            corpus = create_corpus(user, data["name"], data["description"], data["slug"])
+            if scheme:
+                CorpusScheme.objects.create(corpus=corpus, scheme=scheme)
+        return corpus
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_corpus(request: HttpRequest) -> HttpResponse:
+    if not may_create(request.user):
+        raise PermissionDenied(
+            "Your account cannot create a corpus. Ask your administrator, or a manager to add you to a corpus."
+        )
+    form = NewCorpusForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            corpus = form.create(request.user)
+        except EditError as error:
+            form.add_error("slug", str(error))
+        else:
+            messages.success(request, f"“{corpus}” created. Add articles, and invite members.")
+            return redirect(corpus)
+    return render(request, "annotations/new_corpus.html", {"form": form})

@@ -1,0 +1,1 @@
+"""Edits of what is no mark: members, invitations, corpora and metadata, each with its history and undo."""
