@@ -77,7 +77,7 @@ GROUPS = [
         "People and access",
         "Corpora, members, accounts and API tokens.",
         "corpus.Corpus corpus.Membership auth.User corpus.Token",
-        "corpus.KnownBrowser corpus.KnownNetwork",
+        "corpus.Invitation corpus.PasswordLink corpus.KnownBrowser corpus.KnownNetwork",
     ),
     TableGroup(
         "log",

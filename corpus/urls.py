@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from corpus.views import account, articles, feeds, intakes, members, review
+from corpus.views import account, articles, feeds, intakes, links, members, review
 
 app_name = "corpus"
 
@@ -15,6 +15,11 @@ urlpatterns = [
     path("corpora/<slug:slug>/members/", members.members, name="members"),
     path("corpora/<slug:slug>/members/<int:pk>/role/", members.change_member, name="change_member"),
     path("corpora/<slug:slug>/members/<int:pk>/remove/", members.remove_member, name="remove_member"),
+    path("corpora/<slug:slug>/members/<int:pk>/password/", links.password_link, name="password_link"),
+    path("corpora/<slug:slug>/invitations/", links.invite, name="invite"),
+    path("corpora/<slug:slug>/invitations/<int:pk>/revoke/", links.revoke_invitation, name="revoke_invitation"),
+    path("invitations/<str:secret>/", links.invitation, name="invitation"),
+    path("password-links/<str:secret>/", links.password_by_link, name="password_by_link"),
     path("corpora/<slug:slug>/edits/<int:pk>/undo/", members.undo_edit, name="undo_edit"),
     path("corpora/<slug:slug>/feeds/", feeds.feeds, name="feeds"),
     path("feeds/<int:pk>/change/", feeds.change_feed, name="change_feed"),

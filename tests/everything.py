@@ -25,9 +25,11 @@ from corpus.models import (
     Edit,
     Intake,
     IntakeItem,
+    Invitation,
     KnownBrowser,
     KnownNetwork,
     LoginFailure,
+    PasswordLink,
     Repair,
     Robots,
     Site,
@@ -83,6 +85,8 @@ def one_of_each(corpus: Corpus) -> Assignment:
     Edit.objects.create(
         corpus=corpus, kind="member", object=person.pk, label=f"of {corpus}", after={"role": "annotator"}, user=person
     )
+    Invitation.issue(timedelta(days=7), corpus=corpus, created_by=person, role="viewer", note=f"of {corpus}")
+    PasswordLink.issue(timedelta(days=1), corpus=corpus, created_by=person, user=person)
     Token.issue(person, "nightly mirror", ["read"])
     KnownBrowser.objects.create(user=person, digest=f"{person.pk:064}", expires=timezone.now() + timedelta(days=90))
     KnownNetwork.objects.create(user=person, network="192.0.2.0/24", expires=timezone.now() + timedelta(days=90))

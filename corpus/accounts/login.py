@@ -59,6 +59,11 @@ def origin_in_session(request: HttpRequest, name: str) -> Origin:
     return Origin(account_of(name), network_of_request(request), session)
 
 
+def origin_of_link(request: HttpRequest) -> Origin:
+    """Of a link that ends: counted by network alone, since anyone could use up a turn that all links share."""
+    return Origin(account_of("a link"), network_of_request(request), known=True)
+
+
 class EndWithPassword:
     """A password validator that objects to nothing: Django tells it when a password has changed,
     on whichever page or command that was. Tokens that the old one had made and known browsers end with it."""

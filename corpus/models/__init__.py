@@ -8,6 +8,7 @@ from corpus.models.edit import Edit
 from corpus.models.evidence import EvidenceLog, Seal
 from corpus.models.feed import Feed
 from corpus.models.intake import Delivery, Held, Intake, IntakeItem
+from corpus.models.links import Invitation, PasswordLink
 from corpus.models.search import SearchPassage, SearchWord, UnindexedArticle
 from corpus.models.web import Robots, Site
 
@@ -23,11 +24,13 @@ __all__ = [
     "Held",
     "Intake",
     "IntakeItem",
+    "Invitation",
     "KnownBrowser",
     "KnownNetwork",
     "LoginFailure",
     "Membership",
     "Outlet",
+    "PasswordLink",
     "Raw",
     "Repair",
     "Robots",

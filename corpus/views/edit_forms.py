@@ -1,4 +1,4 @@
-"""What managers type into the pages of members and corpora."""
+"""What is typed into the pages of members, and into those of the links that they make."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
+from django.contrib.auth.forms import SetPasswordForm, UserCreationForm
 from django.core.exceptions import ValidationError
 
 from corpus.models import Membership
@@ -24,6 +25,9 @@ class MemberForm(forms.Form):
     user_name = forms.CharField(max_length=150, label="User name", help_text="Exact user name of the account.")
     role = RoleField(initial=Membership.Role.ANNOTATOR)
 
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="member_%s")
+
     def clean_user_name(self) -> str:
         name = self.cleaned_data["user_name"]
         self.account = get_user_model().objects.filter(username=name, is_active=True).first()
@@ -36,3 +40,38 @@ class MemberRoleForm(forms.Form):
     """Another role for a member."""
 
     role = RoleField()
+
+
+class InvitationForm(forms.Form):
+    """Role and life of an invitation."""
+
+    role = RoleField(initial=Membership.Role.ANNOTATOR)
+    note = forms.CharField(
+        required=False, max_length=100, label="For", help_text="Person, as a reminder: shown to managers only."
+    )
+    days = forms.TypedChoiceField(
+        label="Expires", coerce=int, choices=[(1, "in a day"), (7, "in 7 days"), (30, "in 30 days")], initial=7
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="invitation_%s")
+
+
+class JoinForm(UserCreationForm):
+    """A new account, made by accepting an invitation: the password rules are those of every account."""
+
+    class Meta(UserCreationForm.Meta):
+        model = get_user_model()
+        fields = ("username", "first_name", "last_name")
+        labels = {"username": "User name"}
+
+    def clean_username(self) -> str | None:
+        """Names of placeholder accounts stay theirs: annotations of imported files are theirs too."""
+        name: str | None = super().clean_username()  # None where it is taken
+        if name and name.casefold().startswith("import."):
+            raise ValidationError("User names that begin with “import.” are reserved. Choose another one.")
+        return name
+
+
+class NewPasswordForm(SetPasswordForm):
+    """A new password, set by a link."""

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from corpus.edits import members as edits
 from corpus.edits.history import UNDOABLE, EditError, history
-from corpus.models import Corpus, Edit, Membership
-from corpus.views.edit_forms import MemberForm, MemberRoleForm
+from corpus.edits.links import resettable
+from corpus.models import Corpus, Edit, Invitation, Membership
+from corpus.views.edit_forms import InvitationForm, MemberForm, MemberRoleForm
 from corpus.views.intakes import FORM, managed
 
 PAGE = 100
@@ -46,6 +47,9 @@ def members_page(request: HttpRequest, corpus: Corpus, **more: Any) -> dict[str,
         "edits": history(corpus, KINDS)[:SHOWN_EDITS],
         "undoable": UNDOABLE,
         "form": MemberForm(),
+        "invitation_form": InvitationForm(),
+        "invitations": Invitation.objects.usable().filter(corpus=corpus).select_related("created_by"),
+        "resettable": set(resettable(corpus, request.user).values_list("pk", flat=True)),
     } | more
 
 

@@ -258,8 +258,12 @@ def page_address(name, world):
         "corpus:members": [own.corpus.slug],
         **{
             f"corpus:{name}": [own.corpus.slug, own.corpus.memberships.get(user=world.cast["viewer"]).pk]
-            for name in ("change_member", "remove_member")
+            for name in ("change_member", "remove_member", "password_link")
         },
+        "corpus:invite": [own.corpus.slug],
+        "corpus:revoke_invitation": [own.corpus.slug, own.invitation.pk],
+        "corpus:invitation": ["no-secret"],
+        "corpus:password_by_link": ["no-secret"],
         "corpus:undo_edit": [own.corpus.slug, own.edit.pk],
         "corpus:feeds": [own.corpus.slug],
         "corpus:change_feed": [own.feed.pk],

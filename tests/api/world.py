@@ -17,7 +17,7 @@ from rest_framework.test import APIClient
 from annotations.models import FormatMapping, Load
 from annotations.write.apply import apply_changes
 from corpus.intake.review import hold
-from corpus.models import Edit, Feed, Intake, IntakeItem, Token
+from corpus.models import Edit, Feed, Intake, IntakeItem, Invitation, Token
 from corpus.near_duplicates.stories import join
 from corpus.passages.index import index_all
 from corpus.readers.extracted import Record
@@ -147,6 +147,8 @@ class World:
         own.left = factories.assignment(own.unread, self.cast["ex_member"])  # of one who was a member once
         member = {"corpus": own.corpus, "kind": "member", "object": self.cast["viewer"].pk, "label": "viewer"}
         own.edit = Edit.objects.create(**member, after={"role": "viewer"}, user=self.cast["manager"])
+        week = {"corpus": own.corpus, "created_by": self.cast["manager"], "role": "viewer"}
+        own.invitation, _ = Invitation.issue(timedelta(days=7), **week)
         own.token, _ = Token.issue(self.cast["annotator"], "a mirror", ["read"])
         return own
 
