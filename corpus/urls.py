@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from corpus.views import account, articles, feeds, intakes, links, members, review
+from corpus.views import account, articles, feeds, intakes, links, members, metadata, review
 
 app_name = "corpus"
 
@@ -28,6 +28,9 @@ urlpatterns = [
     path("intakes/<int:pk>/save/", review.save_all, name="save_held"),
     path("intake-items/<int:pk>/look/", review.review_one, name="look"),
     path("intakes/<int:pk>/retry/", intakes.retry_intake, name="retry_intake"),
+    path("corpora/<slug:slug>/batches/<uuid:batch>/", metadata.batch_page, name="batch"),
+    path("corpora/<slug:slug>/batches/<uuid:batch>/undo/", metadata.undo_all, name="undo_all"),
+    path("articles/<uuid:pk>/metadata/", metadata.edit_metadata, name="edit_metadata"),
     path("articles/<uuid:pk>/original/", articles.original, name="original"),
     path("articles/<uuid:pk>/copy/", articles.copy, name="copy"),
     path("articles/<uuid:pk>/story/", articles.story, name="story"),

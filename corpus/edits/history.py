@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from corpus.models import Corpus, Edit
 
-UNDOABLE = [Edit.Kind.MEMBER]
+UNDOABLE = [Edit.Kind.MEMBER, Edit.Kind.ARTICLE]
 
 
 class EditError(ValueError):

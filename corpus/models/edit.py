@@ -11,6 +11,11 @@ from django.db.models.functions import Now
 
 from corpus.db.choices import TextChoices
 from corpus.models.access import Corpus
+from corpus.models.article import Article
+
+# Columns of articles by the names that pages give them; the days follow from the date.
+NAMES = {field.name: str(field.verbose_name) for field in Article._meta.concrete_fields}
+WORKED_OUT = {"published_earliest", "published_latest"}
 
 
 class EditQuerySet(models.QuerySet["Edit"]):
@@ -67,4 +72,5 @@ class Edit(models.Model):
     def lines(self) -> list[tuple[str, Any, Any]]:
         """(field, value before, value after) of each field that changed."""
         before, after = self.before or {}, self.after or {}
-        return [(name, before.get(name), after.get(name)) for name in before | after if before.get(name) != after.get(name)]
+        changed = [name for name in before | after if before.get(name) != after.get(name) and name not in WORKED_OUT]
+        return [(NAMES.get(name, name), before.get(name), after.get(name)) for name in changed]

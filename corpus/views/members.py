@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from corpus.edits import members as edits
+from corpus.edits.articles import undo_article
 from corpus.edits.history import UNDOABLE, EditError, history
 from corpus.edits.links import resettable
 from corpus.models import Corpus, Edit, Invitation, Membership
@@ -99,13 +100,16 @@ def redirect_to_members(corpus: Corpus, user: Any) -> HttpResponse:
 
 @require_POST
 def undo_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Undo one edit of a member, as a new edit."""
+    """Undo one edit of a member or an article, as a new edit."""
     corpus = managed(request, slug)
-    edit = get_object_or_404(Edit.objects.filter(corpus=corpus, kind=Edit.Kind.MEMBER, undone_by=None), pk=pk)
+    edit = get_object_or_404(Edit.objects.filter(corpus=corpus, kind__in=UNDOABLE, undone_by=None), pk=pk)
+    undo = edits.undo_member if edit.kind == Edit.Kind.MEMBER else undo_article
     try:
-        edits.undo_member(edit, request.user)
+        undo(edit, request.user)
     except EditError as error:
         messages.error(request, str(error))
     else:
         messages.success(request, f"Undone: {edit.label}.")
+    if edit.kind == Edit.Kind.ARTICLE:
+        return redirect("corpus:edit_metadata", edit.object)
     return redirect_to_members(corpus, request.user)

@@ -268,6 +268,8 @@ def page_address(name, world):
         "corpus:feeds": [own.corpus.slug],
         "corpus:change_feed": [own.feed.pk],
         "corpus:remove_feed": [own.feed.pk],
+        "corpus:edit_metadata": [own.article.pk],
+        **{f"corpus:{name}": [own.corpus.slug, own.batch] for name in ("batch", "undo_all")},
         "corpus:original": [own.article.pk],
         "corpus:copy": [own.copy.article_id],
         "corpus:changes": [own.copy.pk],

@@ -147,6 +147,9 @@ class World:
         own.left = factories.assignment(own.unread, self.cast["ex_member"])  # of one who was a member once
         member = {"corpus": own.corpus, "kind": "member", "object": self.cast["viewer"].pk, "label": "viewer"}
         own.edit = Edit.objects.create(**member, after={"role": "viewer"}, user=self.cast["manager"])
+        own.batch = uuid.uuid4()
+        about = {"corpus": own.corpus, "kind": "article", "object": own.article.pk, "label": "x", "batch": own.batch}
+        Edit.objects.create(**about, before={"language": ""}, after={"language": "en"}, user=self.cast["manager"])
         week = {"corpus": own.corpus, "created_by": self.cast["manager"], "role": "viewer"}
         own.invitation, _ = Invitation.issue(timedelta(days=7), **week)
         own.token, _ = Token.issue(self.cast["annotator"], "a mirror", ["read"])
