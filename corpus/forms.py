@@ -15,6 +15,7 @@ from corpus.accounts.login import origin_in_session
 from corpus.accounts.pace import TooManyTries, take_turn
 from corpus.cleaning.preview import Preview, preview
 from corpus.db.days import not_after, not_before
+from corpus.edits.fields import LanguageField, OutletNameField, PublishedField
 from corpus.intake.fetch import checked
 from corpus.intake.limits import FetchError
 from corpus.intake.metadata import IngestError, span_of
@@ -199,8 +200,14 @@ class IntakeForm(forms.Form):
     addresses = forms.CharField(
         required=False, label="URLs", widget=forms.Textarea(attrs={"rows": 3}), help_text="Pages, files or feeds, one per line."
     )
+    outlet = OutletNameField()
+    published = PublishedField()
+    language = LanguageField()
     with_pages = forms.BooleanField(required=False, label="For feeds, also fetch each linked page")
     look_first = forms.BooleanField(required=False, label="Review before storing", help_text="You can reject text repairs.")
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args, auto_id="intake_%s")  # the page has another form with the same fields
 
     def clean_addresses(self) -> list[str]:
         lines = [line.strip() for line in self.cleaned_data["addresses"].splitlines() if line.strip()]

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from corpus.api.rows import OrNull, Row
 from corpus.intake.fetch import checked
 from corpus.intake.limits import FetchError
+from corpus.intake.metadata import TAG, IngestError, span_of
 from corpus.models import Document, IntakeItem, Membership, Repair, Segment
 
 
@@ -258,6 +259,30 @@ class NewIntake(Strict):
     )
     with_pages = serializers.BooleanField(default=False, help_text="For feeds, also fetch the page of each entry.")
     look_first = serializers.BooleanField(default=False, help_text="Review each article before it is stored.")
+    outlet = serializers.CharField(default="", allow_blank=True, max_length=200, help_text="Outlet of all articles.")
+    published = serializers.RegexField(
+        r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$",
+        default="",
+        allow_blank=True,
+        max_length=10,
+        help_text="Publication date of all articles: 2017-09-04, 2017-09 or 2017.",
+    )
+    language = serializers.CharField(
+        default="", allow_blank=True, max_length=35, help_text="Language of all articles, BCP 47: en, ko, zh-Hans."
+    )
+
+    def validate_published(self, edtf: str) -> str:
+        if edtf:
+            try:
+                span_of(edtf)
+            except IngestError as error:
+                raise serializers.ValidationError(str(error)) from error
+        return edtf
+
+    def validate_language(self, tag: str) -> str:
+        if tag and not TAG.fullmatch(tag):
+            raise serializers.ValidationError(f"{tag!r} is not a language tag such as en, ko or zh-Hans")
+        return tag
 
     def validate_urls(self, urls: list[str]) -> list[str]:
         for url in urls:

@@ -59,8 +59,8 @@ LIGHT = 900_000  # bytes: of most pages
 CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 
 
-def open_intake(corpus: Corpus, *, user: Any, door: str, look_first: bool = False) -> Intake:
-    return Intake.objects.create(corpus=corpus, user=user, door=door, look_first=look_first)
+def open_intake(corpus: Corpus, *, user: Any, door: str, **fields: Any) -> Intake:
+    return Intake.objects.create(corpus=corpus, user=user, door=door, **fields)
 
 
 def bring_in(
@@ -71,10 +71,13 @@ def bring_in(
     user: Any,
     door: str,
     with_pages: bool = False,
-    look_first: bool = False,
+    **fields: Any,
 ) -> Intake:
-    """An intake of files and addresses. A file that is not taken is a failed item at once, and no harm to the others."""
-    intake = open_intake(corpus, user=user, door=door, look_first=look_first)
+    """An intake of files and addresses. A file that is not taken is a failed item at once, and no harm to the others.
+
+    `fields`: look_first, and what `user` states of all articles: outlet (its name), published (EDTF), language.
+    """
+    intake = open_intake(corpus, user=user, door=door, **fields)
     for name, content in files:
         try:
             deliver(intake, name, content)

@@ -124,7 +124,7 @@ def keep(intake: Intake, record: Record | Unread, *, source: Source | None = Non
     try:
         if isinstance(record, Unread):
             raise IngestError(record.why)
-        store(intake.corpus, record, clean_record(record), source=source, item=item)
+        store(intake.corpus, record, clean_record(record), source=source, facts=intake.facts, item=item)
     except AddressTakenError as error:
         hold_back(item, error.record, source, error.article)
     except (ValueError, DataError) as error:
@@ -211,7 +211,7 @@ def store(
         if not article._state.adding:
             person = verdict.person if verdict and verdict.article else person
         elif facts and facts.get("outlet"):
-            state_outlet(article, facts["outlet"], person)
+            state_outlet(article, facts["outlet"], person or facts["person"])
         else:
             name_outlet(article, record, known, there.outlets)
         document = new_text(article, cleaned.text, digest_of(cleaned.text.encode()), **origin(record, cleaned, there, source))

@@ -27,7 +27,9 @@ class IngestError(ValueError):
 def drafted(corpus: Corpus, record: Record, cleaned: Cleaned, facts: dict[str, Any], known: Addresses) -> Article:
     """The article that a record would make, without its outlet."""
     stated = record.language if TAG.fullmatch(record.language) else ""
-    published = dated(facts.get("published")) or dated(record.published, record.published_basis or Article.DateBasis.STATED)
+    published = dated(facts.get("published"), facts.get("published_basis", Article.DateBasis.STATED)) or dated(
+        record.published, record.published_basis or Article.DateBasis.STATED
+    )
     fields = {"title": facts.get("title") or record.title, "language": facts.get("language") or stated} | published
     addresses = {
         "url": known.url,

@@ -71,7 +71,8 @@ def store_held(item: IntakeItem, refuse: Collection[str], person: Any, as_text: 
         return
     record = record_of(held)
     verdict = ArticleVerdict(person, held.claims if as_text else None) if held.claims and as_text is not None else None
-    stored = store(held.item.intake.corpus, record, clean_record(record, refuse), source=source_of(held), verdict=verdict)
+    intake, cleaned = held.item.intake, clean_record(record, refuse)
+    stored = store(intake.corpus, record, cleaned, source=source_of(held), facts=intake.facts, verdict=verdict)
     IntakeItem.objects.filter(pk=item.pk).update(outcome=stored.outcome, document=stored.document, detail="")
     held.delete()
     index_later()

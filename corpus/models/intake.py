@@ -53,6 +53,11 @@ class Intake(models.Model):
         "review before storing", default=False, help_text="Articles are reviewed before they are stored."
     )
 
+    # What its user states of all of its articles.
+    outlet = models.CharField("outlet of all articles", max_length=200, blank=True)
+    published = models.CharField("date of all articles", max_length=10, blank=True, help_text="2017-09-04, 2017-09 or 2017.")
+    language = models.CharField("language of all articles", max_length=35, blank=True, help_text="BCP 47: en, ko, zh-Hans.")
+
     objects = IntakeQuerySet.as_manager()
 
     class Meta:
@@ -64,6 +69,12 @@ class Intake(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/intakes/{self.pk}/"
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What its user states of all articles, and who that is; how the date is known is not stated."""
+        stated = {name: getattr(self, name) for name in ("outlet", "published", "language") if getattr(self, name)}
+        return stated and stated | {"published_basis": Article.DateBasis.UNKNOWN, "person": self.user}
 
     @transaction.atomic
     def close(self) -> None:

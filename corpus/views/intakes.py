@@ -29,7 +29,7 @@ def add_article(request: HttpRequest, slug: str) -> HttpResponse:
     """By pasted text: first a look at what cleaning would do, then the article."""
     corpus = managed(request, slug)
     form = ArticleForm(request.POST if request.method == "POST" else None)
-    page = {"corpus": corpus, "form": form, "intake_form": IntakeForm()}
+    page = {"corpus": corpus, "form": form, "intake_form": IntakeForm(), "outlets": corpus.outlets.all()}
     if request.method == "POST" and form.is_valid():
         if "look" not in request.POST:
             return store(request, corpus, form) or render(request, "corpus/add.html", page)
@@ -43,10 +43,11 @@ def bring_in(request: HttpRequest, slug: str) -> HttpResponse:
     corpus = managed(request, slug)
     form = IntakeForm(request.POST, request.FILES)
     if not form.is_valid():
-        return render(request, "corpus/add.html", {"corpus": corpus, "form": ArticleForm(), "intake_form": form})
+        page = {"corpus": corpus, "form": ArticleForm(), "intake_form": form, "outlets": corpus.outlets.all()}
+        return render(request, "corpus/add.html", page)
     data = form.cleaned_data
     files = ((file.name, file.read()) for file in data["files"])
-    options = {name: data[name] for name in ("with_pages", "look_first")}
+    options = {name: data[name] for name in ("with_pages", "look_first", "outlet", "published", "language")}
     intake = deliveries.bring_in(corpus, files, data["addresses"], user=request.user, door=Intake.Door.PAGE, **options)
     return redirect("corpus:intake", intake.pk)
 

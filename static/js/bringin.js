@@ -102,6 +102,9 @@ async function open() {
     urls,
     with_pages: field("with_pages").checked,
     look_first: field("look_first").checked,
+    outlet: field("outlet").value.trim(),
+    published: field("published").value.trim(),
+    language: field("language").value.trim(),
   });
   const headers = { "Content-Type": "application/json", "X-CSRFToken": token() };
   const answer = await fetch(form.dataset.intake, { method: "POST", headers, body }).catch(() => null);
