@@ -19,6 +19,7 @@ from annotations.views import (
     report,
     screening,
     screening_run,
+    selection,
 )
 
 app_name = "annotations"
@@ -27,6 +28,7 @@ urlpatterns = [
     path("", articles.corpora, name="corpora"),
     path("new-corpus/", new_corpus.new_corpus, name="new_corpus"),
     path("corpora/<slug:slug>/", articles.articles, name="articles"),
+    path("corpora/<slug:slug>/selection/<str:act>/", selection.selection, name="selection"),
     path("articles/<uuid:pk>/", articles.article, name="article"),
     path("articles/<uuid:pk>/annotate/", articles.begin, name="begin"),
     path("annotate/<uuid:pk>/", annotate.annotate, name="annotate"),

@@ -11,12 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations.assign import open_for
+from annotations.queries.article_list import filtered, ordered, sort_links
 from annotations.queries.listed_names import actors_on_lists, offered_names
-from annotations.queries.progress import Progress, by_article, corpora_of, shares, team, with_progress
+from annotations.queries.progress import by_article, corpora_of, shares, team
 from annotations.schemes.of_corpus import NoScheme
 from corpus.edits.corpora import may_create
-from corpus.forms import ArticleFilterForm
 from corpus.models import Article, Corpus, Document, Membership
+from corpus.passages.snippets import text_snippets
 
 PAGE = 50
 
@@ -31,16 +32,19 @@ def corpora(request: HttpRequest) -> HttpResponse:
 def articles(request: HttpRequest, slug: str) -> HttpResponse:
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
     role = corpus.role_of(request.user)
-    everything = with_progress(Article.objects.for_user(request.user).filter(corpus=corpus), request.user, role)
-    filters = ArticleFilterForm(request.GET, corpus, states_for(role))
-    matching = filters.narrow(everything).select_related("outlet", "cluster", "copy_of")
+    everything, filters = filtered(request.GET, corpus, request.user)
+    sort = request.GET.get("sort", "")
+    matching = ordered(filters.narrow(everything), sort).select_related("outlet", "cluster", "copy_of")
     page = Paginator(matching, PAGE).get_page(request.GET.get("page"))
     attach_work(page.object_list, request.user)
     attach_copies(page.object_list)
+    attach_snippets(corpus, page.object_list, filters.chosen.get("q", ""))
     shown = {
         "corpus": corpus,
         "page": page,
         "filters": filters,
+        "sort": sort_links(sort),
+        "query": request.GET.urlencode(),
         "shares": shares(everything.filter(copy_of=None)),
         "team": team(corpus, request.user) if may(role, "reviewer") else [],
         **permissions(role),
@@ -61,11 +65,6 @@ def permissions(role: str | None) -> dict[str, Any]:
     }
 
 
-def states_for(role: str | None) -> list[tuple[str, str]]:
-    """Who only reads knows of nothing but the gold."""
-    return Progress.choices if may(role, "annotator") else [(Progress.GOLD.value, Progress.GOLD.label)]
-
-
 def attach_work(articles: list[Article], user: Any) -> None:
     """Give each article the assignments that `user` sees: `everyone`, and `mine` (the newest)."""
     assignments = by_article(articles, user)
@@ -82,6 +81,13 @@ def attach_copies(articles: list[Article]) -> None:
     counts = dict(rows.annotate(n=Count("pk")).values_list("copy_of", "n"))
     for article in articles:
         article.copy_count = counts.get(article.pk, 0)
+
+
+def attach_snippets(corpus: Corpus, articles: list[Article], search: str) -> None:
+    """Give each article `snippet`, if its text has the words of a search."""
+    snippets = text_snippets(corpus, search, [article.pk for article in articles]) if search else {}
+    for article in articles:
+        article.snippet = snippets.get(article.pk)
 
 
 @require_safe

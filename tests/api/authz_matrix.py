@@ -159,6 +159,7 @@ corpus:raw                           302  404  404  200  200  200  200  404  302
 annotations:corpora                  302  200  200  200  200  200  200  200  302  200  302  302  302  302  302  200
 annotations:new_corpus               302  403  200  403  403  403  200  403  302  200  302  302  302  302  302  403
 annotations:articles                 302  404  404  200  200  200  200  404  302  200  302  302  302  302  302  200
+annotations:selection                302  405  405  405  405  405  405  405  302  405  302  302  302  302  302  405
 annotations:article                  302  404  404  200  200  200  200  404  302  200  302  302  302  302  302  200
 annotations:begin                    302  405  405  405  405  405  405  405  302  405  302  302  302  302  302  405
 annotations:annotate                 302  404  404  404  200  200  200  404  302  200  302  302  302  302  302  200
@@ -213,6 +214,7 @@ questions:undo_judgement             302  405  405  405  405  405  405  405  302
 # Without a session there is no CSRF token either. Logging out comes last: it ends the session.
 POSTS = """
 annotations:begin                    403  404  404  403  302  302  302  404  302  302  403  403  403  403  403  403
+annotations:selection                403  404  404  403  403  403  302  404  302  302  403  403  403  403  403  403
 annotations:evidence                 403  404  404  200  200  200  200  404  302  200  403  403  403  403  403  403
 annotations:save_words               403  404  404  403  403  403  302  404  302  302  403  403  403  403  403  403
 annotations:decisions                403  404  404  403  200  200  200  404  302  200  403  403  403  403  403  403

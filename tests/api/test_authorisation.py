@@ -276,6 +276,7 @@ def page_address(name, world):
         "corpus:story": [own.article.pk],
         "corpus:raw": [own.document.pk],
         "annotations:articles": [own.corpus.slug],
+        "annotations:selection": [own.corpus.slug, "metadata"],
         "annotations:article": [own.article.pk],
         "annotations:begin": [own.article.pk],
         "annotations:annotate": [own.assignment.pk],

@@ -1,0 +1,76 @@
+"""The articles of a list as the page shows them: in which order, and which of them a form selects."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from django.db.models import F, QuerySet
+from django.http import QueryDict
+
+from annotations.queries.progress import Progress, with_progress
+from corpus.forms import ArticleFilterForm
+from corpus.models import Article, Corpus, Membership
+
+# Column of the list → what it is sorted by.
+SORTS = {"title": "title", "outlet": "outlet__name", "date": "published_earliest", "added": "created", "progress": "progress"}
+
+
+class SelectionError(ValueError):
+    """A selection that names no articles, in plain words."""
+
+
+class SortLink(NamedTuple):
+    """A heading of the list: its order now, by ARIA's words, and the value of `sort` that a click asks for."""
+
+    name: str
+    order: str
+    following: str
+
+
+def states_for(role: str | None) -> list[tuple[str, str]]:
+    """Who only reads knows of nothing but the gold."""
+    if role in Membership.Role.from_rank("annotator"):
+        return Progress.choices
+    return [(Progress.GOLD.value, Progress.GOLD.label)]
+
+
+def filtered(query: QueryDict, corpus: Corpus, user: Any) -> tuple[QuerySet[Article], ArticleFilterForm]:
+    """All articles of the corpus with their progress, and the filters of an address."""
+    role = corpus.role_of(user)
+    everything = with_progress(Article.objects.for_user(user).filter(corpus=corpus), user, role)
+    return everything, ArticleFilterForm(query, corpus, states_for(role))
+
+
+def ordered(articles: QuerySet[Article], sort: str) -> QuerySet[Article]:
+    """By the column of that name, "-" for the other way round; newest first where there is none. What has no value comes last."""
+    path = SORTS.get(sort.removeprefix("-"))
+    if path is None:
+        return articles
+    by = F(path).desc(nulls_last=True) if sort.startswith("-") else F(path).asc(nulls_last=True)
+    return articles.order_by(by, "-created", "pk")
+
+
+def sort_links(sort: str) -> dict[str, SortLink]:
+    order = {f"{sign}{name}": word for name in SORTS for sign, word in (("", "ascending"), ("-", "descending"))}.get(sort, "")
+    return {
+        name: SortLink(name, order if sort.removeprefix("-") == name else "", f"-{name}" if sort == name else name)
+        for name in SORTS
+    }
+
+
+def selected(form: QueryDict, corpus: Corpus, user: Any) -> QuerySet[Article]:
+    """The articles of a form: those that it names (`article`), or with `all` those that pass the filters of `query`.
+
+    Raises SelectionError for none, and for filters that cannot be read: the list leaves them out, an edit of all must not.
+    """
+    everything, filters = filtered(QueryDict(form.get("query", "")[:4000]), corpus, user)
+    if form.get("all"):
+        if not filters.is_valid():
+            raise SelectionError("The filter of the list has an error. Correct it, then select again.")
+        return filters.narrow(everything)
+    keys = [key for key in form.getlist("article") if re.fullmatch(r"[0-9a-f-]{32,36}", key)]
+    rows = everything.filter(pk__in=keys)
+    if not keys or not rows.exists():
+        raise SelectionError("No article is selected. Select some in the list first.")
+    return rows

@@ -1,0 +1,155 @@
+"""Many articles at once: their metadata edited, or assigned to a member. Each with a preview that counts, then a confirmation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from annotations.assign import open_for
+from annotations.models import Assignment
+from annotations.queries.article_list import SelectionError, selected
+from annotations.schemes.of_corpus import NoScheme
+from corpus.edits.articles import MOST, changes, edit_articles
+from corpus.edits.fields import LanguageField, OutletNameField, PublishedField
+from corpus.edits.history import EditError
+from corpus.models import Article, Corpus, Document, Membership
+
+SHOWN = 8  # titles of the selection
+MOST_ASSIGNED = 1_000
+
+
+class ManyMetadataForm(forms.Form):
+    """Values for all selected articles; an empty field leaves theirs as they are."""
+
+    outlet = OutletNameField()
+    published = PublishedField()
+    language = LanguageField()
+
+    def clean(self) -> dict[str, Any]:
+        data = {name: value for name, value in super().clean().items() if value}
+        if not data and not self.errors:
+            raise ValidationError("Enter a value in one of the fields.")
+        return data
+
+
+class AssignForm(forms.Form):
+    """The member who annotates the selected articles."""
+
+    member = forms.ModelChoiceField(Membership.objects.none(), label="Assign to", empty_label="Choose a member")
+
+    def __init__(self, data: Any, corpus: Corpus) -> None:
+        super().__init__(data)
+        members = corpus.memberships.filter(role__in=Membership.Role.from_rank("annotator"), user__is_active=True)
+        self.fields["member"].queryset = members.select_related("user").order_by("user__username")
+        self.fields["member"].label_from_instance = lambda row: f"{row.user} ({row.role})"
+
+
+@require_POST
+def selection(request: HttpRequest, slug: str, act: str) -> HttpResponse:
+    """`act`: metadata or assign. The first request shows the form, one with `preview` counts, one with `save` acts."""
+    corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
+    corpus.require(request.user, "manager")
+    try:
+        articles = selected(request.POST, corpus, request.user)
+    except SelectionError as error:
+        messages.error(request, str(error))
+        return redirect(corpus)
+    return (assign if act == "assign" else edit_metadata_of_many)(request, corpus, articles)
+
+
+def edit_metadata_of_many(request: HttpRequest, corpus: Corpus, articles: Any) -> HttpResponse:
+    form = ManyMetadataForm(sent(request))
+    count = changing(articles, form.cleaned_data, request.user) if form.is_bound and form.is_valid() else None
+    if count and confirmed(request, count):
+        try:
+            edits = edit_articles(corpus, list(keys_of(articles)), form.cleaned_data, request.user)
+        except EditError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"{len(edits)} article{'' if len(edits) == 1 else 's'} edited.")
+            return redirect("corpus:batch", corpus.slug, edits[0].batch) if edits else redirect(corpus)
+    more = {"act": "metadata", "heading": "Edit metadata", "outlets": corpus.outlets.all(), "verb": "Edit"}
+    return shown(request, corpus, articles, form, count, more)
+
+
+def changing(articles: Any, values: dict[str, Any], user: Any) -> int:
+    """How many of the articles the values change."""
+    rows = Article.objects.filter(pk__in=keys_of(articles)).select_related("outlet")
+    return sum(bool(changes(row, values, user)[1]) for row in rows[: MOST + 1])
+
+
+def assign(request: HttpRequest, corpus: Corpus, articles: Any) -> HttpResponse:
+    form = AssignForm(sent(request), corpus)
+    count = None
+    if form.is_bound and form.is_valid():
+        member = form.cleaned_data["member"]
+        documents = unassigned(articles, member.user)
+        count = documents.count()
+        if count > MOST_ASSIGNED:
+            form.add_error(None, f"{count:,} articles are selected, the limit is {MOST_ASSIGNED:,}. Narrow the filter.")
+        elif count and confirmed(request, count):
+            try:
+                assign_all(member.user, documents)
+            except NoScheme as error:
+                form.add_error(None, str(error))
+            else:
+                messages.success(request, f"{count} article{'' if count == 1 else 's'} assigned to {member.user}.")
+                return redirect(corpus)
+    return shown(request, corpus, articles, form, count, {"act": "assign", "heading": "Assign", "verb": "Assign"})
+
+
+def unassigned(articles: Any, account: Any) -> Any:
+    """The newest text of each article that has one and of which the account annotates none."""
+    own = Assignment.objects.filter(annotator=account, role=Assignment.Role.ANNOTATION)
+    rows = Document.objects.filter(article__in=keys_of(articles)).exclude(article__in=own.values("document__article"))
+    newest = rows.order_by("article", "-version").distinct("article").values("pk")
+    return Document.objects.filter(pk__in=newest).select_related("corpus").defer("text", "source_map")
+
+
+@transaction.atomic
+def assign_all(account: Any, documents: Any) -> None:
+    for document in documents.order_by("article__created", "pk"):
+        open_for(account, document)
+
+
+# What both have in common
+
+
+def sent(request: HttpRequest) -> Any:
+    """The fields of the form, once it was shown."""
+    return request.POST if {"preview", "save"} & set(request.POST) else None
+
+
+def confirmed(request: HttpRequest, count: int) -> bool:
+    """Whether the person has seen this count: where the articles have changed meanwhile, they see the new one first."""
+    return "save" in request.POST and request.POST.get("seen") == str(count)
+
+
+def keys_of(articles: Any) -> Any:
+    return articles.order_by().values_list("pk", flat=True)
+
+
+def shown(
+    request: HttpRequest, corpus: Corpus, articles: Any, form: Any, count: int | None, more: dict[str, Any]
+) -> HttpResponse:
+    total = articles.order_by().count()
+    page = {
+        "corpus": corpus,
+        "form": form,
+        "articles": articles.order_by("title", "pk")[:SHOWN],
+        "total": total,
+        "further": max(0, total - SHOWN),
+        "count": count,
+        "unchanged": None if count is None else total - count,
+        "query": request.POST.get("query", "")[:4000],
+        "all": bool(request.POST.get("all")),
+        "keys": [] if request.POST.get("all") else request.POST.getlist("article"),
+    }
+    return render(request, "annotations/selection.html", page | more)

@@ -1,0 +1,110 @@
+"""Many articles at once: what is selected, the preview that counts, and what a confirmation does. And the order of the list."""
+
+import re
+
+import pytest
+
+from annotations.models import Assignment
+from corpus.models import Article, Edit
+from corpus.passages.index import index_all
+from tests import factories
+
+LIST = "/corpora/reports/"
+
+
+@pytest.fixture
+def articles(corpus):
+    wire = factories.outlet(corpus, "Wire")
+    facts = [("Alpha", "2017-02-01", wire), ("Beta", "2017-01-01", None), ("Gamma", None, factories.outlet(corpus, "Daily"))]
+    rows = [factories.article(corpus, title, published_earliest=day, published_latest=day, outlet=row) for title, day, row in facts]
+    for article in rows[:2]:
+        factories.document(f"{article.title} workers\n\nThey were sent home by the firm in {article.title} city.", of=article)
+    return rows
+
+
+def titles(answer):
+    return re.findall(r'class="title"><a [^>]*>([^<]+)<', answer.content.decode())
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [("title", "ABG"), ("-title", "GBA"), ("date", "BAG"), ("-date", "ABG"), ("outlet", "GAB"), ("added", "ABG"), ("password", "GBA")],
+)
+def test_the_list_is_sorted_and_what_has_no_value_comes_last(as_, articles, sort, order):
+    assert "".join(title[0] for title in titles(as_("viewer").get(f"{LIST}?sort={sort}"))) == order
+
+
+def test_a_heading_says_its_order_and_leads_to_the_other(as_, articles):
+    text = as_("viewer").get(f"{LIST}?language=&sort=title").content.decode()
+    assert re.findall(r'aria-sort="(\w+)"><a class="sort" href="([^"]+)"', text) == [("ascending", "?language=&amp;sort=-title")]
+
+
+def test_a_search_shows_its_words_in_the_text(as_, articles):
+    index_all()
+    text = as_("viewer").get(f"{LIST}?q=sent home").content.decode()
+    assert text.count("They were <mark>sent home</mark> by the firm") == 2
+
+
+def send(client, act, articles=(), **fields):
+    return client.post(f"{LIST}selection/{act}/", {"article": [row.pk for row in articles], **fields})
+
+
+def test_metadata_of_the_selected_change_after_a_preview(as_, articles):
+    manager = as_("manager")
+    assert b"Edit metadata: 2 articles" in send(manager, "metadata", articles[:2]).content
+    preview = send(manager, "metadata", articles[:2], outlet="Wire", preview="")
+    assert (preview.context["count"], preview.context["unchanged"]) == (1, 1)
+    assert not Edit.objects.exists()
+    answer = send(manager, "metadata", articles[:2], outlet="Wire", save="", seen="1")
+    assert answer.url == f"/corpora/reports/batches/{Edit.objects.get().batch}/"
+    assert sorted(Article.objects.values_list("title", "outlet__name")) == [("Alpha", "Wire"), ("Beta", "Wire"), ("Gamma", "Daily")]
+
+
+def test_all_are_those_that_pass_the_filter_not_those_of_the_page(as_, articles, monkeypatch):
+    monkeypatch.setattr("annotations.views.articles.PAGE", 1)
+    manager = as_("manager")
+    send(manager, "metadata", articles[2:], all="1", query="since=2017-01-01&page=2", language="ko", save="", seen="2")
+    assert set(Article.objects.filter(language="ko").values_list("title", flat=True)) == {"Alpha", "Beta"}
+
+
+def test_what_has_changed_since_the_preview_is_shown_again(as_, articles):
+    answer = send(as_("manager"), "metadata", articles, language="ko", save="", seen="2")
+    assert answer.context["count"] == 3
+    assert not Edit.objects.exists()
+
+
+@pytest.mark.parametrize("fields", [{}, {"article": "x"}, {"all": "1", "query": "since=soon"}])
+def test_what_selects_nothing_changes_nothing(as_, articles, fields):
+    answer = as_("manager").post(f"{LIST}selection/metadata/", {**fields, "language": "ko", "save": "", "seen": "3"})
+    assert answer.url == LIST
+    assert not Edit.objects.exists()
+
+
+def test_articles_of_another_corpus_are_not_selected(as_, articles):
+    foreign = factories.article(factories.corpus("foreign"), "Foreign")
+    answer = send(as_("manager"), "metadata", [articles[0], foreign])
+    assert answer.context["total"] == 1
+    assert b"Foreign" not in answer.content
+
+
+def test_the_selected_are_assigned_to_a_member_once(as_, corpus, articles, people):
+    member = corpus.memberships.get(user=people.annotator)
+    factories.assignment(articles[0].current, people.annotator)
+    preview = send(as_("manager"), "assign", articles, member=member.pk, preview="")
+    assert (preview.context["count"], preview.context["unchanged"]) == (1, 2)
+    assert send(as_("manager"), "assign", articles, member=member.pk, save="", seen="1").url == LIST
+    rows = Assignment.objects.filter(annotator=people.annotator).values_list("document__article__title", flat=True)
+    assert sorted(rows) == ["Alpha", "Beta"]
+
+
+@pytest.mark.parametrize("role", ["viewer", "annotator", "reviewer"])
+def test_only_a_manager_selects(as_, articles, role):
+    assert b'name="article"' not in as_(role).get(LIST).content
+    assert send(as_(role), "assign", articles).status_code == 403
+
+
+def test_a_viewer_is_assigned_nothing(as_, corpus, articles, people):
+    viewer = corpus.memberships.get(user=people.viewer)
+    answer = send(as_("manager"), "assign", articles, member=viewer.pk, save="", seen="2")
+    assert list(answer.context["form"].errors) == ["member"]
+    assert not Assignment.objects.exists()
