@@ -195,7 +195,7 @@ class IntakeForm(forms.Form):
     files = FilesField(
         required=False,
         allow_empty_file=True,
-        help_text="Web pages, PDF, Word, plain text, mail, feeds, WARC, JSON Lines, CSV, and ZIP or TAR archives of these; at most 50 MB each.",
+        help_text="Web pages, PDF, Word, Markdown, plain text, mail, feeds, WARC, JSON Lines, CSV, and ZIP or TAR archives of these; at most 50 MB each.",
     )
     addresses = forms.CharField(
         required=False, label="URLs", widget=forms.Textarea(attrs={"rows": 3}), help_text="Pages, files or feeds, one per line."

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from types import ModuleType
 
-from corpus.readers import archive, docx, feed, html, mail, pdf, squeezed, table, text, warc
+from corpus.readers import archive, docx, feed, html, mail, markdown, pdf, squeezed, table, text, warc
 from corpus.readers.budget import Budget, SpentError
 from corpus.readers.extracted import Part, Record, Unread, UnreadableError
 from corpus.text.storable import UnstorableText
@@ -33,6 +33,7 @@ READERS: dict[str, ModuleType] = {
     "squeezed": squeezed,
     "feed": feed,
     "html": html,
+    "markdown": markdown,
     "mail": mail,
     "table": table,
     "text": text,

@@ -16,7 +16,9 @@ LIST = "/corpora/reports/"
 def articles(corpus):
     wire = factories.outlet(corpus, "Wire")
     facts = [("Alpha", "2017-02-01", wire), ("Beta", "2017-01-01", None), ("Gamma", None, factories.outlet(corpus, "Daily"))]
-    rows = [factories.article(corpus, title, published_earliest=day, published_latest=day, outlet=row) for title, day, row in facts]
+    rows = [
+        factories.article(corpus, title, published_earliest=day, published_latest=day, outlet=row) for title, day, row in facts
+    ]
     for article in rows[:2]:
         factories.document(f"{article.title} workers\n\nThey were sent home by the firm in {article.title} city.", of=article)
     return rows
@@ -28,7 +30,15 @@ def titles(answer):
 
 @pytest.mark.parametrize(
     ("sort", "order"),
-    [("title", "ABG"), ("-title", "GBA"), ("date", "BAG"), ("-date", "ABG"), ("outlet", "GAB"), ("added", "ABG"), ("password", "GBA")],
+    [
+        ("title", "ABG"),
+        ("-title", "GBA"),
+        ("date", "BAG"),
+        ("-date", "ABG"),
+        ("outlet", "GAB"),
+        ("added", "ABG"),
+        ("password", "GBA"),
+    ],
 )
 def test_the_list_is_sorted_and_what_has_no_value_comes_last(as_, articles, sort, order):
     assert "".join(title[0] for title in titles(as_("viewer").get(f"{LIST}?sort={sort}"))) == order
@@ -57,7 +67,11 @@ def test_metadata_of_the_selected_change_after_a_preview(as_, articles):
     assert not Edit.objects.exists()
     answer = send(manager, "metadata", articles[:2], outlet="Wire", save="", seen="1")
     assert answer.url == f"/corpora/reports/batches/{Edit.objects.get().batch}/"
-    assert sorted(Article.objects.values_list("title", "outlet__name")) == [("Alpha", "Wire"), ("Beta", "Wire"), ("Gamma", "Daily")]
+    assert sorted(Article.objects.values_list("title", "outlet__name")) == [
+        ("Alpha", "Wire"),
+        ("Beta", "Wire"),
+        ("Gamma", "Daily"),
+    ]
 
 
 def test_all_are_those_that_pass_the_filter_not_those_of_the_page(as_, articles, monkeypatch):
