@@ -27,8 +27,8 @@ def text_snippets(corpus: Corpus, search: str, articles: Collection[UUID]) -> di
     pattern = as_beginning(read_pattern(search))
     query = query_for(corpus, pattern)
     rows = with_text(candidates_for(corpus, query).filter(article__in=articles, document__isnull=False))
-    rows = rows.order_by("article", "-document__version", "start")
-    rows = rows.distinct("article") if query.is_exact else rows[:MOST_PASSAGES]
+    rows = rows.order_by("article_id", "-document__version", "start")
+    rows = rows.distinct("article_id") if query.is_exact else rows[:MOST_PASSAGES]
     snippets: dict[UUID, TextSnippet] = {}
     for row in rows:
         first = None if row.article_id in snippets else next(occurrences_in(row, pattern), None)
