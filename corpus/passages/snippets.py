@@ -6,6 +6,8 @@ from collections.abc import Collection
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
+
 from corpus.models import Corpus
 from corpus.passages.search import candidates_for, occurrences_in, query_for, with_text
 from corpus.words.patterns import as_beginning, read_pattern
@@ -27,7 +29,8 @@ def text_snippets(corpus: Corpus, search: str, articles: Collection[UUID]) -> di
     pattern = as_beginning(read_pattern(search))
     query = query_for(corpus, pattern)
     rows = with_text(candidates_for(corpus, query).filter(article__in=articles, document__isnull=False))
-    rows = rows.order_by("article_id", "-document__version", "start")
+    is_title = ExpressionWrapper(Q(start=0), output_field=BooleanField())  # the list shows titles anyway
+    rows = rows.order_by("article_id", "-document__version", is_title, "start")
     rows = rows.distinct("article_id") if query.is_exact else rows[:MOST_PASSAGES]
     snippets: dict[UUID, TextSnippet] = {}
     for row in rows:
