@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from annotations.models import Assignment
+from annotations.models import Assignment, CarryItem
 from annotations.queries.findings import findings
 from annotations.schemes.of_corpus import scheme_for
 from annotations.write.errors import Invalid
@@ -38,6 +38,11 @@ def submit(assignment: Assignment) -> Assignment:
     ]
     if errors:
         raise Invalid(f"{len(errors)} errors prevent submitting.", errors)
+    if waiting := CarryItem.objects.filter(carry__assignment=locked, decision="").count():
+        raise Invalid(
+            f"{waiting} annotations of the older text have not been looked at.",
+            [{"code": "not-carried", "detail": "Decide on each under “Carry annotations” on the page of the article."}],
+        )
     return set_status(locked, Assignment.Status.SUBMITTED)
 
 

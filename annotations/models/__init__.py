@@ -1,6 +1,7 @@
 """Who marked what: the scheme, assignments, and the rows of everything an analyst can say."""
 
 from annotations.models.assignment import Assignment, CorpusScheme
+from annotations.models.carry import Carry, CarryItem
 from annotations.models.change import Change, LoggedChange
 from annotations.models.claim import Citation, Claim, Link
 from annotations.models.event import Argument, Event
@@ -15,6 +16,8 @@ __all__ = [
     "Argument",
     "Assignment",
     "Attribute",
+    "Carry",
+    "CarryItem",
     "Change",
     "Choice",
     "Citation",

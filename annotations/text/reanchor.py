@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -27,7 +28,7 @@ FORMS = str.maketrans({**dict.fromkeys("“”„‟«»″", '"'), **dict.fromk
 SPACE = re.compile(r"\s+")
 CONTEXT = 32  # code points of each side that tell a quotation's position
 LEAST = 0.8  # of a claim's characters, where its both ends are there
-ALIKE = 0.25  # share of words that two versions of a paragraph have in common at least
+ALIKE = 0.5  # share of their pairs of neighbouring words that two versions of a paragraph have in common at least
 WINDOW = 20  # paragraphs that an edited one is compared with
 WORDS = 4_000  # of one side, that are compared with those of another
 LONGEST = 3  # times the words of an orphan: more is no candidate for it
@@ -66,6 +67,8 @@ class Reanchoring:
         self.old, self.new = TextWords(old), TextWords(new)
         self.edits = sorted(compared(self.old, self.new), key=lambda edit: (edit.old.start, edit.new.start))
         self.starts = [edit.old.start for edit in self.edits]
+        self.counterparts = sorted((edit.new for edit in self.edits if edit.same), key=lambda words: words.start)
+        self.counterpart_starts = [words.start for words in self.counterparts]
 
     def anchor(self, fragments: Sequence[Bounds], *, partly: bool = False, closely: bool = False) -> MarkPosition:
         """`partly`: of a claim or a citation, most of the words are enough. `closely`: of a figure, the words beside it must be the
@@ -123,7 +126,13 @@ class Reanchoring:
         if position < 0 or self.new.folded.find(context, position + 1) >= 0:
             return None
         position += start - before - 1
-        return position, position + end - start
+        moved = position, position + end - start
+        return None if self.has_counterpart(self.new.within(moved)) else moved
+
+    def has_counterpart(self, words: range) -> bool:
+        """Whether any of these words of the newer text are those of the older one that stood there."""
+        last = bisect_right(self.counterpart_starts, words.stop - 1) - 1
+        return last >= 0 and self.counterparts[last].stop > words.start
 
     def changed(self, bounds: Bounds) -> Bounds | None:
         """From the first to the last word, where both are there and most of the characters between them."""
@@ -230,15 +239,16 @@ def aligned(old: TextWords, new: TextWords) -> Iterator[tuple[range, range]]:
             continue
         at = b0
         for index in range(a0, a1):
-            match = next((n for n in range(at, min(at + WINDOW, b1)) if alike(ones[index], others[n])), None)
-            if match is not None:
+            window = range(at, min(at + WINDOW, b1))
+            match = max(window, key=lambda n: likeness(ones[index], others[n]), default=None)
+            if match is not None and likeness(ones[index], others[match]) >= ALIKE:
                 yield old.paragraphs[index], new.paragraphs[match]
                 at = match + 1
 
 
-def alike(one: Sequence[str], other: Sequence[str]) -> bool:
-    mine, theirs = set(one), set(other)
-    return len(mine & theirs) >= ALIKE * len(mine | theirs)
+def likeness(one: Sequence[str], other: Sequence[str]) -> float:
+    mine, theirs = (Counter(pairwise(form for form in side if form != " ")) for side in (one, other))
+    return 2 * (mine & theirs).total() / max(1, mine.total() + theirs.total())
 
 
 def edits(old: TextWords, new: TextWords, one: range, other: range) -> Iterator[WordEdit]:

@@ -1,0 +1,134 @@
+"""Carry a reading to a newer text of its article, and decide on what could not be carried."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from annotations.documents.build import document
+from annotations.formats import native
+from annotations.models import Assignment, Carry, CarryItem
+from annotations.native.check import ARRAYS
+from annotations.native.ids import derived
+from annotations.native.newer_text import NewerText, for_newer_text
+from annotations.schemes.stored import compiled
+from annotations.text.fragments import quoted
+from annotations.write.apply import apply_changes
+from annotations.write.errors import Refusal
+from corpus.ids import timely
+from corpus.models import Document
+
+Object = dict[str, Any]
+SHARED_ARRAYS = ("entities", "entity_relations")  # of all readings: nothing of them is made anew
+
+
+class CannotCarry(Refusal):
+    """These marks cannot go to this text."""
+
+    code = "cannot-carry"
+
+
+def preview(source: Assignment, target: Document) -> NewerText:
+    """What `carry` would make of it. Raises CannotCarry."""
+    if target.article_id != source.document.article_id or target.version <= source.document.version:
+        raise CannotCarry("Choose a newer text of the same article.")
+    scheme = compiled(source.scheme).view
+    figures = {layer["code"] for layer in scheme.layers if scheme.kind(layer["code"]) == "figure"}
+    return for_newer_text(document(source), source.document.text, target.text, figures)
+
+
+@transaction.atomic
+def carry(source: Assignment, target: Document, user: Any) -> Carry:
+    """A reading of the newer text with what could be carried; `source` stays as it is. Raises CannotCarry, and what the write raises."""
+    Assignment.objects.select_for_update().get(pk=source.pk)
+    carried = preview(source, target)
+    assignment, _ = Assignment.objects.select_for_update().get_or_create(
+        document=target, annotator=source.annotator, role=source.role, defaults={"scheme": source.scheme}
+    )
+    if assignment.revision or assignment.status != Assignment.Status.OPEN:
+        raise CannotCarry("The newer text is annotated already: nothing was changed. Carry by hand what is missing there.")
+    if changes := changes_of(carried.body, assignment):
+        apply_changes(assignment, user, 0, changes)
+    made = Carry.objects.create(source=source, assignment=assignment, counts=carried.counts, user=user)
+    CarryItem.objects.bulk_create(
+        CarryItem(
+            carry=made,
+            position=position,
+            kind=item.kind,
+            object_id=item.object_id,
+            quote=item.quote,
+            outcome=item.outcome,
+            part=item.part,
+            start=item.candidate and item.candidate[0],
+            end=item.candidate and item.candidate[1],
+        )
+        for position, item in enumerate(carried.open_items)
+    )
+    return made
+
+
+def changes_of(body: Object, assignment: Assignment) -> list[Object]:
+    """The changes that make the objects of a native document in a reading: with ids of their own, and the entities that are there."""
+    own = {array: body.get(array) or [] for array in ARRAYS.values() if array not in SHARED_ARRAYS}
+    ids = {str(entity["id"]): str(entity["id"]) for entity in body["entities"]}
+    ids |= native.identities(own, assignment.pk, assignment.pk)
+    made = [
+        native.change_of(kind, record, ids, assignment.pk)
+        for kind, array in ARRAYS.items()
+        if array in own
+        for record in own[array]
+    ]
+    return made + native.notes_of([note["text"] for note in body.get("notes") or []], assignment.pk)
+
+
+@transaction.atomic
+def decide_item(item: CarryItem, decision: str, user: Any) -> CarryItem:
+    """Annotate the candidate of an orphan, or note that it is done. Raises CannotCarry where it is decided already or has no candidate."""
+    locked = CarryItem.objects.select_for_update(of=("self",)).select_related("carry__assignment__document").get(pk=item.pk)
+    if locked.decision:
+        raise CannotCarry("It is done already.")
+    if decision == CarryItem.ItemDecision.TAKEN:
+        annotate_candidate(locked, user)
+    locked.decision, locked.decided_by, locked.decided_at = decision, user, timezone.now()
+    locked.save(update_fields=["decision", "decided_by", "decided_at"])
+    return locked
+
+
+def annotate_candidate(item: CarryItem, user: Any) -> None:
+    mark = candidate_mark(item)
+    if mark is None:
+        raise CannotCarry("There is no candidate to annotate: annotate it in the text, then mark it as done.")
+    assignment = item.carry.assignment
+    change = {"id": str(timely()), "op": "create", "kind": "span", "object": mark}
+    apply_changes(assignment, user, assignment.revision, [change])
+
+
+def candidate_mark(item: CarryItem) -> Object | None:
+    """The mark of the candidate's words, as that of the old words was. A figure gets the values of its new words, and an event must
+    have been carried; else there is none."""
+    if item.start is None or item.kind != "span":
+        return None
+    assignment = item.carry.assignment
+    [mark] = [mark for mark in document(item.carry.source)["mentions"] if mark["id"] == item.object_id]
+    record: Object = {
+        "id": str(uuid.uuid4()),
+        "layer": mark["layer"],
+        "label": mark["label"],
+        "fragments": quoted(assignment.document.text, [(item.start, item.end)]),
+    }
+    return with_meaning(record, mark, assignment)
+
+
+def with_meaning(record: Object, mark: Mapping[str, Any], assignment: Assignment) -> Object | None:
+    kind = compiled(assignment.scheme).view.kind(mark["layer"])
+    if kind == "figure":
+        return record | {"read": True}
+    if kind == "actor":
+        return record | {"attributes": mark["attributes"]}
+    event = derived(assignment.pk, f"event/{mark['event']}")
+    known = {row["id"] for row in document(assignment)["events"]}
+    return record | {"event": event} if event in known else None
