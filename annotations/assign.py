@@ -40,7 +40,7 @@ def submit(assignment: Assignment) -> Assignment:
         raise Invalid(f"{len(errors)} errors prevent submitting.", errors)
     if waiting := CarryItem.objects.filter(carry__assignment=locked, decision="").count():
         raise Invalid(
-            f"{waiting} annotations of the older text have not been looked at.",
+            f"{waiting} annotations of the older text have not been checked.",
             [{"code": "not-carried", "detail": "Decide on each under “Carry annotations” on the page of the article."}],
         )
     return set_status(locked, Assignment.Status.SUBMITTED)

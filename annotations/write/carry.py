@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -99,36 +99,43 @@ def decide_item(item: CarryItem, decision: str, user: Any) -> CarryItem:
 
 
 def annotate_candidate(item: CarryItem, user: Any) -> None:
-    mark = candidate_mark(item)
-    if mark is None:
+    if item.pk not in takes_candidate(item.carry, [item]):
         raise CannotCarry("There is no candidate to annotate: annotate it in the text, then mark it as done.")
     assignment = item.carry.assignment
-    change = {"id": str(timely()), "op": "create", "kind": "span", "object": mark}
-    apply_changes(assignment, user, assignment.revision, [change])
-
-
-def candidate_mark(item: CarryItem) -> Object | None:
-    """The mark of the candidate's words, as that of the old words was. A figure gets the values of its new words, and an event must
-    have been carried; else there is none."""
-    if item.start is None or item.kind != "span":
-        return None
-    assignment = item.carry.assignment
-    [mark] = [mark for mark in document(item.carry.source)["mentions"] if mark["id"] == item.object_id]
+    mark = marks_of(item.carry.source)[item.object_id]
     record: Object = {
         "id": str(uuid.uuid4()),
         "layer": mark["layer"],
         "label": mark["label"],
-        "fragments": quoted(assignment.document.text, [(item.start, item.end)]),
+        "fragments": quoted(assignment.document.text, [(item.start or 0, item.end or 0)]),
     }
-    return with_meaning(record, mark, assignment)
-
-
-def with_meaning(record: Object, mark: Mapping[str, Any], assignment: Assignment) -> Object | None:
     kind = compiled(assignment.scheme).view.kind(mark["layer"])
     if kind == "figure":
-        return record | {"read": True}
-    if kind == "actor":
-        return record | {"attributes": mark["attributes"]}
-    event = derived(assignment.pk, f"event/{mark['event']}")
-    known = {row["id"] for row in document(assignment)["events"]}
-    return record | {"event": event} if event in known else None
+        record["read"] = True
+    elif kind == "actor":
+        record["attributes"] = mark["attributes"]
+    else:
+        record["event"] = carried_event(mark, assignment)
+    change = {"id": str(timely()), "op": "create", "kind": "span", "object": record}
+    apply_changes(assignment, user, assignment.revision, [change])
+
+
+def takes_candidate(made: Carry, items: Iterable[CarryItem]) -> set[int]:
+    """Those whose candidate can be annotated as the old words were: a figure with the values of its new words, a trigger where its
+    event was carried."""
+    marks = marks_of(made.source)
+    events = {row["id"] for row in document(made.assignment)["events"]}
+    with_candidate = [item for item in items if item.kind == "span" and item.start is not None]
+    return {
+        item.pk
+        for item in with_candidate
+        if not (event := carried_event(marks[item.object_id], made.assignment)) or event in events
+    }
+
+
+def marks_of(assignment: Assignment) -> dict[str, Object]:
+    return {mark["id"]: mark for mark in document(assignment)["mentions"]}
+
+
+def carried_event(mark: Mapping[str, Any], assignment: Assignment) -> str | None:
+    return derived(assignment.pk, f"event/{mark['event']}") if mark.get("event") else None

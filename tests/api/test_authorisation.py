@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from annotations.models import Event
+from annotations.models import Carry, CarryItem, Event
 from annotations.write.merge_entities import merge
 from corpus.api.openapi import schema
 from questions.coreference.judge import judge
@@ -121,6 +121,14 @@ def a_copy(of):
     made = factories.article(of.corpus, f"{of.canary} again", copy_of=of.article, similarity=0.9)
     factories.document(f"{of.canary} once", of=made)
     return factories.document(f"{of.canary} twice", of=made)
+
+
+def a_carry(of):
+    """Of the annotator's marks to another article's text, with one line that waits."""
+    newer = factories.assignment(factories.document(f"{of.canary} newer", of=of.copy.article), of.assignment.annotator)
+    made = Carry.objects.create(source=of.assignment, assignment=newer, counts={}, user=of.assignment.annotator)
+    CarryItem.objects.create(carry=made, position=0, kind="span", object_id="1", quote=of.canary, outcome="orphan")
+    return made
 
 
 def body_for(operation, of):
@@ -279,6 +287,8 @@ def page_address(name, world):
         "annotations:selection": [own.corpus.slug, "metadata"],
         "annotations:article": [own.article.pk],
         "annotations:begin": [own.article.pk],
+        "annotations:carry": [own.article.pk],
+        "annotations:carry_item": [own.carried.items.get().pk],
         "annotations:annotate": [own.assignment.pk],
         "annotations:scheme": [own.assignment.scheme.code, own.assignment.scheme.version],
         "annotations:screening": [own.corpus.slug],
@@ -324,7 +334,7 @@ def page_address(name, world):
 def test_each_role_gets_the_pages_of_its_column(role, world):
     wrong, canary = [], world.foreign.canary.encode()
     world.own.merge, world.own.copy = two_that_were_merged(world.own), a_copy(world.own)
-    world.own.candidate = a_candidate(world.own)
+    world.own.candidate, world.own.carried = a_candidate(world.own), a_carry(world.own)
     world.own.judged, world.own.question = two_that_were_judged(world.own), a_shared_question(world.own)
     for name, row in PAGES.items():
         response = world.clients[role].get(page_address(name, world))
@@ -340,7 +350,7 @@ def test_each_role_may_send_the_forms_of_its_column(role, world):
     wrong = []
     client, own = world.clients[role], world.own  # outside of what is taken back
     own.merge, own.copy, own.judged = two_that_were_merged(own), a_copy(own), two_that_were_judged(own)
-    own.question, own.candidate = a_shared_question(own), a_candidate(own)
+    own.question, own.candidate, own.carried = a_shared_question(own), a_candidate(own), a_carry(own)
     for name, row in POSTS.items():
         with transaction.atomic():
             response = client.post(page_address(name, world))

@@ -101,7 +101,7 @@ def test_an_orphan_without_words_in_its_place_has_nothing_to_take(gold, carried)
 
 
 def test_submitting_is_refused_until_all_is_looked_at(gold, carried):
-    with pytest.raises(Invalid, match="not been looked at"):
+    with pytest.raises(Invalid, match="not been checked"):
         submit(carried.assignment)
     for item in carried.open_items():
         decide_item(item, "dismissed", gold.annotator)

@@ -1,0 +1,116 @@
+"""An article's newer text: what comes along of the annotations of an older one, and what of them a person has to look at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from annotations.models import Assignment, Carry, CarryItem
+from annotations.write.carry import carry, decide_item, preview, takes_candidate
+from annotations.write.errors import Refusal
+from corpus.models import Article, Document
+
+# What a part of an object is called that was left out.
+PARTS = {"source_mention": "source", "cue": "cue", "parent": "outer claim", "time": "time"}
+KINDS = {"span": "Mark", "event": "Event", "claim": "Claim", "citation": "Citation", "link": "Link"}
+OUTCOMES = {
+    "carried": "Words unchanged",
+    "moved": "Words unchanged, in another paragraph",
+    "changed": "Words changed in part",
+    "orphan": "Not carried",
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def carrying(request: HttpRequest, pk: str) -> HttpResponse:
+    """The preview of my annotations on the newest text and, once they are carried, what is to be looked at."""
+    article = get_object_or_404(Article.objects.for_user(request.user).select_related("corpus"), pk=pk)
+    article.corpus.require(request.user, "annotator")
+    document = get_object_or_404(article.documents.order_by("-version")[:1])
+    made = Carry.objects.filter(assignment__document=document, assignment__annotator=request.user).first()
+    source = made.source if made else older_reading(article, document, request.user)
+    problem = ""
+    if request.method == "POST" and source and not made:
+        try:
+            carry(source, document, request.user)
+        except Refusal as refusal:
+            problem = str(refusal)
+        else:
+            messages.success(request, f"Annotations carried to text version {document.version}.")
+            return redirect("annotations:carry", pk=article.pk)
+    shown = {
+        "article": article,
+        "corpus": article.corpus,
+        "document": document,
+        "source": source,
+        "carry": made,
+        "problem": problem,
+    }
+    shown |= lines_of(made, document) if made else previewed(source, document) if source else {}
+    return render(request, "annotations/carry.html", shown, status=409 if problem else 200)
+
+
+def older_reading(article: Article, document: Document, user: Any) -> Assignment | None:
+    """My newest reading of an older text, if I have none of this one."""
+    own = Assignment.objects.writable_by(user).filter(document__article=article)
+    if own.filter(document=document, revision__gt=0).exists():
+        return None
+    older = own.filter(document__version__lt=document.version, revision__gt=0)
+    return older.select_related("document", "scheme", "annotator").order_by("-document__version", "role").first()
+
+
+def previewed(source: Assignment, document: Document) -> dict[str, Any]:
+    result = preview(source, document)
+    lines = [
+        {
+            "kind": KINDS[item.kind],
+            "quote": item.quote,
+            "outcome": CarryItem.Outcome(item.outcome).label,
+            "part": PARTS.get(item.part, item.part),
+            "candidate": item.candidate and document.text[slice(*item.candidate)],
+        }
+        for item in result.open_items
+    ]
+    return {"lines": lines, "counts": counted(result.counts)}
+
+
+def lines_of(made: Carry, document: Document) -> dict[str, Any]:
+    items = list(made.items.select_related("decided_by"))
+    takeable = takes_candidate(made, items)
+    lines = [
+        {
+            "item": item,
+            "kind": KINDS[item.kind],
+            "quote": item.quote,
+            "outcome": item.get_outcome_display(),
+            "part": PARTS.get(item.part, item.part),
+            "candidate": document.text[item.start : item.end] if item.start is not None else None,
+            "takes": item.pk in takeable,
+        }
+        for item in items
+    ]
+    return {"lines": lines, "counts": counted(made.counts), "waiting": sum(not item.decision for item in items)}
+
+
+def counted(counts: dict[str, int]) -> list[tuple[str, int]]:
+    return [(label, counts.get(outcome, 0)) for outcome, label in OUTCOMES.items()]
+
+
+@require_POST
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Annotate a candidate, or say that a line is done."""
+    rows = CarryItem.objects.for_user(request.user).select_related("carry__assignment__document__article")
+    item = get_object_or_404(rows, pk=pk)
+    if not Assignment.writable(request.user, item.carry.assignment_id):
+        raise Http404
+    try:
+        decide_item(item, CarryItem.ItemDecision(request.POST.get("decision", "")), request.user)
+    except ValueError:
+        messages.error(request, "Choose “Annotate” or “Done”.")
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("annotations:carry", pk=item.carry.assignment.document.article_id)
