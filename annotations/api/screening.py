@@ -274,12 +274,13 @@ class ListedInText(Resource):
 
     @extend_schema(parameters=[units.OFFSETS_PARAMETER], responses=ListedTextShape)
     def retrieve(self, request: Request, pk: UUID) -> Response:
-        """Names of a text that may be entries of the lists of its corpus, each with its position. Nothing is stored; a mark makes an
-        entity of one."""
+        """Names of a text that may be entries of the lists of its corpus, each with its position, and the versions that it was held
+        against. Nothing is stored; a mark makes an entity of one."""
         in_utf16 = units.wants_utf16(request)
         document = get_object_or_404(Document.objects.for_user(request.user).select_related("corpus").defer("text"), pk=pk)
         text = text_of(document.pk)
         scopes = scopes_for(document.corpus, request.user)
         codes = dict(SanctionsList.objects.filter(pk__in=[scope.list_id for scope in scopes]).values_list("pk", "code"))
         rows: Any = [offer_of(each, codes) for each in offers(text, scopes)]
-        return Response({"results": units.in_utf16(rows, Offsets(text)) if in_utf16 else rows})
+        versions = [{"list": codes[scope.list_id], "version": scope.number} for scope in scopes]
+        return Response({"lists": versions, "results": units.in_utf16(rows, Offsets(text)) if in_utf16 else rows})

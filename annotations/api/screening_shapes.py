@@ -219,7 +219,16 @@ class OfferShape(serializers.Serializer[Any]):
         ref_name = "ListedNameInText"
 
 
+class ComparedVersionShape(serializers.Serializer[Any]):
+    list = serializers.CharField()
+    version = serializers.IntegerField()
+
+    class Meta:
+        ref_name = "ComparedVersion"
+
+
 class ListedTextShape(serializers.Serializer[Any]):
+    lists = ComparedVersionShape(many=True, help_text="Current versions of the lists that the text was held against.")
     results = OfferShape(many=True)
 
     class Meta:

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Exists, Q, QuerySet
+
 from corpus.models import Corpus
-from registry.models import SanctionsList, ScreenedBy
-from registry.screening.lookup import ListScope, current_scopes
+from registry.models import ListVersion, SanctionsList, ScreenedBy
+from registry.screening.lookup import ListScope
+
+
+def versions_for(corpus: Corpus, user: Any) -> QuerySet[ListVersion]:
+    """The current ones of the lists that the corpus chose; before it chose any, of all public lists and its own. None of a list
+    that the person may not see."""
+    chosen = ScreenedBy.objects.filter(corpus=corpus)
+    usable = Q(list__in=chosen.values("list")) | (~Exists(chosen) & (Q(list__corpus=None) | Q(list__corpus=corpus)))
+    return ListVersion.objects.filter(usable, state=ListVersion.State.CURRENT, list__in=SanctionsList.objects.for_user(user))
 
 
 def scopes_for(corpus: Corpus, user: Any) -> list[ListScope]:
-    """Of the lists that the corpus chose; before it chose any, of all public lists and its own."""
-    chosen = {each.list_id: tuple(each.programmes) for each in ScreenedBy.objects.filter(corpus=corpus)}
-    lists = SanctionsList.objects.for_user(user)
-    usable = chosen or dict.fromkeys((lists.filter(corpus=None) | lists.filter(corpus=corpus)).values_list("pk", flat=True), ())
-    return [ListScope(scope.list_id, scope.number, usable[scope.list_id]) for scope in current_scopes(usable)]
+    """`versions_for`, of each the entries of the programmes that the corpus chose."""
+    programmes = {each.list_id: tuple(each.programmes) for each in ScreenedBy.objects.filter(corpus=corpus)}
+    rows = versions_for(corpus, user).order_by("list").values_list("list", "number")
+    return [ListScope(list_id, number, programmes.get(list_id, ())) for list_id, number in rows]

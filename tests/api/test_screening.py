@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from registry.models import Decision, Entity, ListCandidate, ListLink, ScreenedBy, ScreeningRun
+from registry.models import Decision, Entity, ListCandidate, ListLink, SanctionsList, ScreenedBy, ScreeningRun
 from tests import factories, listed
 from tests.api.world import new
 
@@ -139,7 +139,9 @@ def test_listed_names_of_a_text_have_offsets_in_both_units(own, world):
     text = "💩 Officials met Ri Ye Je of Exampel Trading Corporation."
     document = factories.document(text, corpus=own.corpus)
     client = world.clients["viewer"]
-    rows = client.get(f"/api/v1/documents/{document.pk}/listed/").json()["results"]
+    answer = client.get(f"/api/v1/documents/{document.pk}/listed/").json()
+    assert answer["lists"] == [{"list": "TEST", "version": 1}]
+    rows = answer["results"]
     assert [(row["entry"], row["quote"], row["how"], row["list"]) for row in rows] == [
         ("TEST-002", "Ri Ye Je", "same words", "TEST"),
         ("TEST-001", "Exampel Trading Corporation", "same words", "TEST"),
@@ -147,3 +149,9 @@ def test_listed_names_of_a_text_have_offsets_in_both_units(own, world):
     assert all(text[row["start"] : row["end"]] == row["quote"] for row in rows)
     in_utf16 = client.get(f"/api/v1/documents/{document.pk}/listed/?offsets=utf16").json()["results"]
     assert [row["start"] for row in in_utf16] == [row["start"] + 1 for row in rows]
+
+
+def test_a_text_is_not_held_against_a_list_of_another_corpus(own, world):
+    SanctionsList.objects.filter(code="TEST").update(corpus=world.foreign.corpus)
+    document = factories.document("Officials met Ri Ye Je.", corpus=own.corpus)
+    assert world.clients["viewer"].get(f"/api/v1/documents/{document.pk}/listed/").json() == {"lists": [], "results": []}
