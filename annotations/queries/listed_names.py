@@ -13,6 +13,8 @@ from registry.models import Entity, ListCandidate, ListEntry, ListLink
 from registry.screening.scopes import scopes_for
 from registry.screening.texts import NameOffer, offers
 
+AT_ONCE = 8  # names that are not folded
+
 
 class OfferedName(NamedTuple):
     """Words of a text that may name an entry. `times`: how often they stand there; `how`: what makes them alike."""
@@ -26,8 +28,15 @@ class OfferedName(NamedTuple):
     is_weak: bool
 
 
-def offered_names(document: Document, user: Any) -> list[OfferedName] | None:
-    """In the order of the text, weak aliases last; None where there is no list to look in. Nothing is stored."""
+class OfferedNames(NamedTuple):
+    """`first`: what a reader sees at once; `folded`: more of them, then weak aliases."""
+
+    first: list[OfferedName]
+    folded: list[OfferedName]
+
+
+def offered_names(document: Document, user: Any) -> OfferedNames | None:
+    """In the order of the text; None where there is no list to look in. Nothing is stored."""
     scopes = scopes_for(document.corpus, user)
     if not scopes:
         return None
@@ -40,7 +49,8 @@ def offered_names(document: Document, user: Any) -> list[OfferedName] | None:
         for (quote, entry), group in grouped.items()
         if entry in entries
     ]
-    return sorted(names, key=lambda name: name.is_weak)
+    strong = [name for name in names if not name.is_weak]
+    return OfferedNames(strong[:AT_ONCE], [*strong[AT_ONCE:], *(name for name in names if name.is_weak)])
 
 
 def actors_on_lists(article: Article, user: Any) -> Iterable[Entity]:

@@ -60,6 +60,20 @@ def test_names_in_the_text_are_offered_once_with_entry_and_how_they_are_alike(se
     assert "Offers by name alone." in words
 
 
+def test_more_than_eight_names_and_weak_aliases_are_folded(page, corpus):
+    names = [f"{first} {last} Ltd" for first in ("Aman", "Borin", "Cerat") for last in ("Ulmo", "Vendal", "Wistra")]
+    listed.version(
+        "MANY", "\n".join(f"M-{number}; {name}" for number, name in enumerate(names)) + "\nM-9; Zzz; weak: Dorata Quine Ltd"
+    )
+    text = ". ".join(["Dorata Quine Ltd closed", *(f"{name} closed" for name in names)])
+    document = factories.document(text, of=factories.article(corpus, "Many"))
+    shown = html.unescape(page("viewer", f"/articles/{document.article.pk}/"))
+    first, folded = re.search(r'id="listed".*?</section>', shown, re.DOTALL)[0].split("<details>")
+    assert re.findall(r"“<bdi>(.*?)</bdi>", first) == names[:8]
+    assert re.findall(r"“<bdi>(.*?)</bdi>", folded) == [names[8], "Dorata Quine Ltd"]
+    assert "2 more names" in folded
+
+
 def test_a_text_without_such_names_says_so(section, document):
     listed.version("TEST", "TEST-002; Ri Ye Je; KP; 2017-06-02")
     assert "No name in the text matches an entry." in section("viewer")
