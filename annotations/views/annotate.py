@@ -23,6 +23,7 @@ from annotations.schemes.stored import compiled
 from annotations.templatetags.attest_text import SEAM, data_block
 from annotations.text.page_blocks import chunks
 from corpus.models.document import parts_of, text_of
+from registry.screening.scopes import versions_for
 
 
 @require_safe
@@ -45,6 +46,7 @@ def annotate(request: HttpRequest, pk: uuid.UUID) -> StreamingHttpResponse:
         "comparable": article.practice and gold_beside(assignment, request.user) is not None,
         "api_url": f"/api/v1/assignments/{assignment.pk}/",
         "scheme_url": scheme_address(assignment.scheme),
+        "has_lists": versions_for(article.corpus, request.user).exists(),
     }
     if mine and not shown["editable"]:
         following = next_open(request.user)

@@ -13,6 +13,7 @@ import { fillHelp } from "./panel/help.js";
 import { Grips } from "./surface/grips.js";
 import { Hints } from "./input/key_hints.js";
 import { installFetching } from "./actor/fetch_entities.js";
+import { installListed } from "./panel/listed_list.js";
 import { MarkList } from "./panel/mark_list.js";
 import { installProblems } from "./panel/problems.js";
 import { Notes } from "./panel/notes.js";
@@ -43,6 +44,7 @@ export function install(page) {
   page.card.draw();
   bindFindings(page);
   installComparison(page);
+  installListed(page);
   installFigures(page);
   installEvents(page);
   new Grips(page);

@@ -68,5 +68,7 @@ interface Workspace {
   claiming: { make(kind: "claim" | "citation"): any };
   /** Where a claim begins and ends, as the words tell. */
   settled(...given: any[]): any;
+  /** Only where there is a list to compare the text with. */
+  listed?: import("./panel/listed_list.js").ListedList;
   measures: import("./claim/measures.js").Measures;
 }

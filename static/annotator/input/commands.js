@@ -62,6 +62,7 @@ export function looking(page) {
     help: () => page.help(),
     chain: () => page.chain?.() ?? false,
     compare: (event) => page.comparison?.press(event) ?? page.say("Only practice articles can be compared with the gold."),
+    listed: () => page.listed?.open() ?? page.say("No sanctions list to compare this text with."),
     nextFinding: () => page.checks?.next() ?? false,
     card: () => page.card?.enter() || page.say("No mark in focus. Click one, or press n."),
   };

@@ -41,6 +41,7 @@ export const KEYS = [
   { key: "c", command: "chain", help: "Causes and effects of the event in focus", ...looking },
   { key: "=", command: "compare", help: "Compare with the gold (practice articles); next difference", ...looking },
   { key: "g", command: "nextFinding", help: "Go to the next error or warning", ...looking },
+  { key: "l", command: "listed", help: "Listed names here (sanctions lists)", ...looking },
   { key: "t", command: "cycleBadges", help: "Show or hide badges", ...looking },
   { key: "/", command: "search", help: "Search the marks", ...looking },
   { key: "?", command: "help", help: "Help", ...looking },

@@ -33,6 +33,7 @@ export class Panel {
     if (tab.id === "tab-marks") this.list?.draw();
     if (tab.id === "tab-checks") this.page.checks?.draw();
     if (tab.id === "tab-claims") this.page.claims?.draw();
+    if (tab.id === "tab-listed") this.page.listed?.ask();
   }
 
   /** Arrow keys move between tabs, as people expect of tabs. */
