@@ -49,7 +49,10 @@ class ValueOfferShape(serializers.Serializer[Any]):
 class ChecksShape(serializers.Serializer[Any]):
     revision = serializers.IntegerField(help_text="Revision of the checked assignment.")
     findings = FindingShape(many=True)
-    checks = serializers.ListField(child=serializers.DictField(), help_text="Derived values, as in a native document.")
+    checks = serializers.ListField(
+        child=serializers.DictField(),
+        help_text="Derived values, as in a native document, with `events`: ids of the events that a check is about.",
+    )
     counts = CountsShape()
     offers = serializers.DictField(
         child=serializers.DictField(child=ValueOfferShape(many=True)),

@@ -64,7 +64,7 @@ def checked(assignment: Assignment) -> dict[str, Any]:
     """
     context = context_of(assignment)
     breaches = found_in(context, assignment)
-    reckoned = list(checks.checks(context, ClaimIndex(context)))
+    reckoned = [check.native(context) | {"events": list(check.events)} for check in checks.reckoned(context, ClaimIndex(context))]
     levels = Counter(finding.level for finding in breaches)
     return {
         "revision": assignment.revision,

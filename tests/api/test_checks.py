@@ -31,7 +31,7 @@ def test_it_is_of_a_revision_and_counts_each_level(checks, own):
         "warning": levels.count("warning"),
         "derived": len(answer["checks"]),
     }
-    assert [check["code"] for check in answer["checks"]] == ["FIG-05"]
+    assert [(check["code"], check["events"]) for check in answer["checks"]] == [("FIG-05", [])]
 
 
 def test_a_finding_names_its_objects_and_the_field(checks, own, write):

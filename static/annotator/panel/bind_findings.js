@@ -27,7 +27,8 @@ export function bindFindings(page) {
 
 /** A trigger's card shows its event. */
 function concerning({ findings }, item) {
-  return item ? [...new Set([item.id, item.event].flatMap((id) => findings.about(id)))] : [];
+  if (!item) return [];
+  return [...new Set([item.id, item.event].flatMap((id) => findings.about(id))), ...findings.notes(item.id, item.event)];
 }
 
 /** Marks whose sign is another one now; an event's stands at its triggers. */

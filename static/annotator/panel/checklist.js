@@ -48,7 +48,7 @@ export class Checks {
     const broken = findings.list.map(({ level, code, detail, objects, field }) => line(level, code, detail, objects, field));
     const reckoned = findings.checks
       .filter(({ result }) => result !== "warning")
-      .map(({ code, text, figures }) => line("derived", code, text, figures));
+      .map(({ code, text, figures, events = [] }) => line("derived", code, text, [...events, ...figures]));
     const quoted = sourceWords(this.page);
     if (quoted) reckoned.push(line("derived", "", `${quoted}.`, []));
     // What was deleted since the answer is not complained of any longer.

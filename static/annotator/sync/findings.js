@@ -55,6 +55,13 @@ export class Findings {
     return LEVELS.find((level) => ids.some((id) => this.about(id).some((found) => found.level === level))) ?? "";
   }
 
+  /** What was worked out of one of these events, such as what the law requires of it. @returns {Finding[]} */
+  notes(...ids) {
+    return this.checks
+      .filter(({ result, events = [] }) => result === "note" && events.some((id) => ids.includes(id)))
+      .map(({ code, text, events }) => ({ code, level: "derived", detail: text, objects: events, field: "", values: {} }));
+  }
+
   /** Is the answer one of now? */
   get fresh() {
     return this.of >= this.revision() && !this.pending();

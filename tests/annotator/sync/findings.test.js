@@ -48,6 +48,19 @@ test("a finding is found by each of its objects, and the worst level wins", asyn
   assert.deepEqual(world.told, [["a", "b"]]);
 });
 
+test("a note is told at the events that it is about, and at no other", async (t) => {
+  const check = (result, ...events) => ({ code: "LEGAL", result, text: "a cap", figures: [], events });
+  const world = findingsOf(t, ({ revision }) => {
+    const checks = [check("note", "a", "b"), check("info", "a"), { code: "FIG-05", result: "note", text: "sum", figures: ["a"] }];
+    return { status: 200, body: { revision, findings: [], checks, counts: { error: 0, warning: 0, derived: 3 } } };
+  });
+  world.findings.now();
+  await world.reply();
+  const told = (...ids) => world.findings.notes(...ids).map(({ level, detail, objects }) => [level, detail, ...objects]);
+  assert.deepEqual(told("b", undefined), [["derived", "a cap", "a", "b"]]);
+  assert.deepEqual(told("c"), []);
+});
+
 test("many changes in a row make one question, a moment after the last", (t) => {
   const world = findingsOf(t, found([]));
   for (let turn = 0; turn < 5; turn += 1) {
