@@ -128,8 +128,9 @@ def roles_of(corpus: Corpus, user: Any) -> dict[str, bool]:
     return {"decides": corpus.allows(user, ROLE.ANNOTATOR), "reviews": corpus.allows(user, ROLE.REVIEWER)}
 
 
-def labelled(numbers: dict[str, int]) -> list[tuple[str, int]]:
-    return [(str(label), numbers[state]) for state, label in Entity.Screening.choices]
+def labelled(numbers: dict[str, int]) -> list[tuple[str, str, int]]:
+    """(state, in words, how many)"""
+    return [(state, str(label), numbers[state]) for state, label in Entity.Screening.choices]
 
 
 def types_of(corpus: Corpus) -> list[str]:

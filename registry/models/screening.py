@@ -18,7 +18,7 @@ from django.db.models.functions import Now
 from corpus.db.choices import TextChoices
 from corpus.models import Corpus
 from registry.models.entities import Entity
-from registry.models.lists import ListVersion, SanctionsList, texts
+from registry.models.lists import ListedName, ListVersion, SanctionsList, texts
 
 LOWEST, HIGHEST, USUAL = 60, 100, 72
 
@@ -215,6 +215,12 @@ class ListCandidate(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/candidates/{self.pk}/"
+
+    @property
+    def listed_as(self) -> str:
+        """The kind of the listed name that was compared, in words; empty where it was stored without one."""
+        kinds = dict(ListedName.Kind.choices)
+        return str(kinds.get(self.explanation.get("listed_kind"), ""))
 
     @property
     def band(self) -> str:

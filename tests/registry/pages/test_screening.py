@@ -47,6 +47,17 @@ def hidden(page):
     return {name: re.search(rf'name="{name}" value="([^"]*)"', page)[1] for name in ("id", "entry", "revision")}
 
 
+def test_how_many_entities_are_in_a_state_leads_to_them(corpus, client_of):
+    states = ["not_screened", "not_screened", "not_applicable"]
+    entities = [Entity.objects.create(corpus=corpus, name=f"Firm {state}", type="COMPANY", screening=state) for state in states]
+    client = client_of("manager")
+    page = client.get("/corpora/reports/screening/").content.decode()
+    links = re.findall(r'<a href="([^"]*part=[^"]*)" aria-label="([^"]*)"', page)
+    assert [words for _, words in links] == ["Not screened: 2", "Not applicable (a class, a place, an unnamed party): 1"]
+    answer = client.get(links[0][0]).content.decode()
+    assert [entity.get_absolute_url() in answer for entity in entities] == [True, True, False]
+
+
 def test_a_manager_chooses_a_list_and_starts_a_screening(corpus, client_of):
     listed.version("TEST", LINE.format(1), "2024-05-15")
     client, page = client_of("manager"), "/corpora/reports/screening/"
