@@ -9,13 +9,14 @@ from questions.asking.asker import Asker
 from questions.drawing.actors import drawn_network
 from questions.drawing.numbers import drawn_counts, drawn_ranges
 from questions.drawing.times import drawn_times
+from questions.ledgers.law import citing_events
 from questions.plots.elements import SvgElement
 from questions.plots.frame import noted
 from questions.wording.amounts import amount_words
 from questions.wording.code_names import CodeNames
 
 Object = dict[str, Any]
-VIEWS = {"events": "timeline", "figures": "ranges", "network": "network", "counts": "bars"}
+VIEWS = {"events": "timeline", "law": "timeline", "figures": "ranges", "network": "network", "counts": "bars"}
 
 
 def drawn(asker: Asker, rows: list[Object], *, is_whole: bool) -> SvgElement | None:
@@ -32,6 +33,9 @@ def drawn(asker: Asker, rows: list[Object], *, is_whole: bool) -> SvgElement | N
         }
         with within_time(asker.corpus):
             return drawn_times(IndexAnswer(asker), captions)
+    if asker.question.ledger.name == "law":
+        with within_time(asker.corpus):
+            return drawn_times(citing_events(asker), {})
     drawing = drawn_rows(asker, rows)
     return drawing and (drawing if is_whole else noted(drawing, f"Only {len(rows):,} rows of the answer are drawn."))
 

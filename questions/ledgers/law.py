@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from annotations.models import Citation
-from questions.asking.answer import COUNTED, EntrySelection, Head, IndexAnswer
+from questions.asking.answer import COUNTED, ORDERS, EntrySelection, Head, IndexAnswer
 from questions.asking.asker import Asker
 from questions.asking.condition import Condition, beyond, both
 from questions.asking.filters import checked_measures
@@ -35,19 +35,22 @@ KEYS = {
 }
 # Beside the register: an event before the measure cannot follow from it; what an effect requires is an event type, or type and value.
 # None where the register has no such paragraph, or does not say what it does.
-VERDICT = """CASE WHEN m.adopted > e.latest THEN 'before' WHEN x.id IS NULL THEN NULL
-    WHEN EXISTS (SELECT FROM unnest(x.requires) w WHERE split_part(w, ':', 1) = e.type AND (strpos(w, ':') = 0
-        OR split_part(w, ':', 2) IN (SELECT v.value FROM jsonb_each_text(e.attributes) v))) THEN 'required'
+VERDICT = """CASE WHEN m.adopted > {e}.latest THEN 'before' WHEN x.id IS NULL THEN NULL
+    WHEN EXISTS (SELECT FROM unnest(x.requires) w WHERE split_part(w, ':', 1) = {e}.type AND (strpos(w, ':') = 0
+        OR split_part(w, ':', 2) IN (SELECT v.value FROM jsonb_each_text({e}.attributes) v))) THEN 'required'
     ELSE 'not_required' END"""
+REGISTER = """LEFT JOIN registry_measure m ON m.id = c.measure_id
+    LEFT JOIN registry_paragraph p ON p.measure_id = m.id AND p.number = c.paragraph
+    LEFT JOIN registry_paragrapheffect x ON x.code = p.effect"""
 CITED = """cited AS (
     SELECT {part} AS part, (m.id IS NULL)::int AS unnamed, coalesce(m.adopted, %(no_day)s::date) AS adopted, coalesce(m.code, '') AS code,
         c.paragraph, (e.earliest IS NULL)::int AS undated, coalesce(e.earliest, %(no_day)s::date) AS day, e.event, g.id AS number,
         e.id, coalesce(e.linked, e.id) AS row, g.citation_id AS citation, r.code AS role, {verdict} AS verdict
     FROM {table} e JOIN annotations_argument g ON g.event_id = e.event JOIN annotations_citation c ON c.id = g.citation_id
-    JOIN annotations_role r ON r.id = g.role_id LEFT JOIN registry_measure m ON m.id = c.measure_id
-    LEFT JOIN registry_paragraph p ON p.measure_id = m.id AND p.number = c.paragraph
-    LEFT JOIN registry_paragrapheffect x ON x.code = p.effect
-    WHERE {heads} AND {fitting})"""
+    JOIN annotations_role r ON r.id = g.role_id {register} WHERE {heads} AND {fitting})"""
+# Of an event for which it is enough that one of its citations fits.
+CITES_SUCH = """EXISTS (SELECT FROM annotations_argument g JOIN annotations_citation c ON c.id = g.citation_id {register}
+    WHERE g.event_id = {{e}}.event AND {fitting})"""
 PAGE = """SELECT {keys}, id, row, part, citation, role, verdict FROM cited WHERE part = %(part)s AND {beyond} ORDER BY {keys} LIMIT %(limit)s"""
 PARTS = "SELECT part, count(*) FROM cited GROUP BY part"
 
@@ -65,7 +68,12 @@ def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> Ledg
     answer = IndexAnswer(asker, SELECTION)
     fitting = both(of_citation(asker))
     cited = CITED.format(
-        verdict=VERDICT, part=answer.part.of("e"), table=answer.source.table, heads=answer.heads.of("e"), fitting=fitting.sql
+        verdict=Condition(VERDICT).of("e"),
+        part=answer.part.of("e"),
+        table=answer.source.table,
+        register=REGISTER,
+        heads=answer.heads.of("e"),
+        fitting=fitting.of("e"),
     )
     values = answer.heads.values | answer.part.values | fitting.values | {"no_day": date.min}
     keys, following = ", ".join(KEYS), beyond(KEYS, after)
@@ -82,6 +90,13 @@ def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> Ledg
         CitedLaw(Head(pk, row, part, ()), citation, role, verdict) for *_, pk, row, part, citation, role, verdict in rows[:limit]
     ]
     return LedgerPage(listed(answer, laws), parts, answer.unplaced(), last, answer.source.behind)
+
+
+def citing_events(asker: Asker) -> IndexAnswer:
+    """The events of the rows, each once, by their day: what a timeline draws."""
+    fitting = both(of_citation(asker))
+    only = Condition(CITES_SUCH.format(register=REGISTER, fitting=fitting.sql), fitting.values)
+    return IndexAnswer(asker, EntrySelection(("event",), ORDERS["events"], only, SELECTION.own))
 
 
 def of_citation(asker: Asker) -> list[Condition]:

@@ -11,7 +11,6 @@ from annotations.scheme.view import SchemeView
 from corpus.models import Article, Corpus
 from questions.address.question import read
 from questions.drawing.addresses import page_of
-from questions.wording.checks import VERDICTS
 from registry.models import Entity
 
 register = template.Library()
@@ -64,18 +63,3 @@ def questions_about_measure(context: Any, code: str) -> dict[str, Any]:
     """In each corpus that the person may see."""
     corpora = Corpus.objects.for_user(context["request"].user).order_by("name")
     return {"links": [(f"In {corpus.name}", page_of(corpus.slug, read("law", [("measure", code)]))) for corpus in corpora]}
-
-
-@register.inclusion_tag(CARD, takes_context=True)
-def questions_about_paragraph(context: Any, code: str, number: str) -> dict[str, Any]:
-    """Events that cite it, in each corpus that the person may see."""
-    corpora = Corpus.objects.for_user(context["request"].user).order_by("name")
-    given = [("measure", code), ("paragraph", number)]
-    asked = [("", given), *((f", {words}", [*given, ("verdict", verdict)]) for verdict, words in VERDICTS.items())]
-    return {
-        "links": [
-            (f"Events in {corpus.name}{words}", page_of(corpus.slug, read("law", pairs)))
-            for corpus in corpora
-            for words, pairs in asked
-        ]
-    }

@@ -137,6 +137,7 @@ function basisField(page, citation, attribute, editable) {
 function entry(page, measure, citation, editable) {
   const chosen = measure.provisions?.filter(({ paragraph }) => paragraph === citation.paragraph) ?? [];
   const shown = chosen.length ? chosen : (measure.provisions ?? []);
+  const address = `/measures/${encodeURIComponent(measure.code)}/`;
   return element(
     "section.register",
     { "aria-label": "In the register" },
@@ -149,9 +150,9 @@ function entry(page, measure, citation, editable) {
     ),
     ...shown.map((provision) => requirement(page, citation, provision, editable && !chosen.length)),
     element("a", {
-      href: `/measures/${encodeURIComponent(measure.code)}/`,
+      href: chosen.length ? `${address}${encodeURIComponent(citation.paragraph)}/` : address,
       target: "_blank",
-      textContent: `Page of ${measure.symbol} (new tab)`,
+      textContent: `Page of ${measure.symbol}${chosen.length ? ` ¶${citation.paragraph}` : ""} (new tab)`,
     }),
   );
 }

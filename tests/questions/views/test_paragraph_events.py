@@ -1,0 +1,98 @@
+"""The page of a paragraph: the events of a corpus that cite it, with quotation, source and timeline."""
+
+import json
+import re
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from annotations.models import Citation
+from annotations.schemes.measures import load_measures
+from questions.index import keep
+from questions.templatetags import paragraph_events
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+PAGE = "/measures/UNSCR-2371/11/"
+
+
+@pytest.fixture
+def reader(seeded):
+    person = factories.user("reader")
+    factories.membership(seeded, person, "viewer")
+    return person
+
+
+@pytest.fixture
+def read(client, reader):
+    load_measures(json.loads((factories.DOMAIN / "measures.json").read_text("utf-8")))
+    while keep.take_up():
+        pass
+    client.force_login(reader)
+
+    def text(address=PAGE):
+        answer = client.get(address)
+        assert answer.status_code == 200
+        return " ".join(answer.content.decode().split())
+
+    return text
+
+
+def events(page):
+    return re.search(r'<section [^>]*id="events".*?</section>', page)[0]
+
+
+def test_events_have_quotation_source_and_timeline_and_are_a_file(read, client):
+    shown = events(read())
+    assert sorted(re.findall(r"“([^”]*)”(?= “|</a> <span class=\"small\"><bdi>)", shown)) == [
+        "adopted", "participation", "rejection", "return", "sent back"
+    ]  # fmt: skip
+    assert shown.count("Manager of North Korean workers at the textile factory, direct quotation, asserted") == 2
+    assert shown.count("Daily NK, indirect / paraphrase, reported") == 2
+    assert shown.count(">not required</span>") == 4
+    assert "Timeline of 4 events" in shown
+    file = re.search(r'href="([^"]*format=csv)"', shown)[1].replace("&amp;", "&")
+    answer = client.get(file)
+    assert any(name.endswith(".csv") for name in ZipFile(BytesIO(b"".join(answer))).namelist())
+
+
+def test_the_timeline_draws_what_the_rows_are(read, client):
+    address = "/corpora/seeded/ask/law/?measure=UNSCR-2371&view=timeline&verdict="
+    assert "Timeline of 4 events" in read(f"{address}not_required")
+    assert "<svg" not in read(f"{address}required").split('id="answer"')[1]
+
+
+def test_one_corpus_at_a_time_and_no_other_than_ones_own(read, client, reader):
+    other = factories.corpus("another")
+    work = factories.assignment(
+        factories.document("Resolution 2371.", corpus=other), factories.user("somebody"), role="adjudication"
+    )
+    measure = Citation.objects.first().measure
+    Citation.objects.create(
+        assignment=work, fragments=[[0, 15]], quote="Resolution 2371", measure=measure, paragraph="11", paragraph_basis="stated",
+        revision=1,
+    )  # fmt: skip
+    assert 'aria-label="Corpus"' not in read()
+    assert client.get(f"{PAGE}?corpus=another").status_code == 404
+    assert client.get(f"{PAGE}?corpus=nowhere").status_code == 404
+    factories.membership(other, reader, "viewer")
+    assert f"Events in {other.name}" in events(read())
+    assert "Timeline of 4 events" in events(read(f"{PAGE}?corpus=seeded"))
+    client.force_login(factories.user("stranger"))
+    assert 'id="events"' not in client.get(PAGE).content.decode()
+
+
+def test_the_number_of_queries_does_not_grow_with_events(read, monkeypatch):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            read()
+        return len(captured)
+
+    read()
+    before = queries()
+    monkeypatch.setattr(paragraph_events, "AT_ONCE", 2)
+    assert "The first 2." in events(read())
+    assert queries() == before
