@@ -50,6 +50,11 @@ class Asker:
             raise AddressError("corpus", "has no scheme yet: a manager chooses one")
         return scheme
 
+    @cached_property
+    def role(self) -> str | None:
+        """What the person may do in the corpus."""
+        return self.corpus.role_of(self.user)
+
     def entity(self, name: str) -> UUID:
         """The entity that a parameter names, or the one into which it was merged. Raises NotThere."""
         pk = UUID(self.question[name])

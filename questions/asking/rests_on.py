@@ -9,36 +9,72 @@ from django.db import connection
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from annotations.models import Assignment, Change
+from annotations.models import Assignment
 from annotations.models.assignment import of_no_draft
 from questions.asking.asker import Asker
+from questions.index.entries_sql import WANTED
 
 Object = dict[str, Any]
 # Each out of an index alone: in one count of both, PostgreSQL would read every article.
-ARTICLES = """SELECT (SELECT count(*) FROM corpus_article WHERE corpus_id = %(corpus)s),
-    (SELECT count(*) FROM corpus_article WHERE corpus_id = %(corpus)s AND copy_of_id IS NOT NULL)"""
+ARTICLES = """(SELECT count(*) FROM corpus_article WHERE corpus_id = %(corpus)s) AS articles,
+    (SELECT count(*) FROM corpus_article WHERE corpus_id = %(corpus)s AND copy_of_id IS NOT NULL) AS copies,
+    (SELECT number FROM annotations_change ORDER BY number DESC LIMIT 1) AS number"""
+# What the index is behind with, and the others of its articles: without the rows that it has of them, with those that they would get.
+CHANGED = f"""stale AS MATERIALIZED (SELECT DISTINCT assignment AS id FROM questions_stale),
+    changed AS MATERIALIZED (SELECT id FROM stale UNION SELECT b.id FROM stale JOIN annotations_assignment a USING (id)
+        JOIN corpus_document t ON t.id = a.document_id JOIN corpus_document d ON d.article_id = t.article_id
+        JOIN annotations_assignment b ON b.document_id = d.id),
+    {WANTED.format(ids="ARRAY(SELECT id FROM changed)")}"""  # noqa: S608 - of our own words
+COUNTED = """SELECT {sign} count(*) FILTER (WHERE {begun}) AS begun, {sign} count(*) FILTER (WHERE {marked}) AS marked FROM {rows}
+    WHERE corpus_id = %(corpus)s AND {original}"""
+KEPT = "questions_indexedassignment"
+KEPT_OF_CHANGED = f"(SELECT k.* FROM {KEPT} k JOIN changed ON changed.id = k.assignment_id) outdated"  # noqa: S608 - of our own words
+FACTS = """WITH {changed} SELECT {articles}, sum(begun)::bigint, sum(marked)::bigint FROM ({counts}) counted"""
 
 
 def rests_on(asker: Asker, behind: int) -> Object:
     """Articles without their copies; `marked`: those of which something is evidence; `drafts`: those of which there are drafts alone.
 
-    `behind`: assignments that the answer does not heed yet; `number`: of the last change in the log.
+    `behind`: assignments that the answer does not heed yet, but for these numbers; `number`: of the last change in the log.
     """
+    columns = counted_by(asker)
     with connection.cursor() as cursor:
-        cursor.execute(ARTICLES, {"corpus": asker.corpus.pk})
-        articles, copies = cursor.fetchone()
-    seen = Assignment.objects.for_user(asker.user).filter(document__corpus=asker.corpus, document__article__copy_of=None)
-    # By article first: to count distinct ones would sort all assignments, once for each number.
-    by_article = seen.order_by().values("document__article").annotate(is_evidence=BoolOr(of_no_draft()))
-    read = by_article.aggregate(begun=Count("*"), marked=Count("is_evidence", filter=Q(is_evidence=True)))
+        cursor.execute(facts(*columns) if columns else f"SELECT {ARTICLES}", {"corpus": asker.corpus.pk})
+        articles, copies, number, *numbers = cursor.fetchone()
+    begun, marked = numbers or counted_one_by_one(asker)
     total = articles - copies
     return {
         "articles": total,
-        "marked": read["marked"],
-        "not_marked": total - read["marked"],
-        "drafts": read["begun"] - read["marked"],
+        "marked": marked,
+        "not_marked": total - marked,
+        "drafts": begun - marked,
         "copies": copies,
         "behind": behind,
         "moment": timezone.now(),
-        "number": Change.objects.order_by("-number").values_list("number", flat=True).first() or 0,
+        "number": number or 0,
     }
+
+
+def counted_by(asker: Asker) -> tuple[str, str] | None:
+    """The columns of the index by which articles are counted that were begun and that are marked; None: it depends on more than a role."""
+    if asker.role in ("reviewer", "manager"):
+        return "is_first", "is_best"
+    own = Assignment.objects.filter(annotator=asker.user.pk, document__corpus=asker.corpus)
+    return ("is_best_gold", "is_best_gold") if asker.role == "viewer" and not own.exists() else None
+
+
+def facts(begun: str, marked: str) -> str:
+    counts = [
+        COUNTED.format(sign="", begun=begun, marked=marked, rows=KEPT, original="NOT is_copy"),
+        COUNTED.format(sign="-", begun=begun, marked=marked, rows=KEPT_OF_CHANGED, original="NOT is_copy"),
+        COUNTED.format(sign="", begun=begun, marked=marked, rows="wanted", original="copy_of IS NULL"),
+    ]
+    return FACTS.format(changed=CHANGED, articles=ARTICLES, counts=" UNION ALL ".join(counts))
+
+
+def counted_one_by_one(asker: Asker) -> tuple[int, int]:
+    """By article first: to count distinct ones would sort all assignments, once for each number."""
+    seen = Assignment.objects.for_user(asker.user).filter(document__corpus=asker.corpus, document__article__copy_of=None)
+    by_article = seen.order_by().values("document__article").annotate(is_evidence=BoolOr(of_no_draft()))
+    read = by_article.aggregate(begun=Count("*"), marked=Count("is_evidence", filter=Q(is_evidence=True)))
+    return read["begun"], read["marked"]

@@ -16,7 +16,7 @@ GOLD, SUBMITTED = {"role": Assignment.Role.ADJUDICATION}, {"status": Assignment.
 
 def visible(asker: Asker) -> Condition:
     """Whose marks are asked for; `best`: of each article one assignment. What one may not see is in no answer, and in no number of it."""
-    chosen, role = asker.question["whose"], asker.corpus.role_of(asker.user)
+    chosen, role = asker.question["whose"], asker.role
     if chosen == "best" and role in ("reviewer", "manager"):
         return Condition("{e}.is_best")
     if (chosen == "gold" and role in ("reviewer", "manager")) or (chosen in ("best", "gold") and role == "viewer"):

@@ -11,15 +11,20 @@ from django.db import connection
 from annotations.models import Assignment
 from annotations.queries.integrity.fault import Fault, reading
 from corpus.models import Corpus
-from questions.index.entries_sql import ENTRIES
+from questions.index.entries_sql import ENTRIES, WANTED
 from questions.index.findings import findings_of, with_checks
-from questions.index.keep import AT_ONCE, NAMES, assignments, of, parameters, with_articles
-from questions.models import Entry, IndexedFinding, Stale
+from questions.index.keep import AT_ONCE, NAMES, OF_ASSIGNMENT, assignments, of, parameters, with_articles
+from questions.models import Entry, IndexedAssignment, IndexedFinding, Stale
 
 DIFFERENCE = f"""WITH made AS ({ENTRIES}), kept AS (SELECT {NAMES} FROM questions_entry WHERE assignment_id = ANY(%(ids)s::uuid[]))
     SELECT true, id, kind, type, assignment_id FROM (SELECT {NAMES} FROM made EXCEPT SELECT {NAMES} FROM kept) missing
     UNION ALL SELECT false, id, kind, type, assignment_id FROM (SELECT {NAMES} FROM kept EXCEPT SELECT {NAMES} FROM made) wrong
     ORDER BY 5, 2"""  # noqa: S608 - of our own words
+# An assignment is compared as a whole: there is one row of it, or none.
+ASSIGNMENTS = f"""WITH {WANTED.format(ids="%(ids)s::uuid[]")},
+    made AS (SELECT {", ".join(f"{value} AS {name}" for name, value in OF_ASSIGNMENT.items())} FROM wanted),
+    kept AS (SELECT {", ".join(OF_ASSIGNMENT)} FROM questions_indexedassignment WHERE assignment_id = ANY(%(ids)s::uuid[]))
+    SELECT assignment_id, k IS NULL FROM made m LEFT JOIN kept k USING (assignment_id) WHERE m IS DISTINCT FROM k ORDER BY 1"""  # noqa: S608
 MISSING, WRONG = "the marks say it and the index does not", "the index says it and the marks do not"
 
 
@@ -36,9 +41,15 @@ def disagreements(corpus: Corpus | None = None) -> Iterator[Fault]:
                     MISSING if is_missing else WRONG,
                 )
             yield from findings_that_differ(ids)
+            cursor.execute(ASSIGNMENTS, parameters(ids))
+            for assignment, is_missing in cursor.fetchall():
+                yield Fault("assignment", reading(assignment), MISSING if is_missing else WRONG)
     gone = Entry.objects.exclude(assignment__in=Assignment.objects.order_by()).exclude(assignment__in=behind)
     for pk, kind in gone.filter(**of(corpus, "corpus")).values_list("pk", "kind").iterator():
         yield Fault("entry", f"{kind} {pk}", "its assignment is gone")
+    counted = IndexedAssignment.objects.exclude(pk__in=Assignment.objects.order_by()).exclude(pk__in=behind)
+    for pk in counted.filter(**of(corpus, "corpus")).values_list("pk", flat=True).iterator():
+        yield Fault("assignment", str(pk), "the index has it and it is gone")
     alone = IndexedFinding.objects.exclude(assignment__in=Assignment.objects.order_by()).exclude(assignment__in=behind)
     for code, pk in alone.filter(**of(corpus, "corpus")).values_list("code", "pk").iterator():
         yield Fault("finding", f"{code} {pk}", "its assignment is gone")

@@ -18,14 +18,15 @@ wanted AS MATERIALIZED (
     SELECT row_number() OVER () AS place, a.id AS assignment_id, d.id AS document_id, d.corpus_id, x.id AS article_id,
         x.created, x.cluster_id AS story,
         x.copy_of_id AS copy_of, x.published_earliest, x.published_latest, narrator.id AS narrator,
-        a.id IS NOT DISTINCT FROM ranked.best AS is_best, a.id IS NOT DISTINCT FROM ranked.best_gold AS is_best_gold
+        a.id IS NOT DISTINCT FROM ranked.best AS is_best, a.id IS NOT DISTINCT FROM ranked.best_gold AS is_best_gold,
+        a.id = ranked.first AS is_first
     FROM annotations_assignment a JOIN corpus_document d ON d.id = a.document_id JOIN corpus_article x ON x.id = d.article_id
     LEFT JOIN registry_entity narrator ON narrator.outlet_id = x.outlet_id AND narrator.corpus_id = x.corpus_id
-    CROSS JOIN LATERAL (SELECT (array_agg(b.id ORDER BY {BEST_FIRST}))[1] AS best,
-            (array_agg(b.id ORDER BY {BEST_FIRST}) FILTER (WHERE b.role = 'adjudication'))[1] AS best_gold
-        FROM annotations_assignment b JOIN corpus_document t ON t.id = b.document_id
-        WHERE t.article_id = x.id AND {IS_EVIDENCE}) ranked
-    WHERE a.id = ANY(%(ids)s::uuid[]))"""  # noqa: S608 - of our own words
+    CROSS JOIN LATERAL (SELECT (array_agg(b.id ORDER BY {BEST_FIRST}) FILTER (WHERE {IS_EVIDENCE}))[1] AS best,
+            (array_agg(b.id ORDER BY {BEST_FIRST}) FILTER (WHERE b.role = 'adjudication'))[1] AS best_gold,
+            (array_agg(b.id ORDER BY b.id))[1] AS first
+        FROM annotations_assignment b JOIN corpus_document t ON t.id = b.document_id WHERE t.article_id = x.id) ranked
+    WHERE a.id = ANY({{ids}}))"""  # noqa: S608 - of our own words
 
 # Claims with how deep they stand in others, and the innermost one around each mark that has a claim.
 CLAIMS = """
@@ -200,17 +201,18 @@ def listed(of: int) -> str:
     return ", ".join(f"{columns[of]} AS {name}" for name, columns in COLUMNS.items())
 
 
-# Entries of the assignments %(ids)s. %(roles)s: `scheme_roles` as JSON.
-ENTRIES = (
-    "WITH RECURSIVE"  # noqa: S608 - of our own words
+# What the entries of the assignments %(ids)s are made of. %(roles)s: `scheme_roles` as JSON.
+TABLES = (
+    "WITH RECURSIVE"
     + ",".join(
         (
-            WANTED,
+            WANTED.format(ids="%(ids)s::uuid[]"),
             CLAIMS.format(claims=VOICES, around=AROUND),
             VALUES.format(),
             FRAMES.format(filled=FILLED),
             f" of_events AS ({EVENTS.format(columns=listed(0))}), of_figures AS ({FIGURES.format(columns=listed(1))})",
         )
     )
-    + " SELECT * FROM of_events UNION ALL SELECT * FROM of_figures"
 )
+MADE = "SELECT * FROM of_events UNION ALL SELECT * FROM of_figures"
+ENTRIES = f"{TABLES} {MADE}"

@@ -14,13 +14,17 @@ from annotations.documents.build import PLANNED_ONCE
 from annotations.models import Assignment
 from corpus.db.round_trip import numbered, round_trip
 from corpus.models import Corpus
-from questions.index.entries_sql import COLUMNS, ENTRIES
+from questions.index.entries_sql import COLUMNS, MADE, TABLES
 from questions.index.findings import write_findings
 from questions.index.scheme_roles import scheme_roles
-from questions.models import Entry, IndexedFinding, Stale
+from questions.models import Entry, IndexedAssignment, IndexedFinding, Stale
 
 AT_ONCE = 200
 NAMES = ", ".join(COLUMNS)
+# Columns of an assignment of the index, as they are of what ENTRIES calls `wanted`.
+OF_ASSIGNMENT = {name: name for name in ("assignment_id", "corpus_id", "is_first", "is_best", "is_best_gold")} | {
+    "is_copy": "copy_of IS NOT NULL"
+}
 # One at a time writes entries: two that replace the same ones would both add them.
 LOCK = "hashtext('questions.index')"
 # Nobody waits for a batch of long texts as for a page, and to compile ENTRIES takes longer than to carry it out.
@@ -31,8 +35,11 @@ TAKEN = """DELETE FROM questions_stale WHERE number IN (SELECT number FROM quest
 OF_ARTICLES = """SELECT b.id FROM annotations_assignment b JOIN corpus_document d ON d.id = b.document_id
     WHERE d.article_id IN (SELECT t.article_id FROM annotations_assignment a JOIN corpus_document t ON t.id = a.document_id
         WHERE a.id = ANY(%(ids)s::uuid[]))"""
-GONE = "DELETE FROM questions_entry WHERE assignment_id = ANY(%(ids)s::uuid[])"
-WRITTEN = f"INSERT INTO questions_entry ({NAMES}) SELECT {NAMES} FROM ({ENTRIES}) made"  # noqa: S608 - of our own words
+GONE = """WITH gone AS (DELETE FROM questions_indexedassignment WHERE assignment_id = ANY(%(ids)s::uuid[]))
+    DELETE FROM questions_entry WHERE assignment_id = ANY(%(ids)s::uuid[])"""
+WRITTEN = f"""{TABLES}, taken_up AS (
+        INSERT INTO questions_indexedassignment ({", ".join(OF_ASSIGNMENT)}) SELECT {", ".join(OF_ASSIGNMENT.values())} FROM wanted)
+    INSERT INTO questions_entry ({NAMES}) SELECT {NAMES} FROM ({MADE}) made"""  # noqa: S608 - of our own words
 # To plan ENTRIES takes three times as long as to carry it out for one article. The plan that holds for any few of them would go
 # through what it has made of many of them again and again.
 FEW = 8
@@ -54,7 +61,7 @@ def take_up(most: int = AT_ONCE) -> bool:
 
 def rebuild(corpus: Corpus | None = None) -> Iterator[int]:
     """Make all entries and findings anew, of one corpus or of all, and tell after each step how many assignments that were."""
-    for rows in (Entry.objects, IndexedFinding.objects):
+    for rows in (Entry.objects, IndexedAssignment.objects, IndexedFinding.objects):
         gone = rows.exclude(assignment__in=Assignment.objects.order_by())
         gone.filter(**of(corpus, "corpus")).delete()
     for ids in batched(assignments(corpus), AT_ONCE):

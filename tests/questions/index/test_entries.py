@@ -5,7 +5,8 @@ from django.db import connection
 
 from annotations.models import Assignment
 from questions.index import keep
-from questions.models import Entry, Stale
+from questions.index.compare import disagreements
+from questions.models import Entry, IndexedAssignment, Stale
 from tests import factories, marks
 from tests.questions.index import reckoned
 
@@ -154,6 +155,20 @@ class TestBest:
         newer = factories.document("Some went home.", of=reading.document.article)
         handed_in = self.reading(newer)
         assert self.best() == {handed_in}
+
+
+def test_a_wrong_count_of_articles_is_reported(reading):
+    take_up()
+    row = IndexedAssignment.objects.filter(pk=reading.pk)
+    assert row.values_list("is_first", "is_best", "is_copy").get() == (True, False, False)
+    row.update(is_best=True)
+    assert [(fault.kind, fault.detail) for fault in disagreements()] == [("assignment", "the index says it and the marks do not")]
+    row.delete()
+    assert [(fault.kind, fault.detail) for fault in disagreements()] == [
+        ("assignment", "the marks say it and the index does not")
+    ]
+    list(keep.rebuild())
+    assert list(disagreements()) == []
 
 
 def test_few_statements_whatever_the_number_of_assignments(reading, django_assert_max_num_queries):

@@ -8,6 +8,9 @@ from django.utils import timezone
 
 from annotations.models import Assignment
 from corpus.models import Article, Cluster
+from questions.address.question import read
+from questions.asking import rests_on
+from questions.asking.asker import Asker
 from questions.asking.source import source
 from questions.index import keep
 from questions.index.compare import disagreements
@@ -29,6 +32,12 @@ def answer(corpus):
         return sorted((sorted(zip(names, map(str, row), strict=True)) for row in cursor.fetchall()), key=str)
 
 
+def resting_on(corpus, user):
+    """How many articles are marked, and of how many there are drafts alone."""
+    rests = rests_on.rests_on(Asker(read("events", []), corpus, user), 0)
+    return rests["marked"], rests["drafts"]
+
+
 class World:
     """Two articles of one outlet, and people who mark them as the dice fall."""
 
@@ -40,6 +49,7 @@ class World:
         self.readings = [factories.assignment(document, factories.user()) for document in self.documents]
         self.cluster = Cluster.objects.create(corpus=self.corpus, name="A story")
         self.people = [marks.entity(self.corpus, name) for name in ("Boss", "Workers")]
+        self.members = [factories.membership(self.corpus, factories.user(), role).user for role in ("manager", "viewer")]
 
     def step(self) -> None:
         reading = self.dice.choice(self.readings)
@@ -107,8 +117,13 @@ class World:
         )
         Article.objects.filter(pk=other.pk).update(**values)
 
+    def remove(self, reading) -> None:
+        if not reading.events.exists() and not reading.spans.exists() and len(self.readings) > 2:
+            self.readings.remove(reading)
+            reading.delete()
+
     MARKING = (event, figure, claim, fill, change)
-    AROUND = (hand_in, read_again, facts, speaker, story)
+    AROUND = (hand_in, read_again, facts, speaker, story, remove)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -127,6 +142,22 @@ def test_live_indexed_and_made_anew(seed):
     list(keep.rebuild())
     assert answer(world.corpus) == live
     assert len(live) > 5
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_articles_are_counted_as_they_are_marked_whatever_is_indexed(seed, monkeypatch):
+    world = World(seed)
+    seen = set()
+    for _ in range(40):
+        world.dice.choice([World.hand_in, World.read_again, World.story, World.remove])(world, world.dice.choice(world.readings))
+        kept = [resting_on(world.corpus, member) for member in world.members]
+        with monkeypatch.context() as patch:
+            patch.setattr(rests_on, "counted_by", lambda _: None)
+            assert [resting_on(world.corpus, member) for member in world.members] == kept
+        seen.add(tuple(kept))
+        if world.dice.random() < 0.5:
+            keep.take_up()
+    assert len(seen) > 2
 
 
 def test_what_ledgers_answer_is_the_same_live_indexed_and_made_anew(monkeypatch):
