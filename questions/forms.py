@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from django import forms
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.http import QueryDict
 
 from annotations.queries.entity_candidates import asking
 from annotations.queries.sounding_alike import sounding_alike
-from corpus.models import Corpus
+from corpus.models import Corpus, Outlet
 from corpus.text.storable import UnstorableText, storable
 from questions.address.kinds import ANY
 from questions.address.parameters import COLUMNS, PARAMETERS, Ledger
@@ -230,9 +233,9 @@ class LedgerForm(forms.Form):
         if name == "figure":
             return [("", "Shown where there is one"), ("1", "Asked for"), *self.names.labels.items()]
         if name == "measure":
-            return self.with_own(name, [("", "Any"), *Measure.objects.order_by("code").values_list("code", "code")])
+            return self.with_own(name, [("", "Any"), *((code, code) for code in self.known.measures)])
         if name == "outlet":
-            return self.with_own(name, [("", "Any"), *self.corpus.outlets.values_list("name", "name")])
+            return self.with_own(name, [("", "Any"), *((name, name) for name in self.known.outlets)])
         return self.with_own(name, [("", "Any"), *self.attributes()]) if name == "attr" else []
 
     def attributes(self) -> Iterable[tuple[str, list[tuple[str, str]]]]:
@@ -268,7 +271,30 @@ class LedgerForm(forms.Form):
         """Names of entities, for fields that take one."""
         if not set(ENTITIES) & set(self.fields):
             return []
-        return list(Entity.objects.filter(corpus=self.corpus).order_by("name").values_list("name", flat=True)[:MOST_SUGGESTED])
+        return self.known.entities
+
+    @cached_property
+    def known(self) -> KnownNames:
+        return known_names(self.corpus)
+
+
+class KnownNames(NamedTuple):
+    """What fields offer: codes of measures, names of the outlets and of the first entities."""
+
+    measures: list[str]
+    outlets: list[str]
+    entities: list[str]
+
+
+def known_names(corpus: Corpus) -> KnownNames:
+    """Of a corpus, read at once."""
+    own = {"corpus": OuterRef("pk")}
+    names = Corpus.objects.filter(pk=corpus.pk).values_list(
+        ArraySubquery(Measure.objects.order_by("code").values("code")),
+        ArraySubquery(Outlet.objects.filter(**own).order_by("name").values("name")),
+        ArraySubquery(Entity.objects.filter(**own).order_by("name").values("name")[:MOST_SUGGESTED]),
+    )
+    return KnownNames(*names.get())
 
 
 def as_asked(question: Question, entities: Mapping[str, str]) -> dict[str, Any]:

@@ -7,6 +7,9 @@ from django.db.models import Exists, OuterRef
 from annotations.models import Assignment, CorpusScheme, Scheme
 from corpus.models import Corpus
 
+# One in use comes before those that are not.
+NEWEST_FIRST = (Exists(Assignment.objects.filter(scheme=OuterRef("pk"))).desc(), "-loaded")
+
 
 class NoScheme(ValueError):
     """A corpus without a scheme: nothing can be marked in it."""
@@ -15,8 +18,8 @@ class NoScheme(ValueError):
 def scheme_for(corpus: Corpus) -> Scheme:
     """The scheme under which the corpus marks now. Where nobody chose: the newest one in use, since a
     newer one may be a draft; the newest where none is. Its body, 100 kB of JSON, is read only when it is asked for."""
-    chosen = CorpusScheme.objects.select_related("scheme").defer("scheme__body").filter(corpus=corpus).first()
-    scheme = chosen.scheme if chosen else newest()
+    chosen = Exists(CorpusScheme.objects.filter(corpus=corpus, scheme=OuterRef("pk")))
+    scheme = Scheme.objects.defer("body").order_by(chosen.desc(), *NEWEST_FIRST).first()
     if scheme is None:
         raise NoScheme("No annotation scheme is loaded: run load_scheme.")
     return scheme
@@ -31,5 +34,4 @@ def adopt(corpus: Corpus, scheme: Scheme) -> None:
 
 
 def newest() -> Scheme | None:
-    used = Exists(Assignment.objects.filter(scheme=OuterRef("pk")))
-    return Scheme.objects.defer("body").order_by(used.desc(), "-loaded").first()
+    return Scheme.objects.defer("body").order_by(*NEWEST_FIRST).first()

@@ -243,12 +243,10 @@ class IndexAnswer:
         cost: float = self.rows(sql, values, *tables, explain=True)[0][0][0]["Plan"]["Total Cost"]
         return cost > MOST_COST
 
-    @cached_property
+    @property
     def is_large(self) -> bool:
         """Whether the index has so many entries, of all corpora, that it pays to ask how long counting would take."""
-        return self.rows("SELECT reltuples > %(large)s FROM pg_class WHERE relname = 'questions_entry'", {"large": LARGE}) == [
-            (True,)
-        ]
+        return self.source.expected > LARGE
 
     @cached_property
     def counting_ends(self) -> float:
@@ -281,22 +279,22 @@ Rows = list[tuple[Any, ...]]
 
 def counted_in_time(count: Callable[[], Rows], seconds: float | None = None) -> Rows | None:
     """What a statement gives that counts; None where that takes longer, or without `seconds` longer than all counting may."""
-    try:
-        with transaction.atomic():
-            set_timeout(COUNTING_SECONDS if seconds is None else seconds)
-            rows = count()
-            set_timeout(SECONDS)
-            return rows
-    except OperationalError as error:
-        if not is_timeout(error):
-            raise
-        return None
-
-
-def set_timeout(seconds: float) -> None:
-    """Until the end of the transaction, or of the savepoint if that is rolled back."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(int(seconds * 1000))])
+        cursor.execute(f"SAVEPOINT counting; {timeout(COUNTING_SECONDS if seconds is None else seconds)}")
+        try:
+            rows = count()
+        except OperationalError as error:
+            if not is_timeout(error):
+                raise
+            cursor.execute("ROLLBACK TO SAVEPOINT counting; RELEASE SAVEPOINT counting")
+            return None
+        cursor.execute(f"RELEASE SAVEPOINT counting; {timeout(SECONDS)}")
+        return rows
+
+
+def timeout(seconds: float) -> str:
+    """SQL of how long a statement may take, until the end of the transaction, or of the savepoint if that is rolled back."""
+    return f"SET LOCAL statement_timeout = {int(seconds * 1000)}"
 
 
 def is_timeout(error: OperationalError) -> bool:
@@ -327,12 +325,8 @@ def within_time(corpus: Corpus) -> Iterator[None]:
     outermost = not connection.in_atomic_block
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            if outermost:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            cursor.execute(
-                "SELECT set_config('jit', 'off', true), set_config('work_mem', %s, true), set_config('statement_timeout', %s, true)",
-                [MEMORY, str(int(SECONDS * 1000))],
-            )
+            snapshot = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; " if outermost else ""
+            cursor.execute(f"{snapshot}SET LOCAL jit = off; SET LOCAL work_mem = '{MEMORY}'; {timeout(SECONDS)}")
             yield
     except OperationalError as error:
         if is_timeout(error):

@@ -152,15 +152,10 @@ class LedgerRows:
         return {entity.pk: entity for entity in Entity.objects.filter(pk__in=ids)}
 
     @cached_property
-    def articles(self) -> dict[UUID, Article]:
+    def articles(self) -> dict[UUID, Any]:
+        """With how many copies each of them has."""
         rows = Article.objects.filter(pk__in={entry["article_id"] for entry in self.entries}).select_related("outlet")
-        return {article.pk: article for article in rows}
-
-    @cached_property
-    def copies(self) -> dict[UUID, int]:
-        """How many copies an article has."""
-        rows = Article.objects.filter(copy_of__in=self.articles).values("copy_of").annotate(n=Count("pk")).order_by()
-        return dict(rows.values_list("copy_of", "n"))
+        return {article.pk: article for article in rows.annotate(number_of_copies=Count("copies"))}
 
     @cached_property
     def dependent(self) -> dict[Any, set[Any]]:
@@ -203,7 +198,7 @@ class LedgerRows:
             "disputed": is_disputed(self.value(number) for number in numbers),
             "derived": of_row(self.derived, numbers),
             "independent": self.independent(entries),
-            "copies": sum(self.copies.get(article, 0) for article in articles),
+            "copies": sum(self.articles[article].number_of_copies for article in articles),
             "tellings": len(self.tellings.get(head.row, [])),
             "possible_same_as": sorted({other for entry in entries for other in self.same.get(entry["event"], [])}),
             "entries": [self.entry(entry) for entry in entries],
