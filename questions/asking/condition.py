@@ -27,6 +27,13 @@ def both(conditions: Iterable[Condition]) -> Condition:
     return Condition(" AND ".join(parts) or "true", values)
 
 
+def either(conditions: Iterable[Condition]) -> Condition:
+    """One of them, or more."""
+    known = [condition for condition in conditions if condition.sql != "false"]
+    values = {name: value for condition in known for name, value in condition.values.items()}
+    return Condition(" OR ".join(f"({condition.sql})" for condition in known) or "false", values)
+
+
 def is_one_of(column: str, name: str, codes: Sequence[str]) -> Condition:
     """A column has one of these codes. Where it must be the one, an index that begins with it gives the rows in their order."""
     if len(codes) == 1:

@@ -23,6 +23,9 @@ WAITING = """SELECT DISTINCT s.assignment FROM questions_stale s LEFT JOIN annot
 STATE = f"""SELECT ARRAY({WAITING} LIMIT %(most)s), (SELECT reltuples FROM pg_class WHERE oid = 'questions_entry'::regclass)"""  # noqa: S608
 NUMBER = f"SELECT count(*) FROM ({WAITING}) waiting"  # noqa: S608 - of our own words
 
+# What is derived alone, with columns of the same types as beside the index.
+DERIVED = f"(SELECT {NAMES} FROM questions_entry WHERE false UNION ALL SELECT {NAMES} FROM live)"  # noqa: S608 - of our own words
+
 
 class EntrySource(NamedTuple):
     """`table`: what FROM takes; `tables`: what WITH must say for it; `behind`: how many assignments the answer does not heed yet;

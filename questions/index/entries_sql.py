@@ -202,16 +202,13 @@ def listed(of: int) -> str:
 
 
 # What the entries of the assignments %(ids)s are made of. %(roles)s: `scheme_roles` as JSON.
-TABLES = (
-    "WITH RECURSIVE"
-    + ",".join(
-        (
-            WANTED.format(ids="%(ids)s::uuid[]"),
-            CLAIMS.format(claims=VOICES, around=AROUND),
-            VALUES.format(),
-            FRAMES.format(filled=FILLED),
-            f" of_events AS ({EVENTS.format(columns=listed(0))}), of_figures AS ({FIGURES.format(columns=listed(1))})",
-        )
+TABLES = "WITH RECURSIVE" + ",".join(
+    (
+        WANTED.format(ids="%(ids)s::uuid[]"),
+        CLAIMS.format(claims=VOICES, around=AROUND),
+        VALUES.format(),
+        FRAMES.format(filled=FILLED),
+        f" of_events AS ({EVENTS.format(columns=listed(0))}), of_figures AS ({FIGURES.format(columns=listed(1))})",
     )
 )
 MADE = "SELECT * FROM of_events UNION ALL SELECT * FROM of_figures"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -11,6 +10,7 @@ from questions.address.parameters import FIGURE
 from questions.asking.answer import EntrySelection, IndexAnswer, rank
 from questions.asking.asker import Asker
 from questions.asking.condition import beyond
+from questions.asking.counted_entries import CountedEntries, plain, rest
 from questions.asking.findings import finding_source
 from questions.ledgers.page import LedgerPage
 
@@ -68,26 +68,28 @@ CHECKED = """checked AS MATERIALIZED (
     SELECT DISTINCT unnest(f.figures || f.events) AS entry, f.code FROM {findings} f WHERE f.corpus_id = %(corpus)s)"""
 # What only figures have.
 OF_FIGURES = {"currency", "use"}
-# What is read of an entry.
-READ = re.compile(r"\be\.\w+")
-ALWAYS_READ = {"e.kind", "e.linked", "e.earliest", "e.id"}
-CHOSEN = "chosen AS MATERIALIZED (SELECT {read}, {part} AS part FROM {table} e WHERE {originals})"
-# Linked events count once for each value. First by value and linked events: to count distinct ones would sort all entries.
-GROUPED = """grouped AS (
-    SELECT key0, key1, {count} AS count, {events} AS events FROM (
-        SELECT {key0} AS key0, {key1} AS key1, e.linked, count(*) AS entries, count(*) FILTER (WHERE e.kind = 'event') AS events
-        FROM chosen e {joins} WHERE e.part = %(part)s GROUP BY 1, 2, 3) one GROUP BY 1, 2)"""
+# First by value and linked events, which count once for each value: to count distinct ones would sort all entries.
+TALLY = """tally AS MATERIALIZED (SELECT part, key0, key1, linked, sum(entries)::bigint AS entries, sum(events)::bigint AS events
+    FROM ({counted}) one GROUP BY part, key0, key1, linked HAVING sum(entries) > 0)"""
+COUNTED = """SELECT {part} AS part, {key0} AS key0, {key1} AS key1, e.linked, {sign}count(*) AS entries,
+    {sign}count(*) FILTER (WHERE e.kind = 'event') AS events FROM {table} e {joins} WHERE {condition} GROUP BY 1, 2, 3, 4"""
+NO_KEYS = {"key0": "''", "key1": "''"}
 ONCE = "sum(CASE WHEN linked IS NULL THEN {} ELSE 1 END)::bigint"
+GROUPED = f"""grouped AS (SELECT key0, key1, {ONCE.format("entries")} AS count, {ONCE.format("events")} AS events
+    FROM tally WHERE part = %(part)s GROUP BY key0, key1)"""  # noqa: S608 - of our own words
+# Each entry once, whatever values it has.
+WHOLE = "whole AS MATERIALIZED (SELECT part, linked, sum(entries)::bigint AS entries FROM {entries} GROUP BY part, linked)"
 # How many entries of each part are linked to none, and of how many linked events the first is in it.
-PARTS = f"""by_linked AS MATERIALIZED (SELECT part, linked, count(*) AS entries FROM chosen GROUP BY part, linked), parts AS (
-    SELECT part, entries AS number FROM by_linked WHERE linked IS NULL
-    UNION ALL SELECT part, count(*) FROM (SELECT DISTINCT ON (linked) part FROM chosen WHERE linked IS NOT NULL
+PARTS = f"""parts AS (
+    SELECT part, entries AS number FROM whole WHERE linked IS NULL
+    UNION ALL SELECT part, count(*) FROM (SELECT DISTINCT ON (linked) part
+        FROM (SELECT {{part}} AS part, e.linked, e.earliest, e.id FROM {{table}} e WHERE e.linked IS NOT NULL AND {{originals}}) linked
         ORDER BY linked, {rank("part")}, coalesce(earliest, 'infinity'), id) first GROUP BY part)"""  # noqa: S608 - of our own words
 NAMES = "LEFT JOIN {table} n{n} ON n{n}.id = nullif(g.key{n}, '')::{type}"
 NAMED = "rows AS (SELECT g.*, -g.count AS rank, {name0} AS name0, {name1} AS name1 FROM grouped g {joins})"
 PAGE = "SELECT {keys}, count, events FROM rows WHERE {beyond} ORDER BY {keys} LIMIT %(limit)s"
 NUMBERS = f"""SELECT json_build_object('values', (SELECT count(*) FROM grouped),
-    'entries', (SELECT coalesce({ONCE.format("entries")}, 0) FROM by_linked WHERE part = %(part)s),
+    'entries', (SELECT coalesce({ONCE.format("entries")}, 0) FROM whole WHERE part = %(part)s),
     'parts', (SELECT coalesce(json_object_agg(part, number), '{{}}')
         FROM (SELECT part, sum(number) AS number FROM parts GROUP BY part) one))"""  # noqa: S608 - of our own words
 
@@ -119,21 +121,26 @@ def kinds(asker: Asker, by: Sequence[str]) -> tuple[str, ...]:
 def counted(answer: IndexAnswer, by: Sequence[str]) -> tuple[list[str], Object]:
     """The tables of values with their numbers, and the values that these ask for."""
     columns = [COLUMNS[name] for name in by]
-    numbers = range(len(columns))
-    pieces = {f"key{n}": columns[n].key.format(n=n) for n in numbers}
-    grouped = GROUPED.format(
-        **({"key1": "''"} | pieces),
-        count=ONCE.format("entries"),
-        events=ONCE.format("events"),
-        joins=" ".join(columns[n].join.format(n=n) for n in numbers),
-    )
-    names = {f"name{n}": f"coalesce(n{n}.name, '')" if columns[n].names else f"g.key{n}" for n in numbers}
+    names = {f"name{n}": f"coalesce(n{n}.name, '')" if columns[n].names else f"g.key{n}" for n in range(len(columns))}
     joins = [NAMES.format(n=n, table=column.names[0], type=column.names[1]) for n, column in enumerate(columns) if column.names]
     named = NAMED.format(**({"name1": "''"} | names), joins=" ".join(joins))
-    read = ", ".join(sorted(ALWAYS_READ.union(*(READ.findall(column.key + column.join) for column in columns))))
-    entries = CHOSEN.format(read=read, part=answer.part.of("e"), table=answer.source.table, originals=answer.originals.of("e"))
+    once = f"({united(answer, [])}) one" if any(column.join for column in columns) else "tally"
+    part = answer.part.of("e")
+    parts = PARTS.format(part=part, table=answer.source.table, originals=answer.originals.of("e"))
+    tables = [TALLY.format(counted=united(answer, columns)), GROUPED, named, WHOLE.format(entries=once), parts]
     values = answer.originals.values | answer.part.values | {"part": answer.asker.question["part"]}
-    return [entries, grouped, named, PARTS], values | {"layers": json.dumps(layers(answer.asker))}
+    return tables, values | {"layers": json.dumps(layers(answer.asker))}
+
+
+def united(answer: IndexAnswer, columns: Sequence[CountedColumn]) -> str:
+    """SQL of the numbers of all entries by these values; those of which an index says enough are counted out of it."""
+    some = [*plain(answer), CountedEntries("", answer.source.table, rest(answer))]
+    keys = NO_KEYS | {f"key{n}": column.key.format(n=n) for n, column in enumerate(columns)}
+    joins = " ".join(column.join.format(n=n) for n, column in enumerate(columns))
+    shared = {"part": answer.part.of("e"), "joins": joins, **keys}
+    return " UNION ALL ".join(
+        COUNTED.format(sign=each.sign, table=each.table, condition=each.condition.of("e"), **shared) for each in some
+    )
 
 
 def layers(asker: Asker) -> dict[str, str]:

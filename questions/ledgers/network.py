@@ -10,6 +10,7 @@ from uuid import UUID
 from questions.asking.answer import COUNTED, EntrySelection, IndexAnswer
 from questions.asking.asker import Asker
 from questions.asking.condition import Condition, beyond
+from questions.asking.counted_entries import alone, plain, rest
 from questions.ledgers.called import Called, quoted, triggers_of
 from questions.ledgers.page import LedgerPage
 
@@ -24,19 +25,32 @@ EDGES = """edges AS MATERIALIZED (
     CROSS JOIN LATERAL (SELECT e.attributes -> (%(kinds)s::jsonb ->> e.type) AS value) attribute
     LEFT JOIN LATERAL jsonb_array_elements_text(CASE jsonb_typeof(attribute.value) WHEN 'array' THEN attribute.value
         WHEN 'null' THEN '[]' ELSE jsonb_build_array(attribute.value) END) told(value) ON attribute.value IS NOT NULL
-    WHERE {originals})"""
+    WHERE {condition})"""
+# Most events are one edge, of which an index says all. The others are `edges`.
+ONE_EDGE = "cardinality({e}.actors) = 1 AND cardinality({e}.acted) = 1 AND {e}.type <> ALL(%(with_kinds)s::varchar[])"
+SEVERAL = "cardinality({e}.actors) > 1 OR cardinality({e}.acted) > 1 OR {e}.type = ANY(%(with_kinds)s::varchar[])"
+NUMBERS_OF_PLAIN = """SELECT {part} AS part, e.actors[1] AS actor, e.type AS kind, e.acted[1] AS acted, e.linked, {sign}count(*) AS entries
+    FROM {table} e WHERE {condition} GROUP BY 1, 2, 3, 4, 5"""
+NUMBERS_OF_EDGES = (
+    "SELECT part, actor, kind, acted, linked, count(*) AS entries FROM edges GROUP BY part, actor, kind, acted, linked"
+)
 # Linked events are one edge. First by linked events: to count distinct ones would sort all edges.
 TYPED = """typed AS (
     SELECT part, actor, kind, acted, sum(CASE WHEN linked IS NULL THEN entries ELSE 1 END)::bigint AS count
-    FROM (SELECT part, actor, kind, acted, linked, count(*) AS entries FROM edges GROUP BY part, actor, kind, acted, linked) one
+    FROM (SELECT part, actor, kind, acted, linked, sum(entries) AS entries FROM ({counted}) one
+        GROUP BY part, actor, kind, acted, linked HAVING sum(entries) > 0) one
     GROUP BY part, actor, kind, acted)"""
 NAMED = """rows AS (
     SELECT t.*, -t.count AS rank, coalesce(one.name, '') AS actor_name, coalesce(other.name, '') AS acted_name
     FROM typed t LEFT JOIN registry_entity one ON one.id = t.actor LEFT JOIN registry_entity other ON other.id = t.acted
     WHERE part = %(part)s)"""
-CHOSEN = "chosen AS (SELECT * FROM rows WHERE {beyond} ORDER BY {keys} LIMIT %(limit)s)"
+CHOSEN = "chosen AS MATERIALIZED (SELECT * FROM rows WHERE {beyond} ORDER BY {keys} LIMIT %(limit)s)"
+EVENTS_OF_CHOSEN = """events_of_chosen AS MATERIALIZED (
+    SELECT c.actor, c.kind, c.acted, e.id, e.earliest FROM chosen c JOIN {table} e
+        ON e.actors = ARRAY[c.actor] AND e.acted = ARRAY[c.acted] AND e.type = c.kind AND {part} = c.part WHERE {condition}
+    UNION ALL SELECT c.actor, c.kind, c.acted, e.id, e.earliest FROM chosen c JOIN edges e USING (part, actor, kind, acted))"""
 PAGE = """SELECT {keys}, count, (array_agg(e.id ORDER BY e.earliest, e.id))[:%(events)s]
-    FROM chosen JOIN edges e USING (part, actor, kind, acted) GROUP BY {keys}, count"""
+    FROM chosen JOIN events_of_chosen e USING (actor, kind, acted) GROUP BY {keys}, count"""
 NUMBERS = """SELECT json_build_object(
     'parts', (SELECT coalesce(json_object_agg(part, number), '{}') FROM (SELECT part, count(*) AS number FROM typed GROUP BY part) p),
     'edges', (SELECT coalesce(sum(count), 0) FROM typed WHERE part = %(part)s),
@@ -56,17 +70,33 @@ class NetworkRows:
     def __init__(self, answer: IndexAnswer) -> None:
         self.answer = answer
 
-    @cached_property
-    def edges(self) -> str:
+    @property
+    def kinds(self) -> dict[str, str]:
+        """By event type, the attribute that gives its kinds."""
+        return {code: act["by"] for code, act in self.answer.asker.scheme.acts.items() if act.get("by")}
+
+    @property
+    def tables(self) -> list[str]:
+        """`edges` and `typed`."""
+        answer, part = self.answer, self.answer.part.of("e")
+        counted = [
+            NUMBERS_OF_PLAIN.format(part=part, sign=each.sign, table=each.table, condition=each.condition.of("e"))
+            for each in plain(answer, Condition(ONE_EDGE))
+        ]
+        edges = EDGES.format(part=part, table=answer.source.table, condition=rest(answer, Condition(SEVERAL)).of("e"))
+        return [edges, TYPED.format(counted=" UNION ALL ".join([*counted, NUMBERS_OF_EDGES]))]
+
+    @property
+    def events_of_chosen(self) -> str:
         answer = self.answer
-        return EDGES.format(part=answer.part.of("e"), table=answer.source.table, originals=answer.originals.of("e"))
+        condition = alone(answer, Condition(ONE_EDGE)).of("e")
+        return EVENTS_OF_CHOSEN.format(table=answer.source.table, part=answer.part.of("e"), condition=condition)
 
     @cached_property
     def values(self) -> Object:
-        answer = self.answer
-        kinds = {code: act["by"] for code, act in answer.asker.scheme.acts.items() if act.get("by")}
-        part = answer.asker.question["part"]
-        return answer.originals.values | answer.part.values | {"kinds": json.dumps(kinds), "part": part}
+        answer, kinds = self.answer, self.kinds
+        asked_for = {"kinds": json.dumps(kinds), "with_kinds": list(kinds), "part": answer.asker.question["part"]}
+        return answer.originals.values | answer.part.values | asked_for
 
     def page(self, limit: int, after: tuple[Any, ...] | None) -> LedgerPage:
         following = beyond(KEYS, after)
@@ -76,7 +106,7 @@ class NetworkRows:
             keys,
             NUMBERS,
             self.values | following.values | {"limit": limit + 1, "events": MOST_EVENTS},
-            *(self.edges, TYPED, NAMED, CHOSEN.format(beyond=following.sql, keys=keys)),
+            *(*self.tables, NAMED, CHOSEN.format(beyond=following.sql, keys=keys), self.events_of_chosen),
         )
         last = tuple(rows[limit - 1][: len(KEYS)]) if len(rows) > limit else None
         parts = {COUNTED: 0} | numbers.pop("parts")

@@ -1,19 +1,23 @@
 """Numbers of events and figures by their values."""
 
 import json
+import re
 from collections import Counter
 from uuid import UUID
 
 import pytest
 from django.db.models import Q
 
+from annotations.models import Assignment, Event
 from corpus.models import Article
 from questions.address.parameters import COLUMNS
 from questions.address.question import AddressError, read
+from questions.asking.answer import EntrySelection, IndexAnswer
+from questions.asking.asker import Asker
 from questions.ledgers import counts
 from questions.models import Entry, IndexedFinding, Stale
 from tests import factories, marks
-from tests.questions.ledgers.asking import ask, entity_keys, event_keys, fill, pages, take_up
+from tests.questions.ledgers.asking import ask, entity_keys, event_keys, fill, pages, superuser, take_up
 
 pytestmark = pytest.mark.django_db
 SEED = json.loads((factories.DOMAIN / "gold_seed.json").read_text("utf-8"))
@@ -181,3 +185,26 @@ def test_what_cannot_be_counted_is_refused(wrong):
 
 def test_each_column_of_the_address_can_be_counted():
     assert set(COLUMNS) == set(counts.COLUMNS)
+
+
+@pytest.mark.parametrize("name", ["label", "type,month", "status,certainty", "use,currency", "layer", "polarity,year"])
+def test_columns_of_one_value_are_counted_out_of_an_index_alone(seeded, name):
+    """PostgreSQL reads no entry where a statement speaks of the columns of an index, and of no others."""
+    asker = Asker(read("counts", [("by", name), ("type", "PAY"), ("status", "happened")]), seeded, superuser())
+    answer = IndexAnswer(asker, EntrySelection(counts.kinds(asker, name.split(","))))
+    many = counts.united(answer, [counts.COLUMNS[each] for each in name.split(",")]).partition(" UNION ALL ")[0]
+    index = next(index for index in Entry._meta.indexes if index.name == "entry_counted")
+    known = {Entry._meta.get_field(field).column for field in index.fields} | {"is_best"}
+    assert set(re.findall(r"\be\.(\w+)", many)) <= known
+
+
+def test_what_is_not_indexed_yet_is_taken_off_and_counted_anew(seeded, gold):
+    """The entries of its assignment stand in the index as they were."""
+    take_up()
+    Event.objects.filter(assignment=gold, label__code="REPATRIATE", status="happened").update(status="general")
+    Assignment.objects.filter(pk=gold.pk).update(revision=gold.revision + 1)
+    live = ask(seeded, "counts", by="label,status", status="any").rows
+    assert Stale.objects.exists()
+    take_up()
+    assert ask(seeded, "counts", by="label,status", status="any").rows == live
+    assert ["REPATRIATE", "general"] in [[value["value"] for value in row["values"]] for row in live]

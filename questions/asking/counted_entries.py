@@ -1,0 +1,48 @@
+"""Which entries an answer counts, so that PostgreSQL reads as many of them as it can out of indexes alone.
+
+An entry has 800 bytes, and all of two million marks are a gigabyte. What nearly all entries need to be counted is in indexes of a few
+bytes for each; but an index alone is read only where a statement speaks of nothing else. So the few that may be copies or later tellings
+are asked for by themselves, and what the index is behind with is not left out of the many, but taken off afterwards.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from questions.asking.answer import IndexAnswer
+from questions.asking.condition import Condition, both, either
+from questions.asking.source import DERIVED
+
+EVERY, NONE = Condition("true"), Condition("false")
+TOLD_ONCE = Condition("{e}.copy_of IS NULL AND {e}.story IS NULL")
+RETOLD = Condition("{e}.copy_of IS NOT NULL OR {e}.story IS NOT NULL")
+BEHIND = Condition("{e}.assignment_id = ANY(%(ids)s::uuid[])")
+
+
+class CountedEntries(NamedTuple):
+    """Some of the entries: what FROM takes, and which of it. `sign`: "-" where their number is taken off."""
+
+    sign: str
+    table: str
+    condition: Condition
+
+
+def plain(answer: IndexAnswer, simple: Condition = EVERY) -> list[CountedEntries]:
+    """The entries that are not told twice, so far as they are `simple`."""
+    fitting = alone(answer, simple)
+    index = CountedEntries("", "questions_entry", fitting)
+    if not answer.source.tables:
+        return [index]
+    return [index, CountedEntries("-", "questions_entry", both([fitting, BEHIND])), CountedEntries("", DERIVED, fitting)]
+
+
+def alone(answer: IndexAnswer, simple: Condition) -> Condition:
+    """Which entries these are, wherever they are read."""
+    told = [] if answer.asker.question.is_on("copies") else [TOLD_ONCE]
+    return both([answer.few or answer.there, simple, *told])
+
+
+def rest(answer: IndexAnswer, others: Condition = NONE) -> Condition:
+    """All further originals. `others`: what `simple` leaves out."""
+    retold = [] if answer.asker.question.is_on("copies") else [RETOLD]
+    return both([answer.originals, either([*retold, others])])
