@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -93,15 +94,37 @@ def measure(host: Host, rounds: int) -> Iterator[Row]:
     rounds = min(rounds, 40)
     small = world("questions-small", SMALL)
     before = {name: small_page(asked(small, *question), rounds) for name, question in FIRST_PAGES.items()}
-    large = world("questions-large", MARKS)
-    yield from indexed(large, rounds)
-    yield from first_pages(large, before, rounds)
-    yield from narrow_pages(large, rounds)
-    yield from groups(large, rounds)
-    yield from drawings(large, rounds)
-    yield from saves(rounds)
-    yield from html_page(large)
-    yield from lines(small, rounds)
+    yield from of_large(world("questions-large", MARKS), small, before, rounds)
+
+
+def of_large(large: World, small: World, before: dict[str, tuple[int, float]], rounds: int) -> Iterator[Row]:
+    """All that is measured; what fails is a row that says so, and the others are measured nevertheless."""
+    yield from whatever_fails("index", indexed(large, rounds))
+    yield from whatever_fails("first pages", first_pages(large, before, rounds))
+    yield from whatever_fails("narrow questions", narrow_pages(large, rounds))
+    for name in GROUPED:
+        yield from whatever_fails(name, grouped(large, name, rounds))
+    yield from whatever_fails("drawings", drawings(large, rounds))
+    yield from whatever_fails("saves", saves(rounds))
+    yield from whatever_fails("page", html_page(large))
+    yield from whatever_fails("concordance lines", lines(small, rounds))
+
+
+def whatever_fails(name: str, rows: Iterator[Row]) -> Iterator[Row]:
+    """The rows as far as they come. A run of an hour would be lost with one that does not."""
+    try:
+        yield from rows
+    except Exception as error:  # noqa: BLE001 - it is told, and the exit status says it
+        traceback.print_exception(error)
+        connection_closed()
+        yield single(f"{name}: {type(error).__name__}", float("nan"), "", limit=0)
+
+
+def connection_closed() -> None:
+    """What failed may have left a transaction behind."""
+    from django.db import connection
+
+    connection.close()
 
 
 def world(slug: str, marks: int) -> World:
@@ -250,11 +273,11 @@ def narrow_pages(large: World, rounds: int) -> Iterator[Row]:
         yield single("  p95", row.p95, "ms", limit=200)
 
 
-def groups(large: World, rounds: int) -> Iterator[Row]:
-    for name, (ledger, query, sql, most) in GROUPED.items():
-        alone = median(repeated(statement(sql, [large.corpus.pk]), rounds))
-        seconds = repeated(refused(asked(large, ledger, query).answer), rounds)
-        yield times(name, seconds, limit=most, yardstick=alone)
+def grouped(large: World, name: str, rounds: int) -> Iterator[Row]:
+    ledger, query, sql, most = GROUPED[name]
+    alone = median(repeated(statement(sql, [large.corpus.pk]), rounds))
+    seconds = repeated(refused(asked(large, ledger, query).answer), rounds)
+    yield times(name, seconds, limit=most, yardstick=alone)
 
 
 def drawings(large: World, rounds: int) -> Iterator[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import platform
 import statistics
@@ -26,6 +27,8 @@ class Row:
     def missed(self) -> bool:
         if self.limit is None:
             return False
+        if math.isnan(self.median):  # there is no measurement
+            return True
         return self.median < self.limit if self.more_is_better else self.median > self.limit
 
     @property
