@@ -24,7 +24,7 @@ ROOMS = {
     ).split(),
     "registry": "names lists joining naming models list_versions screening tasks api admin views urls management apps".split(),
     "annotations": (
-        "text unstated grammar native.validators native.check scheme native figures dates factuality derived statements rules "
+        "text unstated agreement grammar native.validators native.check scheme native figures dates factuality derived statements rules "
         "formats.base formats.files formats.native formats.middle formats.conll formats.brat formats.uima formats.webanno "
         "formats.w3c formats.labelstudio formats.prodigy formats.doccano formats.spacy_docbin formats.columns formats.evidence "
         "formats.tables formats.ftm formats models schemes kinds documents queries write imports assign tasks templatetags "
@@ -43,7 +43,7 @@ PURE = {
     ).split(),
     "registry": "names lists".split(),
     "annotations": (
-        "text unstated grammar scheme native figures dates factuality derived statements rules formats "
+        "text unstated agreement grammar scheme native figures dates factuality derived statements rules formats "
         "queries.gold_comparison write.errors imports.saved_tables imports.seals_reader"
     ).split(),
     "questions": "values plots address wording".split(),

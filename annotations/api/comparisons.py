@@ -36,6 +36,10 @@ class DifferenceShape(serializers.Serializer[Any]):
     )
     own = MarkShape(allow_null=True)
     gold = MarkShape(allow_null=True)
+    other_layer = serializers.CharField(
+        allow_null=True,
+        help_text="Of a mark that is missing or extra: the layer in which the other side has marked the same words.",
+    )
 
     class Meta:
         ref_name = "Difference"

@@ -1,20 +1,22 @@
 """A person's marks beside those of the gold: what is missing, too much, or marked otherwise. Pure.
 
-Marks of the same words and label agree. What is left is paired, the likeliest first: the same words
-under another label, then words that share characters in one layer. What finds no partner is missing
-(only the gold has it) or extra (only the person has it).
+Pairs are made within a layer. Marks of the same words and label agree. What is left is paired, the likeliest
+first: the same words under another label, then words that share characters, as many pairs as possible. What finds
+no partner is missing (only the gold has it) or extra (only the person has it); where the other one has a mark of
+another layer on the same words, the pair names that layer.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from annotations.agreement.marks import Bounds, Mark, MarkPair, bounds_of, by_layer, edges, same_words
+from annotations.agreement.matching import best_matching, weight_of
 from annotations.text import fragments
 
-Mark = Mapping[str, Any]
 AGREED, MISSING, EXTRA, LABEL, WORDS = "agreed", "missing", "extra", "label", "words"
 OUTCOMES = (AGREED, MISSING, EXTRA, LABEL, WORDS)
 SHOWN = ("id", "layer", "label", "fragments")
@@ -27,6 +29,7 @@ class Pair:
     outcome: str
     own: Mark | None
     gold: Mark | None
+    other_layer: str | None = None
 
     @property
     def mark(self) -> Mark:
@@ -36,22 +39,19 @@ class Pair:
     def as_dict(self) -> dict[str, Any]:
         shown = (each and {field: each[field] for field in SHOWN} for each in (self.own, self.gold))
         own, gold = shown
-        return {"outcome": self.outcome, "own": own, "gold": gold}
+        return {"outcome": self.outcome, "own": own, "gold": gold, "other_layer": self.other_layer}
 
 
 def compared(own: Sequence[Mark], gold: Sequence[Mark]) -> list[Pair]:
     """Every mark of both in one pair, in the order of the text."""
+    mine, theirs = by_layer(own), by_layer(gold)
+    layers_of_own, layers_of_gold = layers_by_words(own), layers_by_words(gold)
     pairs: list[Pair] = []
-    left, right = list(own), list(gold)
-    for key in (of_label, of_layer, of_words):
-        equal = equals(left, right, key)
-        pairs.extend(Pair(AGREED if key is of_label else LABEL, *pair) for pair in equal)
-        left, right = without(left, equal, 0), without(right, equal, 1)
-    overlaps = overlapping(left, right)
-    pairs.extend(Pair(WORDS if mine["label"] == theirs["label"] else LABEL, mine, theirs) for mine, theirs in overlaps)
-    left, right = without(left, overlaps, 0), without(right, overlaps, 1)
-    pairs.extend(Pair(EXTRA, mark, None) for mark in left)
-    pairs.extend(Pair(MISSING, None, mark) for mark in right)
+    for layer in dict.fromkeys([*mine, *theirs]):
+        paired, left, right = paired_in_layer(mine[layer], theirs[layer])
+        pairs.extend(paired)
+        pairs.extend(Pair(EXTRA, mark, None, other_layer(mark, layers_of_gold)) for mark in left)
+        pairs.extend(Pair(MISSING, None, mark, other_layer(mark, layers_of_own)) for mark in right)
     return sorted(pairs, key=lambda pair: fragments.envelope(pair.mark["fragments"]))
 
 
@@ -70,59 +70,38 @@ def inside(marks: Iterable[Mark], stretch: Mapping[str, Any]) -> list[Mark]:
 # Pairing
 
 
-def of_words(mark: Mark) -> tuple[Any, ...]:
-    return tuple((part["start"], part["end"]) for part in mark["fragments"])
+def paired_in_layer(own: list[Mark], gold: list[Mark]) -> tuple[list[Pair], list[Mark], list[Mark]]:
+    """Pairs of one layer, and what is left on either side."""
+    pairs: list[Pair] = []
+    for label in (True, False):
+        equal = same_words(own, gold, label=label)
+        pairs.extend(Pair(AGREED if label else LABEL, *pair) for pair in equal)
+        own, gold = without(own, equal, 0), without(gold, equal, 1)
+    overlaps = overlapping(own, gold)
+    pairs.extend(Pair(WORDS if mine["label"] == theirs["label"] else LABEL, mine, theirs) for mine, theirs in overlaps)
+    return pairs, without(own, overlaps, 0), without(gold, overlaps, 1)
 
 
-def of_layer(mark: Mark) -> tuple[Any, ...]:
-    return (mark["layer"], *of_words(mark))
+def overlapping(own: list[Mark], gold: list[Mark]) -> list[MarkPair]:
+    """Pairs that share characters: as many as possible, then with as many equal labels, then with as many shared characters."""
+    weights: dict[int, dict[int, int]] = defaultdict(dict)
+    for i, j, shared in edges([bounds_of(mark) for mark in own], [bounds_of(mark) for mark in gold]):
+        weights[i][j] = weight_of(1, own[i]["label"] == gold[j]["label"], shared)
+    return [(own[i], gold[j]) for i, j in best_matching(weights)]
 
 
-def of_label(mark: Mark) -> tuple[Any, ...]:
-    return (mark["label"], *of_layer(mark))
-
-
-def equals(own: list[Mark], gold: list[Mark], key: Callable[[Mark], Any]) -> list[tuple[Mark, Mark]]:
-    waiting: dict[Any, list[Mark]] = defaultdict(list)
-    for mark in reversed(gold):
-        waiting[key(mark)].append(mark)
-    return [(mark, waiting[key(mark)].pop()) for mark in own if waiting[key(mark)]]
-
-
-def without(marks: list[Mark], pairs: list[tuple[Mark, Mark]], side: int) -> list[Mark]:
+def without(marks: list[Mark], pairs: list[MarkPair], side: int) -> list[Mark]:
     gone = {pair[side]["id"] for pair in pairs}
     return [mark for mark in marks if mark["id"] not in gone]
 
 
-def overlapping(own: list[Mark], gold: list[Mark]) -> list[tuple[Mark, Mark]]:
-    """Pairs within a layer that share characters: the same label first, then the most characters."""
-    pairs: list[tuple[Mark, Mark]] = []
-    taken: set[tuple[int, str]] = set()
-    for _, _, mine, theirs in sorted(candidates(own, gold), key=lambda each: each[:2]):
-        names = {(0, mine["id"]), (1, theirs["id"])}
-        if not names & taken:
-            taken |= names
-            pairs.append((mine, theirs))
-    return pairs
+def layers_by_words(marks: Iterable[Mark]) -> dict[Bounds, list[str]]:
+    layers: dict[Bounds, list[str]] = defaultdict(list)
+    for mark in marks:
+        layers[bounds_of(mark)].append(mark["layer"])
+    return layers
 
 
-def candidates(own: list[Mark], gold: list[Mark]) -> Iterator[tuple[bool, int, Mark, Mark]]:
-    """One sweep over both from left to right; `near` are marks that may still reach the next one."""
-    near: list[tuple[int, Mark]] = []
-    sides = [(side, mark) for side, marks in enumerate((own, gold)) for mark in marks]
-    for side, mark in sorted(sides, key=lambda each: fragments.envelope(each[1]["fragments"])):
-        start, _ = fragments.envelope(mark["fragments"])
-        near = [each for each in near if fragments.envelope(each[1]["fragments"])[1] > start]
-        for other_side, other in near:
-            shared = common(mark, other) if other_side != side and other["layer"] == mark["layer"] else 0
-            if shared:
-                mine, theirs = (mark, other) if side == 0 else (other, mark)
-                yield mine["label"] != theirs["label"], -shared, mine, theirs
-        near.append((side, mark))
-
-
-def common(one: Mark, other: Mark) -> int:
-    """How many characters two marks share."""
-    return sum(
-        max(0, min(a["end"], b["end"]) - max(a["start"], b["start"])) for a in one["fragments"] for b in other["fragments"]
-    )
+def other_layer(mark: Mark, layers: Mapping[Bounds, list[str]]) -> str | None:
+    """The first other layer in which the other side has marked the same words."""
+    return next((layer for layer in layers.get(bounds_of(mark), ()) if layer != mark["layer"]), None)

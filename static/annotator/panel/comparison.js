@@ -19,6 +19,13 @@ function counted(outcome, count) {
 }
 
 /**
+ * Where the other side has a mark of another layer on the same words.
+ * @param {any} difference @param {(layer: string) => string} nameOf
+ */
+export const remark = ({ own, other_layer }, nameOf) =>
+  other_layer ? ` (${own ? "gold" : "yours"} in another layer: ${nameOf(other_layer)})` : "";
+
+/**
  * What of a difference is drawn on the text: where the gold has its mark, else where the own one is.
  * @param {any} difference with UTF-16 ranges @param {(label: any) => string} nameOf
  */
@@ -122,10 +129,10 @@ export class Comparison {
     this.problem = status === 200 ? "" : "The gold is unavailable. Try again later.";
     if (status === 200) {
       this.counts = body.counts;
-      this.differences = body.differences.map(({ outcome, own, gold }) => ({
-        outcome,
-        own: own && fromWire(own, model),
-        gold: gold && fromWire(gold, model),
+      this.differences = body.differences.map((difference) => ({
+        ...difference,
+        own: difference.own && fromWire(difference.own, model),
+        gold: difference.gold && fromWire(difference.gold, model),
       }));
       this.#offer(body.segments);
     }
@@ -162,7 +169,8 @@ export class Comparison {
     return element("tr", {}, element("th", { scope: "row", textContent: name }), ...cells);
   }
 
-  #row({ outcome, own, gold }, place) {
+  #row(difference, place) {
+    const { outcome, own, gold } = difference;
     const { scheme, model } = this.page;
     const { sign, name, about } = OUTCOMES[outcome];
     const named = (mark) => [badge(scheme.labelOf(mark)), ` ${scheme.labelOf(mark).name}`];
@@ -183,7 +191,7 @@ export class Comparison {
           element("span.outcome", { textContent: name, title: about }),
           " ",
           ...words,
-          element("span.sides", {}, ...sides),
+          element("span.sides", {}, ...sides, remark(difference, (layer) => scheme.layer(layer)?.name ?? layer)),
         ),
       ),
     );

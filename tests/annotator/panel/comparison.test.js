@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { drawn, namedSegments, OUTCOMES } from "../../../static/annotator/panel/comparison.js";
+import { drawn, namedSegments, OUTCOMES, remark } from "../../../static/annotator/panel/comparison.js";
 
 const nameOf = ({ label }) => label;
 const mark = (label, ...fragments) => ({ id: label, label, fragments: fragments.map(([start, end]) => ({ start, end })) });
@@ -20,6 +20,13 @@ test("a difference is drawn where the gold has its mark, and told with its label
 test("what only the person has is drawn where it is", () => {
   const [part] = drawn({ outcome: "extra", own: mark("GROUP", [1, 4]), gold: null }, nameOf);
   assert.deepEqual([part.start, part.name], [1, "extra: GROUP"]);
+});
+
+test("the same words in another layer are a remark", () => {
+  const inLayer = (side) => remark({ own: null, gold: null, ...side }, (layer) => layer.toLowerCase());
+  assert.equal(inLayer({ own: {}, other_layer: "EVENT" }), " (gold in another layer: event)");
+  assert.equal(inLayer({ gold: {}, other_layer: "ACTOR" }), " (yours in another layer: actor)");
+  assert.equal(inLayer({ own: {}, other_layer: null }), "");
 });
 
 test("each outcome has a sign and a name of its own", () => {

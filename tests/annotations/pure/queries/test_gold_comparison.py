@@ -24,7 +24,8 @@ def outcomes(own, gold):
     [
         ([mark("GROUP", (4, 9))], [mark("GROUP", (4, 9))], ["agreed"]),
         ([mark("GROUP", (4, 9))], [mark("PERSON", (4, 9))], ["label"]),
-        ([mark("GROUP", (4, 9))], [mark("RETURN", (4, 9), layer="EVENT")], ["label"]),
+        ([mark("GROUP", (4, 9))], [mark("RETURN", (4, 9), layer="EVENT")], ["extra", "missing"]),
+        ([mark("GROUP", (0, 10)), mark("GROUP", (10, 20))], [mark("GROUP", (0, 4)), mark("GROUP", (4, 13))], ["words", "words"]),
         ([mark("GROUP", (4, 9))], [mark("GROUP", (2, 9))], ["words"]),
         ([mark("GROUP", (4, 9))], [mark("PERSON", (2, 9))], ["label"]),
         ([mark("GROUP", (4, 9), (12, 14))], [mark("GROUP", (4, 9))], ["words"]),
@@ -48,11 +49,17 @@ def test_a_pair_shows_both_marks_without_their_values():
     assert "attributes" not in told["own"]
 
 
-def test_counts_have_every_layer_and_go_by_that_of_the_gold():
+def test_a_mark_of_another_layer_is_no_pair_but_a_remark():
     pairs = compared([mark("GROUP", (4, 9)), mark("GROUP", (20, 22))], [mark("RETURN", (4, 9), layer="EVENT")])
+    remarks = [(pair.outcome, pair.mark["layer"], pair.as_dict()["other_layer"]) for pair in pairs]
+    assert remarks == [("extra", "ACTOR", "EVENT"), ("missing", "EVENT", "ACTOR"), ("extra", "ACTOR", None)]
+
+
+def test_counts_have_every_layer():
+    pairs = compared([mark("GROUP", (4, 9)), mark("GROUP", (20, 22))], [mark("PERSON", (4, 9)), mark("R", (0, 2), layer="EVENT")])
     found = {each.pop("layer"): each for each in counts(pairs, ["ACTOR", "FIGURE", "EVENT"])}
-    assert [name for name, count in found["EVENT"].items() if count] == ["label"]
-    assert [name for name, count in found["ACTOR"].items() if count] == ["extra"]
+    assert [name for name, count in found["EVENT"].items() if count] == ["missing"]
+    assert [name for name, count in found["ACTOR"].items() if count] == ["extra", "label"]
     assert not any(found["FIGURE"].values())
 
 
