@@ -1,4 +1,8 @@
-"""Who reads what: opening, submitting and reopening assignments."""
+"""Who reads what: opening, submitting, reopening and returning assignments.
+
+A reading is independent until its annotator may see the gold of the text: `independent` is the last revision that was submitted before,
+and what agreement counts. From then on it is `released`: its annotator cannot reopen it, a reviewer can return it.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +12,13 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from annotations.models import Assignment, CarryItem
+from annotations.models import Assignment, CarryItem, Transition
 from annotations.queries.findings import findings
 from annotations.schemes.of_corpus import scheme_for
-from annotations.write.errors import Invalid
+from annotations.write.errors import Invalid, Released
 from corpus.models import Document
+
+SUBMITTED, OPEN = Assignment.Status.SUBMITTED, Assignment.Status.OPEN
 
 
 def open_for(user: Any, source: Document, role: str = Assignment.Role.ANNOTATION) -> tuple[Assignment, bool]:
@@ -28,9 +34,9 @@ def gold_beside(assignment: Assignment, user: Any) -> Assignment | None:
 
 
 @transaction.atomic
-def submit(assignment: Assignment) -> Assignment:
-    """Close the assignment. Raises Invalid with every rule of level error that is broken."""
-    locked = Assignment.objects.select_for_update().get(pk=assignment.pk)
+def submit(assignment: Assignment, user: Any = None) -> Assignment:
+    """Close the assignment; signed by its annotator unless `user` does. Raises Invalid with every rule of level error that is broken."""
+    locked = lock(assignment)
     errors = [
         {"code": finding.code, "object": next(iter(finding.objects), None), "detail": finding.detail}
         for finding in findings(locked)
@@ -43,31 +49,71 @@ def submit(assignment: Assignment) -> Assignment:
             f"{waiting} annotations of the older text have not been checked.",
             [{"code": "not-carried", "detail": "Decide on each under “Carry annotations” on the page of the article."}],
         )
-    return set_status(locked, Assignment.Status.SUBMITTED)
+    if locked.status == SUBMITTED:
+        return locked
+    if locked.role == Assignment.Role.ANNOTATION:
+        keep_independent(locked)
+    else:
+        release_readings(locked)
+    return move(locked, Transition.Kind.SUBMITTED, user or locked.annotator)
 
 
 @transaction.atomic
 def reopen(assignment: Assignment) -> Assignment:
-    """Open it for changes. Where its annotator could read the gold while it was submitted, it is marked so for ever.
+    """Open it for its annotator. Raises Released where they may see the gold, which lies open in a practice article from the beginning."""
+    locked = lock(assignment)
+    if locked.status == OPEN:
+        return locked
+    if not is_reopenable(locked):
+        raise Released("You may see the gold of this text, so your reading is closed. Ask a reviewer to return it.")
+    return move(locked, Transition.Kind.REOPENED, locked.annotator)
 
-    They may have read it on any page, in any list or export: so whether they could counts, not whether they did. In a practice
-    article the gold lies open from the beginning.
-    """
-    locked = Assignment.objects.select_for_update(of=("self",)).select_related("document__article").get(pk=assignment.pk)
-    if locked.status == Assignment.Status.SUBMITTED and locked.saw_gold is None and gold_was_open(locked):
+
+def is_reopenable(assignment: Assignment) -> bool:
+    """Whether its annotator may write to it again, now or after reopening it."""
+    return assignment.status == OPEN or not assignment.released or assignment.document.article.practice
+
+
+@transaction.atomic
+def give_back(assignment: Assignment, user: Any, reason: str) -> Assignment:
+    """Open it for its annotator once more, as a reviewer. If they may see the gold, it is marked so for ever: whether they could counts,
+    not whether they did, since it is shown on many pages and in lists and exports."""
+    locked = lock(assignment)
+    if locked.status == OPEN:
+        return locked
+    if locked.released and not locked.saw_gold and not locked.document.article.practice:
         Assignment.objects.filter(pk=locked.pk).update(saw_gold=Now())
-    return set_status(locked, Assignment.Status.OPEN)
+    return move(locked, Transition.Kind.RETURNED, user, reason)
 
 
-def gold_was_open(assignment: Assignment) -> bool:
-    if assignment.role != Assignment.Role.ANNOTATION or assignment.document.article.practice:
-        return False
-    return Assignment.objects.gold().filter(document=assignment.document_id).exists()
+def lock(assignment: Assignment) -> Assignment:
+    """The assignment as it is. With its text locked, so that of a gold and a reading submitted at one moment each knows of the other."""
+    Document.objects.select_for_update(no_key=True).only("pk").get(pk=assignment.document_id)
+    rows = Assignment.objects.select_for_update(of=("self",)).select_related("document__article", "annotator")
+    return rows.defer("document__text", "document__source_map").get(pk=assignment.pk)
 
 
-def set_status(assignment: Assignment, status: str) -> Assignment:
-    closing = status == Assignment.Status.SUBMITTED
-    assignment.status = status
-    assignment.submitted = timezone.now() if closing else None
-    assignment.save(update_fields=["status", "submitted"])
+def keep_independent(reading: Assignment) -> None:
+    """The revision to be submitted, unless its annotator could see the gold while they wrote it."""
+    is_visible = Assignment.objects.gold().without_drafts().filter(document=reading.document_id).exists()
+    could_look = bool(reading.released) or (is_visible and reading.document.article.practice)
+    if not could_look:
+        reading.independent = reading.revision
+    if is_visible and not reading.released:
+        reading.released = timezone.now()
+
+
+def release_readings(gold: Assignment) -> None:
+    """Their annotators can see the gold from now on."""
+    readings = Assignment.objects.filter(document=gold.document_id, role=Assignment.Role.ANNOTATION, status=SUBMITTED)
+    readings.filter(released=None).update(released=Now())
+
+
+def move(assignment: Assignment, kind: str, user: Any, note: str = "") -> Assignment:
+    now = timezone.now()
+    closing = kind == Transition.Kind.SUBMITTED
+    assignment.status = SUBMITTED if closing else OPEN
+    assignment.submitted = now if closing else None
+    assignment.save(update_fields=["status", "submitted", "independent", "released"])
+    Transition.objects.create(assignment=assignment, revision=assignment.revision, kind=kind, user=user, note=note, at=now)
     return assignment

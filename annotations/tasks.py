@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
+from annotations.imports import loaded_gold
 from annotations.imports.staged import carry_out
 from annotations.write import merge_slices, screening_runs
 
@@ -11,6 +12,12 @@ from annotations.write import merge_slices, screening_runs
 @app.task(name="load_marks", queue="intake", retry=False)
 def load_marks(load: str) -> None:
     carry_out(load)
+
+
+@app.task(name="submit_loaded_gold", queue="intake", retry=False)
+def submit_loaded_gold() -> None:
+    """Once, after an update: what was loaded as gold before."""
+    loaded_gold.submit_all()
 
 
 @app.task(name="move_marks", queue="intake", retry=False)

@@ -89,9 +89,19 @@ def scheme() -> Scheme:
 
 
 def assignment(of: Document, who: Any, role: str = "annotation", **fields: Any) -> Assignment:
+    """Open; gold is submitted, unless its `status` is given."""
+    if role == "adjudication" and "status" not in fields:
+        fields |= {"status": "submitted", "submitted": timezone.now()}
     return Assignment.objects.create(
         document=of, annotator=who, role=role, scheme=fields.pop("scheme", None) or scheme(), **fields
     )
+
+
+def submitted(of: Assignment) -> Assignment:
+    """Closed as it is, whatever the rules say of it."""
+    Assignment.objects.filter(pk=of.pk).update(status="submitted", submitted=timezone.now())
+    of.refresh_from_db()
+    return of
 
 
 def adopt(of: Corpus) -> CorpusScheme:

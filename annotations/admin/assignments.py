@@ -14,7 +14,7 @@ from django.utils.html import format_html
 
 from annotations.admin.filters import AnnotatorFilter
 from annotations.admin.wording import change_words
-from annotations.assign import reopen
+from annotations.assign import give_back
 from annotations.documents.export import NATIVE, Export, writers
 from annotations.documents.selection import ORDER
 from annotations.models import Assignment, Change, Citation, Claim, Event, Figure, Link, Span
@@ -115,6 +115,7 @@ class AssignmentAdmin(CorpusTable):
         "revision",
         "created",
         "submitted",
+        "released",
         "saw_gold",
         "page",
     )
@@ -129,11 +130,12 @@ class AssignmentAdmin(CorpusTable):
     actions = ("download_csv", *DOWNLOADS, "open_again")
     inlines = (LatestChangeInline,)
     readonly_fields = (
-        "article", "page", "marks", "scheme", "status", "revision", "shown_notes", "created", "submitted", "saw_gold", "id",
+        "article", "page", "marks", "scheme", "status", "revision", "shown_notes", "created", "submitted", "independent", "released",
+        "saw_gold", "id",
     )  # fmt: skip
     csv_columns = columns(
         "id=pk article=document.article.title document_id annotator=annotator.username role status scheme=scheme.version "
-        "marks=marks_in_it revision created submitted saw_gold",
+        "marks=marks_in_it revision created submitted independent released saw_gold",
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -144,7 +146,7 @@ class AssignmentAdmin(CorpusTable):
         if obj is None:
             return ("document", "annotator", "role")
         return (
-            "article", "page", "annotator", "role", ("status", "submitted", "saw_gold"), "marks", "scheme",
+            "article", "page", "annotator", "role", ("status", "submitted"), ("independent", "released", "saw_gold"), "marks", "scheme",
             "revision", "shown_notes", "created", "id",
         )  # fmt: skip
 
@@ -175,7 +177,7 @@ class AssignmentAdmin(CorpusTable):
         closed = queryset.filter(status=Assignment.Status.SUBMITTED).select_related("document")
         mine = [row for row in closed if self.permits(request, row, "manager")]
         for row in mine:
-            reopen(row)
+            give_back(row, request.user, "Reopened in the admin.")
             self.log_change(request, row, [{"changed": {"fields": ["Status"]}}])
         self.message_user(request, f"{len(mine)} reopened.")
 

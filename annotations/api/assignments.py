@@ -117,13 +117,31 @@ class Assignments(OfAssignments):
 
     @extend_schema(request=StatusShape, responses={200: AssignmentRow, 422: ProblemSerializer})
     def partial_update(self, request: Request, pk: Any) -> Response:
-        """Submit or reopen an assignment. Submitting fails while rules of level error are violated."""
-        assignment = writable_or_404(request.user, pk)
+        """Submit or reopen your assignment, or return another one to its annotator as a reviewer.
+
+        Submitting fails while rules of level error are violated. Reopening fails (`released`) once its annotator may see the gold.
+        """
+        is_verdict = isinstance(request.data, dict) and "verdict" in request.data
+        assignment = (readable_or_404 if is_verdict else writable_or_404)(request.user, pk)
         body = StatusShape(data=object_of(request.data))
         body.is_valid(raise_exception=True)
-        closing = body.validated_data["status"] == Assignment.Status.SUBMITTED
-        (assign.submit if closing else assign.reopen)(assignment)
+        if is_verdict:
+            return_assignment(request.user, assignment.pk, body.validated_data)
+        else:
+            closing = body.validated_data["status"] == Assignment.Status.SUBMITTED
+            (assign.submit if closing else assign.reopen)(assignment)
         return Response(AssignmentRow(self.rows().get(pk=pk)).data)
+
+
+def return_assignment(user: Any, pk: UUID, verdict: dict[str, Any]) -> None:
+    """Raises PermissionDenied, or Problem where the verdict is about another revision."""
+    assignment = Assignment.objects.select_related("document__corpus").defer("document__text").get(pk=pk)
+    require(assignment.document.corpus, user, Membership.Role.REVIEWER)
+    if assignment.role != Assignment.Role.ANNOTATION or assignment.annotator_id == user.pk:
+        raise PermissionDenied("A reviewer returns the assignments of others, and no gold.")
+    if assignment.revision != verdict["revision"]:
+        raise Problem("stale", f"The assignment is at revision {assignment.revision}: look at it again, then decide.")
+    assign.give_back(assignment, user, verdict["note"])
 
 
 def wants_text(request: Request) -> bool:

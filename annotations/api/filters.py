@@ -62,7 +62,7 @@ class MarkFilter(django_filters.FilterSet):
     drafts = Flag(
         method="everything",
         help_text="true: include drafts (assignments not submitted) and all annotators' marks where there is a gold. Default: "
-        "the gold of each text, or its submitted assignments if it has none. With annotator or gold=false: submitted "
+        "the submitted gold of each text, or its submitted assignments if it has none. With annotator or gold: submitted "
         "assignments. With assignment: all of its marks.",
     )
     outlet = Words(field_name="assignment__document__article__outlet__name", help_text="Name of the outlet.")
@@ -72,9 +72,9 @@ class MarkFilter(django_filters.FilterSet):
     def filter_queryset(self, queryset: Any) -> Any:
         """Evidence, unless something else is asked for: a draft is no evidence."""
         rows, values = super().filter_queryset(queryset), self.form.cleaned_data
-        if values["assignment"] or values["drafts"] == "true" or values["gold"] == "true":
+        if values["assignment"] or values["drafts"] == "true":
             return rows
-        if values["annotator"] or values["gold"] == "false":
+        if values["annotator"] or values["gold"]:
             return rows.filter(of_no_draft("assignment__"))
         return rows.filter(assignment__in=Assignment.objects.gold_else_submitted().order_by())
 

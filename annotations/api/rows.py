@@ -78,6 +78,13 @@ class AssignmentRow(Row):
         allow_null=True,
         help_text="When it was reopened although its annotator could have seen the gold: exclude it from agreement.",
     )
+    independent = serializers.IntegerField(
+        allow_null=True,
+        help_text="Revision that agreement counts: the last one submitted before its annotator could see the gold.",
+    )
+    released = serializers.DateTimeField(
+        allow_null=True, help_text="Since when its annotator may see the gold. From then on only a reviewer can return it."
+    )
 
     class Meta:
         ref_name = "Assignment"
@@ -123,7 +130,7 @@ class MarkRow(Row):
     corpus = serializers.CharField(source="assignment__document__corpus__slug")
     annotator = serializers.CharField(source="assignment__annotator__username")
     gold = serializers.SerializerMethodField(help_text="Whether it belongs to the gold.")
-    draft = serializers.SerializerMethodField(help_text="Whether its assignment is not submitted; the gold is never a draft.")
+    draft = serializers.SerializerMethodField(help_text="Whether its assignment is not submitted.")
 
     also: tuple[str, ...] = ("assignment__role", "assignment__status")
 
@@ -131,7 +138,7 @@ class MarkRow(Row):
         return bool(row["assignment__role"] == Assignment.Role.ADJUDICATION)
 
     def get_draft(self, row: dict[str, Any]) -> bool:
-        return not self.get_gold(row) and bool(row["assignment__status"] == Assignment.Status.OPEN)
+        return bool(row["assignment__status"] == Assignment.Status.OPEN)
 
 
 class SpanRow(MarkRow):

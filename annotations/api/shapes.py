@@ -231,10 +231,24 @@ class OpenShape(Strict):
 
 
 class StatusShape(Strict):
-    status = serializers.ChoiceField(choices=Assignment.Status.choices)
+    """Either a status, of one's own assignment, or a verdict on another one."""
+
+    status = serializers.ChoiceField(choices=Assignment.Status.choices, required=False)
+    verdict = serializers.ChoiceField(choices=[("returned", "returned")], required=False, help_text="Needs the role reviewer.")
+    revision = serializers.IntegerField(min_value=0, required=False, help_text="Revision that the verdict is about.")
+    note = serializers.CharField(max_length=2_000, required=False, help_text="Why it is returned.")
 
     class Meta:
         ref_name = "AssignmentStatus"
+
+    def validate(self, values: dict[str, Any]) -> dict[str, Any]:
+        if ("status" in values) == ("verdict" in values):
+            raise serializers.ValidationError("Give either a status or a verdict.")
+        if "verdict" in values and not {"revision", "note"} <= values.keys():
+            raise serializers.ValidationError({"note": ["A verdict needs the revision that it is about, and a note."]})
+        if "status" in values and values.keys() & {"revision", "note"}:
+            raise serializers.ValidationError({"status": ["A status has neither revision nor note."]})
+        return values
 
 
 MARK_A_FIGURE = OpenApiExample(

@@ -27,7 +27,7 @@ class DocumentView(NativeContext):
 
     @property
     def draft(self) -> bool:
-        """Whether the marks are not submitted; the gold is no draft."""
+        """Whether the marks are not submitted."""
         return is_draft(self.doc)
 
     @property

@@ -25,7 +25,7 @@ class BadSelection(ValueError):
 
 @dataclass(frozen=True)
 class Selection:
-    """Without parameters: of each text the gold, else what is submitted.
+    """Without parameters: of each text the gold, else the assignments; submitted ones only.
 
     `gold`: the gold alone. `annotator`: the assignments of one user name. `status`: those with it, drafts too. `drafts`: with all
     that is not submitted.
@@ -65,7 +65,7 @@ class Selection:
         if self.status:
             rows = rows.filter(status=self.status)
         elif not self.drafts:
-            rows = rows.without_drafts() if self.annotator else rows.gold_else_submitted()
+            rows = rows.without_drafts() if self.annotator or self.gold else rows.gold_else_submitted()
         return rows.order_by(*ORDER)
 
     def rows_for(self, user: Any, corpus: Corpus) -> Any:

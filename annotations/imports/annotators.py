@@ -51,6 +51,10 @@ def placeholder_account(name: str) -> Any:
     return user
 
 
+def is_placeholder(user: Any) -> bool:
+    return user.username == IMPORTER or user.username.startswith(f"{IMPORTER}.")
+
+
 def username(name: str) -> str:
     """ "import.alice"; names that would read alike are told apart. Such a name stays as it is: we wrote it."""
     if not name or name == IMPORTER:

@@ -25,7 +25,8 @@ Object = dict[str, Any]
 
 @dataclass
 class Arrival:
-    """One document of a file. `problem` says why it is not taken; `answer` what the write made of it."""
+    """One document of a file. `problem` says why it is not taken; `answer` what the write made of it; `is_open` that it is gold with errors,
+    which was not submitted."""
 
     location: str
     body: Object
@@ -37,6 +38,7 @@ class Arrival:
     answer: Answer | None = None
     before: int = 0
     is_new_text: bool = False
+    is_open: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -45,7 +47,8 @@ class Arrival:
 
     def begin(self) -> None:
         """What was made of it is forgotten: it is looked at again."""
-        self.document, self.problem, self.answer, self.before, self.is_new_text = None, "", None, 0, False
+        self.document, self.problem, self.answer, self.before = None, "", None, 0
+        self.is_new_text = self.is_open = False
 
     @property
     def name(self) -> str:

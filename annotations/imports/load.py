@@ -37,7 +37,8 @@ class LoadError(ValueError):
 class Report:
     """What a file brought: objects written by kind, and how many were there already.
 
-    `texts`: articles that it made. `errors`: a line for each document that was not taken.
+    `texts`: articles that it made. `open_gold`: gold with errors, which was not submitted. `errors`: a line for each document that
+    was not taken.
     """
 
     written: Counter[str] = field(default_factory=Counter)
@@ -45,6 +46,7 @@ class Report:
     documents: int = 0
     unchanged: int = 0
     texts: int = 0
+    open_gold: int = 0
     errors: list[str] = field(default_factory=list)
 
     def line(self) -> str:
@@ -53,7 +55,8 @@ class Report:
         counts = {"article": self.texts} | self.written
         parts = ", ".join(counted(count, NAMES.get(kind, kind)) for kind, count in counts.items() if count)
         there = f"; {self.present:,} {'was' if self.present == 1 else 'were'} already present" if self.present else ""
-        return parts + there
+        unfinished = f"; not submitted because of errors: {self.open_gold:,} gold" if self.open_gold else ""
+        return parts + there + unfinished
 
     def tell(self, arrival: Arrival) -> None:
         if arrival.problem:
@@ -61,6 +64,7 @@ class Report:
             return
         self.documents += 1
         self.texts += arrival.is_new_text
+        self.open_gold += arrival.is_open
         changes = arrival.answer.changes if arrival.answer else []
         fresh = [change for change in changes if change["revision"] > arrival.before]
         self.present += len(changes) - len(fresh)

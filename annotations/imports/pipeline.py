@@ -19,15 +19,18 @@ from typing import Any
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
+from annotations.assign import reopen
 from annotations.formats import native
+from annotations.imports.annotators import is_placeholder
 from annotations.imports.incoming import Arrival, ImportTarget, Object, admit, attempt, check_version, facts_of, identified
+from annotations.imports.loaded_gold import submit_complete
 from annotations.imports.messages import refused, unstorable
 from annotations.models import Assignment
 from annotations.native.check import NotNative
 from annotations.schemes.of_corpus import scheme_for
 from annotations.write.apply import Answer, apply_changes
 from annotations.write.bulk import Bulk, registered
-from annotations.write.errors import Refusal
+from annotations.write.errors import Closed, Refusal
 from corpus.db.row_writer import Copies, sent_meanwhile
 from corpus.ids import timely
 from corpus.intake import ingest
@@ -147,6 +150,8 @@ class ImportBatch:
             if not arrival.problem:
                 self.describe(arrival)
         self.name_narrators()
+        if self.target.role == Assignment.Role.ADJUDICATION:
+            self.submit_gold()
 
     def take(self, arrival: Arrival) -> None:
         document = arrival.document = self.shelf.find(identified(arrival))
@@ -165,19 +170,33 @@ class ImportBatch:
 
     def add(self, arrival: Arrival, known: uuid.UUID) -> None:
         """To what is there: what was loaded before is passed over by the one write."""
-        assignment = Assignment.objects.select_related("scheme").get(pk=known)
+        assignment = Assignment.objects.select_related("scheme", "annotator").get(pk=known)
         check_version(arrival.body, assignment)
         changes = self.changes(arrival, assignment)
         arrival.before = assignment.revision
         if changes:
-            arrival.answer = refused_as_not_native(
-                lambda: apply_changes(assignment, self.target.user, assignment.revision, changes, loading=True), changes
-            )
+            arrival.answer = refused_as_not_native(lambda: self.added(assignment, changes), changes)
+
+    def added(self, assignment: Assignment, changes: list[Object]) -> Answer:
+        """To a gold that was submitted when it was loaded, too."""
+        write = partial(apply_changes, assignment, self.target.user, assignment.revision, changes, loading=True)
+        try:
+            return write()
+        except Closed:
+            if assignment.role != Assignment.Role.ADJUDICATION or not is_placeholder(assignment.annotator):
+                raise
+        reopen(assignment)
+        return write()
 
     def changes(self, arrival: Arrival, assignment: Assignment) -> list[Object]:
         """Without entities and relations that the register has: other files brought them."""
         changes = native.changes_of(arrival.body, assignment.pk, self.target.namespace)
         return [each for each in changes if (each["kind"], each["object"]["id"]) not in self.bulk.registered]
+
+    def submit_gold(self) -> None:
+        for arrival in self.arrivals:
+            if arrival.document and not arrival.problem:
+                arrival.is_open = bool(submit_complete([self.known[arrival.document.pk, arrival.annotator.pk]], self.target.user))
 
     # What the file knows of the article
 

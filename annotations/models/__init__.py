@@ -11,6 +11,7 @@ from annotations.models.merge import Merge, MovedBatch
 from annotations.models.note import Note
 from annotations.models.scheme import Attribute, Choice, Label, Layer, Role, Rule, Scheme
 from annotations.models.span import Figure, Span
+from annotations.models.transition import Transition
 
 __all__ = [
     "Argument",
@@ -38,4 +39,5 @@ __all__ = [
     "Rule",
     "Scheme",
     "Span",
+    "Transition",
 ]

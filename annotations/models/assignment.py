@@ -35,8 +35,8 @@ class CorpusScheme(models.Model):
 
 class AssignmentQuerySet(RecordedQuerySet["Assignment"]):
     def for_user(self, user: Any) -> AssignmentQuerySet:
-        """What `user` may read: their own; as reviewer everybody's; the gold, but as annotator
-        only of practice articles and where their own marks are submitted: none copies from it."""
+        """What `user` may read: their own; as reviewer everybody's, but none of a text that they are annotating themselves; the gold
+        that is submitted, but as annotator only of practice articles and where their own marks are submitted: none copies from it."""
         if user.is_superuser and user.is_active:
             return self
         if not user.is_active:
@@ -45,7 +45,8 @@ class AssignmentQuerySet(RecordedQuerySet["Assignment"]):
         return self.filter(
             Q(annotator_id=user.pk)
             | Q(document__corpus__memberships__role__in=Membership.Role.from_rank("reviewer"))
-            | Q(role=Assignment.Role.ADJUDICATION)
+            & (Q(role=Assignment.Role.ADJUDICATION) | ~Q(document__in=being_annotated_by(user)))
+            | Q(role=Assignment.Role.ADJUDICATION, status=Assignment.Status.SUBMITTED)
             & (
                 Q(document__corpus__memberships__role=Membership.Role.VIEWER)
                 | Q(document__article__practice=True)
@@ -55,13 +56,17 @@ class AssignmentQuerySet(RecordedQuerySet["Assignment"]):
         )
 
     def writable_by(self, user: Any) -> AssignmentQuerySet:
-        """Their own, while they may still mark in the corpus."""
+        """Their own, while they may still mark in the corpus; a gold while they may still adjudicate there."""
         own = self.filter(annotator_id=user.pk) if user.is_active else self.none()
         if user.is_superuser:
             return own
         return own.filter(
+            Q(document__corpus__memberships__role__in=Membership.Role.from_rank("reviewer"))
+            | Q(
+                document__corpus__memberships__role__in=Membership.Role.from_rank("annotator"),
+                role=Assignment.Role.ANNOTATION,
+            ),
             document__corpus__memberships__user=user.pk,
-            document__corpus__memberships__role__in=Membership.Role.from_rank("annotator"),
         )
 
     def whole(self) -> AssignmentQuerySet:
@@ -78,16 +83,22 @@ class AssignmentQuerySet(RecordedQuerySet["Assignment"]):
 
     def gold_else_submitted(self) -> AssignmentQuerySet:
         """What evidence starts from: of each text the gold, and where there is none, what is submitted."""
-        gold = Assignment.objects.gold().filter(document=OuterRef("document"))
-        return self.filter(Q(role=Assignment.Role.ADJUDICATION) | Q(status=Assignment.Status.SUBMITTED) & ~Exists(gold))
+        gold = Assignment.objects.gold().without_drafts().filter(document=OuterRef("document"))
+        return self.without_drafts().filter(Q(role=Assignment.Role.ADJUDICATION) | ~Exists(gold))
 
     def without_drafts(self) -> AssignmentQuerySet:
         return self.filter(of_no_draft())
 
 
 def of_no_draft(path: str = "") -> Q:
-    """The condition for rows whose assignment, at `path` (empty, or ending in "__"), is no draft: it is the gold, or submitted."""
-    return Q(**{f"{path}role": Assignment.Role.ADJUDICATION}) | Q(**{f"{path}status": Assignment.Status.SUBMITTED})
+    """The condition for rows whose assignment, at `path` (empty, or ending in "__"), is no draft: it is submitted."""
+    return Q(**{f"{path}status": Assignment.Status.SUBMITTED})
+
+
+def being_annotated_by(user: Any) -> models.QuerySet[Assignment, Any]:
+    """Texts of which `user` has an open reading. Not correlated, so that PostgreSQL looks them up once for a list."""
+    own = Assignment.objects.filter(annotator_id=user.pk, role=Assignment.Role.ANNOTATION, status=Assignment.Status.OPEN)
+    return own.order_by().values("document")
 
 
 def submitted_by(user: Any) -> models.QuerySet[Assignment]:
@@ -122,6 +133,14 @@ class Assignment(Recorded):
     saw_gold = models.DateTimeField(
         null=True, blank=True, help_text="When it was reopened although its annotator could have seen the gold."
     )
+    independent = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Revision that agreement counts: the last one submitted before the gold was visible."
+    )
+    released = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Since when its annotator may see the gold of the text: then only a reviewer can return it.",
+    )
 
     objects = AssignmentQuerySet.as_manager()
     evidence = Evidence("assignment", left_out={"revision": "compared with the change log"})
@@ -138,6 +157,10 @@ class Assignment(Recorded):
             models.CheckConstraint(
                 condition=Q(status="open", submitted__isnull=True) | Q(status="submitted", submitted__isnull=False),
                 name="assignment_submitted_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(independent__isnull=True) | Q(role="annotation", independent__lte=models.F("revision")),
+                name="assignment_independent_revision",
             ),
         ]
         indexes = [

@@ -22,5 +22,5 @@ class Annotated:
 
 
 def is_draft(native: Mapping[str, Any]) -> bool:
-    """Whether a document says that its marks are not submitted. The gold is no draft."""
-    return native.get("status") == "open" and native.get("role") != "adjudication"
+    """Whether a document says that its marks are not submitted."""
+    return native.get("status") == "open"

@@ -63,7 +63,7 @@ def with_progress(articles: QuerySet[Article], user: Any, role: str | None) -> Q
     if role != Membership.Role.ANNOTATOR:
         states.insert(0, When(gold=True, then=Value(Progress.GOLD)))
     progress = Case(*states, default=Value(Progress.NEW), output_field=CharField())
-    return articles.annotate(gold=Exists(seen.gold())).annotate(progress=progress)
+    return articles.annotate(gold=Exists(seen.gold().without_drafts())).annotate(progress=progress)
 
 
 def shares(articles: QuerySet[Article]) -> list[ProgressPart]:

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from annotations.assign import gold_beside
+from annotations.assign import gold_beside, is_reopenable
 from annotations.documents import build
 from annotations.models import Assignment, Scheme
 from annotations.queries.progress import next_for, next_open
@@ -43,6 +43,7 @@ def annotate(request: HttpRequest, pk: uuid.UUID) -> StreamingHttpResponse:
         "seam": SEAM,
         "editable": mine and assignment.status == Assignment.Status.OPEN,
         "mine": mine,
+        "closed": mine and not is_reopenable(assignment),
         "comparable": article.practice and gold_beside(assignment, request.user) is not None,
         "api_url": f"/api/v1/assignments/{assignment.pk}/",
         "scheme_url": scheme_address(assignment.scheme),

@@ -58,6 +58,12 @@ class Closed(Refusal):
     code = "submitted"
 
 
+class Released(Refusal):
+    """Its annotator may see the gold: what they would write now is no independent reading."""
+
+    code = "released"
+
+
 class Conflict(Refusal):
     """Somebody wrote to the same objects after `base`. `conflicts` are {change, yours, theirs}."""
 

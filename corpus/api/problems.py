@@ -34,6 +34,8 @@ CODES: dict[str, tuple[int, str]] = {
     "conflict": (409, "Someone else has changed this in the meantime."),
     "contradiction": (409, "This contradicts what was judged before."),
     "overlap": (409, "The rows may count the same."),
+    "released": (409, "The reading is closed: its annotator may see the gold."),
+    "stale": (412, "The assignment has changed since that revision."),
     "too-large": (413, "The request body is too large."),
     "media-type": (415, "The request body must be application/json."),
     "invalid": (422, "The request is invalid."),

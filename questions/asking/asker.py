@@ -10,6 +10,8 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from annotations.models import Assignment
+from annotations.models.assignment import being_annotated_by
 from annotations.queries.entity_graph import doubtful_under, inside, scheme_of, workers
 from annotations.scheme.view import Json, SchemeView
 from corpus.models import Corpus
@@ -54,6 +56,15 @@ class Asker:
     def role(self) -> str | None:
         """What the person may do in the corpus."""
         return self.corpus.role_of(self.user)
+
+    @cached_property
+    def withheld(self) -> list[UUID]:
+        """Readings that a reviewer does not see, since they are annotating the same texts themselves."""
+        if self.user.is_superuser:
+            return []
+        own = being_annotated_by(self.user).filter(document__corpus=self.corpus)
+        rows = Assignment.objects.filter(document__in=own, role=Assignment.Role.ANNOTATION).exclude(annotator=self.user)
+        return list(rows.order_by().values_list("pk", flat=True))
 
     def entity(self, name: str) -> UUID:
         """The entity that a parameter names, or the one into which it was merged. Raises NotThere."""

@@ -57,7 +57,7 @@ def rests_on(asker: Asker, behind: int) -> Object:
 
 def counted_by(asker: Asker) -> tuple[str, str] | None:
     """The columns of the index by which articles are counted that were begun and that are marked; None: it depends on more than a role."""
-    if asker.role in ("reviewer", "manager"):
+    if asker.role in ("reviewer", "manager") and not asker.withheld:
         return "is_first", "is_best"
     own = Assignment.objects.filter(annotator=asker.user.pk, document__corpus=asker.corpus)
     return ("is_best_gold", "is_best_gold") if asker.role == "viewer" and not own.exists() else None

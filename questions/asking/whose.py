@@ -11,24 +11,28 @@ from annotations.models import Assignment
 from questions.asking.asker import Asker
 from questions.asking.condition import Condition
 
-GOLD, SUBMITTED = {"role": Assignment.Role.ADJUDICATION}, {"status": Assignment.Status.SUBMITTED}
+GOLD = {"role": Assignment.Role.ADJUDICATION}
 
 
 def visible(asker: Asker) -> Condition:
     """Whose marks are asked for; `best`: of each article one assignment. What one may not see is in no answer, and in no number of it."""
     chosen, role = asker.question["whose"], asker.role
-    if chosen == "best" and role in ("reviewer", "manager"):
-        return Condition("{e}.is_best")
     if (chosen == "gold" and role in ("reviewer", "manager")) or (chosen in ("best", "gold") and role == "viewer"):
         return Condition("{e}.is_best_gold")
+    if chosen in ("best", "all") and role in ("reviewer", "manager"):
+        return but_withheld("{e}.is_best" if chosen == "best" else "true", asker.withheld)
     seen = Assignment.objects.for_user(asker.user).filter(document__corpus=asker.corpus).order_by()
     if chosen == "mine":
         return among(seen.filter(annotator=asker.user))
     if chosen.startswith("by:"):
         return among(seen.filter(annotator__username=chosen.removeprefix("by:")))
     if chosen == "all":
-        return Condition("true") if role in ("reviewer", "manager") else among(seen)
+        return among(seen)
     return among_ids(best(seen.filter(**GOLD) if chosen == "gold" else seen))
+
+
+def but_withheld(sql: str, ids: list[UUID]) -> Condition:
+    return Condition(f"{sql} AND {{e}}.assignment_id <> ALL(%(withheld)s::uuid[])", {"withheld": ids}) if ids else Condition(sql)
 
 
 def among(rows: Any) -> Condition:
@@ -42,9 +46,7 @@ def among_ids(ids: list[UUID]) -> Condition:
 def best(seen: Any) -> list[UUID]:
     """Of each article the one that is evidence before the others, among those that somebody may see: in the order of the index."""
     chosen: dict[UUID, UUID] = {}
-    rows = seen.without_drafts().order_by(
-        "document__article", first(**SUBMITTED), "-document__version", first(**GOLD), "submitted", "created", "pk"
-    )
+    rows = seen.without_drafts().order_by("document__article", "-document__version", first(**GOLD), "submitted", "created", "pk")
     for article, pk in rows.values_list("document__article", "pk"):
         chosen.setdefault(article, pk)
     return list(chosen.values())

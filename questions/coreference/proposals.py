@@ -113,9 +113,10 @@ class Proposer:
     def readings(self) -> Condition:
         """Entries of all that the person may see, also where another reading is evidence before it."""
         own = visible(replace(self.asker, question=read("events", [("whose", "all")])))
-        return Condition(
-            own.sql.replace("%(readings)s", "%(all_readings)s"), {f"all_{name}": ids for name, ids in own.values.items()}
-        )
+        sql = own.sql
+        for name in own.values:
+            sql = sql.replace(f"%({name})s", f"%(all_{name})s")
+        return Condition(sql, {f"all_{name}": ids for name, ids in own.values.items()})
 
     @property
     def values(self) -> dict[str, Any]:

@@ -6,10 +6,10 @@ index is compared with. What it says again of what Python says too (`annotations
 
 from __future__ import annotations
 
-# Which assignment of an article is evidence before the others: what is submitted before what is not, of a newer text before an older one,
-# gold before the rest, what was handed in first before the rest; no draft that is not gold is evidence. `t` is the text of `b`.
-BEST_FIRST = "b.status = 'submitted' DESC, t.version DESC, b.role = 'adjudication' DESC, b.submitted, b.created, b.id"
-IS_EVIDENCE = "(b.role = 'adjudication' OR b.status = 'submitted')"
+# Which assignment of an article is evidence before the others, of those that are submitted: of a newer text before an older one,
+# gold before the rest, what was handed in first before the rest; no draft is evidence. `t` is the text of `b`.
+BEST_FIRST = "t.version DESC, b.role = 'adjudication' DESC, b.submitted, b.created, b.id"
+IS_EVIDENCE = "b.status = 'submitted'"
 
 # The assignments with what their entries share. What belongs to one of them is joined by its `place`: PostgreSQL takes 200 places for
 # granted, and of an id that a table has fifty thousand of it expects so few that it would compare each row with each.

@@ -33,16 +33,17 @@ def reader(corpus):
 
 @pytest.fixture
 def annotations(corpus):
-    """Four texts: a draft; a submission; a submission and the gold; a draft and the gold. By their names, the assignments."""
+    """Five texts: a draft; a submission; a submission and the gold; a draft and the gold; a gold that is not submitted."""
     return {
         name: annotated(corpus, name, role, submitted=submitted)
         for name, role, submitted in (
             ("draft", "annotation", False),
             ("submission", "annotation", True),
             ("submission beside", "annotation", True),
-            ("its gold", "adjudication", False),
+            ("its gold", "adjudication", True),
             ("draft beside", "annotation", False),
-            ("another gold", "adjudication", False),
+            ("another gold", "adjudication", True),
+            ("gold in progress", "adjudication", False),
         )
     }
 
@@ -50,6 +51,8 @@ def annotations(corpus):
 TEXTS = {"its gold": "submission beside", "another gold": "draft beside"}
 EVIDENCE = {"submission", "its gold", "another gold"}
 SUBMITTED = {"submission", "submission beside"}
+DRAFTS = {"draft", "draft beside", "gold in progress"}
+ALL = EVIDENCE | SUBMITTED | DRAFTS
 
 
 def annotated(corpus, name, role, *, submitted):
@@ -59,7 +62,7 @@ def annotated(corpus, name, role, *, submitted):
         article.documents.get() if article else factories.document(TEXT.format(canary=title), of=factories.article(corpus, title))
     )
     person = factories.user(name.replace(" ", "-"))
-    assignment = factories.assignment(document, person, role=role)
+    assignment = factories.assignment(document, person, role=role, status="open")
     apply_changes(assignment, person, 0, seven_kinds(document.text, title)[1])
     if submitted:
         Assignment.objects.filter(pk=assignment.pk).update(status="submitted", submitted=timezone.now())
@@ -73,10 +76,11 @@ def whose(rows, annotations):
 
 ASKED = [
     ({}, EVIDENCE),
-    ({"drafts": "true"}, {*TEXTS, *TEXTS.values(), "draft", "submission"}),
+    ({"drafts": "true"}, ALL),
     ({"drafts": "false"}, EVIDENCE),
     ({"gold": "true"}, set(TEXTS)),
     ({"gold": "false"}, SUBMITTED),
+    ({"gold": "true", "drafts": "true"}, {*TEXTS, "gold in progress"}),
     ({"gold": "false", "drafts": "true"}, {*TEXTS.values(), "draft", "submission"}),
     ({"annotator": "draft"}, set()),
     ({"annotator": "draft", "drafts": "true"}, {"draft"}),
@@ -90,7 +94,7 @@ def test_a_list_starts_from_evidence(area, annotations, reader):
     for asked, wanted in ASKED:
         rows = reader.get(f"/api/v1/{area}/", {"limit": 100, **asked}).json()["results"]
         assert whose({row["assignment"] for row in rows}, annotations) == wanted, asked
-        assert whose({row["assignment"] for row in rows if row["draft"]}, annotations) == wanted & {"draft", "draft beside"}
+        assert whose({row["assignment"] for row in rows if row["draft"]}, annotations) == wanted & DRAFTS
 
 
 def test_all_of_an_assignment_that_is_named_is_listed(annotations, reader):
@@ -101,10 +105,10 @@ def test_all_of_an_assignment_that_is_named_is_listed(annotations, reader):
 
 EXPORTED = [
     ({}, EVIDENCE),
-    ({"drafts": True}, {*TEXTS, *TEXTS.values(), "draft", "submission"}),
+    ({"drafts": True}, ALL),
     ({"gold": True}, set(TEXTS)),
-    ({"status": "submitted"}, SUBMITTED),
-    ({"status": "open"}, {*TEXTS, "draft", "draft beside"}),
+    ({"status": "submitted"}, SUBMITTED | set(TEXTS)),
+    ({"status": "open"}, DRAFTS),
     ({"annotator": "draft"}, set()),
     ({"annotator": "draft", "drafts": True}, {"draft"}),
     ({"annotator": "its-gold"}, {"its gold"}),

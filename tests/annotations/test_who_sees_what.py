@@ -36,8 +36,26 @@ def test_reviewers_and_managers_see_everybodys(cast, assignment):
     assert seen_by(cast["reviewer"]) == seen_by(cast["manager"]) == {assignment}
 
 
+def test_a_reviewer_sees_no_other_reading_of_a_text_before_their_own_is_submitted(cast, assignment, gold, corpus):
+    elsewhere = factories.assignment(factories.document("Another text.", corpus=corpus), cast["colleague"])
+    own = factories.assignment(assignment.document, cast["reviewer"])
+    assert seen_by(cast["reviewer"]) == {gold, elsewhere, own}
+    assert seen_by(cast["manager"]) == {gold, elsewhere, own, assignment}
+    factories.submitted(own)
+    assert seen_by(cast["reviewer"]) == {gold, elsewhere, own, assignment}
+
+
 def test_viewers_see_the_gold_only(cast, assignment, gold):
     assert seen_by(cast["viewer"]) == {gold}
+
+
+def test_a_gold_that_is_not_submitted_is_seen_by_reviewers_only(cast, assignment, gold, document):
+    document.article.practice = True
+    document.article.save()
+    factories.submitted(assignment)
+    Assignment.objects.filter(pk=gold.pk).update(status="open", submitted=None)
+    assert [gold in seen_by(cast[each]) for each in ("viewer", "annotator", "colleague")] == [False] * 3
+    assert gold in seen_by(cast["manager"])
 
 
 def test_outsiders_see_nothing_and_the_superuser_all(cast, assignment, gold):
@@ -73,6 +91,8 @@ def test_only_ones_own_can_be_written(cast, assignment, gold, corpus, annotator)
     assert set(writable(annotator)) == {assignment}
     assert set(writable(cast["manager"])) == set()
     assert set(writable(cast["reviewer"])) == {gold}
+    corpus.memberships.filter(user=cast["reviewer"]).update(role="annotator")
+    assert set(writable(cast["reviewer"])) == set(), "a gold is written by who may adjudicate"
     corpus.memberships.filter(user=annotator).update(role="viewer")
     assert set(writable(annotator)) == set()
 

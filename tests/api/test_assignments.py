@@ -143,6 +143,7 @@ def test_its_etag_changes_with_every_write(own, one, annotator):
 def test_its_etag_changes_when_another_renames_a_shared_entity(own, one, annotator, world):
     """The entity is in this document too, though nobody wrote to this assignment."""
     first = annotator.get(one)
+    reopened(own.gold)
     renamed = {"id": own.ids["group"], "name": "Renamed elsewhere", "revision": 1}
     other = session(world.cast["reviewer"])
     body = {"base": 1, "changes": [change("update", "entity", renamed)]}
@@ -155,7 +156,12 @@ def test_its_etag_changes_when_another_renames_a_shared_entity(own, one, annotat
 # Submitting
 
 
+def reopened(gold):
+    Assignment.objects.filter(pk=gold.pk).update(status="open", submitted=None)
+
+
 def test_submitting_and_opening_again(own, one, annotator):
+    reopened(own.gold)
     closed = annotator.patch(one, {"status": "submitted"}, format="json")
     assert closed.status_code == 200, closed.content
     assert (closed.json()["status"], closed.json()["submitted"] is None) == ("submitted", False)

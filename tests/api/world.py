@@ -115,11 +115,12 @@ def corpus_with_everything(name, annotator, reviewer):
     join(article, unread.article)
     sanctions_list = everything.one_list(corpus)
     own = factories.assignment(document, annotator)
-    gold = factories.assignment(document, reviewer, role="adjudication")
+    gold = factories.assignment(document, reviewer, role="adjudication", status="open")
     ids, changes = seven_kinds(document.text, canary)
     apply_changes(own, annotator, 0, changes)
     gold_ids, gold_changes = seven_kinds(document.text, canary)
     apply_changes(gold, reviewer, 0, gold_changes)
+    factories.submitted(gold)
     index_all()
     return SimpleNamespace(canary=canary, corpus=corpus, outlet=outlet, article=article, document=document, unread=unread,
                            intake=intake, held=held, feed=feed, load=load, assignment=own, gold=gold, ids=ids, gold_ids=gold_ids, list=sanctions_list)  # fmt: skip

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from annotations.assign import reopen, set_status
+from annotations.assign import give_back, lock, move
 from annotations.models import Assignment, Claim, Event, Figure, Link, Span
 from annotations.write import merge_entities
 from annotations.write.apply import apply_changes
@@ -53,7 +53,7 @@ class RandomWriter:
         self.articles = [factories.article(self.corpus, f"Article {number}", outlet=self.outlet) for number in range(articles)]
         documents = [factories.document(TEXT, of=article) for article in self.articles]
         self.readings = [factories.assignment(document, self.people[0]) for document in documents]
-        self.readings.append(factories.assignment(documents[0], self.people[1], "adjudication"))
+        self.readings.append(factories.assignment(documents[0], self.people[1], "adjudication", status="open"))
         self.readings.append(factories.assignment(documents[1], self.people[1]))
         self.measure = Measure.objects.order_by("pk").first()
         crew = ("Workers", "GROUP"), ("Boss", "PERSON"), ("Firm", "COMPANY")
@@ -251,7 +251,7 @@ class RandomWriter:
         reading = self.reading()
         reading.refresh_from_db()
         closed = reading.status == Assignment.Status.SUBMITTED
-        reopen(reading) if closed else set_status(reading, Assignment.Status.SUBMITTED)
+        give_back(reading, reading.annotator, "By chance.") if closed else move(lock(reading), "submitted", reading.annotator)
 
     def read_again(self) -> None:
         document = self.reading().document

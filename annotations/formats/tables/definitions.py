@@ -22,7 +22,7 @@ from annotations.native.view import Object
 WHOSE = (
     Column("document", TEXT, "id of the document", lambda view, row: view.key),
     Column("annotator", TEXT, "user name of the annotator", lambda view, row: view.doc.get("annotator")),
-    Column("draft", FLAG, "whether the marks are not submitted; never true for the gold", lambda view, row: view.draft),
+    Column("draft", FLAG, "whether the marks are not submitted", lambda view, row: view.draft),
 )
 CELLS = {"word": TEXT, "number": NUMBER, "flag": FLAG}  # of a plain column
 

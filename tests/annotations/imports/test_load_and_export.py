@@ -9,6 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from annotations.documents.build import document
+from annotations.imports import loaded_gold
+from annotations.imports.annotators import placeholder_account
 from annotations.imports.load import LoadError, load
 from annotations.models import Argument, Assignment, Change, Citation, Claim, Event, Link, LoggedChange, Note, Span
 from annotations.write.apply import apply_changes
@@ -342,3 +344,37 @@ def test_a_file_that_says_no_match_beside_a_link_is_refused(bring, gold, state):
     with pytest.raises(LoadError, match="LST-02"):
         bring(linked(gold, screening=state))
     assert not Decision.objects.exists()
+
+
+# The gold
+
+
+def test_gold_is_submitted_when_it_is_loaded_and_takes_what_another_file_adds(bring, gold):
+    less = copy.deepcopy(gold)
+    del less["relations"][-1]
+    who = placeholder_account("")
+    assert "not submitted" not in bring(less, by=who, role="adjudication").line()
+    assert Assignment.objects.get().status == "submitted"
+    assert dict(bring(gold, by=who, role="adjudication").written) == {"link": 1}
+    assert Assignment.objects.get().status == "submitted"
+    assert bring(gold, by=who, role="adjudication").line().startswith("nothing to do")
+
+
+def test_gold_with_errors_stays_open_and_the_report_says_so(bring, gold):
+    gold["mentions"][0]["attributes"]["entity"] = None
+    assert bring(gold, by=placeholder_account(""), role="adjudication").line().endswith("not submitted because of errors: 1 gold")
+    assert Assignment.objects.get().status == "open"
+
+
+def test_gold_that_was_loaded_before_is_submitted_later(bring, gold, annotator):
+    bring(gold, by=placeholder_account(""), role="adjudication")
+    Assignment.objects.update(status="open", submitted=None)
+    in_progress = factories.assignment(
+        factories.document("Another text.", corpus=Assignment.objects.get().document.corpus),
+        annotator,
+        "adjudication",
+        status="open",
+    )
+    loaded_gold.submit_all()
+    in_progress.refresh_from_db()
+    assert (Assignment.objects.exclude(pk=in_progress.pk).get().status, in_progress.status) == ("submitted", "open")

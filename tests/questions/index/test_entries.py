@@ -148,6 +148,9 @@ class TestBest:
         gold = self.reading(reading.document, "adjudication", "open")
         assert self.best() == {handed_in}
         take_up()
+        assert not Entry.objects.filter(is_best_gold=True).exists()
+        factories.submitted(Assignment.objects.get(pk=gold))
+        take_up()
         assert set(Entry.objects.filter(is_best_gold=True).values_list("assignment", flat=True)) == {gold}
 
     def test_a_newer_text_comes_before_an_older_one(self, reading):
