@@ -18,6 +18,7 @@ from annotations.queries.entity_candidates import MATCHES, MOST, asking, proposa
 from annotations.queries.entity_graph import scheme_of
 from annotations.queries.shared_candidates import shared_proposals
 from annotations.queries.sounding_alike import sounding_alike
+from annotations.queries.withheld_entities import withheld_from
 from corpus.api.resource import InCorpus, Resource
 from corpus.models import Corpus
 from registry.api.serializers import IdentifierShape
@@ -96,15 +97,17 @@ class Proposals(InCorpus):
         """At most 20 entities of a corpus that match the words, best first, and entries of the shared register.
 
         Case, articles and the form of quotation marks do not count; other names do, also those of a linked entry of the shared register.
+        Entities that are known only from other annotations of a text that you are annotating are withheld until you have submitted yours.
         """
         words, types = search_terms(request)
         corpus = get_object_or_404(asking(Corpus.objects.for_user(request.user), words), slug=slug)
         unnamed, same = (request.query_params.get(name) == "yes" for name in ("unnamed", "same"))
-        own = proposals(corpus, types, unnamed=unnamed, same=same)
+        withheld = withheld_from(request.user, corpus)
+        own = proposals(corpus, types, withheld, unnamed=unnamed, same=same)
         if same:
             return Response({"results": [each.native() for each in own], "shared": []})
-        sounding = sounding_alike(corpus, types, {each.entity["id"] for each in own})
-        shared = shared_proposals(corpus, types)
+        sounding = sounding_alike(corpus, types, {each.entity["id"] for each in own} | set(map(str, withheld.entities)))
+        shared = shared_proposals(corpus, types, withheld)
         results = [each.native() for each in [*own[: MOST - len(sounding)], *sounding]]
         return Response({"results": results, "shared": [each.native() for each in shared]})
 

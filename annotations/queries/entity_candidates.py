@@ -20,6 +20,7 @@ from django.db.models import TextField, Value
 
 from annotations.kinds import entity
 from annotations.kinds.write_context import Object
+from annotations.queries.withheld_entities import NOTHING, Withheld
 from registry.naming import SQUEEZED, folded, plain
 
 MATCHES = ("exact", "begins", "word", "part", "similar", "sounds")
@@ -72,7 +73,8 @@ WITH named AS (
 )
 SELECT few.tier, few.name, few.kind, ({whole}), ({unnamed})
 FROM few JOIN registry_entity e ON e.id = few.id CROSS JOIN LATERAL (
-    SELECT count(*) AS uses FROM (SELECT 1 FROM annotations_span s WHERE s.entity_id = few.id LIMIT %(counted)s) each
+    SELECT count(*) AS uses FROM (SELECT 1 FROM annotations_span s WHERE s.entity_id = few.id
+        AND s.assignment_id <> ALL(%(withheld_assignments)s::uuid[]) LIMIT %(counted)s) each
 ) used
 ORDER BY few.tier, used.uses DESC, length(few.plain), few.plain, few.id LIMIT %(most)s
 """
@@ -83,10 +85,13 @@ SAME = f"strpos({SQUEEZED.format('{0}.plain')}, %(folded)s) > 0"
 UNNAMED = "coalesce(e.anonymous, false) AND e.reference <> 'generic'"
 
 
-def proposals(corpus: Any, types: list[str], most: int = MOST, *, unnamed: bool = False, same: bool = False) -> list[Proposal]:
+def proposals(
+    corpus: Any, types: list[str], withheld: Withheld = NOTHING, *, unnamed: bool = False, same: bool = False
+) -> list[Proposal]:
     """Entities of `corpus` (one of `asking`) for the words asked; of every type where `types` is empty.
 
-    `unnamed`: those too that have no name; `same`: only those of this very name, as `registry.naming.folded` compares.
+    `withheld` are not offered, nor counted. `unnamed`: those too that have no name; `same`: only those of this very name, as
+    `registry.naming.folded` compares.
     """
     parameters, core = corpus.asked, folded(corpus.words)
     if not parameters or (same and not core):
@@ -98,13 +103,15 @@ def proposals(corpus: Any, types: list[str], most: int = MOST, *, unnamed: bool 
         **patterns(parameters),
         "compared": LOOKED_AT if same else COMPARED,
         "counted": COUNTED,
-        "most": LOOKED_AT if same else most,
+        "most": LOOKED_AT if same else MOST,
+        "withheld": withheld.entities,
+        "withheld_assignments": withheld.assignments,
     }
     with connection.cursor() as cursor:
         fits = SAME if same else SHORT_WORDS if is_short(parameters) else LONG_WORDS
         cursor.execute(statement(fits, typed=bool(types), unnamed=unnamed), values)
         candidates = [Proposal(MATCHES[tier], *rest) for tier, *rest in cursor.fetchall()]
-    return [x for x in candidates if folded(x.matched) == core][:most] if same else candidates
+    return [x for x in candidates if folded(x.matched) == core][:MOST] if same else candidates
 
 
 def patterns(asked: str) -> dict[str, str]:
@@ -118,7 +125,9 @@ def is_short(asked: str) -> bool:
 
 
 def statement(fits: str, *, typed: bool, unnamed: bool) -> str:
-    of_entity = "e.corpus_id = %(corpus)s" + (" AND e.type = ANY(%(types)s)" if typed else "")
+    of_entity = "e.corpus_id = %(corpus)s AND e.id <> ALL(%(withheld)s::uuid[])" + (
+        " AND e.type = ANY(%(types)s)" if typed else ""
+    )
     of_entity += "" if unnamed else f" AND NOT ({UNNAMED})"
     select_entity = entity.SELECT.replace("{where}", "m.id = few.id")
     return CANDIDATES.format(

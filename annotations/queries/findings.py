@@ -12,6 +12,7 @@ from annotations.derived.document import ClaimIndex
 from annotations.documents.build import documents
 from annotations.models import Assignment
 from annotations.queries.same_names import same_names_of
+from annotations.queries.withheld_entities import withheld_from
 from annotations.rules.finding import finding
 from annotations.scheme.view import SchemeView
 from annotations.schemes.fresh_view import fresh_view
@@ -50,7 +51,12 @@ def twice(context: rules.NativeContext, assignment: Assignment) -> Iterator[rule
     if "ACT-04" not in context.scheme.constraints:
         return
     marks = {(mark.get("attributes") or {}).get("entity"): mark["id"] for mark in reversed(list(context.spans()))}
-    for pk, others in same_names_of(assignment.document.article.corpus, [each for each in marks if each]).items():
+    corpus = assignment.document.article.corpus
+    groups = same_names_of(corpus, [each for each in marks if each])
+    hidden = set(withheld_from(assignment.annotator, corpus).entities) if groups else set()
+    for pk, group in groups.items():
+        if not (others := [each for each in group if each[0] not in hidden]):
+            continue
         name = (context.entity(str(pk)) or {}).get("name")
         names = ", ".join(f"“{other}”" for _, other in others)
         detail = f"{name!r} has the same name as {names}: merge them, or give them different names"

@@ -13,6 +13,7 @@ from django.db import connection
 from annotations.kinds import entity
 from annotations.kinds.write_context import Object
 from annotations.queries.entity_candidates import MATCHES, SHORT_WORDS, patterns
+from annotations.queries.withheld_entities import NOTHING, Withheld
 
 MOST = 5
 PART = "{0}.plain LIKE %(part)s"
@@ -57,16 +58,17 @@ FROM few JOIN registry_baseentity r ON r.code = few.entity_id ORDER BY few.tier,
 """
 OF_ENTRY = f"(SELECT plain FROM registry_basename WHERE entity_id = r.code AND kind IN ({OWN_NAMES}))"  # noqa: S608 - of our own words
 KNOWN = f"""m.id = (SELECT e.id FROM registry_entity e WHERE e.corpus_id = %(corpus)s AND e.type = r.type AND e.same_as_id IS NULL
-    AND e.anonymous IS NOT TRUE AND (e.plain IN {OF_ENTRY} OR EXISTS (
+    AND e.id <> ALL(%(withheld)s::uuid[]) AND e.anonymous IS NOT TRUE AND (e.plain IN {OF_ENTRY} OR EXISTS (
         SELECT FROM registry_entityname n WHERE n.entity_id = e.id AND n.plain IN {OF_ENTRY})) ORDER BY e.id LIMIT 1)"""  # noqa: S608 - likewise
 
 
-def shared_proposals(corpus: Any, types: list[str]) -> list[SharedProposal]:
+def shared_proposals(corpus: Any, types: list[str], withheld: Withheld = NOTHING) -> list[SharedProposal]:
     """Entries for the words of `corpus` (one of `entity_candidates.asking`), the best first."""
     if not corpus.asked:
         return []
     fits = (SHORT_WORDS if corpus.asked.isascii() else PART).format("b")
     query = OFFERED.format(fits=fits, known=entity.SELECT.replace("{where}", KNOWN))
     with connection.cursor() as cursor:
-        cursor.execute(query, {"corpus": corpus.pk, "types": types, "most": MOST, **patterns(corpus.asked)})
+        values = {"corpus": corpus.pk, "types": types, "most": MOST, "withheld": withheld.entities}
+        cursor.execute(query, values | patterns(corpus.asked))
         return [SharedProposal(MATCHES[tier], *rest) for tier, *rest in cursor.fetchall()]

@@ -127,8 +127,9 @@ def test_as_many_queries_whatever_there_is(own, known, annotator):
     with CaptureQueriesContext(connection) as caught:
         found = annotator.get(URL, {"q": "North"}).json()["results"]
     assert len(found) == 20
-    # Two for the session and its person, then the corpus, the entities, those that sound alike, and the shared register.
-    assert len(caught) == 6
+    # Two for the session and its person, then the corpus, other readings of the same text and what was made there, the entities, those
+    # that sound alike, and the shared register.
+    assert len(caught) == 8
 
 
 def test_one_entity_comes_with_what_it_leads_to(own, annotator):
@@ -226,3 +227,61 @@ def test_another_name_does_not_sound_alike(own, asked, known, words):
 def test_an_unnamed_one_never_sounds_alike(own, asked):
     entity(own, "Kim Jong Un", "PERSON", anonymous=True)
     assert asked("김정은") == []
+
+
+@pytest.fixture
+def colleague(own):
+    """A colleague's open reading of the text that the annotator has open, and an entity that the colleague made there."""
+    person = factories.user("colleague")
+    factories.membership(own.corpus, person, "annotator")
+    reading = factories.assignment(own.document, person)
+    made = {"id": new(), "type": "PERSON", "name": "Pak Chol", "note": "the colleague's guess"}
+    apply_changes(reading, person, 0, [change("create", "entity", made)])
+    return reading, made["id"]
+
+
+def test_an_entity_that_a_colleague_made_in_the_same_text_is_withheld_until_one_has_submitted(own, asked, colleague, client_of):
+    assert asked("Pak Chol") == []
+    reviewer = client_of("reviewer").get(URL, {"q": "Pak Chol"}).json()["results"]
+    assert [each["entity"]["name"] for each in reviewer] == ["Pak Chol"], (
+        "nothing is withheld from who does not annotate the text"
+    )
+    factories.submitted(own.assignment)
+    assert [name for name, *_ in asked("Pak Chol")] == ["Pak Chol"]
+
+
+@pytest.mark.parametrize("way", ["marked elsewhere", "linked to the shared register"])
+def test_an_entity_that_is_known_otherwise_is_offered(own, asked, colleague, way):
+    reading, pk = colleague
+    if way == "marked elsewhere":
+        other = factories.assignment(own.unread, reading.annotator)
+        body = {"id": new(), "layer": "ACTOR", "label": "PERSON", "fragments": [fragment(own.unread.text, "unread")]}
+        apply_changes(other, reading.annotator, 0, [change("create", "span", body | {"attributes": {"entity": pk}})])
+    else:
+        Entity.objects.filter(pk=pk).update(same_as="shared-land")
+    assert [name for name, *_ in asked("Pak Chol")] == ["Pak Chol"]
+
+
+def test_what_colleagues_mark_in_the_same_text_does_not_order_what_is_offered(own, asked, colleague):
+    reading, _ = colleague
+    one, two = (entity(own, f"Dandong works {letter}", "COMPANY") for letter in "ab")
+    words = [fragment(own.document.text, quote) for quote in ("170", "300")]
+    marks = [
+        {"id": new(), "layer": "ACTOR", "label": "COMPANY", "fragments": [each], "attributes": {"entity": str(two.pk)}}
+        for each in words
+    ]
+    apply_changes(reading, reading.annotator, 1, [change("create", "span", mark) for mark in marks])
+    assert [name for name, *_ in asked("Dandong works")] == [one.name, two.name]
+    factories.submitted(own.assignment)
+    assert [name for name, *_ in asked("Dandong works")] == [two.name, one.name]
+
+
+def test_the_checks_do_not_name_an_entity_that_is_withheld(own, colleague, annotator):
+    mine = {"id": new(), "type": "PERSON", "name": "Pak Chol"}
+    body = {"id": new(), "layer": "ACTOR", "label": "PERSON", "fragments": [fragment(own.document.text, "manager")]}
+    mark = body | {"attributes": {"entity": mine["id"]}}
+    apply_changes(own.assignment, own.assignment.annotator, 1, [change("create", "entity", mine), change("create", "span", mark)])
+    ask = lambda: {each["code"] for each in annotator.get(f"/api/v1/assignments/{own.assignment.pk}/checks/").json()["findings"]}  # noqa: E731
+    assert "ACT-04" not in ask()
+    factories.submitted(own.assignment)
+    assert "ACT-04" in ask()
