@@ -63,7 +63,7 @@ class MatchingSearch:
     def search(self, start: int, settled: dict[int, float], came_from: dict[int, int]) -> PathEnd:
         """`settled`: rights on the way with their distance; `came_from`: the left from which a right was reached."""
         reached: dict[int, float] = {}
-        heap: list[tuple[float, int]] = []
+        heap: list[tuple[float, bool, int]] = []  # of equal distances the free right: whoever has none need not move
         left, far, alone = start, 0 * self.gain[start], PathEnd(self.gain[start], start, None)
         while True:
             base = far + self.gain[left]
@@ -71,13 +71,13 @@ class MatchingSearch:
                 distance = base + self.price.get(right, 0) - weight
                 if right not in settled and (right not in reached or distance < reached[right]):
                     reached[right], came_from[right] = distance, left
-                    heapq.heappush(heap, (distance, right))
-            while heap and heap[0][1] in settled:
+                    heapq.heappush(heap, (distance, right in self.left_of, right))
+            while heap and heap[0][2] in settled:
                 heapq.heappop(heap)
             if not heap or heap[0][0] >= alone.distance:
                 return alone
-            far, right = heapq.heappop(heap)
-            if right not in self.left_of:
+            far, is_taken, right = heapq.heappop(heap)
+            if not is_taken:
                 return PathEnd(far, came_from[right], right)
             settled[right], left = far, self.left_of[right]
             if far + self.gain[left] < alone.distance:

@@ -1,0 +1,161 @@
+"""Measures of many pairs of readings: every score is a ratio of sums over articles, with an interval that draws articles."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from annotations.agreement.alpha import Coincidences, alpha, coincidences
+from annotations.agreement.bootstrap import LEAST_ARTICLES, intervals
+from annotations.agreement.pair_counts import Counts
+from annotations.agreement.values import alpha_ratio
+
+Key = tuple[str, str]  # the measure, and the layer or an empty text
+Ratio = tuple[float, float]
+ScoredPair = tuple[Hashable, Counts]  # article and counts
+
+SEED = 1
+# Two readings without any of it agree; a share of nothing is no number.
+FULL_IF_EMPTY = {"exact", "overlap", "value_f1", "events_f1", "arguments_f1"}
+
+
+class AgreementMeasure(NamedTuple):
+    """`n`: what the ratio counts: marks, pairs or arguments of both readings; `low` and `high` where there are enough articles."""
+
+    measure: str
+    layer: str
+    value: float | None
+    n: int
+    low: float | None = None
+    high: float | None = None
+
+
+class LabelAgreement(NamedTuple):
+    layer: str
+    label: str
+    left: int
+    right: int
+    exact: int
+    overlap: int
+
+    @property
+    def f1_exact(self) -> float:
+        return 2 * self.exact / (self.left + self.right)
+
+    @property
+    def f1_overlap(self) -> float:
+        return 2 * self.overlap / (self.left + self.right)
+
+
+@dataclass(frozen=True)
+class Confusion:
+    """How often words that both have marked have these two different labels."""
+
+    layer: str
+    left: str
+    right: str
+    count: int
+
+
+class AgreementSummary(NamedTuple):
+    articles: int
+    pairs: int
+    measures: list[AgreementMeasure]
+    labels: list[LabelAgreement]
+    confusions: list[Confusion]
+
+
+def summary(pairs: Iterable[ScoredPair]) -> AgreementSummary:
+    by_article: dict[Hashable, Counter[tuple[Key, int]]] = defaultdict(Counter)
+    every: list[Counts] = []
+    for article, counts in pairs:
+        every.append(counts)
+        sums = by_article[article]
+        for key, (numerator, denominator) in ratios(counts).items():
+            sums[key, 0] += numerator  # type: ignore[assignment]
+            sums[key, 1] += denominator  # type: ignore[assignment]
+    measures = [*measured(list(by_article.values())), *alphas(every)] if every else []
+    return AgreementSummary(len(by_article), len(every), measures, labels_of(every), confusions_of(every))
+
+
+def ratios(counts: Counts) -> dict[Key, Ratio]:
+    """Numerator and denominator of what is a ratio, of one pair."""
+    rows: dict[Key, Ratio] = {}
+    for layer, part in counts["layers"].items():
+        size = part["left"] + part["right"]
+        rows["exact", layer] = (2 * part["exact"], size)
+        rows["overlap", layer] = (2 * part["overlap"], size)
+        observed, expected = (sum(pair[side] for pair in part["unitising"].values()) for side in (0, 1))
+        rows["alpha_u", layer] = (expected - observed, expected)
+    figures, events, arguments = counts["figures"], counts["events"], counts["arguments"]
+    rows["value", ""] = (figures["right"], figures["pairs"])
+    rows["value_f1", ""] = (2 * figures["right"], figures["left"] + figures["right_count"])
+    rows["events_f1", ""] = (2 * events["pairs"], events["left"] + events["right"])
+    for field in ("type", "status", "polarity", "certainty"):
+        rows[f"event_{field}", ""] = (events[field], events["pairs"])
+    rows["arguments_f1", ""] = (2 * arguments["tp"], arguments["left"] + arguments["right"])
+    rows["source", ""] = (counts["sources"]["same"], counts["sources"]["pairs"])
+    rows["entity_precision", ""] = (counts["entities"]["precision"], counts["entities"]["marks"])
+    rows["entity_recall", ""] = (counts["entities"]["recall"], counts["entities"]["marks"])
+    return rows
+
+
+def measured(articles: Sequence[Mapping[tuple[Key, int], float]]) -> list[AgreementMeasure]:
+    keys = list(dict.fromkeys(key for sums in articles for key, _ in sums))
+    rows = [[(sums.get((key, 0), 0), sums.get((key, 1), 0)) for key in keys] for sums in articles]
+    ranges = intervals(rows, seed=SEED) if len(articles) >= LEAST_ARTICLES else [None] * len(keys)
+    measures = []
+    for n, (key, drawn) in enumerate(zip(keys, ranges, strict=True)):
+        numerator, denominator = (sum(row[n][side] for row in rows) for side in (0, 1))
+        value = numerator / denominator if denominator else (1.0 if key[0] in FULL_IF_EMPTY else None)
+        counted = 0 if key[0] == "alpha_u" else round(denominator)  # its denominator is an area, not a number of anything
+        low, high = drawn if drawn and denominator else (None, None)
+        measures.append(AgreementMeasure(*key, value, counted, low, high))
+    return measures
+
+
+def alphas(every: Sequence[Counts]) -> list[AgreementMeasure]:
+    """Of labels on the same words, layer by layer, and of numbers in one unit: chance needs all articles together, so that they have no
+    interval here."""
+    met: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    numbers: dict[str, list[Ratio]] = defaultdict(list)
+    for counts in every:
+        for layer, part in counts["layers"].items():
+            for left, right, count in part["same_words"]:
+                met[layer][left, right] += count
+        for unit, pairs in counts["numbers"].items():
+            numbers[unit] += [(low, high) for low, high in pairs]
+    measures = [
+        AgreementMeasure("alpha_label", layer, alpha([both_ways(pairs)]), sum(pairs.values())) for layer, pairs in met.items()
+    ]
+    return [*measures, AgreementMeasure("alpha_ratio", "", alpha_ratio(numbers), sum(map(len, numbers.values())))]
+
+
+def both_ways(pairs: Mapping[tuple[str, str], int]) -> Coincidences:
+    """Of units with two values: `coincidences` without a step for each unit."""
+    sums: Counter[tuple[str, str]] = Counter()
+    for (left, right), count in pairs.items():
+        for key, one in coincidences([(left, right)]).items():
+            sums[key] += count * one
+    return sums
+
+
+def labels_of(every: Iterable[Counts]) -> list[LabelAgreement]:
+    sums: dict[Key, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    for counts in every:
+        for layer, part in counts["layers"].items():
+            for label, numbers in part["labels"].items():
+                sums[layer, label] = [a + b for a, b in zip(sums[layer, label], numbers, strict=True)]
+    return [LabelAgreement(layer, label, *numbers) for (layer, label), numbers in sums.items()]
+
+
+def confusions_of(every: Iterable[Counts]) -> list[Confusion]:
+    sums: Counter[tuple[str, str, str]] = Counter()
+    for counts in every:
+        for layer, part in counts["layers"].items():
+            for left, right, count in part["same_words"]:
+                if left != right:
+                    sums[layer, left, right] += count
+    return [Confusion(*key, count) for key, count in sums.most_common()]
