@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from annotations.imports import loaded_gold
 from annotations.imports.staged import carry_out
+from annotations.scoring.pairs import score
 from annotations.write import merge_slices, screening_runs
 
 
@@ -18,6 +19,13 @@ def load_marks(load: str) -> None:
 def submit_loaded_gold() -> None:
     """Once, after an update: what was loaded as gold before."""
     loaded_gold.submit_all()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="score_readings", queue="intake", queueing_lock="score_readings", pass_context=False)
+def score_readings(timestamp: int) -> None:
+    """Every minute, for half of it at most: pairs of readings whose agreement is not counted, or out of date."""
+    score(seconds=30)
 
 
 @app.task(name="move_marks", queue="intake", retry=False)

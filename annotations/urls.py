@@ -3,6 +3,7 @@
 from django.urls import path
 
 from annotations.views import (
+    agreement,
     annotate,
     articles,
     base_register,
@@ -43,6 +44,8 @@ urlpatterns = [
     path("corpora/<slug:slug>/screening/runs/<int:pk>/", screening_run.screening_run, name="screening_run"),
     path("corpora/<slug:slug>/screening/lists/", screening.screened_by, name="screened_by"),
     path("candidates/<int:pk>/", candidates.candidate, name="candidate"),
+    path("corpora/<slug:slug>/agreement/", agreement.agreement, name="agreement"),
+    path("corpora/<slug:slug>/agreement/<int:pk>/", agreement.pair, name="agreement_pair"),
     path("corpora/<slug:slug>/export/", exports.export, name="export"),
     path("corpora/<slug:slug>/export/words/", exports.save_words, name="save_words"),
     path("corpora/<slug:slug>/evidence/", evidence.saved, name="evidence"),

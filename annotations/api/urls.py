@@ -3,6 +3,7 @@
 from django.urls import path
 
 from annotations.api import (
+    agreement,
     assignments,
     comparisons,
     decisions,
@@ -51,6 +52,21 @@ urlpatterns = [
         "assignments/<uuid:pk>/times/",
         times.Times.as_view({"get": "retrieve"}),
         name="assignment-times",
+    ),
+    path(
+        "corpora/<slug:slug>/agreement/",
+        agreement.Agreement.as_view({"get": "retrieve"}),
+        name="agreement",
+    ),
+    path(
+        "corpora/<slug:slug>/agreement/file/",
+        agreement.AgreementFile.as_view({"get": "retrieve"}),
+        name="agreement-file",
+    ),
+    path(
+        "corpora/<slug:slug>/agreement/pairs/<int:pk>/",
+        agreement.AgreementPairs.as_view({"get": "retrieve"}),
+        name="agreement-pair",
     ),
     path("changes/", mirror.Mirror.as_view(LISTING), name="changes"),
     path("spans/", marks.Spans.as_view(LISTING), name="span-list"),

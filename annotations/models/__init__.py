@@ -9,6 +9,7 @@ from annotations.models.formatmapping import FormatMapping
 from annotations.models.load import Load
 from annotations.models.merge import Merge, MovedBatch
 from annotations.models.note import Note
+from annotations.models.pairscore import PairScore
 from annotations.models.scheme import Attribute, Choice, Label, Layer, Role, Rule, Scheme
 from annotations.models.span import Figure, Span
 from annotations.models.transition import Transition
@@ -35,6 +36,7 @@ __all__ = [
     "Merge",
     "MovedBatch",
     "Note",
+    "PairScore",
     "Role",
     "Rule",
     "Scheme",

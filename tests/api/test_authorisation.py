@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from annotations.models import Carry, CarryItem, Event
+from annotations.agreement.pair_counts import METHOD
+from annotations.models import Carry, CarryItem, Event, PairScore
 from annotations.write.merge_entities import merge
 from corpus.api.openapi import schema
 from questions.coreference.judge import judge
@@ -63,6 +64,8 @@ def addressed(path, of):
         named["judgements"] = two_that_were_judged(of).pk
     if "/screening/" in path and "/ask/" not in path:
         named["corpora"] = a_candidate(of).first_run_id
+    if "/agreement/pairs/" in path:
+        named["corpora"] = a_pair(of).pk
     if area == "candidates":
         named["candidates"] = a_candidate(of).pk
     if area == "merges":
@@ -76,6 +79,13 @@ def addressed(path, of):
         .replace("{ref}", "A-1")
         .replace("{id}", str(named.get(area, "")))
     )
+
+
+def a_pair(of):
+    """The gold and the annotator's reading."""
+    revisions = {"left_revision": of.gold.revision, "right_revision": of.assignment.revision}
+    fields = {"method": METHOD, "counts": {}, "at": timezone.now()} | revisions
+    return PairScore.objects.get_or_create(left=of.gold, right=of.assignment, defaults=fields)[0]
 
 
 def a_candidate(of):
@@ -228,7 +238,9 @@ def test_what_is_foreign_answers_as_what_does_not_exist(operation, method, path,
         .replace("{code}", "nowhere")
         .replace("{number}", "2")
         .replace("{ref}", "A-1")
-        .replace("{id}", "0" if any(word in path for word in ("intake", "feeds", "candidates", "screening")) else new())
+        .replace(
+            "{id}", "0" if any(word in path for word in ("intake", "feeds", "candidates", "screening", "agreement")) else new()
+        )
     )
     query = QUERIES.get(operation, "")
     missing = getattr(client, method)(nowhere + query, body_for(operation, world.own), format="json")
@@ -299,6 +311,8 @@ def page_address(name, world):
         "annotations:loads": [own.corpus.slug],
         "annotations:load": [own.load.pk],
         "annotations:entities": [own.corpus.slug],
+        "annotations:agreement": [own.corpus.slug],
+        "annotations:agreement_pair": [own.corpus.slug, own.pair.pk],
         "annotations:export": [own.corpus.slug],
         "annotations:save_words": [own.corpus.slug],
         "annotations:evidence": [own.corpus.slug],
@@ -335,6 +349,7 @@ def test_each_role_gets_the_pages_of_its_column(role, world):
     wrong, canary = [], world.foreign.canary.encode()
     world.own.merge, world.own.copy = two_that_were_merged(world.own), a_copy(world.own)
     world.own.candidate, world.own.carried = a_candidate(world.own), a_carry(world.own)
+    world.own.pair = a_pair(world.own)
     world.own.judged, world.own.question = two_that_were_judged(world.own), a_shared_question(world.own)
     for name, row in PAGES.items():
         response = world.clients[role].get(page_address(name, world))

@@ -9,9 +9,10 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.utils import timezone
 
-from annotations.models import Load
+from annotations.models import Load, PairScore
 from annotations.schemes.base_register import load_base_register
 from annotations.schemes.measures import load_measures
+from annotations.scoring.pairs import score
 from corpus.intake.deliveries import bring_in
 from corpus.intake.feeds import subscribe
 from corpus.intake.review import hold
@@ -57,6 +58,9 @@ def pages(transactional_db):
     done = documents[1::9]
     for document in done:
         factories.assignment(document, factories.user(), status="submitted", submitted=timezone.now())
+    readings = [factories.assignment(documents[2], factories.user(), independent=0) for _ in "ab"]
+    mark(readings[0], "North")
+    score()
     gold = factories.assignment(documents[0], manager, role="adjudication")
     entity = Entity.objects.create(corpus=corpus, name="North Korea", type="TERRITORY")
     twin = Entity.objects.create(corpus=corpus, name="North Korea (DPRK)", type="TERRITORY")
@@ -93,6 +97,7 @@ def pages(transactional_db):
     call_command("screen", corpus="reports", verbosity=0)
     addresses = [
         "/lists/", *(f"{public.get_absolute_url()}{part}" for part in ("", "?q=Example", "versions/2/", "versions/3/?kind=removed", "entries/TEST-001/")),
+        "/corpora/reports/agreement/", "/corpora/empty/agreement/", f"/corpora/reports/agreement/{PairScore.objects.get().pk}/",
         "/corpora/reports/screening/", "/corpora/empty/screening/", firm.candidates.get().get_absolute_url(), f"/corpora/reports/screening/runs/{firm.candidates.get().first_run_id}/", firm.get_absolute_url(),
         "/corpora/reports/intakes/", "/corpora/empty/intakes/", f"/intakes/{intake.pk}/", f"/intake-items/{held.pk}/look/", f"/articles/{copied.pk}/copy/",
         f"/articles/{first.pk}/story/", f"/documents/{second.pk}/changes/", "/corpora/reports/?copies=on",

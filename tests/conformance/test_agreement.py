@@ -13,6 +13,7 @@ from annotations.agreement.pair_counts import pair_counts
 from annotations.agreement.reading import ReadingView
 from annotations.agreement.unitising import alpha_u, disagreements, units_of
 from annotations.agreement.values import alpha_ratio
+from annotations.scoring.differences import rows_of
 from config.environment import ROOT
 
 SHARED = ROOT.parent / "shared"
@@ -107,3 +108,28 @@ def test_values_events_sources_and_entities_of_a_pair(names, counts, expected):
     assert (entities["precision"] / entities["marks"], entities["recall"] / entities["marks"]) == close(
         (wanted["b_cubed"]["precision"], wanted["b_cubed"]["recall"])
     )
+
+
+PLANTED = {
+    "B": {
+        ("mark", "words", "170"), ("mark", "label", "Chinese factories"), ("mark", "only left", "Liaoning Province"), ("mark", "only right", "they"),
+        ("value", "low, high", "approximately one million KPW"), ("value", "approximate", "approximately 5000 to 7000"),
+        ("mark", "words", "sending … back"), ("mark", "label", "leave"), ("event", "type", "leave"), ("argument", "worker", "leave"),
+        ("argument", "origin", "return"), ("argument", "recipient", "pay"), ("source", "source", "about 7,800,000 KPW"),
+        ("source", "source", "hardship"),
+    },
+    "C": {
+        ("mark", "words", "170"), ("mark", "label", "factories"), ("mark", "only left", "Liaoning Province"),
+        ("mark", "words", "newly-affluent middle class citizens"), ("value", "high", "dozens to hundreds of dollars"),
+        ("mark", "only right", "jeopardy"), ("event", "status", "sent back"), ("argument", "count", "used to be"), ("source", "source", "bribe"),
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_each_planted_difference_is_listed_and_a_reading_has_none_with_itself(name, readings):
+    left, right = readings["A"], readings[name]
+    listed = {(row.kind, row.outcome, row.quote) for row in rows_of(left, right)}
+    assert PLANTED[name] - listed == set()
+    assert ("entity" in {kind for kind, *_ in listed}) == (name == "B")
+    assert rows_of(left, left) == []

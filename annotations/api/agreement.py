@@ -1,0 +1,212 @@
+"""Agreement of the readings of a corpus, as numbers and as tables."""
+
+from __future__ import annotations
+
+import codecs
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.agreement.pair_counts import METHOD
+from annotations.agreement.summary import SEED
+from annotations.models import PairScore
+from annotations.scoring.differences import differences
+from annotations.scoring.report import AGAINST, EACH, AgreementReport
+from annotations.scoring.tables import TABLES
+from corpus.api.permissions import require
+from corpus.api.resource import InCorpus
+from corpus.models import Membership, Token
+from corpus.text.cells import csv_lines
+
+CSV = "text/csv"
+
+
+class AgreementMeasureShape(serializers.Serializer[Any]):
+    measure = serializers.CharField(help_text="Defined in docs/agreement.md.")
+    layer = serializers.CharField(help_text="Code of a layer; empty: of all.")
+    value = serializers.FloatField(allow_null=True, help_text="null: nothing to compare, or only one value occurs.")
+    n = serializers.IntegerField(help_text="What it counts: marks of both readings, pairs or arguments.")
+    low = serializers.FloatField(allow_null=True, help_text="Lower end of the 95 % interval; null below 20 articles.")
+    high = serializers.FloatField(allow_null=True)
+
+    class Meta:
+        ref_name = "AgreementMeasure"
+
+
+class LabelAgreementShape(serializers.Serializer[Any]):
+    layer = serializers.CharField()
+    label = serializers.CharField()
+    left = serializers.IntegerField()
+    right = serializers.IntegerField()
+    exact = serializers.IntegerField()
+    overlap = serializers.IntegerField()
+    f1_exact = serializers.FloatField()
+    f1_overlap = serializers.FloatField()
+
+    class Meta:
+        ref_name = "LabelAgreement"
+
+
+class ConfusionShape(serializers.Serializer[Any]):
+    layer = serializers.CharField()
+    left = serializers.CharField()
+    right = serializers.CharField()
+    count = serializers.IntegerField()
+
+    class Meta:
+        ref_name = "LabelConfusion"
+
+
+class ReaderPairShape(serializers.Serializer[Any]):
+    left = serializers.CharField()
+    right = serializers.CharField()
+    articles = serializers.IntegerField()
+    marks = serializers.IntegerField(help_text="Of both readers.")
+    exact = serializers.FloatField(help_text="F1 of marks of all layers, on the same words with the same label.")
+    overlap = serializers.FloatField(help_text="F1 of marks of all layers, on overlapping words with the same label.")
+
+    class Meta:
+        ref_name = "ReaderPair"
+
+
+class LeftOutShape(serializers.Serializer[Any]):
+    texts_read_once = serializers.IntegerField(help_text="Texts with one independent reading.")
+    not_independent = serializers.IntegerField(
+        help_text="Submitted readings whose annotator could see the gold while annotating."
+    )
+    pending = serializers.IntegerField(help_text="Pairs that are not counted yet; the worker counts them.")
+
+    class Meta:
+        ref_name = "LeftOutOfAgreement"
+
+
+class AgreementShape(serializers.Serializer[Any]):
+    against = serializers.ChoiceField(choices=[*AGAINST])
+    articles = serializers.IntegerField()
+    pairs = serializers.IntegerField(help_text="Pairs of readings.")
+    method = serializers.CharField(help_text="Name and number of the way of counting.")
+    seed = serializers.IntegerField(help_text="Of the intervals, which are the same each time.")
+    measures = AgreementMeasureShape(many=True)
+    labels = LabelAgreementShape(many=True)
+    confusions = ConfusionShape(many=True)
+    readers = ReaderPairShape(many=True)
+    left_out = LeftOutShape()
+
+    class Meta:
+        ref_name = "Agreement"
+
+
+class PairDifferenceShape(serializers.Serializer[Any]):
+    kind = serializers.CharField(help_text="mark, entity, value, event, argument or source")
+    outcome = serializers.CharField()
+    layer = serializers.CharField()
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    quote = serializers.CharField()
+    left = serializers.CharField(help_text="What the left reading says.")
+    right = serializers.CharField(help_text="What the right reading says.")
+
+    class Meta:
+        ref_name = "PairDifference"
+
+
+class PairDifferencesShape(serializers.Serializer[Any]):
+    article = serializers.UUIDField()
+    left = serializers.CharField()
+    right = serializers.CharField()
+    differences = PairDifferenceShape(many=True)
+
+    class Meta:
+        ref_name = "PairDifferences"
+
+
+PARAMETERS = [
+    OpenApiParameter("against", str, enum=[*AGAINST], description="each: readings of one text; gold: readings beside the gold."),
+    OpenApiParameter("reader", str, description="Pairs of one reader only, as `readers` names them."),
+]
+
+
+class CommaSeparated(JSONRenderer):
+    """Whoever asks for CSV gets the file; a problem is JSON all the same."""
+
+    media_type = CSV
+    format = "csv"
+
+
+class OfAgreement(InCorpus):
+    """Needs the role reviewer. Managers see user names, reviewers letters."""
+
+    queryset = PairScore.objects.none()
+
+    def report(self) -> AgreementReport:
+        require(self.corpus, self.request.user, Membership.Role.REVIEWER)
+        query = self.request.query_params
+        against = query.get("against", EACH)
+        if against not in AGAINST:
+            raise ValidationError({"against": f"should be one of {', '.join(AGAINST)}"})
+        report = AgreementReport(self.corpus, self.request.user, against, query.get("reader", ""))
+        if report.reader and report.reader not in report.names.values():
+            raise ValidationError({"reader": "has no submitted reading in this corpus"})
+        return report
+
+
+class Agreement(OfAgreement):
+    serializer_class = AgreementShape
+    parameters = {"retrieve": ("against", "reader")}
+
+    @extend_schema(parameters=PARAMETERS)
+    def retrieve(self, request: Request, slug: str) -> Response:
+        """Agreement of the independent readings of a corpus, with 95 % intervals over articles; needs the role reviewer.
+
+        Managers see user names, reviewers letters.
+        """
+        report = self.report()
+        whole = report.summary
+        answer = {
+            "against": report.against,
+            "method": METHOD,
+            "seed": SEED,
+            "readers": report.readers,
+            "left_out": report.left_out,
+            **{name: getattr(whole, name) for name in ("articles", "pairs", "measures", "labels", "confusions")},
+        }
+        return Response(AgreementShape(answer).data)
+
+
+class AgreementFile(OfAgreement):
+    renderer_classes = [CommaSeparated, JSONRenderer]
+    serializer_class = AgreementShape
+    parameters = {"retrieve": ("against", "reader", "table")}
+    scopes = {"retrieve": Token.Scope.EXPORT}
+
+    @extend_schema(
+        parameters=[*PARAMETERS, OpenApiParameter("table", str, enum=[*TABLES], description="Default: measures.")],
+        responses={(200, CSV): OpenApiTypes.BINARY},
+    )
+    def retrieve(self, request: Request, slug: str) -> HttpResponse:
+        """A table of the agreement as CSV: measures, labels, confusions, readers or articles (scope export)."""
+        report, table = self.report(), request.query_params.get("table", "measures")
+        if table not in TABLES:
+            raise ValidationError({"table": f"should be one of {', '.join(TABLES)}"})
+        columns, rows = TABLES[table]
+        content = codecs.BOM_UTF8 + "".join(csv_lines(columns, rows(report))).encode()
+        name = f"{self.corpus.slug}-agreement-{table}.csv"
+        return HttpResponse(content, CSV, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+class AgreementPairs(OfAgreement):
+    serializer_class = PairDifferencesShape
+
+    def retrieve(self, request: Request, slug: str, pk: int) -> Response:
+        """Where two readings of a text differ; needs the role reviewer."""
+        require(self.corpus, request.user, Membership.Role.REVIEWER)
+        score = get_object_or_404(PairScore.objects.for_user(request.user).filter(left__document__corpus=self.corpus), pk=pk)
+        return Response(PairDifferencesShape(differences(score, self.report().names)).data)

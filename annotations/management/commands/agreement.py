@@ -1,0 +1,34 @@
+"""manage.py agreement --corpus SLUG [--gold]"""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from annotations.scoring.pairs import score
+from annotations.scoring.report import EACH, GOLD, AgreementReport
+from corpus.models import Corpus
+
+
+class Command(BaseCommand):
+    help = "Count the agreement of readings that is missing or out of date, and print the measures of a corpus."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--corpus", required=True, metavar="SLUG")
+        parser.add_argument("--gold", action="store_true", help="readings beside the gold instead of beside each other")
+
+    def handle(self, *args: Any, corpus: str, gold: bool, **options: Any) -> None:
+        of = Corpus.objects.filter(slug=corpus).first()
+        if of is None:
+            raise CommandError(f"{corpus}: no corpus has this slug.")
+        score(of.pk)
+        everyone = get_user_model()(is_superuser=True)  # whoever may run a command sees all
+        report = AgreementReport(of, everyone, GOLD if gold else EACH)
+        whole = report.summary
+        self.stdout.write(f"articles: {whole.articles}; pairs of readings: {whole.pairs}")
+        for each in whole.measures:
+            value = "–" if each.value is None else f"{each.value:.6f}"
+            interval = "" if each.low is None else f"  {each.low:.3f}–{each.high:.3f}"
+            self.stdout.write(f"{each.measure:18} {each.layer:10} {value:10} n={each.n:<8}{interval}".rstrip())
+        for name, count in report.left_out.items():
+            self.stdout.write(f"{name.replace('_', ' ')}: {count}")

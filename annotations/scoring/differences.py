@@ -1,0 +1,160 @@
+"""Where two readings of a text differ: marks, entities, values, events, arguments and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from annotations.agreement.entities import aligned_entities
+from annotations.agreement.events import EVENT_FIELDS, paired_events
+from annotations.agreement.marks import Mark, MarkPair, overlapping, same_words
+from annotations.agreement.reading import ReadingView
+from annotations.agreement.values import FLAGS, value_of
+from annotations.models import Assignment, PairScore
+from annotations.queries.gold_comparison import AGREED, EXTRA, MISSING, compared
+from annotations.scoring.pairs import ReadingPair, views_of
+
+Entities = Mapping[Any, Any]  # of the right reading → of the left one
+ONE_SIDED = {MISSING: "only right", EXTRA: "only left"}  # of a comparison with the right reading
+
+
+@dataclass(frozen=True)
+class PairDifference:
+    """`left` and `right` are what each reading says; empty where it says nothing."""
+
+    kind: str
+    outcome: str
+    layer: str
+    start: int
+    end: int
+    quote: str
+    left: str
+    right: str
+
+
+def differences(score: PairScore, names: Mapping[int, str]) -> dict[str, Any]:
+    """`names`: of readers, by their accounts."""
+    readings = Assignment.objects.select_related("document").defer("document__text").in_bulk([score.left_id, score.right_id])
+    views, _ = views_of([ReadingPair(score.left_id, score.left_revision, score.right_id, score.right_revision)])
+    left, right = views[score.left_id], views[score.right_id]
+    people = [
+        "Gold" if row.role == Assignment.Role.ADJUDICATION else names.get(row.annotator_id, "")
+        for row in (readings[score.left_id], readings[score.right_id])
+    ]
+    return {
+        "article": readings[score.right_id].document.article_id,
+        "left": people[0],
+        "right": people[1],
+        "differences": rows_of(left, right),
+    }
+
+
+def rows_of(left: ReadingView, right: ReadingView) -> list[PairDifference]:
+    """In the order of the text."""
+    entities = aligned_entities(left, right, overlapping(left.actors, right.actors, label=False))
+    rows = [*mark_rows(left, right), *figure_rows(left, right)]
+    for listed in (entity_rows, event_rows, source_rows):
+        rows.extend(listed(left, right, entities))
+    return sorted(rows, key=lambda row: (row.start, row.end, row.kind))
+
+
+def row_at(kind: str, outcome: str, mark: Mark, left: str, right: str) -> PairDifference:
+    start, end = mark["fragments"][0]["start"], mark["fragments"][-1]["end"]
+    quote = " … ".join(part["quote"] for part in mark["fragments"])
+    return PairDifference(kind, outcome, mark["layer"], start, end, quote, left, right)
+
+
+def mark_rows(left: ReadingView, right: ReadingView) -> Iterator[PairDifference]:
+    for pair in compared(left.native["mentions"], right.native["mentions"]):
+        if pair.outcome != AGREED:
+            said_left, said_right = (described(mark) if mark else "" for mark in (pair.own, pair.gold))
+            yield row_at("mark", ONE_SIDED.get(pair.outcome, pair.outcome), pair.own or pair.mark, said_left, said_right)
+
+
+def described(mark: Mark) -> str:
+    words = " … ".join(part["quote"] for part in mark["fragments"])
+    return f"{mark['label']}: {words}"
+
+
+def figure_rows(left: ReadingView, right: ReadingView) -> Iterator[PairDifference]:
+    for own, other in overlapping(left.figures, right.figures, label=False):
+        one, two = (value_of(figure) | {flag: figure["attributes"].get(flag) for flag in FLAGS} for figure in (own, other))
+        if fields := [field for field in one if field != "label" and one[field] != two[field]]:
+            yield row_at("value", ", ".join(fields), own, *(cells(values, fields) for values in (one, two)))
+
+
+def cells(values: Mapping[str, Any], fields: list[str]) -> str:
+    return "; ".join(f"{field} {shown(values[field])}" for field in fields)
+
+
+def shown(value: Any) -> str:
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:,}" if isinstance(value, int | float) else str(value)
+
+
+def entity_rows(left: ReadingView, right: ReadingView, entities: Entities) -> Iterator[PairDifference]:
+    """Actors on the same words that mean different entities."""
+    for own, other in same_words(left.actors, right.actors, label=False):
+        one, two = own["attributes"].get("entity"), other["attributes"].get("entity")
+        if one != entities.get(two, two):
+            yield row_at("entity", "entity", own, names_of(left).get(one, "–"), names_of(right).get(two, "–"))
+
+
+def names_of(view: ReadingView) -> dict[str | None, str]:
+    return {entity["id"]: entity["name"] for entity in view.native["entities"]}
+
+
+def event_rows(left: ReadingView, right: ReadingView, entities: Entities) -> Iterator[PairDifference]:
+    for one, other in paired_events(left, right):
+        trigger = left.triggers_by_event[one][0]
+        own, theirs = left.events[one], right.events[other]
+        if fields := [field for field in EVENT_FIELDS if own.get(field) != theirs.get(field)]:
+            yield row_at("event", ", ".join(fields), trigger, cells(dict(own), fields), cells(dict(theirs), fields))
+        mine, others = filled(left, own, {}), filled(right, theirs, entities)
+        for role in sorted(mine.keys() | others.keys()):
+            if mine.get(role, {}).keys() != others.get(role, {}).keys():
+                said_left, said_right = (", ".join(sides.get(role, {}).values()) for sides in (mine, others))
+                yield row_at("argument", role, trigger, said_left, said_right)
+
+
+def filled(view: ReadingView, event: Mapping[str, Any], entities: Entities) -> dict[str, dict[Any, str]]:
+    """Role → its fillers as they are compared, with their words. Marks that mean an entity are that entity; others are where they are."""
+    roles: dict[str, dict[Any, str]] = {}
+    names = names_of(view)
+    for argument in event["arguments"]:
+        mark = view.marks.get(argument.get("mention") or argument.get("figure") or "")
+        entity = mark["attributes"].get("entity") if mark and view.kinds.get(mark["layer"]) == "actor" else argument.get("entity")
+        if entity:
+            key, words = entities.get(entity, entity), names.get(entity, "")
+        elif mark:
+            key, words = ("words", mark["fragments"][0]["start"]), described(mark)
+        else:
+            key, words = elsewhere(view, argument)
+        roles.setdefault(argument["role"], {})[key] = words
+    return roles
+
+
+def elsewhere(view: ReadingView, argument: Mapping[str, Any]) -> tuple[Any, str]:
+    """An event by its first trigger, a citation by its words."""
+    if event := argument.get("event"):
+        triggers = view.triggers_by_event.get(event)
+        return ("event", triggers[0]["fragments"][0]["start"] if triggers else event), described(
+            triggers[0]
+        ) if triggers else "event"
+    cited = next((each for each in view.native["measure_refs"] if each["id"] == argument.get("measure_ref")), None)
+    words = " … ".join(part["quote"] for part in cited["fragments"]) if cited else ""
+    return ("citation", cited["fragments"][0]["start"] if cited else None), words
+
+
+def source_rows(left: ReadingView, right: ReadingView, entities: Entities) -> Iterator[PairDifference]:
+    pairs: list[MarkPair] = [
+        pair for kind in ("figures", "triggers") for pair in overlapping(getattr(left, kind), getattr(right, kind), label=False)
+    ]
+    for own, other in pairs:
+        one, two = left.source_of(own), right.source_of(other)
+        if one != entities.get(two, two):
+            yield row_at("source", "source", own, names_of(left).get(one, "–"), names_of(right).get(two, "–"))

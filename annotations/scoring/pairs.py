@@ -1,0 +1,123 @@
+"""Which pairs of readings there are, and their counts as far as they are up to date.
+
+A reading counts at its `independent` revision, a gold as it was submitted. A text that several people have read gives a pair for each two
+of them, and one for each with the gold.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from itertools import batched
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+
+from annotations.agreement.pair_counts import METHOD, pair_counts
+from annotations.agreement.reading import ReadingView
+from annotations.documents.build import documents
+from annotations.models import Assignment, PairScore
+from annotations.schemes.stored import compiled
+from annotations.scoring.at_revision import at_revision
+
+AT_ONCE = 50  # pairs
+
+READINGS = """
+WITH readings AS (
+    SELECT a.id, a.document_id, a.annotator_id, a.independent AS revision FROM annotations_assignment a
+    JOIN corpus_document d ON d.id = a.document_id
+    WHERE a.role = 'annotation' AND a.independent IS NOT NULL AND (%(corpus)s::int IS NULL OR d.corpus_id = %(corpus)s)
+), pairs AS (
+    SELECT l.id AS "left", l.revision AS left_revision, r.id AS "right", r.revision AS right_revision
+    FROM readings l JOIN readings r ON r.document_id = l.document_id AND r.annotator_id > l.annotator_id
+    UNION ALL
+    SELECT g.id, g.revision, r.id, r.revision FROM annotations_assignment g JOIN readings r ON r.document_id = g.document_id
+    WHERE g.role = 'adjudication' AND g.status = 'submitted'
+)
+"""
+PENDING = f"""{READINGS} SELECT p."left", p.left_revision, p."right", p.right_revision FROM pairs p
+LEFT JOIN annotations_pairscore s ON s.left_id = p."left" AND s.right_id = p."right"
+    AND (s.left_revision, s.right_revision, s.method) = (p.left_revision, p.right_revision, %(method)s)
+WHERE s.id IS NULL ORDER BY p."right", p."left" LIMIT %(most)s"""  # noqa: S608 - of our own words
+COUNTED = f"""{READINGS} SELECT (SELECT count(*) FROM pairs), (SELECT count(*) FROM pairs p
+    JOIN annotations_pairscore s ON s.left_id = p."left" AND s.right_id = p."right"
+    AND (s.left_revision, s.right_revision, s.method) = (p.left_revision, p.right_revision, %(method)s))"""  # noqa: S608 - likewise
+CURRENT = f"""{READINGS} SELECT s.id FROM pairs p JOIN annotations_pairscore s ON s.left_id = p."left" AND s.right_id = p."right"
+    AND (s.left_revision, s.right_revision, s.method) = (p.left_revision, p.right_revision, %(method)s)"""  # noqa: S608 - likewise
+
+
+class ReadingPair(NamedTuple):
+    left: UUID
+    left_revision: int
+    right: UUID
+    right_revision: int
+
+
+def pending(corpus: int | None = None, most: int | None = None) -> list[ReadingPair]:
+    """Pairs whose counts are missing or out of date."""
+    with connection.cursor() as cursor:
+        cursor.execute(PENDING, {"corpus": corpus, "method": METHOD, "most": most})
+        return [ReadingPair(*row) for row in cursor.fetchall()]
+
+
+def count_pending(corpus: int) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTED, {"corpus": corpus, "method": METHOD})
+        pairs, scored = cursor.fetchone()
+        return int(pairs - scored)
+
+
+def current(corpus: int) -> list[int]:
+    """Keys of scores that are up to date."""
+    with connection.cursor() as cursor:
+        cursor.execute(CURRENT, {"corpus": corpus, "method": METHOD})
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def score(corpus: int | None = None, seconds: float | None = None) -> int:
+    """Count what is missing, for so long; how many pairs that were. Whoever is killed has stored whole pairs."""
+    until, done = None if seconds is None else time.monotonic() + seconds, 0
+    for some in batched(pending(corpus), AT_ONCE):
+        store(some)
+        done += len(some)
+        if until and time.monotonic() > until:
+            break
+    return done
+
+
+def store(pairs: Sequence[ReadingPair]) -> None:
+    views, lengths = views_of(pairs)
+    now = timezone.now()
+    rows = [
+        PairScore(
+            left_id=pair.left,
+            left_revision=pair.left_revision,
+            right_id=pair.right,
+            right_revision=pair.right_revision,
+            method=METHOD,
+            counts=pair_counts(views[pair.left], views[pair.right], lengths[pair.left]),
+            at=now,
+        )
+        for pair in pairs
+    ]
+    fields = ["left_revision", "right_revision", "method", "counts", "at"]
+    PairScore.objects.bulk_create(rows, update_conflicts=True, unique_fields=["left", "right"], update_fields=fields)
+
+
+def views_of(pairs: Iterable[ReadingPair]) -> tuple[dict[UUID, ReadingView], dict[UUID, int]]:
+    """By assignment: its marks at the revision that counts, and the length of its text."""
+    revisions = {
+        pk: number for pair in pairs for pk, number in ((pair.left, pair.left_revision), (pair.right, pair.right_revision))
+    }
+    assignments = list(Assignment.objects.whole().filter(pk__in=revisions).order_by("pk"))
+    views, lengths = {}, {}
+    for assignment, (newest, text) in zip(assignments, documents(assignments), strict=True):
+        native, revision = newest, revisions[assignment.pk]
+        if native["revision"] != revision:
+            native = at_revision(newest, assignment, revision)
+        scheme = compiled(assignment.scheme).view
+        views[assignment.pk] = ReadingView(native, {layer["code"]: scheme.kind(layer["code"]) for layer in scheme.layers})
+        lengths[assignment.pk] = len(text)
+    return views, lengths

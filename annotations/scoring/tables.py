@@ -1,0 +1,47 @@
+"""Agreement as tables of plain cells, each with its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from annotations.agreement.pair_counts import METHOD
+from annotations.agreement.summary import SEED
+from annotations.scoring.report import AgreementReport
+
+Rows = Iterable[tuple[Any, ...]]
+
+
+def measures(report: AgreementReport) -> Rows:
+    for each in report.summary.measures:
+        yield (each.measure, each.layer, each.value, each.n, each.low, each.high, report.against, METHOD, SEED)
+
+
+def labels(report: AgreementReport) -> Rows:
+    for each in report.summary.labels:
+        yield (*each, each.f1_exact, each.f1_overlap)
+
+
+def confusions(report: AgreementReport) -> Rows:
+    for each in report.summary.confusions:
+        yield (each.layer, each.left, each.right, each.count)
+
+
+def readers(report: AgreementReport) -> Rows:
+    for each in report.readers:
+        yield (each.left, each.right, each.articles, each.marks, each.exact, each.overlap)
+
+
+def articles(report: AgreementReport) -> Rows:
+    for row in report.scores:
+        yield (str(row.article), row.title, row.left, row.right, row.marks, row.exact, row.overlap)
+
+
+# By name: columns, and what gives the rows.
+TABLES: dict[str, tuple[tuple[str, ...], Callable[[AgreementReport], Rows]]] = {
+    "measures": (("measure", "layer", "value", "n", "low", "high", "against", "method", "seed"), measures),
+    "labels": (("layer", "label", "left", "right", "exact", "overlap", "f1_exact", "f1_overlap"), labels),
+    "confusions": (("layer", "left", "right", "count"), confusions),
+    "readers": (("left", "right", "articles", "marks", "f1_exact", "f1_overlap"), readers),
+    "articles": (("article", "title", "left", "right", "marks", "f1_exact", "f1_overlap"), articles),
+}

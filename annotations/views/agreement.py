@@ -1,0 +1,116 @@
+"""Agreement of a corpus: measures, labels, readers beside each other, articles, and where two readings differ."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from annotations.agreement.bootstrap import LEAST_ARTICLES
+from annotations.agreement.summary import AgreementMeasure
+from annotations.models import PairScore
+from annotations.scoring.differences import differences
+from annotations.scoring.report import AGAINST, EACH, AgreementReport, ReaderPair
+from annotations.scoring.tables import TABLES
+from corpus.models import Corpus, Membership
+
+PAGE = 50
+# In this order: name, and whether each layer has a number of its own.
+MEASURES = {
+    "exact": "Marks: same words, same label (F1)",
+    "overlap": "Marks: overlapping words, same label (F1)",
+    "alpha_u": "Marked stretches (Krippendorff’s α_U)",
+    "alpha_label": "Labels of the same words (Krippendorff’s α)",
+    "value": "Figures: equal values, of overlapping figures",
+    "value_f1": "Figures: equal values (F1)",
+    "alpha_ratio": "Figures: numbers of one unit (Krippendorff’s α, ratio)",
+    "events_f1": "Events with overlapping triggers (F1)",
+    "event_type": "Events: same type",
+    "event_status": "Events: same status",
+    "event_polarity": "Events: same polarity",
+    "event_certainty": "Events: same certainty",
+    "arguments_f1": "Arguments: same role, same filler (F1)",
+    "source": "Sources of figures and events",
+    "entity_precision": "Entities: left groups within right ones (B³ precision)",
+    "entity_recall": "Entities: right groups within left ones (B³ recall)",
+}
+LEFT_OUT = {
+    "texts_read_once": "Texts with one reading only",
+    "not_independent": "Readings by annotators who could see the gold",
+    "pending": "Pairs not counted yet; the worker counts them every minute",
+}
+
+
+class MeasureLine(NamedTuple):
+    """A row of the table: of some measures one number for each layer."""
+
+    name: str
+    layer: str
+    measure: AgreementMeasure
+
+
+class MatrixLine(NamedTuple):
+    reader: str
+    cells: list[ReaderPair | None]
+
+
+@require_safe
+def agreement(request: HttpRequest, slug: str) -> HttpResponse:
+    """Needs the role reviewer. An address that names a reader whom the corpus does not have shows all."""
+    corpus = corpus_for(request, slug)
+    against, reader = request.GET.get("against", EACH), request.GET.get("reader", "")
+    report = AgreementReport(corpus, request.user, against if against in AGAINST else EACH)
+    if reader in report.names.values():
+        report = AgreementReport(corpus, request.user, report.against, reader)
+    shown = {
+        "corpus": corpus,
+        "report": report,
+        "against": AGAINST.items(),
+        "readers": sorted(set(report.names.values())),
+        "measures": lines(report),
+        "labels": sorted(report.summary.labels, key=lambda row: (row.layer, row.f1_overlap, row.label)),
+        "confusions": report.summary.confusions[:PAGE],
+        "columns": sorted({pair.right for pair in report.readers}),
+        "matrix": matrix(report.readers),
+        "page": Paginator(sorted(report.scores, key=lambda row: (row.overlap, row.exact, row.pk)), PAGE).get_page(request.GET.get("page")),
+        "left_out": [(LEFT_OUT[name], count) for name, count in report.left_out.items()],
+        "tables": [*TABLES],
+        "least": LEAST_ARTICLES,
+    }  # fmt: skip
+    return render(request, "annotations/agreement.html", shown)
+
+
+@require_safe
+def pair(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Where two readings of a text differ."""
+    corpus = corpus_for(request, slug)
+    rows = PairScore.objects.for_user(request.user).filter(left__document__corpus=corpus)
+    score = get_object_or_404(rows.select_related("right__document__article").defer("right__document__text"), pk=pk)
+    shown: dict[str, Any] = differences(score, AgreementReport(corpus, request.user).names)
+    return render(
+        request,
+        "annotations/agreement_pair.html",
+        {"corpus": corpus, "score": score, **shown, "article": score.right.document.article},
+    )
+
+
+def corpus_for(request: HttpRequest, slug: str) -> Corpus:
+    """Raises Http404 for outsiders, PermissionDenied for members below reviewers."""
+    corpus: Corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
+    corpus.require(request.user, Membership.Role.REVIEWER)
+    return corpus
+
+
+def lines(report: AgreementReport) -> list[MeasureLine]:
+    order = list(MEASURES)
+    rows = [MeasureLine(MEASURES[each.measure], each.layer, each) for each in report.summary.measures]
+    return sorted(rows, key=lambda row: order.index(row.measure.measure))
+
+
+def matrix(pairs: list[ReaderPair]) -> list[MatrixLine]:
+    known = {(pair.left, pair.right): pair for pair in pairs}
+    columns = sorted({right for _, right in known})
+    return [MatrixLine(left, [known.get((left, right)) for right in columns]) for left in sorted({left for left, _ in known})]

@@ -1,0 +1,214 @@
+"""Agreement in the database: which pairs count, at which revision, seen by whom, and that a page of it costs the same for any number."""
+
+import csv
+import io
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from annotations.documents.build import document as native
+from annotations.models import Assignment, PairScore
+from annotations.scoring.at_revision import at_revision
+from annotations.scoring.pairs import pending, score
+from annotations.scoring.report import letters
+from annotations.write.apply import apply_changes
+from tests import factories
+from tests.api.world import TEXT, bearer, change, fragment, seven_kinds
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def corpus(scheme):
+    corpus = factories.corpus("reports")
+    factories.adopt(corpus)
+    return corpus
+
+
+@pytest.fixture
+def people(corpus):
+    roles = {"ann": "annotator", "ben": "annotator", "viewer": "viewer", "reviewer": "reviewer", "manager": "manager"}
+    cast = {name: factories.user(name) for name in roles}
+    for name, role in roles.items():
+        factories.membership(corpus, cast[name], role)
+    return cast
+
+
+def read(text, person, role="annotation"):
+    """A reading with something of every kind, submitted whatever the rules say of it."""
+    reading = factories.assignment(text, person, role=role, status="open")
+    ids, changes = seven_kinds(text.text, person.username)
+    apply_changes(reading, person, 0, changes)
+    reading.ids = ids
+    return submitted(reading)
+
+
+def submitted(reading):
+    ids = getattr(reading, "ids", None)
+    factories.submitted(reading)
+    if reading.role == "annotation":
+        Assignment.objects.filter(pk=reading.pk).update(independent=reading.revision)
+    reading.ids = ids
+    return reading
+
+
+def rewrite(reading, *changes):
+    """More of it, after it was given back: what counts is the revision before."""
+    Assignment.objects.filter(pk=reading.pk).update(status="open", submitted=None)
+    apply_changes(reading, reading.annotator, reading.revision, [change(*each) for each in changes])
+    factories.submitted(reading)
+
+
+@pytest.fixture
+def text(corpus):
+    return factories.document(TEXT.format(canary="seed"), corpus=corpus)
+
+
+@pytest.fixture
+def pair(text, people):
+    return read(text, people["ann"]), read(text, people["ben"])
+
+
+def exact(row):
+    return {layer: (part["left"], part["right"], part["exact"]) for layer, part in row.counts["layers"].items()}
+
+
+def test_two_readings_are_a_pair_and_are_counted_once(pair):
+    assert score() == 1
+    row = PairScore.objects.get()
+    assert exact(row) == {"ACTOR": (1, 1, 1), "FIGURE": (2, 2, 2), "EVENT": (2, 2, 2)}
+    assert row.counts["arguments"] == {"left": 1, "right": 1, "tp": 1}, "entities that each made for the same marks are one"
+    assert (score(), pending()) == (0, [])
+
+
+def test_an_assignment_counts_at_its_independent_revision(pair, text):
+    _, ben = pair
+    before = native(ben)
+    figure = ben.ids["figure"]
+    wider = {"id": figure, "fragments": [fragment(text.text, "be 300")]}
+    rewrite(
+        ben, ("delete", "link", {"id": ben.ids["link"]}), ("update", "span", wider), ("delete", "span", {"id": ben.ids["second"]})
+    )
+    ben.refresh_from_db()
+    folded = at_revision(native(ben), ben, 1)
+    for name in ("mentions", "events", "attributions", "measure_refs", "relations"):
+        assert by_id(folded[name]) == by_id(before[name]), name
+    score()
+    assert exact(PairScore.objects.get())["FIGURE"] == (2, 2, 2)
+    submitted(ben)
+    assert score() == 1, "another revision counts now"
+    assert exact(PairScore.objects.get())["FIGURE"] == (2, 2, 1)
+
+
+def by_id(objects):
+    """Without what is empty, and what only one of log and document says of an object, such as where a mark begins."""
+    left_out = {"start", "end", "revision", "quote", "segment", "discontinuous", "triggers"}
+    return {each["id"]: {name: value for name, value in each.items() if value and name not in left_out} for each in objects}
+
+
+def test_what_is_no_independent_reading_makes_no_pair(pair, people, text):
+    Assignment.objects.filter(pk=pair[0].pk).update(independent=None)
+    factories.assignment(text, factories.user("third"))
+    assert pending() == []
+    read(text, people["reviewer"], "adjudication")
+    assert [each.right for each in pending()] == [pair[1].pk], "beside the gold the other one counts"
+
+
+ROLES = {"viewer": 403, "ann": 403, "reviewer": 200, "manager": 200}
+
+
+@pytest.mark.parametrize(("role", "status"), ROLES.items())
+def test_who_may_read_agreement(role, status, pair, people, corpus, client):
+    score()
+    api = bearer(people[role], "read", "export")
+    client.force_login(people[role])
+    base = f"/api/v1/corpora/{corpus.slug}/agreement/"
+    key = PairScore.objects.get().pk
+    addresses = [base, f"{base}file/", f"{base}pairs/{key}/"]
+    assert [api.get(each).status_code for each in addresses] == [status] * 3
+    assert [client.get(f"/corpora/{corpus.slug}/agreement/{part}").status_code for part in ("", f"{key}/")] == [status] * 2
+
+
+def test_a_reviewer_reads_letters_and_not_the_text_that_they_annotate(pair, people, corpus, text):
+    score()
+    base = f"/api/v1/corpora/{corpus.slug}/agreement/"
+    names = {
+        role: [(row["left"], row["right"]) for row in bearer(people[role], "read").get(base).json()["readers"]]
+        for role in ("reviewer", "manager")
+    }
+    assert names == {"reviewer": [("A", "B")], "manager": [("ann", "ben")]}
+    factories.assignment(text, people["reviewer"])
+    assert bearer(people["reviewer"], "read").get(base).json()["pairs"] == 0
+    assert bearer(people["reviewer"], "read").get(f"{base}pairs/{PairScore.objects.get().pk}/").status_code == 404
+
+
+def test_letters_go_on_after_z():
+    assert [letters(n) for n in (0, 25, 26, 27, 701, 702)] == ["A", "Z", "AA", "AB", "ZZ", "AAA"]
+
+
+def test_measures_differences_and_tables(pair, people, corpus, text):
+    _, ben = pair
+    rewrite(
+        ben,
+        ("update", "span", {"id": ben.ids["figure"], "attributes": {"low": 3000, "high": 3000}}),
+        ("update", "event", {"id": ben.ids["event"], "status": "expected", "arguments": []}),
+        ("delete", "claim", {"id": ben.ids["claim"]}),
+        ("delete", "span", {"id": ben.ids["second"]}),
+        ("delete", "event", {"id": ben.ids["other"]}),
+    )
+    submitted(ben)
+    score()
+    api = bearer(people["manager"], "read", "export")
+    base = f"/api/v1/corpora/{corpus.slug}/agreement/"
+    answer = api.get(base).json()
+    values = {(each["measure"], each["layer"]): each["value"] for each in answer["measures"]}
+    assert values["exact", "EVENT"] == pytest.approx(2 / 3)
+    assert (values["value", ""], values["event_status", ""], values["arguments_f1", ""]) == (0.5, 0, 0)
+    assert {each["low"] for each in answer["measures"]} == {None}, "one article has no interval"
+    rows = api.get(f"{base}pairs/{PairScore.objects.get().pk}/").json()["differences"]
+    assert {(row["kind"], row["outcome"], row["left"], row["right"]) for row in rows} >= {
+        ("value", "low, high", "low 300; high 300", "low 3,000; high 3,000"),
+        ("event", "status", "status happened", "status expected"),
+        ("argument", "people", "ann workers", ""),
+        ("mark", "only left", "REPATRIATE: forced", ""),
+    }
+    assert ("source", "ann workers") in {(row["kind"], row["left"]) for row in rows}
+    file = api.get(f"{base}file/", {"table": "readers"})
+    [header, line] = csv.reader(io.StringIO(file.content.decode("utf-8-sig")))
+    assert (header[:3], line[:3]) == (["left", "right", "articles"], ["ann", "ben", "1"])
+    assert [api.get(base, {"against": "x"}).status_code, api.get(base, {"reader": "nobody"}).status_code] == [400, 400]
+
+
+def test_the_command_counts_and_prints(pair, corpus, capsys):
+    call_command("agreement", corpus=corpus.slug)
+    shown = capsys.readouterr().out
+    assert "articles: 1; pairs of readings: 1" in shown
+    assert "exact              FIGURE     1.000000" in shown
+    assert "pending: 0" in shown
+
+
+def test_a_page_takes_as_many_queries_for_any_number_of_articles(pair, people, corpus, client):
+    client.force_login(people["reviewer"])
+    client.get(f"/corpora/{corpus.slug}/agreement/")  # what the process keeps is looked up once
+    queries = []
+    for more in (0, 3):
+        for number in range(more):
+            text = factories.document(f"{number} {TEXT.format(canary='more')}", corpus=corpus)
+            read(text, people["ann"]), read(text, people["ben"])
+        score()
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            page = client.get(f"/corpora/{corpus.slug}/agreement/").content.decode()
+        queries.append(len(captured))
+    assert "4 pairs of readings, 4 articles" in page
+    assert queries[0] == queries[1]
+
+
+def test_an_empty_page_says_what_to_do(people, corpus, client):
+    client.force_login(people["reviewer"])
+    page = client.get(f"/corpora/{corpus.slug}/agreement/").content.decode()
+    assert "Ask two annotators" in page
+    assert "Submit an adjudication" in client.get(f"/corpora/{corpus.slug}/agreement/?against=gold").content.decode()
