@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0019_imported_documents"),
+        ("annotations", "0021_pairscore"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
