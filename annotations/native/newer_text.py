@@ -51,6 +51,7 @@ class Carrying:
     def __init__(self, document: Object, old: str, new: str, figure_layers: Collection[str]) -> None:
         self.old, self.new, self.figure_layers = old, new, figure_layers
         self.texts = Reanchoring(old, new)
+        self.quotes = quotes_of(document)
         body = deepcopy(document)
         self.result = NewerText(body)
         body["mentions"] = [mark for mark in body["mentions"] if self.mark(mark)]
@@ -97,13 +98,13 @@ class Carrying:
         if event["id"] in triggered:
             return True
         self.result.counts["event without trigger"] += 1
-        self.result.open_items.append(OpenItem("event", event["id"], event["type"], "orphan"))
+        self.result.open_items.append(OpenItem("event", event["id"], self.quotes[event["id"]], "orphan"))
         return False
 
     # What points at others
 
-    def lose(self, kind: Kind, record: Object, quote: str, part: str) -> None:
-        self.result.open_items.append(OpenItem(kind, record["id"], quote, "lost", part))
+    def lose(self, kind: Kind, record: Object, part: str) -> None:
+        self.result.open_items.append(OpenItem(kind, record["id"], self.quotes[record["id"]], "lost", part))
 
     def is_lost(self, pointing: Mapping[str, Any]) -> bool:
         return any(pointing.get(pointer) not in (None, *self.kept) for pointer in POINTERS)
@@ -112,15 +113,15 @@ class Carrying:
         attributes = mark.get("attributes") or {}
         for code in [code for code, value in attributes.items() if isinstance(value, dict) and self.is_lost(value)]:
             del attributes[code]
-            self.lose("span", mark, quote_of(mark["fragments"]), code)
+            self.lose("span", mark, code)
 
     def point_event(self, event: Object) -> None:
         for argument in [argument for argument in event["arguments"] if self.is_lost(argument)]:
             event["arguments"].remove(argument)
-            self.lose("event", event, event["type"], argument["role"])
+            self.lose("event", event, argument["role"])
         if time := event.get("time"):
             self.point_time(event, time)
-        self.point_read(event, "event", event["type"])
+        self.point_read(event, "event")
 
     def point_time(self, event: Object, time: Object) -> None:
         if time.get("start") is None:
@@ -131,21 +132,20 @@ class Carrying:
             time["text"] = self.new[time["start"] : time["end"]]
         else:
             event["time"] = None
-            self.lose("event", event, event["type"], "time")
+            self.lose("event", event, "time")
 
     def point_claim(self, claim: Object) -> None:
-        quote = quote_of(claim["content"])
         cue = [self.texts.anchor([(part["start"], part["end"])]) for part in claim.get("cue") or []]
         claim["cue"] = quoted(self.new, [position.fragments[0] for position in cue if position.fragments])
         if len(claim["cue"]) < len(cue):
-            self.lose("claim", claim, quote, "cue")
+            self.lose("claim", claim, "cue")
         for pointer in ("source_mention", "parent"):
             if claim.get(pointer) not in (None, *self.kept):
                 claim[pointer] = None
-                self.lose("claim", claim, quote, pointer)
-        self.point_read(claim, "claim", quote)
+                self.lose("claim", claim, pointer)
+        self.point_read(claim, "claim")
 
-    def point_read(self, record: Object, kind: Kind, quote: str) -> None:
+    def point_read(self, record: Object, kind: Kind) -> None:
         """A value that was read from words and that nobody has confirmed goes with its words."""
         for code, places in list((record.get("read") or {}).items()):
             position = self.texts.anchor([(start, end) for start, end in places])
@@ -155,16 +155,24 @@ class Carrying:
             del record["read"][code]
             owner = record if code in record else record.get("attributes") or {}
             owner.pop(code, None)
-            self.lose(kind, record, quote, code)
+            self.lose(kind, record, code)
 
     def link(self, link: Object) -> bool:
         if {link["source"], link["target"]} <= self.kept:
             return True
-        quotes = [mark for mark in self.result.body["mentions"] if mark["id"] in (link["source"], link["target"])]
-        self.result.open_items.append(
-            OpenItem("link", f"{link['source']}-{link['type']}-{link['target']}", self.words_of(quotes), "lost", link["type"])
-        )
+        name = f"{link['source']}-{link['type']}-{link['target']}"
+        quote = f"{self.quotes[link['source']]}, {self.quotes[link['target']]}"
+        self.result.open_items.append(OpenItem("link", name, quote, "lost", link["type"]))
         return False
 
-    def words_of(self, marks: list[Object]) -> str:
-        return ", ".join(quote_of(mark["fragments"]) for mark in marks)
+
+def quotes_of(document: Object) -> dict[str, str]:
+    """The words of each object, of an event those of its triggers."""
+    quotes = {mark["id"]: quote_of(mark["fragments"]) for mark in document["mentions"]}
+    triggers: dict[str, list[str]] = {event["id"]: [] for event in document["events"]}
+    for mark in document["mentions"]:
+        if mark.get("event") in triggers:
+            triggers[mark["event"]].append(quotes[mark["id"]])
+    quotes |= {event: ", ".join(words) for event, words in triggers.items()}
+    quotes |= {claim["id"]: quote_of(claim["content"]) for claim in document["attributions"]}
+    return quotes

@@ -70,7 +70,7 @@ def previewed(source: Assignment, document: Document) -> dict[str, Any]:
             "kind": KINDS[item.kind],
             "quote": item.quote,
             "outcome": CarryItem.Outcome(item.outcome).label,
-            "part": PARTS.get(item.part, item.part),
+            "part": PARTS.get(item.part, item.part.replace("_", " ")),
             "candidate": item.candidate and document.text[slice(*item.candidate)],
         }
         for item in result.open_items
@@ -87,7 +87,7 @@ def lines_of(made: Carry, document: Document) -> dict[str, Any]:
             "kind": KINDS[item.kind],
             "quote": item.quote,
             "outcome": item.get_outcome_display(),
-            "part": PARTS.get(item.part, item.part),
+            "part": PARTS.get(item.part, item.part.replace("_", " ")),
             "candidate": document.text[item.start : item.end] if item.start is not None else None,
             "takes": item.pk in takeable,
         }

@@ -79,7 +79,7 @@ def test_every_thing_that_was_not_carried_has_a_line(carried):
     lines = {(item.outcome, item.quote, item.part) for item in carried.items.all()}
     assert ("orphan", "170", "") in lines
     assert ("orphan", "factory manager", "") in lines
-    assert ("lost", "REPATRIATE", "count") in lines
+    assert ("lost", "return, sent back", "count") in lines
     assert any(outcome == "lost" and part == "source_mention" for outcome, _, part in lines)
     assert any(outcome == "changed" and quote.startswith("There used to be 300") for outcome, quote, _ in lines)
     assert "180" not in quotes(carried.assignment, "FIGURE")
