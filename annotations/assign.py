@@ -65,7 +65,7 @@ def reopen(assignment: Assignment) -> Assignment:
     if locked.status == OPEN:
         return locked
     if not is_reopenable(locked):
-        raise Released("You may see the gold of this text, so your reading is closed. Ask a reviewer to return it.")
+        raise Released("You have access to the gold of this text, so your reading is closed. Ask a reviewer to return it.")
     return move(locked, Transition.Kind.REOPENED, locked.annotator)
 
 

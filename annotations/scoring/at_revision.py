@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from annotations.documents.build import Object
-from annotations.models import Assignment, LoggedChange
+from annotations.models import Assignment, LoggedChange, Merge
 from annotations.native.check import ARRAYS
 
 OWN = ("span", "event", "claim", "citation", "link")  # what other assignments do not share
 
 
 def at_revision(native: Object, assignment: Assignment, revision: int) -> Object:
-    """`native`: the assignment as it is. Entities and relations, which other texts share, stay as they are."""
+    """`native`: the assignment as it is. Entities and relations, which other texts share, stay as they are: what pointed at an entity
+    that was merged away since points at the one that was kept."""
     later = LoggedChange.objects.filter(assignment=assignment, revision__gt=revision, kind__in=OWN)
     objects = {kind: {record["id"]: record for record in native[ARRAYS[kind]]} for kind in OWN}
     for kind, pk, before in later.order_by("-revision", "-position").values_list("kind", "object_id", "before"):
@@ -18,4 +22,30 @@ def at_revision(native: Object, assignment: Assignment, revision: int) -> Object
             objects[kind].pop(str(pk), None)
         else:
             objects[kind][str(pk)] = before
-    return native | {ARRAYS[kind]: list(records.values()) for kind, records in objects.items()}
+    kept = merged_into(assignment)
+    return native | {ARRAYS[kind]: [renamed(record, kept) for record in records.values()] for kind, records in objects.items()}
+
+
+def merged_into(assignment: Assignment) -> dict[str, str]:
+    """Entities of the corpus that were merged away → the ones that were kept in the end."""
+    rows = Merge.objects.filter(corpus__documents=assignment.document_id, undone_at=None).order_by("at")
+    kept: dict[str, str] = {}
+    for gone, into in rows.values_list("gone", "kept"):
+        kept = {name: str(into) if target == str(gone) else target for name, target in kept.items()} | {str(gone): str(into)}
+    return kept
+
+
+def renamed(record: Object, kept: Mapping[str, str]) -> Object:
+    """With each id of an entity that was merged away replaced, wherever it is the value of a field."""
+    if not kept:
+        return record
+
+    def within(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: within(each) for name, each in value.items()}
+        if isinstance(value, list):
+            return [within(each) for each in value]
+        return kept.get(value, value) if isinstance(value, str) else value
+
+    replaced: Object = within(record)
+    return replaced

@@ -30,9 +30,9 @@ corpora_feeds_look_create            401  404  404  403  403  403  202  404  401
 corpora_feeds_destroy                401  404  404  403  403  403  204  404  401  204  403  403  401  401  404  403
 corpora_export_retrieve              401  404  404  200  200  200  200  404  401  200  403  403  401  401  404  200
 corpora_export_losses_retrieve       401  404  404  200  200  200  200  404  401  200  403  403  401  401  404  200
-corpora_agreement_retrieve           401  404  404  403  403  200  200  404  401  200  403  403  401  401  404  200
-corpora_agreement_file_retrieve      401  404  404  403  403  200  200  404  401  200  403  403  401  401  404  200
-corpora_agreement_pairs_retrieve     401  404  404  403  403  200  200  404  401  200  403  403  401  401  404  200
+corpora_agreement_retrieve           401  404  404  403  403  200  200  404  401  200  403  403  401  401  404  403
+corpora_agreement_file_retrieve      401  404  404  403  403  200  200  404  401  200  403  403  401  401  404  403
+corpora_agreement_pairs_retrieve     401  404  404  403  403  200  200  404  401  200  403  403  401  401  404  403
 corpora_evidence_create              401  404  404  400  400  400  400  404  401  400  403  403  401  401  404  403
 corpora_mappings_list                401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
 corpora_mappings_retrieve            401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
@@ -171,8 +171,8 @@ annotations:annotate                 302  404  404  404  200  200  200  404  302
 annotations:scheme                   302  200  200  200  200  200  200  200  302  200  302  302  302  302  302  200
 annotations:queue                    302  200  200  200  200  200  200  200  302  200  302  302  302  302  302  200
 annotations:entities                 302  404  404  200  200  200  200  404  302  200  302  302  302  302  302  200
-annotations:agreement                302  404  404  403  403  200  200  404  302  200  302  302  302  302  302  200
-annotations:agreement_pair           302  404  404  403  403  200  200  404  302  200  302  302  302  302  302  200
+annotations:agreement                302  404  404  403  403  200  200  404  302  200  302  302  302  302  302  403
+annotations:agreement_pair           302  404  404  403  403  200  200  404  302  200  302  302  302  302  302  403
 annotations:export                   302  404  404  200  200  200  200  404  302  200  302  302  302  302  302  200
 annotations:evidence                 302  404  404  200  200  200  200  404  302  200  302  302  302  302  302  200
 annotations:report                   302  404  404  200  200  200  200  404  302  200  302  302  302  302  302  200

@@ -366,6 +366,7 @@ def test_each_role_may_send_the_forms_of_its_column(role, world):
     client, own = world.clients[role], world.own  # outside of what is taken back
     own.merge, own.copy, own.judged = two_that_were_merged(own), a_copy(own), two_that_were_judged(own)
     own.question, own.candidate, own.carried = a_shared_question(own), a_candidate(own), a_carry(own)
+    own.pair = a_pair(own)
     for name, row in POSTS.items():
         with transaction.atomic():
             response = client.post(page_address(name, world))

@@ -191,7 +191,12 @@ export class Comparison {
           element("span.outcome", { textContent: name, title: about }),
           " ",
           ...words,
-          element("span.sides", {}, ...sides, remark(difference, (layer) => scheme.layer(layer)?.name ?? layer)),
+          element(
+            "span.sides",
+            {},
+            ...sides,
+            remark(difference, (layer) => scheme.layer(layer)?.name ?? layer),
+          ),
         ),
       ),
     );

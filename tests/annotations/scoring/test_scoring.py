@@ -14,6 +14,8 @@ from annotations.scoring.at_revision import at_revision
 from annotations.scoring.pairs import pending, score
 from annotations.scoring.report import letters
 from annotations.write.apply import apply_changes
+from annotations.write.merge_entities import merge
+from registry.models import Entity
 from tests import factories
 from tests.api.world import TEXT, bearer, change, fragment, seven_kinds
 
@@ -212,3 +214,17 @@ def test_an_empty_page_says_what_to_do(people, corpus, client):
     page = client.get(f"/corpora/{corpus.slug}/agreement/").content.decode()
     assert "Ask two annotators" in page
     assert "Submit an adjudication" in client.get(f"/corpora/{corpus.slug}/agreement/?against=gold").content.decode()
+
+
+def test_entities_that_were_merged_since_are_one_at_an_earlier_revision_too(pair, people):
+    ann, ben = pair
+    Entity.objects.filter(pk=ben.ids["group"]).update(type="COMPANY")  # so that the same marks do not make them one
+    score()
+    assert PairScore.objects.get().counts["arguments"]["tp"] == 0
+    Entity.objects.filter(pk=ben.ids["group"]).update(type="GROUP")
+    merge(Entity.objects.get(pk=ben.ids["group"]), Entity.objects.get(pk=ann.ids["group"]), people["reviewer"])
+    ben.refresh_from_db()
+    assert ben.revision > ben.independent
+    PairScore.objects.all().delete()
+    score()
+    assert PairScore.objects.get().counts["arguments"]["tp"] == 1
