@@ -15,6 +15,7 @@ from corpus.accounts.login import origin_in_session
 from corpus.accounts.pace import TooManyTries, take_turn
 from corpus.cleaning.preview import Preview, preview
 from corpus.db.days import not_after, not_before
+from corpus.edits.encodings import with_guess
 from corpus.edits.fields import LanguageField, OutletNameField, PublishedField
 from corpus.intake.fetch import checked
 from corpus.intake.limits import FetchError
@@ -241,6 +242,7 @@ class ArticleFilterForm(forms.Form):
     progress = forms.ChoiceField(required=False)
     cluster = forms.ModelChoiceField(Cluster.objects.none(), required=False, empty_label="Any", label="Story")
     copies = forms.BooleanField(required=False, label="Include duplicates")
+    guessed = forms.BooleanField(required=False, label="Encoding to check")
 
     def __init__(self, data: Any, corpus: Corpus, states: list[tuple[str, str]]) -> None:
         super().__init__(data)
@@ -285,6 +287,8 @@ class ArticleFilterForm(forms.Form):
             exact["copy_of"] = None
         if "q" in chosen:
             exact["pk__in"] = self.keys
+        if "guessed" in chosen:
+            articles = with_guess(articles).filter(guessed_encoding__gt="")
         days = [condition(chosen[name], *PUBLISHED) for name, condition in DAYS.items() if name in chosen]
         return articles.filter(*days, **exact)
 

@@ -35,5 +35,6 @@ urlpatterns = [
     path("articles/<uuid:pk>/copy/", articles.copy, name="copy"),
     path("articles/<uuid:pk>/story/", articles.story, name="story"),
     path("documents/<uuid:pk>/changes/", articles.changes, name="changes"),
+    path("documents/<uuid:pk>/encoding/", metadata.confirm, name="confirm_encoding"),
     path("documents/<uuid:pk>/raw/", articles.raw, name="raw"),
 ]

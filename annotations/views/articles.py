@@ -16,6 +16,7 @@ from annotations.queries.listed_names import actors_on_lists, offered_names
 from annotations.queries.progress import by_article, corpora_of, shares, team
 from annotations.schemes.of_corpus import NoScheme
 from corpus.edits.corpora import may_create
+from corpus.edits.encodings import guess_of, with_guess
 from corpus.models import Article, Corpus, Document, Membership
 from corpus.passages.snippets import text_snippets
 
@@ -34,7 +35,7 @@ def articles(request: HttpRequest, slug: str) -> HttpResponse:
     role = corpus.role_of(request.user)
     everything, filters = filtered(request.GET, corpus, request.user)
     sort = request.GET.get("sort", "")
-    matching = ordered(filters.narrow(everything), sort).select_related("outlet", "cluster", "copy_of")
+    matching = with_guess(ordered(filters.narrow(everything), sort)).select_related("outlet", "cluster", "copy_of")
     page = Paginator(matching, PAGE).get_page(request.GET.get("page"))
     attach_work(page.object_list, request.user)
     attach_copies(page.object_list)
@@ -107,6 +108,7 @@ def article(request: HttpRequest, pk: str) -> HttpResponse:
         "told": row.cluster.articles.exclude(pk=row.pk).select_related("outlet")[:PAGE] if row.cluster else [],
         "segments": segments_of(document) if document else [],
         "repairs": list(document.repairs.all()) if document else [],
+        "guessed_encoding": guess_of(document) if document else "",
         "offered": offered_names(document, request.user) if document else None,
         "on_lists": actors_on_lists(row, request.user),
         **permissions(row.corpus.role_of(request.user)),

@@ -36,6 +36,7 @@ class Edit(models.Model):
         PASSWORD = "password", "password link"
         ARTICLE = "article", "article"
         OUTLET = "outlet", "outlet"
+        ENCODING = "encoding", "encoding of a text"
 
     # Without a constraint: the history of a corpus outlives it.
     corpus = models.ForeignKey(Corpus, on_delete=models.DO_NOTHING, db_constraint=False, related_name="edits")
@@ -61,7 +62,8 @@ class Edit(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(before__isnull=False) | Q(after__isnull=False), name="edit_says_something"),
             models.CheckConstraint(
-                condition=Q(kind__in=["corpus", "member", "invitation", "password", "article", "outlet"]), name="edit_kind"
+                condition=Q(kind__in=["corpus", "member", "invitation", "password", "article", "outlet", "encoding"]),
+                name="edit_kind",
             ),
         ]
 

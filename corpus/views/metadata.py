@@ -10,13 +10,14 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from corpus.edits.articles import edit_article, undo_batch
+from corpus.edits.encodings import confirm_encoding
 from corpus.edits.fields import LanguageField, OutletNameField, PublishedField
 from corpus.edits.history import UNDOABLE, EditError, history
-from corpus.models import Article, Corpus, Edit
+from corpus.models import Article, Corpus, Document, Edit
 from corpus.provenance.addresses import is_address
 from corpus.views.articles import article_for
 from corpus.views.intakes import FORM, managed
@@ -72,6 +73,19 @@ def edit_metadata(request: HttpRequest, pk: str) -> HttpResponse:
         "undoable": UNDOABLE,
     }
     return render(request, "corpus/edit_metadata.html", page)
+
+
+@require_POST
+def confirm(request: HttpRequest, pk: str) -> HttpResponse:
+    """A guessed encoding is right, says whoever has read the text."""
+    documents = Document.objects.for_user(request.user).select_related("article", "corpus").defer("text", "source_map")
+    document = get_object_or_404(documents, pk=pk)
+    document.corpus.require(request.user, "manager")
+    if confirm_encoding(document, request.user):
+        messages.success(request, f"Encoding {document.encoding} confirmed.")
+    else:
+        messages.info(request, "This encoding is confirmed already.")
+    return redirect(document.article)
 
 
 # What one press changed

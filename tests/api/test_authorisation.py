@@ -289,6 +289,7 @@ def page_address(name, world):
         "corpus:change_feed": [own.feed.pk],
         "corpus:remove_feed": [own.feed.pk],
         "corpus:edit_metadata": [own.article.pk],
+        "corpus:confirm_encoding": [own.document.pk],
         **{f"corpus:{name}": [own.corpus.slug, own.batch] for name in ("batch", "undo_all")},
         "corpus:original": [own.article.pk],
         "corpus:copy": [own.copy.article_id],

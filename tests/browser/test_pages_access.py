@@ -13,6 +13,7 @@ from annotations.models import Load, PairScore
 from annotations.schemes.base_register import load_base_register
 from annotations.schemes.measures import load_measures
 from annotations.scoring.pairs import score
+from corpus.edits.articles import edit_articles
 from corpus.intake.deliveries import bring_in
 from corpus.intake.feeds import subscribe
 from corpus.intake.review import hold
@@ -110,7 +111,16 @@ def pages(transactional_db):
         *(f"{question.get_absolute_url()}{form}" for form in ("", "change/", "delete/")),
         "/tokens/", f"/tokens/{token.pk}/revoke/", "/password/",
     ]  # fmt: skip
-    return manager, addresses
+    return manager, [*addresses, *of_managers(manager, corpus, first, documents)]
+
+
+def of_managers(manager, corpus, first, documents):
+    other = factories.membership(corpus, factories.user("jun"), "annotator")
+    batch = edit_articles(corpus, [row.article_id for row in documents], {"language": "ko"}, manager)[0].batch
+    return [
+        f"/articles/{first.pk}/metadata/", f"/corpora/reports/members/{other.pk}/password/", f"/corpora/reports/batches/{batch}/",
+        "/corpora/reports/?q=workers&sort=-date",
+    ]  # fmt: skip
 
 
 def sanctions_list(manager):
