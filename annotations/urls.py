@@ -22,6 +22,7 @@ from annotations.views import (
     screening,
     screening_run,
     selection,
+    settings,
 )
 
 app_name = "annotations"
@@ -30,6 +31,8 @@ urlpatterns = [
     path("", articles.corpora, name="corpora"),
     path("new-corpus/", new_corpus.new_corpus, name="new_corpus"),
     path("corpora/<slug:slug>/", articles.articles, name="articles"),
+    path("corpora/<slug:slug>/settings/", settings.settings, name="settings"),
+    path("corpora/<slug:slug>/settings/outlets/<int:pk>/", settings.outlet, name="outlet"),
     path("corpora/<slug:slug>/selection/<str:act>/", selection.selection, name="selection"),
     path("articles/<uuid:pk>/", articles.article, name="article"),
     path("articles/<uuid:pk>/annotate/", articles.begin, name="begin"),

@@ -1,4 +1,4 @@
-"""New corpora: who may make one, and how."""
+"""Corpora and their outlets: who may make a corpus, and how both are changed."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
-from corpus.edits.history import EditError, record
-from corpus.models import Corpus, Edit, Membership
+from corpus.edits.history import EditError, lock_corpus, record
+from corpus.models import Corpus, Edit, Membership, Outlet
 
 LONGEST_SLUG = Corpus._meta.get_field("slug").max_length
 
@@ -46,3 +46,34 @@ def create_corpus(user: Any, name: str, description: str = "", slug: str = "") -
 def numbered_slugs(base: str) -> list[str]:
     """Names are not refused because another corpus, which the maker may not see, has the same."""
     return [base, *(f"{base[: LONGEST_SLUG - 4]}-{number}" for number in range(2, 100))]
+
+
+@transaction.atomic
+def change_corpus(corpus: Corpus, values: dict[str, str], by: Any) -> Edit | None:
+    """Another name or description. None where nothing changes."""
+    locked = lock_corpus(corpus, by)
+    after = {name: value for name, value in values.items() if getattr(locked, name) != value}
+    if not after:
+        return None
+    before = {name: getattr(locked, name) for name in after}
+    Corpus.objects.filter(pk=locked.pk).update(**after)
+    return record(locked, Edit.Kind.CORPUS, locked, before, after, by)
+
+
+@transaction.atomic
+def change_outlet(outlet: Outlet, name: str, domain: str, by: Any) -> Edit | None:
+    """Another name or domain. None where nothing changes; raises EditError where another outlet of the corpus has it."""
+    corpus = lock_corpus(outlet.corpus, by)
+    locked = Outlet.objects.select_for_update().get(pk=outlet.pk)
+    values = {"name": name, "domain": domain}
+    after = {key: value for key, value in values.items() if getattr(locked, key) != value}
+    if not after:
+        return None
+    before = {key: getattr(locked, key) for key in after}
+    try:
+        with transaction.atomic():
+            Outlet.objects.filter(pk=locked.pk).update(**after)
+    except IntegrityError as error:
+        what = "domain" if "outlet_domain_once" in str(error) else "name"
+        raise EditError(f"Another outlet of this corpus has this {what}.") from error
+    return record(corpus, Edit.Kind.OUTLET, locked, before, after, by)

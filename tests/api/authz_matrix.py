@@ -163,6 +163,8 @@ corpus:raw                           302  404  404  200  200  200  200  404  302
 annotations:corpora                  302  200  200  200  200  200  200  200  302  200  302  302  302  302  302  200
 annotations:new_corpus               302  403  200  403  403  403  200  403  302  200  302  302  302  302  302  403
 annotations:articles                 302  404  404  200  200  200  200  404  302  200  302  302  302  302  302  200
+annotations:settings                 302  404  404  403  403  403  200  404  302  200  302  302  302  302  302  403
+annotations:outlet                   302  404  404  403  403  403  200  404  302  200  302  302  302  302  302  403
 annotations:selection                302  405  405  405  405  405  405  405  302  405  302  302  302  302  302  405
 annotations:article                  302  404  404  200  200  200  200  404  302  200  302  302  302  302  302  200
 annotations:begin                    302  405  405  405  405  405  405  405  302  405  302  302  302  302  302  405
@@ -222,6 +224,8 @@ questions:undo_judgement             302  405  405  405  405  405  405  405  302
 # Without a session there is no CSRF token either. Logging out comes last: it ends the session.
 POSTS = """
 annotations:begin                    403  404  404  403  302  302  302  404  302  302  403  403  403  403  403  403
+annotations:settings                 403  404  404  403  403  403  200  404  302  200  403  403  403  403  403  403
+annotations:outlet                   403  404  404  403  403  403  200  404  302  200  403  403  403  403  403  403
 annotations:selection                403  404  404  403  403  403  302  404  302  302  403  403  403  403  403  403
 annotations:carry                    403  404  404  403  200  200  200  404  302  200  403  403  403  403  403  403
 annotations:carry_item               403  404  404  404  302  404  404  404  302  404  403  403  403  403  403  403

@@ -297,6 +297,8 @@ def page_address(name, world):
         "corpus:story": [own.article.pk],
         "corpus:raw": [own.document.pk],
         "annotations:articles": [own.corpus.slug],
+        "annotations:settings": [own.corpus.slug],
+        "annotations:outlet": [own.corpus.slug, own.outlet.pk],
         "annotations:selection": [own.corpus.slug, "metadata"],
         "annotations:article": [own.article.pk],
         "annotations:begin": [own.article.pk],

@@ -119,7 +119,8 @@ def of_managers(manager, corpus, first, documents):
     batch = edit_articles(corpus, [row.article_id for row in documents], {"language": "ko"}, manager)[0].batch
     return [
         f"/articles/{first.pk}/metadata/", f"/corpora/reports/members/{other.pk}/password/", f"/corpora/reports/batches/{batch}/",
-        "/corpora/reports/?q=workers&sort=-date",
+        "/corpora/reports/?q=workers&sort=-date", "/corpora/reports/settings/", "/corpora/empty/settings/",
+        f"/corpora/reports/settings/outlets/{factories.outlet(corpus).pk}/", f"/corpora/reports/members/{other.pk}/work/",
     ]  # fmt: skip
 
 

@@ -1,0 +1,130 @@
+"""Settings of a corpus: name, description, the scheme of new assignments, its outlets; each change is in the history."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from annotations.models import CorpusScheme
+from annotations.schemes.of_corpus import NoScheme, scheme_for
+from annotations.views.new_corpus import FinishedSchemeField
+from corpus.edits.corpora import change_corpus, change_outlet
+from corpus.edits.history import EditError, history, lock_corpus, record
+from corpus.models import Corpus, Edit, Outlet
+
+SHOWN_EDITS = 20
+OUTLETS = 100
+DOMAIN = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z0-9-]{2,63}")
+METHODS = ["GET", "HEAD", "POST"]
+
+
+class CorpusSettingsForm(forms.Form):
+    """Name, description and scheme."""
+
+    name = forms.CharField(max_length=200)
+    description = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    scheme = FinishedSchemeField(
+        required=False, empty_label="Newest scheme in use", help_text="For new assignments. Existing ones keep theirs."
+    )
+
+    def save(self, corpus: Corpus, by: Any) -> bool:
+        """Whether anything changed. The form must be valid."""
+        data = self.cleaned_data
+        with transaction.atomic():
+            edit = change_corpus(corpus, {"name": data["name"], "description": data["description"]}, by)
+            return choose_scheme(corpus, data["scheme"], by) or edit is not None
+
+
+class OutletSettingsForm(forms.Form):
+    """Name and domain of an outlet."""
+
+    name = forms.CharField(max_length=200)
+    domain = forms.CharField(required=False, max_length=253, help_text="dailynk.com: articles from there get this outlet.")
+
+    def clean_domain(self) -> str:
+        domain = str(self.cleaned_data["domain"]).lower().removeprefix("www.")
+        if domain and not DOMAIN.fullmatch(domain):
+            raise ValidationError("Enter a domain such as dailynk.com, without http:// and without a path.")
+        return domain
+
+
+def managed_corpus(request: HttpRequest, slug: str) -> Corpus:
+    corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
+    corpus.require(request.user, "manager")
+    return corpus
+
+
+def chosen_scheme(corpus: Corpus) -> CorpusScheme | None:
+    return CorpusScheme.objects.filter(corpus=corpus).select_related("scheme").defer("scheme__body").first()
+
+
+def choose_scheme(corpus: Corpus, scheme: Any, by: Any) -> bool:
+    """New assignments are marked under `scheme`; None: under the newest in use. False where that is so already."""
+    locked = lock_corpus(corpus, by)
+    chosen = chosen_scheme(locked)
+    if (chosen and chosen.scheme) == scheme:
+        return False
+    if scheme:
+        CorpusScheme.objects.update_or_create(corpus=locked, defaults={"scheme": scheme})
+    else:
+        CorpusScheme.objects.filter(corpus=locked).delete()
+    before, after = ({"scheme": str(each) if each else "newest in use"} for each in (chosen and chosen.scheme, scheme))
+    record(locked, Edit.Kind.CORPUS, locked, before, after, by)
+    return True
+
+
+@require_http_methods(METHODS)
+def settings(request: HttpRequest, slug: str) -> HttpResponse:
+    corpus = managed_corpus(request, slug)
+    chosen = chosen_scheme(corpus)
+    initial = {"name": corpus.name, "description": corpus.description, "scheme": chosen and chosen.scheme_id}
+    form = CorpusSettingsForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        changed = form.save(corpus, request.user)
+        messages.success(request, "Settings saved." if changed else "Nothing changed.")
+        return redirect("annotations:settings", slug)
+    outlets = corpus.outlets.annotate(count=Count("articles")).order_by("name")
+    page = {
+        "corpus": corpus,
+        "form": form,
+        "scheme": scheme_in_use(corpus),
+        "page": Paginator(outlets, OUTLETS).get_page(request.GET.get("page")),
+        "edits": history(corpus, [Edit.Kind.CORPUS, Edit.Kind.OUTLET])[:SHOWN_EDITS],
+        "undoable": [],
+    }
+    return render(request, "annotations/settings.html", page)
+
+
+def scheme_in_use(corpus: Corpus) -> str:
+    try:
+        return str(scheme_for(corpus))
+    except NoScheme:
+        return ""
+
+
+@require_http_methods(METHODS)
+def outlet(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    corpus = managed_corpus(request, slug)
+    row = get_object_or_404(Outlet.objects.filter(corpus=corpus).select_related("corpus"), pk=pk)
+    form = OutletSettingsForm(
+        request.POST if request.method == "POST" else None, initial={"name": row.name, "domain": row.domain}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_outlet(row, form.cleaned_data["name"], form.cleaned_data["domain"], request.user)
+        except EditError as error:
+            form.add_error("domain" if "domain" in str(error) else "name", str(error))
+        else:
+            messages.success(request, f"Outlet “{form.cleaned_data['name']}” saved.")
+            return redirect("annotations:settings", slug)
+    return render(request, "annotations/outlet.html", {"corpus": corpus, "outlet": row, "form": form})
