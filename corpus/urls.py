@@ -15,6 +15,7 @@ urlpatterns = [
     path("corpora/<slug:slug>/members/", members.members, name="members"),
     path("corpora/<slug:slug>/members/<int:pk>/role/", members.change_member, name="change_member"),
     path("corpora/<slug:slug>/members/<int:pk>/remove/", members.remove_member, name="remove_member"),
+    path("corpora/<slug:slug>/members/<int:pk>/work/", members.member_work, name="member_work"),
     path("corpora/<slug:slug>/members/<int:pk>/password/", links.password_link, name="password_link"),
     path("corpora/<slug:slug>/invitations/", links.invite, name="invite"),
     path("corpora/<slug:slug>/invitations/<int:pk>/revoke/", links.revoke_invitation, name="revoke_invitation"),

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -102,7 +103,10 @@ def assign(request: HttpRequest, corpus: Corpus, articles: Any) -> HttpResponse:
             else:
                 messages.success(request, f"{count} article{'' if count == 1 else 's'} assigned to {member.user}.")
                 return redirect(corpus)
-    return shown(request, corpus, articles, form, count, {"act": "assign", "heading": "Assign", "verb": "Assign"})
+    more = {"act": "assign", "heading": "Assign", "verb": "Assign"}
+    if count:
+        more |= against_member(documents, member)
+    return shown(request, corpus, articles, form, count, more)
 
 
 def unassigned(articles: Any, account: Any) -> Any:
@@ -111,6 +115,17 @@ def unassigned(articles: Any, account: Any) -> Any:
     rows = Document.objects.filter(article__in=keys_of(articles)).exclude(article__in=own.values("document__article"))
     newest = rows.order_by("article_id", "-version").distinct("article_id").values("pk")
     return Document.objects.filter(pk__in=newest).select_related("corpus").defer("text", "source_map")
+
+
+def against_member(documents: Any, member: Membership) -> dict[str, Any]:
+    """What of these texts does not fit the member: how many are in other languages, and the characters beside the capacity."""
+    languages = {code.partition("-")[0].lower() for code in member.languages}
+    codes = documents.exclude(article__language="").values_list("article__language", flat=True)
+    other = sum(code.partition("-")[0].lower() not in languages for code in codes) if languages else 0
+    own = Assignment.objects.filter(annotator=member.user, document__corpus=member.corpus_id, status=Assignment.Status.OPEN)
+    begun = own.filter(role=Assignment.Role.ANNOTATION).aggregate(total=Sum("document__length"))["total"] or 0
+    more = documents.aggregate(total=Sum("length"))["total"] or 0
+    return {"member": member, "other_languages": other, "begun": begun, "more": more}
 
 
 @transaction.atomic

@@ -90,6 +90,13 @@ class Membership(models.Model):
     corpus = models.ForeignKey(Corpus, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=12, choices=Role)
+    languages = ArrayField(
+        models.CharField(max_length=35),
+        default=list,
+        blank=True,
+        help_text="Languages of articles that the member annotates, BCP 47.",
+    )
+    capacity = models.PositiveIntegerField(null=True, blank=True, help_text="Characters a week.")
     created = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.forms import SetPasswordForm, UserCreationForm
 from django.core.exceptions import ValidationError
 
+from corpus.intake.metadata import TAG
 from corpus.models import Membership
 
 
@@ -40,6 +41,24 @@ class MemberRoleForm(forms.Form):
     """Another role for a member."""
 
     role = RoleField()
+
+
+class MemberWorkForm(forms.Form):
+    """What a member can annotate."""
+
+    languages = forms.CharField(
+        required=False, max_length=200, help_text="BCP 47, with commas between: en, ko. Empty: articles in any language."
+    )
+    capacity = forms.IntegerField(
+        required=False, min_value=0, max_value=100_000_000, label="Capacity", help_text="Characters a week. Empty: not known."
+    )
+
+    def clean_languages(self) -> list[str]:
+        codes = list(dict.fromkeys(code.strip() for code in self.cleaned_data["languages"].split(",") if code.strip()))
+        wrong = [code for code in codes if not TAG.fullmatch(code)]
+        if wrong:
+            raise ValidationError(f"“{wrong[0]}” is not a language tag such as en, ko or zh-Hans.")
+        return codes
 
 
 class InvitationForm(forms.Form):

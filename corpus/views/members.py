@@ -15,7 +15,7 @@ from corpus.edits.articles import undo_article
 from corpus.edits.history import UNDOABLE, EditError, history
 from corpus.edits.links import resettable
 from corpus.models import Corpus, Edit, Invitation, Membership
-from corpus.views.edit_forms import InvitationForm, MemberForm, MemberRoleForm
+from corpus.views.edit_forms import InvitationForm, MemberForm, MemberRoleForm, MemberWorkForm
 from corpus.views.intakes import FORM, managed
 
 PAGE = 100
@@ -74,6 +74,23 @@ def change_member(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         role = form.cleaned_data["role"]
         messages.success(request, f"“{member.user}” is now {role}." if edit else f"“{member.user}” is already {role}.")
     return redirect_to_members(member.corpus, request.user)
+
+
+@require_http_methods(FORM)
+def member_work(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Languages and capacity of a member; the preview of an assignment holds the articles against them."""
+    member = managed_member(request, slug, pk)
+    initial = {"languages": ", ".join(member.languages), "capacity": member.capacity}
+    form = MemberWorkForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            edits.change_work(member.corpus, member, form.cleaned_data["languages"], form.cleaned_data["capacity"], request.user)
+        except EditError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, f"Languages and capacity of “{member.user}” saved.")
+        return redirect("corpus:members", slug)
+    return render(request, "corpus/member_work.html", {"member": member, "corpus": member.corpus, "form": form})
 
 
 @require_http_methods(FORM)

@@ -278,7 +278,7 @@ def page_address(name, world):
         "corpus:members": [own.corpus.slug],
         **{
             f"corpus:{name}": [own.corpus.slug, own.corpus.memberships.get(user=world.cast["viewer"]).pk]
-            for name in ("change_member", "remove_member", "password_link")
+            for name in ("change_member", "remove_member", "member_work", "password_link")
         },
         "corpus:invite": [own.corpus.slug],
         "corpus:revoke_invitation": [own.corpus.slug, own.invitation.pk],

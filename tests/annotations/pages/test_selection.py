@@ -122,3 +122,16 @@ def test_a_viewer_is_assigned_nothing(as_, corpus, articles, people):
     answer = send(as_("manager"), "assign", articles, member=viewer.pk, save="", seen="2")
     assert list(answer.context["form"].errors) == ["member"]
     assert not Assignment.objects.exists()
+
+
+def test_the_preview_holds_the_articles_against_the_member(as_, corpus, articles, people):
+    member = corpus.memberships.get(user=people.annotator)
+    member.languages, member.capacity = ["ko"], 500
+    member.save()
+    Article.objects.filter(title="Alpha").update(language="ko-KR")
+    Article.objects.filter(title="Beta").update(language="en")
+    factories.assignment(factories.document("A text in progress", corpus=corpus), people.annotator)
+    preview = send(as_("manager"), "assign", articles, member=member.pk, preview="")
+    lengths = [row.current.length for row in articles[:2]]
+    assert (preview.context["other_languages"], preview.context["begun"], preview.context["more"]) == (1, 18, sum(lengths))
+    assert b"1 article is in languages other than ko" in preview.content

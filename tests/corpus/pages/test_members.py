@@ -107,3 +107,19 @@ def test_the_page_asks_as_much_for_many_members(page, corpus):
         change(page, factories.membership(corpus, factories.user(f"person{number}"), "viewer"), "annotator")
     assert Membership.objects.count() == 16
     assert asked() == few
+
+
+def test_languages_and_capacity_are_saved_and_undone(page, corpus):
+    jun = factories.membership(corpus, factories.user("jun"), "annotator")
+    page.post(f"/corpora/reports/members/{jun.pk}/work/", {"languages": "ko, zh-Hans,ko", "capacity": "40000"})
+    jun.refresh_from_db()
+    assert (jun.languages, jun.capacity) == (["ko", "zh-Hans"], 40_000)
+    undo(page, Edit.objects.get())
+    jun.refresh_from_db()
+    assert (jun.languages, jun.capacity, jun.role) == ([], None, "annotator")
+
+
+@pytest.mark.parametrize(("fields", "field"), [({"languages": "k"}, "languages"), ({"capacity": "-1"}, "capacity")])
+def test_languages_and_capacity_that_cannot_be_are_told(page, manager, fields, field):
+    answer = page.post(f"/corpora/reports/members/{manager.pk}/work/", fields)
+    assert list(answer.context["form"].errors) == [field]
