@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST
 
 from annotations.assign import open_for
 from annotations.models import Assignment
-from annotations.queries.article_list import SelectionError, selected
 from annotations.schemes.of_corpus import NoScheme
+from annotations.views.article_list import SelectionError, selected
 from corpus.edits.articles import MOST, changes, edit_articles
 from corpus.edits.fields import LanguageField, OutletNameField, PublishedField
 from corpus.edits.history import EditError
