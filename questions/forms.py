@@ -233,9 +233,9 @@ class LedgerForm(forms.Form):
         if name == "figure":
             return [("", "Shown where there is one"), ("1", "Asked for"), *self.names.labels.items()]
         if name == "measure":
-            return self.with_own(name, [("", "Any"), *((code, code) for code in self.known.measures)])
+            return self.with_own(name, [("", "Any"), *((code, code) for code in self.offered.measures)])
         if name == "outlet":
-            return self.with_own(name, [("", "Any"), *((name, name) for name in self.known.outlets)])
+            return self.with_own(name, [("", "Any"), *((name, name) for name in self.offered.outlets)])
         return self.with_own(name, [("", "Any"), *self.attributes()]) if name == "attr" else []
 
     def attributes(self) -> Iterable[tuple[str, list[tuple[str, str]]]]:
@@ -271,14 +271,14 @@ class LedgerForm(forms.Form):
         """Names of entities, for fields that take one."""
         if not set(ENTITIES) & set(self.fields):
             return []
-        return self.known.entities
+        return self.offered.entities
 
     @cached_property
-    def known(self) -> KnownNames:
-        return known_names(self.corpus)
+    def offered(self) -> OfferedNames:
+        return offered_names(self.corpus)
 
 
-class KnownNames(NamedTuple):
+class OfferedNames(NamedTuple):
     """What fields offer: codes of measures, names of the outlets and of the first entities."""
 
     measures: list[str]
@@ -286,7 +286,7 @@ class KnownNames(NamedTuple):
     entities: list[str]
 
 
-def known_names(corpus: Corpus) -> KnownNames:
+def offered_names(corpus: Corpus) -> OfferedNames:
     """Of a corpus, read at once."""
     own = {"corpus": OuterRef("pk")}
     names = Corpus.objects.filter(pk=corpus.pk).values_list(
@@ -294,7 +294,7 @@ def known_names(corpus: Corpus) -> KnownNames:
         ArraySubquery(Outlet.objects.filter(**own).order_by("name").values("name")),
         ArraySubquery(Entity.objects.filter(**own).order_by("name").values("name")[:MOST_SUGGESTED]),
     )
-    return KnownNames(*names.get())
+    return OfferedNames(*names.get())
 
 
 def as_asked(question: Question, entities: Mapping[str, str]) -> dict[str, Any]:

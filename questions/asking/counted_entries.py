@@ -38,8 +38,8 @@ def plain(answer: IndexAnswer, simple: Condition = EVERY) -> list[CountedEntries
 
 def alone(answer: IndexAnswer, simple: Condition) -> Condition:
     """Which entries these are, wherever they are read."""
-    told = [] if answer.asker.question.is_on("copies") else [TOLD_ONCE]
-    return both([answer.few or answer.there, simple, *told])
+    once = [] if answer.asker.question.is_on("copies") else [TOLD_ONCE]
+    return both([answer.few or answer.there, simple, *once])
 
 
 def rest(answer: IndexAnswer, others: Condition = NONE) -> Condition:
