@@ -20,11 +20,12 @@ KEYS = {"rank": "bigint", "name0": "text", "name1": "text", "key0": "text", "key
 
 class CountedColumn(NamedTuple):
     """SQL of the value of an entry, '' where it has none. `{n}`: 0 or 1. `join`: what FROM says besides, `names`: the table that has
-    the name of the value, with the type of its key."""
+    the name of the value, with the type of its key. `key`: of the value, what is counted by, made once for all entries that have it."""
 
-    key: str
+    value: str
     join: str = ""
     names: tuple[str, str] | None = None
+    key: str = "value{n}"
 
 
 def each_of(column: str, names: tuple[str, str] | None = None) -> CountedColumn:
@@ -47,7 +48,7 @@ ARRAYS = {
 LABEL = "CASE e.kind WHEN 'event' THEN e.type ELSE e.label END"
 ENTITY = ("registry_entity", "uuid")
 COLUMNS = {
-    "layer": CountedColumn(f"coalesce(%(layers)s::jsonb ->> (e.kind || ' ' || {LABEL}), '')"),
+    "layer": CountedColumn(f"e.kind || ' ' || {LABEL}", key="coalesce(%(layers)s::jsonb ->> value{n}, '')"),
     "label": CountedColumn(LABEL),
     **{name: CountedColumn(f"e.{name}") for name in ("type", "status", "polarity", "certainty", "currency", "use")},
     "source": each_of(ARRAYS["source"], ENTITY),
@@ -59,8 +60,8 @@ COLUMNS = {
     **{name: each_of(ARRAYS[name]) for name in ("modality", "evidence", "reliability", "credibility")},
     **{name: each_of(ARRAYS[name], ENTITY) for name in ("entity", "place")},
     # Of the first stated day.
-    "month": CountedColumn("coalesce(to_char(e.earliest, 'YYYY-MM'), '')"),
-    "year": CountedColumn("coalesce(to_char(e.earliest, 'YYYY'), '')"),
+    "month": CountedColumn("e.earliest", key="coalesce(to_char(value{n}, 'YYYY-MM'), '')"),
+    "year": CountedColumn("e.earliest", key="coalesce(to_char(value{n}, 'YYYY'), '')"),
     "finding": CountedColumn("coalesce(v{n}.code, '')", "LEFT JOIN checked v{n} ON v{n}.entry = e.id"),
 }
 # Once for each code, however many checks of it an entry is in.
@@ -69,11 +70,12 @@ CHECKED = """checked AS MATERIALIZED (
 # What only figures have.
 OF_FIGURES = {"currency", "use"}
 # First by value and linked events, which count once for each value: to count distinct ones would sort all entries.
-TALLY = """tally AS MATERIALIZED (SELECT part, key0, key1, linked, sum(entries)::bigint AS entries, sum(events)::bigint AS events
-    FROM ({counted}) one GROUP BY part, key0, key1, linked HAVING sum(entries) > 0)"""
-COUNTED = """SELECT {part} AS part, {key0} AS key0, {key1} AS key1, e.linked, {sign}count(*) AS entries,
+TALLY = """tally AS MATERIALIZED (
+    SELECT part, {key0} AS key0, {key1} AS key1, linked, sum(entries)::bigint AS entries, sum(events)::bigint AS events
+    FROM ({counted}) one GROUP BY 1, 2, 3, 4 HAVING sum(entries) > 0)"""
+COUNTED = """SELECT {part} AS part, {value0} AS value0, {value1} AS value1, e.linked, {sign}count(*) AS entries,
     {sign}count(*) FILTER (WHERE e.kind = 'event') AS events FROM {table} e {joins} WHERE {condition} GROUP BY 1, 2, 3, 4"""
-NO_KEYS = {"key0": "''", "key1": "''"}
+NO_VALUES = {"value0": "''", "value1": "''"}
 ONCE = "sum(CASE WHEN linked IS NULL THEN {} ELSE 1 END)::bigint"
 GROUPED = f"""grouped AS (SELECT key0, key1, {ONCE.format("entries")} AS count, {ONCE.format("events")} AS events
     FROM tally WHERE part = %(part)s GROUP BY key0, key1)"""  # noqa: S608 - of our own words
@@ -121,13 +123,14 @@ def kinds(asker: Asker, by: Sequence[str]) -> tuple[str, ...]:
 def counted(answer: IndexAnswer, by: Sequence[str]) -> tuple[list[str], Object]:
     """The tables of values with their numbers, and the values that these ask for."""
     columns = [COLUMNS[name] for name in by]
+    keys = {"key1": "value1"} | {f"key{n}": column.key.format(n=n) for n, column in enumerate(columns)}
     names = {f"name{n}": f"coalesce(n{n}.name, '')" if columns[n].names else f"g.key{n}" for n in range(len(columns))}
     joins = [NAMES.format(n=n, table=column.names[0], type=column.names[1]) for n, column in enumerate(columns) if column.names]
     named = NAMED.format(**({"name1": "''"} | names), joins=" ".join(joins))
     once = f"({united(answer, [])}) one" if any(column.join for column in columns) else "tally"
     part = answer.part.of("e")
     parts = PARTS.format(part=part, table=answer.source.table, originals=answer.originals.of("e"))
-    tables = [TALLY.format(counted=united(answer, columns)), GROUPED, named, WHOLE.format(entries=once), parts]
+    tables = [TALLY.format(counted=united(answer, columns), **keys), GROUPED, named, WHOLE.format(entries=once), parts]
     values = answer.originals.values | answer.part.values | {"part": answer.asker.question["part"]}
     return tables, values | {"layers": json.dumps(layers(answer.asker))}
 
@@ -135,9 +138,9 @@ def counted(answer: IndexAnswer, by: Sequence[str]) -> tuple[list[str], Object]:
 def united(answer: IndexAnswer, columns: Sequence[CountedColumn]) -> str:
     """SQL of the numbers of all entries by these values; those of which an index says enough are counted out of it."""
     some = [*plain(answer), CountedEntries("", answer.source.table, rest(answer))]
-    keys = NO_KEYS | {f"key{n}": column.key.format(n=n) for n, column in enumerate(columns)}
+    values = NO_VALUES | {f"value{n}": column.value.format(n=n) for n, column in enumerate(columns)}
     joins = " ".join(column.join.format(n=n) for n, column in enumerate(columns))
-    shared = {"part": answer.part.of("e"), "joins": joins, **keys}
+    shared = {"part": answer.part.of("e"), "joins": joins, **values}
     return " UNION ALL ".join(
         COUNTED.format(sign=each.sign, table=each.table, condition=each.condition.of("e"), **shared) for each in some
     )

@@ -43,7 +43,11 @@ TYPED = """typed AS (
 NAMED = """rows AS (
     SELECT t.*, -t.count AS rank, coalesce(one.name, '') AS actor_name, coalesce(other.name, '') AS acted_name
     FROM typed t LEFT JOIN registry_entity one ON one.id = t.actor LEFT JOIN registry_entity other ON other.id = t.acted
-    WHERE part = %(part)s)"""
+    WHERE part = %(part)s AND t.count >= {least})"""
+# Of the first page, none of the others can be: their names are not looked up.
+LEAST_OF_FIRST_PAGE = (
+    """coalesce((SELECT count FROM typed WHERE part = %(part)s ORDER BY count DESC OFFSET %(limit)s LIMIT 1), 0)"""
+)
 CHOSEN = "chosen AS MATERIALIZED (SELECT * FROM rows WHERE {beyond} ORDER BY {keys} LIMIT %(limit)s)"
 EVENTS_OF_CHOSEN = """events_of_chosen AS MATERIALIZED (
     SELECT c.actor, c.kind, c.acted, e.id, e.earliest FROM chosen c JOIN {table} e
@@ -106,7 +110,12 @@ class NetworkRows:
             keys,
             NUMBERS,
             self.values | following.values | {"limit": limit + 1, "events": MOST_EVENTS},
-            *(*self.tables, NAMED, CHOSEN.format(beyond=following.sql, keys=keys), self.events_of_chosen),
+            *(
+                *self.tables,
+                NAMED.format(least=LEAST_OF_FIRST_PAGE if after is None else 0),
+                CHOSEN.format(beyond=following.sql, keys=keys),
+                self.events_of_chosen,
+            ),
         )
         last = tuple(rows[limit - 1][: len(KEYS)]) if len(rows) > limit else None
         parts = {COUNTED: 0} | numbers.pop("parts")
