@@ -17,6 +17,11 @@ def load_list_version(version: int, code: str = "") -> None:
         load(waiting, code)
 
 
+@app.task(name="load_fetched_list", queue="intake", retry=False)
+def load_fetched_list(version: int, etag: str = "", last_modified: str = "") -> None:
+    refresh.load_fetched(version, etag, last_modified)
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="ask_lists", queue="fetch", queueing_lock="ask_lists", pass_context=False)
 def ask_lists(timestamp: int) -> None:

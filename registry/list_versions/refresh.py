@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from corpus.intake.deliveries import site_to_ask
 from corpus.intake.fetch import Page, checked
@@ -67,7 +69,10 @@ def defer_due() -> int:
 
 
 def ask(pk: int) -> ListVersion | None:
-    """Fetch one list. The version that was loaded; None where nothing is new, where it failed, or is not to be asked yet."""
+    """Fetch one list. The version that waits to be loaded; None where nothing is new, where it failed, or is not to be asked yet.
+
+    Another job loads it: that takes a minute, in which nothing else would be fetched.
+    """
     sanctions_list = SanctionsList.objects.filter(pk=pk, is_active=True).exclude(address="").first()
     if sanctions_list is None:
         return None
@@ -83,24 +88,45 @@ def ask(pk: int) -> ListVersion | None:
     except FetchError as error:
         failed(sanctions_list, str(error))
         return None
-    version, is_new = arrived(sanctions_list, page, content) if page else (None, False)
-    if version and version.state == ListVersion.State.REFUSED and not version.decided_by_id:
+    if page is None:
+        went_well(sanctions_list)
+        return None
+    return arrived(sanctions_list, page, content)
+
+
+def arrived(sanctions_list: SanctionsList, page: Page, content: bytes) -> ListVersion | None:
+    """The version of what was fetched, with its job. One that a dead worker left gets a job too; None for one that was read before."""
+    marks = {"etag": page.etag, "last_modified": page.last_modified}
+    try:
+        version = submit(sanctions_list, content, address=page.url)
+    except AlreadyThere as error:
+        version = error.version
+        if version.state != ListVersion.State.LOADING:
+            settle_look(sanctions_list, version, marks)
+            return None
+    note_look(sanctions_list, timedelta(minutes=sanctions_list.minutes or 0))
+    with suppress(AlreadyEnqueued):
+        lock, queueing_lock = f"list {version.list_id}", f"load_list {version.pk}"
+        task = app.configure_task("load_fetched_list", queue="intake", lock=lock, queueing_lock=queueing_lock)
+        task.defer(version=version.pk, **marks)
+    return version
+
+
+def load_fetched(version: int, etag: str, last_modified: str) -> None:
+    """Load what was fetched, and note how it went. It is asked for by its marks only once it is read."""
+    fetched = ListVersion.objects.select_related("list", "file").filter(pk=version).first()
+    if fetched and fetched.state == ListVersion.State.LOADING:
+        settle_look(fetched.list, load(fetched), {"etag": etag, "last_modified": last_modified})
+
+
+def settle_look(sanctions_list: SanctionsList, version: ListVersion, marks: dict[str, str]) -> None:
+    if version.state == ListVersion.State.REFUSED and not version.decided_by_id:
         failed(sanctions_list, f"version {version.number} was refused: {version.reasons[0]}")
     else:
-        went_well(sanctions_list, page)
-    return version if is_new else None
+        went_well(sanctions_list, **marks)
 
 
-def arrived(sanctions_list: SanctionsList, page: Page, content: bytes) -> tuple[ListVersion, bool]:
-    """The version of what was fetched, and whether it is new. One that a dead worker left is loaded now."""
-    try:
-        return load(submit(sanctions_list, content, address=page.url)), True
-    except AlreadyThere as error:
-        return load(error.version), False
-
-
-def went_well(sanctions_list: SanctionsList, page: Page | None) -> None:
-    marks = {} if page is None else {"etag": page.etag, "last_modified": page.last_modified}
+def went_well(sanctions_list: SanctionsList, **marks: str) -> None:
     note_look(sanctions_list, timedelta(minutes=sanctions_list.minutes or 0), failures=0, problem="", **marks)
 
 

@@ -35,6 +35,9 @@ class TooLarge(ValueError):
         super().__init__(f"The file has more than {MOST_BYTES // 1_000_000} MB.")
 
 
+LOADING = ["load_list_version", "load_fetched_list"]  # jobs
+
+
 @transaction.atomic
 def submit(sanctions_list: SanctionsList, content: bytes, *, name: str = "", address: str = "", user: Any = None) -> ListVersion:
     """A version that waits to be loaded. Raises AlreadyThere, TooLarge.
@@ -67,7 +70,7 @@ def load_later(version: ListVersion, code: str = "") -> None:
 def give_up_interrupted() -> int:
     """Versions that wait for long and that no job will load: their worker died. How many those are."""
     waiting = ListVersion.objects.filter(state=State.LOADING, loaded__lt=timezone.now() - LONGEST_WAIT)
-    jobs = ProcrastinateJob.objects.filter(task_name="load_list_version", status__in=["todo", "doing"])
+    jobs = ProcrastinateJob.objects.filter(task_name__in=LOADING, status__in=["todo", "doing"])
     alive = {job.args.get("version") for job in jobs}
     given_up = [version for version in waiting.select_related("list", "file") if version.pk not in alive]
     for version in given_up:
