@@ -24,16 +24,16 @@ class PartyEntry(NamedTuple):
 
     pk: int
     list_id: int
-    marks: frozenset[Mark]
+    marks: Mapping[Mark, str]  # each as the entry writes it
 
 
 def marks_of(
     names: Iterable[str], ref: str, references: Iterable[Sequence[str]], identifiers: Iterable[Sequence[str]]
-) -> frozenset[Mark]:
+) -> dict[Mark, str]:
     """Without regard to case. `names`: of the list, its code and its format."""
     own = ((name, ref) for name in names if name)
     pairs = (*own, *references, *((f"{scheme} number", value) for scheme, value in identifiers))
-    return frozenset((str(name).strip().casefold(), str(value).strip().casefold()) for name, value in pairs)
+    return {(name.strip().casefold(), value.strip().casefold()): f"{name} {value}".strip() for name, value in pairs}
 
 
 def parties(entries: Sequence[PartyEntry]) -> list[list[int]]:
@@ -56,9 +56,9 @@ def parties(entries: Sequence[PartyEntry]) -> list[list[int]]:
 
 
 def shared_marks(one: PartyEntry, others: Iterable[PartyEntry]) -> list[str]:
-    """What an entry has in common with those of other lists, in words: `un kpi.001`, `imo number 1234567`."""
+    """What an entry has in common with those of other lists, in its words: `UN KPi.001`, `imo number 1234567`."""
     theirs = {mark for other in others if other.list_id != one.list_id for mark in other.marks}
-    return [" ".join(mark) for mark in sorted(one.marks & theirs)]
+    return [one.marks[mark] for mark in sorted(one.marks.keys() & theirs)]
 
 
 def hold_together(entities: Collection[Any]) -> None:
@@ -103,7 +103,7 @@ def party_entries(candidates: Collection[ListCandidate]) -> dict[int, PartyEntry
     for each in candidates:
         if pairs := stored.get((each.list_id, each.ref, each.entry_digest)):
             code = str(formats.get(each.list_id, ""))
-            names = (str(each.list.code), NAMES_OF_FORMATS.get(code, code))
+            names = (NAMES_OF_FORMATS.get(code, code), str(each.list.code))
             entries[each.pk] = PartyEntry(each.pk, each.list_id, marks_of(names, each.ref, *pairs))
     return entries
 

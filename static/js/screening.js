@@ -17,7 +17,7 @@ for (const [number, card] of cards.entries()) {
 document.addEventListener("keydown", (event) => {
   const target = /** @type {HTMLElement} */ (event.target);
   if (event.ctrlKey || event.metaKey || event.altKey || !cards.length) return;
-  if (target.matches("input, select, textarea")) {
+  if (target.matches("input:not([type=checkbox]), select, textarea")) {
     if (event.key === "Escape") cards[current].focus();
     return;
   }
