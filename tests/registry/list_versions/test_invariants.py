@@ -52,7 +52,7 @@ def test_a_list_has_one_current_and_one_held_version(version):
 def test_what_a_list_said_is_kept(version):
     entry = one_entry(version)
     name = entry.names.create(position=1, text="Example Trading Corp", kind="primary", matcher="names/1")
-    ListedNameKey.objects.create(name=name, key=-5, weight=90)
+    ListedNameKey.objects.create(name=name, key=-5, weight=90, of_list=name.entry.list_id)
     refused(lambda: ListEntry.objects.filter(pk=entry.pk).update(ref="TEST-002"))
     refused(lambda: type(name).objects.filter(pk=name.pk).update(text="Another"))
     refused(lambda: ListFile.objects.update(content=b"other"))
