@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from registry.names import Match, NameFacts, analyse, compare_analysed
+from registry.names import Match, NameFacts, analyse, compare_analysed, may_reach
 from registry.screening.lookup import KeyIndex, ListedRow, ListScope, by_identifiers, by_keys
 from registry.screening.subjects import Subject, identifiers_of, years
 from registry.screening.word_keys import telling_keys
@@ -37,7 +37,8 @@ def entry_matches(
     rows = index.look_up(asked) if index else by_keys(asked, scopes)
     best: list[dict[int, EntryMatch]] = [{} for _ in subjects]
     for number, (of_subject, _) in enumerate(names):
-        keep_best(best[of_subject], analysed[number], subjects[of_subject], rows.get(number, []))
+        own = [row for row in rows.get(number, []) if may_reach(analysed[number], analyse(row.text, row.kind), threshold)]
+        keep_best(best[of_subject], analysed[number], subjects[of_subject], own)
     for subject, of_entry in zip(subjects, best, strict=True):
         with_identifiers(of_entry, subject, scopes, index)
     return [sorted(candidates(of_entry, threshold), key=rank) for of_entry in best]
