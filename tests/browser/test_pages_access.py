@@ -93,13 +93,16 @@ def pages(transactional_db):
     load_base_register(json.loads(BASE_REGISTER.read_text("utf-8")))
     first = documents[0].article
     version = listed.version("SCREENED", "TEST-001; Example Trading Corp; alias: Exampel Trading of a long name; KP; 2016-03-02")
-    ScreenedBy.objects.create(corpus=corpus, list=version.list)
+    also = listed.version("ALSO", "A-1; Exampel Trading of a long name; on: SCREENED TEST-001")  # one card
+    for each in (version, also):
+        ScreenedBy.objects.create(corpus=corpus, list=each.list)
     firm = Entity.objects.create(corpus=corpus, name="Exampel Trading of a long name", type="COMPANY", countries=["DE"])
     call_command("screen", corpus="reports", verbosity=0)
     addresses = [
         "/lists/", *(f"{public.get_absolute_url()}{part}" for part in ("", "?q=Example", "versions/2/", "versions/3/?kind=removed", "entries/TEST-001/")),
         "/corpora/reports/agreement/", "/corpora/empty/agreement/", f"/corpora/reports/agreement/{PairScore.objects.get().pk}/",
         "/corpora/reports/screening/", "/corpora/empty/screening/", firm.candidates.get().get_absolute_url(), f"/corpora/reports/screening/runs/{firm.candidates.get().first_run_id}/", firm.get_absolute_url(),
+        "/corpora/reports/screening/", "/corpora/empty/screening/", firm.candidates.first().get_absolute_url(), f"/corpora/reports/screening/runs/{firm.candidates.first().first_run_id}/", firm.get_absolute_url(),
         "/corpora/reports/intakes/", "/corpora/empty/intakes/", f"/intakes/{intake.pk}/", f"/intake-items/{held.pk}/look/", f"/articles/{copied.pk}/copy/",
         f"/articles/{first.pk}/story/", f"/documents/{second.pk}/changes/", "/corpora/reports/?copies=on",
         "/", "/corpora/reports/", "/corpora/reports/?q=nothing", "/corpora/reports/?since=soon", "/corpora/empty/",
