@@ -57,10 +57,7 @@ class JoinedWords(NamedTuple):
 @dataclass(frozen=True)
 class NamePart:
     """A name in one script. `native` holds its own characters where all of it is Hangul or Han, these in traditional
-    form, and `written` the same as they are written.
-
-    A part is compared with many others: what follows from its words is worked out once.
-    """
+    form, and `written` the same as they are written. What follows from the words is worked out once for many comparisons."""
 
     script: str
     words: tuple[NameWord, ...]
@@ -79,18 +76,15 @@ class NamePart:
     @cached_property
     def plain(self) -> tuple[tuple[int, str], ...]:
         """Words that are no numbers and no company forms, each with its position."""
-        return tuple((place, word.form) for place, word in enumerate(self.words) if not word.number and word.role != "form")
+        return tuple((position, word.form) for position, word in enumerate(self.words) if not word.number and word.role != "form")
 
     @cached_property
     def neighbours(self) -> tuple[JoinedWords, ...]:
         """Each two or three plain words that others may write as one."""
-        plain = {place for place, _ in self.plain}
-        ranges = ((start, start + size) for start in range(len(self.words) - 1) for size in (2, 3))
-        rows = (
-            JoinedWords(start, end, joined(self.words[start:end]))
-            for start, end in ranges
-            if end <= len(self.words) and plain.issuperset(range(start, end))
-        )
+        plain = {position for position, _ in self.plain}
+        ranges = [range(start, start + size) for start in range(len(self.words) - 1) for size in (2, 3)]
+        whole = [(each.start, each.stop) for each in ranges if plain.issuperset(each)]
+        rows = (JoinedWords(start, end, joined(self.words[start:end])) for start, end in whole)
         return tuple(row for row in rows if len(row.form) >= FEWEST_LETTERS)
 
 
