@@ -6,7 +6,9 @@
  */
 import { element } from "../surface/element.js";
 import { field, valueOf } from "../surface/fields.js";
+import { kindRows, kindsIn, namesIn } from "./name_kinds.js";
 import { makeOrUse } from "./lookup.js";
+import { sameAsField } from "./same_as_field.js";
 import { newId } from "../state/marking.js";
 import { typeOf } from "../text/naming.js";
 import { openForm } from "../surface/pop_form.js";
@@ -15,6 +17,8 @@ import { openForm } from "../surface/pop_form.js";
 const FIRST = ["name", "type", "reference", "anonymous"];
 const MORE = ["aliases", "countries", "identifiers", "note"];
 const ALL = [...FIRST, ...MORE];
+/** What an entity has where nothing is stated. */
+const BLANK = { name_kinds: {} };
 
 /**
  * A new one.
@@ -26,14 +30,14 @@ export function askForEntity(page, { draft, types, rect, anchor, done }) {
   const save = (form) => {
     makeOrUse(page, { id: newId(), key: "", ...draft, ...read(page.scheme, form), revision: 1 }, { rect, anchor, done });
   };
-  openForm(page, { title: "New entity", act: "Create", fields: fieldsOf(page.scheme, draft, types), rect, anchor, faults, save });
+  openForm(page, { title: "New entity", act: "Create", fields: fieldsOf(page, draft, types), rect, anchor, faults, save });
 }
 
 /** Another name, type … of one that there is. @param {Workspace} page @param {Item} entity @param {HTMLElement} anchor */
 export function editEntity(page, entity, types, anchor) {
   const save = (form) => {
     const changed = Object.entries(read(page.scheme, form)).filter(
-      ([name, value]) => JSON.stringify(value) !== JSON.stringify(entity[name] ?? null),
+      ([name, value]) => JSON.stringify(value) !== JSON.stringify(entity[name] ?? BLANK[name] ?? null),
     );
     if (changed.length)
       page.session.commit(
@@ -42,23 +46,36 @@ export function editEntity(page, entity, types, anchor) {
       );
   };
   const rect = anchor.getBoundingClientRect();
-  openForm(page, { title: entity.name, act: "Save", fields: fieldsOf(page.scheme, entity, types), rect, anchor, faults, save });
+  openForm(page, { title: entity.name, act: "Save", fields: fieldsOf(page, entity, types), rect, anchor, faults, save });
 }
 
-function fieldsOf(scheme, values, types) {
+/** @param {Workspace} page */
+function fieldsOf(page, values, types) {
+  const { scheme } = page;
   const made = (codes) =>
     codes
       .map((code) => data(scheme, code))
       .filter(Boolean)
       .map((attribute) => control(scheme, attribute, values[attribute.code], types));
-  const filled = ["aliases", "countries", "identifiers", "note"].some((code) => values[code]?.length);
+  const filled = ["aliases", "countries", "identifiers", "note", "same_as"].some((code) => values[code]?.length);
   const more = element(
     "details.more",
     { open: filled },
     element("summary", { textContent: "Other names, countries, identifiers …" }),
     element("div.grid", {}, ...made(MORE)),
   );
-  return [...made(FIRST), more];
+  const first = made(FIRST);
+  addKinds(more, values);
+  const same = sameAsField(page, values, types);
+  more.lastElementChild.append(same.node);
+  const name = first.map((node) => node.querySelector("[name=name]")).find(Boolean);
+  name?.addEventListener("change", () => same.offer(name.value));
+  return [...first, more];
+}
+
+function addKinds(root, { name_kinds: stated = {} }) {
+  const area = root.querySelector("[name=aliases]");
+  area?.closest(".entry").after(element("div.entry.wide", {}, kindRows(area, stated)));
 }
 
 function data(scheme, code) {
@@ -117,11 +134,15 @@ function entry(tag, words, code, properties, ...children) {
 
 function read(scheme, form) {
   const codes = ALL.filter((code) => form.elements[code]);
-  return Object.fromEntries(codes.map((code) => [code, held(code, data(scheme, code), form.elements[code])]));
+  return {
+    ...Object.fromEntries(codes.map((code) => [code, held(code, data(scheme, code), form.elements[code])])),
+    name_kinds: kindsIn(form),
+    same_as: form.elements.same_as.value || null,
+  };
 }
 
 function held(code, attribute, control) {
-  if (code === "aliases") return [...new Set(lines(control))];
+  if (code === "aliases") return namesIn(control);
   if (code === "identifiers")
     return lines(control).map((line) => ({ scheme: line.split(/\s+/, 1)[0], value: line.replace(/^\S+\s*/, "") }));
   const value = valueOf(attribute, control);

@@ -42,6 +42,8 @@ export function openForm(page, { title, act, fields, rect, anchor, faults = () =
     save(form);
     page.focusField(origin);
   });
+  // What unfolds in it, or comes later, must not run below the window, where its buttons would be.
+  const grown = new ResizeObserver(() => place(form, rect));
   let typed = false;
   form.addEventListener("input", ({ target }) => {
     typed = true;
@@ -64,6 +66,7 @@ export function openForm(page, { title, act, fields, rect, anchor, faults = () =
   form.addEventListener("toggle", ({ newState }) => {
     if (newState !== "closed") return;
     leave();
+    grown.disconnect();
     const inside = form.contains(document.activeElement) || document.activeElement === document.body;
     form.remove();
     if (inside) page.focusField(origin);
@@ -71,6 +74,7 @@ export function openForm(page, { title, act, fields, rect, anchor, faults = () =
   page.root.append(form);
   form.showPopover();
   place(form, rect);
+  grown.observe(form);
   const first = /** @type {HTMLInputElement} */ (form.elements[0]);
   first.focus();
   first.select?.();
