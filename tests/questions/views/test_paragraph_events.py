@@ -60,9 +60,11 @@ def test_events_have_quotation_source_and_timeline_and_are_a_file(read, client):
 
 
 def test_the_timeline_draws_what_the_rows_are(read, client):
-    address = "/corpora/seeded/ask/law/?measure=UNSCR-2371&view=timeline&verdict="
-    assert "Timeline of 4 events" in read(f"{address}not_required")
-    assert "<svg" not in read(f"{address}required").split('id="answer"')[1]
+    address = "/corpora/seeded/ask/law/?measure=UNSCR-2371&paragraph=11&view=timeline"
+    assert "Timeline of 4 events" in read(f"{address}&verdict=not_required")
+    Citation.objects.filter(quote="UNSC resolution").update(paragraph="8")
+    assert "Timeline of 2 events" in read(address)
+    assert "Timeline of 2 events" in events(read())
 
 
 def test_one_corpus_at_a_time_and_no_other_than_ones_own(read, client, reader):
