@@ -1,6 +1,6 @@
 /**
- * The kinds of the other names of an entity: below the field with the names, a line for each with its script and its kind. A kind is
- * stated by a person or not stated; a name that is taken out takes its kind along, and undo brings both back.
+ * The kinds of the other names of an entity: below the field with the names, a line for each with its script and its kind. A kind
+ * is stated by a person or not stated; a name that is taken out takes its kind along, and undo brings both back.
  */
 import { scriptOf } from "../text/script.js";
 import { element } from "../surface/element.js";

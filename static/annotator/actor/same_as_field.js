@@ -1,6 +1,6 @@
 /**
- * The entry of the shared register that an entity is the same as: offered by its name and its other names, chosen by a person, "not
- * linked" until then.
+ * The entry of the shared register that an entity is the same as: offered by its name and its other names, chosen by a person,
+ * "not linked" until then.
  */
 import { element } from "../surface/element.js";
 

@@ -1,6 +1,6 @@
 /**
- * The script of a name, by its letters: of several the first that is listed here counts, so that 데일리NK is Hangul. The database has
- * the same in its column: registry/naming.py. Pure.
+ * The script of a name, by its letters: of several the first that is listed here counts, so that 데일리NK is Hangul. The database
+ * has the same in its column: registry/naming.py. Pure.
  */
 const SCRIPTS = [
   ["Hangul", /[\u1100-\u11ff\u3131-\u318e\ua960-\ua97f\uac00-\ud7ff]/u],
