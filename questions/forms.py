@@ -274,11 +274,11 @@ class LedgerForm(forms.Form):
         return self.offered.entities
 
     @cached_property
-    def offered(self) -> OfferedNames:
+    def offered(self) -> FormNames:
         return offered_names(self.corpus)
 
 
-class OfferedNames(NamedTuple):
+class FormNames(NamedTuple):
     """What fields offer: codes of measures, names of the outlets and of the first entities."""
 
     measures: list[str]
@@ -286,7 +286,7 @@ class OfferedNames(NamedTuple):
     entities: list[str]
 
 
-def offered_names(corpus: Corpus) -> OfferedNames:
+def offered_names(corpus: Corpus) -> FormNames:
     """Of a corpus, read at once."""
     own = {"corpus": OuterRef("pk")}
     names = Corpus.objects.filter(pk=corpus.pk).values_list(
@@ -294,7 +294,7 @@ def offered_names(corpus: Corpus) -> OfferedNames:
         ArraySubquery(Outlet.objects.filter(**own).order_by("name").values("name")),
         ArraySubquery(Entity.objects.filter(**own).order_by("name").values("name")[:MOST_SUGGESTED]),
     )
-    return OfferedNames(*names.get())
+    return FormNames(*names.get())
 
 
 def as_asked(question: Question, entities: Mapping[str, str]) -> dict[str, Any]:
