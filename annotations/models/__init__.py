@@ -6,6 +6,7 @@ from annotations.models.change import Change, LoggedChange
 from annotations.models.claim import Citation, Claim, Link
 from annotations.models.event import Argument, Event
 from annotations.models.formatmapping import FormatMapping
+from annotations.models.guideline import Guideline, GuidelineRead, GuidelineVersion
 from annotations.models.load import Load
 from annotations.models.merge import Merge, MovedBatch
 from annotations.models.note import Note
@@ -28,6 +29,9 @@ __all__ = [
     "Event",
     "Figure",
     "FormatMapping",
+    "Guideline",
+    "GuidelineRead",
+    "GuidelineVersion",
     "Label",
     "Layer",
     "Link",

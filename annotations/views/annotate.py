@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from annotations.assign import gold_beside, is_reopenable
 from annotations.documents import build
+from annotations.guidelines.versions import guidelines_of_labels
 from annotations.models import Assignment, Scheme
 from annotations.queries.progress import next_for, next_open
 from annotations.schemes.measures_data import measures_data
@@ -47,6 +48,7 @@ def annotate(request: HttpRequest, pk: uuid.UUID) -> StreamingHttpResponse:
         "comparable": article.practice and gold_beside(assignment, request.user) is not None,
         "api_url": f"/api/v1/assignments/{assignment.pk}/",
         "scheme_url": scheme_address(assignment.scheme),
+        "guidelines": guidelines_of_labels(article.corpus, request.user),
         "has_lists": versions_for(article.corpus, request.user).exists(),
     }
     if mine and not shown["editable"]:

@@ -68,7 +68,7 @@ async function start() {
   page.model = readText(page.text);
   const compared = isSameText(page.model, sha256);
   const standing = readPage(root, page.model);
-  page.scheme = readScheme(await asked);
+  page.scheme = readScheme(root, await asked);
   page.model.know(page.scheme.abbreviations);
   page.article = standing.document;
   page.zones = standing.zones;

@@ -34,6 +34,10 @@ corpora_agreement_retrieve           401  404  404  403  403  200  200  404  401
 corpora_agreement_file_retrieve      401  404  404  403  403  200  200  404  401  200  403  403  401  401  404  403
 corpora_agreement_pairs_retrieve     401  404  404  403  403  200  200  404  401  200  403  403  401  401  404  403
 corpora_evidence_create              401  404  404  400  400  400  400  404  401  400  403  403  401  401  404  403
+corpora_guidelines_list              401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
+corpora_guidelines_create            401  404  404  403  403  201  201  404  401  201  403  403  401  401  404  403
+guidelines_versions_list             401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
+guidelines_versions_create           401  404  404  403  403  201  201  404  401  201  403  403  401  401  404  403
 corpora_mappings_list                401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
 corpora_mappings_retrieve            401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
 corpora_mappings_update              401  404  404  403  403  403  200  404  401  200  403  403  401  401  404  403
@@ -166,6 +170,11 @@ annotations:new_corpus               302  403  200  403  403  403  200  403  302
 annotations:articles                 302  404  404  200  200  200  200  404  302  200  302  302  302  302  302  200
 annotations:settings                 302  404  404  403  403  403  200  404  302  200  302  302  302  302  302  403
 annotations:outlet                   302  404  404  403  403  403  200  404  302  200  302  302  302  302  302  403
+annotations:guidelines               302  404  404  200  200  200  200  404  302  200  302  302  302  302  302  200
+annotations:new_guideline            302  404  404  403  403  200  200  404  302  200  302  302  302  302  302  403
+annotations:guideline                302  404  404  200  200  200  200  404  302  200  302  302  302  302  302  200
+annotations:edit_guideline           302  404  404  403  403  200  200  404  302  200  302  302  302  302  302  403
+annotations:read_guideline           302  405  405  405  405  405  405  405  302  405  302  302  302  302  302  405
 annotations:selection                302  405  405  405  405  405  405  405  302  405  302  302  302  302  302  405
 annotations:article                  302  404  404  200  200  200  200  404  302  200  302  302  302  302  302  200
 annotations:begin                    302  405  405  405  405  405  405  405  302  405  302  302  302  302  302  405

@@ -10,7 +10,8 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from annotations.agreement.pair_counts import METHOD
-from annotations.models import Carry, CarryItem, Event, PairScore
+from annotations.guidelines.versions import create
+from annotations.models import Carry, CarryItem, Event, GuidelineVersion, PairScore
 from annotations.write.merge_entities import merge
 from corpus.api.openapi import schema
 from questions.coreference.judge import judge
@@ -66,6 +67,8 @@ def addressed(path, of):
         named["corpora"] = a_candidate(of).first_run_id
     if "/agreement/pairs/" in path:
         named["corpora"] = a_pair(of).pk
+    if area == "guidelines":
+        named["guidelines"] = a_guideline(of).guideline_id
     if area == "candidates":
         named["candidates"] = a_candidate(of).pk
     if area == "merges":
@@ -79,6 +82,12 @@ def addressed(path, of):
         .replace("{ref}", "A-1")
         .replace("{id}", str(named.get(area, "")))
     )
+
+
+def a_guideline(of):
+    text = {"title": f"{of.canary} title", "body": f"{of.canary} body"}
+    newest = GuidelineVersion.objects.filter(guideline__corpus=of.corpus).first()
+    return newest or create(of.corpus, "ACTOR.COMPANY", of.gold.annotator, **text)
 
 
 def a_pair(of):
@@ -147,6 +156,8 @@ def body_for(operation, of):
     return {
         "corpora_feeds_create": {"url": "https://news.invalid/feed"},
         "corpora_intakes_create": {"urls": []},
+        "corpora_guidelines_create": {"title": "T", "body": "B"},
+        "guidelines_versions_create": {"base": 1, "title": "T", "body": "B"},
         "corpora_mappings_update": {"marks": {"Person": "ACTOR.PERSON"}},
         "corpora_articles_create": {"title": "A title", "text": "A text of some words."},
         "articles_copy_create": {"is_copy": True, "of": str(of.unread.article_id)},
@@ -239,7 +250,10 @@ def test_what_is_foreign_answers_as_what_does_not_exist(operation, method, path,
         .replace("{number}", "2")
         .replace("{ref}", "A-1")
         .replace(
-            "{id}", "0" if any(word in path for word in ("intake", "feeds", "candidates", "screening", "agreement")) else new()
+            "{id}",
+            "0"
+            if any(word in path for word in ("intake", "feeds", "candidates", "screening", "agreement", "/guidelines/{id}"))
+            else new(),
         )
     )
     query = QUERIES.get(operation, "")
@@ -299,6 +313,10 @@ def page_address(name, world):
         "annotations:articles": [own.corpus.slug],
         "annotations:settings": [own.corpus.slug],
         "annotations:outlet": [own.corpus.slug, own.outlet.pk],
+        "annotations:guidelines": [own.corpus.slug],
+        "annotations:new_guideline": [own.corpus.slug],
+        **{f"annotations:{name}": [own.guideline.guideline_id] for name in ("guideline", "edit_guideline")},
+        "annotations:read_guideline": [own.guideline.pk],
         "annotations:selection": [own.corpus.slug, "metadata"],
         "annotations:article": [own.article.pk],
         "annotations:begin": [own.article.pk],
@@ -352,7 +370,7 @@ def test_each_role_gets_the_pages_of_its_column(role, world):
     wrong, canary = [], world.foreign.canary.encode()
     world.own.merge, world.own.copy = two_that_were_merged(world.own), a_copy(world.own)
     world.own.candidate, world.own.carried = a_candidate(world.own), a_carry(world.own)
-    world.own.pair = a_pair(world.own)
+    world.own.pair, world.own.guideline = a_pair(world.own), a_guideline(world.own)
     world.own.judged, world.own.question = two_that_were_judged(world.own), a_shared_question(world.own)
     for name, row in PAGES.items():
         response = world.clients[role].get(page_address(name, world))
@@ -369,7 +387,7 @@ def test_each_role_may_send_the_forms_of_its_column(role, world):
     client, own = world.clients[role], world.own  # outside of what is taken back
     own.merge, own.copy, own.judged = two_that_were_merged(own), a_copy(own), two_that_were_judged(own)
     own.question, own.candidate, own.carried = a_shared_question(own), a_candidate(own), a_carry(own)
-    own.pair = a_pair(own)
+    own.pair, own.guideline = a_pair(own), a_guideline(own)
     for name, row in POSTS.items():
         with transaction.atomic():
             response = client.post(page_address(name, world))

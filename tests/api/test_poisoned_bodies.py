@@ -106,6 +106,8 @@ def bodies(own):
         {"marks": {"GPE": "ACTOR.TERRITORY"}, "ties": {"Located": None}, "roles": {}, "attributes": {}},
     )
     yield "corpora_mappings_destroy", {}
+    yield "corpora_guidelines_create", {"title": "T", "body": "B", "layer": "ACTOR", "label": "COMPANY"}
+    yield "guidelines_versions_create", {"base": 1, "title": "T", "body": "B", "note": "N"}
     yield "articles_copy_create", {"is_copy": True, "of": str(own.unread.article_id)}
     yield "articles_story_create", {"other": str(own.unread.article_id)}
     yield "articles_story_destroy", {}

@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.utils import timezone
 
+from annotations.guidelines.versions import change, create
 from annotations.models import Load, PairScore
 from annotations.schemes.base_register import load_base_register
 from annotations.schemes.measures import load_measures
@@ -119,7 +120,17 @@ def pages(transactional_db):
 def of_managers(manager, corpus, first, documents):
     other = factories.membership(corpus, factories.user("jun"), "annotator")
     batch = edit_articles(corpus, [row.article_id for row in documents], {"language": "ko"}, manager)[0].batch
+    guideline = create(
+        corpus,
+        "ACTOR.COMPANY",
+        manager,
+        title="Companies",
+        body="Mark the **name**.\n\n> quoted\n\n| a | b |\n|---|---|\n| 1 | 2 |",
+    ).guideline
+    change(guideline, 1, manager, title="Companies", body=f"Mark the whole {'name' * 40}.\n\n    code", note="Read differently.")
     return [
+        "/corpora/reports/guidelines/", "/corpora/empty/guidelines/", "/corpora/reports/guidelines/new/",
+        guideline.get_absolute_url(), f"{guideline.get_absolute_url()}edit/",
         f"/articles/{first.pk}/metadata/", f"/corpora/reports/members/{other.pk}/password/", f"/corpora/reports/batches/{batch}/",
         "/corpora/reports/?q=workers&sort=-date", "/corpora/reports/settings/", "/corpora/empty/settings/",
         f"/corpora/reports/settings/outlets/{factories.outlet(corpus).pk}/", f"/corpora/reports/members/{other.pk}/work/",

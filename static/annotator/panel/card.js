@@ -4,6 +4,7 @@
  * A body may have `shows`, (page, item) → all that it shows: it is drawn anew only when that changes.
  */
 import { badge, element, placeOf } from "../surface/element.js";
+import { guidelineLink } from "./palette.js";
 import { afterwards } from "../surface/schedule.js";
 
 const NAMES = { claim: "Claim", citation: "Measure" };
@@ -173,7 +174,8 @@ export class Card {
       editable && this.#delete(),
       this.#close(),
     );
-    return [element("header", {}, sign, words, acts), this.#body(item)?.(page, item, editable)].filter(Boolean);
+    const header = element("header", {}, sign, words, acts);
+    return [header, label && guidelineLink(label), this.#body(item)?.(page, item, editable)].filter(Boolean);
   }
 
   /** Where the card is a sheet over the text. */

@@ -1,7 +1,7 @@
 /** The help of the page: the scheme in ten minutes, what each label is, and all keys, each of which can be changed here. */
 import { badge, element } from "../surface/element.js";
 import { KeyForm } from "../input/key_form.js";
-import { aboutLabel } from "./palette.js";
+import { aboutLabel, guidelineLink } from "./palette.js";
 
 /** @param {HTMLDialogElement} dialog @param {import("../input/keys.js").Keyboard} keyboard @param {any} scheme */
 export function fillHelp(dialog, keyboard, scheme) {
@@ -101,7 +101,7 @@ function chords(form, layer) {
         " ",
         form.button(entry, layer.key),
         form.resetButton(entry),
-        element("p", { textContent: aboutLabel(label) }),
+        element("p", {}, aboutLabel(label), guidelineLink(label)),
       ),
     );
   });

@@ -1,6 +1,17 @@
 /** All labels as buttons. One that is pressed stays armed: every selection gets it until Escape. */
 import { badge, element } from "../surface/element.js";
 
+/**
+ * Leads to the guideline of the corpus on a label, in a tab of its own; nothing where there is none.
+ * @param {{guideline?: {title: string, address: string, unread: boolean}}} label
+ */
+export function guidelineLink({ guideline }) {
+  if (!guideline) return null;
+  const { title, address, unread } = guideline;
+  const link = element("a", { href: address, target: "_blank", rel: "noopener", dir: "auto", textContent: title });
+  return element("span.guideline", {}, " Guideline: ", link, unread && " (unread)");
+}
+
 /** What a label is, with examples, in one paragraph. */
 export function aboutLabel({ definition, examples, trigger_examples: triggers, not_examples: not }) {
   const list = (words) => (words?.length ? words.join("; ") : "");
@@ -60,7 +71,11 @@ export class Palette {
   }
 
   #tell(label) {
-    this.about.replaceChildren(element("strong", { textContent: label.name }), ` ${aboutLabel(label)}`);
+    this.about.replaceChildren(
+      element("strong", { textContent: label.name }),
+      ` ${aboutLabel(label)}`,
+      guidelineLink(label) ?? "",
+    );
   }
 
   draw() {

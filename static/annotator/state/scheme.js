@@ -2,7 +2,8 @@
  * The scheme as the page asks it: labels by layer and code, chords, attributes, roles. Pure.
  * No label has a name in this code; only the three kinds of layer do.
  *
- * @typedef {Record<string, any> & {code: string, name: string, key: string, badge: string, layer: any, step: number}} Label
+ * @typedef {Record<string, any> & {code: string, name: string, key: string, badge: string, layer: any, step: number,
+ *   guideline?: any}} Label
  * @typedef {Record<string, any> & {code: string, name: string, key: string, labels: Label[]}} Layer
  * @typedef {Record<string, any> & {code: string, name: string, type: string}} Attribute
  */
@@ -20,13 +21,18 @@ const LAYER = { code: "OVERLAY", name: "Claims and measures", key: "", form: "ov
 const STEPS = 4;
 
 export class Scheme {
-  /** @param {Record<string, any>} data scheme.json */
-  constructor(data) {
+  /**
+   * @param {Record<string, any>} data scheme.json
+   * @param {Record<string, {title: string, address: string, unread: boolean}>} [guidelines] of the corpus, by LAYER.LABEL
+   */
+  constructor(data, guidelines = {}) {
     this.data = data;
     /** @type {Layer[]} */
     this.layers = data.layers.map((layer) => ({ ...layer, form: formOf(layer) }));
     for (const layer of this.layers) {
-      layer.labels = layer.labels.map((label, index) => ({ ...label, layer, step: index % STEPS }));
+      layer.labels = layer.labels.map((label, index) => {
+        return { ...label, layer, step: index % STEPS, guideline: guidelines[`${layer.code}.${label.code}`] };
+      });
     }
     /** @type {Label[]} */
     this.labels = this.layers.flatMap(({ labels }) => labels);

@@ -39,10 +39,10 @@ export function readPage(root, model) {
   return { ...said, zones, objects: readStanding(objects, model, said.blank) };
 }
 
-/** @param {{status: number, body: any}} answer */
-export function readScheme({ status, body }) {
+/** @param {HTMLElement} root @param {{status: number, body: any}} answer */
+export function readScheme(root, { status, body }) {
   if (status !== 200) throw new LoadError(status);
-  return new Scheme(body);
+  return new Scheme(body, JSON.parse(root.querySelector("#guidelines").textContent));
 }
 
 class LoadError extends Error {

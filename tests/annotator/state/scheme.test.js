@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { labelItems } from "../../../static/annotator/input/label_menu.js";
 import { isPlain, valueOf } from "../../../static/annotator/surface/fields.js";
+import { Scheme } from "../../../static/annotator/state/scheme.js";
 import { scheme } from "../world.js";
 
 const here = scheme();
@@ -93,4 +94,11 @@ test("a required fact can also be answered with “not stated in the text”, an
   assert.deepEqual(last(here.overlay("claim").attributes), ["modality"]);
   assert.deepEqual(last([...here.attributes(here.label("FIGURE", "MONEY")), ...here.data.entity.attributes]), []);
   assert.equal(here.valueName(here.eventLayer.attributes[0], "not_stated"), "not stated in the text");
+});
+
+test("a label has the guideline of its own layer and code", () => {
+  const guideline = { title: "Companies", address: "/guidelines/1/", unread: true };
+  const known = new Scheme(scheme().data, { "ACTOR.COMPANY": guideline });
+  assert.deepEqual(known.label("ACTOR", "COMPANY").guideline, guideline);
+  assert.equal(known.labels.filter((label) => label.guideline).length, 1);
 });

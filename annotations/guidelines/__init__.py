@@ -1,0 +1,1 @@
+"""Guidelines: their versions, who has read them, and how their Markdown becomes a page."""

@@ -1,0 +1,105 @@
+"""A guideline is written, changed and read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from annotations.models import Guideline, GuidelineRead, GuidelineVersion, Span
+from annotations.schemes.of_corpus import NoScheme, scheme_for
+from annotations.schemes.stored import compiled
+from corpus.edits.history import EditError
+from corpus.models import Corpus, Membership
+
+LONGEST = 100_000  # characters of a body
+WRITES = Membership.Role.REVIEWER
+
+
+class NewerVersion(EditError):
+    """A colleague has written a version meanwhile; `newest` is theirs."""
+
+    def __init__(self, newest: GuidelineVersion) -> None:
+        self.newest = newest
+        super().__init__(
+            f"{newest.user} wrote version {newest.number} meanwhile. Read it, and enter your change into it; your text is kept here."
+        )
+
+
+def subjects(corpus: Corpus) -> dict[str, str]:
+    """LAYER.LABEL → names, of the labels of the scheme in use; nothing without a scheme."""
+    try:
+        layers = compiled(scheme_for(corpus)).data["layers"]
+    except NoScheme:
+        return {}
+    return {
+        f"{layer['code']}.{label['code']}": f"{layer['name']}: {label['name']}" for layer in layers for label in layer["labels"]
+    }
+
+
+def create(corpus: Corpus, subject: str, user: Any, **text: str) -> GuidelineVersion:
+    """The first version of a guideline about `subject`, LAYER.LABEL or "" for a general one. Raises EditError, PermissionDenied."""
+    corpus.require(user, WRITES)
+    layer, _, label = subject.partition(".")
+    if subject and subject not in subjects(corpus):
+        raise EditError(f"“{subject}” is no label of the scheme in use: choose one from the list.")
+    try:
+        with transaction.atomic():
+            guideline = Guideline.objects.create(corpus=corpus, layer=layer, label=label)
+            return write(guideline, 1, user, **text)
+    except IntegrityError as error:
+        if "guideline_once_a_label" not in str(error):
+            raise
+        raise EditError(f"{subject} has a guideline already: edit that one.") from None
+
+
+@transaction.atomic
+def change(guideline: Guideline, base: int, user: Any, **text: str) -> GuidelineVersion:
+    """The next version after `base`, the number that the person had before them; the newest one where nothing differs.
+
+    Raises NewerVersion, PermissionDenied.
+    """
+    locked = Guideline.objects.select_for_update(no_key=True).select_related("corpus").get(pk=guideline.pk)
+    locked.corpus.require(user, WRITES)
+    newest = locked.versions.select_related("user")[0]
+    if newest.number != base:
+        raise NewerVersion(newest)
+    if (newest.title, newest.body) == (text["title"], text["body"]):
+        return newest
+    return write(locked, base + 1, user, **text)
+
+
+def write(guideline: Guideline, number: int, user: Any, title: str, body: str, note: str = "") -> GuidelineVersion:
+    version = GuidelineVersion.objects.create(
+        guideline=guideline, number=number, title=title, body=body, note=note, older=count_marks(guideline), user=user
+    )
+    mark_read(version, user)
+    return version
+
+
+def count_marks(guideline: Guideline) -> int | None:
+    if not guideline.label:
+        return None
+    under = {"label__code": guideline.label, "label__layer__code": guideline.layer}
+    return Span.objects.filter(assignment__document__corpus=guideline.corpus_id, **under).count()
+
+
+def mark_read(version: GuidelineVersion, user: Any) -> None:
+    GuidelineRead.objects.get_or_create(user=user, version=version)
+
+
+def newest_for(corpus: Corpus, user: Any) -> QuerySet[GuidelineVersion]:
+    """The newest version of each guideline, with `unread`; the general ones first, then by label."""
+    own = GuidelineRead.objects.filter(version=OuterRef("pk"), user=user.pk)
+    rows = GuidelineVersion.objects.filter(guideline__corpus=corpus).newest().select_related("guideline", "user")
+    return rows.annotate(unread=~Exists(own)).order_by("guideline__layer", "guideline__label", "guideline_id")
+
+
+def guidelines_of_labels(corpus: Corpus, user: Any) -> dict[str, dict[str, Any]]:
+    """LAYER.LABEL → its title, address, and whether the person has not read the newest version, for the annotator's page."""
+    rows = newest_for(corpus, user).exclude(guideline__label="").defer("body")
+    return {
+        str(row.guideline): {"title": row.title, "address": row.guideline.get_absolute_url(), "unread": row.unread}
+        for row in rows
+    }
