@@ -7,6 +7,7 @@ from annotations.api import (
     assignments,
     comparisons,
     decisions,
+    discussion,
     downloads,
     entities,
     evidence,
@@ -68,6 +69,21 @@ urlpatterns = [
         "corpora/<slug:slug>/agreement/pairs/<int:pk>/",
         agreement.AgreementPairs.as_view({"get": "retrieve"}),
         name="agreement-pair",
+    ),
+    path(
+        "corpora/<slug:slug>/threads/",
+        discussion.Threads.as_view(LISTING | {"post": "create"}),
+        name="thread-list",
+    ),
+    path(
+        "threads/<uuid:pk>/",
+        discussion.OneThread.as_view({"get": "retrieve", "patch": "partial_update"}),
+        name="thread-detail",
+    ),
+    path(
+        "threads/<uuid:pk>/posts/",
+        discussion.ThreadPosts.as_view(LISTING | {"post": "create"}),
+        name="thread-posts",
     ),
     path(
         "corpora/<slug:slug>/guidelines/",

@@ -13,6 +13,7 @@ from annotations.models.note import Note
 from annotations.models.pairscore import PairScore
 from annotations.models.scheme import Attribute, Choice, Label, Layer, Role, Rule, Scheme
 from annotations.models.span import Figure, Span
+from annotations.models.thread import Thread, ThreadPost
 from annotations.models.transition import Transition
 
 __all__ = [
@@ -45,5 +46,7 @@ __all__ = [
     "Rule",
     "Scheme",
     "Span",
+    "Thread",
+    "ThreadPost",
     "Transition",
 ]

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from annotations.assign import gold_beside, is_reopenable
+from annotations.discussion.threads import threads_by_mark
 from annotations.documents import build
 from annotations.guidelines.versions import guidelines_of_labels
 from annotations.models import Assignment, Scheme
@@ -49,6 +50,8 @@ def annotate(request: HttpRequest, pk: uuid.UUID) -> StreamingHttpResponse:
         "api_url": f"/api/v1/assignments/{assignment.pk}/",
         "scheme_url": scheme_address(assignment.scheme),
         "guidelines": guidelines_of_labels(article.corpus, request.user),
+        "threads": threads_by_mark(assignment, request.user),
+        "discusses": article.corpus.allows(request.user, "annotator"),
         "has_lists": versions_for(article.corpus, request.user).exists(),
     }
     if mine and not shown["editable"]:

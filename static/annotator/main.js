@@ -4,7 +4,7 @@ import { TextCaret } from "./surface/caret.js";
 import { editing, looking, moving } from "./input/commands.js";
 import { Keyboard } from "./input/keys.js";
 import { placeOf } from "./surface/element.js";
-import { isSameText, quietRanges, readGaps, readPage, readScheme, readText } from "./sync/load.js";
+import { isSameText, quietRanges, readGaps, readPage, readScheme, readText, readThreads } from "./sync/load.js";
 import { Menu } from "./surface/menu.js";
 import { bind } from "./input/bind.js";
 import { newId } from "./state/marking.js";
@@ -70,6 +70,7 @@ async function start() {
   const standing = readPage(root, page.model);
   page.scheme = readScheme(root, await asked);
   page.model.know(page.scheme.abbreviations);
+  page.threads = readThreads(root);
   page.article = standing.document;
   page.zones = standing.zones;
   page.store = new Store(page.model);

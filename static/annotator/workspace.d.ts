@@ -15,6 +15,8 @@ interface Workspace {
   model: import("./text/model.js").TextModel;
   scheme: import("./state/scheme.js").Scheme;
   article: Record<string, any>;
+  /** Newest thread of each mark; null for who only reads. */
+  threads: Record<string, { address: string; state: string }> | null;
   zones: any[];
   store: import("./state/store.js").Store;
   positions: import("./surface/positions.js").Positions;

@@ -2,6 +2,7 @@
 
 import re
 from contextlib import nullcontext
+from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
@@ -10,8 +11,9 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from annotations.agreement.pair_counts import METHOD
+from annotations.discussion.threads import open_thread
 from annotations.guidelines.versions import create
-from annotations.models import Carry, CarryItem, Event, GuidelineVersion, PairScore
+from annotations.models import Carry, CarryItem, Event, GuidelineVersion, PairScore, Thread
 from annotations.write.merge_entities import merge
 from corpus.api.openapi import schema
 from questions.coreference.judge import judge
@@ -69,6 +71,8 @@ def addressed(path, of):
         named["corpora"] = a_pair(of).pk
     if area == "guidelines":
         named["guidelines"] = a_guideline(of).guideline_id
+    if area == "threads":
+        named["threads"] = a_thread(of).pk
     if area == "candidates":
         named["candidates"] = a_candidate(of).pk
     if area == "merges":
@@ -88,6 +92,12 @@ def a_guideline(of):
     text = {"title": f"{of.canary} title", "body": f"{of.canary} body"}
     newest = GuidelineVersion.objects.filter(guideline__corpus=of.corpus).first()
     return newest or create(of.corpus, "ACTOR.COMPANY", of.gold.annotator, **text)
+
+
+def a_thread(of):
+    """About a mark of the annotator's."""
+    earlier = Thread.objects.filter(corpus=of.corpus).first()
+    return earlier or open_thread(of.assignment, UUID(str(of.ids["actor"])), f"{of.canary} question", of.assignment.annotator)
 
 
 def a_pair(of):
@@ -156,6 +166,9 @@ def body_for(operation, of):
     return {
         "corpora_feeds_create": {"url": "https://news.invalid/feed"},
         "corpora_intakes_create": {"urls": []},
+        "corpora_threads_create": {"id": new(), "assignment": str(of.assignment.pk), "text": "Why?"},
+        "threads_partial_update": {"state": "resolved"},
+        "threads_posts_create": {"id": new(), "text": "So."},
         "corpora_guidelines_create": {"title": "T", "body": "B"},
         "guidelines_versions_create": {"base": 1, "title": "T", "body": "B"},
         "corpora_mappings_update": {"marks": {"Person": "ACTOR.PERSON"}},
@@ -313,6 +326,9 @@ def page_address(name, world):
         "annotations:articles": [own.corpus.slug],
         "annotations:settings": [own.corpus.slug],
         "annotations:outlet": [own.corpus.slug, own.outlet.pk],
+        "annotations:discussion": [own.corpus.slug],
+        "annotations:new_thread": [own.assignment.pk],
+        **{f"annotations:{name}": [own.thread.pk] for name in ("thread", "resolve_thread")},
         "annotations:guidelines": [own.corpus.slug],
         "annotations:new_guideline": [own.corpus.slug],
         **{f"annotations:{name}": [own.guideline.guideline_id] for name in ("guideline", "edit_guideline")},
@@ -371,6 +387,7 @@ def test_each_role_gets_the_pages_of_its_column(role, world):
     world.own.merge, world.own.copy = two_that_were_merged(world.own), a_copy(world.own)
     world.own.candidate, world.own.carried = a_candidate(world.own), a_carry(world.own)
     world.own.pair, world.own.guideline = a_pair(world.own), a_guideline(world.own)
+    world.own.thread = a_thread(world.own)
     world.own.judged, world.own.question = two_that_were_judged(world.own), a_shared_question(world.own)
     for name, row in PAGES.items():
         response = world.clients[role].get(page_address(name, world))
@@ -388,6 +405,7 @@ def test_each_role_may_send_the_forms_of_its_column(role, world):
     own.merge, own.copy, own.judged = two_that_were_merged(own), a_copy(own), two_that_were_judged(own)
     own.question, own.candidate, own.carried = a_shared_question(own), a_candidate(own), a_carry(own)
     own.pair, own.guideline = a_pair(own), a_guideline(own)
+    own.thread = a_thread(own)
     for name, row in POSTS.items():
         with transaction.atomic():
             response = client.post(page_address(name, world))

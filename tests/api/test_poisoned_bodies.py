@@ -106,6 +106,12 @@ def bodies(own):
         {"marks": {"GPE": "ACTOR.TERRITORY"}, "ties": {"Located": None}, "roles": {}, "attributes": {}},
     )
     yield "corpora_mappings_destroy", {}
+    yield (
+        "corpora_threads_create",
+        {"id": new(), "assignment": str(own.assignment.pk), "mark": str(own.ids["actor"]), "text": "T"},
+    )
+    yield "threads_partial_update", {"state": "resolved", "guideline_version": 1}
+    yield "threads_posts_create", {"id": new(), "text": "T"}
     yield "corpora_guidelines_create", {"title": "T", "body": "B", "layer": "ACTOR", "label": "COMPANY"}
     yield "guidelines_versions_create", {"base": 1, "title": "T", "body": "B", "note": "N"}
     yield "articles_copy_create", {"is_copy": True, "of": str(own.unread.article_id)}

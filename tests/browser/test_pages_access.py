@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.utils import timezone
 
+from annotations.discussion.threads import open_thread
 from annotations.guidelines.versions import change, create
 from annotations.models import Load, PairScore
 from annotations.schemes.base_register import load_base_register
@@ -128,7 +129,10 @@ def of_managers(manager, corpus, first, documents):
         body="Mark the **name**.\n\n> quoted\n\n| a | b |\n|---|---|\n| 1 | 2 |",
     ).guideline
     change(guideline, 1, manager, title="Companies", body=f"Mark the whole {'name' * 40}.\n\n    code", note="Read differently.")
+    about = factories.assignment(documents[1], factories.user("asked"))
+    thread = open_thread(about, None, f"Which of them?\n\n{'Unbroken' * 30}", manager)
     return [
+        "/corpora/reports/discussion/", "/corpora/empty/discussion/", thread.get_absolute_url(), f"/annotate/{about.pk}/discuss/",
         "/corpora/reports/guidelines/", "/corpora/empty/guidelines/", "/corpora/reports/guidelines/new/",
         guideline.get_absolute_url(), f"{guideline.get_absolute_url()}edit/",
         f"/articles/{first.pk}/metadata/", f"/corpora/reports/members/{other.pk}/password/", f"/corpora/reports/batches/{batch}/",

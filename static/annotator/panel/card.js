@@ -175,7 +175,8 @@ export class Card {
       this.#close(),
     );
     const header = element("header", {}, sign, words, acts);
-    return [header, label && guidelineLink(label), this.#body(item)?.(page, item, editable)].filter(Boolean);
+    const aside = element("p.aside", {}, label && guidelineLink(label), label && this.#discuss(item));
+    return [header, aside.hasChildNodes() && aside, this.#body(item)?.(page, item, editable)].filter(Boolean);
   }
 
   /** Where the card is a sheet over the text. */
@@ -188,6 +189,15 @@ export class Card {
       data: { aside: "" },
       onclick: close,
     });
+  }
+
+  /** Colleagues are asked on a page of its own, so that the text keeps its place. */
+  #discuss({ id }) {
+    const { threads } = this.page;
+    if (!threads) return null;
+    const { address = `${location.pathname}discuss/?mark=${id}`, state } = threads[id] ?? {};
+    const words = state ? `Discussion (${state})` : "Discuss";
+    return element("a", { href: address, target: "_blank", rel: "noopener", textContent: words });
   }
 
   #others() {

@@ -101,7 +101,7 @@ function chords(form, layer) {
         " ",
         form.button(entry, layer.key),
         form.resetButton(entry),
-        element("p", {}, aboutLabel(label), guidelineLink(label)),
+        element("p", {}, aboutLabel(label), " ", guidelineLink(label)),
       ),
     );
   });

@@ -9,7 +9,7 @@ export function guidelineLink({ guideline }) {
   if (!guideline) return null;
   const { title, address, unread } = guideline;
   const link = element("a", { href: address, target: "_blank", rel: "noopener", dir: "auto", textContent: title });
-  return element("span.guideline", {}, " Guideline: ", link, unread && " (unread)");
+  return element("span.guideline", {}, "Guideline: ", link, unread && " (unread)");
 }
 
 /** What a label is, with examples, in one paragraph. */
@@ -74,6 +74,7 @@ export class Palette {
     this.about.replaceChildren(
       element("strong", { textContent: label.name }),
       ` ${aboutLabel(label)}`,
+      " ",
       guidelineLink(label) ?? "",
     );
   }

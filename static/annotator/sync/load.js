@@ -45,6 +45,12 @@ export function readScheme(root, { status, body }) {
   return new Scheme(body, JSON.parse(root.querySelector("#guidelines").textContent));
 }
 
+/** Newest thread of each mark; nothing for who only reads. @param {HTMLElement} root */
+export function readThreads(root) {
+  const node = root.querySelector("#threads");
+  return node && JSON.parse(node.textContent);
+}
+
 class LoadError extends Error {
   /** @param {number} status of the answer; 0 without one, or where it came to an end too soon */
   constructor(status) {

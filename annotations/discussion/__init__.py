@@ -1,0 +1,1 @@
+"""Threads about marks: opened, answered, resolved."""

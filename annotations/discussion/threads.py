@@ -1,0 +1,98 @@
+"""A thread is opened, answered and resolved."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+from annotations.models import Assignment, GuidelineVersion, Span, Thread, ThreadPost
+from corpus.edits.history import EditError
+from corpus.models import Corpus
+
+LONGEST = 10_000  # characters of a post
+DECIDES = "reviewer"
+
+
+@transaction.atomic
+def open_thread(assignment: Assignment, mark: UUID | None, text: str, user: Any, pk: UUID | None = None) -> Thread:
+    """A thread with its first post; `pk`: an id of the client's, under which it is opened once.
+
+    `user` may see the assignment. Raises EditError, PermissionDenied.
+    """
+    corpus = assignment.document.corpus
+    corpus.require(user, "annotator")
+    if pk and (earlier := Thread.objects.filter(pk=pk).first()):
+        return same(earlier, user, earlier.assignment_id == assignment.pk and earlier.mark == mark)
+    about: dict[str, Any] = {}
+    if mark:
+        span = Span.objects.filter(pk=mark, assignment=assignment).select_related("label__layer").first()
+        if span is None:
+            raise EditError("This mark is not saved yet, or it was deleted: go back to the text, and try again.")
+        label = f"{span.label.layer.code}.{span.label.code}"
+        about = {"mark": mark, "label": label, "fragments": span.fragments, "quote": span.quote}
+    fields = about | ({"id": pk} if pk else {})
+    thread = Thread.objects.create(corpus=corpus, assignment=assignment, opened_by=user, **fields)
+    ThreadPost.objects.create(thread=thread, text=text, user=user)
+    return thread
+
+
+def same(earlier: Thread, user: Any, is_same: bool) -> Thread:
+    if earlier.opened_by_id != user.pk or not is_same:
+        raise EditError(f"The id {earlier.pk} belongs to another thread: take a new one.")
+    return earlier
+
+
+@transaction.atomic
+def answer(thread: Thread, text: str, user: Any, pk: UUID | None = None) -> ThreadPost:
+    """One more post; a question of whoever opened the thread opens it again. `pk`: an id of the client's. Raises EditError."""
+    locked = Thread.objects.select_for_update(no_key=True).get(pk=thread.pk)
+    if pk and (earlier := ThreadPost.objects.filter(pk=pk).first()):
+        if (earlier.thread_id, earlier.user_id, earlier.text) != (locked.pk, user.pk, text):
+            raise EditError(f"The id {pk} belongs to another post: take a new one.")
+        return earlier
+    state = Thread.State.OPEN if locked.opened_by_id == user.pk else Thread.State.ANSWERED
+    change(locked, state)
+    return ThreadPost.objects.create(thread=locked, text=text, user=user, **({"id": pk} if pk else {}))
+
+
+@transaction.atomic
+def resolve(thread: Thread, user: Any, guideline: GuidelineVersion | None = None) -> None:
+    """Whoever opened the thread, or a reviewer, resolves it; `guideline`: the version that settles it.
+
+    Raises EditError, PermissionDenied.
+    """
+    locked = Thread.objects.select_for_update(no_key=True).select_related("corpus").get(pk=thread.pk)
+    if not may_resolve(locked, user):
+        raise PermissionDenied("Only its author and reviewers resolve a thread.")
+    if guideline and guideline.guideline.corpus_id != locked.corpus_id:
+        raise EditError("The guideline is of another corpus: choose one of this corpus.")
+    change(locked, Thread.State.RESOLVED, resolved_by=user, resolved_at=timezone.now(), guideline=guideline)
+
+
+def may_resolve(thread: Thread, user: Any) -> bool:
+    return thread.opened_by_id == user.pk or thread.corpus.allows(user, DECIDES)
+
+
+def change(thread: Thread, state: str, **fields: Any) -> None:
+    values = {"resolved_by": None, "resolved_at": None, "guideline": None} | fields
+    Thread.objects.filter(pk=thread.pk).update(state=state, **values)
+
+
+def threads_of(corpus: Corpus, user: Any) -> QuerySet[Thread]:
+    """What the person may see, newest first, with the first post and the number of posts."""
+    posts = ThreadPost.objects.filter(thread=OuterRef("pk")).order_by("at", "id")
+    rows = Thread.objects.for_user(user).filter(corpus=corpus).select_related("opened_by", "assignment__document__article")
+    counts = ThreadPost.objects.filter(thread=OuterRef("pk")).order_by().values("thread").annotate(n=Count("*")).values("n")
+    return rows.annotate(question=Subquery(posts.values("text")[:1]), count=Subquery(counts))
+
+
+def threads_by_mark(assignment: Assignment, user: Any) -> dict[str, dict[str, Any]]:
+    """Id of a mark → its newest thread, for the annotator's page."""
+    rows = Thread.objects.for_user(user).filter(assignment=assignment, mark__isnull=False).order_by("at", "id")
+    values = rows.values("pk", "state", about=F("mark"))
+    return {str(row["about"]): {"address": f"/threads/{row['pk']}/", "state": row["state"]} for row in values}

@@ -1,0 +1,107 @@
+"""Threads: a question about a mark, and what colleagues answer."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from annotations.models.assignment import Assignment
+from annotations.models.guideline import GuidelineVersion
+from annotations.models.span import FragmentsField
+from corpus.db.choices import TextChoices
+from corpus.models import Corpus
+
+
+class ThreadQuerySet(models.QuerySet["Thread"]):
+    def for_user(self, user: Any) -> ThreadQuerySet:
+        """One's own, and those about readings that one may see as annotator or more."""
+        corpora = Corpus.objects.for_user(user, "annotator").values("pk")
+        seen = Assignment.objects.for_user(user).order_by().values("pk")
+        return self.filter(Q(assignment__in=seen) | Q(opened_by=user.pk), corpus__in=corpora)
+
+
+class Thread(models.Model):
+    """About a mark, or about the reading as a whole. It keeps words and place, so that it outlives its mark."""
+
+    class State(TextChoices):
+        OPEN = "open", "open"
+        ANSWERED = "answered", "answered"
+        RESOLVED = "resolved", "resolved"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    corpus = models.ForeignKey(Corpus, on_delete=models.PROTECT, related_name="threads")
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="threads")
+    mark = models.UUIDField(null=True, blank=True, help_text="Id of the mark; empty: about the reading as a whole.")
+    label = models.CharField(max_length=81, blank=True, help_text="LAYER.LABEL of the mark when the thread was opened.")
+    fragments = FragmentsField(default=list, blank=True)
+    quote = models.TextField(blank=True, help_text="Words of the mark when the thread was opened.")
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=Now(), editable=False)
+    resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    guideline = models.ForeignKey(
+        GuidelineVersion,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="threads",
+        help_text="Version of a guideline that settles it.",
+    )
+
+    objects = ThreadQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [
+            models.Index(fields=["corpus", "state", "-at"], name="thread_of_a_corpus"),
+            models.Index(fields=["assignment", "mark"], name="thread_of_a_mark"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=["open", "answered", "resolved"]), name="thread_state"),
+            models.CheckConstraint(
+                condition=Q(state="resolved", resolved_by__isnull=False, resolved_at__isnull=False)
+                | (~Q(state="resolved") & Q(resolved_by__isnull=True, resolved_at__isnull=True, guideline__isnull=True)),
+                name="thread_resolved_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(mark__isnull=True, quote="", label="") | (Q(mark__isnull=False) & ~Q(quote="") & ~Q(label="")),
+                name="thread_mark_with_its_words",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"“{self.quote[:80]}”" if self.quote else "the reading as a whole"
+
+    def get_absolute_url(self) -> str:
+        return f"/threads/{self.pk}/"
+
+
+class ThreadPostQuerySet(models.QuerySet["ThreadPost"]):
+    def for_user(self, user: Any) -> ThreadPostQuerySet:
+        return self.filter(thread__in=Thread.objects.for_user(user).order_by().values("pk"))
+
+
+class ThreadPost(models.Model):
+    """Rows are only added: the database refuses everything else."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    thread = models.ForeignKey(Thread, on_delete=models.PROTECT, related_name="posts")
+    text = models.TextField()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = ThreadPostQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["thread", "at", "id"]
+        verbose_name = "post"
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="threadpost_says_something")]
+
+    def __str__(self) -> str:
+        return self.text[:80]

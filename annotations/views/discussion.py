@@ -1,0 +1,128 @@
+"""Threads about marks: a list for the corpus, one thread with its posts, and the form that opens one."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from annotations.discussion import threads
+from annotations.guidelines.versions import newest_for
+from annotations.models import Assignment, GuidelineVersion, Span, Thread
+from corpus.edits.history import EditError
+from corpus.models import Corpus
+
+PAGE = 50
+STATES = {"": "Open and answered", **dict(Thread.State.choices), "all": "All"}
+
+
+class PostForm(forms.Form):
+    """The text of a post."""
+
+    text = forms.CharField(max_length=threads.LONGEST, widget=forms.Textarea(attrs={"rows": 4}))
+
+    def clean_text(self) -> str:
+        return str(self.cleaned_data["text"]).replace("\r\n", "\n")
+
+
+class ResolveForm(forms.Form):
+    """The guideline that settles a thread, if there is one."""
+
+    guideline = forms.ModelChoiceField(GuidelineVersion.objects.none(), required=False, empty_label="None")
+
+    def __init__(self, corpus: Corpus, user: Any, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["guideline"].queryset = newest_for(corpus, user)
+
+
+@require_safe
+def discussion(request: HttpRequest, slug: str) -> HttpResponse:
+    corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
+    corpus.require(request.user, "annotator")
+    state, own = request.GET.get("state", ""), request.GET.get("own") == "on"
+    rows = threads.threads_of(corpus, request.user)
+    if state in Thread.State.values:
+        rows = rows.filter(state=state)
+    elif state != "all":
+        rows = rows.exclude(state=Thread.State.RESOLVED)
+    if own:
+        rows = rows.filter(opened_by=request.user)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    shown = {"corpus": corpus, "page": page, "states": STATES, "state": state, "own": own}
+    return render(request, "annotations/discussion.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_thread(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """A question about a mark of the assignment (`?mark=`), or about the whole."""
+    if Assignment.readable(request.user, pk) is None:
+        raise Http404
+    assignment = Assignment.whole(pk)
+    corpus = assignment.document.article.corpus
+    corpus.require(request.user, "annotator")
+    mark, problem = mark_of(request), ""
+    span = Span.objects.filter(pk=mark, assignment=assignment).select_related("label__layer").first() if mark else None
+    form = PostForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            thread = threads.open_thread(assignment, mark, form.cleaned_data["text"], request.user)
+        except EditError as error:
+            problem = str(error)
+        else:
+            messages.success(request, "Thread opened. Reviewers and the annotator of this reading see it.")
+            return redirect(thread)
+    shown = {"corpus": corpus, "assignment": assignment, "span": span, "mark": mark, "form": form, "problem": problem}
+    return render(request, "annotations/new_thread.html", shown)
+
+
+def mark_of(request: HttpRequest) -> uuid.UUID | None:
+    """Raises Http404 for what is no id."""
+    text = request.GET.get("mark", "")
+    try:
+        return uuid.UUID(text) if text else None
+    except ValueError:
+        raise Http404 from None
+
+
+def readable_thread(request: HttpRequest, pk: uuid.UUID) -> Thread:
+    rows = Thread.objects.for_user(request.user)
+    joined = rows.select_related("corpus", "opened_by", "resolved_by", "guideline", "assignment__document__article")
+    return get_object_or_404(joined, pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def thread(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """All posts; a POST adds one."""
+    row = readable_thread(request, pk)
+    form = PostForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        threads.answer(row, form.cleaned_data["text"], request.user)
+        return redirect(row)
+    shown = {
+        "corpus": row.corpus,
+        "thread": row,
+        "posts": row.posts.select_related("user"),
+        "form": form,
+        "resolving": ResolveForm(row.corpus, request.user) if threads.may_resolve(row, request.user) else None,
+        "is_readable": Assignment.readable(request.user, row.assignment_id) is not None,
+        "is_marked": row.mark is not None and Span.objects.filter(pk=row.mark, assignment=row.assignment_id).exists(),
+    }
+    return render(request, "annotations/thread.html", shown)
+
+
+@require_POST
+def resolve_thread(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    row = readable_thread(request, pk)
+    form = ResolveForm(row.corpus, request.user, request.POST)
+    if form.is_valid():
+        threads.resolve(row, request.user, form.cleaned_data["guideline"])
+        messages.success(request, "Thread resolved. Another post opens it again.")
+    else:
+        messages.error(request, "Choose a guideline from the list, or none.")
+    return redirect(row)
