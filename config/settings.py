@@ -271,6 +271,8 @@ SPECTACULAR_SETTINGS = {
         "ListLinkMatch": "registry.models.ListLink.Match",
         "DecisionMatch": "registry.models.Decision.Match",
         "CandidateMatch": "annotations.api.screening_shapes.CANDIDATE_MATCHES",
+        "JudgementVerdict": "questions.models.Judgement.Verdict",
+        "ThreadState": "annotations.models.Thread.State",
         "ProposalMatch": "annotations.queries.entity_candidates.MATCHES",
     },
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,

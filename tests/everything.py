@@ -14,7 +14,17 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.utils import timezone
 
-from annotations.models import Assignment, CorpusScheme, FormatMapping, Load
+from annotations.models import (
+    Assignment,
+    CorpusScheme,
+    FormatMapping,
+    Guideline,
+    GuidelineRead,
+    GuidelineVersion,
+    Load,
+    Thread,
+    ThreadPost,
+)
 from annotations.write.merge_entities import merge
 from corpus.intake.deliveries import deliver
 from corpus.intake.feeds import subscribe
@@ -171,6 +181,17 @@ def one_reading(assignment: Assignment) -> None:
     about = {"entity": land.pk, "list": "TEST", "entry": "1", "match": "possible"}
     Decision.objects.create(corpus=corpus, user=assignment.annotator, source="page", **about)
     one_screening(corpus, firm)
+    one_discussion(assignment)
+
+
+def one_discussion(assignment: Assignment) -> None:
+    corpus, user = assignment.document.corpus, assignment.annotator
+    guideline = Guideline.objects.create(corpus=corpus, layer="ACTOR", label="COMPANY")
+    about = {"title": f"Companies in {corpus}", "body": "Whole names.", "older": 1}
+    version = GuidelineVersion.objects.create(guideline=guideline, number=1, user=user, **about)
+    GuidelineRead.objects.create(user=user, version=version)
+    thread = Thread.objects.create(corpus=corpus, assignment=assignment, opened_by=user)
+    ThreadPost.objects.create(thread=thread, text=f"A question in {corpus}", user=user)
 
 
 def one_screening(corpus: Corpus, firm: Entity) -> None:

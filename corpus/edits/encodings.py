@@ -29,6 +29,8 @@ def flagged(documents: QuerySet[Document]) -> QuerySet[Document]:
 
 
 def guess_of(document: Document) -> str:
+    if not document.encoding_basis.startswith(GUESSED):
+        return ""
     return str(flagged(Document.objects.filter(pk=document.pk)).values_list("guess", flat=True).get())
 
 
