@@ -40,6 +40,8 @@ def test_a_name_is_gone_to_marked_and_made_an_entity_by_keys(transactional_db, d
 
     desk.press("l", "Enter", "a", "c")
     expect(row.locator(".standing")).to_have_text("marked, no decision")
+    # The entity of the same words is looked up once the mark is there.
+    expect(desk.card.locator(".entity-name")).to_have_text(NAME)
     desk.saved()
     assert Entity.objects.get().name == NAME
     assert Span.objects.filter(entity__isnull=False).count() == 2
