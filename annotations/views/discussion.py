@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from annotations.discussion import threads
-from annotations.guidelines.versions import newest_for
+from annotations.guidelines.versions import newest_for, subjects
 from annotations.models import Assignment, GuidelineVersion, Span, Thread
 from corpus.edits.history import EditError
 from corpus.models import Corpus
@@ -54,6 +54,9 @@ def discussion(request: HttpRequest, slug: str) -> HttpResponse:
     if own:
         rows = rows.filter(opened_by=request.user)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    names = subjects(corpus)
+    for row in page:
+        row.subject = names.get(row.label, row.label)
     shown = {"corpus": corpus, "page": page, "states": STATES, "state": state, "own": own}
     return render(request, "annotations/discussion.html", shown)
 
@@ -107,6 +110,7 @@ def thread(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     shown = {
         "corpus": row.corpus,
         "thread": row,
+        "subject": subjects(row.corpus).get(row.label, row.label),
         "posts": row.posts.select_related("user"),
         "form": form,
         "resolving": ResolveForm(row.corpus, request.user) if threads.may_resolve(row, request.user) else None,
