@@ -327,6 +327,7 @@ def page_address(name, world):
         "annotations:settings": [own.corpus.slug],
         "annotations:outlet": [own.corpus.slug, own.outlet.pk],
         "annotations:discussion": [own.corpus.slug],
+        "annotations:history": [own.assignment.pk, own.ids["figure"]],
         "annotations:new_thread": [own.assignment.pk],
         **{f"annotations:{name}": [own.thread.pk] for name in ("thread", "resolve_thread")},
         "annotations:guidelines": [own.corpus.slug],

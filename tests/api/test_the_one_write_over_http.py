@@ -3,8 +3,8 @@
 import pytest
 
 from annotations.models import Assignment, Change, Span
+from annotations.write.inverse import inverse
 from tests.api.world import change, fragment, new
-from tests.undo import inverse
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -15,6 +16,7 @@ from annotations.models import Load, PairScore
 from annotations.schemes.base_register import load_base_register
 from annotations.schemes.measures import load_measures
 from annotations.scoring.pairs import score
+from annotations.write.apply import apply_changes
 from corpus.edits.articles import edit_articles
 from corpus.intake.deliveries import bring_in
 from corpus.intake.feeds import subscribe
@@ -131,8 +133,10 @@ def of_managers(manager, corpus, first, documents):
     change(guideline, 1, manager, title="Companies", body=f"Mark the whole {'name' * 40}.\n\n    code", note="Read differently.")
     about = factories.assignment(documents[1], factories.user("asked"))
     thread = open_thread(about, None, f"Which of them?\n\n{'Unbroken' * 30}", manager)
+    note = {"id": str(uuid4()), "order": 0, "text": f"A long note. {'Unbroken' * 30}"}
+    apply_changes(about, about.annotator, 0, [{"id": str(uuid4()), "op": "create", "kind": "note", "object": note}])
     return [
-        "/corpora/reports/discussion/", "/corpora/empty/discussion/", thread.get_absolute_url(), f"/annotate/{about.pk}/discuss/",
+        f"/annotate/{about.pk}/history/{note['id']}/", "/corpora/reports/discussion/", "/corpora/empty/discussion/", thread.get_absolute_url(), f"/annotate/{about.pk}/discuss/",
         "/corpora/reports/guidelines/", "/corpora/empty/guidelines/", "/corpora/reports/guidelines/new/",
         guideline.get_absolute_url(), f"{guideline.get_absolute_url()}edit/",
         f"/articles/{first.pk}/metadata/", f"/corpora/reports/members/{other.pk}/password/", f"/corpora/reports/batches/{batch}/",

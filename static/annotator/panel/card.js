@@ -175,8 +175,8 @@ export class Card {
       this.#close(),
     );
     const header = element("header", {}, sign, words, acts);
-    const aside = element("p.aside", {}, label && guidelineLink(label), label && this.#discuss(item));
-    return [header, aside.hasChildNodes() && aside, this.#body(item)?.(page, item, editable)].filter(Boolean);
+    const aside = element("p.aside", {}, label && guidelineLink(label), label && this.#discuss(item), this.#history(item));
+    return [header, aside, this.#body(item)?.(page, item, editable)].filter(Boolean);
   }
 
   /** Where the card is a sheet over the text. */
@@ -198,6 +198,11 @@ export class Card {
     const { address = `${location.pathname}discuss/?mark=${id}`, state } = threads[id] ?? {};
     const words = state ? `Discussion (${state})` : "Discuss";
     return element("a", { href: address, target: "_blank", rel: "noopener", textContent: words });
+  }
+
+  #history({ id }) {
+    const address = `${location.pathname}history/${id}/`;
+    return element("a", { href: address, target: "_blank", rel: "noopener", textContent: "History" });
   }
 
   #others() {

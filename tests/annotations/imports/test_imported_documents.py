@@ -18,12 +18,12 @@ from annotations.imports.load import ImportTarget, load_file
 from annotations.models import Assignment, Change, LoggedChange, Span
 from annotations.write.apply import apply_changes
 from annotations.write.errors import Reused
+from annotations.write.inverse import inverse
 from benchmarks import workload
 from corpus.models import EvidenceLog
 from tests import factories
 from tests.annotations.conftest import change
 from tests.api.world import session
-from tests.undo import inverse
 
 pytestmark = pytest.mark.django_db
 OBJECTS = 59  # 40 marks, 10 events, 9 links

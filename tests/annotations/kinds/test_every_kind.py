@@ -5,9 +5,9 @@ import pytest
 from annotations.kinds import KINDS
 from annotations.models import Change
 from annotations.write.errors import Invalid, Malformed
+from annotations.write.inverse import inverse
 from registry.models import Entity
 from tests.annotations.conftest import new
-from tests.undo import inverse
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stays_whole")]
 

@@ -7,9 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from annotations.models import Assignment, Change, Event
 from annotations.queries.integrity import faults
 from annotations.write.apply import apply_changes
+from annotations.write.inverse import inverse
 from tests import factories
 from tests.annotations.conftest import change, new
-from tests.undo import inverse
 
 pytestmark = pytest.mark.django_db
 TEXT = (

@@ -7,8 +7,8 @@ import pytest
 from annotations.documents.build import document as native
 from annotations.models import Change, Claim, Event
 from annotations.write.errors import Invalid
+from annotations.write.inverse import inverse
 from tests.annotations.conftest import new
-from tests.undo import inverse
 
 pytestmark = pytest.mark.django_db
 

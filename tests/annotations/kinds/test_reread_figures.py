@@ -5,10 +5,10 @@ import pytest
 from annotations.models import Assignment, Change
 from annotations.write.apply import apply_changes
 from annotations.write.errors import Invalid
+from annotations.write.inverse import inverse
 from corpus.models import Article
 from tests import factories
 from tests.annotations.conftest import change, new
-from tests.undo import inverse
 
 pytestmark = pytest.mark.django_db
 

@@ -9,9 +9,9 @@ from django.db import connection, transaction
 from annotations.models import Assignment, Change, Event, Figure, Span
 from annotations.write.apply import apply_changes
 from annotations.write.errors import Closed, Conflict, InUse, Invalid, Malformed, NoBase, Reused
+from annotations.write.inverse import inverse
 from corpus.models import EvidenceLog
 from tests.annotations.conftest import change, new
-from tests.undo import inverse
 
 pytestmark = pytest.mark.django_db
 

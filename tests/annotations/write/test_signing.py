@@ -8,9 +8,9 @@ from annotations.documents.build import document as native
 from annotations.models import Change, Claim
 from annotations.write.apply import apply_changes
 from annotations.write.errors import Malformed
+from annotations.write.inverse import inverse
 from tests import factories
 from tests.annotations.conftest import new
-from tests.undo import inverse
 
 pytestmark = pytest.mark.django_db
 

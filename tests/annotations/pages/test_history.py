@@ -1,0 +1,130 @@
+"""The history of an object on its page, and the way back to an earlier state."""
+
+from uuid import uuid4
+
+import pytest
+
+from annotations.models import Assignment, Change, Event, Span
+from annotations.write.apply import apply_changes
+from tests import factories
+from tests.api.world import fragment
+
+TEXT = "The firm paid 170 workers."
+
+
+def batch(op, kind, **item):
+    return {"id": str(uuid4()), "op": op, "kind": kind, "object": item}
+
+
+@pytest.fixture
+def reading(corpus, people):
+    return factories.assignment(factories.document(TEXT, corpus=corpus), people.annotator)
+
+
+@pytest.fixture
+def write(reading, people):
+    """Writes a batch on the newest revision."""
+
+    def send(*changes):
+        base = Assignment.objects.get(pk=reading.pk).revision
+        return apply_changes(reading, people.annotator, base, list(changes))
+
+    return send
+
+
+@pytest.fixture
+def figure(write):
+    """170, then 17, then 170 again."""
+    key = str(uuid4())
+    values = {"low": 170, "high": 170, "comparator": "eq"}
+    write(batch("create", "span", id=key, layer="FIGURE", label="PEOPLE", fragments=[fragment(TEXT, "170")], attributes=values))
+    write(batch("update", "span", id=key, attributes={"low": 17, "high": 17}))
+    return key
+
+
+def address(reading, key):
+    return f"/annotate/{reading.pk}/history/{key}/"
+
+
+def test_every_change_says_who_when_before_and_after(page, reading, figure):
+    seen = page("reviewer", address(reading, figure))
+    assert '<h1 dir="auto">170</h1>' in seen
+    assert 'low <del dir="auto">170</del> → <ins dir="auto">17</ins>' in seen
+    assert seen.count('<td data-name="User">annotator</td>') == 2
+    assert "Restore" not in seen
+
+
+def test_an_earlier_state_comes_back_as_a_change_of_its_own(as_, reading, figure):
+    browser = as_("annotator")
+    first = Change.objects.get(object_id=figure, op="create")
+    seen = browser.post(address(reading, figure), {"change": first.pk, "base": 2}, follow=True)
+    assert "Restored as of revision 1." in seen.text
+    span = Span.objects.select_related("figure").get()
+    assert (span.figure.low, span.figure.high) == (170, 170)
+    assert Change.objects.filter(object_id=figure).count() == 3
+
+
+def test_what_was_deleted_comes_back_with_all_that_went_with_it(as_, reading, write):
+    event, trigger = str(uuid4()), str(uuid4())
+    write(
+        batch("create", "event", id=event, type="PAY"),
+        batch("create", "span", id=trigger, layer="EVENT", label="PAY", fragments=[fragment(TEXT, "paid")], event=event),
+    )
+    write(batch("delete", "span", id=trigger), batch("delete", "event", id=event))
+    assert not Event.objects.exists()
+    made = Change.objects.get(object_id=trigger, op="create")
+    seen = as_("annotator").post(address(reading, trigger), {"change": made.pk, "base": 2}, follow=True)
+    assert "Restored as of revision 1." in seen.text
+    assert str(Span.objects.get().event_id) == event
+
+
+def test_what_cannot_come_back_is_said_and_nothing_is_stored(as_, reading, write):
+    """A trigger whose event was deleted after it, by itself."""
+    event, trigger = str(uuid4()), str(uuid4())
+    write(
+        batch("create", "event", id=event, type="PAY"),
+        batch("create", "span", id=trigger, layer="EVENT", label="PAY", fragments=[fragment(TEXT, "paid")], event=event),
+    )
+    write(batch("delete", "span", id=trigger))
+    write(batch("delete", "event", id=event))
+    made = Change.objects.get(object_id=trigger, op="create")
+    seen = as_("annotator").post(address(reading, trigger), {"change": made.pk, "base": 3})
+    assert seen.status_code == 409
+    assert "Not restored:" in seen.text
+    assert not Span.objects.exists()
+
+
+def test_a_write_of_somebody_else_meanwhile_is_a_conflict(as_, reading, write, figure):
+    write(batch("update", "span", id=figure, attributes={"low": 18, "high": 18}))
+    first = Change.objects.get(object_id=figure, op="create")
+    seen = as_("annotator").post(address(reading, figure), {"change": first.pk, "base": 2})
+    assert seen.status_code == 409
+    assert Span.objects.select_related("figure").get().figure.low == 18
+
+
+@pytest.mark.parametrize("fields", [{}, {"change": "x", "base": 2}, {"change": str(uuid4()), "base": 2}])
+def test_a_change_that_there_is_none_of(as_, reading, figure, fields):
+    assert as_("annotator").post(address(reading, figure), fields).status_code == 404
+
+
+def test_nobody_restores_what_is_not_theirs_or_submitted(as_, reading, figure):
+    first = Change.objects.get(object_id=figure, op="create")
+    sent = {"change": first.pk, "base": 2}
+    assert as_("reviewer").post(address(reading, figure), sent).status_code == 409
+    factories.submitted(reading)
+    assert "Restore" not in as_("annotator").get(address(reading, figure)).text
+    assert as_("annotator").post(address(reading, figure), sent).status_code == 409
+    assert as_("viewer").get(address(reading, figure)).status_code == 404
+    assert Change.objects.filter(object_id=figure).count() == 2
+
+
+def test_an_object_of_another_assignment_has_no_history_here(as_, corpus, people, reading, figure):
+    other = factories.assignment(factories.document("Another text.", corpus=corpus), people.annotator)
+    assert as_("annotator").get(address(other, figure)).status_code == 404
+
+
+def test_the_page_asks_no_more_with_more_changes(queries, reading, write, figure):
+    before = queries("annotator", address(reading, figure))
+    for value in range(5):
+        write(batch("update", "span", id=figure, attributes={"low": value, "high": value}))
+    assert queries("annotator", address(reading, figure)) == before
