@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from annotations.imports import loaded_gold
 from annotations.imports.staged import carry_out
-from annotations.scoring.pairs import score
+from annotations.scoring.pairs import score, score_gamma
 from annotations.write import merge_slices, screening_runs
 
 
@@ -25,7 +25,8 @@ def submit_loaded_gold() -> None:
 @app.task(name="score_readings", queue="intake", queueing_lock="score_readings", pass_context=False)
 def score_readings(timestamp: int) -> None:
     """Every minute, for half of it at most: pairs of readings whose agreement is not counted, or out of date."""
-    score(seconds=30)
+    score(seconds=20)
+    score_gamma(seconds=10)
 
 
 @app.task(name="move_marks", queue="intake", retry=False)

@@ -18,11 +18,13 @@ ScoredPair = tuple[Hashable, Counts]  # article and counts
 
 SEED = 1
 # Two readings without any of it agree; a share of nothing is no number.
+# Their denominators are no number of anything: an area, and a disorder.
+NUMBERLESS = {"alpha_u", "gamma"}
 FULL_IF_EMPTY = {"exact", "overlap", "value_f1", "events_f1", "arguments_f1"}
 
 
 class AgreementMeasure(NamedTuple):
-    """`n`: what the ratio counts: marks, pairs or arguments of both readings; `low` and `high` where there are enough articles."""
+    """`n`: what the ratio counts: marks, pairs or arguments of both readings, for gamma pairs of readings; `low` and `high` where there are enough articles."""
 
     measure: str
     layer: str
@@ -77,6 +79,11 @@ def summary(pairs: Iterable[ScoredPair]) -> AgreementSummary:
             sums[key, 0] += numerator  # type: ignore[assignment]
             sums[key, 1] += denominator  # type: ignore[assignment]
     measures = [*measured(list(by_article.values())), *alphas(every)] if every else []
+    # Gamma is of some pairs only: how many that are is told.
+    drawn = Counter(layer for counts in every for layer in counts.get("gamma", {}))
+    measures = [
+        AgreementMeasure(*each[:3], drawn[each.layer], *each[4:]) if each.measure == "gamma" else each for each in measures
+    ]
     return AgreementSummary(len(by_article), len(every), measures, labels_of(every), confusions_of(every))
 
 
@@ -89,6 +96,8 @@ def ratios(counts: Counts) -> dict[Key, Ratio]:
         rows["overlap", layer] = (2 * part["overlap"], size)
         observed, expected = (sum(pair[side] for pair in part["unitising"].values()) for side in (0, 1))
         rows["alpha_u", layer] = (expected - observed, expected)
+    for layer, (observed, expected) in counts.get("gamma", {}).items():
+        rows["gamma", layer] = (expected - observed, expected)
     figures, events, arguments = counts["figures"], counts["events"], counts["arguments"]
     rows["value", ""] = (figures["right"], figures["pairs"])
     rows["value_f1", ""] = (2 * figures["right"], figures["left"] + figures["right_count"])
@@ -110,7 +119,7 @@ def measured(articles: Sequence[Mapping[tuple[Key, int], float]]) -> list[Agreem
     for n, (key, drawn) in enumerate(zip(keys, ranges, strict=True)):
         numerator, denominator = (sum(row[n][side] for row in rows) for side in (0, 1))
         value = numerator / denominator if denominator else (1.0 if key[0] in FULL_IF_EMPTY else None)
-        counted = 0 if key[0] == "alpha_u" else round(denominator)  # its denominator is an area, not a number of anything
+        counted = 0 if key[0] in NUMBERLESS else round(denominator)
         low, high = drawn if drawn and denominator else (None, None)
         measures.append(AgreementMeasure(*key, value, counted, low, high))
     return measures

@@ -33,7 +33,9 @@ class AgreementMeasureShape(serializers.Serializer[Any]):
     measure = serializers.CharField(help_text="Defined in docs/agreement.md.")
     layer = serializers.CharField(help_text="Code of a layer; empty: of all.")
     value = serializers.FloatField(allow_null=True, help_text="null: nothing to compare, or only one value occurs.")
-    n = serializers.IntegerField(help_text="What it counts: marks of both readings, pairs or arguments.")
+    n = serializers.IntegerField(
+        help_text="What it counts: marks of both readings, pairs or arguments; for gamma pairs of readings."
+    )
     low = serializers.FloatField(allow_null=True, help_text="Lower end of the 95 % interval; null below 20 articles.")
     high = serializers.FloatField(allow_null=True)
 

@@ -13,9 +13,10 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import F, Func, JSONField, Value
 from django.utils import timezone
 
-from annotations.agreement.pair_counts import METHOD, pair_counts
+from annotations.agreement.pair_counts import METHOD, gamma_counts, pair_counts
 from annotations.agreement.reading import ReadingView
 from annotations.documents.build import documents
 from annotations.models import Assignment, PairScore
@@ -23,6 +24,8 @@ from annotations.schemes.stored import compiled
 from annotations.scoring.at_revision import at_revision
 
 AT_ONCE = 50  # pairs
+GAMMA_PAIRS = 300  # of each other, and as many with the gold: gamma takes a fifth of a second for a pair
+SEED_BITS = 2**31 - 1
 
 READINGS = """
 WITH readings AS (
@@ -46,6 +49,16 @@ COUNTED = f"""{READINGS} SELECT (SELECT count(*) FROM pairs), (SELECT count(*) F
     AND (s.left_revision, s.right_revision, s.method) = (p.left_revision, p.right_revision, %(method)s))"""  # noqa: S608 - likewise
 CURRENT = f"""{READINGS} SELECT s.id FROM pairs p JOIN annotations_pairscore s ON s.left_id = p."left" AND s.right_id = p."right"
     AND (s.left_revision, s.right_revision, s.method) = (p.left_revision, p.right_revision, %(method)s)"""  # noqa: S608 - likewise
+
+
+# The same pairs each time: their order is drawn by the ids of the readings.
+DRAWN = f"""{READINGS}, drawn AS (
+    SELECT s.id, s.left_id, s.left_revision, s.right_id, s.right_revision, s.counts ? 'gamma' AS has_gamma,
+        row_number() OVER (PARTITION BY d.corpus_id, l.role ORDER BY md5(s.left_id::text || s.right_id::text)) AS place
+    FROM pairs p JOIN annotations_pairscore s ON s.left_id = p."left" AND s.right_id = p."right"
+        AND (s.left_revision, s.right_revision, s.method) = (p.left_revision, p.right_revision, %(method)s)
+    JOIN annotations_assignment l ON l.id = s.left_id JOIN corpus_document d ON d.id = l.document_id
+) SELECT id, left_id, left_revision, right_id, right_revision FROM drawn WHERE place <= %(most)s AND NOT has_gamma ORDER BY id"""  # noqa: S608 - likewise
 
 
 class ReadingPair(NamedTuple):
@@ -84,6 +97,26 @@ def score(corpus: int | None = None, seconds: float | None = None) -> int:
         done += len(some)
         if until and time.monotonic() > until:
             break
+    return done
+
+
+def score_gamma(corpus: int | None = None, seconds: float | None = None) -> int:
+    """Add gamma to the counts of the drawn pairs of each corpus, for so long; to how many."""
+    until, done = None if seconds is None else time.monotonic() + seconds, 0
+    with connection.cursor() as cursor:
+        cursor.execute(DRAWN, {"corpus": corpus, "method": METHOD, "most": GAMMA_PAIRS})
+        rows = cursor.fetchall()
+    for pk, *pair in rows:
+        if until and time.monotonic() > until:
+            break
+        one = ReadingPair(*pair)
+        views, _ = views_of([one])
+        found = gamma_counts(views[one.left], views[one.right], seed=one.right.int & SEED_BITS)
+        # Not where the pair was counted anew meanwhile.
+        still = PairScore.objects.filter(pk=pk, left_revision=one.left_revision, right_revision=one.right_revision, method=METHOD)
+        done += still.update(
+            counts=Func(F("counts"), Value({"gamma": found}, JSONField()), arg_joiner=" || ", template="(%(expressions)s)")
+        )
     return done
 
 

@@ -23,6 +23,7 @@ MEASURES = {
     "exact": "Marks: same words, same label (F1)",
     "overlap": "Marks: overlapping words, same label (F1)",
     "alpha_u": "Marked stretches (Krippendorff’s α_U)",
+    "gamma": "Marked stretches with labels, of drawn pairs (γ)",
     "alpha_label": "Labels of the same words (Krippendorff’s α)",
     "value": "Figures: equal values, of overlapping figures",
     "value_f1": "Figures: equal values (F1)",

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from annotations.scoring.pairs import score
+from annotations.scoring.pairs import score, score_gamma
 from annotations.scoring.report import EACH, GOLD, AgreementReport
 from corpus.models import Corpus
 
@@ -22,6 +22,7 @@ class Command(BaseCommand):
         if of is None:
             raise CommandError(f"{corpus}: no corpus has this slug.")
         score(of.pk)
+        score_gamma(of.pk)
         everyone = get_user_model()(is_superuser=True)  # whoever may run a command sees all
         report = AgreementReport(of, everyone, GOLD if gold else EACH)
         whole = report.summary

@@ -10,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 
 from annotations.documents.build import document as native
 from annotations.models import Assignment, PairScore
+from annotations.scoring import pairs
 from annotations.scoring.at_revision import at_revision
-from annotations.scoring.pairs import pending, score
-from annotations.scoring.report import letters
+from annotations.scoring.pairs import pending, score, score_gamma
+from annotations.scoring.report import AgreementReport, letters
 from annotations.write.apply import apply_changes
 from annotations.write.merge_entities import merge
 from registry.models import Entity
@@ -228,3 +229,33 @@ def test_entities_that_were_merged_since_are_one_at_an_earlier_revision_too(pair
     PairScore.objects.all().delete()
     score()
     assert PairScore.objects.get().counts["arguments"]["tp"] == 1
+
+
+def test_gamma_is_added_to_drawn_pairs_and_counted_anew_with_them(pair, people, corpus, monkeypatch):
+    score()
+    assert PairScore.objects.get().counts.get("gamma") is None
+    assert (score_gamma(), score_gamma()) == (1, 0)
+    before = PairScore.objects.get().counts
+    assert before["gamma"]["FIGURE"][0] == 0
+    assert before["gamma"]["FIGURE"][1] > 0
+    report = AgreementReport(corpus, people["manager"])
+    told = {each.layer: (each.value, each.n) for each in report.summary.measures if each.measure == "gamma"}
+    assert told["FIGURE"] == (1.0, 1)
+    assert set(told) == set(before["gamma"])
+    # Another revision counts: the pair is counted anew, and gamma is missing again.
+    Assignment.objects.filter(pk=pair[0].pk).update(independent=0)
+    score()
+    assert "gamma" not in PairScore.objects.get().counts
+    assert score_gamma() == 1
+    assert PairScore.objects.get().counts["gamma"]["FIGURE"][0] > 0
+
+
+def test_gamma_is_of_so_many_pairs_of_a_corpus_at_most(corpus, people, monkeypatch):
+    monkeypatch.setattr(pairs, "GAMMA_PAIRS", 2)
+    for number in range(3):
+        text = factories.document(TEXT.format(canary=f"text {number}"), corpus=corpus)
+        for name in ("ann", "ben"):
+            read(text, people[name])
+    score()
+    assert (score_gamma(), score_gamma()) == (2, 0)
+    assert sum("gamma" in row.counts for row in PairScore.objects.all()) == 2
