@@ -111,11 +111,11 @@ def score_gamma(corpus: int | None = None, seconds: float | None = None) -> int:
             break
         one = ReadingPair(*pair)
         views, _ = views_of([one])
-        found = gamma_counts(views[one.left], views[one.right], seed=one.right.int & SEED_BITS)
+        measured = gamma_counts(views[one.left], views[one.right], seed=one.right.int & SEED_BITS)
         # Not where the pair was counted anew meanwhile.
         still = PairScore.objects.filter(pk=pk, left_revision=one.left_revision, right_revision=one.right_revision, method=METHOD)
         done += still.update(
-            counts=Func(F("counts"), Value({"gamma": found}, JSONField()), arg_joiner=" || ", template="(%(expressions)s)")
+            counts=Func(F("counts"), Value({"gamma": measured}, JSONField()), arg_joiner=" || ", template="(%(expressions)s)")
         )
     return done
 
