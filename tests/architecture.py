@@ -27,8 +27,8 @@ ROOMS = {
         "text unstated agreement grammar native.validators native.check scheme native figures dates factuality derived statements rules "
         "formats.base formats.files formats.native formats.middle formats.conll formats.brat formats.uima formats.webanno "
         "formats.w3c formats.labelstudio formats.prodigy formats.doccano formats.spacy_docbin formats.columns formats.evidence "
-        "formats.tables formats.ftm formats models schemes kinds documents queries scoring guidelines discussion write assign imports tasks templatetags "
-        "api admin views urls management apps"
+        "formats.tables formats.ftm formats adjudication models schemes kinds documents queries scoring guidelines discussion write assign "
+        "imports tasks templatetags api admin views urls management apps"
     ).split(),
     "questions": (
         "values plots address wording models index asking adding coreference concordance ledgers saved drawing forms templatetags "
@@ -43,7 +43,7 @@ PURE = {
     ).split(),
     "registry": "names lists".split(),
     "annotations": (
-        "text unstated agreement grammar scheme native figures dates factuality derived statements rules formats "
+        "text unstated agreement grammar scheme native figures dates factuality derived statements rules formats adjudication "
         "queries.gold_comparison write.errors imports.saved_tables imports.seals_reader"
     ).split(),
     "questions": "values plots address wording".split(),
