@@ -12,10 +12,12 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from annotations.models import Assignment, CarryItem, Transition
+from annotations.models import Adjudication, AdjudicationInput, Assignment, CarryItem, Transition
 from annotations.queries.findings import findings
 from annotations.schemes.of_corpus import scheme_for
-from annotations.write.errors import Invalid, Released
+from annotations.write.adjudicate import record_edits
+from annotations.write.adjudication_state import AdjudicationState
+from annotations.write.errors import BeingAdjudicated, Invalid, Released, Undecided
 from corpus.models import Document
 
 SUBMITTED, OPEN = Assignment.Status.SUBMITTED, Assignment.Status.OPEN
@@ -35,8 +37,10 @@ def gold_beside(assignment: Assignment, user: Any) -> Assignment | None:
 
 @transaction.atomic
 def submit(assignment: Assignment, user: Any = None) -> Assignment:
-    """Close the assignment; signed by its annotator unless `user` does. Raises Invalid with every rule of level error that is broken."""
+    """Close the assignment; signed by its annotator unless `user` does. Raises Invalid with every rule of level error that is broken,
+    and Undecided while differences of an adjudication are open."""
     locked = lock(assignment)
+    adjudication = finished_adjudication(locked) if locked.role == Assignment.Role.ADJUDICATION else None
     errors = [
         {"code": finding.code, "object": next(iter(finding.objects), None), "detail": finding.detail}
         for finding in findings(locked)
@@ -54,16 +58,21 @@ def submit(assignment: Assignment, user: Any = None) -> Assignment:
     if locked.role == Assignment.Role.ANNOTATION:
         keep_independent(locked)
     else:
+        if adjudication:
+            record_edits(adjudication, user or locked.annotator)
         release_readings(locked)
     return move(locked, Transition.Kind.SUBMITTED, user or locked.annotator)
 
 
 @transaction.atomic
 def reopen(assignment: Assignment) -> Assignment:
-    """Open it for its annotator. Raises Released where they may see the gold, which lies open in a practice article from the beginning."""
+    """Open it for its annotator. Raises Released where they may see the gold, which lies open in a practice article from the beginning,
+    and BeingAdjudicated while a gold is made of it."""
     locked = lock(assignment)
     if locked.status == OPEN:
         return locked
+    if is_being_adjudicated(locked):
+        raise BeingAdjudicated("A gold is being made of your reading, so it is closed. Ask a reviewer to return it.")
     if not is_reopenable(locked):
         raise Released("You have access to the gold of this text, so your reading is closed. Ask a reviewer to return it.")
     return move(locked, Transition.Kind.REOPENED, locked.annotator)
@@ -71,7 +80,13 @@ def reopen(assignment: Assignment) -> Assignment:
 
 def is_reopenable(assignment: Assignment) -> bool:
     """Whether its annotator may write to it again, now or after reopening it."""
-    return assignment.status == OPEN or not assignment.released or assignment.document.article.practice
+    if assignment.status == OPEN:
+        return True
+    return (not assignment.released or assignment.document.article.practice) and not is_being_adjudicated(assignment)
+
+
+def is_being_adjudicated(reading: Assignment) -> bool:
+    return AdjudicationInput.objects.filter(assignment=reading, adjudication__gold__status=OPEN).exists()
 
 
 @transaction.atomic
@@ -101,6 +116,15 @@ def keep_independent(reading: Assignment) -> None:
         reading.independent = reading.revision
     if is_visible and not reading.released:
         reading.released = timezone.now()
+
+
+def finished_adjudication(gold: Assignment) -> AdjudicationState | None:
+    """Its adjudication, if it has one. Raises Undecided while differences of its readings are open."""
+    adjudication = Adjudication.objects.filter(gold=gold).first()
+    state = AdjudicationState(adjudication) if adjudication else None
+    if state and (count := len(state.undecided)):
+        raise Undecided(f"Undecided differences of the readings: {count}. Decide on each, then submit.")
+    return state
 
 
 def release_readings(gold: Assignment) -> None:

@@ -112,9 +112,10 @@ def whole_group(location: Location, sides: Sides, contents: Sequence[Contents]) 
 
 
 def mark_group(location: Location, sides: Sides, contents: Sequence[Contents]) -> Iterator[Group]:
-    """Whom an actor means is a part, where each reading that has the words has one mark there."""
+    """Whom an actor means is a part, where each reading that has the words has one mark there, under one label: a label and the type of
+    an entity go together."""
     pairs = list(zip(contents, sides, strict=True))
-    is_single = all(len(objects) <= 1 for objects in sides)
+    is_single = all(len(objects) <= 1 for objects in sides) and len({mark["label"] for objects in sides for mark in objects}) == 1
     is_actor = any(own.view.kinds.get(location.layer) == "actor" for own in contents)
     without = ("entity",) if is_single and is_actor else ()
     versions = [

@@ -1,5 +1,6 @@
 """Who marked what: the scheme, assignments, and the rows of everything an analyst can say."""
 
+from annotations.models.adjudication import Adjudication, AdjudicationDecision, AdjudicationInput
 from annotations.models.assignment import Assignment, CorpusScheme
 from annotations.models.carry import Carry, CarryItem
 from annotations.models.change import Change, LoggedChange
@@ -17,6 +18,9 @@ from annotations.models.thread import Thread, ThreadPost
 from annotations.models.transition import Transition
 
 __all__ = [
+    "Adjudication",
+    "AdjudicationDecision",
+    "AdjudicationInput",
     "Argument",
     "Assignment",
     "Attribute",

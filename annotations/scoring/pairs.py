@@ -7,7 +7,7 @@ of them, and one for each with the gold.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import batched
 from typing import NamedTuple
 from uuid import UUID
@@ -141,9 +141,13 @@ def store(pairs: Sequence[ReadingPair]) -> None:
 
 def views_of(pairs: Iterable[ReadingPair]) -> tuple[dict[UUID, ReadingView], dict[UUID, int]]:
     """By assignment: its marks at the revision that counts, and the length of its text."""
-    revisions = {
-        pk: number for pair in pairs for pk, number in ((pair.left, pair.left_revision), (pair.right, pair.right_revision))
-    }
+    return views_at(
+        {pk: number for pair in pairs for pk, number in ((pair.left, pair.left_revision), (pair.right, pair.right_revision))}
+    )
+
+
+def views_at(revisions: Mapping[UUID, int]) -> tuple[dict[UUID, ReadingView], dict[UUID, int]]:
+    """The same of assignments by their ids, each with the revision that counts."""
     assignments = list(Assignment.objects.whole().filter(pk__in=revisions).order_by("pk"))
     views, lengths = {}, {}
     for assignment, (newest, text) in zip(assignments, documents(assignments), strict=True):

@@ -64,6 +64,24 @@ class Released(Refusal):
     code = "released"
 
 
+class BeingAdjudicated(Refusal):
+    """A gold is being made of this reading."""
+
+    code = "being-adjudicated"
+
+
+class CannotAdjudicate(Refusal):
+    """Nothing can be made of these readings."""
+
+    code = "cannot-adjudicate"
+
+
+class Undecided(Refusal):
+    """Differences of an adjudication are open."""
+
+    code = "undecided"
+
+
 class Conflict(Refusal):
     """Somebody wrote to the same objects after `base`. `conflicts` are {change, yours, theirs}."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from annotations.kinds import KINDS
@@ -11,6 +11,10 @@ from annotations.kinds.write_context import Object
 from annotations.models import Assignment, Change, LoggedChange
 from annotations.write.apply import Answer, apply_to_own
 from annotations.write.errors import Invalid
+
+
+def new_id(*_: Any) -> str:
+    return str(uuid.uuid4())
 
 
 def restore(assignment: Assignment, change: LoggedChange, user: Any, base: int) -> Answer:
@@ -29,14 +33,14 @@ def restore(assignment: Assignment, change: LoggedChange, user: Any, base: int) 
         current = newest.before
     if current != change.after:
         item = with_revision(change.kind, sendable(change.kind, change.after, current or {}), current)
-        batch.append({"id": str(uuid.uuid4()), "op": "update", "kind": change.kind, "object": item})
+        batch.append({"id": new_id(), "op": "update", "kind": change.kind, "object": item})
     return apply_to_own(assignment.pk, user, base, batch)
 
 
-def inverse(changes: Iterable[Change | LoggedChange]) -> list[Object]:
-    """Changes that undo these, to be applied as one batch: the last first, with new ids."""
+def inverse(changes: Iterable[Change | LoggedChange], name: Callable[[Change | LoggedChange], str] = new_id) -> list[Object]:
+    """Changes that undo these, to be applied as one batch: the last first. `name`: the id of what undoes a change."""
     single = [each for change in changes for each in parts_of(change)]
-    return [undoing(change) for change in sorted(single, key=place_in_log, reverse=True)]
+    return [{"id": name(change), **undoing(change)} for change in sorted(single, key=place_in_log, reverse=True)]
 
 
 def parts_of(change: Change | LoggedChange) -> Iterable[Change | LoggedChange]:
@@ -56,7 +60,7 @@ def undoing(change: Change | LoggedChange) -> Object:
     if change.before is not None:
         item = sendable(change.kind, change.before, change.after or {})
     item = with_revision(change.kind, item, change.after)
-    return {"id": str(uuid.uuid4()), "op": ops[change.op], "kind": change.kind, "object": item}
+    return {"op": ops[change.op], "kind": change.kind, "object": item}
 
 
 def with_revision(kind: str, item: Object, current: Object | None) -> Object:

@@ -1,0 +1,115 @@
+"""An adjudication as it is: its readings beside each other, what is decided, and what is not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+
+from annotations.adjudication.alignment import Alignment
+from annotations.adjudication.contents import groups_of
+from annotations.adjudication.gold import Choices, Gold
+from annotations.adjudication.groups import KINDS, Group, Location
+from annotations.adjudication.hanging import hanging
+from annotations.models import Adjudication, AdjudicationDecision, Change
+from annotations.scoring.pairs import views_at
+
+OUTCOME = AdjudicationDecision.Outcome
+FIELDS = ("kind", "layer", "role", "start", "end", "number")
+
+
+def location_of(decision: AdjudicationDecision) -> Location:
+    return Location(*(getattr(decision, field) for field in FIELDS))
+
+
+class AdjudicationState:
+    def __init__(self, adjudication: Adjudication) -> None:
+        self.adjudication = adjudication
+        self.inputs = list(adjudication.inputs.all())
+        views, _ = views_at({each.assignment_id: each.revision for each in self.inputs})
+        self.alignment = Alignment([views[each.assignment_id] for each in self.inputs])
+        self.groups = groups_of(self.alignment)
+        self.by_name = {str(group.location): group for group in self.groups}
+        self.material = set(adjudication.material)
+        self.decisions = list(adjudication.decisions.select_related("user").order_by("position"))
+
+    @cached_property
+    def standing(self) -> dict[Location, AdjudicationDecision]:
+        """Of each location the last decision that was not undone."""
+        undone = {decision.undoes_id for decision in self.decisions}
+        kept = [decision for decision in self.decisions if decision.outcome != OUTCOME.UNDONE and decision.pk not in undone]
+        return {location_of(decision): decision for decision in kept}
+
+    @cached_property
+    def choices(self) -> Choices:
+        numbers = {each.pk: number for number, each in enumerate(self.inputs)}
+        return {
+            location: None if decision.taken_id is None else numbers[decision.taken_id]
+            for location, decision in self.standing.items()
+            if decision.outcome not in (OUTCOME.AUTO, OUTCOME.ADDED)
+        }
+
+    @cached_property
+    def current(self) -> Gold:
+        """As the decisions make it; a person may have edited it since."""
+        return Gold(self.alignment, self.groups, self.choices, self.adjudication.gold_id)
+
+    @cached_property
+    def hanging(self) -> set[Location]:
+        return hanging(self.current, {location: each.position for location, each in self.standing.items()})
+
+    @cached_property
+    def differences(self) -> list[Group]:
+        """What has to be decided, and what was: first what changes a statement, then by kind and in the order of the text."""
+        listed = [
+            group for group in self.groups if group.is_difference or group.location in self.hanging or self.is_decided(group)
+        ]
+        return sorted(listed, key=lambda group: (not self.is_material(group), KINDS.index(group.kind), group.location[3:]))
+
+    def is_material(self, group: Group) -> bool:
+        return str(group.location) in self.material
+
+    def is_decided(self, group: Group) -> bool:
+        """By a person, and nothing that it points at was dropped since."""
+        return group.location in self.choices and group.location not in self.hanging
+
+    @property
+    def undecided(self) -> list[Group]:
+        return [group for group in self.differences if not self.is_decided(group)]
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many are decided, by outcome, and how many are open."""
+        outcomes = Counter(self.outcome(group) for group in self.differences)
+        auto = sum(decision.outcome == OUTCOME.AUTO for decision in self.standing.values())
+        return {**{code: outcomes[code] for code in OUTCOME.values if code != OUTCOME.UNDONE}, "auto": auto, "open": outcomes[""]}
+
+    def outcome(self, group: Group) -> str:
+        """Empty: undecided."""
+        if not self.is_decided(group):
+            return ""
+        if not group.is_part and self.edited_ids and self.edited_ids & set(self.current.ids_at(group.location)):
+            return str(OUTCOME.CHANGED)
+        return str(self.standing[group.location].outcome)
+
+    @cached_property
+    def edits(self) -> list[Change]:
+        """Changes of the gold since the start that belong to no decision: a person edited it in the annotator."""
+        decided = {pk for decision in self.decisions for pk in decision.changes}
+        begun = min((decision.revision for decision in self.decisions), default=0)
+        rows = Change.objects.filter(assignment=self.adjudication.gold_id, revision__gt=begun).order_by("revision", "position")
+        return [row for row in rows if row.pk not in decided]
+
+    @cached_property
+    def edited_ids(self) -> set[str]:
+        """Of objects that a person edited after the last decision about them."""
+        last = {pk: decision.position for decision in self.decisions for pk in decision.changes}
+        rows = Change.objects.filter(assignment=self.adjudication.gold_id, object_id__in=[edit.object_id for edit in self.edits])
+        newest = {str(row.object_id): row.pk for row in rows.order_by("revision", "position")}
+        return {name for name, pk in newest.items() if pk not in last}
+
+    @property
+    def last(self) -> AdjudicationDecision | None:
+        """The decision that can be undone: the newest one, unless an edit in the annotator came after it."""
+        undone = {decision.undoes_id for decision in self.decisions}
+        made = [each for each in self.decisions if each.outcome not in (OUTCOME.AUTO, OUTCOME.UNDONE) and each.pk not in undone]
+        return made[-1] if made and made[-1].outcome in (OUTCOME.ACCEPTED, OUTCOME.DROPPED) else None
