@@ -43,7 +43,7 @@ class InWords:
 
     def version(self, group: Group, version: Version) -> Iterator[tuple[str, str]]:
         if group.kind == EVENT:
-            yield from self.event(version.objects[0], version.objects[1:])
+            yield from self.event(version.objects[0], version.objects[1:], with_roles=has_roles(group))
         elif group.kind == ARGUMENT:
             yield group.location.role, self.fillers(version.objects)
         elif group.kind == ENTITY:
@@ -63,14 +63,14 @@ class InWords:
             texts = [text for mark in marks if (text := self.value((mark.get("attributes") or {}).get(code), code))]
             yield in_words(code), "; ".join(texts)
 
-    def event(self, event: Object, triggers: Sequence[Object]) -> Iterator[tuple[str, str]]:
+    def event(self, event: Object, triggers: Sequence[Object], *, with_roles: bool) -> Iterator[tuple[str, str]]:
         yield "words", "; ".join(quote_of(mark["fragments"]) for mark in triggers)
         yield "type", in_words(event["type"])
         for name, value in {**{name: event.get(name) for name in STATES}, **(event.get("attributes") or {})}.items():
             yield in_words(name), self.value(value)
         time = event.get("time") or {}
         yield "time", " ".join(str(time[name]) for name in ("edtf", "part_of_day", "text", "basis") if time.get(name))
-        for role in dict.fromkeys(argument["role"] for argument in event["arguments"]):
+        for role in dict.fromkeys(argument["role"] for argument in event["arguments"] if with_roles):
             yield in_words(role), self.fillers([argument for argument in event["arguments"] if argument["role"] == role])
         yield "note", str(event.get("note") or "")
 
@@ -118,6 +118,12 @@ class InWords:
             if record := next((each for each in self.view.native[array] if each["id"] == name), None):
                 return quote_of(record[field])
         return str(self.names.get(name, name))
+
+
+def has_roles(group: Group) -> bool:
+    """Whether what fills the roles of an event comes along with it: where readings have another type, or no event."""
+    types = {version.objects[0]["type"] if version else None for version in group.versions}
+    return len(types) > 1
 
 
 def in_words(code: str) -> str:

@@ -17,6 +17,7 @@ from annotations.formats.evidence.evidence_lines import SEALED_COLUMNS, is_figur
 from annotations.native.view import Object
 
 QUOTATION = ("quotation", "sentence", "start", "end", "id")
+UNSPOKEN = ("mention_type", "note", "rating_note")  # fields that no statement has
 COLUMNS = [column for column in SEALED_COLUMNS if column.name not in QUOTATION]
 
 Rows = dict[Location, tuple[list[Any], set[Location]]]
@@ -32,7 +33,19 @@ def material_differences(alignment: Alignment, groups: Sequence[Group], views: S
             left, right = one.get(location, nothing), other.get(location, nothing)
             if left[0] != right[0]:
                 basis |= left[1] | right[1]
-    return {group.location for group in groups if group.is_difference and group.location in basis}
+    return {group.location for group in groups if group.is_difference and group.location in basis and is_spoken(group)}
+
+
+def is_spoken(group: Group) -> bool:
+    """Whether its versions differ in anything of which a statement is made."""
+    contents = [version and spoken(version.content) for version in group.versions if version or not group.is_part]
+    return any(content != contents[0] for content in contents)
+
+
+def spoken(content: Any) -> Any:
+    if isinstance(content, dict):
+        return {name: spoken(value) for name, value in content.items() if name not in UNSPOKEN}
+    return [spoken(value) for value in content] if isinstance(content, list | tuple) else content
 
 
 class StatementRows:

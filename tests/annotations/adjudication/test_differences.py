@@ -252,3 +252,25 @@ def test_every_kind_has_words(edit):
     readings = [reading(), reading(edit)]
     [group] = differences(*readings)
     assert any(row.differs and any(row.texts) for row in field_lines(group, Alignment(readings)))
+
+
+def test_a_kind_of_mention_is_in_no_statement_even_where_its_event_differs():
+    def other_mention(native):
+        one(native, "mentions", "A45")["attributes"]["mention_type"] = "PRO"
+        one(native, "events", "EV18")["status"] = "unrealised"
+
+    readings = [reading(), reading(other_mention)]
+    alignment = Alignment(readings)
+    groups = groups_of(alignment)
+    assert {location.kind for location in material_differences(alignment, groups, views(*readings))} == {"event"}
+
+
+def test_what_fills_a_role_is_shown_with_the_event_only_where_it_comes_along():
+    def names(edit):
+        readings = [reading(), reading(edit)]
+        [group] = differences(*readings)
+        return {row.name for row in field_lines(group, Alignment(readings))}
+
+    assert "origin" not in names(other_status)
+    assert {"people", "worker"} <= names(other_type)
+    assert "affected" in names(no_event)

@@ -300,6 +300,7 @@ def test_a_field_that_was_edited_survives_a_later_decision(adjudication, chief, 
 @pytest.mark.parametrize("table", ["annotations_adjudicationdecision", "annotations_adjudicationinput"])
 @pytest.mark.parametrize("statement", ["UPDATE {} SET position = 99", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
 def test_the_database_refuses_to_change_or_delete_a_row(adjudication, statement, table):
-    with pytest.raises(Error, match=r"grow"), transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with pytest.raises(Error, match=r"grow"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement.format(table))
