@@ -268,6 +268,7 @@ SPECTACULAR_SETTINGS = {
         "ChangeKind": "annotations.models.Change.Kind",
         "LayerKind": "annotations.models.Layer.Kind",
         "ChangeOp": "annotations.models.Change.Op",
+        "AdjudicationReason": "annotations.models.AdjudicationDecision.Reason",
         "ListLinkMatch": "registry.models.ListLink.Match",
         "DecisionMatch": "registry.models.Decision.Match",
         "CandidateMatch": "annotations.api.screening_shapes.CANDIDATE_MATCHES",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from annotations.api import (
+    adjudications,
     agreement,
     assignments,
     comparisons,
@@ -94,6 +95,19 @@ urlpatterns = [
         "guidelines/<int:pk>/versions/",
         guidelines.GuidelineVersions.as_view(LISTING | {"post": "create"}),
         name="guideline-versions",
+        "documents/<uuid:pk>/adjudication/",
+        adjudications.BeginAdjudication.as_view({"post": "create"}),
+        name="document-adjudication",
+    ),
+    path(
+        "adjudications/<uuid:pk>/",
+        adjudications.Adjudications.as_view({"get": "retrieve"}),
+        name="adjudication-detail",
+    ),
+    path(
+        "adjudications/<uuid:pk>/decisions/",
+        adjudications.AdjudicationDecisions.as_view({"get": "retrieve", "post": "create"}),
+        name="adjudication-decisions",
     ),
     path("changes/", mirror.Mirror.as_view(LISTING), name="changes"),
     path("spans/", marks.Spans.as_view(LISTING), name="span-list"),

@@ -81,6 +81,10 @@ corpora_candidates_list              401  404  404  200  200  200  200  404  401
 corpora_screening_retrieve           401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
 corpora_screening_create             401  404  404  403  403  403  202  404  401  202  403  403  401  401  404  403
 corpora_screening_runs_retrieve      401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
+documents_adjudication_create        401  404  404  404  403  409  409  404  401  409  403  403  401  401  404  403
+adjudications_retrieve               401  404  404  404  403  200  200  404  401  200  403  403  401  401  404  403
+adjudications_decisions_retrieve     401  404  404  404  403  200  200  404  401  200  403  403  401  401  404  403
+adjudications_decisions_create       401  404  404  404  403  422  403  404  401  403  403  403  401  401  404  403
 documents_listed_retrieve            401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
 list_links_list                      401  200  200  200  200  200  200  200  401  200  200  200  401  401  200  200
 match_create                         401  200  200  200  200  200  200  200  401  200  200  200  401  401  200  403
@@ -189,6 +193,10 @@ annotations:read_guideline           302  405  405  405  405  405  405  405  302
 annotations:selection                302  405  405  405  405  405  405  405  302  405  302  302  302  302  302  405
 annotations:article                  302  404  404  200  200  200  200  404  302  200  302  302  302  302  302  200
 annotations:begin                    302  405  405  405  405  405  405  405  302  405  302  302  302  302  302  405
+annotations:begin_adjudication       302  404  404  403  403  200  200  404  302  200  302  302  302  302  302  403
+annotations:adjudicate               302  404  404  404  403  200  200  404  302  200  302  302  302  302  302  403
+annotations:decide_difference        302  405  405  405  405  405  405  405  302  405  302  302  302  302  302  405
+annotations:submit_gold              302  405  405  405  405  405  405  405  302  405  302  302  302  302  302  405
 annotations:carry                    302  404  404  403  200  200  200  404  302  200  302  302  302  302  302  200
 annotations:carry_item               302  405  405  405  405  405  405  405  302  405  302  302  302  302  302  405
 annotations:annotate                 302  404  404  404  200  200  200  404  302  200  302  302  302  302  302  200
@@ -248,6 +256,9 @@ annotations:begin                    403  404  404  403  302  302  302  404  302
 annotations:settings                 403  404  404  403  403  403  200  404  302  200  403  403  403  403  403  403
 annotations:outlet                   403  404  404  403  403  403  200  404  302  200  403  403  403  403  403  403
 annotations:selection                403  404  404  403  403  403  302  404  302  302  403  403  403  403  403  403
+annotations:begin_adjudication       403  404  404  403  403  409  409  404  302  409  403  403  403  403  403  403
+annotations:decide_difference        403  404  404  404  403  302  302  404  302  302  403  403  403  403  403  403
+annotations:submit_gold              403  404  404  404  403  302  302  404  302  302  403  403  403  403  403  403
 annotations:carry                    403  404  404  403  200  200  200  404  302  200  403  403  403  403  403  403
 annotations:carry_item               403  404  404  404  302  404  404  404  302  404  403  403  403  403  403  403
 annotations:evidence                 403  404  404  200  200  200  200  404  302  200  403  403  403  403  403  403

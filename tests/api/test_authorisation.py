@@ -14,6 +14,7 @@ from annotations.agreement.pair_counts import METHOD
 from annotations.discussion.threads import open_thread
 from annotations.guidelines.versions import create
 from annotations.models import Carry, CarryItem, Event, GuidelineVersion, PairScore, Thread
+from annotations.models import Adjudication, AdjudicationInput, Carry, CarryItem, Event, PairScore
 from annotations.write.merge_entities import merge
 from corpus.api.openapi import schema
 from questions.coreference.judge import judge
@@ -73,6 +74,8 @@ def addressed(path, of):
         named["guidelines"] = a_guideline(of).guideline_id
     if area == "threads":
         named["threads"] = a_thread(of).pk
+    if area == "adjudications":
+        named["adjudications"] = an_adjudication(of).pk
     if area == "candidates":
         named["candidates"] = a_candidate(of).pk
     if area == "merges":
@@ -105,6 +108,14 @@ def a_pair(of):
     revisions = {"left_revision": of.gold.revision, "right_revision": of.assignment.revision}
     fields = {"method": METHOD, "counts": {}, "at": timezone.now()} | revisions
     return PairScore.objects.get_or_create(left=of.gold, right=of.assignment, defaults=fields)[0]
+
+
+def an_adjudication(of):
+    """Whose gold is submitted, made of the annotator's reading."""
+    made, _ = Adjudication.objects.get_or_create(gold=of.gold, defaults={"user": of.gold.annotator})
+    fields = {"revision": of.assignment.revision, "position": 0}
+    AdjudicationInput.objects.get_or_create(adjudication=made, assignment=of.assignment, defaults=fields)
+    return made
 
 
 def a_candidate(of):
@@ -178,6 +189,7 @@ def body_for(operation, of):
         "entities_merge_create": {"into": of.gold_ids["group"]},
         "entities_decisions_create": {"id": new(), "revision": 1, "list": "UN", "entry": "1", "match": "possible"},
         "candidates_decision_create": {"id": new(), "match": "possible", "entry": entry_digest()},
+        "adjudications_decisions_create": {"id": new(), "difference": "mark", "outcome": "dropped", "base": 1},
         "match_create": {"names": [{"names": ["Exampel Trading Corporation"], "type": "COMPANY"}]},
         "corpora_questions_create": {"name": "Paid", "ledger": "events", "query": "type=PAY"},
         "questions_partial_update": {"name": "Renamed"},
@@ -337,6 +349,8 @@ def page_address(name, world):
         "annotations:selection": [own.corpus.slug, "metadata"],
         "annotations:article": [own.article.pk],
         "annotations:begin": [own.article.pk],
+        "annotations:begin_adjudication": [own.unread.article_id],
+        **{f"annotations:{name}": [own.gold.pk] for name in ("adjudicate", "decide_difference", "submit_gold")},
         "annotations:carry": [own.article.pk],
         "annotations:carry_item": [own.carried.items.get().pk],
         "annotations:annotate": [own.assignment.pk],
@@ -389,6 +403,8 @@ def test_each_role_gets_the_pages_of_its_column(role, world):
     world.own.candidate, world.own.carried = a_candidate(world.own), a_carry(world.own)
     world.own.pair, world.own.guideline = a_pair(world.own), a_guideline(world.own)
     world.own.thread = a_thread(world.own)
+    world.own.pair = a_pair(world.own)
+    an_adjudication(world.own)
     world.own.judged, world.own.question = two_that_were_judged(world.own), a_shared_question(world.own)
     for name, row in PAGES.items():
         response = world.clients[role].get(page_address(name, world))
@@ -407,6 +423,8 @@ def test_each_role_may_send_the_forms_of_its_column(role, world):
     own.question, own.candidate, own.carried = a_shared_question(own), a_candidate(own), a_carry(own)
     own.pair, own.guideline = a_pair(own), a_guideline(own)
     own.thread = a_thread(own)
+    own.pair = a_pair(own)
+    an_adjudication(own)
     for name, row in POSTS.items():
         with transaction.atomic():
             response = client.post(page_address(name, world))

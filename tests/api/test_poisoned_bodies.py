@@ -81,6 +81,9 @@ def bodies(own):
     match = {"id": "1", "names": ["N"], "type": "PERSON", "births": ["1960"], "countries": ["KP"]}
     yield "match_create", {"names": [match | {"identifiers": [{"scheme": "imo", "value": "1"}]}], "lists": ["L"], "threshold": 72}
     yield "merges_undo_create", {}
+    yield "documents_adjudication_create", {}
+    accepted = {"outcome": "accepted", "difference": "mark", "base": 1, "reader": "A", "reason": "slip", "note": "n"}
+    yield "adjudications_decisions_create", {"id": new()} | accepted
     yield "lists_versions_create", {}
     yield "lists_look_create", {}
     yield "lists_versions_confirm_create", {}
@@ -160,7 +163,15 @@ def senders(own, world):
     """Operation → (method, url, a client that may write)."""
     clients = {name: "manager" for name, _, _ in WRITES if name.startswith(("corpora_", "articles_", "intake_items_"))}
     clients |= dict.fromkeys(
-        ("entities_merge_create", "merges_undo_create", "events_join_create", "judgements_undo_create"), "reviewer"
+        (
+            "entities_merge_create",
+            "merges_undo_create",
+            "events_join_create",
+            "judgements_undo_create",
+            "documents_adjudication_create",
+            "adjudications_decisions_create",
+        ),
+        "reviewer",
     )
     return {
         name: (method, addressed(path, own), worlds.bearer(world.cast[clients.get(name, "annotator")], "annotate"))

@@ -39,6 +39,7 @@ def world(db):
 NAMES = {"corpora_articles_create": ["title", "text", "outlet"], "assignments_create": ["document"],
          "assignments_partial_update": ["status"], "assignments_changes_create": ["base", "changes"],
          "entities_merge_create": ["into"], "entities_decisions_create": ["list", "entry", "match", "note"], "merges_undo_create": [],
+         "documents_adjudication_create": [], "adjudications_decisions_create": ["outcome", "difference", "reader", "reason", "note"],
          "candidates_decision_create": ["match", "entry", "note"], "corpora_screening_create": [], "match_create": ["names", "lists"],
          "lists_versions_create": [], "lists_look_create": [], "lists_versions_confirm_create": [], "lists_versions_refuse_create": [],
          "corpora_intakes_create": ["urls"], "corpora_intakes_files_create": [], "corpora_intakes_retry_create": [], "corpora_load_create": [], "corpora_evidence_create": [],
@@ -70,6 +71,8 @@ def test_each_is_refused_by_every_write(case, world):
         "merges_undo_create": "reviewer",
         "events_join_create": "reviewer",
         "judgements_undo_create": "reviewer",
+        "documents_adjudication_create": "reviewer",
+        "adjudications_decisions_create": "reviewer",
     }
     roles |= {name: "manager" for name in NAMES if name.startswith(("corpora_", "articles_", "intake_items_"))}
     clients = {name: worlds.bearer(world.cast[role], "annotate") for name, role in roles.items()}

@@ -1,0 +1,224 @@
+"""Adjudications: where the readings of a text differ, and the decisions by which a gold is made of them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied as Denied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.adjudication.fields import field_lines
+from annotations.adjudication.groups import KINDS, Group
+from annotations.api.assignments import OfAssignments, object_of
+from annotations.api.problems import ConflictProblem
+from annotations.models import Adjudication, AdjudicationDecision, Assignment
+from annotations.write.adjudicate import ACCEPT, DROP, MOST, DecisionDraft, decide, start, undo
+from annotations.write.adjudication_state import OUTCOME, AdjudicationState, location_of
+from corpus.api.permissions import require
+from corpus.api.problems import ProblemSerializer
+from corpus.api.serializers import Strict
+from corpus.models import Document, Membership
+
+UNDO = "undone"
+
+
+class ReaderVersionShape(serializers.Serializer[Any]):
+    reader = serializers.CharField(help_text="Letter of the reading.")
+    values = serializers.DictField(
+        child=serializers.CharField(), help_text="Field → its value in words; empty: the reader has nothing there."
+    )
+
+    class Meta:
+        ref_name = "ReaderVersion"
+
+
+class GroupShape(serializers.Serializer[Any]):
+    name = serializers.CharField(help_text="To be sent with a decision.")
+    kind = serializers.ChoiceField(choices=KINDS)
+    layer = serializers.CharField(allow_blank=True)
+    role = serializers.CharField(allow_blank=True, help_text="Of an argument; the type of a link.")
+    start = serializers.IntegerField(help_text="First character of all versions, in code points.")
+    end = serializers.IntegerField()
+    material = serializers.BooleanField(help_text="Whether a statement that rests on it differs between the readings.")
+    outcome = serializers.CharField(allow_blank=True, help_text="accepted, changed or dropped; empty: undecided.")
+    most = serializers.CharField(allow_null=True, help_text="Reader whose version most have; null: they are even.")
+    versions = ReaderVersionShape(many=True)
+
+    class Meta:
+        ref_name = "AdjudicationDifference"
+
+
+class InputShape(serializers.Serializer[Any]):
+    reader = serializers.CharField(help_text="Letter.")
+    assignment = serializers.UUIDField()
+    revision = serializers.IntegerField(help_text="Of the reading at the start.")
+
+    class Meta:
+        ref_name = "AdjudicationInput"
+
+
+class AdjudicationShape(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    gold = serializers.UUIDField(help_text="Assignment of the gold.")
+    revision = serializers.IntegerField(help_text="Of the gold: the base of a decision.")
+    inputs = InputShape(many=True)
+    counts = serializers.DictField(child=serializers.IntegerField(), help_text="By outcome; `open`: undecided.")
+    differences = GroupShape(many=True)
+
+    class Meta:
+        ref_name = "Adjudication"
+
+
+class AdjudicationDecisionRow(serializers.ModelSerializer[AdjudicationDecision]):
+    difference = serializers.SerializerMethodField(help_text="Name of the difference.")
+    reader = serializers.CharField(source="taken.letter", allow_null=True, default=None, help_text="Letter of the reading.")
+    user = serializers.CharField(source="user.username")
+
+    class Meta:
+        model = AdjudicationDecision
+        fields = [
+            "id", "difference", "kind", "layer", "role", "start", "end", "number", "outcome", "reader", "undoes", "reason", "note",
+            "changes", "revision", "user", "at",
+        ]  # fmt: skip
+        ref_name = "AdjudicationDecision"
+
+    def get_difference(self, row: AdjudicationDecision) -> str:
+        return str(location_of(row))
+
+
+class DecisionsShape(serializers.Serializer[Any]):
+    revision = serializers.IntegerField(help_text="Of the gold.")
+    decisions = AdjudicationDecisionRow(many=True)
+
+    class Meta:
+        ref_name = "AdjudicationDecisions"
+
+
+class DecisionDraftShape(Strict):
+    id = serializers.UUIDField(help_text="UUID made by the client; safe to send again.")
+    outcome = serializers.ChoiceField(
+        choices=[ACCEPT, MOST, DROP, UNDO], help_text="most: accept what most readers have. undone: undo the last decision."
+    )
+    difference = serializers.CharField(max_length=200, required=False, help_text="Name of the difference; not with undone.")
+    base = serializers.IntegerField(min_value=0, required=False, help_text="Revision of the gold that you read; not with undone.")
+    reader = serializers.CharField(max_length=1, required=False, help_text="With accepted: letter of the reading.")
+    reason = serializers.ChoiceField(choices=AdjudicationDecision.Reason.choices, required=False)
+    note = serializers.CharField(max_length=2_000, required=False)
+
+    class Meta:
+        ref_name = "NewAdjudicationDecision"
+
+    def validate(self, values: dict[str, Any]) -> dict[str, Any]:
+        if values["outcome"] != UNDO and "difference" not in values:
+            raise serializers.ValidationError({"difference": ["Name the difference that the decision is about."]})
+        if values["outcome"] == UNDO and values.keys() - {"id", "outcome"}:
+            raise serializers.ValidationError({"outcome": ["An undo has nothing but its id."]})
+        return values
+
+
+class OfAdjudications(OfAssignments):
+    """Needs the role reviewer. Viewers do not learn that there is one."""
+
+    queryset = Adjudication.objects.all()
+
+    def adjudication(self, pk: UUID) -> Adjudication:
+        row = get_object_or_404(Adjudication.objects.for_user(self.request.user).select_related("gold__document__corpus"), pk=pk)
+        require(row.gold.document.corpus, self.request.user, Membership.Role.REVIEWER)
+        return row
+
+
+class BeginAdjudication(OfAssignments):
+    queryset = Adjudication.objects.all()
+    serializer_class = AdjudicationShape
+
+    @extend_schema(
+        request=None,
+        responses={201: AdjudicationShape, 200: OpenApiResponse(AdjudicationShape, "It had begun."), 409: ProblemSerializer},
+    )
+    def create(self, request: Request, pk: UUID) -> Response:
+        """Begin to adjudicate the submitted readings of a text. Needs the role reviewer, and no reading of one's own. Safe to repeat.
+
+        All on which the readings agree goes into the gold, which is yours. 409 `cannot-adjudicate`: fewer than two readings, or a gold
+        with annotations.
+        """
+        if request.data not in ({}, None, ""):
+            raise serializers.ValidationError({"body": ["should be empty"]})
+        document = get_object_or_404(Document.objects.for_user(request.user).select_related("corpus").defer("text"), pk=pk)
+        if document.corpus.role_of(request.user) == Membership.Role.VIEWER:
+            raise Http404
+        try:
+            made, is_new = start(document, request.user)
+        except Denied as error:
+            raise PermissionDenied(str(error)) from error
+        return Response(presented(AdjudicationState(made)), status=201 if is_new else 200)
+
+
+class Adjudications(OfAdjudications):
+    serializer_class = AdjudicationShape
+
+    def retrieve(self, request: Request, pk: UUID) -> Response:
+        """Differences of the readings, those first that change a statement, and what was decided. Needs the role reviewer."""
+        return Response(presented(AdjudicationState(self.adjudication(pk))))
+
+
+class AdjudicationDecisions(OfAdjudications):
+    serializer_class = DecisionsShape
+
+    def retrieve(self, request: Request, pk: UUID) -> Response:
+        """Decisions of people, in their order. Needs the role reviewer."""
+        adjudication = self.adjudication(pk)
+        rows = adjudication.decisions.exclude(outcome=OUTCOME.AUTO).select_related("user", "taken").order_by("position")
+        revision = Assignment.objects.values_list("revision", flat=True).get(pk=adjudication.gold_id)
+        return Response(DecisionsShape({"revision": revision, "decisions": rows}).data)
+
+    @extend_schema(
+        request=DecisionDraftShape,
+        responses={201: AdjudicationDecisionRow, 409: ConflictProblem, 422: ProblemSerializer, 428: ProblemSerializer},
+    )
+    def create(self, request: Request, pk: UUID) -> Response:
+        """Decide on a difference, or undo the last decision. Only the holder of the gold can. Safe to send again with the same id.
+
+        The decision and its changes of the gold are one transaction. 409: somebody has decided on it or edited it after `base`.
+        """
+        adjudication = self.adjudication(pk)
+        if Assignment.writable(request.user, adjudication.gold_id) is None:
+            raise PermissionDenied(f"Only {adjudication.gold.annotator}, who holds the gold, can decide.")
+        body = DecisionDraftShape(data=object_of(request.data))
+        body.is_valid(raise_exception=True)
+        sent = body.validated_data
+        if sent["outcome"] == UNDO:
+            made = undo(adjudication, request.user, sent["id"])
+        else:
+            made = decide(adjudication, request.user, DecisionDraft(**{"base": None} | sent))
+        return Response(AdjudicationDecisionRow(made).data, status=201)
+
+
+def presented(state: AdjudicationState) -> Any:
+    gold = state.adjudication.gold
+    gold.refresh_from_db(fields=["revision"])
+    inputs = [{"reader": each.letter, "assignment": each.assignment_id, "revision": each.revision} for each in state.inputs]
+    whole = {"id": state.adjudication.pk, "gold": gold.pk, "revision": gold.revision, "inputs": inputs, "counts": state.counts}
+    return AdjudicationShape(whole | {"differences": [difference(group, state) for group in state.differences]}).data
+
+
+def difference(group: Group, state: AdjudicationState) -> dict[str, Any]:
+    lines = field_lines(group, state.alignment)
+    versions = [
+        {"reader": each.letter, "values": {line.name: line.texts[number] for line in lines if line.texts[number]}}
+        for number, each in enumerate(state.inputs)
+    ]
+    return {
+        "name": str(group.location),
+        **{name: getattr(group.location, name) for name in ("kind", "layer", "role", "start", "end")},
+        "material": state.is_material(group),
+        "outcome": state.outcome(group),
+        "most": None if group.most is None else state.inputs[group.most].letter,
+        "versions": versions,
+    }
