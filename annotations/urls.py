@@ -3,6 +3,7 @@
 from django.urls import path
 
 from annotations.views import (
+    adjudicate,
     agreement,
     annotate,
     articles,
@@ -50,6 +51,10 @@ urlpatterns = [
     path("articles/<uuid:pk>/", articles.article, name="article"),
     path("articles/<uuid:pk>/annotate/", articles.begin, name="begin"),
     path("articles/<uuid:pk>/carry/", carry.carrying, name="carry"),
+    path("articles/<uuid:pk>/adjudicate/", adjudicate.begin_adjudication, name="begin_adjudication"),
+    path("adjudicate/<uuid:pk>/", adjudicate.adjudicate, name="adjudicate"),
+    path("adjudicate/<uuid:pk>/decide/", adjudicate.decide_difference, name="decide_difference"),
+    path("adjudicate/<uuid:pk>/submit/", adjudicate.submit_gold, name="submit_gold"),
     path("carry-items/<int:pk>/", carry.decide, name="carry_item"),
     path("annotate/<uuid:pk>/", annotate.annotate, name="annotate"),
     path("schemes/<slug:code>/<str:version>.json", annotate.scheme, name="scheme"),

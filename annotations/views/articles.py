@@ -14,6 +14,7 @@ from annotations.assign import open_for
 from annotations.queries.listed_names import actors_on_lists, offered_names
 from annotations.queries.progress import by_article, corpora_of, shares, team
 from annotations.schemes.of_corpus import NoScheme
+from annotations.views.adjudicate import offered_adjudication
 from annotations.views.article_list import filtered, ordered, sort_links
 from corpus.edits.corpora import may_create
 from corpus.edits.encodings import guess_of, with_guess
@@ -111,6 +112,7 @@ def article(request: HttpRequest, pk: str) -> HttpResponse:
         "guessed_encoding": guess_of(document) if document else "",
         "offered": offered_names(document, request.user) if document else None,
         "on_lists": actors_on_lists(row, request.user),
+        "adjudication": offered_adjudication(row, document, request.user),
         **permissions(row.corpus.role_of(request.user)),
     }
     return render(request, "annotations/article.html", shown)

@@ -1,0 +1,185 @@
+"""Adjudication: begin it, decide difference by difference, submit the gold."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from annotations.adjudication.groups import KINDS, Group
+from annotations.assign import submit
+from annotations.models import Adjudication, AdjudicationDecision, Assignment
+from annotations.views.adjudication_cards import NAMES, bar, card
+from annotations.write.adjudicate import ACCEPT, DROP, MOST, DecisionDraft, decide, readings_of, start, undo
+from annotations.write.adjudication_state import AdjudicationState
+from annotations.write.errors import Refusal
+from corpus.models import Article, Document, Membership
+from corpus.models.document import text_of
+
+PAGE = 50
+
+
+def corpus_reviewer(request: HttpRequest, pk: uuid.UUID) -> Adjudication:
+    """The adjudication of a gold. Raises Http404 for outsiders and viewers, PermissionDenied for annotators."""
+    rows = Adjudication.objects.for_user(request.user).select_related("gold__document__article__corpus", "gold__annotator")
+    row: Adjudication = get_object_or_404(rows.defer("gold__document__text"), gold=pk)
+    row.gold.document.article.corpus.require(request.user, Membership.Role.REVIEWER)
+    return row
+
+
+# Beginning
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin_adjudication(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """What there is to adjudicate of the newest text of an article, and the button that begins."""
+    article = get_object_or_404(Article.objects.for_user(request.user).select_related("corpus"), pk=pk)
+    article.corpus.require(request.user, Membership.Role.REVIEWER)
+    document = get_object_or_404(article.documents.select_related("corpus").order_by("-version")[:1])
+    begun = Adjudication.objects.filter(gold__document=document).first()
+    if begun:
+        return redirect(begun)
+    problem = ""
+    if request.method == "POST":
+        try:
+            return redirect(start(document, request.user)[0])
+        except Refusal as refusal:
+            problem = str(refusal)
+    own = Assignment.objects.filter(document=document, annotator=request.user, role=Assignment.Role.ANNOTATION).exists()
+    shown = {
+        "article": article,
+        "corpus": article.corpus,
+        "count": len(readings_of(document)),
+        "own": own,
+        "problem": problem,
+    }
+    return render(request, "annotations/adjudicate_begin.html", shown, status=409 if problem else 200)
+
+
+# Deciding
+
+
+@require_safe
+def adjudicate(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    adjudication = corpus_reviewer(request, pk)
+    state = AdjudicationState(adjudication)
+    gold = adjudication.gold
+    filters = read_filters(request)
+    page = Paginator([group for group in state.differences if passes(group, state, filters)], PAGE).get_page(
+        request.GET.get("page")
+    )
+    text = text_of(gold.document_id)
+    last = state.last
+    shown = {
+        "adjudication": adjudication,
+        "gold": gold,
+        "article": gold.document.article,
+        "corpus": gold.document.article.corpus,
+        "page": page,
+        "cards": [card(group, state, text) for group in page.object_list],
+        "total": len(state.differences),
+        "undecided": len(state.undecided),
+        "bar": bar(state),
+        "filters": filters,
+        "kinds": [(kind, NAMES[kind]) for kind in KINDS if any(group.kind == kind for group in state.differences)],
+        "reasons": AdjudicationDecision.Reason.choices,
+        "decides": gold.status == Assignment.Status.OPEN and Assignment.writable(request.user, gold.pk) is not None,
+        "is_open": gold.status == Assignment.Status.OPEN,
+        "last": last,
+        "undo_id": uuid.uuid4(),
+    }
+    return render(request, "annotations/adjudicate.html", shown)
+
+
+def read_filters(request: HttpRequest) -> dict[str, str]:
+    """What is not known filters nothing."""
+    kind = request.GET.get("kind", "")
+    return {
+        "show": "all" if request.GET.get("show") == "all" else "open",
+        "kind": kind if kind in KINDS else "",
+        "material": "on" if request.GET.get("material") == "on" else "",
+    }
+
+
+def passes(group: Group, state: AdjudicationState, filters: dict[str, str]) -> bool:
+    return (
+        (filters["show"] == "all" or not state.is_decided(group))
+        and (not filters["kind"] or group.kind == filters["kind"])
+        and (not filters["material"] or state.is_material(group))
+    )
+
+
+@require_POST
+def decide_difference(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Accept a version, drop a difference, or undo the last decision: `decision` is a letter, most, drop or undo."""
+    adjudication = corpus_reviewer(request, pk)
+    act(request, adjudication, lambda: made(request, adjudication))
+    there = request.POST.get("next", "")
+    return redirect(there if url_has_allowed_host_and_scheme(there, allowed_hosts=None) else adjudication.get_absolute_url())
+
+
+def act(request: HttpRequest, adjudication: Adjudication, verb: Callable[[], str]) -> None:
+    """Do something to the gold, and say what became of it."""
+    if Assignment.writable(request.user, adjudication.gold_id) is None:
+        messages.error(request, f"{adjudication.gold.annotator} holds the gold: only they can decide.")
+        return
+    try:
+        messages.success(request, verb())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+
+
+def made(request: HttpRequest, adjudication: Adjudication) -> str:
+    try:
+        pk = uuid.UUID(request.POST.get("id", ""))
+    except ValueError:
+        pk = uuid.uuid4()
+    choice = request.POST.get("decision", "")
+    if choice == "undo":
+        return f"Undone: {undo(adjudication, request.user, pk).kind}."
+    reason, base = request.POST.get("reason", ""), request.POST.get("base", "")
+    decision = decide(
+        adjudication,
+        request.user,
+        DecisionDraft(
+            id=pk,
+            difference=request.POST.get("difference", "")[:200],
+            outcome={"most": MOST, "drop": DROP}.get(choice, ACCEPT),
+            base=int(base) if base.isascii() and base.isdigit() and len(base) < 10 else None,
+            reader=choice[:1],
+            reason=reason if reason in AdjudicationDecision.Reason.values else "",
+            note=request.POST.get("note", "").replace("\0", "")[:2_000],
+        ),
+    )
+    return f"{decision.get_outcome_display().capitalize()}: {decision.kind}."
+
+
+@require_POST
+def submit_gold(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    adjudication = corpus_reviewer(request, pk)
+
+    def submitting() -> str:
+        submit(adjudication.gold, request.user)
+        return "The gold is submitted."
+
+    act(request, adjudication, submitting)
+    return redirect(adjudication)
+
+
+def offered_adjudication(article: Article, document: Document | None, user: Any) -> dict[str, Any] | None:
+    """Of a text with two submitted readings, for reviewers: what is shown on the page of its article."""
+    if document is None or not article.corpus.allows(user, Membership.Role.REVIEWER):
+        return None
+    count = sum(
+        row.document_id == document.pk and row.role == Assignment.Role.ANNOTATION and row.status == Assignment.Status.SUBMITTED
+        for row in article.everyone
+    )
+    begun = Adjudication.objects.filter(gold__document=document).first()
+    return {"count": count, "begun": begun} if begun or count > 1 else None

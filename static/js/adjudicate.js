@@ -1,0 +1,69 @@
+// Keys on differences: j and k move, J and K to undecided ones, 1 to 9, Enter and x decide, r goes to the reason, u undoes.
+// All of it can be done without script.
+const cards = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".difference")]);
+const KEYS = "123456789x";
+let current = Math.max(
+  0,
+  cards.findIndex((card) => `#${card.id}` === decodeURIComponent(location.hash)),
+);
+
+if (location.hash && cards.length) cards[current].focus();
+for (const [number, card] of cards.entries()) {
+  card.addEventListener("focusin", () => (current = number));
+  // After a decision the next card comes under the same keys.
+  const next = /** @type {HTMLInputElement | null} */ (card.querySelector("input[name=next]"));
+  const after = cards[number + 1] ?? cards[number - 1];
+  if (next && after) next.value = `${next.value.split("#")[0]}#${encodeURIComponent(after.id)}`;
+}
+
+document.addEventListener("keydown", (event) => {
+  const target = /** @type {HTMLElement} */ (event.target);
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (target.matches("input, select, textarea")) {
+    if (event.key === "Escape" && cards.length) cards[current].focus();
+    return;
+  }
+  if (act(event.key, target)) event.preventDefault();
+});
+
+/** Whether the key meant something.
+ * @param {string} key
+ * @param {HTMLElement} target */
+function act(key, target) {
+  if (key === "u") return press(document.getElementById("undo"));
+  if (!cards.length) return false;
+  const card = cards[current];
+  if (key === "j" || key === "k") return move(document.activeElement === document.body ? 0 : key === "j" ? 1 : -1);
+  if (key === "J" || key === "K") return undecided(key === "J" ? 1 : -1);
+  if (key === "r") return focus(card.querySelector("select[name=reason]"));
+  if (key === "Enter" && target !== card) return false;
+  if (key !== "Enter" && !KEYS.includes(key)) return false;
+  return press(card.querySelector(`button[data-key="${CSS.escape(key)}"]`));
+}
+
+/** @param {number} by */
+function move(by) {
+  current = Math.min(cards.length - 1, Math.max(0, current + by));
+  return focus(cards[current]);
+}
+
+/** To the next card, or the one before, on which nothing was decided.
+ * @param {number} by */
+function undecided(by) {
+  for (let number = current + by; cards[number]; number += by) {
+    if (!("decided" in cards[number].dataset)) return move(number - current);
+  }
+  return false;
+}
+
+/** @param {HTMLElement | null} element */
+function focus(element) {
+  element?.focus();
+  return element !== null;
+}
+
+/** @param {HTMLElement | null} element */
+function press(element) {
+  element?.click();
+  return element !== null;
+}

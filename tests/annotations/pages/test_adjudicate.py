@@ -1,0 +1,132 @@
+"""The pages on which readings are adjudicated, as they work without script."""
+
+import pytest
+
+from annotations.models import Adjudication, AdjudicationDecision, Assignment
+from annotations.scoring.pairs import score
+from annotations.write.adjudicate import start
+from tests import factories, readings
+
+
+@pytest.fixture
+def pair(corpus, people):
+    ben = factories.user("ben")
+    factories.membership(corpus, ben, "annotator")
+    return readings.readings(corpus, [people.annotator, ben], [readings.no_edit, readings.some_differences])
+
+
+@pytest.fixture
+def begun(pair, people):
+    return start(pair[0].document, people.reviewer)[0]
+
+
+def article_of(pair):
+    return f"/articles/{pair[0].document.article_id}/"
+
+
+def test_the_page_of_the_article_and_of_agreement_lead_to_it(as_, pair):
+    address = f"{article_of(pair)}adjudicate/"
+    assert address in as_("reviewer").get(article_of(pair)).text
+    assert address not in as_("annotator").get(article_of(pair)).text
+    score()
+    assert address in as_("reviewer").get("/corpora/reports/agreement/").text
+
+
+def test_begin_says_how_many_readings_there_are_and_leads_on(as_, pair):
+    browser, address = as_("reviewer"), f"{article_of(pair)}adjudicate/"
+    assert "2 submitted readings" in browser.get(address).text
+    assert not Adjudication.objects.exists()
+    page = browser.post(address, follow=True)
+    assert "5 of 5 differences undecided" in page.text
+    assert page.redirect_chain[0][0] == browser.get(address).url
+    assert Adjudication.objects.get().get_absolute_url() in browser.get(article_of(pair)).text
+
+
+def test_without_two_readings_there_is_nothing_to_adjudicate(as_, pair):
+    Assignment.objects.filter(pk=pair[0].pk).update(status="open", submitted=None)
+    page = as_("reviewer").get(f"{article_of(pair)}adjudicate/")
+    assert "Nothing to adjudicate" in page.text
+    assert as_("reviewer").post(f"{article_of(pair)}adjudicate/").status_code == 409
+
+
+def test_who_has_a_reading_of_the_text_is_told_to_ask_somebody_else(as_, pair, people):
+    factories.assignment(pair[0].document, people.reviewer)
+    assert "annotated this text yourself" in as_("reviewer").get(f"{article_of(pair)}adjudicate/").text
+    assert as_("reviewer").post(f"{article_of(pair)}adjudicate/").status_code == 403
+
+
+@pytest.mark.parametrize(("role", "status"), [("viewer", 404), ("annotator", 403), ("manager", 200), ("stranger", 404)])
+def test_who_sees_it(role, status, as_, begun):
+    assert as_(role).get(begun.get_absolute_url()).status_code == status
+
+
+def test_another_reviewer_reads_and_does_not_decide(as_, begun):
+    page = as_("manager").get(begun.get_absolute_url())
+    assert page.context["cards"]
+    assert not page.context["decides"]
+    card = page.context["cards"][0]
+    answer = as_("manager").post(
+        f"{begun.get_absolute_url()}decide/", {"difference": card.name, "decision": "drop", "base": "1"}, follow=True
+    )
+    assert "holds the gold" in answer.text
+    assert not AdjudicationDecision.objects.exclude(outcome="auto").exists()
+
+
+def send(browser, begun, card, decision, **fields):
+    base = Assignment.objects.get(pk=begun.gold_id).revision
+    body = {"id": card.new_id, "difference": card.name, "decision": decision, "base": base} | fields
+    return browser.post(f"{begun.get_absolute_url()}decide/", body, follow=True)
+
+
+def test_from_the_first_card_to_the_submitted_gold(as_, begun, people):
+    browser, address = as_("reviewer"), begun.get_absolute_url()
+    page = browser.get(address)
+    first, *_ = cards = page.context["cards"]
+    assert len(cards) == 5
+    page = send(browser, begun, first, "A", reason="slip", note="see the heading")
+    assert "4 of 5 differences undecided" in page.text
+    assert first.name not in page.text
+    shown = browser.get(f"{address}?show=all").text
+    assert ("see the heading" in shown, "slip" in shown) == (True, True)
+    page = browser.post(f"{address}decide/", {"decision": "undo"}, follow=True)
+    assert "5 of 5 differences undecided" in page.text
+    refused = browser.post(f"{address}submit/", follow=True)
+    assert "Undecided differences of the readings: 5" in refused.text
+    letter = begun.inputs.get(assignment__annotator=people.annotator).letter
+    for card in page.context["cards"]:
+        page = send(browser, begun, card, letter)
+    assert "All is decided" in page.text
+    page = browser.post(f"{address}submit/", follow=True)
+    assert "The gold is submitted" in page.text
+    assert page.context["decides"] is False
+    assert Assignment.objects.get(pk=begun.gold_id).status == "submitted"
+
+
+def test_filters(as_, begun):
+    browser, address = as_("reviewer"), begun.get_absolute_url()
+    kinds = [card.group.kind for card in browser.get(f"{address}?kind=mark").context["cards"]]
+    assert set(kinds) == {"mark"}
+    assert all(card.is_material for card in browser.get(f"{address}?material=on").context["cards"])
+    assert browser.get(f"{address}?kind=nothing&show=x&page=99").context["cards"]
+
+
+def test_even_readings_have_no_button_for_the_most(as_, begun):
+    browser = as_("reviewer")
+    card = browser.get(begun.get_absolute_url()).context["cards"][0]
+    assert not card.has_most
+    assert "even" in send(browser, begun, card, "most").text
+
+
+def test_a_card_shows_its_words_in_their_sentence(as_, begun):
+    cards = as_("reviewer").get(begun.get_absolute_url()).context["cards"]
+    [claim] = [card for card in cards if card.group.kind == "claim"]
+    assert [words for words, is_mark in claim.pieces if is_mark] == ["170 were forced to return to the North"]
+    [event] = [card for card in cards if card.group.kind == "event"]
+    assert event.rows[0]["name"] == "status"
+    assert {cell["text"] for cell in event.rows[0]["cells"]} == {"happened", "expected"}
+
+
+def test_the_page_takes_as_many_queries_for_one_card_as_for_five(queries, begun):
+    address = begun.get_absolute_url()
+    assert queries("reviewer", address) == queries("reviewer", f"{address}?kind=claim")
+    assert queries("reviewer", address) < 40

@@ -1,0 +1,94 @@
+"""Two readings adjudicated with the keyboard alone, from the button that begins to the submitted gold."""
+
+import pytest
+from playwright.sync_api import expect
+
+from annotations.models import Adjudication, AdjudicationDecision, Assignment
+from tests import factories, readings
+from tests.browser.test_pages_access import faults_as_it_is
+
+
+@pytest.fixture
+def cast(transactional_db):
+    factories.scheme()
+    corpus = factories.corpus("reports")
+    factories.adopt(corpus)
+    people = {name: factories.user(name) for name in ("ann", "ben", "chief")}
+    for name, role in (("ann", "annotator"), ("ben", "annotator"), ("chief", "reviewer")):
+        factories.membership(corpus, people[name], role)
+    pair = readings.readings(corpus, [people["ann"], people["ben"]], [readings.no_edit, readings.some_differences])
+    return people | {"pair": pair}
+
+
+def tab_to(page, name):
+    """Go on with Tab until the button of that name has the focus."""
+    button = page.get_by_role("button", name=name, exact=True)
+    for _ in range(60):
+        if button.evaluate("element => element === document.activeElement"):
+            return button
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not reach {name}")
+
+
+def test_from_the_readings_to_the_gold_by_keys_alone(page, sign_in, cast):
+    sign_in(page, cast["chief"])
+    page.goto(f"/articles/{cast['pair'][0].document.article_id}/adjudicate/")
+    tab_to(page, "Begin adjudication")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/adjudicate/**")
+    cards = page.locator("#work > li")
+    expect(cards).to_have_count(5)
+    names = [card.get_attribute("id") for card in page.locator(".difference").all()]
+    for theme, width in (("light", 1280), ("light", 360), ("dark", 360)):
+        page.emulate_media(color_scheme=theme)
+        page.set_viewport_size({"width": width, "height": 844})
+        assert faults_as_it_is(page) == [], (theme, width)
+    page.set_viewport_size({"width": 1280, "height": 844})
+
+    adjudication = Adjudication.objects.get()
+    key = str(1 + adjudication.inputs.get(assignment=cast["pair"][0]).position)
+    for pressed in ("j", "j", "k"):
+        page.keyboard.press(pressed)
+    expect(page.locator(f'[id="{names[0]}"]')).to_be_focused()
+    page.keyboard.press("Enter")  # the readings are even: nothing
+    page.keyboard.press("r")
+    page.keyboard.press("3")
+    page.keyboard.press("Escape")
+    page.keyboard.press(key)
+    expect(cards).to_have_count(4)
+    expect(page.locator(f'[id="{names[1]}"]')).to_be_focused()
+    page.keyboard.press("x")
+    expect(cards).to_have_count(3)
+    page.keyboard.press("u")
+    expect(cards).to_have_count(4)
+    for count in (3, 2, 1, 0):
+        page.keyboard.press("j")
+        page.keyboard.press(key)
+        expect(cards).to_have_count(count)
+    expect(page.get_by_role("heading", name="No undecided differences here")).to_be_visible()
+    tab_to(page, "Submit the gold")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("The gold is submitted.", exact=True).first).to_be_visible()
+
+    assert Assignment.objects.get(pk=adjudication.gold_id).status == "submitted"
+    rows = AdjudicationDecision.objects.exclude(outcome="auto").order_by("position")
+    outcomes = [row.outcome for row in rows]
+    assert outcomes == ["accepted", "dropped", "undone", *["accepted"] * 4]
+    assert rows[0].reason == "slip"
+
+
+def test_undecided_cards_are_reached_past_decided_ones(page, sign_in, cast):
+    sign_in(page, cast["chief"])
+    page.goto(f"/articles/{cast['pair'][0].document.article_id}/adjudicate/")
+    page.get_by_role("button", name="Begin adjudication").click()
+    page.wait_for_url("**/adjudicate/**")
+    page.goto(f"{page.url}?show=all")
+    for pressed in ("j", "j", "x"):
+        page.keyboard.press(pressed)
+    expect(page.locator(".difference[data-decided]")).to_have_count(1)
+    names = [card.get_attribute("id") for card in page.locator(".difference").all()]
+    page.keyboard.press("K")
+    page.keyboard.press("k")
+    expect(page.locator(f'[id="{names[0]}"]')).to_be_focused()
+    page.keyboard.press("J")
+    expect(page.locator(f'[id="{names[2]}"]')).to_be_focused()
