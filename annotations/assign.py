@@ -111,7 +111,8 @@ def lock(assignment: Assignment) -> Assignment:
 def keep_independent(reading: Assignment) -> None:
     """The revision to be submitted, unless its annotator could see the gold while they wrote it."""
     is_visible = Assignment.objects.gold().without_drafts().filter(document=reading.document_id).exists()
-    could_look = bool(reading.released) or (is_visible and reading.document.article.practice)
+    adjudicates = Adjudication.objects.filter(gold__document=reading.document_id, gold__annotator=reading.annotator_id).exists()
+    could_look = bool(reading.released) or (is_visible and reading.document.article.practice) or adjudicates
     if not could_look:
         reading.independent = reading.revision
     if is_visible and not reading.released:

@@ -41,8 +41,12 @@ class AdjudicationState:
 
     @cached_property
     def choices(self) -> Choices:
+        """What people decided. Groups that became equal since the start, by a merge of entities, wait for a decision too."""
         numbers = {each.pk: number for number, each in enumerate(self.inputs)}
-        return {
+        late: dict[Location, int | None] = {
+            group.location: None for group in self.groups if self.decisions and self.is_late(group)
+        }
+        return late | {
             location: None if decision.taken_id is None else numbers[decision.taken_id]
             for location, decision in self.standing.items()
             if decision.outcome not in (OUTCOME.AUTO, OUTCOME.ADDED)
@@ -60,17 +64,20 @@ class AdjudicationState:
     @cached_property
     def differences(self) -> list[Group]:
         """What has to be decided, and what was: first what changes a statement, then by kind and in the order of the text."""
-        listed = [
-            group for group in self.groups if group.is_difference or group.location in self.hanging or self.is_decided(group)
-        ]
+        also = self.hanging | {group.location for group in self.groups if self.is_decided(group) or self.is_late(group)}
+        listed = [group for group in self.groups if group.is_difference or group.location in also]
         return sorted(listed, key=lambda group: (not self.is_material(group), KINDS.index(group.kind), group.location[3:]))
+
+    def is_late(self, group: Group) -> bool:
+        return group.is_agreed and group.location not in self.standing
 
     def is_material(self, group: Group) -> bool:
         return str(group.location) in self.material
 
     def is_decided(self, group: Group) -> bool:
         """By a person, and nothing that it points at was dropped since."""
-        return group.location in self.choices and group.location not in self.hanging
+        standing = self.standing.get(group.location)
+        return standing is not None and standing.outcome != OUTCOME.AUTO and group.location not in self.hanging
 
     @property
     def undecided(self) -> list[Group]:
@@ -92,20 +99,25 @@ class AdjudicationState:
         return str(self.standing[group.location].outcome)
 
     @cached_property
-    def edits(self) -> list[Change]:
-        """Changes of the gold since the start that belong to no decision: a person edited it in the annotator."""
-        decided = {pk for decision in self.decisions for pk in decision.changes}
+    def log(self) -> list[Change]:
+        """Changes of the gold since the start, without those of merges of entities, in whose batches nobody sent anything."""
         begun = min((decision.revision for decision in self.decisions), default=0)
         rows = Change.objects.filter(assignment=self.adjudication.gold_id, revision__gt=begun).order_by("revision", "position")
-        return [row for row in rows if row.pk not in decided]
+        sent = {row.revision for row in rows if row.digest}
+        return [row for row in rows if row.revision in sent]
+
+    @cached_property
+    def edits(self) -> list[Change]:
+        """What belongs to no decision: a person edited it in the annotator."""
+        decided = {pk for decision in self.decisions for pk in decision.changes}
+        return [row for row in self.log if row.pk not in decided]
 
     @cached_property
     def edited_ids(self) -> set[str]:
         """Of objects that a person edited after the last decision about them."""
-        last = {pk: decision.position for decision in self.decisions for pk in decision.changes}
-        rows = Change.objects.filter(assignment=self.adjudication.gold_id, object_id__in=[edit.object_id for edit in self.edits])
-        newest = {str(row.object_id): row.pk for row in rows.order_by("revision", "position")}
-        return {name for name, pk in newest.items() if pk not in last}
+        edits = {row.pk for row in self.edits}
+        newest = {str(row.object_id): row.pk for row in self.log}
+        return {name for name, pk in newest.items() if pk in edits}
 
     @property
     def last(self) -> AdjudicationDecision | None:

@@ -24,6 +24,8 @@ from annotations.write.errors import (
     Reused,
     Undecided,
 )
+from annotations.write.merge_entities import merge
+from registry.models import Entity
 from tests import factories, readings
 from tests.api.world import change, fragment, new
 
@@ -304,3 +306,33 @@ def test_the_database_refuses_to_change_or_delete_a_row(adjudication, statement,
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     with pytest.raises(Error, match=r"grow"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement.format(table))
+
+
+def test_a_merge_of_entities_is_no_edit_and_what_it_makes_equal_is_still_decided(corpus, people, chief):
+    other = Entity.objects.create(corpus=corpus, type="GROUP", name="Labourers")
+
+    def other_entity(named):
+        group = named["workers"][1]["attributes"]["entity"]
+        named["workers"][1]["attributes"]["entity"] = str(other.pk)
+        named["before"][1]["attributes"]["counted"] = {"entity": group}  # known to this reading, so not taken for the same
+
+    made = readings.readings(corpus, [people["ann"], people["ben"]], [other_entity, readings.no_edit])
+    adjudication, _ = start(made[0].document, chief)
+    assert {group.kind for group in state_of(adjudication).undecided} == {"mark", "entity"}
+    decide(adjudication, chief, draft(adjudication, undecided(adjudication, "mark"), reader="A"))
+    kept = Entity.objects.get(name="Workers")
+    merge(other, kept, chief)
+    state = state_of(adjudication)
+    assert (state.edits, state.counts["changed"]) == ([], 0)
+    [entity] = state.undecided
+    decide(adjudication, chief, draft(adjudication, entity, reader="B"))
+    [mark] = [mark for mark in gold(adjudication)["mentions"] if mark["quote"] == "North Korean workers"]
+    assert mark["attributes"]["entity"] == str(kept.pk)
+    assert state_of(adjudication).undecided == []
+
+
+def test_whoever_holds_the_gold_makes_no_independent_reading(adjudication, chief):
+    own = factories.assignment(adjudication.gold.document, chief)
+    submit(own)
+    own.refresh_from_db()
+    assert own.independent is None
