@@ -286,7 +286,17 @@ def test_what_was_edited_by_hand_is_changed_and_kept_as_a_decision(adjudication,
     rows = AdjudicationDecision.objects.filter(outcome__in=["changed", "added"]).order_by("position")
     assert [(each.outcome, each.kind) for each in rows] == [("changed", "event"), ("added", "mark")]
     with pytest.raises(Closed):
-        decide(adjudication, chief, draft(adjudication, state_of(adjudication).differences[0], DROP))
+        decide(adjudication, chief, draft(adjudication, state_of(adjudication).differences[0], reader=anns))
+
+
+def test_what_was_edited_after_a_decision_is_not_undone(adjudication, chief, anns):
+    decide(adjudication, chief, draft(adjudication, undecided(adjudication, "event"), reader=anns))
+    own = Assignment.objects.get(pk=adjudication.gold_id)
+    [event] = native(own)["events"]
+    apply_changes(own, chief, own.revision, [change("update", "event", {"id": event["id"], "certainty": "probable"})])
+    with pytest.raises(Conflict):
+        undo(adjudication, chief, uuid.uuid4())
+    assert gold(adjudication)["events"][0]["certainty"] == "probable"
 
 
 def test_a_field_that_was_edited_survives_a_later_decision(adjudication, chief, anns):
@@ -322,6 +332,10 @@ def test_a_merge_of_entities_is_no_edit_and_what_it_makes_equal_is_still_decided
     decide(adjudication, chief, draft(adjudication, undecided(adjudication, "mark"), reader="A"))
     kept = Entity.objects.get(name="Workers")
     merge(other, kept, chief)
+    merge(Entity.objects.get(name="Manager"), Entity.objects.create(corpus=corpus, type="PERSON", name="Boss"), chief)
+    assert {mark["attributes"].get("entity") for mark in gold(adjudication)["mentions"] if mark["quote"] == "a manager"} == {
+        str(Entity.objects.get(name="Boss").pk)
+    }
     state = state_of(adjudication)
     assert (state.edits, state.counts["changed"]) == ([], 0)
     [entity] = state.undecided
