@@ -95,6 +95,8 @@ urlpatterns = [
         "guidelines/<int:pk>/versions/",
         guidelines.GuidelineVersions.as_view(LISTING | {"post": "create"}),
         name="guideline-versions",
+    ),
+    path(
         "documents/<uuid:pk>/adjudication/",
         adjudications.BeginAdjudication.as_view({"post": "create"}),
         name="document-adjudication",

@@ -13,8 +13,7 @@ from django.utils import timezone
 from annotations.agreement.pair_counts import METHOD
 from annotations.discussion.threads import open_thread
 from annotations.guidelines.versions import create
-from annotations.models import Carry, CarryItem, Event, GuidelineVersion, PairScore, Thread
-from annotations.models import Adjudication, AdjudicationInput, Carry, CarryItem, Event, PairScore
+from annotations.models import Adjudication, AdjudicationInput, Carry, CarryItem, Event, GuidelineVersion, PairScore, Thread
 from annotations.write.merge_entities import merge
 from corpus.api.openapi import schema
 from questions.coreference.judge import judge
