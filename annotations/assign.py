@@ -1,7 +1,9 @@
-"""Who reads what: opening, submitting, reopening and returning assignments.
+"""Who reads what: opening, submitting, reopening, returning and skipping assignments.
 
 A reading is independent until its annotator may see the gold of the text: `independent` is the last revision that was submitted before,
 and what agreement counts. From then on it is `released`: its annotator cannot reopen it, a reviewer can return it.
+
+What was skipped or has lapsed keeps its marks and gives its place away. Its annotator takes it up again by reopening it.
 """
 
 from __future__ import annotations
@@ -13,14 +15,18 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from annotations.models import Adjudication, AdjudicationInput, Assignment, CarryItem, Transition
+from annotations.models.assignment import LIVE
 from annotations.queries.findings import findings
 from annotations.schemes.of_corpus import scheme_for
 from annotations.write.adjudicate import record_edits
 from annotations.write.adjudication_state import AdjudicationState
-from annotations.write.errors import BeingAdjudicated, Invalid, Released, Undecided
+from annotations.write.errors import BeingAdjudicated, Closed, Invalid, Released, Undecided, WithoutPlace
 from corpus.models import Document
 
-SUBMITTED, OPEN = Assignment.Status.SUBMITTED, Assignment.Status.OPEN
+Kind, Status = Transition.Kind, Assignment.Status
+SUBMITTED, OPEN = Status.SUBMITTED, Status.OPEN
+# The status after a step; after all others it is open.
+CLOSING = {Kind.SUBMITTED: SUBMITTED, Kind.SKIPPED: Status.SKIPPED, Kind.LAPSED: Status.LAPSED}
 
 
 def open_for(user: Any, source: Document, role: str = Assignment.Role.ANNOTATION) -> tuple[Assignment, bool]:
@@ -40,6 +46,7 @@ def submit(assignment: Assignment, user: Any = None) -> Assignment:
     """Close the assignment; signed by its annotator unless `user` does. Raises Invalid with every rule of level error that is broken,
     and Undecided while differences of an adjudication are open."""
     locked = lock(assignment)
+    require_place(locked, "submit it")
     adjudication = finished_adjudication(locked) if locked.role == Assignment.Role.ADJUDICATION else None
     errors = [
         {"code": finding.code, "object": next(iter(finding.objects), None), "detail": finding.detail}
@@ -76,6 +83,26 @@ def reopen(assignment: Assignment) -> Assignment:
     if not is_reopenable(locked):
         raise Released("You have access to the gold of this text, so your reading is closed. Ask a reviewer to return it.")
     return move(locked, Transition.Kind.REOPENED, locked.annotator)
+
+
+@transaction.atomic
+def skip(assignment: Assignment, user: Any, reason: str, note: str = "") -> Assignment:
+    """Give the place away, for a reason of `SkipReason`. Raises Closed for a submitted one, Invalid for a gold."""
+    locked = lock(assignment)
+    if locked.status == Status.SKIPPED:
+        return locked
+    if locked.status == SUBMITTED:
+        raise Closed("The assignment is submitted. Reopen it to skip it.")
+    if locked.role == Assignment.Role.ADJUDICATION:
+        raise Invalid("A gold cannot be skipped.", [{"code": "gold", "detail": "Submit it, or leave it open."}])
+    require_place(locked, "skip it")
+    return move(locked, Kind.SKIPPED, user, note, reason)
+
+
+def require_place(assignment: Assignment, act: str) -> None:
+    """Raises WithoutPlace for what was skipped or has lapsed."""
+    if assignment.status not in LIVE:
+        raise WithoutPlace(f"The assignment is {assignment.status}. Take it up again, then {act}.")
 
 
 def is_reopenable(assignment: Assignment) -> bool:
@@ -134,11 +161,11 @@ def release_readings(gold: Assignment) -> None:
     readings.filter(released=None).update(released=Now())
 
 
-def move(assignment: Assignment, kind: str, user: Any, note: str = "") -> Assignment:
+def move(assignment: Assignment, kind: str, user: Any, note: str = "", reason: str = "") -> Assignment:
     now = timezone.now()
-    closing = kind == Transition.Kind.SUBMITTED
-    assignment.status = SUBMITTED if closing else OPEN
-    assignment.submitted = now if closing else None
+    assignment.status = CLOSING.get(Kind(kind), OPEN)
+    assignment.submitted = now if assignment.status == SUBMITTED else None
     assignment.save(update_fields=["status", "submitted", "independent", "released"])
-    Transition.objects.create(assignment=assignment, revision=assignment.revision, kind=kind, user=user, note=note, at=now)
+    fields = {"kind": kind, "user": user, "note": note, "reason": reason}
+    Transition.objects.create(assignment=assignment, revision=assignment.revision, at=now, **fields)
     return assignment

@@ -117,9 +117,11 @@ class Assignments(OfAssignments):
 
     @extend_schema(request=StatusShape, responses={200: AssignmentRow, 422: ProblemSerializer})
     def partial_update(self, request: Request, pk: Any) -> Response:
-        """Submit or reopen your assignment, or return another one to its annotator as a reviewer.
+        """Submit, reopen or skip your assignment, or return another one to its annotator as a reviewer.
 
         Submitting fails while rules of level error are violated. Reopening fails (`released`) once its annotator may see the gold.
+        Skipping takes a `reason` and gives the place away; `open` takes a skipped or lapsed assignment up again (`no-place`: others
+        have taken all places of the text).
         """
         is_verdict = isinstance(request.data, dict) and "verdict" in request.data
         assignment = (readable_or_404 if is_verdict else writable_or_404)(request.user, pk)
@@ -128,9 +130,17 @@ class Assignments(OfAssignments):
         if is_verdict:
             return_assignment(request.user, assignment.pk, body.validated_data)
         else:
-            closing = body.validated_data["status"] == Assignment.Status.SUBMITTED
-            (assign.submit if closing else assign.reopen)(assignment)
+            change_status(request.user, assignment, body.validated_data)
         return Response(AssignmentRow(self.rows().get(pk=pk)).data)
+
+
+def change_status(user: Any, assignment: Assignment, values: dict[str, Any]) -> None:
+    if values["status"] == Assignment.Status.SKIPPED:
+        assign.skip(assignment, user, values["reason"], values.get("note", ""))
+    elif values["status"] == Assignment.Status.SUBMITTED:
+        assign.submit(assignment)
+    else:
+        assign.reopen(assignment)
 
 
 def return_assignment(user: Any, pk: UUID, verdict: dict[str, Any]) -> None:

@@ -76,7 +76,7 @@ OPENAPI_PARAMETERS = [
     OpenApiParameter("annotator", str, description="User name: only this annotator's marks."),
     flag("gold", "Only the gold."),
     OpenApiParameter(
-        "status", str, enum=Assignment.Status.values, description="Only open (drafts) or only submitted assignments."
+        "status", str, enum=Assignment.Status.values, description="Only open (drafts), submitted, skipped or lapsed assignments."
     ),
     flag(
         "drafts",

@@ -8,7 +8,7 @@ import django_filters
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
 
 from annotations.models import Argument, Assignment, Change, Claim, Event, Figure, LoggedChange, Span
-from annotations.models.assignment import of_no_draft
+from annotations.models.assignment import of_live, of_no_draft
 from annotations.queries.entity_graph import inside, scheme_of, workers
 from corpus.api.filters import Amount, Flag, FromDay, UntilDay, WholeNumber, Words
 from registry.models import Entity
@@ -61,7 +61,7 @@ class MarkFilter(django_filters.FilterSet):
     gold = Flag(method="adjudicated", help_text="true: only the gold; false: without the gold.")
     drafts = Flag(
         method="everything",
-        help_text="true: include drafts (assignments not submitted) and all annotators' marks where there is a gold. Default: "
+        help_text="true: include drafts (assignments in progress) and all annotators' marks where there is a gold. Default: "
         "the submitted gold of each text, or its submitted assignments if it has none. With annotator or gold: submitted "
         "assignments. With assignment: all of its marks.",
     )
@@ -72,8 +72,10 @@ class MarkFilter(django_filters.FilterSet):
     def filter_queryset(self, queryset: Any) -> Any:
         """Evidence, unless something else is asked for: a draft is no evidence."""
         rows, values = super().filter_queryset(queryset), self.form.cleaned_data
-        if values["assignment"] or values["drafts"] == "true":
+        if values["assignment"]:
             return rows
+        if values["drafts"] == "true":
+            return rows.filter(of_live("assignment__"))
         if values["annotator"] or values["gold"]:
             return rows.filter(of_no_draft("assignment__"))
         return rows.filter(assignment__in=Assignment.objects.gold_else_submitted().order_by())

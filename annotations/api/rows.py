@@ -138,7 +138,7 @@ class MarkRow(Row):
         return bool(row["assignment__role"] == Assignment.Role.ADJUDICATION)
 
     def get_draft(self, row: dict[str, Any]) -> bool:
-        return bool(row["assignment__status"] == Assignment.Status.OPEN)
+        return bool(row["assignment__status"] != Assignment.Status.SUBMITTED)
 
 
 class SpanRow(MarkRow):

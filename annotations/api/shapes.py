@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from annotations.api.declared import object_of
 from annotations.api.rows import ArgumentShape, FragmentShape, SignatureShape, TimeShape
-from annotations.models import Assignment, Change
+from annotations.models import Assignment, Change, Transition
 from annotations.native.types import (
     CitationObject,
     ClaimObject,
@@ -230,13 +230,21 @@ class OpenShape(Strict):
         ref_name = "OpenAssignment"
 
 
+CHOSEN_STATUSES = [Assignment.Status.OPEN.value, Assignment.Status.SUBMITTED.value, Assignment.Status.SKIPPED.value]
+
+
 class StatusShape(Strict):
     """Either a status, of one's own assignment, or a verdict on another one."""
 
-    status = serializers.ChoiceField(choices=Assignment.Status.choices, required=False)
+    status = serializers.ChoiceField(choices=[(each, each) for each in CHOSEN_STATUSES], required=False)
+    reason = serializers.ChoiceField(choices=Transition.SkipReason.choices, required=False, help_text="Why it is skipped.")
     verdict = serializers.ChoiceField(choices=[("returned", "returned")], required=False, help_text="Needs the role reviewer.")
     revision = serializers.IntegerField(min_value=0, required=False, help_text="Revision that the verdict is about.")
-    note = serializers.CharField(max_length=2_000, required=False, help_text="Why it is returned.")
+    note = serializers.CharField(
+        max_length=2_000,
+        required=False,
+        help_text="Why it is returned, or more about why it is skipped: needed with the reason other.",
+    )
 
     class Meta:
         ref_name = "AssignmentStatus"
@@ -246,9 +254,20 @@ class StatusShape(Strict):
             raise serializers.ValidationError("Give either a status or a verdict.")
         if "verdict" in values and not {"revision", "note"} <= values.keys():
             raise serializers.ValidationError({"note": ["A verdict needs the revision that it is about, and a note."]})
-        if "status" in values and values.keys() & {"revision", "note"}:
-            raise serializers.ValidationError({"status": ["A status has neither revision nor note."]})
+        if "status" in values:
+            self.check_reason(values)
         return values
+
+    def check_reason(self, values: dict[str, Any]) -> None:
+        allowed = {"status", "reason", "note"} if values["status"] == Assignment.Status.SKIPPED else {"status"}
+        if values.keys() - allowed:
+            raise serializers.ValidationError({"status": ["A status has no revision; only “skipped” has a reason and a note."]})
+        if values["status"] != Assignment.Status.SKIPPED:
+            return
+        if "reason" not in values:
+            raise serializers.ValidationError({"reason": ["Give the reason for skipping."]})
+        if values["reason"] == Transition.SkipReason.OTHER and "note" not in values:
+            raise serializers.ValidationError({"note": ["The reason “other” needs a note."]})
 
 
 MARK_A_FIGURE = OpenApiExample(

@@ -27,8 +27,8 @@ class BadSelection(ValueError):
 class Selection:
     """Without parameters: of each text the gold, else the assignments; submitted ones only.
 
-    `gold`: the gold alone. `annotator`: the assignments of one user name. `status`: those with it, drafts too. `drafts`: with all
-    that is not submitted.
+    `gold`: the gold alone. `annotator`: the assignments of one user name. `status`: those with it, drafts too. `drafts`: with those
+    that are open; what was skipped or has lapsed is exported by `status` alone.
     """
 
     annotator: str = ""
@@ -53,7 +53,7 @@ class Selection:
 
     @property
     def has_drafts(self) -> bool:
-        return self.drafts or self.status == Assignment.Status.OPEN
+        return self.drafts or self.status not in ("", Assignment.Status.SUBMITTED)
 
     def rows(self, corpus: Corpus) -> Any:
         """Its assignments in a corpus, in the order of exports."""
@@ -66,6 +66,8 @@ class Selection:
             rows = rows.filter(status=self.status)
         elif not self.drafts:
             rows = rows.without_drafts() if self.annotator or self.gold else rows.gold_else_submitted()
+        else:
+            rows = rows.live()
         return rows.order_by(*ORDER)
 
     def rows_for(self, user: Any, corpus: Corpus) -> Any:

@@ -89,10 +89,19 @@ class AssignmentQuerySet(RecordedQuerySet["Assignment"]):
     def without_drafts(self) -> AssignmentQuerySet:
         return self.filter(of_no_draft())
 
+    def live(self) -> AssignmentQuerySet:
+        """Open or submitted: without what was skipped or has lapsed."""
+        return self.filter(of_live())
+
 
 def of_no_draft(path: str = "") -> Q:
     """The condition for rows whose assignment, at `path` (empty, or ending in "__"), is no draft: it is submitted."""
     return Q(**{f"{path}status": Assignment.Status.SUBMITTED})
+
+
+def of_live(path: str = "") -> Q:
+    """The condition for rows whose assignment, at `path` (as above), has a place: it is open or submitted."""
+    return Q(**{f"{path}status__in": LIVE})
 
 
 def being_annotated_by(user: Any) -> models.QuerySet[Assignment, Any]:
@@ -120,6 +129,8 @@ class Assignment(Recorded):
     class Status(TextChoices):
         OPEN = "open", "open"
         SUBMITTED = "submitted", "submitted"
+        SKIPPED = "skipped", "skipped by its annotator"
+        LAPSED = "lapsed", "lapsed: nothing was written for some time"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="assignments")
@@ -155,8 +166,12 @@ class Assignment(Recorded):
                 name="assignment_one_gold_per_document",
             ),
             models.CheckConstraint(
-                condition=Q(status="open", submitted__isnull=True) | Q(status="submitted", submitted__isnull=False),
+                condition=Q(status__in=["open", "skipped", "lapsed"], submitted__isnull=True)
+                | Q(status="submitted", submitted__isnull=False),
                 name="assignment_submitted_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["open", "submitted"]) | Q(role="annotation"), name="assignment_gold_has_a_place"
             ),
             models.CheckConstraint(
                 condition=Q(independent__isnull=True) | Q(role="annotation", independent__lte=models.F("revision")),
@@ -191,6 +206,9 @@ class Assignment(Recorded):
         if assignment is None:
             raise Assignment.DoesNotExist
         return assignment
+
+
+LIVE = (Assignment.Status.OPEN, Assignment.Status.SUBMITTED)
 
 
 def once(rows: Callable[[], AssignmentQuerySet]) -> Repeated:

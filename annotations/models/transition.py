@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Case, CharField, OuterRef, Subquery, TextField, Value, When
 
 from annotations.models.assignment import Assignment, OwnedQuerySet
 from corpus.db.choices import TextChoices
@@ -18,18 +20,30 @@ class Transition(models.Model):
         SUBMITTED = "submitted", "submitted"
         REOPENED = "reopened", "reopened by its annotator"
         RETURNED = "returned", "returned by a reviewer"
+        SKIPPED = "skipped", "skipped by its annotator"
+        LAPSED = "lapsed", "lapsed: nothing was written for some time"
+
+    class SkipReason(TextChoices):
+        OFF_TOPIC = "off-topic", "off topic"
+        UNREADABLE = "unreadable", "unreadable"
+        LANGUAGE = "language", "language"
+        COPY = "copy", "copy of another article"
+        CONFLICT = "conflict", "conflict of interest"
+        TOO_LONG = "too-long", "too long"
+        OTHER = "other", "other"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="transitions")
     revision = models.PositiveIntegerField(help_text="Of the assignment at that time.")
     kind = models.CharField(max_length=12, choices=Kind)
-    note = models.TextField(blank=True, help_text="Why it was returned.")
+    reason = models.CharField(max_length=12, choices=SkipReason, blank=True, help_text="Why it was skipped.")
+    note = models.TextField(blank=True, help_text="Why it was returned, or more about why it was skipped.")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text="Empty: before this was recorded.",
+        help_text="Empty: the worker, or before this was recorded.",
     )
     at = models.DateTimeField()
 
@@ -41,8 +55,37 @@ class Transition(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(kind="returned") | ~models.Q(note=""), name="transition_returned_with_a_reason"
             ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    kind="skipped",
+                    reason__in=["off-topic", "unreadable", "language", "copy", "conflict", "too-long", "other"],
+                )
+                | (~models.Q(kind="skipped") & models.Q(reason="")),
+                name="transition_skipped_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(reason="other") | ~models.Q(note=""), name="transition_other_reason_has_a_note"
+            ),
         ]
         indexes = [models.Index(fields=["assignment", "at"], name="transition_in_order")]
 
     def __str__(self) -> str:
         return f"{self.kind} at revision {self.revision}"
+
+
+def with_skip_reason(assignments: Any) -> Any:
+    """The assignments, each with `skip_reason` (empty unless it is skipped) and `skip_note`."""
+    last = Transition.objects.filter(assignment=OuterRef("pk"), kind=Transition.Kind.SKIPPED).order_by("-at", "-id")
+    skipped = {"status": Assignment.Status.SKIPPED}
+    return assignments.annotate(
+        skip_reason=Case(When(**skipped, then=Subquery(last.values("reason")[:1])), default=Value(""), output_field=CharField()),
+        skip_note=Case(When(**skipped, then=Subquery(last.values("note")[:1])), default=Value(""), output_field=TextField()),
+    )
+
+
+def skip_words(reason: str, note: str) -> str:
+    """A reason as a person reads it: the note in place of “other”; empty where there is none."""
+    if not reason:
+        return ""
+    label = str(Transition.SkipReason(reason).label)
+    return note if reason == Transition.SkipReason.OTHER else f"{label}: {note}" if note else label

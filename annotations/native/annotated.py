@@ -9,6 +9,8 @@ from typing import Any
 from annotations.native.view import Object
 from annotations.scheme.view import SchemeView
 
+UNFINISHED = ("open", "skipped", "lapsed")
+
 
 @dataclass(frozen=True)
 class Annotated:
@@ -23,4 +25,4 @@ class Annotated:
 
 def is_draft(native: Mapping[str, Any]) -> bool:
     """Whether a document says that its marks are not submitted."""
-    return native.get("status") == "open"
+    return native.get("status") in UNFINISHED

@@ -25,6 +25,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from annotations.models import Assignment
+from annotations.models.transition import skip_words, with_skip_reason
 from corpus.db.choices import TextChoices
 from corpus.models import Article, Corpus, Membership
 
@@ -58,7 +59,7 @@ def with_progress(articles: QuerySet[Article], user: Any, role: str | None) -> Q
     work = seen.filter(role=Assignment.Role.ANNOTATION)
     states = [
         When(Exists(work.filter(status=Assignment.Status.OPEN)), then=Value(Progress.OPEN)),
-        When(Exists(work), then=Value(Progress.SUBMITTED)),
+        When(Exists(work.filter(status=Assignment.Status.SUBMITTED)), then=Value(Progress.SUBMITTED)),
     ]
     if role != Membership.Role.ANNOTATOR:
         states.insert(0, When(gold=True, then=Value(Progress.GOLD)))
@@ -89,7 +90,8 @@ def by_article(articles: Iterable[Article], user: Any) -> dict[UUID, list[Assign
         .order_by("role", "-text_version", "annotator__username")
     )
     groups: dict[UUID, list[Assignment]] = defaultdict(list)
-    for row in rows:
+    for row in with_skip_reason(rows):
+        row.skipped_why = skip_words(row.skip_reason, row.skip_note)
         groups[row.article_id].append(row)
     return groups
 

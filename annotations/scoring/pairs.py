@@ -31,7 +31,8 @@ READINGS = """
 WITH readings AS (
     SELECT a.id, a.document_id, a.annotator_id, a.independent AS revision FROM annotations_assignment a
     JOIN corpus_document d ON d.id = a.document_id
-    WHERE a.role = 'annotation' AND a.independent IS NOT NULL AND (%(corpus)s::int IS NULL OR d.corpus_id = %(corpus)s)
+    WHERE a.role = 'annotation' AND a.independent IS NOT NULL AND a.status IN ('open', 'submitted')
+        AND (%(corpus)s::int IS NULL OR d.corpus_id = %(corpus)s)
 ), pairs AS (
     SELECT l.id AS "left", l.revision AS left_revision, r.id AS "right", r.revision AS right_revision
     FROM readings l JOIN readings r ON r.document_id = l.document_id AND r.annotator_id > l.annotator_id

@@ -80,7 +80,8 @@ class AgreementReport:
     @cached_property
     def names(self) -> dict[int, str]:
         """Managers see user names, reviewers letters: of all members who have submitted a reading, in the order of their accounts."""
-        rows = Assignment.objects.filter(document__corpus=self.corpus, role=Assignment.Role.ANNOTATION, independent__isnull=False)
+        rows = Assignment.objects.live().filter(document__corpus=self.corpus, role=Assignment.Role.ANNOTATION)
+        rows = rows.filter(independent__isnull=False)
         readers = dict(rows.order_by("annotator_id").values_list("annotator_id", "annotator__username").distinct())
         if self.corpus.allows(self.user, Membership.Role.MANAGER):
             return readers
@@ -120,7 +121,7 @@ class AgreementReport:
     @cached_property
     def left_out(self) -> dict[str, int]:
         """What no pair is made of, and what is not counted yet."""
-        rows = Assignment.objects.filter(document__corpus=self.corpus, role=Assignment.Role.ANNOTATION)
+        rows = Assignment.objects.live().filter(document__corpus=self.corpus, role=Assignment.Role.ANNOTATION)
         submitted = rows.filter(status=Assignment.Status.SUBMITTED, independent=None).count()
         counted = rows.filter(independent__isnull=False).order_by().values("document").annotate(n=Count("pk"))
         return {

@@ -24,6 +24,7 @@ from annotations.schemes.measures_data import measures_data
 from annotations.schemes.stored import compiled
 from annotations.templatetags.attest_text import SEAM, data_block
 from annotations.text.page_blocks import chunks
+from annotations.views.places import is_returnable
 from corpus.models.document import parts_of, text_of
 from registry.screening.scopes import versions_for
 
@@ -45,6 +46,7 @@ def annotate(request: HttpRequest, pk: uuid.UUID) -> StreamingHttpResponse:
         "seam": SEAM,
         "editable": mine and assignment.status == Assignment.Status.OPEN,
         "mine": mine,
+        "returnable": is_returnable(assignment, request.user) and article.corpus.allows(request.user, "reviewer"),
         "closed": mine and not is_reopenable(assignment),
         "comparable": article.practice and gold_beside(assignment, request.user) is not None,
         "api_url": f"/api/v1/assignments/{assignment.pk}/",

@@ -56,7 +56,7 @@ def carrying(request: HttpRequest, pk: str) -> HttpResponse:
 
 def older_reading(article: Article, document: Document, user: Any) -> Assignment | None:
     """My newest reading of an older text, if I have none of this one."""
-    own = Assignment.objects.writable_by(user).filter(document__article=article)
+    own = Assignment.objects.live().writable_by(user).filter(document__article=article)
     if own.filter(document=document, revision__gt=0).exists():
         return None
     older = own.filter(document__version__lt=document.version, revision__gt=0)

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
+from django.db.models import Case, IntegerField, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from annotations.models import Assignment
+from annotations.models.transition import skip_words, with_skip_reason
 from annotations.queries.progress import next_for
 
 PAGE = 50
+Status = Assignment.Status
+HEADINGS = {Status.OPEN: "In progress", Status.SUBMITTED: "Submitted", Status.SKIPPED: "Skipped", Status.LAPSED: "Lapsed"}
+IN_ORDER = Case(*(When(status=status, then=Value(number)) for number, status in enumerate(HEADINGS)), output_field=IntegerField())
 
 
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """My open assignments, the oldest first; then what I have submitted, the newest first."""
+    """My open assignments, the oldest first; then what I have submitted, the newest first; then what gave its place away."""
     mine = (
         Assignment.objects.for_user(request.user)
         .filter(annotator=request.user)
         .select_related("document__article__corpus", "document__article__outlet")
-        .order_by("status", "-submitted", "created", "pk")
+        .order_by(IN_ORDER, "-submitted", "created", "pk")
     )
-    page = Paginator(mine, PAGE).get_page(request.GET.get("page"))
-    has_open = any(row.status == Assignment.Status.OPEN for row in page.object_list)
+    page = Paginator(with_skip_reason(mine), PAGE).get_page(request.GET.get("page"))
+    for row in page.object_list:
+        row.heading = HEADINGS[row.status]
+        row.skipped_why = skip_words(row.skip_reason, row.skip_note)
+    has_open = any(row.status == Status.OPEN for row in page.object_list)
     idle = page.number == 1 and not has_open
     shown = {"page": page, "idle": idle, "next": next_for(request.user)}
     return render(request, "annotations/queue.html", shown)

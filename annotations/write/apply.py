@@ -27,7 +27,7 @@ from annotations.models import Assignment, Change
 from annotations.models.assignment import PEOPLE, AssignmentQuerySet
 from annotations.native.validators import Misshapen, checked_at, identifier, record
 from annotations.write.batch import Batch, Draft
-from annotations.write.errors import Closed, Invalid, Malformed, NoBase, Reused, constraint_error, constraint_of
+from annotations.write.errors import Closed, Invalid, Malformed, NoBase, Reused, WithoutPlace, constraint_error, constraint_of
 from annotations.write.imported import COLUMNS, folded, imported_looks
 from corpus.db.compiled_queries import Repeated, Slot
 from corpus.db.json_encoder import encoder
@@ -260,6 +260,8 @@ def write(drafts: list[Draft], base: Any, context: WriteContext) -> list[Object]
     check_base(base, context)
     if context.assignment.status == Assignment.Status.SUBMITTED:
         raise Closed("The assignment is submitted. Reopen it to make changes.")
+    if context.assignment.status != Assignment.Status.OPEN:
+        raise WithoutPlace(f"The assignment is {context.assignment.status}. Take it up again to make changes.")
     rows = gather(drafts, base, context)
     raise_revision(context)
     cast("Statements", context.out).send(last=True)

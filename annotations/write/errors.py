@@ -58,6 +58,18 @@ class Closed(Refusal):
     code = "submitted"
 
 
+class WithoutPlace(Refusal):
+    """The assignment was skipped or has lapsed."""
+
+    code = "without-place"
+
+
+class NoPlace(Refusal):
+    """All places of the text are taken by others."""
+
+    code = "no-place"
+
+
 class Released(Refusal):
     """Its annotator may see the gold: what they would write now is no independent reading."""
 

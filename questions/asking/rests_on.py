@@ -74,7 +74,7 @@ def facts(begun: str, marked: str) -> str:
 
 def counted_one_by_one(asker: Asker) -> tuple[int, int]:
     """By article first: to count distinct ones would sort all assignments, once for each number."""
-    seen = Assignment.objects.for_user(asker.user).filter(document__corpus=asker.corpus, document__article__copy_of=None)
+    seen = Assignment.objects.live().for_user(asker.user).filter(document__corpus=asker.corpus, document__article__copy_of=None)
     by_article = seen.order_by().values("document__article").annotate(is_evidence=BoolOr(of_no_draft()))
     read = by_article.aggregate(begun=Count("*"), marked=Count("is_evidence", filter=Q(is_evidence=True)))
     return read["begun"], read["marked"]

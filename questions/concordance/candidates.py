@@ -206,7 +206,7 @@ def passages_with(asked: LineQuestion, search: WordSearch) -> CandidateQuery:
     own.append(Condition(ON_MARK.format(fit=asked.marks.sql), asked.marks.values) if asked.marks else newest(asked.asker))
     return CandidateQuery(
         columns='x.created, p.document_id, p.start, p."end", p.next, NULL::uuid',
-        annotated="EXISTS (SELECT FROM annotations_assignment r WHERE r.document_id = p.document_id)",
+        annotated="EXISTS (SELECT FROM annotations_assignment r WHERE r.document_id = p.document_id AND r.status IN ('open', 'submitted'))",
         tables=LOOKED_UP,
         condition=both([*own, *of_article(asked.asker, "p"), *with_other(asked, "p")]),
         order="x.created, p.document_id, p.start",

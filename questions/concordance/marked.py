@@ -11,13 +11,14 @@ from questions.address.question import AddressError
 from questions.asking.asker import Asker, NotThere
 from questions.asking.condition import Condition, both
 from questions.asking.whose import visible
-from questions.index.entries_sql import BEST_FIRST, IS_EVIDENCE
+from questions.index.entries_sql import BEST_FIRST, IS_EVIDENCE, LIVE
 from registry.models import Entity
 
 BEST = f"""SELECT b.id FROM annotations_assignment b JOIN corpus_document t ON t.id = b.document_id
     WHERE t.article_id = d.article_id AND {IS_EVIDENCE} AND {{role}} ORDER BY {BEST_FIRST} LIMIT 1"""  # noqa: S608 - of our own words
 # Marks `s` with what their conditions read; what no condition reads, PostgreSQL does not work out.
 MARKS = f"""annotations_assignment a JOIN corpus_document d ON d.id = a.document_id JOIN annotations_span s ON s.assignment_id = a.id
+        AND {LIVE.format(a="a")}
     JOIN annotations_label l ON l.id = s.label_id LEFT JOIN annotations_event v ON v.id = s.event_id
     CROSS JOIN LATERAL (SELECT a.id AS assignment_id, a.id = ({BEST.format(role="true")}) AS is_best,
         a.id = ({BEST.format(role="b.role = 'adjudication'")}) AS is_best_gold) r"""

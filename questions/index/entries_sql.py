@@ -10,6 +10,7 @@ from __future__ import annotations
 # gold before the rest, what was handed in first before the rest; no draft is evidence. `t` is the text of `b`.
 BEST_FIRST = "t.version DESC, b.role = 'adjudication' DESC, b.submitted, b.created, b.id"
 IS_EVIDENCE = "b.status = 'submitted'"
+LIVE = "{a}.status IN ('open', 'submitted')"  # what was skipped or has lapsed has no entries
 
 # The assignments with what their entries share. What belongs to one of them is joined by its `place`: PostgreSQL takes 200 places for
 # granted, and of an id that a table has fifty thousand of it expects so few that it would compare each row with each.
@@ -25,8 +26,9 @@ wanted AS MATERIALIZED (
     CROSS JOIN LATERAL (SELECT (array_agg(b.id ORDER BY {BEST_FIRST}) FILTER (WHERE {IS_EVIDENCE}))[1] AS best,
             (array_agg(b.id ORDER BY {BEST_FIRST}) FILTER (WHERE b.role = 'adjudication'))[1] AS best_gold,
             (array_agg(b.id ORDER BY b.id))[1] AS first
-        FROM annotations_assignment b JOIN corpus_document t ON t.id = b.document_id WHERE t.article_id = x.id) ranked
-    WHERE a.id = ANY({{ids}}))"""  # noqa: S608 - of our own words
+        FROM annotations_assignment b JOIN corpus_document t ON t.id = b.document_id WHERE t.article_id = x.id
+            AND {LIVE.format(a="b")}) ranked
+    WHERE a.id = ANY({{ids}}) AND {LIVE.format(a="a")})"""  # noqa: S608 - of our own words
 
 # Claims with how deep they stand in others, and the innermost one around each mark that has a claim.
 CLAIMS = """

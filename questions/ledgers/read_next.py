@@ -24,7 +24,7 @@ def read_next(asker: Asker, rows: Iterable[Object]) -> list[Object]:
     Words are those of triggers in the rows, the most frequent 20. An article is annotated if the asker may see that it is.
     """
     words = triggers_of_rows(rows)
-    seen = Assignment.objects.for_user(asker.user).filter(document__corpus=asker.corpus).order_by()
+    seen = Assignment.objects.live().for_user(asker.user).filter(document__corpus=asker.corpus).order_by()
     unread = Article.objects.filter(corpus=asker.corpus, copy_of=None).exclude(pk__in=seen.values("document__article"))
     hits: dict[UUID, list[str]] = defaultdict(list)
     for word in words:

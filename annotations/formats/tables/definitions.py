@@ -140,7 +140,7 @@ DOCUMENTS = ExportTable(
         Column("latest", TEXT, "latest day", lambda view, row: view.published.get("latest")),
         Column("date_basis", TEXT, "stated, resolved, inferred", lambda view, row: view.published.get("basis")),
         field("role", "annotation or adjudication (gold)"),
-        field("status", "open or submitted"),
+        field("status", "open, submitted, skipped or lapsed"),
         Column("scheme", TEXT, "scheme and version", lambda view, row: " ".join(map(str, (row.get("scheme") or {}).values()))),
         Column("length", WHOLE, "code points of the text", lambda view, row: len(view.text)),
         Column("sha256", TEXT, "of the text in UTF-8", lambda view, row: view.facts.get("clean_sha256")),

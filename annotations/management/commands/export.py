@@ -22,7 +22,9 @@ class Command(BaseCommand):
         whose.add_argument("--annotator", metavar="NAME", help="only this annotator's marks")
         whose.add_argument("--gold", action="store_true", help="only the gold")
         which = parser.add_mutually_exclusive_group()
-        which.add_argument("--status", choices=Assignment.Status.values, help="only open (drafts) or only submitted assignments")
+        which.add_argument(
+            "--status", choices=Assignment.Status.values, help="only open (drafts), submitted, skipped or lapsed assignments"
+        )
         which.add_argument(
             "--drafts",
             action="store_true",

@@ -27,9 +27,10 @@ async function submit(status, page) {
     await page.findings?.now();
     if (page.findings?.fresh && page.findings.counts.error) return blocked(page);
   }
-  const { status: code } = await page.transport.patch({ status });
+  const { status: code, body } = await page.transport.patch({ status });
   // There the next article is one key away.
   if (code === 200) return location.replace(status === "submitted" ? `${location.pathname}?submitted` : location.pathname);
+  if (code === 409 && body?.detail) return page.notice(body.detail);
   if (code !== 422)
     return page.notice(`Not submitted: ${code ? `server error ${code}` : "the server is not responding"}. Your work is saved.`);
   await page.findings?.now();

@@ -1,0 +1,116 @@
+"""A reading gives its place away, or gets it back: its annotator skips it and takes it up again, a reviewer returns it."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from annotations.assign import give_back, reopen, skip
+from annotations.models import Assignment, Transition
+from annotations.write.errors import Refusal
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+class SkipForm(forms.Form):
+    """Why an article is skipped."""
+
+    reason = forms.ChoiceField(
+        choices=[(value, label.capitalize()) for value, label in Transition.SkipReason.choices], widget=forms.RadioSelect
+    )
+    note = forms.CharField(
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Shown to the managers. Needed with the reason “Other”.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean()
+        if data.get("reason") == Transition.SkipReason.OTHER and not data.get("note"):
+            raise ValidationError({"note": "Enter the reason."})
+        return data
+
+
+class ReturnForm(forms.Form):
+    """Why a reading is returned, and at which revision the reviewer looked at it."""
+
+    note = forms.CharField(
+        max_length=2_000, label="Reason", widget=forms.Textarea(attrs={"rows": 3}), help_text="Shown to the annotator."
+    )
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+def own_reading(request: HttpRequest, pk: uuid.UUID) -> Assignment:
+    """One that the person may write. Raises Http404, or PermissionDenied where they may only read."""
+    if Assignment.readable(request.user, pk) is None:
+        raise Http404
+    if Assignment.writable(request.user, pk) is None:
+        raise PermissionDenied("Only its annotator can do this, with at least the role “annotator”.")
+    return Assignment.whole(pk)
+
+
+@require_http_methods(FORM)
+def skipping(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    reading = own_reading(request, pk)
+    form = SkipForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            skip(reading, request.user, form.cleaned_data["reason"], form.cleaned_data["note"])
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"“{reading.document.article.title}” skipped.")
+            return redirect("annotations:queue")
+    return shown(request, "annotations/skip.html", reading, form)
+
+
+@require_POST
+def take_up(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Open again what I have skipped, or what has lapsed."""
+    reading = own_reading(request, pk)
+    try:
+        reopen(reading)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("annotations:queue")
+    return redirect(reading)
+
+
+@require_http_methods(FORM)
+def returning(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """A reviewer opens a submitted reading for its annotator again."""
+    if Assignment.readable(request.user, pk) is None:
+        raise Http404
+    reading = Assignment.whole(pk)
+    reading.document.article.corpus.require(request.user, "reviewer")
+    if not is_returnable(reading, request.user):
+        raise PermissionDenied("A reviewer returns submitted annotations of others, and no gold.")
+    form = ReturnForm(request.POST if request.method == "POST" else None, initial={"revision": reading.revision})
+    if request.method == "POST" and form.is_valid():
+        if form.cleaned_data["revision"] != reading.revision:
+            form.add_error(None, "The annotations have changed meanwhile. Look at them again, then decide.")
+        else:
+            give_back(reading, request.user, form.cleaned_data["note"])
+            messages.success(request, f"“{reading.document.article.title}” returned to {reading.annotator}.")
+            return redirect(reading.document.article)
+    return shown(request, "annotations/return.html", reading, form)
+
+
+def is_returnable(reading: Assignment, user: Any) -> bool:
+    """Whether it is a submitted reading of somebody else; their role is another question."""
+    is_submitted = reading.status == Assignment.Status.SUBMITTED and reading.role == Assignment.Role.ANNOTATION
+    return is_submitted and reading.annotator_id != user.pk
+
+
+def shown(request: HttpRequest, template: str, reading: Assignment, form: Any) -> HttpResponse:
+    article = reading.document.article
+    page = {"assignment": reading, "article": article, "corpus": article.corpus, "form": form}
+    return render(request, template, page, status=409 if form.non_field_errors() else 200)
