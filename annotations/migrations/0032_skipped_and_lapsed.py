@@ -1,8 +1,14 @@
-"""Readings that were skipped, for a reason out of a list, or have lapsed."""
+"""Readings that were skipped, for a reason out of a list, or have lapsed. The index of questions looks at open gold again."""
 
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+
+OPEN_GOLD = """
+DO $$ BEGIN IF to_regclass('questions_stale') IS NOT NULL THEN
+    INSERT INTO questions_stale (assignment) SELECT id FROM annotations_assignment WHERE role = 'adjudication' AND status = 'open';
+END IF; END $$
+"""
 
 
 class Migration(migrations.Migration):
@@ -120,4 +126,5 @@ class Migration(migrations.Migration):
                 name="transition_other_reason_has_a_note",
             ),
         ),
+        migrations.RunSQL(OPEN_GOLD, migrations.RunSQL.noop),
     ]

@@ -24,7 +24,8 @@ wanted AS MATERIALIZED (
     FROM annotations_assignment a JOIN corpus_document d ON d.id = a.document_id JOIN corpus_article x ON x.id = d.article_id
     LEFT JOIN registry_entity narrator ON narrator.outlet_id = x.outlet_id AND narrator.corpus_id = x.corpus_id
     CROSS JOIN LATERAL (SELECT (array_agg(b.id ORDER BY {BEST_FIRST}) FILTER (WHERE {IS_EVIDENCE}))[1] AS best,
-            (array_agg(b.id ORDER BY {BEST_FIRST}) FILTER (WHERE b.role = 'adjudication'))[1] AS best_gold,
+            (array_agg(b.id ORDER BY {BEST_FIRST}) FILTER (WHERE b.role = 'adjudication' AND {IS_EVIDENCE}))[1]
+                AS best_gold,
             (array_agg(b.id ORDER BY b.id))[1] AS first
         FROM annotations_assignment b JOIN corpus_document t ON t.id = b.document_id WHERE t.article_id = x.id
             AND {LIVE.format(a="b")}) ranked
