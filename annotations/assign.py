@@ -29,10 +29,10 @@ SUBMITTED, OPEN = Status.SUBMITTED, Status.OPEN
 CLOSING = {Kind.SUBMITTED: SUBMITTED, Kind.SKIPPED: Status.SKIPPED, Kind.LAPSED: Status.LAPSED}
 
 
-def open_for(user: Any, source: Document, role: str = Assignment.Role.ANNOTATION) -> tuple[Assignment, bool]:
-    """The assignment of `user` on this text, and whether it is new."""
-    scheme = scheme_for(source.corpus)
-    return Assignment.objects.get_or_create(document=source, annotator=user, role=role, defaults={"scheme": scheme})
+def open_for(user: Any, source: Document, role: str = Assignment.Role.ANNOTATION, **fields: Any) -> tuple[Assignment, bool]:
+    """The assignment of `user` on this text, and whether it is new: then with these fields."""
+    defaults = {"scheme": scheme_for(source.corpus), **fields}
+    return Assignment.objects.get_or_create(document=source, annotator=user, role=role, defaults=defaults)
 
 
 def gold_beside(assignment: Assignment, user: Any) -> Assignment | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -117,17 +118,19 @@ class Assignments(OfAssignments):
 
     @extend_schema(request=StatusShape, responses={200: AssignmentRow, 422: ProblemSerializer})
     def partial_update(self, request: Request, pk: Any) -> Response:
-        """Submit, reopen or skip your assignment, or return another one to its annotator as a reviewer.
+        """Submit, reopen or skip your assignment, return another one to its annotator as a reviewer, or set its due date as a manager.
 
         Submitting fails while rules of level error are violated. Reopening fails (`released`) once its annotator may see the gold.
         Skipping takes a `reason` and gives the place away; `open` takes a skipped or lapsed assignment up again (`no-place`: others
         have taken all places of the text).
         """
-        is_verdict = isinstance(request.data, dict) and "verdict" in request.data
-        assignment = (readable_or_404 if is_verdict else writable_or_404)(request.user, pk)
+        is_of_others = isinstance(request.data, dict) and bool(request.data.keys() & {"verdict", "due"})
+        assignment = (readable_or_404 if is_of_others else writable_or_404)(request.user, pk)
         body = StatusShape(data=object_of(request.data))
         body.is_valid(raise_exception=True)
-        if is_verdict:
+        if "due" in body.validated_data:
+            change_due(request.user, assignment.pk, body.validated_data["due"])
+        elif is_of_others:
             return_assignment(request.user, assignment.pk, body.validated_data)
         else:
             change_status(request.user, assignment, body.validated_data)
@@ -141,6 +144,13 @@ def change_status(user: Any, assignment: Assignment, values: dict[str, Any]) -> 
         assign.submit(assignment)
     else:
         assign.reopen(assignment)
+
+
+def change_due(user: Any, pk: UUID, due: date | None) -> None:
+    """Raises PermissionDenied."""
+    assignment = Assignment.objects.select_related("document__corpus").defer("document__text").get(pk=pk)
+    require(assignment.document.corpus, user, Membership.Role.MANAGER)
+    Assignment.objects.filter(pk=pk).update(due=due)
 
 
 def return_assignment(user: Any, pk: UUID, verdict: dict[str, Any]) -> None:

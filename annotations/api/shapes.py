@@ -234,11 +234,12 @@ CHOSEN_STATUSES = [Assignment.Status.OPEN.value, Assignment.Status.SUBMITTED.val
 
 
 class StatusShape(Strict):
-    """Either a status, of one's own assignment, or a verdict on another one."""
+    """Either a status, of one's own assignment, or a verdict on another one, or a due date."""
 
     status = serializers.ChoiceField(choices=[(each, each) for each in CHOSEN_STATUSES], required=False)
     reason = serializers.ChoiceField(choices=Transition.SkipReason.choices, required=False, help_text="Why it is skipped.")
     verdict = serializers.ChoiceField(choices=[("returned", "returned")], required=False, help_text="Needs the role reviewer.")
+    due = serializers.DateField(required=False, allow_null=True, help_text="Needs the role manager.")
     revision = serializers.IntegerField(min_value=0, required=False, help_text="Revision that the verdict is about.")
     note = serializers.CharField(
         max_length=2_000,
@@ -250,8 +251,10 @@ class StatusShape(Strict):
         ref_name = "AssignmentStatus"
 
     def validate(self, values: dict[str, Any]) -> dict[str, Any]:
-        if ("status" in values) == ("verdict" in values):
-            raise serializers.ValidationError("Give either a status or a verdict.")
+        if len(values.keys() & {"status", "verdict", "due"}) != 1:
+            raise serializers.ValidationError("Give either a status, a verdict or a due date.")
+        if "due" in values and len(values) > 1:
+            raise serializers.ValidationError({"due": ["A due date comes alone."]})
         if "verdict" in values and not {"revision", "note"} <= values.keys():
             raise serializers.ValidationError({"note": ["A verdict needs the revision that it is about, and a note."]})
         if "status" in values:

@@ -119,6 +119,9 @@ def submitted_by(user: Any) -> models.QuerySet[Assignment]:
     )
 
 
+LEFT_OUT = {"revision": "compared with the change log", "due": "a date of the work, not of the annotations"}
+
+
 class Assignment(Recorded):
     """A document given to a person to mark. Its revision counts the batches written to it."""
 
@@ -147,6 +150,7 @@ class Assignment(Recorded):
     independent = models.PositiveIntegerField(
         null=True, blank=True, help_text="Revision that agreement counts: the last one submitted before the gold was visible."
     )
+    due = models.DateField(null=True, blank=True, help_text="Day by which it should be submitted.")
     released = models.DateTimeField(
         null=True,
         blank=True,
@@ -154,7 +158,7 @@ class Assignment(Recorded):
     )
 
     objects = AssignmentQuerySet.as_manager()
-    evidence = Evidence("assignment", left_out={"revision": "compared with the change log"})
+    evidence = Evidence("assignment", left_out=LEFT_OUT)
 
     class Meta:
         ordering = ["-created", "id"]

@@ -140,7 +140,7 @@ def number_of(grouped: QuerySet[Any]) -> Any:
 def next_open(user: Any) -> Assignment | None:
     """The open assignment that stands first in the queue of `user`."""
     mine = Assignment.objects.for_user(user).filter(annotator=user, status=Assignment.Status.OPEN)
-    return mine.select_related("document__article").order_by("created", "pk").first()
+    return mine.select_related("document__article").order_by(F("due").asc(nulls_last=True), "created", "pk").first()
 
 
 def next_for(user: Any) -> Article | None:

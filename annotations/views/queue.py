@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, F, IntegerField, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -20,12 +20,12 @@ IN_ORDER = Case(*(When(status=status, then=Value(number)) for number, status in 
 
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """My open assignments, the oldest first; then what I have submitted, the newest first; then what gave its place away."""
+    """My open assignments, by due date and the oldest first; then what I have submitted, the newest first; then what gave its place away."""
     mine = (
         Assignment.objects.for_user(request.user)
         .filter(annotator=request.user)
         .select_related("document__article__corpus", "document__article__outlet")
-        .order_by(IN_ORDER, "-submitted", "created", "pk")
+        .order_by(IN_ORDER, "-submitted", F("due").asc(nulls_last=True), "created", "pk")
     )
     page = Paginator(with_skip_reason(mine), PAGE).get_page(request.GET.get("page"))
     for row in page.object_list:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -41,9 +42,12 @@ class ManyMetadataForm(forms.Form):
 
 
 class AssignForm(forms.Form):
-    """The member who annotates the selected articles."""
+    """The member who annotates the selected articles, and until when."""
 
     member = forms.ModelChoiceField(Membership.objects.none(), label="Assign to", empty_label="Choose a member")
+    due = forms.DateField(
+        required=False, label="Due date", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), help_text="Empty: none."
+    )
 
     def __init__(self, data: Any, corpus: Corpus) -> None:
         super().__init__(data)
@@ -97,7 +101,7 @@ def assign(request: HttpRequest, corpus: Corpus, articles: Any) -> HttpResponse:
             form.add_error(None, f"{count:,} articles are selected, the limit is {MOST_ASSIGNED:,}. Narrow the filter.")
         elif count and confirmed(request, count):
             try:
-                assign_all(member.user, documents)
+                assign_all(member.user, documents, form.cleaned_data["due"])
             except NoScheme as error:
                 form.add_error(None, str(error))
             else:
@@ -129,9 +133,9 @@ def against_member(documents: Any, member: Membership) -> dict[str, Any]:
 
 
 @transaction.atomic
-def assign_all(account: Any, documents: Any) -> None:
+def assign_all(account: Any, documents: Any, due: date | None) -> None:
     for document in documents.order_by("article__created", "pk"):
-        open_for(account, document)
+        open_for(account, document, due=due)
 
 
 # What both have in common

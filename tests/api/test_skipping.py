@@ -45,3 +45,13 @@ def test_skipping_and_taking_up_again(own, one, annotator):
 def test_a_body_without_a_reason_or_with_another_status_is_400(own, one, annotator, body):
     assert annotator.patch(one, body, format="json").status_code == 400
     assert Assignment.objects.get(pk=own.assignment.pk).status == "open"
+
+
+def test_a_manager_sets_a_due_date_and_nobody_else(world, own, one, annotator):
+    manager = session(world.cast["manager"])
+    assert manager.patch(one, {"due": "2031-02-01"}, format="json").json()["due"] == "2031-02-01"
+    assert annotator.patch(one, {"due": None}, format="json").status_code == 403
+    assert session(world.cast["viewer"]).patch(one, {"due": None}, format="json").status_code == 404
+    assert manager.patch(one, {"due": "soon"}, format="json").status_code == 400
+    assert manager.patch(one, {"due": None, "status": "open"}, format="json").status_code == 400
+    assert manager.patch(one, {"due": None}, format="json").json()["due"] is None

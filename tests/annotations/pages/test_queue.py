@@ -1,8 +1,10 @@
 """My queue."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from annotations.models import Assignment
 from tests import factories
@@ -105,3 +107,13 @@ def test_with_nothing_left_what_was_submitted_leads_to_the_queue(page, texts, pe
     done = [submitted(text, people.annotator) for text in texts]
     text = page("annotator", done[0].get_absolute_url() + "?submitted")
     assert re.search(r'href="/queue/"[^>]* autofocus>Queue is empty', text)
+
+
+def test_what_is_due_comes_first_and_late_is_said_in_words(page, texts, people):
+    today = timezone.now().date()
+    for text, days in zip(texts, (None, 2, -3), strict=True):
+        factories.assignment(text, people.annotator, due=days and today + timedelta(days=days))
+    text = page("annotator", "/queue/")
+    assert titles(text) == ["Third", "Second", "First"]
+    assert re.findall(r'<time datetime="[^"]+" title="[^"]+">([^<]+)<', text) == ["late by 3 days", "due in 2 days"]
+    assert "late by 3 days" in page("manager", "/corpora/reports/")

@@ -135,3 +135,11 @@ def test_the_preview_holds_the_articles_against_the_member(as_, corpus, articles
     lengths = [row.current.length for row in articles[:2]]
     assert (preview.context["other_languages"], preview.context["begun"], preview.context["more"]) == (1, 18, sum(lengths))
     assert b"1 article is in languages other than ko" in preview.content
+
+
+def test_assigned_articles_have_a_due_date(as_, articles, people, corpus):
+    member = corpus.memberships.get(user=people.annotator)
+    client = as_("manager")
+    fields = {"member": member.pk, "due": "2031-02-01", "save": "", "seen": "2"}
+    assert send(client, "assign", articles, **fields).status_code == 302
+    assert [str(row.due) for row in Assignment.objects.all()] == ["2031-02-01"] * 2
