@@ -14,13 +14,13 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from annotations.models import Adjudication, AdjudicationInput, Assignment, CarryItem, Transition
+from annotations.models import Adjudication, AdjudicationInput, Assignment, CarryItem, Plan, PlanArticle, Transition
 from annotations.models.assignment import LIVE
 from annotations.queries.findings import findings
 from annotations.schemes.of_corpus import scheme_for
 from annotations.write.adjudicate import record_edits
 from annotations.write.adjudication_state import AdjudicationState
-from annotations.write.errors import BeingAdjudicated, Closed, Invalid, Released, Undecided, WithoutPlace
+from annotations.write.errors import BeingAdjudicated, Closed, Invalid, NoPlace, Released, Undecided, WithoutPlace
 from corpus.models import Document
 
 Kind, Status = Transition.Kind, Assignment.Status
@@ -74,7 +74,7 @@ def submit(assignment: Assignment, user: Any = None) -> Assignment:
 @transaction.atomic
 def reopen(assignment: Assignment) -> Assignment:
     """Open it for its annotator. Raises Released where they may see the gold, which lies open in a practice article from the beginning,
-    and BeingAdjudicated while a gold is made of it."""
+    BeingAdjudicated while a gold is made of it, and NoPlace where others have taken the places of what was skipped or has lapsed."""
     locked = lock(assignment)
     if locked.status == OPEN:
         return locked
@@ -82,6 +82,8 @@ def reopen(assignment: Assignment) -> Assignment:
         raise BeingAdjudicated("A gold is being made of your reading, so it is closed. Ask a reviewer to return it.")
     if not is_reopenable(locked):
         raise Released("You have access to the gold of this text, so your reading is closed. Ask a reviewer to return it.")
+    if locked.status not in LIVE:
+        require_free_place(locked)
     return move(locked, Transition.Kind.REOPENED, locked.annotator)
 
 
@@ -97,6 +99,14 @@ def skip(assignment: Assignment, user: Any, reason: str, note: str = "") -> Assi
         raise Invalid("A gold cannot be skipped.", [{"code": "gold", "detail": "Submit it, or leave it open."}])
     require_place(locked, "skip it")
     return move(locked, Kind.SKIPPED, user, note, reason)
+
+
+def require_free_place(assignment: Assignment) -> None:
+    """Raises NoPlace. The places of its text are locked until the transaction ends, as for whoever takes one."""
+    plans = [Plan.State.RUNNING, Plan.State.PAUSED]
+    rows = PlanArticle.objects.select_for_update(of=("self",), no_key=True)
+    if any(row.live >= row.needed for row in rows.filter(document=assignment.document_id, plan__state__in=plans)):
+        raise NoPlace("Others have taken all places of this text. Ask a manager to return it to you.")
 
 
 def require_place(assignment: Assignment, act: str) -> None:

@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from annotations.imports import loaded_gold
 from annotations.imports.staged import carry_out
+from annotations.plans.lapse import lapse_all
 from annotations.scoring.pairs import score, score_gamma
 from annotations.write import merge_slices, screening_runs
 
@@ -54,3 +55,10 @@ def find_unfinished_screenings(timestamp: int) -> None:
     """Every minute: a screening that is not finished gets a job if it has none, and a list that changed is screened against."""
     screening_runs.defer_unfinished()
     screening_runs.start_for_changed_lists()
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="lapse_readings", queue="intake", queueing_lock="lapse_readings", pass_context=False)
+def lapse_readings(timestamp: int) -> None:
+    """Every hour: readings of a plan, or past their due date, in which nothing was written for some time."""
+    lapse_all()

@@ -28,7 +28,7 @@ ROOMS = {
         "formats.base formats.files formats.native formats.middle formats.conll formats.brat formats.uima formats.webanno "
         "formats.w3c formats.labelstudio formats.prodigy formats.doccano formats.spacy_docbin formats.columns formats.evidence "
         "formats.tables formats.ftm formats adjudication models schemes kinds documents queries scoring guidelines discussion write assign "
-        "imports tasks templatetags api admin views urls management apps"
+        "plans imports tasks forms templatetags api admin views urls management apps"
     ).split(),
     "questions": (
         "values plots address wording models index asking adding coreference concordance ledgers saved drawing forms templatetags "

@@ -12,9 +12,11 @@ from annotations.models.load import Load
 from annotations.models.merge import Merge, MovedBatch
 from annotations.models.note import Note
 from annotations.models.pairscore import PairScore
+from annotations.models.plan import Plan, PlanArticle, PlanPerson
 from annotations.models.scheme import Attribute, Choice, Label, Layer, Role, Rule, Scheme
 from annotations.models.span import Figure, Span
 from annotations.models.thread import Thread, ThreadPost
+from annotations.models.team import TeamSettings
 from annotations.models.transition import Transition
 
 __all__ = [
@@ -46,11 +48,15 @@ __all__ = [
     "MovedBatch",
     "Note",
     "PairScore",
+    "Plan",
+    "PlanArticle",
+    "PlanPerson",
     "Role",
     "Rule",
     "Scheme",
     "Span",
     "Thread",
     "ThreadPost",
+    "TeamSettings",
     "Transition",
 ]

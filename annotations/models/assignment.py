@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from annotations.models.plan import Plan
 from annotations.models.scheme import Scheme
 from corpus.db.choices import TextChoices
 from corpus.db.compiled_queries import Repeated, Slot
@@ -119,7 +120,11 @@ def submitted_by(user: Any) -> models.QuerySet[Assignment]:
     )
 
 
-LEFT_OUT = {"revision": "compared with the change log", "due": "a date of the work, not of the annotations"}
+LEFT_OUT = {
+    "revision": "compared with the change log",
+    "due": "a date of the work, not of the annotations",
+    "plan_id": "how the work came to a person, not what it says",
+}
 
 
 class Assignment(Recorded):
@@ -150,6 +155,7 @@ class Assignment(Recorded):
     independent = models.PositiveIntegerField(
         null=True, blank=True, help_text="Revision that agreement counts: the last one submitted before the gold was visible."
     )
+    plan = models.ForeignKey(Plan, null=True, blank=True, on_delete=models.PROTECT, related_name="assignments")
     due = models.DateField(null=True, blank=True, help_text="Day by which it should be submitted.")
     released = models.DateTimeField(
         null=True,

@@ -24,7 +24,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from annotations.models import Assignment
+from annotations.models import Assignment, Plan, TeamSettings
 from annotations.models.transition import skip_words, with_skip_reason
 from corpus.db.choices import TextChoices
 from corpus.models import Article, Corpus, Membership
@@ -143,8 +143,21 @@ def next_open(user: Any) -> Assignment | None:
     return mine.select_related("document__article").order_by(F("due").asc(nulls_last=True), "created", "pk").first()
 
 
-def next_for(user: Any) -> Article | None:
-    """The oldest article that `user` may mark and has not begun; a copy is not offered."""
+def next_for(user: Any, corpus: Corpus | None = None) -> Article | None:
+    """The oldest article that `user` may mark and has not begun; a copy is not offered, nor anything where articles are taken from a plan,
+    where one opens none of one's own choice, or is paused."""
     begun = Assignment.objects.filter(annotator=user, document__article=OuterRef("pk"))
     waiting = Article.objects.for_user(user, "annotator").filter(~Exists(begun), documents__isnull=False, copy_of=None)
+    own = Membership.objects.filter(user=user)
+    assigned = TeamSettings.objects.filter(self_service=False).values("corpus")
+    closed = own.filter(Q(paused=True) | Q(role=Membership.Role.ANNOTATOR, corpus__in=assigned))
+    waiting = waiting.exclude(corpus__in=closed.values("corpus")).exclude(corpus__in=Plan.objects.running().values("corpus"))
+    if corpus:
+        waiting = waiting.filter(corpus=corpus)
     return waiting.select_related("corpus").order_by("created", "pk").first()
+
+
+def takes_from_plan(user: Any) -> bool:
+    """Whether a plan runs in a corpus in which `user` annotates and is not paused."""
+    own = Membership.objects.filter(user=user, paused=False, role__in=Membership.Role.from_rank("annotator"))
+    return Plan.objects.running().filter(corpus__in=own.values("corpus")).exists()

@@ -8,9 +8,8 @@ from typing import Any, NamedTuple
 from django.db.models import F, QuerySet
 from django.http import QueryDict
 
-from annotations.queries.progress import Progress, with_progress
-from corpus.forms import ArticleFilterForm
-from corpus.models import Article, Corpus, Membership
+from annotations.forms import filtered
+from corpus.models import Article, Corpus
 
 # Column of the list → what it is sorted by.
 SORTS = {"title": "title", "outlet": "outlet__name", "date": "published_earliest", "added": "created", "progress": "progress"}
@@ -26,20 +25,6 @@ class SortLink(NamedTuple):
     name: str
     order: str
     following: str
-
-
-def states_for(role: str | None) -> list[tuple[str, str]]:
-    """Who only reads knows of nothing but the gold."""
-    if role in Membership.Role.from_rank("annotator"):
-        return Progress.choices
-    return [(Progress.GOLD.value, Progress.GOLD.label)]
-
-
-def filtered(query: QueryDict, corpus: Corpus, user: Any) -> tuple[QuerySet[Article], ArticleFilterForm]:
-    """All articles of the corpus with their progress, and the filters of an address."""
-    role = corpus.role_of(user)
-    everything = with_progress(Article.objects.for_user(user).filter(corpus=corpus), user, role)
-    return everything, ArticleFilterForm(query, corpus, states_for(role))
 
 
 def ordered(articles: QuerySet[Article], sort: str) -> QuerySet[Article]:

@@ -11,11 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations.assign import open_for
+from annotations.forms import filtered
 from annotations.queries.listed_names import actors_on_lists, offered_names
 from annotations.queries.progress import by_article, corpora_of, shares, team
 from annotations.schemes.of_corpus import NoScheme
 from annotations.views.adjudicate import offered_adjudication
-from annotations.views.article_list import filtered, ordered, sort_links
+from annotations.views.article_list import ordered, sort_links
 from corpus.edits.corpora import may_create
 from corpus.edits.encodings import guess_of, with_guess
 from corpus.models import Article, Corpus, Document, Membership

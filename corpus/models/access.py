@@ -97,6 +97,7 @@ class Membership(models.Model):
         help_text="Languages of articles that the member annotates, BCP 47.",
     )
     capacity = models.PositiveIntegerField(null=True, blank=True, help_text="Characters a week.")
+    paused = models.BooleanField(default=False, help_text="The member is offered no articles.")
     created = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -37,6 +37,7 @@ class Edit(models.Model):
         ARTICLE = "article", "article"
         OUTLET = "outlet", "outlet"
         ENCODING = "encoding", "encoding of a text"
+        PLAN = "plan", "plan"
 
     # Without a constraint: the history of a corpus outlives it.
     corpus = models.ForeignKey(Corpus, on_delete=models.DO_NOTHING, db_constraint=False, related_name="edits")
@@ -62,7 +63,7 @@ class Edit(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(before__isnull=False) | Q(after__isnull=False), name="edit_says_something"),
             models.CheckConstraint(
-                condition=Q(kind__in=["corpus", "member", "invitation", "password", "article", "outlet", "encoding"]),
+                condition=Q(kind__in=["corpus", "member", "invitation", "password", "article", "outlet", "encoding", "plan"]),
                 name="edit_kind",
             ),
         ]

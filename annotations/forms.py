@@ -1,0 +1,37 @@
+"""The filter of the list of articles, as an address or a plan has it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from annotations.queries.progress import Progress, with_progress
+from corpus.forms import ArticleFilterForm
+from corpus.models import Article, Corpus, Membership
+
+
+def states_for(role: str | None) -> list[tuple[str, str]]:
+    """Who only reads knows of nothing but the gold."""
+    if role in Membership.Role.from_rank("annotator"):
+        return Progress.choices
+    return [(Progress.GOLD.value, Progress.GOLD.label)]
+
+
+def filtered(query: QueryDict, corpus: Corpus, user: Any) -> tuple[QuerySet[Article], ArticleFilterForm]:
+    """All articles of the corpus with their progress, and the filters of an address."""
+    role = corpus.role_of(user)
+    everything = with_progress(Article.objects.for_user(user).filter(corpus=corpus), user, role)
+    return everything, ArticleFilterForm(query, corpus, states_for(role))
+
+
+def selected_by(query: str, corpus: Corpus, user: Any) -> QuerySet[Article]:
+    """The articles that the filters of a query select. Raises ValueError, in plain words, for a query that cannot be read."""
+    everything, filters = filtered(QueryDict(query), corpus, user)
+    if not filters.is_valid():
+        raise ValueError(
+            "The filter has an error: " + " ".join(f"{name}: {' '.join(lines)}" for name, lines in filters.errors.items())
+        )
+    articles: QuerySet[Article] = filters.narrow(everything)
+    return articles

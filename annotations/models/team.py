@@ -1,0 +1,47 @@
+"""How the annotators of a corpus get their articles, as its managers have set it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from corpus.models import Corpus
+
+
+class TeamSettings(models.Model):
+    """A corpus without a row works by the defaults, as all did before there were settings."""
+
+    corpus = models.OneToOneField(Corpus, on_delete=models.CASCADE, related_name="+")
+    self_service = models.BooleanField(
+        default=True, help_text="Annotators open any article. Off: those that they take from a plan or are assigned."
+    )
+    open_at_once = models.PositiveSmallIntegerField(
+        default=3, help_text="Articles in progress, from which on a plan gives a person no further one."
+    )
+    lapse_days = models.PositiveSmallIntegerField(
+        default=14,
+        null=True,
+        blank=True,
+        help_text="Days without a change after which an article of a plan, or one past its due date, is free for others. Empty: never.",
+    )
+
+    class Meta:
+        verbose_name = "team settings"
+        verbose_name_plural = "team settings"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(open_at_once__gte=1, open_at_once__lte=100)
+                & (Q(lapse_days__isnull=True) | Q(lapse_days__gte=1, lapse_days__lte=365)),
+                name="team_settings_bounds",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.corpus}: team settings"
+
+    @classmethod
+    def of(cls, corpus: Any) -> TeamSettings:
+        """Those of a corpus, stored or not."""
+        return cls.objects.filter(corpus=corpus).first() or cls(corpus=corpus)

@@ -1,0 +1,96 @@
+"""The texts of a plan: what a draft would draw, and the draw itself, which happens once, at the start.
+
+Which texts are read more than once follows from the seed alone, so that nobody picks what is measured.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from annotations.models import Plan
+from corpus.edits.history import EditError, lock_corpus, record
+from corpus.models import Edit
+
+# The newest text of each article, without copies, practice articles, and what another plan is about.
+CHOSEN = """chosen AS (
+    SELECT DISTINCT ON (d.article_id) d.id, d.article_id, d.length, x.created FROM corpus_document d
+    JOIN corpus_article x ON x.id = d.article_id
+    WHERE d.article_id IN ({articles}) AND x.copy_of_id IS NULL AND NOT x.practice AND NOT EXISTS (
+        SELECT FROM annotations_planarticle other JOIN annotations_plan p ON p.id = other.plan_id
+        JOIN corpus_document t ON t.id = other.document_id
+        WHERE t.article_id = d.article_id AND p.state IN ('running', 'paused'))
+    ORDER BY d.article_id, d.version DESC
+), drawn AS (
+    SELECT c.*, row_number() OVER (ORDER BY md5(%s || c.article_id::text), c.article_id) AS draw,
+        row_number() OVER (ORDER BY c.created, c.article_id) AS position,
+        ceil(count(*) OVER () * %s / 100.0) AS often, count(*) OVER () AS total
+    FROM chosen c
+), counted AS (
+    SELECT w.*, CASE WHEN w.draw <= w.often THEN %s ELSE 1 END AS needed, (SELECT count(*) FROM annotations_assignment a
+        WHERE a.document_id = w.id AND a.role = 'annotation' AND a.status IN ('open', 'submitted')) AS live
+    FROM drawn w
+)"""
+LOOKED_AT = """SELECT count(*), count(*) FILTER (WHERE needed > 1), coalesce(sum(needed), 0), coalesce(sum(least(live, needed)), 0),
+    coalesce(sum(length * greatest(needed - live, 0)), 0), (SELECT count(*) FROM ({articles}) every) FROM counted"""
+INSERTED = """INSERT INTO annotations_planarticle (plan_id, document_id, needed, chance, position, live)
+    SELECT %s, id, needed, CASE WHEN often > 0 THEN often / total ELSE 1 END, position, live FROM counted"""
+
+
+@dataclass(frozen=True)
+class PlanPreview:
+    """What a draft would draw. `existing`: readings that are there already; `characters`: of those that are not; `left_out`: articles of
+    the filter without a text, copies, practice articles, and those of another plan."""
+
+    articles: int
+    repeated: int
+    readings: int
+    existing: int
+    characters: int
+    left_out: int
+
+
+def preview(plan: Plan, articles: Any) -> PlanPreview:
+    """`articles`: those that its filter selects."""
+    sql, values = selecting(articles)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH {CHOSEN.format(articles=sql)} {LOOKED_AT.format(articles=sql)}",
+            [*values, *drawing(plan), *values],
+        )
+        total, repeated, readings, existing, characters, every = map(int, cursor.fetchone())
+    return PlanPreview(total, repeated, readings, existing, characters, every - total)
+
+
+@transaction.atomic
+def start(plan: Plan, articles: Any, by: Any) -> Plan:
+    """Draw its texts and let people take them; once: a plan that has started is left as it is. Raises EditError where there are none."""
+    corpus = lock_corpus(plan.corpus, by)
+    locked = Plan.objects.select_for_update().get(pk=plan.pk)
+    if locked.state != Plan.State.DRAFT:
+        return locked
+    sql, values = selecting(articles)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH {CHOSEN.format(articles=sql)} {INSERTED}",
+            [*values, *drawing(locked), locked.pk],
+        )
+        if not cursor.rowcount:
+            raise EditError("No article matches. Change the filter, or finish the plan that has these articles.")
+        number = cursor.rowcount
+    locked.state, locked.started = Plan.State.RUNNING, timezone.now()
+    locked.save(update_fields=["state", "started"])
+    record(corpus, Edit.Kind.PLAN, locked, {"state": "draft"}, {"state": "running", "articles": number}, by)
+    return locked
+
+
+def selecting(articles: Any) -> tuple[str, tuple[Any, ...]]:
+    sql, values = articles.order_by().values("pk").query.sql_with_params()
+    return sql, values
+
+
+def drawing(plan: Plan) -> list[Any]:
+    return [str(plan.seed), plan.share, plan.readings]

@@ -1,0 +1,172 @@
+"""The next article of a person: one statement locks a text that still needs a reading, and leaves out those that others are taking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import F, QuerySet
+
+from annotations.assign import open_for
+from annotations.models import Assignment, Plan, PlanPerson, TeamSettings
+from annotations.plans.shares import is_used_up
+from annotations.queries.progress import next_for
+from annotations.write.errors import Refusal
+from corpus.models import Corpus, Document, Membership
+
+# Texts with a first reading come before those with none. With the lock a row is looked at again as it has become meanwhile.
+FITTING = {
+    "language": """(%(languages)s::text[] = '{}' OR x.language = ''
+        OR lower(split_part(x.language, '-', 1)) = ANY(%(languages)s::text[]))""",
+    "unread": """NOT EXISTS (SELECT FROM annotations_assignment a JOIN corpus_document t ON t.id = a.document_id
+        WHERE t.article_id = x.id AND a.annotator_id = %(user)s)""",
+    "another story": """(x.cluster_id IS NULL OR NOT EXISTS (SELECT FROM annotations_assignment a
+        JOIN corpus_document t ON t.id = a.document_id JOIN corpus_article y ON y.id = t.article_id
+        WHERE y.cluster_id = x.cluster_id AND y.id <> x.id AND a.annotator_id = %(user)s))""",
+    "not skipped twice": """(SELECT count(*) FROM annotations_assignment a
+        WHERE a.document_id = d.id AND a.status = 'skipped') < 2""",
+    "newest": """x.copy_of_id IS NULL AND NOT EXISTS (SELECT FROM corpus_document t
+        WHERE t.article_id = x.id AND t.version > d.version)""",
+}
+PLACES = """annotations_planarticle p JOIN corpus_document d ON d.id = p.document_id JOIN corpus_article x ON x.id = d.article_id
+    WHERE p.plan_id = %(plan)s AND p.live < p.needed"""
+FREE = f"""SELECT p.document_id FROM {PLACES} AND {" AND ".join(FITTING.values())}
+    ORDER BY p.live DESC, p.position LIMIT 1 FOR NO KEY UPDATE OF p SKIP LOCKED"""  # noqa: S608 - of our own words
+MISSED = f"""SELECT count(*), {", ".join(f"count(*) FILTER (WHERE NOT ({each}))" for each in FITTING.values())} FROM {PLACES}"""  # noqa: S608
+WHY = {
+    "language": "in other languages than yours",
+    "unread": "read or skipped by you",
+    "another story": "of a story that you have read in another article",
+    "not skipped twice": "skipped by two annotators",
+    "newest": "with a newer text",
+}
+
+
+class NothingLeft(Refusal):
+    """No article can be taken. `reasons`: in words."""
+
+    code = "nothing-left"
+
+    def __init__(self, reasons: list[str]) -> None:
+        self.reasons = reasons
+        super().__init__(" ".join(reasons))
+
+
+class Paused(Refusal):
+    """The member is offered nothing."""
+
+    code = "paused"
+
+
+class NotQualified(Refusal):
+    """The running plans are for other people."""
+
+    code = "not-qualified"
+
+
+@dataclass(frozen=True)
+class Taken:
+    assignment: Assignment
+    is_new: bool
+
+
+def take_next(user: Any, corpus: Corpus | None = None) -> Taken:
+    """A new reading out of a running plan; where as many as `open_at_once` are in progress, the first of these; where no plan runs, the oldest
+    article that is not begun. Raises NothingLeft, Paused or NotQualified."""
+    with transaction.atomic():
+        members = locked_memberships(user, corpus)
+        if members and all(member.paused for member in members):
+            raise Paused("A manager has paused you: you are offered no articles.")
+        active = [member for member in members if not member.paused]
+        plans = plans_of(user, active)
+        reasons: list[str] = []
+        waiting = None
+        for plan, member in plans:
+            if has_enough(user, plan.corpus):
+                waiting = waiting or first_open(user, plan.corpus)
+                continue
+            document = free_text(plan, member, reasons)
+            if document:
+                return Taken(open_for(user, text_of_plan(document), plan=plan, due=plan.due)[0], True)
+        if waiting:
+            return Taken(waiting, False)
+    return without_a_plan(user, corpus, active, reasons)
+
+
+def locked_memberships(user: Any, corpus: Corpus | None) -> list[Membership]:
+    """Locked, so that one person takes one article at a time."""
+    rows = Membership.objects.filter(user=user, role__in=Membership.Role.from_rank("annotator"))
+    rows = rows.filter(corpus=corpus) if corpus else rows
+    return list(rows.select_for_update(of=("self",), no_key=True).select_related("corpus").order_by("pk"))
+
+
+def plans_of(user: Any, members: Sequence[Membership]) -> list[tuple[Plan, Membership]]:
+    """Running plans that are for somebody, what is due first. Raises NotQualified where all are for others."""
+    by_corpus = {member.corpus_id: member for member in members}
+    running = list(ordered(Plan.objects.running().filter(corpus__in=by_corpus)))
+    named = PlanPerson.objects.filter(plan__in=running)
+    with_people = set(named.values_list("plan", flat=True))
+    own = set(named.filter(user=user).values_list("plan", flat=True))
+    mine = [(plan, by_corpus[plan.corpus_id]) for plan in running if plan.pk not in with_people or plan.pk in own]
+    if running and not mine:
+        raise NotQualified("The running plans are for other people. Ask a manager to add you.")
+    return mine
+
+
+def ordered(plans: QuerySet[Plan]) -> QuerySet[Plan]:
+    return plans.select_related("corpus").order_by(F("due").asc(nulls_last=True), "pk")
+
+
+def has_enough(user: Any, corpus: Corpus) -> bool:
+    return open_readings(user, corpus).count() >= TeamSettings.of(corpus).open_at_once
+
+
+def open_readings(user: Any, corpus: Corpus) -> QuerySet[Assignment]:
+    rows = Assignment.objects.filter(annotator=user, document__corpus=corpus, status=Assignment.Status.OPEN)
+    return rows.filter(role=Assignment.Role.ANNOTATION)
+
+
+def first_open(user: Any, corpus: Corpus) -> Assignment | None:
+    return open_readings(user, corpus).order_by(F("due").asc(nulls_last=True), "created", "pk").first()
+
+
+def free_text(plan: Plan, member: Membership, reasons: list[str]) -> UUID | None:
+    """A text of the plan, locked until the transaction ends; else None, and why in `reasons`."""
+    if is_used_up(plan, member.user_id):
+        reasons.append(f"{plan}: your share of the readings is taken.")
+        return None
+    languages = sorted({code.partition("-")[0].lower() for code in member.languages})
+    values = {"plan": plan.pk, "user": member.user_id, "languages": languages}
+    with connection.cursor() as cursor:
+        cursor.execute(FREE, values)
+        row = cursor.fetchone()
+        if row:
+            document: UUID = row[0]
+            return document
+        cursor.execute(MISSED, values)
+        total, *counts = cursor.fetchone()
+    reasons.append(f"{plan}: {in_words(total, dict(zip(FITTING, counts, strict=True)))}.")
+    return None
+
+
+def in_words(places: int, missed: dict[str, int]) -> str:
+    if not places:
+        return "all places are taken"
+    parts = [f"{count:,} {WHY[name]}" for name, count in missed.items() if count]
+    return f"of {places:,} article{'' if places == 1 else 's'} with a free place, {', '.join(parts) or 'all are being taken'}"
+
+
+def text_of_plan(pk: UUID) -> Document:
+    return Document.objects.select_related("corpus").defer("text", "source_map").get(pk=pk)
+
+
+def without_a_plan(user: Any, corpus: Corpus | None, members: Sequence[Membership], reasons: list[str]) -> Taken:
+    """Raises NothingLeft."""
+    article = next_for(user, corpus)
+    if article is None:
+        raise NothingLeft(reasons or ["No plan runs, and all articles that you may open are begun."])
+    document = article.documents.select_related("corpus").defer("text", "source_map").order_by("-version")[0]
+    return Taken(*open_for(user, document))
