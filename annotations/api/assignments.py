@@ -24,6 +24,7 @@ from annotations.api.shapes import WRITES, AnswerShape, BatchShape, NativeDocume
 from annotations.derived.document import derive
 from annotations.documents import build
 from annotations.models import Assignment, LoggedChange
+from annotations.plans.team import require_choice
 from annotations.schemes.fresh_view import fresh_view
 from annotations.schemes.of_corpus import NoScheme
 from annotations.write.apply import apply_to_own
@@ -92,12 +93,14 @@ class Assignments(OfAssignments):
         },
     )
     def create(self, request: Request) -> Response:
-        """Create your assignment for a document. Needs the role annotator. Safe to repeat."""
+        """Create your assignment for a document. Needs the role annotator, and a corpus in which annotators open any article (`team/`); else
+        `queue/next/` gives the next one. Safe to repeat."""
         body = OpenShape(data=object_of(request.data))
         body.is_valid(raise_exception=True)
         documents = Document.objects.for_user(request.user).select_related("corpus").defer("text")
         document = get_object_or_404(documents, pk=body.validated_data["document"])
         require(document.corpus, request.user, Membership.Role.ANNOTATOR)
+        require_choice(request.user, document)
         assignment, created = opened(request.user, document)
         row = AssignmentRow(self.rows().get(pk=assignment.pk)).data
         return Response(row, status=201 if created else 200)

@@ -82,6 +82,7 @@ class AssignmentRow(Row):
         allow_null=True,
         help_text="Revision that agreement counts: the last one submitted before its annotator could see the gold.",
     )
+    plan = serializers.IntegerField(source="plan_id", allow_null=True, help_text="Plan from which it was taken.")
     due = serializers.DateField(allow_null=True, help_text="Day by which it should be submitted.")
     released = serializers.DateTimeField(
         allow_null=True, help_text="Since when its annotator may see the gold. From then on only a reviewer can return it."

@@ -14,6 +14,8 @@ from corpus.models import Corpus, Edit
 State = Plan.State
 NEXT_STATES = {State.RUNNING: (State.PAUSED, State.DONE), State.PAUSED: (State.RUNNING, State.DONE)}
 
+STATES_BY_ACT = {"pause": State.PAUSED, "resume": State.RUNNING, "finish": State.DONE}
+
 
 @transaction.atomic
 def create_plan(corpus: Corpus, values: dict[str, Any], people: Mapping[Any, int | None], by: Any) -> Plan:

@@ -19,7 +19,7 @@ from annotations.discussion.threads import threads_by_mark
 from annotations.documents import build
 from annotations.guidelines.versions import guidelines_of_labels
 from annotations.models import Assignment, Scheme
-from annotations.queries.progress import next_for, next_open
+from annotations.queries.progress import next_for, next_open, takes_from_plan
 from annotations.schemes.measures_data import measures_data
 from annotations.schemes.stored import compiled
 from annotations.templatetags.attest_text import SEAM, data_block
@@ -59,7 +59,9 @@ def annotate(request: HttpRequest, pk: uuid.UUID) -> StreamingHttpResponse:
     if mine and not shown["editable"]:
         following = next_open(request.user)
         # Whoever has just submitted goes on with Enter.
-        shown |= {"following": following, "beginning": following or next_for(request.user), "just": "submitted" in request.GET}
+        takes = not following and takes_from_plan(request.user)
+        beginning = following or (None if takes else next_for(request.user))
+        shown |= {"following": following, "takes": takes, "beginning": beginning, "just": "submitted" in request.GET}
     before, after = render_to_string("annotations/annotate.html", shown, request).split(SEAM)
     return StreamingHttpResponse(pieces(before, assignment, after), headers={"Cache-Control": "private, no-store"})
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from annotations.assign import open_for
 from annotations.forms import filtered
+from annotations.plans.team import opens_any, require_choice
 from annotations.queries.listed_names import actors_on_lists, offered_names
 from annotations.queries.progress import by_article, corpora_of, shares, team
 from annotations.schemes.of_corpus import NoScheme
@@ -50,6 +51,7 @@ def articles(request: HttpRequest, slug: str) -> HttpResponse:
         "query": request.GET.urlencode(),
         "shares": shares(everything.filter(copy_of=None)),
         "team": team(corpus, request.user) if may(role, "reviewer") else [],
+        "opens": opens_any(corpus, role),
         **permissions(role),
     }
     return render(request, "annotations/articles.html", shown)
@@ -101,6 +103,7 @@ def article(request: HttpRequest, pk: str) -> HttpResponse:
     documents = list(row.documents.select_related("raw").defer("raw__content", "source_map"))
     attach_work([row], request.user)
     document = documents[0] if documents else None
+    role = row.corpus.role_of(request.user)
     shown = {
         "article": row,
         "corpus": row.corpus,
@@ -114,7 +117,8 @@ def article(request: HttpRequest, pk: str) -> HttpResponse:
         "offered": offered_names(document, request.user) if document else None,
         "on_lists": actors_on_lists(row, request.user),
         "adjudication": offered_adjudication(row, document, request.user),
-        **permissions(row.corpus.role_of(request.user)),
+        "opens": opens_any(row.corpus, role),
+        **permissions(role),
     }
     return render(request, "annotations/article.html", shown)
 
@@ -143,6 +147,7 @@ def begin(request: HttpRequest, pk: str) -> HttpResponse:
     row = get_object_or_404(rows, pk=pk)
     row.corpus.require(request.user, "annotator")
     document = get_object_or_404(row.documents.order_by("-version")[:1])
+    require_choice(request.user, document)
     try:
         assignment, _ = open_for(request.user, document)
     except NoScheme as error:

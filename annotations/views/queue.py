@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Case, F, IntegerField, Value, When
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
 from annotations.models import Assignment
 from annotations.models.transition import skip_words, with_skip_reason
-from annotations.queries.progress import next_for
+from annotations.plans.take import take_next
+from annotations.queries.progress import next_for, takes_from_plan
+from annotations.schemes.of_corpus import NoScheme
+from annotations.write.errors import Refusal
 
 PAGE = 50
 Status = Assignment.Status
@@ -33,5 +37,17 @@ def queue(request: HttpRequest) -> HttpResponse:
         row.skipped_why = skip_words(row.skip_reason, row.skip_note)
     has_open = any(row.status == Status.OPEN for row in page.object_list)
     idle = page.number == 1 and not has_open
-    shown = {"page": page, "idle": idle, "next": next_for(request.user)}
+    shown = {"page": page, "idle": idle, "next": next_for(request.user), "takes": takes_from_plan(request.user)}
     return render(request, "annotations/queue.html", shown)
+
+
+@require_POST
+def take(request: HttpRequest) -> HttpResponse:
+    """Take the next article and go there; where there is none, say why in the queue."""
+    try:
+        return redirect(take_next(request.user).assignment)
+    except NoScheme as error:
+        return render(request, "annotations/noscheme.html", {"error": error}, status=409)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("annotations:queue")

@@ -11,11 +11,13 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Count
+from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from annotations.models import CorpusScheme
+from annotations.models import CorpusScheme, TeamSettings
+from annotations.plans.team import FIELDS, change_settings
 from annotations.schemes.of_corpus import NoScheme, scheme_for
 from annotations.views.new_corpus import FinishedSchemeField
 from corpus.edits.corpora import change_corpus, change_outlet
@@ -58,6 +60,24 @@ class OutletSettingsForm(forms.Form):
         return domain
 
 
+class TeamSettingsForm(forms.Form):
+    """How annotators get their articles."""
+
+    self_service = forms.BooleanField(
+        required=False, label="Annotators open any article", help_text="Off: only what they take from a plan or are assigned."
+    )
+    open_at_once = forms.IntegerField(
+        min_value=1, max_value=100, label="In progress at once", help_text="A plan gives a person no more articles than these."
+    )
+    lapse_days = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=365,
+        label="Days until an article lapses",
+        help_text="Without a change: articles of a plan, and those past their due date. Empty: never.",
+    )
+
+
 def managed_corpus(request: HttpRequest, slug: str) -> Corpus:
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
     corpus.require(request.user, "manager")
@@ -89,14 +109,34 @@ def settings(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = chosen_scheme(corpus)
     initial = {"name": corpus.name, "description": corpus.description, "scheme": chosen and chosen.scheme_id}
     form = CorpusSettingsForm(request.POST if request.method == "POST" else None, initial=initial)
+    team_form = TeamSettingsForm(initial=model_to_dict(TeamSettings.of(corpus), FIELDS), auto_id="team_%s")
     if request.method == "POST" and form.is_valid():
         changed = form.save(corpus, request.user)
         messages.success(request, "Settings saved." if changed else "Nothing changed.")
         return redirect("annotations:settings", slug)
+    return settings_page(request, corpus, form, team_form)
+
+
+@require_POST
+def team(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change how annotators get their articles."""
+    corpus = managed_corpus(request, slug)
+    team_form = TeamSettingsForm(request.POST, auto_id="team_%s")
+    if team_form.is_valid():
+        edit = change_settings(corpus, team_form.cleaned_data, request.user)
+        messages.success(request, "Team settings saved." if edit else "Nothing changed.")
+        return redirect("annotations:settings", slug)
+    chosen = chosen_scheme(corpus)
+    initial = {"name": corpus.name, "description": corpus.description, "scheme": chosen and chosen.scheme_id}
+    return settings_page(request, corpus, CorpusSettingsForm(initial=initial), team_form)
+
+
+def settings_page(request: HttpRequest, corpus: Corpus, form: CorpusSettingsForm, team_form: TeamSettingsForm) -> HttpResponse:
     outlets = corpus.outlets.annotate(count=Count("articles")).order_by("name")
     page = {
         "corpus": corpus,
         "form": form,
+        "team_form": team_form,
         "scheme": scheme_in_use(corpus),
         "page": Paginator(outlets, OUTLETS).get_page(request.GET.get("page")),
         "edits": history(corpus, [Edit.Kind.CORPUS, Edit.Kind.OUTLET])[:SHOWN_EDITS],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -69,22 +70,21 @@ def keep_a_manager(locked: Corpus, membership: Membership) -> None:
 
 
 @transaction.atomic
-def change_work(
-    corpus: Corpus, membership: Membership, languages: list[str], capacity: int | None, by: Any, **fields: Any
-) -> Edit | None:
-    """What a member can annotate: languages (none: any) and characters a week. None where nothing changes."""
+def change_work(corpus: Corpus, membership: Membership, values: dict[str, Any], by: Any, **fields: Any) -> Edit | None:
+    """What a member can annotate: `languages` (none: any), `capacity` in characters a week, `paused`. None where nothing changes."""
     locked = lock_corpus(corpus, by)
     current = current_row(locked, membership)
-    before, after = work_of(current), {"languages": languages, "capacity": capacity}
-    if before == after:
+    before = work_of(current, values)
+    if before == values:
         return None
-    current.languages, current.capacity = languages, capacity
-    current.save(update_fields=["languages", "capacity"])
-    return record(locked, Edit.Kind.MEMBER, current.user, before, after, by, **fields)
+    for name, value in values.items():
+        setattr(current, name, value)
+    current.save(update_fields=list(values))
+    return record(locked, Edit.Kind.MEMBER, current.user, before, values, by, **fields)
 
 
-def work_of(membership: Membership) -> dict[str, Any]:
-    return {"languages": membership.languages, "capacity": membership.capacity}
+def work_of(membership: Membership, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(membership, name) for name in names}
 
 
 @transaction.atomic
@@ -92,8 +92,8 @@ def undo_member(edit: Edit, by: Any) -> Edit | None:
     """Restore what was before. Raises EditError if the membership has changed since."""
     account = get_user_model().objects.get(pk=edit.object)
     row = Membership.objects.filter(corpus=edit.corpus_id, user=account).first()
-    if row and edit.before and work_of(row) == edit.after:
-        return change_work(edit.corpus, row, edit.before["languages"], edit.before["capacity"], by, undoes=edit)
+    if row and edit.before and edit.after and "role" not in edit.after and work_of(row, edit.after) == edit.after:
+        return change_work(edit.corpus, row, edit.before, by, undoes=edit)
     if (row and {"role": row.role}) != edit.after:
         raise EditError(f"The membership of “{account}” has changed since. Change it in the list of members.")
     if row is None:

@@ -52,6 +52,7 @@ class MemberWorkForm(forms.Form):
     capacity = forms.IntegerField(
         required=False, min_value=0, max_value=100_000_000, label="Capacity", help_text="Characters a week. Empty: not known."
     )
+    paused = forms.BooleanField(required=False, label="Paused", help_text="Offered no articles. Those in progress stay.")
 
     def clean_languages(self) -> list[str]:
         codes = list(dict.fromkeys(code.strip() for code in self.cleaned_data["languages"].split(",") if code.strip()))

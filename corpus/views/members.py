@@ -78,17 +78,17 @@ def change_member(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_http_methods(FORM)
 def member_work(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Languages and capacity of a member; the preview of an assignment holds the articles against them."""
+    """Languages, capacity and pause of a member: what they are offered, and what the preview of an assignment looks at."""
     member = managed_member(request, slug, pk)
-    initial = {"languages": ", ".join(member.languages), "capacity": member.capacity}
+    initial = {"languages": ", ".join(member.languages), "capacity": member.capacity, "paused": member.paused}
     form = MemberWorkForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            edits.change_work(member.corpus, member, form.cleaned_data["languages"], form.cleaned_data["capacity"], request.user)
+            edits.change_work(member.corpus, member, form.cleaned_data, request.user)
         except EditError as error:
             messages.error(request, str(error))
         else:
-            messages.success(request, f"Languages and capacity of “{member.user}” saved.")
+            messages.success(request, f"Work of “{member.user}” saved.")
         return redirect("corpus:members", slug)
     return render(request, "corpus/member_work.html", {"member": member, "corpus": member.corpus, "form": form})
 

@@ -1,0 +1,253 @@
+"""Plans and team settings by API, for managers; the next article, for annotators."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.api.assignments import OfAssignments, object_of
+from annotations.api.problems import problem_for
+from annotations.api.rows import AssignmentRow
+from annotations.forms import selected_by
+from annotations.models import Assignment, Plan, TeamSettings
+from annotations.plans import change, draw
+from annotations.plans.take import NothingLeft, take_next
+from annotations.plans.team import FIELDS, change_settings
+from annotations.schemes.of_corpus import NoScheme
+from annotations.write.errors import Refusal
+from corpus.api.permissions import require
+from corpus.api.problems import Problem, ProblemSerializer
+from corpus.api.resource import InCorpus
+from corpus.api.rows import Row
+from corpus.api.serializers import Strict
+from corpus.edits.history import EditError
+from corpus.models import Corpus, Membership
+
+
+class TeamShape(Strict):
+    """Only what is given is changed."""
+
+    self_service = serializers.BooleanField(required=False, help_text="Annotators open any article.")
+    open_at_once = serializers.IntegerField(
+        required=False, min_value=1, max_value=100, help_text="Articles in progress, from which on a plan gives no further one."
+    )
+    lapse_days = serializers.IntegerField(
+        required=False, allow_null=True, min_value=1, max_value=365, help_text="Days without a change; null: nothing lapses."
+    )
+
+    class Meta:
+        ref_name = "Team"
+
+
+class PlanRow(Row):
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    filter = serializers.CharField(help_text="Query of the list of articles.")
+    readings = serializers.IntegerField(help_text="Of an article that is read more than once.")
+    share = serializers.IntegerField(help_text="Per cent of the articles that are read more than once.")
+    due = serializers.DateField(allow_null=True)
+    seed = serializers.IntegerField(help_text="Of the draw.")
+    state = serializers.ChoiceField(choices=Plan.State.choices)
+    created = serializers.DateTimeField()
+    started = serializers.DateTimeField(allow_null=True)
+
+    class Meta:
+        ref_name = "Plan"
+
+
+class PlanPersonShape(Strict):
+    user = serializers.CharField(max_length=150, help_text="User name of a member who annotates.")
+    weight = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=100)
+
+    class Meta:
+        ref_name = "PlanPerson"
+
+
+class NewPlanShape(Strict):
+    name = serializers.CharField(max_length=100)
+    filter = serializers.CharField(required=False, allow_blank=True, max_length=2_000, default="")
+    readings = serializers.IntegerField(min_value=1, max_value=5)
+    share = serializers.IntegerField(min_value=0, max_value=100)
+    due = serializers.DateField(required=False, allow_null=True, default=None)
+    people = PlanPersonShape(many=True, required=False)
+
+    class Meta:
+        ref_name = "NewPlan"
+
+    def validate(self, values: dict[str, Any]) -> dict[str, Any]:
+        if (values["readings"] == 1) != (values["share"] == 0):
+            raise serializers.ValidationError(
+                {"share": ["More than one reading needs a share above 0, one reading the share 0."]}
+            )
+        return values
+
+
+class PlanStateShape(Strict):
+    state = serializers.ChoiceField(choices=[(each.value, each.value) for each in change.STATES_BY_ACT.values()])
+
+    class Meta:
+        ref_name = "PlanState"
+
+
+class PlanPreviewShape(serializers.Serializer[Any]):
+    articles = serializers.IntegerField()
+    repeated = serializers.IntegerField(help_text="Articles that are read more than once.")
+    readings = serializers.IntegerField()
+    existing = serializers.IntegerField(help_text="Readings that are there already.")
+    characters = serializers.IntegerField(help_text="Of the readings that are not.")
+    left_out = serializers.IntegerField(
+        help_text="Articles without a text, copies, practice articles, and those of another plan."
+    )
+
+    class Meta:
+        ref_name = "PlanPreview"
+
+
+class NextShape(Strict):
+    corpus = serializers.SlugField(required=False, help_text="Default: all of your corpora.")
+
+    class Meta:
+        ref_name = "NextArticle"
+
+
+class Team(InCorpus):
+    queryset = TeamSettings.objects.none()
+    serializer_class = TeamShape
+
+    def retrieve(self, request: Request, slug: str) -> Response:
+        """How the annotators of a corpus get their articles; needs the role manager."""
+        require(self.corpus, request.user, Membership.Role.MANAGER)
+        present = TeamSettings.of(self.corpus)
+        return Response({name: getattr(present, name) for name in FIELDS})
+
+    @extend_schema(request=TeamShape, responses=TeamShape)
+    def partial_update(self, request: Request, slug: str) -> Response:
+        """Change it; needs the role manager. The history on the page of the settings says who did."""
+        require(self.corpus, request.user, Membership.Role.MANAGER)
+        body = TeamShape(data=object_of(request.data))
+        body.is_valid(raise_exception=True)
+        change_settings(self.corpus, body.validated_data, request.user)
+        return self.retrieve(request, slug)
+
+
+class OfPlans(InCorpus):
+    """Needs the role manager."""
+
+    queryset = Plan.objects.none()
+    serializer_class = PlanRow
+    orders = {"id": ("id",)}
+
+    def handle_exception(self, error: Exception) -> Response:
+        if isinstance(error, Refusal):
+            error = problem_for(error)
+        return super().handle_exception(Problem("invalid", str(error), errors=[]) if isinstance(error, EditError) else error)
+
+    def rows(self) -> QuerySet[Any, Any]:
+        require(self.corpus, self.request.user, Membership.Role.MANAGER)
+        return Plan.objects.filter(corpus=self.corpus).values(*PlanRow.columns())
+
+    def plan(self, pk: int) -> Plan:
+        require(self.corpus, self.request.user, Membership.Role.MANAGER)
+        return get_object_or_404(Plan.objects.filter(corpus=self.corpus).select_related("corpus"), pk=pk)
+
+    def answered(self, pk: int, status: int = 200) -> Response:
+        return Response(PlanRow(self.rows().get(pk=pk)).data, status=status)
+
+    def articles(self, query: str) -> Any:
+        """Raises ValidationError."""
+        try:
+            return selected_by(query, self.corpus, self.request.user)
+        except ValueError as error:
+            raise ValidationError({"filter": [str(error)]}) from error
+
+
+def accounts_of(corpus: Corpus, named: list[dict[str, Any]]) -> dict[Any, int | None]:
+    """Accounts with their weights. Raises ValidationError for who does not annotate in the corpus."""
+    members = corpus.memberships.filter(role__in=Membership.Role.from_rank("annotator")).select_related("user")
+    accounts = {member.user.username: member.user for member in members.filter(user__username__in=[row["user"] for row in named])}
+    if unknown := [row["user"] for row in named if row["user"] not in accounts]:
+        raise ValidationError({"people": [f"{unknown[0]!r} is no member who annotates."]})
+    return {accounts[row["user"]]: row.get("weight") for row in named}
+
+
+class Plans(OfPlans):
+    def list(self, request: Request, slug: str) -> Response:
+        """Plans of a corpus; needs the role manager."""
+        return self.listed(self.rows())
+
+    @extend_schema(request=NewPlanShape, responses={201: PlanRow, 422: ProblemSerializer})
+    def create(self, request: Request, slug: str) -> Response:
+        """A draft of a plan; needs the role manager. Look at its `preview/`, then `start/` it."""
+        require(self.corpus, request.user, Membership.Role.MANAGER)
+        body = NewPlanShape(data=object_of(request.data))
+        body.is_valid(raise_exception=True)
+        values = dict(body.validated_data)
+        people = accounts_of(self.corpus, values.pop("people", []))
+        self.articles(values["filter"])
+        return self.answered(change.create_plan(self.corpus, values, people, request.user).pk, 201)
+
+    def retrieve(self, request: Request, slug: str, pk: int) -> Response:
+        """One plan; needs the role manager."""
+        return self.answered(self.plan(pk).pk)
+
+    @extend_schema(request=PlanStateShape, responses={200: PlanRow, 422: ProblemSerializer})
+    def partial_update(self, request: Request, slug: str, pk: int) -> Response:
+        """Pause, resume (`running`) or finish (`done`) a plan; needs the role manager."""
+        plan = self.plan(pk)
+        body = PlanStateShape(data=object_of(request.data))
+        body.is_valid(raise_exception=True)
+        return self.answered(change.change_state(plan, body.validated_data["state"], request.user).pk)
+
+
+class PlanPreviews(OfPlans):
+    serializer_class = PlanPreviewShape
+
+    def retrieve(self, request: Request, slug: str, pk: int) -> Response:
+        """What the plan would draw if it were started now; needs the role manager."""
+        plan = self.plan(pk)
+        return Response(PlanPreviewShape(draw.preview(plan, self.articles(plan.filter))).data)
+
+
+class PlanStarts(OfPlans):
+    @extend_schema(request=None, responses={200: PlanRow, 422: OpenApiResponse(ProblemSerializer, "No article matches.")})
+    def create(self, request: Request, slug: str, pk: int) -> Response:
+        """Draw the articles and let people take them; needs the role manager. Safe to repeat: the draw happens once."""
+        plan = self.plan(pk)
+        return self.answered(draw.start(plan, self.articles(plan.filter), request.user).pk)
+
+
+class NextArticle(OfAssignments):
+    queryset = Assignment.objects.none()
+    serializer_class = AssignmentRow
+
+    @extend_schema(
+        request=NextShape,
+        responses={
+            201: AssignmentRow,
+            200: OpenApiResponse(AssignmentRow, "As many as allowed at once are in progress: the first of these."),
+            409: OpenApiResponse(ProblemSerializer, "`nothing-left`, with `reasons` in words; `paused`."),
+        },
+    )
+    def create(self, request: Request) -> Response:
+        """Take the next article: of a running plan, and where none runs, the oldest one that you have not begun."""
+        body = NextShape(data=object_of(request.data))
+        body.is_valid(raise_exception=True)
+        corpus = None
+        if slug := body.validated_data.get("corpus"):
+            corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
+            require(corpus, request.user, Membership.Role.ANNOTATOR)
+        try:
+            taken = take_next(request.user, corpus)
+        except NothingLeft as stopped:
+            raise Problem(stopped.code, str(stopped), reasons=stopped.reasons) from stopped
+        except NoScheme as error:
+            raise Problem("invalid", str(error), errors=[]) from error
+        rows = Assignment.objects.for_user(request.user).values(*AssignmentRow.columns())
+        return Response(AssignmentRow(rows.get(pk=taken.assignment.pk)).data, status=201 if taken.is_new else 200)

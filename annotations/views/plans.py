@@ -1,0 +1,186 @@
+"""Plans of a corpus, for its managers: drafts with a preview, what runs and how far it is, and what was skipped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count, F, IntegerField, Q, Sum
+from django.db.models.functions import Least
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from annotations.forms import selected_by
+from annotations.models import Assignment, Plan
+from annotations.models.transition import skip_words, with_skip_reason
+from annotations.plans import change, draw
+from annotations.plans.shares import people_of
+from corpus.edits.history import EditError, history
+from corpus.models import Corpus, Edit, Membership
+
+FORM = ["GET", "HEAD", "POST"]
+SHOWN_EDITS = 20
+SHOWN_SKIPPED = 100
+
+
+class PlanForm(forms.Form):
+    """A draft of a plan; fields `weight_<account>` for each member who annotates."""
+
+    name = forms.CharField(max_length=100)
+    filter = forms.CharField(
+        required=False,
+        max_length=2_000,
+        help_text="What follows the question mark in the address of the filtered list of articles. Empty: all articles.",
+    )
+    readings = forms.IntegerField(
+        min_value=1, max_value=5, initial=2, label="Readings", help_text="Of an article that is read more than once: 2 to 5."
+    )
+    share = forms.IntegerField(
+        min_value=0,
+        max_value=100,
+        initial=20,
+        label="Read more than once, in %",
+        help_text="Drawn at random. The others are read once.",
+    )
+    due = forms.DateField(
+        required=False, label="Due date", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), help_text="Empty: none."
+    )
+    people = forms.ModelMultipleChoiceField(
+        Membership.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="None: all annotators of the corpus.",
+    )
+
+    def __init__(self, data: Any, corpus: Corpus, user: Any, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.corpus, self.user = corpus, user
+        members = corpus.memberships.filter(role__in=Membership.Role.from_rank("annotator"), user__is_active=True)
+        self.members = list(members.select_related("user").order_by("user__username"))
+        self.fields["people"].queryset = members.select_related("user").order_by("user__username")
+        self.fields["people"].label_from_instance = lambda row: str(row.user)
+        for member in self.members:
+            self.fields[f"weight_{member.pk}"] = forms.IntegerField(
+                required=False,
+                min_value=1,
+                max_value=100,
+                label=f"Weight of {member.user}",
+                help_text="Part of the readings, beside the other weights. Empty: as many as they take.",
+            )
+
+    def clean_filter(self) -> str:
+        query = str(self.cleaned_data["filter"]).removeprefix("?")
+        try:
+            selected_by(query, self.corpus, self.user)
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+        return query
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean()
+        if data.get("share") == 0:
+            data["readings"] = 1
+        elif data.get("readings") == 1:
+            data["share"] = 0
+        return data
+
+    def save(self) -> Plan:
+        """Raises EditError. The form must be valid."""
+        data = self.cleaned_data
+        people = {member.user: data.get(f"weight_{member.pk}") for member in data["people"]}
+        values = {name: data[name] for name in ("name", "filter", "readings", "share", "due")}
+        return change.create_plan(self.corpus, values, people, self.user)
+
+
+def managed(request: HttpRequest, slug: str) -> Corpus:
+    """Raises Http404, or PermissionDenied for who does not manage."""
+    corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
+    corpus.require(request.user, "manager")
+    return corpus
+
+
+@require_http_methods(FORM)
+def plans(request: HttpRequest, slug: str) -> HttpResponse:
+    corpus = managed(request, slug)
+    initial = {"filter": request.GET.urlencode()}
+    form = PlanForm(request.POST if request.method == "POST" else None, corpus, request.user, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            plan = form.save()
+        except EditError as error:
+            form.add_error("name", str(error))
+        else:
+            return redirect(plan)
+    page = {
+        "corpus": corpus,
+        "form": form,
+        "plans": with_numbers(Plan.objects.filter(corpus=corpus)),
+        "edits": history(corpus, [Edit.Kind.PLAN])[:SHOWN_EDITS],
+        "undoable": [],
+    }
+    return render(request, "annotations/plans.html", page)
+
+
+def with_numbers(rows: Any) -> Any:
+    """Each with `texts`, `needed` readings and `live`: those that are in progress or submitted."""
+    return rows.select_related("corpus").annotate(
+        texts=Count("articles"),
+        needed=Sum("articles__needed"),
+        live=Sum(Least("articles__live", "articles__needed", output_field=IntegerField())),
+    )
+
+
+@require_http_methods(FORM)
+def plan(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    corpus = managed(request, slug)
+    row = get_object_or_404(with_numbers(Plan.objects.filter(corpus=corpus)), pk=pk)
+    if request.method == "POST":
+        try:
+            return carry_out(request, row)
+        except (EditError, ValueError) as error:
+            messages.error(request, str(error))
+            return redirect(row)
+    page = {
+        "corpus": corpus,
+        "plan": row,
+        "people": people_of(row),
+        "edits": history(corpus, [Edit.Kind.PLAN], pk),
+        "undoable": [],
+    }
+    if row.state == Plan.State.DRAFT:
+        page["preview"] = draw.preview(row, selected_by(row.filter, corpus, request.user))
+    else:
+        page |= {"skipped": skipped_of(row), "left": row.articles.filter(live=0).count()}
+        page["submitted"] = Assignment.objects.filter(plan=row, status=Assignment.Status.SUBMITTED).count()
+        page["free"] = row.articles.filter(live__lt=F("needed")).count()
+    return render(request, "annotations/plan.html", page)
+
+
+def carry_out(request: HttpRequest, row: Plan) -> HttpResponse:
+    """What a button of the page asks for. Raises EditError."""
+    act = request.POST.get("act", "")
+    if act == "start":
+        draw.start(row, selected_by(row.filter, row.corpus, request.user), request.user)
+        messages.success(request, f"“{row}” started.")
+    elif act == "delete":
+        change.delete_draft(row, request.user)
+        messages.success(request, f"Draft “{row}” deleted.")
+        return redirect("annotations:plans", row.corpus.slug)
+    elif act in change.STATES_BY_ACT:
+        change.change_state(row, change.STATES_BY_ACT[act], request.user)
+    else:
+        raise EditError("Choose one of the buttons of the page.")
+    return redirect(row)
+
+
+def skipped_of(row: Plan) -> list[Assignment]:
+    """The newest skipped and lapsed readings of a plan, each with `skipped_why`."""
+    rows = Assignment.objects.filter(Q(plan=row) & ~Q(status__in=["open", "submitted"]))
+    rows = rows.select_related("annotator", "document__article").defer("document__text", "document__source_map")
+    skipped = list(with_skip_reason(rows).order_by("-created", "pk")[:SHOWN_SKIPPED])
+    for reading in skipped:
+        reading.skipped_why = skip_words(reading.skip_reason, reading.skip_note)
+    return skipped
