@@ -14,6 +14,7 @@ from annotations.agreement.pair_counts import METHOD
 from annotations.discussion.threads import open_thread
 from annotations.guidelines.versions import create
 from annotations.models import Adjudication, AdjudicationInput, Carry, CarryItem, Event, GuidelineVersion, PairScore, Thread
+from annotations.models import Carry, CarryItem, Event, PairScore, Plan
 from annotations.write.merge_entities import merge
 from corpus.api.openapi import schema
 from questions.coreference.judge import judge
@@ -75,6 +76,8 @@ def addressed(path, of):
         named["threads"] = a_thread(of).pk
     if area == "adjudications":
         named["adjudications"] = an_adjudication(of).pk
+    if "/plans/" in path:
+        named["corpora"] = a_plan(of).pk
     if area == "candidates":
         named["candidates"] = a_candidate(of).pk
     if area == "merges":
@@ -115,6 +118,10 @@ def an_adjudication(of):
     fields = {"revision": of.assignment.revision, "position": 0}
     AdjudicationInput.objects.get_or_create(adjudication=made, assignment=of.assignment, defaults=fields)
     return made
+def a_plan(of):
+    """Of no text, and running."""
+    fields = {"created_by": of.assignment.annotator, "state": "running", "started": timezone.now()}
+    return Plan.objects.get_or_create(corpus=of.corpus, name=f"{of.canary} plan", defaults=fields)[0]
 
 
 def a_candidate(of):
@@ -181,6 +188,10 @@ def body_for(operation, of):
         "threads_posts_create": {"id": new(), "text": "So."},
         "corpora_guidelines_create": {"title": "T", "body": "B"},
         "guidelines_versions_create": {"base": 1, "title": "T", "body": "B"},
+        "corpora_team_partial_update": {"open_at_once": 5},
+        "corpora_plans_create": {"name": "Overlap", "readings": 2, "share": 20},
+        "corpora_plans_partial_update": {"state": "paused"},
+        "queue_next_create": {},
         "corpora_mappings_update": {"marks": {"Person": "ACTOR.PERSON"}},
         "corpora_articles_create": {"title": "A title", "text": "A text of some words."},
         "articles_copy_create": {"is_copy": True, "of": str(of.unread.article_id)},
@@ -278,6 +289,7 @@ def test_what_is_foreign_answers_as_what_does_not_exist(operation, method, path,
             "0"
             if any(word in path for word in ("intake", "feeds", "candidates", "screening", "agreement", "/guidelines/{id}"))
             else new(),
+            "0" if any(word in path for word in ("intake", "feeds", "candidates", "screening", "agreement", "plans")) else new(),
         )
     )
     query = QUERIES.get(operation, "")
@@ -336,6 +348,10 @@ def page_address(name, world):
         "corpus:raw": [own.document.pk],
         "annotations:articles": [own.corpus.slug],
         "annotations:settings": [own.corpus.slug],
+        "annotations:team": [own.corpus.slug],
+        "annotations:plans": [own.corpus.slug],
+        "annotations:plan": [own.corpus.slug, own.plan.pk],
+        **{f"annotations:{name}": [own.assignment.pk] for name in ("skip", "take_up", "return")},
         "annotations:outlet": [own.corpus.slug, own.outlet.pk],
         "annotations:discussion": [own.corpus.slug],
         "annotations:history": [own.assignment.pk, own.ids["figure"]],
@@ -404,6 +420,7 @@ def test_each_role_gets_the_pages_of_its_column(role, world):
     world.own.thread = a_thread(world.own)
     world.own.pair = a_pair(world.own)
     an_adjudication(world.own)
+    world.own.pair, world.own.plan = a_pair(world.own), a_plan(world.own)
     world.own.judged, world.own.question = two_that_were_judged(world.own), a_shared_question(world.own)
     for name, row in PAGES.items():
         response = world.clients[role].get(page_address(name, world))
@@ -424,6 +441,7 @@ def test_each_role_may_send_the_forms_of_its_column(role, world):
     own.thread = a_thread(own)
     own.pair = a_pair(own)
     an_adjudication(own)
+    own.pair, own.plan = a_pair(own), a_plan(own)
     for name, row in POSTS.items():
         with transaction.atomic():
             response = client.post(page_address(name, world))

@@ -47,6 +47,8 @@ NAMES = {"corpora_articles_create": ["title", "text", "outlet"], "assignments_cr
          "corpora_threads_create": ["id", "assignment", "mark", "text"], "threads_partial_update": ["state"], "threads_posts_create": ["id", "text"],
          "corpora_guidelines_create": ["title", "body", "layer", "label"], "guidelines_versions_create": ["base", "title", "body", "note"],
          "corpora_mappings_update": ["marks", "ties"], "corpora_mappings_destroy": [],
+         "corpora_team_partial_update": ["open_at_once"], "corpora_plans_create": ["name", "filter", "readings", "share", "people"],
+         "corpora_plans_partial_update": ["state"], "corpora_plans_start_create": [], "queue_next_create": ["corpus"],
          "corpora_feeds_look_create": [], "corpora_feeds_destroy": [],
          "articles_copy_create": ["is_copy", "of"], "articles_story_create": ["other"], "articles_story_destroy": [],
          "events_join_create": ["with", "verdict", "note"], "judgements_undo_create": [],
