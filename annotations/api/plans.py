@@ -22,6 +22,7 @@ from annotations.plans.take import NothingLeft, take_next
 from annotations.plans.team import FIELDS, change_settings
 from annotations.schemes.of_corpus import NoScheme
 from annotations.write.errors import Refusal
+from corpus.api.parsers import refuse_body
 from corpus.api.permissions import require
 from corpus.api.problems import Problem, ProblemSerializer
 from corpus.api.resource import InCorpus
@@ -117,7 +118,16 @@ class NextShape(Strict):
         ref_name = "NextArticle"
 
 
-class Team(InCorpus):
+class OfManagers(InCorpus):
+    """What is refused is a problem here."""
+
+    def handle_exception(self, error: Exception) -> Response:
+        if isinstance(error, Refusal):
+            error = problem_for(error)
+        return super().handle_exception(Problem("invalid", str(error), errors=[]) if isinstance(error, EditError) else error)
+
+
+class Team(OfManagers):
     queryset = TeamSettings.objects.none()
     serializer_class = TeamShape
 
@@ -137,17 +147,12 @@ class Team(InCorpus):
         return self.retrieve(request, slug)
 
 
-class OfPlans(InCorpus):
+class OfPlans(OfManagers):
     """Needs the role manager."""
 
     queryset = Plan.objects.none()
     serializer_class = PlanRow
     orders = {"id": ("id",)}
-
-    def handle_exception(self, error: Exception) -> Response:
-        if isinstance(error, Refusal):
-            error = problem_for(error)
-        return super().handle_exception(Problem("invalid", str(error), errors=[]) if isinstance(error, EditError) else error)
 
     def rows(self) -> QuerySet[Any, Any]:
         require(self.corpus, self.request.user, Membership.Role.MANAGER)
@@ -220,6 +225,7 @@ class PlanStarts(OfPlans):
     def create(self, request: Request, slug: str, pk: int) -> Response:
         """Draw the articles and let people take them; needs the role manager. Safe to repeat: the draw happens once."""
         plan = self.plan(pk)
+        refuse_body(request)
         return self.answered(draw.start(plan, self.articles(plan.filter), request.user).pk)
 
 

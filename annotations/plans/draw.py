@@ -53,6 +53,9 @@ class PlanPreview:
     left_out: int
 
 
+NOTHING = PlanPreview(0, 0, 0, 0, 0, 0)
+
+
 def preview(plan: Plan, articles: Any) -> PlanPreview:
     """`articles`: those that its filter selects."""
     sql, values = selecting(articles)

@@ -151,12 +151,20 @@ def plan(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "undoable": [],
     }
     if row.state == Plan.State.DRAFT:
-        page["preview"] = draw.preview(row, selected_by(row.filter, corpus, request.user))
+        page |= previewed(row, request.user)
     else:
         page |= {"skipped": skipped_of(row), "left": row.articles.filter(live=0).count()}
         page["submitted"] = Assignment.objects.filter(plan=row, status=Assignment.Status.SUBMITTED).count()
         page["free"] = row.articles.filter(live__lt=F("needed")).count()
     return render(request, "annotations/plan.html", page)
+
+
+def previewed(row: Plan, user: Any) -> dict[str, Any]:
+    """What a draft would draw; or why its filter cannot be read any more, as that of an outlet that is gone."""
+    try:
+        return {"preview": draw.preview(row, selected_by(row.filter, row.corpus, user))}
+    except ValueError as error:
+        return {"preview": draw.NOTHING, "problem": f"{error} Delete this draft, and plan again."}
 
 
 def carry_out(request: HttpRequest, row: Plan) -> HttpResponse:

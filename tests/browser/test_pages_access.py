@@ -12,7 +12,10 @@ from django.utils import timezone
 
 from annotations.discussion.threads import open_thread
 from annotations.guidelines.versions import change, create
+from annotations.assign import skip
 from annotations.models import Load, PairScore
+from annotations.plans.change import create_plan
+from annotations.plans.draw import start
 from annotations.schemes.base_register import load_base_register
 from annotations.schemes.measures import load_measures
 from annotations.scoring.pairs import score
@@ -21,7 +24,7 @@ from corpus.edits.articles import edit_articles
 from corpus.intake.deliveries import bring_in
 from corpus.intake.feeds import subscribe
 from corpus.intake.review import hold
-from corpus.models import Feed, IntakeItem, Repair, Token
+from corpus.models import Article, Feed, IntakeItem, Repair, Token
 from corpus.near_duplicates.stories import join
 from corpus.readers.extracted import Record
 from questions.models import SeenState
@@ -143,6 +146,26 @@ def of_managers(manager, corpus, first, documents):
         f"/articles/{first.pk}/metadata/", f"/articles/{first.pk}/adjudicate/", f"/corpora/reports/members/{other.pk}/password/", f"/corpora/reports/batches/{batch}/",
         "/corpora/reports/?q=workers&sort=-date", "/corpora/reports/settings/", "/corpora/empty/settings/",
         f"/corpora/reports/settings/outlets/{factories.outlet(corpus).pk}/", f"/corpora/reports/members/{other.pk}/work/",
+        *of_plans(manager, other.user, corpus, documents),
+    ]  # fmt: skip
+
+
+def of_plans(manager, other, corpus, documents):
+    """A draft, a plan that runs, readings that were skipped or are late, and the pages that skip and return."""
+    values = {"filter": "language=ko&since=2017-01-01", "readings": 2, "share": 20, "due": date(2026, 1, 1)}
+    running = create_plan(
+        corpus, {"name": "A name without a break".replace(" ", "") * 4, **values}, {other: 3, manager: None}, manager
+    )
+    start(running, Article.objects.filter(corpus=corpus), manager)
+    draft = create_plan(corpus, {"name": "Draft", **values}, {}, manager)
+    late = factories.assignment(documents[4], manager, plan=running, due=date(2026, 1, 1))
+    for who, document in ((other, documents[5]), (manager, documents[7])):
+        note = "Unbroken" * 30
+        skip(factories.assignment(document, who, plan=running), who, "other", note)
+    returnable = factories.assignment(documents[8], other, status="submitted", submitted=timezone.now())
+    return [
+        "/corpora/reports/plans/", "/corpora/empty/plans/", running.get_absolute_url(), draft.get_absolute_url(),
+        f"/annotate/{late.pk}/skip/", f"/annotate/{returnable.pk}/return/",
     ]  # fmt: skip
 
 

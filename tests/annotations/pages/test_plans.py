@@ -72,6 +72,14 @@ def test_a_filter_that_cannot_be_read_is_an_error(as_, texts):
     assert not Plan.objects.exists()
 
 
+def test_a_draft_whose_filter_is_no_longer_valid_says_so(as_, page, plan):
+    Plan.objects.update(filter="outlet=999")
+    text = page("manager", f"{PLANS}{plan.pk}/")
+    assert "The filter has an error: outlet" in text
+    press(as_("manager"), plan, "start")
+    assert Plan.objects.get().state == "draft"
+
+
 def test_people_with_weights(as_, page, corpus, people, texts):
     member = corpus.memberships.get(user=people.annotator)
     as_("manager").post(PLANS, body(people=[member.pk], **{f"weight_{member.pk}": 3}))
