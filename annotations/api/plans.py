@@ -101,7 +101,7 @@ class PlanPreviewShape(serializers.Serializer[Any]):
     articles = serializers.IntegerField()
     repeated = serializers.IntegerField(help_text="Articles that are read more than once.")
     readings = serializers.IntegerField()
-    existing = serializers.IntegerField(help_text="Readings that are there already.")
+    existing = serializers.IntegerField(help_text="Readings that exist already.")
     characters = serializers.IntegerField(help_text="Of the readings that are not.")
     left_out = serializers.IntegerField(
         help_text="Articles without a text, copies, practice articles, and those of another plan."
@@ -237,7 +237,7 @@ class NextArticle(OfAssignments):
         request=NextShape,
         responses={
             201: AssignmentRow,
-            200: OpenApiResponse(AssignmentRow, "As many as allowed at once are in progress: the first of these."),
+            200: OpenApiResponse(AssignmentRow, "The limit of articles in progress is reached: the first of these."),
             409: OpenApiResponse(ProblemSerializer, "`nothing-left`, with `reasons` in words; `paused`."),
         },
     )

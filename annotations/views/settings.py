@@ -67,7 +67,10 @@ class TeamSettingsForm(forms.Form):
         required=False, label="Annotators open any article", help_text="Off: only what they take from a plan or are assigned."
     )
     open_at_once = forms.IntegerField(
-        min_value=1, max_value=100, label="In progress at once", help_text="A plan gives a person no more articles than these."
+        min_value=1,
+        max_value=100,
+        label="Limit of articles in progress",
+        help_text="A plan gives a person no further article then.",
     )
     lapse_days = forms.IntegerField(
         required=False,

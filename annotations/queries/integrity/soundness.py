@@ -55,6 +55,12 @@ CHECKS = {
         "SELECT assignment_id, max(revision) AS revision FROM annotations_change GROUP BY assignment_id) c ON c.assignment_id = a.id "
         "WHERE a.revision <> coalesce(c.revision, 0)"
     ),
+    "the readings of each text of a plan are counted": (
+        "SELECT 'text of a plan', p.id, 'counted are ' || p.live || ', there are ' || count(a.id), min(d.corpus_id) "
+        "FROM annotations_planarticle p JOIN corpus_document d ON d.id = p.document_id "
+        "LEFT JOIN annotations_assignment a ON a.document_id = d.id AND a.role = 'annotation' AND a.status IN ('open', 'submitted') "
+        "GROUP BY p.id HAVING p.live <> count(a.id)"
+    ),
     "revisions are consecutive": (
         "SELECT 'assignment', c.assignment_id, 'gap after revision ' || min(c.revision), min(d.corpus_id) FROM ("
         "SELECT assignment_id, revision, lead(revision) OVER w AS following "

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from annotations.models import Plan, PlanArticle
 from annotations.queries import integrity
 from annotations.queries.integrity import faults
 from annotations.queries.integrity.soundness import CHECKS
@@ -27,13 +28,14 @@ INJURIES = {
     "each entity belongs to the corpus in which it is annotated": "UPDATE registry_entity SET corpus_id = {other}",
     "each relation connects entities of its corpus": "UPDATE registry_relation SET corpus_id = {other}",
     "the revision of each assignment is that of its last change": "UPDATE annotations_assignment SET revision = 99",
+    "the readings of each text of a plan are counted": "UPDATE annotations_planarticle SET live = 9",
     "revisions are consecutive": "DELETE FROM annotations_change WHERE revision = 3",
 }
 
 
 @pytest.fixture
-def marked(write, fragment):
-    """A figure, an actor with an entity and a relation: one batch each."""
+def marked(write, fragment, assignment):
+    """A figure, an actor with an entity and a relation: one batch each. The text is in a plan."""
     from tests.annotations.conftest import new
 
     korea, workers = new(), new()
@@ -47,6 +49,9 @@ def marked(write, fragment):
     actor = {"id": new(), "layer": "ACTOR", "label": "GROUP", "fragments": [fragment("North Korean workers")]}
     write(("create", "span", actor | {"attributes": {"entity": workers}}))
     write(("create", "span", {"id": new(), "layer": "FIGURE", "label": "PEOPLE", "fragments": [fragment("300")]}))
+    text = assignment.document
+    plan = Plan.objects.create(corpus=text.corpus, name="Plan", created_by=assignment.annotator)
+    PlanArticle.objects.create(plan=plan, document=text, needed=1, chance=1, position=1, live=1)
 
 
 def test_a_sound_database_has_no_fault(marked, capsys):
