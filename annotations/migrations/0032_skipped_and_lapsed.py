@@ -13,7 +13,7 @@ END IF; END $$
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0030_carry"),
+        ("annotations", "0031_adjudication"),
         ("corpus", "0026_work_of_members"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

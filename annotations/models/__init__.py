@@ -15,8 +15,8 @@ from annotations.models.pairscore import PairScore
 from annotations.models.plan import Plan, PlanArticle, PlanPerson
 from annotations.models.scheme import Attribute, Choice, Label, Layer, Role, Rule, Scheme
 from annotations.models.span import Figure, Span
-from annotations.models.thread import Thread, ThreadPost
 from annotations.models.team import TeamSettings
+from annotations.models.thread import Thread, ThreadPost
 from annotations.models.transition import Transition
 
 __all__ = [
@@ -55,8 +55,8 @@ __all__ = [
     "Rule",
     "Scheme",
     "Span",
+    "TeamSettings",
     "Thread",
     "ThreadPost",
-    "TeamSettings",
     "Transition",
 ]

@@ -13,8 +13,7 @@ from django.utils import timezone
 from annotations.agreement.pair_counts import METHOD
 from annotations.discussion.threads import open_thread
 from annotations.guidelines.versions import create
-from annotations.models import Adjudication, AdjudicationInput, Carry, CarryItem, Event, GuidelineVersion, PairScore, Thread
-from annotations.models import Carry, CarryItem, Event, PairScore, Plan
+from annotations.models import Adjudication, AdjudicationInput, Carry, CarryItem, Event, GuidelineVersion, PairScore, Plan, Thread
 from annotations.write.merge_entities import merge
 from corpus.api.openapi import schema
 from questions.coreference.judge import judge
@@ -118,6 +117,8 @@ def an_adjudication(of):
     fields = {"revision": of.assignment.revision, "position": 0}
     AdjudicationInput.objects.get_or_create(adjudication=made, assignment=of.assignment, defaults=fields)
     return made
+
+
 def a_plan(of):
     """Of no text, and running."""
     fields = {"created_by": of.assignment.annotator, "state": "running", "started": timezone.now()}

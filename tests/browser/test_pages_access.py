@@ -10,9 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.utils import timezone
 
+from annotations.assign import skip
 from annotations.discussion.threads import open_thread
 from annotations.guidelines.versions import change, create
-from annotations.assign import skip
 from annotations.models import Load, PairScore
 from annotations.plans.change import create_plan
 from annotations.plans.draw import start

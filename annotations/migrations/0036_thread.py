@@ -22,7 +22,7 @@ DROP TRIGGER threadpost_not_truncated ON annotations_threadpost;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0033_guideline"),
+        ("annotations", "0035_guideline"),
         ("corpus", "0026_work_of_members"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -20,7 +20,7 @@ DROP TRIGGER guidelineversion_not_truncated ON annotations_guidelineversion;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0031_adjudication"),
+        ("annotations", "0034_plans_and_team_settings"),
         ("corpus", "0026_work_of_members"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
