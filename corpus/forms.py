@@ -17,9 +17,10 @@ from corpus.cleaning.preview import Preview, preview
 from corpus.db.days import not_after, not_before
 from corpus.edits.encodings import with_guess
 from corpus.edits.fields import LanguageField, OutletNameField, PublishedField
+from corpus.intake.article_text import IngestError
 from corpus.intake.fetch import checked
 from corpus.intake.limits import FetchError
-from corpus.intake.metadata import IngestError, span_of
+from corpus.intake.metadata import span_of
 from corpus.models import Cluster, Corpus, Outlet, Token
 from corpus.passages.index import not_indexed
 from corpus.passages.search import articles_with

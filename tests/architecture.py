@@ -39,7 +39,7 @@ ROOMS = {
 PURE = {
     "corpus": (
         "ids text words readers provenance.sites provenance.addresses cleaning sandbox near_duplicates.shingles db.evidence_triggers "
-        "intake.deadline intake.fetch intake.limits intake.public_addresses intake.robots"
+        "intake.article_text intake.deadline intake.fetch intake.limits intake.public_addresses intake.robots"
     ).split(),
     "registry": "names lists".split(),
     "annotations": (

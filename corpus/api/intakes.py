@@ -18,8 +18,8 @@ from corpus.api.problems import Problem
 from corpus.api.resource import InCorpus
 from corpus.api.serializers import IntakeItemRow, IntakeRow, IntakeWhole, NewFile, NewIntake
 from corpus.intake import deliveries
+from corpus.intake.article_text import IngestError
 from corpus.intake.ingest import add_result
-from corpus.intake.metadata import IngestError
 from corpus.jobs.running import long_job
 from corpus.models import Intake, IntakeItem, Membership
 from corpus.readers.budget import EACH

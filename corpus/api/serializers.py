@@ -8,9 +8,10 @@ from django.core.validators import RegexValidator, URLValidator
 from rest_framework import serializers
 
 from corpus.api.rows import OrNull, Row
+from corpus.intake.article_text import TAG, IngestError
 from corpus.intake.fetch import checked
 from corpus.intake.limits import FetchError
-from corpus.intake.metadata import TAG, IngestError, span_of
+from corpus.intake.metadata import span_of
 from corpus.models import Document, IntakeItem, Membership, Repair, Segment
 
 

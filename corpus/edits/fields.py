@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from corpus.intake.metadata import TAG, IngestError, span_of
+from corpus.intake.article_text import TAG, IngestError
+from corpus.intake.metadata import span_of
 
 # A day, month or year, in digits of ASCII alone.
 DAY = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")

@@ -15,8 +15,8 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from corpus.db.round_trip import numbered, round_trip
+from corpus.intake.article_text import IngestError
 from corpus.intake.ingest import add_result
-from corpus.intake.metadata import IngestError
 from corpus.intake.queue import FREE, defer_fetching, defer_reading, fetch_row
 from corpus.models import Corpus, Delivery, Intake, IntakeItem
 from corpus.provenance.sites import host_of, site_of

@@ -16,8 +16,9 @@ from django.db import DataError, transaction
 from corpus.cleaning.clean import Cleaned, clean, verbatim
 from corpus.db.round_trip import Statement, numbered, round_trip
 from corpus.db.row_writer import Statements, row_of
+from corpus.intake.article_text import IngestError, clean_record, refuse_blank
 from corpus.intake.awaiting_review import hold_back, why
-from corpus.intake.metadata import IngestError, drafted
+from corpus.intake.metadata import drafted
 from corpus.intake.new_text import add_rows, new_text
 from corpus.models import (
     Article,
@@ -37,7 +38,6 @@ from corpus.provenance.outlets import KnownOutlets, domain_of, name_outlet, stat
 from corpus.readers.extracted import Record, Unread
 from corpus.readers.sandboxed import records
 
-LONGEST_TEXT = 10_000_000  # code points: more than the longest books
 # What a corpus has of what comes in: this text from the same bytes or address, the article of its address, the one whose address
 # it claims, its bytes, the outlet of its domain and that of the name that it states.
 THERE = numbered(
@@ -131,13 +131,6 @@ def keep(intake: Intake, record: Record | Unread, *, source: Source | None = Non
         item.outcome, item.detail, item.document = IntakeItem.Outcome.FAILED, str(error), None
         item.save()
     return item
-
-
-def clean_record(record: Record, refuse: Collection[str] = ()) -> Cleaned:
-    """Raises IngestError for what no article is as long as; UnstorableText; ValueError for an unknown repair."""
-    if len(record.raw_text) > LONGEST_TEXT:
-        raise IngestError(f"the text is too long: the limit is {LONGEST_TEXT:,} characters")
-    return clean(record.raw_text, refuse, record.known)
 
 
 def add_result(intake: Intake, name: str, outcome: str, **fields: Any) -> IntakeItem:
@@ -250,11 +243,6 @@ def confirm(article: Article, known: Addresses, there: There) -> None:
         article.url, article.url_basis, article.claimed_url = known.url, FETCHED, ""
         article.claimed_by = article.claimed_outlet and article.claimed_by
         article.save(update_fields=["url", "url_basis", "claimed_url", "claimed_by"])
-
-
-def refuse_blank(cleaned: Cleaned) -> None:
-    if not any(map(str.isalnum, cleaned.text)):
-        raise IngestError("it contains no text")
 
 
 def lock(corpus: Corpus) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from datetime import date
 from typing import Any
@@ -11,22 +10,15 @@ from django.utils import timezone
 
 from corpus.cleaning.clean import Cleaned
 from corpus.ids import timely
+from corpus.intake.article_text import IngestError, language_or_guess, stated_language, title_of
 from corpus.models import Article, Corpus, Outlet
 from corpus.provenance.addresses import Addresses, stated_by
 from corpus.readers.extracted import Record
-from corpus.text.language import language_of
-
-# A language tag by its form (BCP 47); what a page says of its language may be anything.
-TAG = re.compile(r"(?=.{2,35}\Z)[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-
-
-class IngestError(ValueError):
-    """A thing that is not stored, in plain words: what and why."""
 
 
 def drafted(corpus: Corpus, record: Record, cleaned: Cleaned, facts: dict[str, Any], known: Addresses) -> Article:
     """The article that a record would make, without its outlet."""
-    stated = record.language if TAG.fullmatch(record.language) else ""
+    stated = stated_language(record)
     published = dated(facts.get("published"), facts.get("published_basis", Article.DateBasis.STATED)) or dated(
         record.published, record.published_basis or Article.DateBasis.STATED
     )
@@ -42,9 +34,9 @@ def drafted(corpus: Corpus, record: Record, cleaned: Cleaned, facts: dict[str, A
 
 def new_article(corpus: Corpus, text: str, facts: dict[str, Any], *, claimant: str = "", **columns: Any) -> Article:
     """An article of this text, not written yet: of `facts`, those that `fill` knows, and a title. What is not said is read off the text."""
-    title = (facts.get("title") or first_line(text))[:1000]
+    title = title_of(facts.get("title") or "", text)
     article = Article(timely(), corpus=corpus, title=title, created=timezone.now(), **columns)
-    fill(article, facts | {"language": facts.get("language") or language_of(text)}, claimant=claimant)
+    fill(article, facts | {"language": language_or_guess(facts.get("language") or "", text)}, claimant=claimant)
     return article
 
 
@@ -74,10 +66,6 @@ def span_of(edtf: str) -> tuple[date, date]:
         return date(year, first, 1), date(year, last, monthrange(year, last)[1])
     except (ValueError, TypeError) as error:
         raise IngestError(f"published: {edtf!r} is not a date like 2017-09-04, 2017-09 or 2017") from error
-
-
-def first_line(text: str) -> str:
-    return text.strip().split("\n", 1)[0]
 
 
 def describe(article: Article, facts: dict[str, Any], outlet: Outlet | None = None, *, claimant: str, person: Any) -> None:

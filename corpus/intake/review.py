@@ -11,16 +11,15 @@ from typing import Any
 
 from django.db import DataError, transaction
 
+from corpus.intake.article_text import clean_record, refuse_blank
 from corpus.intake.awaiting_review import hold_back, record_of, source_of
 from corpus.intake.ingest import (
     AddressTakenError,
     ArticleVerdict,
     add_result,
-    clean_record,
     fit,
     keep,
     present,
-    refuse_blank,
     store,
 )
 from corpus.models import Article, Held, Intake, IntakeItem

@@ -17,7 +17,8 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from corpus.cleaning.clean import verbatim
 from corpus.db.row_writer import Copies
-from corpus.intake.metadata import IngestError, dated, new_article
+from corpus.intake.article_text import IngestError
+from corpus.intake.metadata import dated, new_article
 from corpus.intake.new_text import add_rows, new_text
 from corpus.models import Article, Corpus, Document, Intake, IntakeItem, Outlet, Raw
 from corpus.provenance.addresses import stated_by

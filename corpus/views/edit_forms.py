@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.forms import SetPasswordForm, UserCreationForm
 from django.core.exceptions import ValidationError
 
-from corpus.intake.metadata import TAG
+from corpus.intake.article_text import TAG
 from corpus.models import Membership
 
 

@@ -11,8 +11,8 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from corpus import tasks
+from corpus.intake.article_text import IngestError
 from corpus.intake.deliveries import deliver, following, open_intake, retry
-from corpus.intake.metadata import IngestError
 from corpus.intake.queue import defer_forgotten
 from corpus.models import Delivery, Raw
 from corpus.readers.sandboxed import SandboxedReading

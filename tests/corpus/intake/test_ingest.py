@@ -11,8 +11,9 @@ from django.db import IntegrityError, connection, transaction
 
 from corpus.intake import ingest as ingesting
 from corpus.intake import new_text
+from corpus.intake.article_text import IngestError
 from corpus.intake.ingest import ingest, ingest_text, keep
-from corpus.intake.metadata import IngestError, describe
+from corpus.intake.metadata import describe
 from corpus.models import Article, Document, Intake, IntakeItem, Raw
 from corpus.near_duplicates.shingles import signature
 from corpus.readers.extracted import Record
