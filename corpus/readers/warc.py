@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
+import zlib
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, BinaryIO, NamedTuple
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
@@ -17,6 +19,8 @@ VERSION = "1"
 
 CHUNK = 1 << 20
 _BEGIN = b"WARC/"
+_GZIP = b"\x1f\x8b"
+_LENGTH = re.compile(rb"^Content-Length:\s*(\d+)", re.IGNORECASE | re.MULTILINE)
 _WANTED = WarcRecordType.response | WarcRecordType.resource
 # Kinds of content that can hold an article; pictures, scripts and style sheets of a page are passed over in silence.
 _TEXTS = (
@@ -49,6 +53,58 @@ def read(data: bytes, name: str, url: str, kind: str = "") -> Iterator[Part | Un
         raise UnreadableError(f"the web archive is damaged: {error}") from error
     if not count:
         raise UnreadableError("the web archive contains no page")
+
+
+class CrawlPage(NamedTuple):
+    """Where a record lies in the file of a crawl, in bytes as they are stored, and the page in it; None for one that is no page."""
+
+    offset: int
+    length: int
+    part: Part | Unread | None
+
+
+def crawl_pages(stream: BinaryIO, name: str, size: int) -> Iterator[CrawlPage]:
+    """All records of a web archive from where the stream stands, also the texts of a WET file; nothing but one page is in memory.
+
+    `size`: bytes of the file. Raises UnreadableError behind what is whole, with the byte from where on it is not.
+    """
+    last: tuple[int, Part | Unread | None] | None = None
+    end: int | None = stream.tell()
+    damage: Exception | None = None
+    try:
+        for offset, part in parts_at(stream, name):
+            if last:
+                yield CrawlPage(last[0], offset - last[0], last[1])
+            last = offset, part
+    except (OSError, ValueError, EOFError) as error:
+        damage = error
+    if last:
+        if not (end := record_end(stream, last[0], size)):
+            raise UnreadableError(f"the web archive ends in the middle of its record at byte {last[0]:,}")
+        yield CrawlPage(last[0], end - last[0], last[1])
+    if damage:
+        raise UnreadableError(f"the web archive is damaged at byte {end:,}, and what follows was not read: {damage}")
+
+
+def parts_at(stream: BinaryIO, name: str) -> Iterator[tuple[int, Part | Unread | None]]:
+    for record in ArchiveIterator(stream, parse_http=True, auto_decode="all"):
+        is_page = record.record_type in (WarcRecordType.response, WarcRecordType.resource, WarcRecordType.conversion)
+        yield record.stream_pos, page(record, name) if is_page else None
+
+
+def record_end(stream: BinaryIO, offset: int, size: int) -> int | None:
+    """Where the record that begins there ends; None where the file ends before it, since its parser gives what there is of it."""
+    stream.seek(offset)
+    head = stream.read(CHUNK)
+    if not head.startswith(_GZIP):
+        fields, _, _ = head.partition(b"\r\n\r\n")
+        length = _LENGTH.search(fields)
+        return min(size, offset + len(fields) + 4 + int(length[1]) + 4) if length else size
+    unpacking = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    while head and not unpacking.eof:
+        unpacking.decompress(head)
+        head = b"" if unpacking.eof else stream.read(CHUNK)
+    return stream.tell() - len(unpacking.unused_data) if unpacking.eof else None
 
 
 def unpacked(stream: Any, most: int) -> bytes | None:
