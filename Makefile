@@ -47,6 +47,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.12 --generate-hash
 lock:
 	$(LOCK) requirements.in --output-file requirements.txt
 	$(LOCK) requirements-formats.in --output-file requirements-formats.txt
+	$(LOCK) requirements-lake.in --output-file requirements-lake.txt
 	$(LOCK) requirements-dev.in --override requirements-dev.override --output-file requirements-dev.txt
 
 stop:

@@ -2,7 +2,7 @@
 
 from setuptools import find_namespace_packages, setup
 
-FOLDERS = ["annotations", "config", "corpus", "domain", "questions", "registry", "static", "templates"]
+FOLDERS = ["annotations", "config", "corpus", "domain", "lake", "questions", "registry", "static", "templates"]
 INSIDE = find_namespace_packages(
     include=[f"{name}{below}" for name in FOLDERS for below in ("", ".*")], exclude=["*.__pycache__"]
 )

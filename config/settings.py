@@ -25,6 +25,7 @@ HTTPS_ONLY = envbool("HTTPS_ONLY", default=True)
 PROXIES = envint("PROXIES", 0, most=5)  # how many proxies in front of us overwrite X-Forwarded-For and -Proto
 STATIC_FROM_SOURCE = envbool("STATIC_FROM_SOURCE", default=DEBUG)  # serve static/ as it lies, without collectstatic
 READERS = envstr("READERS", "lenient" if DEBUG else "strict")  # strict: files are read only where the kernel holds the sandbox
+LAKE = envstr("LAKE", "") or None  # the folder of the lake, where a command names no other
 
 NEW_CORPORA = envstr("NEW_CORPORA", "managers")  # who may make a corpus; its maker becomes its manager
 
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
     "registry",
     "annotations",
     "questions",
+    "lake",
     "config",
 ]
 

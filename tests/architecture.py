@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-APPS = ["corpus", "registry", "annotations", "questions", "config"]
+APPS = ["corpus", "registry", "annotations", "questions", "lake", "config"]
 FRAMEWORKS = {"django", "rest_framework", "django_filters", "drf_spectacular", "procrastinate", "psycopg"}
 JUNK_DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "services", "service", "core", "lib"}
 
@@ -30,6 +30,7 @@ ROOMS = {
         "formats.tables formats.ftm formats adjudication models schemes kinds documents queries scoring guidelines discussion write assign "
         "plans imports tasks forms templatetags api admin views urls management apps"
     ).split(),
+    "lake": "extras read files names queries engines promotion management apps".split(),
     "questions": (
         "values plots address wording models index asking adding coreference concordance ledgers saved drawing forms templatetags "
         "api views urls management apps"
@@ -41,12 +42,13 @@ PURE = {
         "ids text words readers provenance.sites provenance.addresses cleaning sandbox near_duplicates.shingles db.evidence_triggers "
         "intake.article_text intake.deadline intake.fetch intake.limits intake.public_addresses intake.robots"
     ).split(),
-    "registry": "names lists".split(),
+    "registry": "names lists screening.tokens".split(),
     "annotations": (
         "text unstated agreement grammar scheme native figures dates factuality derived statements rules formats adjudication "
         "queries.gold_comparison write.errors imports.saved_tables imports.seals_reader"
     ).split(),
     "questions": "values plots address wording".split(),
+    "lake": "extras read files names queries engines".split(),
 }
 DOORS = {"tasks", "forms", "templatetags", "api", "admin", "views", "urls", "management", "apps"}
 
@@ -110,7 +112,7 @@ def is_before_models(module: str) -> bool:
     """Whether it is a model or something that models may be made of."""
     app = module.partition(".")[0]
     position = room(module)
-    return position is not None and position <= ROOMS[app].index("models")
+    return position is not None and "models" in ROOMS[app] and position <= ROOMS[app].index("models")
 
 
 def imports(root: Path, path: Path) -> Iterator[Import]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import tomllib
 from importlib.metadata import version
 
 import pytest
@@ -18,7 +19,7 @@ FLOORS = {
     "urllib3": "2.6.0",  # CVE-2025-66418, -66471
 }
 
-LOCKED = ["requirements.txt", "requirements-formats.txt", "requirements-dev.txt"]
+LOCKED = ["requirements.txt", "requirements-formats.txt", "requirements-lake.txt", "requirements-dev.txt"]
 
 
 def entries(name):
@@ -61,7 +62,7 @@ def test_there_are_few_of_them():
     assert len(entries("requirements.txt")) <= 90
 
 
-@pytest.mark.parametrize("name", LOCKED[1:])
+@pytest.mark.parametrize("name", ["requirements-formats.txt", "requirements-dev.txt"])
 def test_the_versions_agree_with_those_of_the_application(name):
     pins = [
         dict(re.match(r"([a-z0-9.-]+)(?:\[.*\])?==([^ ]+)", entry).groups() for entry in entries(each))
@@ -72,6 +73,11 @@ def test_the_versions_agree_with_those_of_the_application(name):
     assert {name: pins[0][name] for name in both} == {name: pins[1][name] for name in both}
 
 
-def test_the_tests_have_all_that_the_formats_need():
-    formats, tests = (set(re.findall(r"^([\w.-]+==\S+)", (ROOT / name).read_text(), re.MULTILINE)) for name in LOCKED[1:])
-    assert formats <= tests
+def test_the_tests_have_all_that_the_formats_and_the_lake_need():
+    formats, lake, tests = (set(re.findall(r"^([\w.-]+==\S+)", (ROOT / name).read_text(), re.MULTILINE)) for name in LOCKED[1:])
+    assert formats | lake <= tests
+
+
+def test_the_extra_of_the_wheel_is_what_is_locked_for_a_lake():
+    extra = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]["lake"]
+    assert extra == re.findall(r"^[a-z][\w-]*", (ROOT / "requirements-lake.in").read_text(), re.MULTILINE)

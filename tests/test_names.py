@@ -15,7 +15,7 @@ import pytest
 from config.environment import ROOT
 
 # Folders of the product whose names are held.
-HELD = ("annotations", "attest", "config", "corpus", "questions", "registry")
+HELD = ("annotations", "attest", "config", "corpus", "lake", "questions", "registry")
 CATCH_ALLS = {"found", "said", "told"}
 # What a function gives, or what a class is, these do not say.
 PARTICIPLES = {"asked", "given", "held", "named", "placed", "stranger", "things", "wanted", "whose"}

@@ -26,7 +26,7 @@ from tests.regexes import KINDS, seconds, slow_input, texts_of
 
 # Importing it is entering the sandbox; it has no pattern.
 ENTRY = ROOT / "corpus/sandbox/__main__.py"
-PACKAGES = ("corpus", "registry", "annotations", "questions", "config")
+PACKAGES = ("corpus", "registry", "annotations", "questions", "lake", "config")
 METHODS = set(KINDS)
 # Their patterns are run on a few hundred characters at most: what they take is measured through what cuts the text.
 FIGURES = "annotations/figures/"

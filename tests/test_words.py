@@ -16,7 +16,7 @@ import pytest
 
 from config.environment import ROOT
 
-APPS = ("annotations", "config", "corpus", "questions", "registry")
+APPS = ("annotations", "config", "corpus", "lake", "questions", "registry")
 # Phrases that nobody reads on a screen or in a message, whatever their case, and what to write instead.
 BETTER = {
     "a near-copy": "a near-duplicate",

@@ -22,7 +22,7 @@ from config.postgres import PostgresCluster
 from tests.config.conftest import end
 
 PARTS = ["LICENSE", "README.md", "pyproject.toml", "requirements.in", "setup.py", "attest", "domain", "static", "templates"]
-PACKAGES = ["annotations", "config", "corpus", "questions", "registry"]
+PACKAGES = ["annotations", "config", "corpus", "lake", "questions", "registry"]
 BUILD = "from setuptools import build_meta; import sys; print(getattr(build_meta, sys.argv[1])(sys.argv[2]))"
 
 

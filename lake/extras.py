@@ -1,0 +1,21 @@
+"""Libraries that only the lake needs: imported when they are used, since an installation without a lake has none of them."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+REMEDY = "run `.venv/bin/python -m pip install --no-deps --require-hashes -r requirements-lake.txt`"
+
+
+class MissingExtra(ImportError):
+    """A library is not installed; the message says how to install it."""
+
+
+def needed(module: str) -> Any:
+    """The module. Raises MissingExtra."""
+    try:
+        return importlib.import_module(module)
+    except ImportError as error:
+        library = module.partition(".")[0]
+        raise MissingExtra(f"The lake needs {library}, which is not installed: {REMEDY}, or install attest[lake].") from error

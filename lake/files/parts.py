@@ -1,0 +1,115 @@
+"""Parts and runs. A part is what one task made of one input: its name is the digest of what it was made of, so that a task that
+runs twice makes one part. A run counts once its manifest is there, which is written last and names its parts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from typing import Any, NamedTuple, TypedDict
+
+from lake.files.folder import LakeFolder
+from lake.files.tables import TableWriter
+
+
+class PartFile(TypedDict):
+    file: str
+    rows: int
+    sha256: str
+
+
+class LakePart(TypedDict):
+    """What is known of a part; `source`, `sha256` and `kind`: what it was made of."""
+
+    part: str
+    source: str
+    sha256: str
+    kind: str
+    tables: dict[str, PartFile]
+
+
+class PartSource(NamedTuple):
+    """What a part is made of: its name, the SHA-256 of its bytes, and what sort of thing it is."""
+
+    name: str
+    sha256: str
+    kind: str
+
+
+class Manifest(TypedDict):
+    run: str
+    kind: str
+    version: str
+    position: int
+    """How many runs of its kind there were before."""
+    parts: list[LakePart]
+    counts: dict[str, int]
+
+
+def digest(*values: str) -> str:
+    return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:32]
+
+
+def marker(kind: str, part: str) -> str:
+    return f"parts/{kind}/{part}.json"
+
+
+def write_part(
+    lake: LakeFolder, kind: str, part: str, source: PartSource, rows: Iterable[tuple[str, Any]], tables: Sequence[str]
+) -> LakePart:
+    """Write rows (table, row) to files, and then what names them. Where another task has made the part meanwhile, its part counts."""
+    if lake.has(marker(kind, part)):
+        return read_part(lake, kind, part)
+    files: dict[str, PartFile] = {}
+    with ExitStack() as stack:
+        writers = {table: TableWriter(table, stack.enter_context(lake.scratch())) for table in tables}
+        for table, row in rows:
+            writers[table].add(row)
+        for table, writer in writers.items():
+            sha256 = writer.close()
+            name = f"{table}/{part}-{sha256[:16]}.parquet"
+            lake.put_file(name, writer.path)
+            files[table] = PartFile(file=name, rows=writer.rows, sha256=sha256)
+    lake.put_json(
+        marker(kind, part), LakePart(part=part, source=source.name, sha256=source.sha256, kind=source.kind, tables=files)
+    )
+    return read_part(lake, kind, part)
+
+
+def read_part(lake: LakeFolder, kind: str, part: str) -> LakePart:
+    values: LakePart = lake.read_json(marker(kind, part))
+    return values
+
+
+def manifests(lake: LakeFolder, kind: str) -> list[Manifest]:
+    """In the order in which the runs were finished."""
+    rows: list[Manifest] = [lake.read_json(name) for name in lake.names(f"runs/{kind}", ".json")]
+    return sorted(rows, key=lambda row: (row["position"], row["run"]))
+
+
+def finish_run(lake: LakeFolder, kind: str, version: str, parts: Sequence[LakePart]) -> Manifest:
+    """Write the manifest of a run; the one that is there already where the same parts were a run before."""
+    run = digest(kind, version, *sorted(part["part"] for part in parts))
+    name = f"runs/{kind}/{run}.json"
+    counts: dict[str, int] = {}
+    for part in parts:
+        for table, file in part["tables"].items():
+            counts[table] = counts.get(table, 0) + file["rows"]
+    ordered = sorted(parts, key=lambda part: (part["source"], part["part"]))
+    position = len(manifests(lake, kind))
+    lake.put_json(name, Manifest(run=run, kind=kind, version=version, position=position, parts=ordered, counts=counts))
+    manifest: Manifest = lake.read_json(name)
+    return manifest
+
+
+def live_parts(lake: LakeFolder, kind: str) -> list[LakePart]:
+    """Of all runs, the newest part of each source: a crawl that was read again by newer readers counts once."""
+    newest = {part["sha256"]: part for manifest in manifests(lake, kind) for part in manifest["parts"]}
+    return list(newest.values())
+
+
+def files_of(lake: LakeFolder, parts: Iterable[LakePart], table: str) -> list[str]:
+    """Paths of the files with rows."""
+    return [str(lake.path(part["tables"][table]["file"])) for part in parts if part["tables"][table]["rows"]]

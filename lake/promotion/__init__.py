@@ -1,0 +1,1 @@
+"""Pages of the lake as articles of a corpus."""

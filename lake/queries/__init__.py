@@ -1,0 +1,1 @@
+"""Questions to the lake in SQL, over the parts that count."""

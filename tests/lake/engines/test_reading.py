@@ -1,0 +1,201 @@
+"""Runs: what is read once is not read again, whatever ended the run before."""
+
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from pyarrow import parquet
+
+from benchmarks.crawls import write_crawl
+from config.environment import ROOT
+from lake.engines import reading
+from lake.engines.reading import READ, ReadingFailed, read
+from lake.extras import MissingExtra
+from lake.files.folder import LakeFolder
+from lake.files.parts import files_of, live_parts, manifests
+from lake.read import inputs
+from lake.read.inputs import NoInput
+
+
+@pytest.fixture
+def lake(tmp_path):
+    return LakeFolder(tmp_path / "lake")
+
+
+@pytest.fixture
+def crawls(tmp_path):
+    write_crawl(tmp_path / "crawls", 12, in_a_file=4)
+    return tmp_path / "crawls"
+
+
+def table(lake, name):
+    return [row for path in files_of(lake, live_parts(lake, READ), name) for row in parquet.read_table(path).to_pylist()]
+
+
+def contents(lake):
+    return {
+        path.relative_to(lake.root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in lake.root.rglob("*")
+        if path.is_file() and path.name != "lock"
+    }
+
+
+def test_a_run_reads_all_and_says_how_many(lake, crawls):
+    (crawls / "note.txt").write_text("The ministry said that three hundred workers remained abroad.\n")
+    (crawls / "rows.jsonl").write_text(
+        '{"text": "Workers were sent home, the ministry said.", "url": "https://a.example/1"}\n\n[]\n'
+    )
+    steps = []
+    outcome = read(lake, [crawls], processes=2, progress=lambda *step: steps.append(step))
+    assert outcome.manifest["counts"] == {"pages": 14, "unread": 1}
+    assert steps[-1] == ("read", 5, 5)
+    pages = table(lake, "pages")
+    assert {page["crawl"] for page in pages} == {
+        f"crawls/{name}" for name in [*(f"crawl-0000{n}.warc.gz" for n in range(3)), "note.txt", "rows.jsonl"]
+    }
+    (row,) = table(lake, "unread")
+    assert (row["name"], row["offset"]) == ("crawls/rows.jsonl:3", 86)
+
+
+def test_twice_is_once(lake, crawls):
+    read(lake, [crawls], processes=1)
+    before = contents(lake)
+    outcome = read(lake, [crawls], processes=1)
+    assert (outcome.manifest, outcome.present) == (None, 3)
+    assert contents(lake) == before
+
+
+def test_two_lakes_of_one_crawl_have_the_same_bytes(lake, crawls, tmp_path):
+    other = LakeFolder(tmp_path / "other")
+    read(lake, [crawls], processes=1)
+    read(other, [crawls], processes=2)
+    assert contents(lake) == contents(other)
+
+
+def test_a_file_that_comes_later_is_read_alone(lake, crawls):
+    late = (crawls / "crawl-00002.warc.gz").rename(crawls.parent / "late")
+    read(lake, [crawls], processes=1)
+    late.rename(crawls / "crawl-00002.warc.gz")
+    outcome = read(lake, [crawls], processes=1)
+    assert (outcome.present, outcome.manifest["counts"]["pages"], len(manifests(lake, READ))) == (2, 4, 2)
+    assert len(table(lake, "pages")) == 12
+
+
+def test_the_same_bytes_under_two_names_are_read_once(lake, crawls):
+    (crawls / "again.warc.gz").write_bytes((crawls / "crawl-00000.warc.gz").read_bytes())
+    assert read(lake, [crawls], processes=1).repeated == 1
+    assert len(table(lake, "pages")) == 12
+
+
+def test_newer_readers_read_again_and_the_pages_count_once(lake, crawls, monkeypatch):
+    read(lake, [crawls], processes=1)
+    monkeypatch.setattr(reading, "CODE", "newer")
+    assert read(lake, [crawls], processes=1).manifest["counts"]["pages"] == 12
+    assert len(table(lake, "pages")) == 12
+
+
+def test_a_run_without_its_manifest_is_none_and_the_next_one_goes_on(lake, crawls):
+    monkey = [reading.read_task((str(lake.root), inputs.task_sha256(task), task)) for task in list(inputs.tasks([crawls]))[:2]]
+    assert (len(monkey), live_parts(lake, READ), table(lake, "pages")) == (2, [], [])
+    before = contents(lake)
+    steps = []
+    read(lake, [crawls], processes=1, progress=lambda *step: steps.append(step))
+    assert steps[-1] == ("read", 1, 1)
+    assert contents(lake).items() > before.items()
+    assert len(table(lake, "pages")) == 12
+
+
+RUN = """
+import sys
+from pathlib import Path
+from lake.engines.reading import read
+from lake.files.folder import LakeFolder
+if __name__ == "__main__":
+    read(LakeFolder(Path(sys.argv[1])), [Path(sys.argv[2])], processes=2)
+"""
+
+
+def test_a_run_that_is_killed_loses_and_doubles_nothing(lake, tmp_path):
+    write_crawl(tmp_path / "crawls", 240, in_a_file=30)
+    script = tmp_path / "run.py"
+    script.write_text(RUN)
+    command = [sys.executable, str(script), str(lake.root), str(tmp_path / "crawls")]
+    process = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": str(ROOT)})
+    deadline = time.monotonic() + 60
+    while not list(lake.root.glob("parts/read/*.json")) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    begun = len(list(lake.root.glob("parts/read/*.json")))
+    assert 0 < begun < 8
+    assert manifests(lake, READ) == []
+    deadline = time.monotonic() + 30
+    while True:  # its processes end with it
+        try:
+            read(lake, [tmp_path / "crawls"], processes=2)
+            break
+        except reading.LakeBusy:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+    other = LakeFolder(tmp_path / "other")
+    read(other, [tmp_path / "crawls"], processes=1)
+    assert contents(lake) == contents(other)
+    assert len({page["page"] for page in table(lake, "pages")}) == 240
+
+
+def test_a_file_that_changes_while_it_is_read_makes_no_part(lake, crawls):
+    task = next(inputs.tasks([crawls]))
+    with pytest.raises(inputs.FileChanged):
+        reading.read_task((str(lake.root), "0" * 64, task))
+    assert list(lake.root.glob("parts/read/*")) == []
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_others_are_done(lake, crawls, monkeypatch):
+    bad = crawls / "crawl-00001.warc.gz"
+    tasks = inputs.tasks
+
+    def with_bad(sources):
+        for task in tasks(sources):
+            yield task._replace(files=(task.files[0]._replace(path="/nowhere"),)) if task.name.endswith(bad.name) else task
+
+    monkeypatch.setattr(reading, "tasks", with_bad)
+    with pytest.raises(ReadingFailed, match=r"^crawls/crawl-00001.warc.gz: FileNotFoundError"):
+        read(lake, [crawls], processes=1)
+
+
+@pytest.mark.parametrize(("name", "why"), [("missing", "no such file or folder"), ("empty", "the folder is empty")])
+def test_a_path_without_anything_to_read_is_refused(lake, tmp_path, name, why):
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(NoInput, match=why):
+        read(lake, [tmp_path / name])
+
+
+def test_an_archive_is_known_by_its_bytes_too(crawls):
+    (crawls / "crawl-00000.warc.gz").rename(crawls / "dump.gz")
+    assert {task.kind for task in inputs.tasks([crawls])} == {"warc"}
+
+
+def test_a_line_that_is_too_long_is_unread_and_the_rest_goes_on(lake, tmp_path, monkeypatch):
+    monkeypatch.setattr(inputs, "EACH", 1_000_000)
+    rows = [json.dumps({"text": f"The ministry said that {count} workers remained abroad. " * count}) for count in (1, 40_000, 2)]
+    (tmp_path / "a.jsonl").write_text("\n".join(rows))
+    (task,) = inputs.tasks([tmp_path / "a.jsonl"])
+    found_rows = list(inputs.task_rows(task, inputs.task_sha256(task)))
+    assert [(table, row.name) for table, row in found_rows] == [
+        ("pages", "a.jsonl:1"),
+        ("pages", "a.jsonl:3"),
+        ("unread", "a.jsonl:2"),
+    ]
+    assert found_rows[1][1].offset == len(rows[0]) + len(rows[1]) + 2
+
+
+def test_without_the_libraries_it_says_how_to_get_them(lake, crawls, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+    task = next(inputs.tasks([crawls]))
+    with pytest.raises(MissingExtra, match=r"needs pyarrow, which is not installed: .*requirements-lake\.txt"):
+        reading.read_task((str(lake.root), inputs.task_sha256(task), task))

@@ -1,0 +1,45 @@
+import pytest
+from django.core.management import CommandError, call_command
+
+from benchmarks.crawls import write_crawl
+from lake.files.folder import LakeFolder
+
+
+@pytest.fixture
+def folder(tmp_path):
+    write_crawl(tmp_path / "crawls", 4)
+    return tmp_path
+
+
+def lake(folder, *arguments):
+    call_command("lake", *arguments, "--lake", str(folder / "lake"))
+
+
+def test_pages_are_read_and_counted(folder, capsys):
+    (folder / "crawls" / "empty.html").write_text("<html></html>")
+    lake(folder, "read", str(folder / "crawls"), "--processes", "1")
+    assert capsys.readouterr().out.endswith(": 4 pages, 1 unread\n")
+    lake(folder, "read", str(folder / "crawls"), "--processes", "1")
+    assert capsys.readouterr().out == "2 inputs were read by an earlier run\nNothing to read.\n"
+
+
+def test_the_folder_may_be_set_in_the_environment(folder, settings, capsys):
+    settings.LAKE = str(folder / "other")
+    call_command("lake", "read", str(folder / "crawls"), "--processes", "1")
+    assert (folder / "other" / "runs").is_dir()
+
+
+def test_without_a_folder_it_says_how_to_name_one(folder, settings):
+    settings.LAKE = None
+    with pytest.raises(CommandError, match="Name the folder of the lake with --lake"):
+        call_command("lake", "read", str(folder / "crawls"))
+
+
+def test_a_path_that_is_not_there_is_named(folder):
+    with pytest.raises(CommandError, match="nowhere: no such file or folder"):
+        lake(folder, "read", str(folder / "nowhere"))
+
+
+def test_a_lake_that_is_written_to_is_waited_for(folder):
+    with LakeFolder(folder / "lake").writer(), pytest.raises(CommandError, match="another command is writing to this lake"):
+        lake(folder, "read", str(folder / "crawls"))
