@@ -8,6 +8,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -81,8 +82,7 @@ class LakeFolder:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise LakeBusy(f"{self.root}: another command is writing to this lake. Wait until it has ended.") from None
-            for path in (self.root / SCRATCH).glob("*"):
-                path.unlink(missing_ok=True)
+            shutil.rmtree(self.root / SCRATCH, ignore_errors=True)
             yield
 
 

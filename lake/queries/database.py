@@ -1,0 +1,63 @@
+"""The lake as tables of DuckDB: pages, unread, copies, names. Views over the files of the parts that count; nothing is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from lake.extras import needed
+from lake.files.folder import SCRATCH, LakeFolder
+from lake.files.parts import LakePart, files_of, live_parts, manifests
+from lake.files.tables import COLUMNS
+
+MEMORY = "2GB"
+READ, COPIES, NAMES = "read", "copies", "names"
+ENGINE_TYPES = {"string": "VARCHAR", "int64": "BIGINT", "float64": "DOUBLE", "binary": "BLOB", "list": "BIGINT[]"}
+
+
+@contextmanager
+def database(lake: LakeFolder, memory: str = MEMORY) -> Iterator[Any]:
+    """A connection. It spills to the lake what is more than `memory`. Raises MissingExtra."""
+    duckdb = needed("duckdb")
+    scratch = lake.root / SCRATCH / "duckdb"
+    with duckdb.connect() as connection:
+        connection.execute(f"SET memory_limit = {quoted(memory)}")
+        connection.execute(f"SET temp_directory = {quoted(str(scratch))}")
+        connection.execute("SET preserve_insertion_order = false")
+        for table, parts in parts_of(lake).items():
+            connection.execute(f"CREATE VIEW {table} AS {view(lake, table, parts)}")
+        yield connection
+
+
+def parts_of(lake: LakeFolder) -> dict[str, list[LakePart]]:
+    """The parts that count, by table: of copies those of the last run, of names those of pages that count."""
+    read = live_parts(lake, READ)
+    copies = manifests(lake, COPIES)
+    names = {(part["source"], part["sha256"]): part for run in manifests(lake, NAMES) for part in run["parts"]}
+    of_pages = {part["part"] for part in read}
+    return {
+        "pages": read,
+        "unread": read,
+        "copies": copies[-1]["parts"] if copies else [],
+        "names": [part for (_, page_part), part in names.items() if page_part in of_pages],
+    }
+
+
+def view(lake: LakeFolder, table: str, parts: list[LakePart]) -> str:
+    paths = files_of(lake, parts, table)
+    if not paths:
+        columns = ", ".join(f"NULL::{ENGINE_TYPES[kind]} AS {quoted_name(name)}" for name, kind in COLUMNS[table].items())
+        return f"SELECT {columns} WHERE false"
+    rows = f"SELECT * FROM read_parquet([{', '.join(map(quoted, paths))}])"  # noqa: S608 - names of our own files
+    # Small files are read some hundred together: when one comes to them, the others are read again with it.
+    is_doubled = table == "pages" and any(part["kind"] == "files" for part in parts)
+    return f"{rows} QUALIFY row_number() OVER (PARTITION BY page ORDER BY name) = 1" if is_doubled else rows
+
+
+def quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def quoted_name(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
