@@ -1,4 +1,4 @@
-"""Crawls that are made: web archives of pages in words of our own, with near-copies, listed names and damaged pages planted in them.
+"""Crawls that are made: web archives of pages in words of our own, with near-duplicates, listed names and damaged pages planted in them.
 
 The same seed makes the same bytes. `python -m benchmarks.crawls FOLDER --pages 100000` writes files of 5,000 pages each.
 """
@@ -19,12 +19,12 @@ IN_A_FILE = 5_000
 PLANTED_NAMES = ("Parlimo Vandek Trading", "Ostrevin Kalubo", "Meradun Shipping Company", "Tavrel Jondaru")
 SYLLABLES = "ba re mi so tu ka len dor vin pas ter gol hin mar zet lo qui fen sar dul".split()
 PARAGRAPHS, WORDS = 6, 80  # of a page; of a paragraph
-CHANGED = 12  # words of a page that a near-copy has otherwise
+CHANGED = 12  # words of a page that a near-duplicate has otherwise
 
 
 @dataclass(frozen=True)
 class MadePage:
-    """A page as it is planted. `copy_of`: the number of the page of which it is a near-copy; `names`: planted in its text."""
+    """A page as it is planted. `copy_of`: the number of the page of which it is a near-duplicate; `names`: planted in its text."""
 
     number: int
     url: str
@@ -42,7 +42,7 @@ class MadeCrawl:
 
 
 def made_pages(count: int, seed: int = 7) -> Iterator[MadePage]:
-    """One page in ten is a near-copy of an earlier one, one in twenty has a listed name in it."""
+    """One page in ten is a near-duplicate of an earlier one, one in twenty has a listed name in it."""
     dice = random.Random(seed)
     vocabulary = [*ENGLISH.split(), *("".join(dice.choices(SYLLABLES, k=dice.randint(2, 4))) for _ in range(3_000))]
     kept: list[tuple[int, list[str]]] = []
@@ -116,7 +116,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
     made = write_crawl(options.folder, options.pages, options.seed)
-    print(f"{options.pages:,} pages, {len(made.copies):,} near-copies, {len(made.names):,} with a listed name")
+    print(f"{options.pages:,} pages, {len(made.copies):,} near-duplicates, {len(made.names):,} with a listed name")
 
 
 if __name__ == "__main__":

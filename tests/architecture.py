@@ -30,7 +30,7 @@ ROOMS = {
         "formats.tables formats.ftm formats adjudication models schemes kinds documents queries scoring guidelines discussion write assign "
         "plans imports tasks forms templatetags api admin views urls management apps"
     ).split(),
-    "lake": "extras read files names queries engines promotion management apps".split(),
+    "lake": "extras read files queries copies names engines lists promotion management apps".split(),
     "questions": (
         "values plots address wording models index asking adding coreference concordance ledgers saved drawing forms templatetags "
         "api views urls management apps"
@@ -48,7 +48,7 @@ PURE = {
         "queries.gold_comparison write.errors imports.saved_tables imports.seals_reader"
     ).split(),
     "questions": "values plots address wording".split(),
-    "lake": "extras read files names queries engines".split(),
+    "lake": "extras read files queries copies names engines".split(),
 }
 DOORS = {"tasks", "forms", "templatetags", "api", "admin", "views", "urls", "management", "apps"}
 

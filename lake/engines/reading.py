@@ -9,10 +9,9 @@ from typing import Any, NamedTuple
 
 from lake.engines import local
 from lake.files.folder import LakeFolder
-from lake.files.parts import Manifest, LakePart, PartSource, digest, finish_run, live_parts, marker, read_part, write_part
+from lake.files.parts import LakePart, Manifest, PartSource, digest, finish_run, live_parts, marker, read_part, write_part
+from lake.queries.database import READ
 from lake.read.inputs import CODE, ReadTask, task_rows, task_sha256, tasks
-
-READ = "read"
 
 Progress = Callable[[str, int, int], None]
 """(what is done, of it, of all)."""
@@ -82,4 +81,4 @@ def results(
 
 
 def name_of(task: Any) -> str:
-    return str(task.name if isinstance(task, ReadTask) else task[2].name)
+    return str(task[2].name if isinstance(task[-1], ReadTask) else task.name)

@@ -1,7 +1,10 @@
-"""manage.py lake read | copies | screen | select | promote"""
+"""manage.py lake read | copies | screen"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,21 +14,25 @@ from tqdm import tqdm
 
 from corpus.readers import sandboxed
 from corpus.sandbox.layers import REMEDY
-from lake.engines.reading import ReadingFailed, read
+from lake.copies.near import find_copies
+from lake.engines.reading import Progress, ReadingFailed, read
+from lake.engines.screening import screen
 from lake.extras import MissingExtra
 from lake.files.folder import LakeBusy, LakeFolder
+from lake.lists import NoList, list_names
+from lake.management.arguments import add_acts
+from lake.queries.candidates import counts
+from lake.queries.database import database
 from lake.read.inputs import NoInput
 
-ENGINES = ("local",)
-REFUSALS = (MissingExtra, LakeBusy, NoInput, ReadingFailed)
+REFUSALS = (MissingExtra, LakeBusy, NoInput, NoList, ReadingFailed)
 
 
 class Command(BaseCommand):
     help = "Read crawls into a lake, a folder of Parquet files, and take what is needed of it into a corpus. See docs/lake.md."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        acts = parser.add_subparsers(dest="act", required=True, metavar="ACT", parser_class=CommandParser)
-        add_read(acts)
+        add_acts(parser)
 
     def handle(self, *args: Any, act: str, lake: Path | None, **options: Any) -> None:
         root = lake or settings.LAKE
@@ -37,10 +44,9 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from None
 
     def read(self, lake: LakeFolder, options: dict[str, Any]) -> None:
-        if sandboxed.strict and not sandboxed.layers().hold:
-            raise CommandError(f"Files cannot be read, since the sandbox of the readers is not available: {REMEDY}.")
-        with tqdm(unit="input", disable=None, leave=False, file=self.stderr) as bar:
-            outcome = read(lake, options["paths"], processes=options["processes"], progress=lambda *step: show(bar, *step))
+        check_readers()
+        with self.bar("input") as progress:
+            outcome = read(lake, options["paths"], processes=options["processes"], progress=progress)
         if outcome.present:
             self.stdout.write(f"{outcome.present:,} inputs were read by an earlier run")
         if outcome.repeated:
@@ -48,26 +54,38 @@ class Command(BaseCommand):
         if outcome.manifest is None:
             self.stdout.write("Nothing to read.")
             return
-        counts = outcome.manifest["counts"]
-        self.stdout.write(f"run {outcome.manifest['run']}: {counts['pages']:,} pages, {counts['unread']:,} unread")
+        numbers = outcome.manifest["counts"]
+        self.stdout.write(f"run {outcome.manifest['run']}: {numbers['pages']:,} pages, {numbers['unread']:,} unread")
 
+    def copies(self, lake: LakeFolder, options: dict[str, Any]) -> None:
+        manifest = find_copies(lake, options["memory"])
+        self.stdout.write(f"run {manifest['run']}: {manifest['counts']['copies']:,} texts are near-duplicates of another one")
 
-def add_read(acts: Any) -> None:
-    parser = lake_parser(acts, "read", "read crawls, folders and files into pages; what was read before is skipped")
-    parser.add_argument(
-        "paths", nargs="+", type=Path, metavar="PATH", help="WARC or WET files, JSON Lines, files of articles, folders"
-    )
-    parser.add_argument("--engine", choices=ENGINES, default="local")
-    parser.add_argument("--processes", type=int, default=0, metavar="N", help="default: as many as there are processors")
+    def screen(self, lake: LakeFolder, options: dict[str, Any]) -> None:
+        listed = list_names(options["list"], options["number"])
+        with self.bar("part") as progress:
+            outcome = screen(lake, listed.key, listed.names, processes=options["processes"], progress=progress)
+        passages, parts = outcome.manifest["counts"].get("names", 0), len(outcome.manifest["parts"])
+        self.stdout.write(f"list {listed.key}: {len(listed.names):,} names, {passages:,} passages in {parts:,} parts of the lake")
+        if outcome.screened:
+            self.stdout.write(f"{outcome.screened:,} parts were screened by an earlier run")
+        with database(lake) as connection:
+            for *group, texts, pages in counts(connection, listed.key, options["by"], options["most"]):
+                self.stdout.write(f"{' '.join(str(each or 'not stated') for each in group)}: {texts:,} texts on {pages:,} pages")
 
-
-def lake_parser(acts: Any, name: str, about: str) -> CommandParser:
-    parser: CommandParser = acts.add_parser(name, help=about, description=about)
-    parser.add_argument("--lake", type=Path, metavar="FOLDER", help="folder of the lake; default: LAKE of the environment")
-    return parser
+    @contextmanager
+    def bar(self, unit: str) -> Iterator[Progress]:
+        """Drawn only for a person at a terminal."""
+        with tqdm(unit=unit, disable=None, leave=False, file=self.stderr) as bar:
+            yield partial(show, bar)
 
 
 def show(bar: Any, stage: str, done: int, total: int) -> None:
     bar.total, bar.n = total, done
     bar.set_description(stage)
     bar.refresh()
+
+
+def check_readers() -> None:
+    if sandboxed.strict and not sandboxed.layers().hold:
+        raise CommandError(f"Files cannot be read, since the sandbox of the readers is not available: {REMEDY}.")

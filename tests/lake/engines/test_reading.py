@@ -14,10 +14,11 @@ from pyarrow import parquet
 from benchmarks.crawls import write_crawl
 from config.environment import ROOT
 from lake.engines import reading
-from lake.engines.reading import READ, ReadingFailed, read
+from lake.engines.reading import ReadingFailed, read
 from lake.extras import MissingExtra
 from lake.files.folder import LakeFolder
 from lake.files.parts import files_of, live_parts, manifests
+from lake.queries.database import READ
 from lake.read import inputs
 from lake.read.inputs import NoInput
 

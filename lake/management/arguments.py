@@ -1,0 +1,57 @@
+"""What `manage.py lake` takes: an act, and the options of each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from lake.queries.candidates import GROUPS
+from lake.queries.database import MEMORY
+
+ENGINES = ("local",)
+
+
+def add_acts(parser: CommandParser) -> None:
+    acts = parser.add_subparsers(dest="act", required=True, metavar="ACT", parser_class=CommandParser)
+    for add in (add_read, add_copies, add_screen):
+        add(acts)
+
+
+def add_read(acts: Any) -> None:
+    parser = lake_parser(acts, "read", "read crawls, folders and files into pages; what was read before is skipped")
+    about = "WARC or WET files, JSON Lines, files of articles, folders"
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=about)
+    add_processes(parser)
+
+
+def add_copies(acts: Any) -> None:
+    parser = lake_parser(acts, "copies", "find near-duplicates among all texts of the lake")
+    add_memory(parser)
+
+
+def add_screen(acts: Any) -> None:
+    parser = lake_parser(acts, "screen", "find the names of a sanctions list in all texts of the lake; nothing is read anew")
+    parser.add_argument("--list", required=True, metavar="CODE", help="list whose names to find, such as UN")
+    parser.add_argument("--number", type=int, metavar="N", help="number of its version; default: the current one")
+    parser.add_argument("--by", choices=list(GROUPS), default="entry", help="what candidates are counted by (default entry)")
+    parser.add_argument("--most", type=int, default=20, metavar="N", help="lines of the counts (default 20)")
+    add_processes(parser)
+
+
+def add_processes(parser: CommandParser) -> None:
+    parser.add_argument("--engine", choices=ENGINES, default="local")
+    parser.add_argument("--processes", type=int, default=0, metavar="N", help="default: as many as there are processors")
+
+
+def add_memory(parser: CommandParser) -> None:
+    parser.add_argument(
+        "--memory", default=MEMORY, metavar="SIZE", help=f"memory of the database, such as 8GB (default {MEMORY})"
+    )
+
+
+def lake_parser(acts: Any, name: str, about: str) -> CommandParser:
+    parser: CommandParser = acts.add_parser(name, help=about, description=about)
+    parser.add_argument("--lake", type=Path, metavar="FOLDER", help="folder of the lake; default: LAKE of the environment")
+    return parser
