@@ -21,7 +21,7 @@ CHUNK = 1 << 20
 _BEGIN = b"WARC/"
 _GZIP = b"\x1f\x8b"
 _LENGTH = re.compile(rb"^Content-Length:\s*(\d+)", re.IGNORECASE | re.MULTILINE)
-_WANTED = WarcRecordType.response | WarcRecordType.resource
+_WANTED = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion  # the last: the texts of a WET file
 # Kinds of content that can hold an article; pictures, scripts and style sheets of a page are passed over in silence.
 _TEXTS = (
     "text/html",
@@ -88,8 +88,7 @@ def crawl_pages(stream: BinaryIO, name: str, size: int) -> Iterator[CrawlPage]:
 
 def parts_at(stream: BinaryIO, name: str) -> Iterator[tuple[int, Part | Unread | None]]:
     for record in ArchiveIterator(stream, parse_http=True, auto_decode="all"):
-        is_page = record.record_type in (WarcRecordType.response, WarcRecordType.resource, WarcRecordType.conversion)
-        yield record.stream_pos, page(record, name) if is_page else None
+        yield record.stream_pos, page(record, name) if record.record_type & _WANTED else None
 
 
 def record_end(stream: BinaryIO, offset: int, size: int) -> int | None:

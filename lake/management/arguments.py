@@ -15,7 +15,7 @@ ENGINES = ("local",)
 
 def add_acts(parser: CommandParser) -> None:
     acts = parser.add_subparsers(dest="act", required=True, metavar="ACT", parser_class=CommandParser)
-    for add in (add_read, add_copies, add_screen):
+    for add in (add_read, add_copies, add_screen, add_select, add_promote):
         add(acts)
 
 
@@ -38,6 +38,22 @@ def add_screen(acts: Any) -> None:
     parser.add_argument("--by", choices=list(GROUPS), default="entry", help="what candidates are counted by (default entry)")
     parser.add_argument("--most", type=int, default=20, metavar="N", help="lines of the counts (default 20)")
     add_processes(parser)
+
+
+def add_select(acts: Any) -> None:
+    parser = lake_parser(acts, "select", "ask the lake in SQL (DuckDB) over the tables pages, unread, copies and names")
+    parser.add_argument("sql", metavar="SELECT", help="one SELECT; a file of SQL as @FILE")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="a new file .csv or .jsonl; default: CSV on the screen")
+    add_memory(parser)
+
+
+def add_promote(acts: Any) -> None:
+    parser = lake_parser(acts, "promote", "store chosen pages in a corpus; those that it has are skipped")
+    parser.add_argument("sql", metavar="SELECT", help="one SELECT with a column page; a file of SQL as @FILE")
+    parser.add_argument("--corpus", required=True, metavar="SLUG")
+    about = "what the lake was read from, as it was given to `lake read`"
+    parser.add_argument("--from", dest="crawls", nargs="+", required=True, type=Path, metavar="PATH", help=about)
+    add_memory(parser)
 
 
 def add_processes(parser: CommandParser) -> None:

@@ -1,4 +1,4 @@
-"""manage.py lake read | copies | screen"""
+"""manage.py lake read | copies | screen | select | promote"""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
+from corpus.models import Corpus, IntakeItem
 from corpus.readers import sandboxed
 from corpus.sandbox.layers import REMEDY
 from lake.copies.near import find_copies
@@ -21,11 +22,13 @@ from lake.extras import MissingExtra
 from lake.files.folder import LakeBusy, LakeFolder
 from lake.lists import NoList, list_names
 from lake.management.arguments import add_acts
+from lake.promotion.promote import SKIPPED, NoCrawl, promote
 from lake.queries.candidates import counts
 from lake.queries.database import database
+from lake.queries.select import FORMATS, SelectRefused, format_of, selection
 from lake.read.inputs import NoInput
 
-REFUSALS = (MissingExtra, LakeBusy, NoInput, NoList, ReadingFailed)
+REFUSALS = (MissingExtra, LakeBusy, NoCrawl, NoInput, NoList, ReadingFailed, SelectRefused)
 
 
 class Command(BaseCommand):
@@ -73,11 +76,59 @@ class Command(BaseCommand):
             for *group, texts, pages in counts(connection, listed.key, options["by"], options["most"]):
                 self.stdout.write(f"{' '.join(str(each or 'not stated') for each in group)}: {texts:,} texts on {pages:,} pages")
 
+    def select(self, lake: LakeFolder, options: dict[str, Any]) -> None:
+        out: Path | None = options["out"]
+        write = FORMATS[format_of(out)]
+        with selection(lake, statement(options["sql"]), options["memory"]) as answer:
+            if out is None:
+                for piece in write(answer):
+                    self.stdout.write(piece.decode(), ending="")
+                return
+            try:
+                with out.open("xb") as file:
+                    file.writelines(write(answer))
+            except OSError as error:
+                raise CommandError(f"{out}: cannot be written: {error.strerror}") from None
+
+    def promote(self, lake: LakeFolder, options: dict[str, Any]) -> None:
+        check_readers()
+        corpus = Corpus.objects.filter(slug=options["corpus"]).first()
+        if corpus is None:
+            raise CommandError(f"no such corpus: {options['corpus']!r}")
+        with tqdm(unit="page", disable=None, leave=False, file=self.stderr) as bar:
+            outcomes = promote(
+                lake,
+                corpus,
+                statement(options["sql"]),
+                options["crawls"],
+                memory=options["memory"],
+                progress=lambda count: bar.update(count - bar.n),
+            )
+        for outcome, label in IntakeItem.Outcome.choices:
+            if outcomes[outcome]:
+                self.stdout.write(f"{label}: {outcomes[outcome]:,}")
+        if outcomes[SKIPPED]:
+            self.stdout.write(f"already in the corpus: {outcomes[SKIPPED]:,}")
+        if not outcomes.total():
+            self.stdout.write("No pages.")
+        if outcomes[IntakeItem.Outcome.FAILED]:
+            raise CommandError(f"{outcomes[IntakeItem.Outcome.FAILED]:,} failed; the import of the corpus lists the reasons")
+
     @contextmanager
     def bar(self, unit: str) -> Iterator[Progress]:
         """Drawn only for a person at a terminal."""
         with tqdm(unit=unit, disable=None, leave=False, file=self.stderr) as bar:
             yield partial(show, bar)
+
+
+def statement(sql: str) -> str:
+    """The SQL, or that of the file that is named with @."""
+    if not sql.startswith("@"):
+        return sql
+    try:
+        return Path(sql[1:]).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandError(f"{sql[1:]}: cannot be read: {error}") from None
 
 
 def show(bar: Any, stage: str, done: int, total: int) -> None:
