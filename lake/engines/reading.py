@@ -11,7 +11,7 @@ from lake.engines import local
 from lake.files.folder import LakeFolder
 from lake.files.parts import LakePart, Manifest, PartSource, digest, finish_run, live_parts, marker, read_part, write_part
 from lake.queries.database import READ
-from lake.read.inputs import CODE, ReadTask, task_rows, task_sha256, tasks
+from lake.read.inputs import ReadTask, code_version, task_rows, task_sha256, tasks
 
 Progress = Callable[[str, int, int], None]
 """(what is done, of it, of all)."""
@@ -29,40 +29,52 @@ class ReadOutcome(NamedTuple):
     repeated: int
 
 
-def part_of(sha256: str) -> str:
-    return digest(READ, sha256, CODE)
+class ReadJob(NamedTuple):
+    """A task with the digest of its bytes, and the part that it makes."""
+
+    root: str
+    part: str
+    sha256: str
+    task: ReadTask
+
+    @property
+    def name(self) -> str:
+        return self.task.name
+
+
+def part_of(sha256: str, code: str) -> str:
+    return digest(READ, sha256, code)
 
 
 def read(lake: LakeFolder, sources: list[Path], *, processes: int = 0, progress: Progress | None = None) -> ReadOutcome:
     """Read what no run has read yet. Raises NoInput, LakeBusy, ReadingFailed; MissingExtra where a library is not installed."""
     with lake.writer():
-        listed = list(tasks(sources))
+        code, listed = code_version(), list(tasks(sources))
         of_bytes: dict[str, ReadTask] = {}
         for result in results(task_sha256, listed, processes, partial(progress, "checked") if progress else None):
             of_bytes.setdefault(result.value, result.task)
         known = {part["part"] for part in live_parts(lake, READ)}
-        due = {sha256: task for sha256, task in of_bytes.items() if part_of(sha256) not in known}
+        jobs = [ReadJob(str(lake.root), part_of(sha256, code), sha256, task) for sha256, task in of_bytes.items()]
+        due = [job for job in jobs if job.part not in known]
         repeated = len(listed) - len(of_bytes)
         if not due:
             return ReadOutcome(None, len(of_bytes), repeated)
         parts = read_parts(lake, due, processes, progress)
-        return ReadOutcome(finish_run(lake, READ, CODE, parts), len(of_bytes) - len(due), repeated)
+        return ReadOutcome(finish_run(lake, READ, code, parts), len(jobs) - len(due), repeated)
 
 
-def read_parts(lake: LakeFolder, due: dict[str, ReadTask], processes: int, progress: Progress | None) -> list[LakePart]:
+def read_parts(lake: LakeFolder, due: list[ReadJob], processes: int, progress: Progress | None) -> list[LakePart]:
     """What a run before this one has left is taken as it is."""
-    jobs = [(str(lake.root), sha256, task) for sha256, task in due.items()]
-    whole = [read_part(lake, READ, part_of(sha256)) for sha256 in due if lake.has(marker(READ, part_of(sha256)))]
-    waiting = [job for job in jobs if not lake.has(marker(READ, part_of(job[1])))]
+    waiting = [job for job in due if not lake.has(marker(READ, job.part))]
+    whole = [read_part(lake, READ, job.part) for job in due if job not in waiting]
     report = partial(progress, "read") if progress else None
     return whole + [result.value for result in results(read_task, waiting, processes, report)]
 
 
-def read_task(job: tuple[str, str, ReadTask]) -> LakePart:
+def read_task(job: ReadJob) -> LakePart:
     """In a process of its own. Raises OSError, SandboxMissing, FileChanged."""
-    root, sha256, task = job
-    source = PartSource(task.name, sha256, task.kind)
-    return write_part(LakeFolder(Path(root)), READ, part_of(sha256), source, task_rows(task, sha256), ("pages", "unread"))
+    source = PartSource(job.name, job.sha256, job.task.kind)
+    return write_part(LakeFolder(Path(job.root)), READ, job.part, source, task_rows(job.task, job.sha256), ("pages", "unread"))
 
 
 def results(
@@ -74,11 +86,7 @@ def results(
         done.append(result)
         if progress:
             progress(len(done), len(jobs))
-    failures = [f"{name_of(result.task)}: {result.error}" for result in done if result.error]
+    failures = [f"{result.task.name}: {result.error}" for result in done if result.error]
     if failures:
         raise ReadingFailed("\n".join(sorted(failures)))
     return done
-
-
-def name_of(task: Any) -> str:
-    return str(task[2].name if isinstance(task[-1], ReadTask) else task.name)

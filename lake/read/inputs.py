@@ -10,15 +10,21 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from corpus.readers.budget import ALL, EACH, MEGABYTE
-from corpus.readers.records import READERS
 from lake.read.page import VERSION, LakePage, UnreadPage
 from lake.read.sandboxed import CrawlFile, PageOrUnread, PieceBytes, crawl_rows, piece_rows, unread
 
 LINES = (".jsonl", ".ndjson")
 ARCHIVES = (".warc", ".warc.gz", ".wet", ".wet.gz")
 FILES, BYTES = 500, 100 * MEGABYTE  # of a task of small files
-CODE = "-".join([VERSION, *(f"{key}{reader.VERSION}" for key, reader in READERS.items())])
-"""The version of what reads: a part that another one made is not taken for one of ours."""
+
+
+def code_version() -> str:
+    """Of what reads: a part that another version made is not taken for one of ours."""
+    from corpus.readers.records import (
+        READERS,  # only for this: it brings the parsers, for which the processes of a run have no use
+    )
+
+    return "-".join([VERSION, *(f"{key}{reader.VERSION}" for key, reader in READERS.items())])
 
 
 class NoInput(ValueError):

@@ -14,7 +14,7 @@ from pyarrow import parquet
 from benchmarks.crawls import write_crawl
 from config.environment import ROOT
 from lake.engines import reading
-from lake.engines.reading import ReadingFailed, read
+from lake.engines.reading import ReadingFailed, ReadJob, read
 from lake.extras import MissingExtra
 from lake.files.folder import LakeFolder
 from lake.files.parts import files_of, live_parts, manifests
@@ -36,6 +36,11 @@ def crawls(tmp_path):
 
 def table(lake, name):
     return [row for path in files_of(lake, live_parts(lake, READ), name) for row in parquet.read_table(path).to_pylist()]
+
+
+def job(lake, task, sha256=""):
+    sha256 = sha256 or inputs.task_sha256(task)
+    return ReadJob(str(lake.root), reading.part_of(sha256, inputs.code_version()), sha256, task)
 
 
 def contents(lake):
@@ -95,14 +100,15 @@ def test_the_same_bytes_under_two_names_are_read_once(lake, crawls):
 
 def test_newer_readers_read_again_and_the_pages_count_once(lake, crawls, monkeypatch):
     read(lake, [crawls], processes=1)
-    monkeypatch.setattr(reading, "CODE", "newer")
+    monkeypatch.setattr(reading, "code_version", lambda: "newer")
     assert read(lake, [crawls], processes=1).manifest["counts"]["pages"] == 12
     assert len(table(lake, "pages")) == 12
 
 
 def test_a_run_without_its_manifest_is_none_and_the_next_one_goes_on(lake, crawls):
-    monkey = [reading.read_task((str(lake.root), inputs.task_sha256(task), task)) for task in list(inputs.tasks([crawls]))[:2]]
-    assert (len(monkey), live_parts(lake, READ), table(lake, "pages")) == (2, [], [])
+    for task in list(inputs.tasks([crawls]))[:2]:
+        reading.read_task(job(lake, task))
+    assert (len(lake.names("parts/read", ".json")), live_parts(lake, READ), table(lake, "pages")) == (2, [], [])
     before = contents(lake)
     steps = []
     read(lake, [crawls], processes=1, progress=lambda *step: steps.append(step))
@@ -152,7 +158,7 @@ def test_a_run_that_is_killed_loses_and_doubles_nothing(lake, tmp_path):
 def test_a_file_that_changes_while_it_is_read_makes_no_part(lake, crawls):
     task = next(inputs.tasks([crawls]))
     with pytest.raises(inputs.FileChanged):
-        reading.read_task((str(lake.root), "0" * 64, task))
+        reading.read_task(job(lake, task, "0" * 64))
     assert list(lake.root.glob("parts/read/*")) == []
 
 
@@ -199,4 +205,4 @@ def test_without_the_libraries_it_says_how_to_get_them(lake, crawls, monkeypatch
     monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
     task = next(inputs.tasks([crawls]))
     with pytest.raises(MissingExtra, match=r"needs pyarrow, which is not installed: .*requirements-lake\.txt"):
-        reading.read_task((str(lake.root), inputs.task_sha256(task), task))
+        reading.read_task(job(lake, task))
