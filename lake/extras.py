@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
+LIBRARIES = ("pyarrow.parquet", "duckdb", "ahocorasick_rs")
 REMEDY = "run `.venv/bin/python -m pip install --no-deps --require-hashes -r requirements-lake.txt`"
 
 

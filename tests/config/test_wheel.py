@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.crawls import made_pages, packed, warc_record
 from config.environment import ROOT
 from config.postgres import PostgresCluster
 from tests.config.conftest import end
@@ -74,7 +75,8 @@ def test_the_wheel_holds_every_file_of_the_packages_the_templates_the_static_fil
 def test_the_wheel_asks_for_what_the_checkout_asks_for(wheel):
     archive = zipfile.ZipFile(wheel)
     metadata = archive.read(f"attest-{version()}.dist-info/METADATA").decode()
-    asked = {re.split(r"[\[~]", line)[0] for line in re.findall(r"^Requires-Dist: (\S+)", metadata, re.MULTILINE)}
+    required = [line for line in re.findall(r"^Requires-Dist: (.+)", metadata, re.MULTILINE) if "extra ==" not in line]
+    asked = {re.split(r"[\[~]", line)[0] for line in required}
     written = (ROOT / "requirements.in").read_text("utf-8").splitlines()
     assert asked == {re.split(r"[\[~]", line)[0] for line in written if line and not line.startswith("#")}
 
@@ -150,7 +152,7 @@ def read(address):
 
 
 # One test, not six: installing takes longer than all that is tried, and tests of one file may run in several processes.
-def test_what_a_wheel_installs_does_what_a_checkout_does(demo, attest, user, tmp_path):
+def test_what_a_wheel_installs_does_what_a_checkout_does(demo, attest, installed, user, tmp_path):
     address, process = demo
     serves_pages(address)
     exports_the_gold(attest)
@@ -158,6 +160,7 @@ def test_what_a_wheel_installs_does_what_a_checkout_does(demo, attest, user, tmp
     keeps_its_data_with_the_user(user, tmp_path)
     has_all_commands(attest)
     holds_its_readers_as_well(attest)
+    reads_crawls_on_an_executor(attest, installed, user, tmp_path)
     assert "core scheme" in attest("load_scheme")  # without naming a file
     assert attest("postgres", "stop") == "stopped\n"
     assert attest("postgres", "stop") == "was not running\n"
@@ -196,3 +199,29 @@ def has_all_commands(attest):
 def holds_its_readers_as_well(attest):
     here = subprocess.run([sys.executable, "manage.py", "check_readers"], cwd=ROOT, capture_output=True, text=True, check=True)
     assert attest("check_readers") == here.stdout
+
+
+EXECUTOR = """
+import sys
+from pathlib import Path
+import attest
+sys.path.insert(0, str(Path(attest.__file__).parent))
+from lake.read.sandboxed import CrawlFile, crawl_rows
+[page] = crawl_rows(Path(sys.argv[1]), CrawlFile("c.warc.gz", "0" * 64))
+print(page.title, page.offset, "django" in sys.modules)
+"""
+
+
+def reads_crawls_on_an_executor(attest, installed, user, tmp_path):
+    """Without Django; and without the extra, a command says how to get it."""
+    with tempfile.TemporaryDirectory() as name:
+        crawl = Path(name) / "c.warc.gz"
+        [page] = made_pages(1)
+        crawl.write_bytes(packed(warc_record(page.url, page.html)))
+        program = [installed.with_name("python"), "-c", EXECUTOR, str(crawl)]
+        result = subprocess.run(program, cwd=tmp_path, env=user, capture_output=True, text=True, check=True)
+        assert re.fullmatch(r"Report 0 of \w+ 0 False\n", result.stdout)
+        program = [installed, "lake", "read", str(crawl), "--lake", str(Path(name) / "lake")]
+        result = subprocess.run(program, cwd=tmp_path, env=user, capture_output=True, text=True, check=False)
+        assert result.returncode == 1
+        assert "The lake needs pyarrow, which is not installed" in result.stderr

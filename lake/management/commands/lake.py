@@ -18,7 +18,7 @@ from corpus.sandbox.layers import REMEDY
 from lake.copies.near import find_copies
 from lake.engines.reading import Progress, ReadingFailed, read
 from lake.engines.screening import screen
-from lake.extras import MissingExtra
+from lake.extras import LIBRARIES, MissingExtra, needed
 from lake.files.folder import LakeBusy, LakeFolder
 from lake.lists import NoList, list_names
 from lake.management.arguments import add_acts
@@ -42,6 +42,8 @@ class Command(BaseCommand):
         if root is None:
             raise CommandError("Name the folder of the lake with --lake, or set LAKE in the environment.")
         try:
+            for library in LIBRARIES:
+                needed(library)
             getattr(self, act)(LakeFolder(Path(root)), options)
         except REFUSALS as error:
             raise CommandError(str(error)) from None
@@ -58,11 +60,11 @@ class Command(BaseCommand):
             self.stdout.write("Nothing to read.")
             return
         numbers = outcome.manifest["counts"]
-        self.stdout.write(f"run {outcome.manifest['run']}: {numbers['pages']:,} pages, {numbers['unread']:,} unread")
+        self.stdout.write(f"{numbers['pages']:,} pages, {numbers['unread']:,} unread")
 
     def copies(self, lake: LakeFolder, options: dict[str, Any]) -> None:
         manifest = find_copies(lake, options["memory"])
-        self.stdout.write(f"run {manifest['run']}: {manifest['counts']['copies']:,} texts are near-duplicates of another one")
+        self.stdout.write(f"{manifest['counts']['copies']:,} texts are near-duplicates of another one")
 
     def screen(self, lake: LakeFolder, options: dict[str, Any]) -> None:
         listed = list_names(options["list"], options["number"])
