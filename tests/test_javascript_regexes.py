@@ -58,7 +58,7 @@ def in_python(source: str) -> str:
     inside = re.sub(r"\[(?:[^\]\\]|\\.)*+\]", lambda match: PROPERTY.sub(characters, match[0]), source)
     outside = PROPERTY.sub(lambda match: f"[{characters(match)}]", inside)
     return re.sub(
-        r"\\u\{?([0-9A-F]+)\}?", lambda match: re.escape(chr(int(match[1], 16))), outside.replace("(?<name>", "(?P<name>")
+        r"\\u\{?([0-9A-Fa-f]+)\}?", lambda match: re.escape(chr(int(match[1], 16))), outside.replace("(?<name>", "(?P<name>")
     )
 
 

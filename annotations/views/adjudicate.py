@@ -173,13 +173,10 @@ def submit_gold(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect(adjudication)
 
 
-def offered_adjudication(article: Article, document: Document | None, user: Any) -> dict[str, Any] | None:
-    """Of a text with two submitted readings, for reviewers: what is shown on the page of its article."""
-    if document is None or not article.corpus.allows(user, Membership.Role.REVIEWER):
-        return None
-    count = sum(
-        row.document_id == document.pk and row.role == Assignment.Role.ANNOTATION and row.status == Assignment.Status.SUBMITTED
-        for row in article.everyone
-    )
-    begun = Adjudication.objects.filter(gold__document=document).first()
-    return {"count": count, "begun": begun} if begun or count > 1 else None
+def offered_adjudication(article: Article, document: Document | None) -> dict[str, Any] | None:
+    """Of a text with two submitted readings: what a reviewer is shown on the page of its article."""
+    rows = [row for row in article.everyone if document and row.document_id == document.pk]
+    count = sum(row.role == Assignment.Role.ANNOTATION and row.status == Assignment.Status.SUBMITTED for row in rows)
+    gold = [row for row in rows if row.role == Assignment.Role.ADJUDICATION]
+    begun = Adjudication.objects.filter(gold__in=gold).first() if gold else None
+    return {"count": count, "begun": begun} if begun or (count > 1 and not any(row.revision for row in gold)) else None

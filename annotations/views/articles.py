@@ -116,7 +116,7 @@ def article(request: HttpRequest, pk: str) -> HttpResponse:
         "guessed_encoding": guess_of(document) if document else "",
         "offered": offered_names(document, request.user) if document else None,
         "on_lists": actors_on_lists(row, request.user),
-        "adjudication": offered_adjudication(row, document, request.user),
+        "adjudication": offered_adjudication(row, document),
         "opens": opens_any(row.corpus, role),
         **permissions(role),
     }
