@@ -73,6 +73,15 @@ GROUPS = [
         "annotations.Layer annotations.Choice annotations.Role annotations.Rule",
     ),
     TableGroup(
+        "team",
+        "Teams",
+        "Plans, guidelines, discussion, agreement and adjudication. Read-only here; done on the pages of a corpus.",
+        "annotations.Plan annotations.Guideline annotations.Thread annotations.Adjudication annotations.Transition",
+        "annotations.TeamSettings annotations.PlanArticle annotations.PlanPerson annotations.GuidelineVersion annotations.GuidelineRead "
+        "annotations.ThreadPost annotations.PairScore annotations.AdjudicationInput annotations.AdjudicationDecision annotations.Carry "
+        "annotations.CarryItem",
+    ),
+    TableGroup(
         "people",
         "People and access",
         "Corpora, members, accounts and API tokens.",

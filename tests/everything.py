@@ -15,15 +15,26 @@ from django.db import connection
 from django.utils import timezone
 
 from annotations.models import (
+    Adjudication,
+    AdjudicationDecision,
+    AdjudicationInput,
     Assignment,
+    Carry,
+    CarryItem,
     CorpusScheme,
     FormatMapping,
     Guideline,
     GuidelineRead,
     GuidelineVersion,
     Load,
+    PairScore,
+    Plan,
+    PlanArticle,
+    PlanPerson,
+    TeamSettings,
     Thread,
     ThreadPost,
+    Transition,
 )
 from annotations.write.merge_entities import merge
 from corpus.intake.deliveries import deliver
@@ -182,6 +193,27 @@ def one_reading(assignment: Assignment) -> None:
     Decision.objects.create(corpus=corpus, user=assignment.annotator, source="page", **about)
     one_screening(corpus, firm)
     one_discussion(assignment)
+    one_team(assignment)
+
+
+def one_team(assignment: Assignment) -> None:
+    """Plan, steps, agreement, adjudication and what was carried, as rows."""
+    corpus, user, text = assignment.document.corpus, assignment.annotator, assignment.document
+    TeamSettings.objects.create(corpus=corpus)
+    plan = Plan.objects.create(corpus=corpus, name=f"Plan of {corpus}", created_by=user)
+    PlanArticle.objects.create(plan=plan, document=text, needed=1, chance=1, position=0)
+    PlanPerson.objects.create(plan=plan, user=user)
+    Transition.objects.create(assignment=assignment, revision=1, kind="reopened", user=user, at=timezone.now())
+    gold = factories.assignment(text, factories.user(), role="adjudication")
+    revisions = {"left_revision": 0, "right_revision": 1}
+    PairScore.objects.create(left=gold, right=assignment, method="agreement/1", counts={}, at=timezone.now(), **revisions)
+    adjudication = Adjudication.objects.create(gold=gold, user=gold.annotator)
+    taken = AdjudicationInput.objects.create(adjudication=adjudication, assignment=assignment, revision=1, position=0)
+    place = {"kind": "mark", "start": 0, "end": 7, "outcome": "accepted", "taken": taken}
+    AdjudicationDecision.objects.create(adjudication=adjudication, position=0, revision=1, user=gold.annotator, **place)
+    newer = factories.assignment(factories.document(f"{text.text} Newer.", corpus=corpus), user)
+    carry = Carry.objects.create(source=assignment, assignment=newer, counts={}, user=user)
+    CarryItem.objects.create(carry=carry, position=0, kind="span", object_id="1", quote=f"Of {corpus}", outcome="orphan")
 
 
 def one_discussion(assignment: Assignment) -> None:

@@ -16,6 +16,7 @@ from annotations.admin import (
     schemes,
     sitelinks,
     spans,
+    team,
     vocabulary,
 )
 
@@ -35,5 +36,6 @@ __all__ = [
     "schemes",
     "sitelinks",
     "spans",
+    "team",
     "vocabulary",
 ]

@@ -190,7 +190,11 @@ class AgreementFile(OfAgreement):
     scopes = {"retrieve": Token.Scope.EXPORT}
 
     @extend_schema(
-        parameters=[*PARAMETERS, OpenApiParameter("table", str, enum=[*TABLES], description="Default: measures.")],
+        parameters=[
+            *PARAMETERS,
+            OpenApiParameter("format", exclude=True),
+            OpenApiParameter("table", str, enum=[*TABLES], description="Default: measures."),
+        ],
         responses={(200, CSV): OpenApiTypes.BINARY},
     )
     def retrieve(self, request: Request, slug: str) -> HttpResponse:

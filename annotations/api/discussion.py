@@ -82,7 +82,7 @@ class Threads(InCorpus):
     orders = {"-at": ("-at", "-id")}
     parameters = {"list": ("state",)}
 
-    @extend_schema(parameters=[OpenApiParameter("state", str, enum=Thread.State.values)])
+    @extend_schema(parameters=[OpenApiParameter("state", str, enum=Thread.State.values, description="Default: all.")])
     def list(self, request: Request, slug: str) -> Response:
         """Threads about readings that you may see, and your own; newest first. Needs the role annotator."""
         require(self.corpus, request.user, "annotator")

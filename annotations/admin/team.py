@@ -1,0 +1,171 @@
+"""How a team works: plans, steps of assignments, agreement, adjudication, annotations carried to newer texts. Shown here, done on pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from annotations.models import (
+    Adjudication,
+    AdjudicationDecision,
+    AdjudicationInput,
+    Carry,
+    CarryItem,
+    PairScore,
+    Plan,
+    PlanArticle,
+    PlanPerson,
+    TeamSettings,
+    Transition,
+)
+from corpus.admin.base import CORPUS_FILTER, CorpusTable
+from corpus.admin.download import columns
+from corpus.admin.filters import VisibleRelated
+
+
+def corpora_of(path: str) -> tuple[str, type[VisibleRelated]]:
+    return path, VisibleRelated
+
+
+class PartTable(CorpusTable):
+    """Rows of something else: seen by whoever sees that."""
+
+    whole: str
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        rows = super().get_queryset(request)
+        model = self.model._meta.get_field(self.whole).related_model
+        return rows.filter(**{f"{self.whole}__in": model.objects.for_user(request.user).order_by().values("pk")})
+
+
+@admin.register(TeamSettings)
+class TeamSettingsAdmin(CorpusTable):
+    list_display = ("corpus", "self_service", "open_at_once", "lapse_days")
+    list_filter = (CORPUS_FILTER,)
+    list_select_related = ("corpus",)
+    ordering = ("corpus__slug",)
+    csv_columns = columns("id=pk corpus=corpus.slug self_service open_at_once lapse_days")
+
+
+@admin.register(Plan)
+class PlanAdmin(CorpusTable):
+    list_display = ("name", "state", "readings", "share", "due", "created_by", "corpus")
+    list_filter = (CORPUS_FILTER, "state")
+    list_select_related = ("corpus", "created_by")
+    search_fields = ("name",)
+    ordering = ("corpus__slug", "name", "id")
+    csv_columns = columns(
+        "id=pk corpus=corpus.slug name state filter readings share due seed created_by=created_by.username created started"
+    )
+
+
+@admin.register(PlanArticle)
+class PlanArticleAdmin(PartTable):
+    whole, corpus_path = "plan", "plan__corpus"
+    list_display = ("plan", "document", "needed", "live", "chance", "position")
+    list_filter = (corpora_of("plan__corpus"), corpora_of("plan"))
+    list_select_related = ("plan__corpus", "document__article")
+    ordering = ("plan_id", "position", "id")
+    csv_columns = columns("id=pk plan=plan_id document=document_id needed live chance position")
+
+
+@admin.register(PlanPerson)
+class PlanPersonAdmin(PartTable):
+    whole, corpus_path = "plan", "plan__corpus"
+    list_display = ("plan", "user", "weight")
+    list_filter = (corpora_of("plan__corpus"),)
+    list_select_related = ("plan__corpus", "user")
+    search_fields = ("user__username",)
+    ordering = ("plan_id", "user__username", "id")
+    csv_columns = columns("id=pk plan=plan_id user=user.username weight")
+
+
+@admin.register(Transition)
+class TransitionAdmin(CorpusTable):
+    corpus_path = "assignment__document__corpus"
+    list_display = ("at", "assignment", "kind", "reason", "user", "revision")
+    list_filter = (corpora_of("assignment__document__corpus"), "kind")
+    list_select_related = ("assignment__document__article", "assignment__annotator", "user")
+    search_fields = ("user__username", "note")
+    ordering = ("-at", "-id")
+    csv_columns = columns("id=pk at assignment=assignment_id kind reason note user=user.username revision")
+
+
+@admin.register(PairScore)
+class PairScoreAdmin(CorpusTable):
+    corpus_path = "left__document__corpus"
+    list_display = ("left", "left_revision", "right", "right_revision", "method", "at")
+    list_filter = (corpora_of("left__document__corpus"),)
+    list_select_related = ("left__document__article", "left__annotator", "right__document__article", "right__annotator")
+    ordering = ("-id",)
+    csv_columns = columns("id=pk left=left_id left_revision right=right_id right_revision method at")
+
+
+@admin.register(Adjudication)
+class AdjudicationAdmin(CorpusTable):
+    corpus_path = "gold__document__corpus"
+    list_display = ("gold", "user", "at")
+    list_filter = (corpora_of("gold__document__corpus"),)
+    list_select_related = ("gold__document__article", "gold__annotator", "user")
+    ordering = ("-at", "-id")
+    csv_columns = columns("id=pk gold=gold_id user=user.username at")
+
+
+@admin.register(AdjudicationInput)
+class AdjudicationInputAdmin(PartTable):
+    whole, corpus_path = "adjudication", "adjudication__gold__document__corpus"
+    list_display = ("adjudication", "position", "assignment", "revision")
+    list_filter = (corpora_of("adjudication__gold__document__corpus"),)
+    list_select_related = ("adjudication__gold__document__article", "assignment__document__article", "assignment__annotator")
+    ordering = ("adjudication_id", "position", "id")
+    csv_columns = columns("id=pk adjudication=adjudication_id position assignment=assignment_id revision")
+
+
+@admin.register(AdjudicationDecision)
+class AdjudicationDecisionAdmin(PartTable):
+    whole, corpus_path = "adjudication", "adjudication__gold__document__corpus"
+    list_display = ("adjudication", "position", "kind", "outcome", "reason", "user", "at")
+    list_filter = (corpora_of("adjudication__gold__document__corpus"), "outcome", "reason")
+    list_select_related = ("adjudication__gold__document__article", "user")
+    search_fields = ("note", "user__username")
+    ordering = ("adjudication_id", "position", "id")
+    csv_columns = columns(
+        "id=pk adjudication=adjudication_id position kind layer role start end number outcome taken=taken_id undoes=undoes_id reason note "
+        "revision user=user.username at"
+    )
+
+
+@admin.register(Carry)
+class CarryAdmin(CorpusTable):
+    corpus_path = "assignment__document__corpus"
+    list_display = ("source", "assignment", "user", "at")
+    list_filter = (corpora_of("assignment__document__corpus"),)
+    list_select_related = (
+        "source__document__article",
+        "source__annotator",
+        "assignment__document__article",
+        "assignment__annotator",
+        "user",
+    )
+    ordering = ("-at", "-id")
+    csv_columns = columns("id=pk source=source_id assignment=assignment_id user=user.username at")
+
+
+@admin.register(CarryItem)
+class CarryItemAdmin(CorpusTable):
+    corpus_path = "carry__assignment__document__corpus"
+    list_display = ("carry", "position", "kind", "quote", "outcome", "part", "decision", "decided_by")
+    list_filter = (corpora_of("carry__assignment__document__corpus"), "outcome", "decision")
+    list_select_related = (
+        "carry__assignment__document",
+        "carry__source__document__article",
+        "carry__source__annotator",
+        "decided_by",
+    )
+    search_fields = ("quote",)
+    ordering = ("carry_id", "position", "id")
+    csv_columns = columns(
+        "id=pk carry=carry_id position kind object=object_id quote outcome part start end decision decided_by=decided_by.username decided_at"
+    )
