@@ -17,16 +17,13 @@ Progress = Callable[[str, int, int], None]
 """(what is done, of it, of all)."""
 
 
-class ReadingFailed(RuntimeError):
-    """Tasks that failed, one a line; what is done stays, and the same command goes on with the rest."""
-
-
 class ReadOutcome(NamedTuple):
     """What became of a run. `present`: inputs that an earlier run has read; `repeated`: inputs with the bytes of another one."""
 
     manifest: Manifest | None
     present: int
     repeated: int
+    failures: list[str]
 
 
 class ReadJob(NamedTuple):
@@ -47,28 +44,26 @@ def part_of(sha256: str, code: str) -> str:
 
 
 def read(lake: LakeFolder, sources: list[Path], *, processes: int = 0, progress: Progress | None = None) -> ReadOutcome:
-    """Read what no run has read yet. Raises NoInput, LakeBusy, ReadingFailed; MissingExtra where a library is not installed."""
+    """Read what no run has read yet. Raises NoInput, LakeBusy; MissingExtra where a library is not installed.
+
+    Inputs that fail are tried again by the next run; the others count. `failures`: one line for each.
+    """
     with lake.writer():
         code, listed = code_version(), list(tasks(sources))
         of_bytes: dict[str, ReadTask] = {}
-        for result in results(task_sha256, listed, processes, partial(progress, "checked") if progress else None):
+        checked = results(task_sha256, listed, processes, partial(progress, "checked") if progress else None)
+        for result in whole(checked):
             of_bytes.setdefault(result.value, result.task)
         known = {part["part"] for part in live_parts(lake, READ)}
         jobs = [ReadJob(str(lake.root), part_of(sha256, code), sha256, task) for sha256, task in of_bytes.items()]
         due = [job for job in jobs if job.part not in known]
-        repeated = len(listed) - len(of_bytes)
-        if not due:
-            return ReadOutcome(None, len(of_bytes), repeated)
-        parts = read_parts(lake, due, processes, progress)
-        return ReadOutcome(finish_run(lake, READ, code, parts), len(jobs) - len(due), repeated)
-
-
-def read_parts(lake: LakeFolder, due: list[ReadJob], processes: int, progress: Progress | None) -> list[LakePart]:
-    """What a run before this one has left is taken as it is."""
-    waiting = [job for job in due if not lake.has(marker(READ, job.part))]
-    whole = [read_part(lake, READ, job.part) for job in due if job not in waiting]
-    report = partial(progress, "read") if progress else None
-    return whole + [result.value for result in results(read_task, waiting, processes, report)]
+        # What a run before this one has left is taken as it is.
+        waiting = [job for job in due if not lake.has(marker(READ, job.part))]
+        tried = results(read_task, waiting, processes, partial(progress, "read") if progress else None)
+        parts = [read_part(lake, READ, job.part) for job in due if lake.has(marker(READ, job.part))]
+        manifest = finish_run(lake, READ, code, parts) if parts else None
+        repeated = len(whole(checked)) - len(of_bytes)
+        return ReadOutcome(manifest, len(jobs) - len(due), repeated, failures(checked) + failures(tried))
 
 
 def read_task(job: ReadJob) -> LakePart:
@@ -80,13 +75,18 @@ def read_task(job: ReadJob) -> LakePart:
 def results(
     work: Callable[[Any], Any], jobs: Sequence[Any], processes: int, progress: Callable[[int, int], None] | None
 ) -> list[local.TaskResult[Any]]:
-    """All of them. Raises ReadingFailed when all have been tried and some failed."""
+    """All of them, also those that failed."""
     done: list[local.TaskResult[Any]] = []
     for result in local.run(work, jobs, processes):
         done.append(result)
         if progress:
             progress(len(done), len(jobs))
-    failures = [f"{result.task.name}: {result.error}" for result in done if result.error]
-    if failures:
-        raise ReadingFailed("\n".join(sorted(failures)))
     return done
+
+
+def whole(tried: Sequence[local.TaskResult[Any]]) -> list[local.TaskResult[Any]]:
+    return [result for result in tried if not result.error]
+
+
+def failures(tried: Sequence[local.TaskResult[Any]]) -> list[str]:
+    return sorted(f"{result.task.name}: {result.error}" for result in tried if result.error)

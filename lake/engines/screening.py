@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from lake.engines.reading import Progress, results
+from lake.engines.reading import Progress, failures, results
 from lake.extras import needed
 from lake.files.folder import LakeFolder
 from lake.files.parts import LakePart, Manifest, PartSource, digest, finish_run, live_parts, marker, read_part, write_part
@@ -16,6 +16,10 @@ from lake.names.listed import VERSION, ListName, NameTable
 from lake.queries.database import NAMES, READ
 
 AT_ONCE = 500  # texts in memory
+
+
+class ScreeningFailed(RuntimeError):
+    """Parts that could not be screened, one a line; what is done stays, and the same command goes on with the rest."""
 
 
 class NamesJob(NamedTuple):
@@ -50,13 +54,14 @@ class ScreenOutcome(NamedTuple):
 def screen(
     lake: LakeFolder, list_key: str, names: Iterable[ListName], *, processes: int = 0, progress: Progress | None = None
 ) -> ScreenOutcome:
-    """Find the names of a list in all texts. `list_key`: the list with its version. Raises LakeBusy, ReadingFailed, MissingExtra."""
+    """Find the names of a list in all texts. `list_key`: the list with its version. Raises LakeBusy, ScreeningFailed, MissingExtra."""
     with lake.writer():
         file = put_names(lake, list_key, names)
         jobs = [job(lake, file, list_key, part) for part in live_parts(lake, READ)]
         waiting = [each for each in jobs if not lake.has(marker(NAMES, each.part))]
         report = (lambda done, total: progress("screened", done, total)) if progress else None
-        results(names_task, waiting, processes, report)
+        if failed := failures(results(names_task, waiting, processes, report)):
+            raise ScreeningFailed("\n".join(failed))
         parts = [read_part(lake, NAMES, each.part) for each in jobs]
         return ScreenOutcome(finish_run(lake, NAMES, f"{list_key} {VERSION}", parts), len(jobs) - len(waiting))
 

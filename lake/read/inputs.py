@@ -90,8 +90,11 @@ def kind_of(path: Path) -> str:
         return "warc"
     if name.endswith(LINES):
         return "lines"
-    with path.open("rb") as file:
-        head = file.read(5)
+    try:
+        with path.open("rb") as file:
+            head = file.read(5)
+    except OSError:
+        return "files"  # whoever reads it says why it cannot be read
     if head[:2] == b"\x1f\x8b":
         try:
             with gzip.open(path) as packed:

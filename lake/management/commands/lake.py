@@ -16,8 +16,8 @@ from corpus.models import Corpus, IntakeItem
 from corpus.readers import sandboxed
 from corpus.sandbox.layers import REMEDY
 from lake.copies.near import find_copies
-from lake.engines.reading import Progress, ReadingFailed, read
-from lake.engines.screening import screen
+from lake.engines.reading import Progress, read
+from lake.engines.screening import ScreeningFailed, screen
 from lake.extras import LIBRARIES, MissingExtra, needed
 from lake.files.folder import LakeBusy, LakeFolder
 from lake.lists import NoList, list_names
@@ -28,7 +28,7 @@ from lake.queries.database import database
 from lake.queries.select import FORMATS, SelectRefused, format_of, selection
 from lake.read.inputs import NoInput
 
-REFUSALS = (MissingExtra, LakeBusy, NoCrawl, NoInput, NoList, ReadingFailed, SelectRefused)
+REFUSALS = (MissingExtra, LakeBusy, NoCrawl, NoInput, NoList, ScreeningFailed, SelectRefused)
 
 
 class Command(BaseCommand):
@@ -56,11 +56,15 @@ class Command(BaseCommand):
             self.stdout.write(f"{outcome.present:,} inputs were read by an earlier run")
         if outcome.repeated:
             self.stdout.write(f"{outcome.repeated:,} inputs have the bytes of another one, and were skipped")
-        if outcome.manifest is None:
+        if outcome.manifest:
+            numbers = outcome.manifest["counts"]
+            self.stdout.write(f"{numbers['pages']:,} pages, {numbers['unread']:,} unread")
+        elif not outcome.failures:
             self.stdout.write("Nothing to read.")
-            return
-        numbers = outcome.manifest["counts"]
-        self.stdout.write(f"{numbers['pages']:,} pages, {numbers['unread']:,} unread")
+        if outcome.failures:
+            raise CommandError(
+                "\n".join([*outcome.failures, "Run the same command again when these can be read; the others are done."])
+            )
 
     def copies(self, lake: LakeFolder, options: dict[str, Any]) -> None:
         manifest = find_copies(lake, options["memory"])

@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.crawls import PLANTED_NAMES, write_crawl
 from lake.copies.near import find_copies
-from lake.engines import screening
+from lake.engines import reading, screening
 from lake.engines.reading import read
 from lake.engines.screening import screen
 from lake.files.folder import LakeFolder
@@ -64,6 +64,16 @@ def test_only_pages_that_came_since_are_screened(planted, tmp_path):
     assert [row for row in passages(lake, "OWN 3") if "late" in row[0]] == [
         ("https://late.example/1", "Tavrel Jondaru", "Tavrel Jondaru", "Tavrel Jondaru")
     ]
+
+
+def test_names_of_pages_that_newer_readers_have_read_again_count_once(planted, monkeypatch):
+    lake, _ = planted
+    screen(lake, "OWN 4", NAMES, processes=1)
+    before = passages(lake, "OWN 4")
+    monkeypatch.setattr(reading, "code_version", lambda: "newer")
+    read(lake, [lake.root.parent / "crawls"], processes=1)
+    screen(lake, "OWN 4", NAMES, processes=1)
+    assert sorted(passages(lake, "OWN 4")) == sorted(before)
 
 
 def test_candidates_are_counted_by_entry_outlet_and_month(planted):

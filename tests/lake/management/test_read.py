@@ -5,6 +5,7 @@ from django.core.management import CommandError, call_command
 
 from benchmarks.crawls import write_crawl
 from lake.files.folder import LakeFolder
+from lake.read import inputs
 
 
 @pytest.fixture
@@ -35,6 +36,17 @@ def test_without_a_folder_it_says_how_to_name_one(folder, settings):
     settings.LAKE = None
     with pytest.raises(CommandError, match="Name the folder of the lake with --lake"):
         call_command("lake", "read", str(folder / "crawls"))
+
+
+def test_an_input_that_fails_is_named_and_the_others_are_read(folder, capsys, monkeypatch):
+    (folder / "crawls" / "note.txt").write_text("A note on three hundred workers abroad.")
+    monkeypatch.setattr("lake.read.inputs.FILES", 1)
+    files = inputs.input_files
+    broken = inputs.InputFile(str(folder / "gone.txt"), "gone.txt", 0)
+    monkeypatch.setattr(inputs, "input_files", lambda sources: [*files(sources), broken])
+    with pytest.raises(CommandError, match=r"^gone.txt: FileNotFoundError(.*\n)+Run the same command again"):
+        lake(folder, "read", str(folder / "crawls"), "--processes", "1")
+    assert capsys.readouterr().out == "5 pages, 0 unread\n"
 
 
 def test_a_path_that_is_not_there_is_named(folder):
