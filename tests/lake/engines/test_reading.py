@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from pyarrow import parquet
@@ -210,3 +211,11 @@ def test_without_the_libraries_it_says_how_to_get_them(lake, crawls, monkeypatch
     task = next(inputs.tasks([crawls]))
     with pytest.raises(MissingExtra, match=r"needs pyarrow, which is not installed: .*requirements-lake\.txt"):
         reading.read_task(job(lake, task))
+
+
+def test_a_task_that_runs_twice_at_once_makes_one_part(lake, crawls):
+    task = job(lake, next(inputs.tasks([crawls])))
+    with ThreadPoolExecutor(2) as executor:
+        first, second = executor.map(reading.read_task, [task, task])
+    assert first == second
+    assert len(lake.names("parts/read", ".json")) == len(lake.names("pages", ".parquet")) == 1
