@@ -73,8 +73,9 @@ def submit(assignment: Assignment, user: Any = None) -> Assignment:
 
 @transaction.atomic
 def reopen(assignment: Assignment) -> Assignment:
-    """Open it for its annotator. Raises Released where they may see the gold, which lies open in a practice article from the beginning,
-    BeingAdjudicated while a gold is made of it, and NoPlace where others have taken the places of what was skipped or has lapsed."""
+    """Open it for its annotator. Raises Released where they may see the gold, which lies open in a practice article from the beginning, or as
+    a reviewer could see other readings since they skipped it; BeingAdjudicated while a gold is made of it; and NoPlace where others have
+    taken the places of what was skipped or has lapsed."""
     locked = lock(assignment)
     if locked.status == OPEN:
         return locked
@@ -82,6 +83,8 @@ def reopen(assignment: Assignment) -> Assignment:
         raise BeingAdjudicated("A gold is being made of your reading, so it is closed. Ask a reviewer to return it.")
     if not is_reopenable(locked):
         raise Released("You have access to the gold of this text, so your reading is closed. Ask a reviewer to return it.")
+    if locked.status == Status.SKIPPED and locked.document.article.corpus.allows(locked.annotator, "reviewer"):
+        raise Released("Since you skipped this text you can see the readings of others. Ask another reviewer to return it.")
     if locked.status not in LIVE:
         require_free_place(locked)
     return move(locked, Transition.Kind.REOPENED, locked.annotator)

@@ -106,8 +106,8 @@ def of_live(path: str = "") -> Q:
 
 
 def being_annotated_by(user: Any) -> models.QuerySet[Assignment, Any]:
-    """Texts of which `user` has an open reading. Not correlated, so that PostgreSQL looks them up once for a list."""
-    own = Assignment.objects.filter(annotator_id=user.pk, role=Assignment.Role.ANNOTATION, status=Assignment.Status.OPEN)
+    """Texts of which `user` has an open reading, or one that has lapsed and may go on. Not correlated, so that PostgreSQL looks them up once for a list."""
+    own = Assignment.objects.filter(annotator_id=user.pk, role=Assignment.Role.ANNOTATION, status__in=UNFINISHED)
     return own.order_by().values("document")
 
 
@@ -219,6 +219,7 @@ class Assignment(Recorded):
 
 
 LIVE = (Assignment.Status.OPEN, Assignment.Status.SUBMITTED)
+UNFINISHED = (Assignment.Status.OPEN, Assignment.Status.LAPSED)
 
 
 def once(rows: Callable[[], AssignmentQuerySet]) -> Repeated:

@@ -86,13 +86,13 @@ def take_up(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(FORM)
 def returning(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """A reviewer opens a submitted reading for its annotator again."""
+    """A reviewer opens a reading for its annotator again: a submitted one, or one that gave its place away."""
     if Assignment.readable(request.user, pk) is None:
         raise Http404
     reading = Assignment.whole(pk)
     reading.document.article.corpus.require(request.user, "reviewer")
     if not is_returnable(reading, request.user):
-        raise PermissionDenied("A reviewer returns submitted annotations of others, and no gold.")
+        raise PermissionDenied("A reviewer returns annotations of others that are not open, and no gold.")
     form = ReturnForm(request.POST if request.method == "POST" else None, initial={"revision": reading.revision})
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["revision"] != reading.revision:
@@ -105,9 +105,9 @@ def returning(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def is_returnable(reading: Assignment, user: Any) -> bool:
-    """Whether it is a submitted reading of somebody else; their role is another question."""
-    is_submitted = reading.status == Assignment.Status.SUBMITTED and reading.role == Assignment.Role.ANNOTATION
-    return is_submitted and reading.annotator_id != user.pk
+    """Whether it is a reading of somebody else and not open; the role of `user` is another question."""
+    is_closed = reading.status != Assignment.Status.OPEN and reading.role == Assignment.Role.ANNOTATION
+    return is_closed and reading.annotator_id != user.pk
 
 
 def shown(request: HttpRequest, template: str, reading: Assignment, form: Any) -> HttpResponse:

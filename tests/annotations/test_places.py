@@ -7,7 +7,7 @@ from annotations.assign import give_back, move, reopen, skip, submit
 from annotations.documents.selection import Selection
 from annotations.models import Assignment, Span, Transition
 from annotations.scoring.pairs import pending
-from annotations.write.errors import Closed, Invalid, WithoutPlace
+from annotations.write.errors import Closed, Invalid, Released, WithoutPlace
 from questions.address.question import read
 from questions.asking import rests_on
 from questions.asking.asker import Asker
@@ -114,3 +114,20 @@ def test_the_index_of_questions_leaves_it_out(assignment, span):
         pass
     assert (Entry.objects.count(), IndexedAssignment.objects.count()) == (0, 0)
     assert not list(disagreements())
+
+
+def test_a_reviewer_who_skips_sees_other_readings_and_cannot_take_theirs_up_again(assignment, document):
+    reviewer, another = factories.user("reviewer"), factories.user("another")
+    for person in (reviewer, another):
+        factories.membership(document.corpus, person, "reviewer")
+    own = factories.assignment(document, reviewer)
+    assert assignment not in Assignment.objects.for_user(reviewer)
+    lapsed(own)
+    assert assignment not in Assignment.objects.for_user(reviewer)
+    reopen(own)
+    skipped(own)
+    assert assignment in Assignment.objects.for_user(reviewer)
+    with pytest.raises(Released, match="Ask another reviewer"):
+        reopen(own)
+    give_back(own, another, "Please read it all the same.")
+    assert Assignment.objects.get(pk=own.pk).status == "open"

@@ -82,3 +82,10 @@ def test_who_may_not_return(as_, page, corpus, people):
     statuses = [as_(who).post(address(done, "return"), body).status_code for who in ("annotator", "reviewer", "stranger")]
     assert statuses == [404, 403, 404]
     assert "Return…" not in page("reviewer", done.get_absolute_url())
+
+
+def test_a_skipped_one_is_returned_too(as_, page, reading):
+    as_("annotator").post(address(reading, "skip"), {"reason": "off-topic"})
+    assert "Return…" in page("reviewer", reading.get_absolute_url())
+    as_("reviewer").post(address(reading, "return"), {"revision": 0, "note": "It is on topic."})
+    assert Assignment.objects.get().status == "open"
