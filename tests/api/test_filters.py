@@ -51,7 +51,8 @@ def test_the_listed_parameters_are_those_of_the_schema(path, urls, annotator):
 
 
 @pytest.mark.parametrize("path", LISTS)
-def test_no_parameter_makes_a_failure_whatever_its_value(path, urls, annotator):
+def test_no_parameter_makes_a_failure_whatever_its_value(path, urls, annotator, world):
+    client = session(world.cast["manager"]) if path.endswith("/plans/") else annotator
     values = [
         "x",
         "",
@@ -72,7 +73,7 @@ def test_no_parameter_makes_a_failure_whatever_its_value(path, urls, annotator):
         if entry["in"] == "query":
             for value in values:
                 text = value.encode("utf-8", "surrogatepass")
-                response = annotator.get(urls[path], query_string=None, data={entry["name"]: text})
+                response = client.get(urls[path], query_string=None, data={entry["name"]: text})
                 assert response.status_code in (200, 400), (entry["name"], value)
 
 
