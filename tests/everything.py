@@ -211,8 +211,7 @@ def one_team(assignment: Assignment) -> None:
     taken = AdjudicationInput.objects.create(adjudication=adjudication, assignment=assignment, revision=1, position=0)
     place = {"kind": "mark", "start": 0, "end": 7, "outcome": "accepted", "taken": taken}
     AdjudicationDecision.objects.create(adjudication=adjudication, position=0, revision=1, user=gold.annotator, **place)
-    newer = factories.assignment(factories.document(f"{text.text} Newer.", corpus=corpus), user)
-    carry = Carry.objects.create(source=assignment, assignment=newer, counts={}, user=user)
+    carry = Carry.objects.create(source=assignment, assignment=gold, counts={}, user=user)
     CarryItem.objects.create(carry=carry, position=0, kind="span", object_id="1", quote=f"Of {corpus}", outcome="orphan")
 
 

@@ -228,6 +228,10 @@ def ask(client, operation, method, path, of, watch=None):
     return response, content
 
 
+# Parts of the paths of what has a number for an id.
+NUMBERED = ("intake", "feeds", "candidates", "screening", "agreement", "/guidelines/{id}", "plans")
+
+
 def test_every_operation_of_the_schema_has_a_row():
     assert {name for name, _, _ in operations()} == set(OPERATIONS)
 
@@ -285,13 +289,7 @@ def test_what_is_foreign_answers_as_what_does_not_exist(operation, method, path,
         .replace("{code}", "nowhere")
         .replace("{number}", "2")
         .replace("{ref}", "A-1")
-        .replace(
-            "{id}",
-            "0"
-            if any(word in path for word in ("intake", "feeds", "candidates", "screening", "agreement", "/guidelines/{id}"))
-            else new(),
-            "0" if any(word in path for word in ("intake", "feeds", "candidates", "screening", "agreement", "plans")) else new(),
-        )
+        .replace("{id}", "0" if any(word in path for word in NUMBERED) else new())
     )
     query = QUERIES.get(operation, "")
     missing = getattr(client, method)(nowhere + query, body_for(operation, world.own), format="json")

@@ -2,6 +2,8 @@
 
 import pytest
 
+from annotations.discussion.threads import open_thread
+from annotations.guidelines.versions import create
 from corpus.api.openapi import schema
 from registry.models import Entity
 from tests import factories
@@ -25,6 +27,8 @@ ORM_PATHS = [
 @pytest.fixture
 def urls(own):
     ids = {"articles": own.article, "documents": own.document, "assignments": own.assignment, "corpora": own.intake}
+    ids["guidelines"] = create(own.corpus, "", own.gold.annotator, title="T", body="B").guideline
+    ids["threads"] = open_thread(own.assignment, None, "Why?", own.assignment.annotator)
     ids["entities"] = Entity.objects.filter(corpus=own.corpus).first()
     named = {"{slug}": "own", "{code}": own.list.code, "{number}": "2", "{ref}": "A-1"}
     addresses = {path: path.replace("{id}", str(getattr(ids.get(path.split("/")[3]), "pk", ""))) for path in LISTS}
@@ -131,6 +135,7 @@ CASES = [
     ("assignments", {}, 1), ("assignments", {"status": "open"}, 1), ("assignments", {"status": "submitted"}, 0),
     ("assignments", {"role": "adjudication"}, 0), ("assignments", {"document": "document"}, 1), ("assignments", {"corpus": "own"}, 1),
     ("assignments", {"annotator": "annotator"}, 1), ("assignments", {"article": "article"}, 1),
+    ("corpora/own/threads", {}, 1), ("corpora/own/threads", {"state": "open"}, 1), ("corpora/own/threads", {"state": "resolved"}, 0),
     ("corpora/own/articles", {}, 2), ("corpora/own/articles", {"outlet": "owncanary outlet"}, 1),
     ("corpora/own/articles", {"language": "en"}, 1), ("corpora/own/articles", {"search": "45,000 rmb"}, 1),
     ("corpora/own/articles", {"search": "UNREAD"}, 1), ("corpora/own/articles", {"search": "unre"}, 1),
@@ -170,6 +175,7 @@ CASES += [
 
 def test_each_filter_has_its_effect(own, annotator):
     """All cases on one world; a wrong one is named."""
+    open_thread(own.assignment, None, "Why?", own.assignment.annotator)
     wrong = []
     for area, asked, count in CASES:
         drafts = {"drafts": "true"} if area in ("spans", "figures", "events", "claims") else {}

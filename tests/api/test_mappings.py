@@ -2,7 +2,8 @@
 
 import pytest
 
-from annotations.models import CorpusScheme, FormatMapping
+from annotations.models import FormatMapping
+from annotations.schemes.of_corpus import NoScheme
 from tests.api.world import session
 
 URL = "/api/v1/corpora/own/mappings/"
@@ -65,8 +66,10 @@ def test_a_format_without_words_is_none(manager, name):
 
 
 def test_where_no_scheme_is_loaded_nothing_means_anything(own, manager, monkeypatch):
-    CorpusScheme.objects.filter(corpus=own.corpus).delete()
-    monkeypatch.setattr("annotations.schemes.of_corpus.newest", lambda: None)
+    def none(corpus):
+        raise NoScheme("No annotation scheme is loaded: run load_scheme.")
+
+    monkeypatch.setattr("annotations.api.mappings.scheme_for", none)
     answer = manager.put(DOCCANO, {"marks": {}}, format="json")
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
 

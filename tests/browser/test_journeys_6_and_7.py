@@ -115,6 +115,7 @@ def b1_the_firm_has_one_candidate_with_reason_and_date(page):
     page.keyboard.press("Enter")
     expect(page.locator(".message")).to_contain_text("screened against TEST from 72")
     press(page, "button", has_text="Screen now")
+    expect(page.locator(".message")).to_contain_text("Screening started.")
     call_command("screen", corpus="seeded", verbosity=0)
     page.goto("/corpora/seeded/screening/")
     cards = page.locator("#work > li")

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from annotations.models import Assignment, Figure
 from annotations.write.apply import apply_changes
+from tests import factories
 from tests.api.world import change
 from tests.browser.asking import reach, rows
 from tests.browser.test_pages_access import faults
@@ -92,8 +93,10 @@ def test_a_saved_table_says_which_row_a_later_change_made_out_of_date(table, gol
     saved = download(table, "CSV tables")
     figure = Figure.objects.get(assignment=gold, low=Decimal(170))
     gold.refresh_from_db()
+    Assignment.objects.filter(pk=gold.pk).update(status="open", submitted=None)
     corrected = {"id": str(figure.pk), "attributes": {"low": 171, "high": 171}}
     apply_changes(gold, gold.annotator, gold.revision, [change("update", "span", corrected)])
+    factories.submitted(gold)
     table.goto("/corpora/seeded/evidence/")
     table.get_by_label("Table").set_input_files(saved)
     table.get_by_role("button", name="Check", exact=True).click()

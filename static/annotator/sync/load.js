@@ -42,12 +42,18 @@ export function readPage(root, model) {
 /** @param {HTMLElement} root @param {{status: number, body: any}} answer */
 export function readScheme(root, { status, body }) {
   if (status !== 200) throw new LoadError(status);
-  return new Scheme(body, JSON.parse(root.querySelector("#guidelines").textContent));
+  return new Scheme(body, takeData(root, "guidelines"));
 }
 
 /** Newest thread of each mark; nothing for who only reads. @param {HTMLElement} root */
 export function readThreads(root) {
-  const node = root.querySelector("#threads");
+  return takeData(root, "threads");
+}
+
+/** What the page has brought along under the id; null where it has not. Nobody reads it again. */
+function takeData(root, id) {
+  const node = root.querySelector(`#${id}`);
+  node?.remove();
   return node && JSON.parse(node.textContent);
 }
 

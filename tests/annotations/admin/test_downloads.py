@@ -47,7 +47,7 @@ def test_a_selection_leaves_in_every_format_with_a_report_of_what_it_lacks(name,
 
 
 def test_what_is_not_in_ones_corpora_leaves_in_no_file(assignment, theirs, as_manager):
-    hidden = Assignment.objects.get(document__corpus=theirs)
+    hidden = Assignment.objects.get(document__corpus=theirs, role="annotation")
     data = {"action": "download_as_native", "_selected_action": [assignment.pk, hidden.pk]}
     response = as_manager.post(address(Assignment, "changelist"), data)
     whole = b"".join(response.streaming_content).decode()

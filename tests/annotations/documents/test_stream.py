@@ -79,6 +79,8 @@ def test_a_reading_that_is_given_as_done_says_when(everything):
     everything.assignment.save()
     said = {each["id"]: each["submitted"] for each in one_by_one(everything.corpus)}
     assert said.pop(str(everything.assignment.pk)) == "2026-03-04T05:05:07Z"
+    everything.gold.refresh_from_db()
+    assert said.pop(str(everything.gold.pk)) == f"{everything.gold.submitted:%Y-%m-%dT%H:%M:%SZ}"
     assert set(said.values()) == {None}
     assert [json.loads(each.native) for each in streamed(everything.corpus)] == one_by_one(everything.corpus)
 

@@ -24,6 +24,7 @@ COPIED = (
     "annotations",
     "config",
     "corpus",
+    "lake",
     "questions",
     "registry",
     "domain",

@@ -400,4 +400,4 @@ def test_the_article_page_and_the_list_say_that_it_is_only_claimed(client, corpu
     shown = client.get(forged.get_absolute_url()).text
     assert shown.count("(as claimed by the file page.html; not verified)") == 2
     assert f"/articles/{forged.pk}/original/" not in shown
-    assert "Outlet unknown (claimed: Good Example)" in client.get(corpus.get_absolute_url()).text
+    assert "unknown (claimed: Good Example)" in client.get(corpus.get_absolute_url()).text

@@ -197,7 +197,7 @@ class TestLists:
         assert ask("get", f"corpora/{corpus.slug}/pairs/{query}").status_code == 400
 
     def test_the_number_of_queries_stays_the_same(self, ask, events, corpus, django_assert_max_num_queries):
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(15):
             assert len(ask("get", f"corpora/{corpus.slug}/pairs/").json()["results"]) == 3
 
 
