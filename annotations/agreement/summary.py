@@ -79,7 +79,7 @@ def summary(pairs: Iterable[ScoredPair]) -> AgreementSummary:
             sums[key, 0] += numerator  # type: ignore[assignment]
             sums[key, 1] += denominator  # type: ignore[assignment]
     measures = [*measured(list(by_article.values())), *alphas(every)] if every else []
-    # Gamma is of some pairs only: how many that are is told.
+    # Gamma is of drawn pairs only: n is their number.
     drawn = Counter(layer for counts in every for layer in counts.get("gamma", {}))
     measures = [
         AgreementMeasure(*each[:3], drawn[each.layer], *each[4:]) if each.measure == "gamma" else each for each in measures

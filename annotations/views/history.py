@@ -34,10 +34,13 @@ def history(request: HttpRequest, pk: uuid.UUID, object_id: uuid.UUID) -> HttpRe
     problem = ""
     if request.method == "POST":
         change = get_object_or_404(rows, pk=identifier(request.POST.get("change", "")))
+        base = request.POST.get("base", "")
         try:
-            restore(assignment, change, request.user, int(request.POST.get("base", "")))
-        except (Refusal, Assignment.DoesNotExist, ValueError) as error:
-            problem = str(error) or "This assignment is not yours."
+            restore(assignment, change, request.user, int(base) if base.isascii() and base.isdigit() and len(base) < 10 else None)
+        except Refusal as refusal:
+            problem = str(refusal)
+        except Assignment.DoesNotExist:
+            problem = "This assignment is not yours."
         else:
             messages.success(request, f"Restored as of revision {change.revision}.")
             return redirect("annotations:history", pk, object_id)

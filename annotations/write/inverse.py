@@ -17,7 +17,7 @@ def new_id(*_: Any) -> str:
     return str(uuid.uuid4())
 
 
-def restore(assignment: Assignment, change: LoggedChange, user: Any, base: int) -> Answer:
+def restore(assignment: Assignment, change: LoggedChange, user: Any, base: int | None) -> Answer:
     """Make the object again as it was after `change`; one that was deleted comes back with all that was deleted with it.
 
     Raises a Refusal: Conflict where somebody wrote to it after `base`, Invalid where what it points at is gone.

@@ -107,6 +107,15 @@ def test_a_change_that_there_is_none_of(as_, reading, figure, fields):
     assert as_("annotator").post(address(reading, figure), fields).status_code == 404
 
 
+@pytest.mark.parametrize("base", ["", "two", "9" * 30])
+def test_a_restoration_says_which_revision_it_is_about(as_, reading, figure, base):
+    first = Change.objects.get(object_id=figure, op="create")
+    seen = as_("annotator").post(address(reading, figure), {"change": first.pk, "base": base})
+    assert seen.status_code == 409
+    assert "literal" not in seen.text
+    assert Change.objects.filter(object_id=figure).count() == 2
+
+
 def test_nobody_restores_what_is_not_theirs_or_submitted(as_, reading, figure):
     first = Change.objects.get(object_id=figure, op="create")
     sent = {"change": first.pk, "base": 2}
