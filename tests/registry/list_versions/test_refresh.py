@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connections
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
@@ -170,13 +171,22 @@ def test_a_version_whose_worker_died_is_given_up(due):
     assert [alive.state, dead.state] == ["loading", "refused"]
 
 
+def with_closed_connections(run, context, worker):
+    """The thread of a job ends with its worker, and nothing else would close what it opened."""
+    try:
+        return run()
+    finally:
+        connections.close_all()
+
+
 def worked(queue):
     """All jobs of a queue, by a worker of its own in another thread."""
+    options = {"wait": False, "listen_notify": False, "install_signal_handlers": False, "task_middleware": [with_closed_connections]}
     with app.replace_connector(DjangoConnector().get_worker_connector()) as worker_app:
 
         async def work():
             async with worker_app.open_async():
-                await worker_app.run_worker_async(queues=[queue], wait=False, listen_notify=False, install_signal_handlers=False)
+                await worker_app.run_worker_async(queues=[queue], **options)
 
         asyncio.run(work())
 
