@@ -41,6 +41,7 @@ settings.load_profile("untimed")
 pytest_plugins = [
     "tests.fixtures.database",
     "tests.fixtures.emptying",
+    "tests.fixtures.standing",
     "tests.fixtures.patience",
     "tests.fixtures.live_server",
     "tests.fixtures.browser",

@@ -7,10 +7,8 @@ from pathlib import Path
 import pytest
 from rest_framework.test import APIClient
 
-from corpus.passages.index import index_all
 from registry.models import Entity
 from tests import factories
-from tests.questions.ledgers.asking import take_up
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = (Path(__file__).parent / "addresses.txt").read_text("utf-8").split()
@@ -19,9 +17,7 @@ KEYS = {"screening": ("entity",), "counts": ("values", "count"), "network": ("ac
 
 
 @pytest.fixture
-def api(client, seeded):
-    take_up()
-    index_all()
+def api(client, seeded, indexed):
     person = factories.user("reviewer")
     factories.membership(seeded, person, "reviewer")
     client.force_login(person)

@@ -7,7 +7,6 @@ import pytest
 from rest_framework.test import APIClient
 
 from annotations.models import Assignment
-from corpus.passages.index import index_all
 from questions.address.parameters import LEDGERS
 from questions.coreference.judge import judge
 from questions.drawing.every import VIEWS
@@ -21,10 +20,8 @@ MOMENTS = re.compile(rb"<time [^>]*>[^<]*</time> \S+ change [\d,]+|csrfmiddlewar
 
 
 @pytest.fixture(params=["viewer", "annotator"])
-def person(request, seeded):
+def person(request, seeded, indexed):
     """Somebody who sees the gold, but not what another annotator has marked."""
-    take_up()
-    index_all()
     made = factories.user(request.param)
     factories.membership(seeded, made, request.param)
     return made

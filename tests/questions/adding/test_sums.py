@@ -56,8 +56,7 @@ def reasons(added):
 
 class TestSeed:
     @pytest.fixture
-    def events(self, gold):
-        take_up()
+    def events(self, gold, indexed):
         return {event.key: event for event in Event.objects.all()}
 
     def test_parts_of_one_whole_that_fit_are_added(self, seeded, events):

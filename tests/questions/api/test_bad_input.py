@@ -7,7 +7,6 @@ from rest_framework.test import APIClient
 from annotations.models import Event
 from questions.address.parameters import LEDGERS, PARAMETERS
 from questions.asking import answer
-from questions.index import keep
 from tests import factories, marks
 from tests.questions.ledgers.asking import ask, fill, take_up
 
@@ -18,9 +17,7 @@ BROKEN = {"NUL": "a\0b", "a megabyte": "x" * 1_000_000, "half a character": "\ud
 
 
 @pytest.fixture
-def get(seeded):
-    while keep.take_up():
-        pass
+def get(seeded, indexed):
     person = factories.user("reviewer")
     factories.membership(seeded, person, "reviewer")
     client = APIClient()

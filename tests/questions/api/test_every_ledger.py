@@ -15,8 +15,7 @@ ASKED = {"words": {"q": "terminat*"}}
 
 
 @pytest.fixture
-def client_of(seeded):
-    asking.take_up()
+def client_of(seeded, indexed):
     client = APIClient()
     client.force_authenticate(asking.superuser())
     return client

@@ -21,8 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def reviewer(seeded):
-    take_up()
+def reviewer(seeded, indexed):
     person = factories.user("reviewer")
     factories.membership(seeded, person, "reviewer")
     return person

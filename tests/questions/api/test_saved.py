@@ -11,15 +11,13 @@ from annotations.models import Assignment, Event
 from questions.models import SavedQuestion, SeenState
 from questions.saved import news
 from tests import factories, marks
-from tests.questions.ledgers.asking import take_up
 
 pytestmark = pytest.mark.django_db
 RETURNS = {"name": "Sent home", "ledger": "events", "query": "status=any&type=REPATRIATE"}
 
 
 @pytest.fixture
-def reviewer(seeded):
-    take_up()
+def reviewer(seeded, indexed):
     person = factories.user("reviewer")
     factories.membership(seeded, person, "reviewer")
     return person

@@ -5,16 +5,13 @@ from rest_framework.test import APIClient
 
 from annotations.models import Event
 from questions.coreference.judge import judge
-from questions.index import keep
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def events(gold):
-    while keep.take_up():
-        pass
+def events(gold, indexed):
     return {event.key: event for event in Event.objects.all()}
 
 

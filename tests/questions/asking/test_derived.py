@@ -19,15 +19,13 @@ PER_HEAD = {"per_person_per_month": 150, "per_person_per_year": 1800, "currency"
 SHARE = {"share_percent": 15}
 
 
-def test_questions_4_and_5(gold, seeded):
-    take_up()
+def test_questions_4_and_5(gold, seeded, indexed):
     levy, wage = by_figure(seeded, attr="payment_type:levy"), by_figure(seeded, attr="payment_type:wage")
     assert levy == {"F08": [PER_HEAD, SHARE], "F09": []}
     assert wage == {"F11": [SHARE], "F12": []}
 
 
-def test_it_says_that_two_speakers_state_the_amounts(gold, seeded):
-    take_up()
+def test_it_says_that_two_speakers_state_the_amounts(gold, seeded, indexed):
     (row,) = (row for row in ask(seeded, "events", type="PAY", attr="payment_type:levy", status="any").rows if row["derived"])
     head, share = row["derived"]
     assert (head["same_speaker"], share["same_speaker"]) == (None, False)
@@ -37,8 +35,7 @@ def test_it_says_that_two_speakers_state_the_amounts(gold, seeded):
     assert [keys[pk] for pk in share["figures"]] == ["F08", "F11"]
 
 
-def test_what_was_just_saved_is_in_it(gold, seeded):
-    take_up()
+def test_what_was_just_saved_is_in_it(gold, seeded, indexed):
     Figure.objects.filter(span__key="F08").update(low=90000, high=90000)
     Assignment.objects.filter(pk=gold.pk).update(revision=gold.revision + 1)
     assert by_figure(seeded)["F08"][0]["per_person_per_month"] == 300
@@ -47,6 +44,5 @@ def test_what_was_just_saved_is_in_it(gold, seeded):
     assert by_figure(seeded) == before
 
 
-def test_where_nothing_is_worked_out_nothing_is_there(gold, seeded):
-    take_up()
+def test_where_nothing_is_worked_out_nothing_is_there(gold, seeded, indexed):
     assert {row["id"]: row["derived"] for row in ask(seeded, "events", type="REPATRIATE").rows if row["derived"]} == {}

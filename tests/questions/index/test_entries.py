@@ -41,8 +41,7 @@ def reading():
     return factories.assignment(text, factories.user())
 
 
-def test_each_entry_of_the_gold(gold):
-    take_up()
+def test_each_entry_of_the_gold(gold, indexed):
     entries = assert_same(gold)
     assert {entry.kind for entry in entries.values()} == {"event", "figure"}
     assert len(entries) == 54

@@ -46,8 +46,7 @@ def parts():
     return reading
 
 
-def test_the_gold_has_what_its_checks_say(gold):
-    take_up()
+def test_the_gold_has_what_its_checks_say(gold, indexed):
     codes = list(IndexedFinding.objects.order_by("number").values_list("code", "result"))
     assert codes == [
         ("FIG-05", "ok"),
@@ -85,8 +84,7 @@ def test_marks_that_go_take_them_along(parts):
 
 
 @pytest.mark.parametrize("change", ["effect", "number", "adopted", "measure", "paragraph"])
-def test_what_the_register_says_of_cited_law_makes_them_stale(gold, change):
-    take_up()
+def test_what_the_register_says_of_cited_law_makes_them_stale(gold, change, indexed):
     if change in ("effect", "number"):
         Paragraph.objects.filter(number="11").update(**{change: "x"})
     elif change == "adopted":
@@ -141,8 +139,7 @@ def test_what_tells_which_paragraphs_an_event_falls_under_makes_it_stale(gold, c
     assert set(Stale.objects.values_list("assignment", flat=True)) == {gold.pk}
 
 
-def test_a_file_of_measures_brings_no_new_finding_of_the_gold(gold):
-    take_up()
+def test_a_file_of_measures_brings_no_new_finding_of_the_gold(gold, indexed):
     load_measures(json.loads(MEASURES.read_text("utf-8")))
     assert set(Stale.objects.values_list("assignment", flat=True)) == {gold.pk}
     take_up()
@@ -179,8 +176,7 @@ def test_events_beside_the_days_of_the_law_are_indexed(gold, code, edtf, paragra
     assert list(disagreements()) == []
 
 
-def test_a_summary_in_the_register_is_in_no_finding(gold):
-    take_up()
+def test_a_summary_in_the_register_is_in_no_finding(gold, indexed):
     Paragraph.objects.update(summary="Other words.", effect="cap")
     Stale.objects.all().delete()
     Paragraph.objects.update(summary="Yet other words.", effect="cap")

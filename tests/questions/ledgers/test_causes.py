@@ -14,11 +14,8 @@ from tests.questions.ledgers.asking import ANSWERS, ask, event_keys, fill, pages
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.usefixtures("indexed")
 class TestSeed:
-    @pytest.fixture(autouse=True)
-    def indexed(self, gold):
-        take_up()
-
     def test_question_8(self, seeded):
         page = ask(seeded, "causes")
         keys = event_keys()

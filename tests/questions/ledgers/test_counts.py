@@ -34,11 +34,8 @@ def by(page, *names):
     }
 
 
+@pytest.mark.usefixtures("indexed")
 class TestSeed:
-    @pytest.fixture(autouse=True)
-    def indexed(self, gold):
-        take_up()
-
     def test_layers_as_the_domain_counts_them(self, seeded):
         page = ask(seeded, "counts", by="layer")
         assert by(page, "layer") == {"FIGURE": SEED["counts"]["FIGURE"], "EVENT": SEED["counts"]["events"]}
@@ -198,9 +195,8 @@ def test_columns_of_one_value_are_counted_out_of_an_index_alone(seeded, name):
     assert set(re.findall(r"\be\.(\w+)", many)) <= known
 
 
-def test_what_is_not_indexed_yet_is_taken_off_and_counted_anew(seeded, gold):
+def test_what_is_not_indexed_yet_is_taken_off_and_counted_anew(seeded, gold, indexed):
     """The entries of its assignment stand in the index as they were."""
-    take_up()
     Event.objects.filter(assignment=gold, label__code="REPATRIATE", status="happened").update(status="general")
     Assignment.objects.filter(pk=gold.pk).update(revision=gold.revision + 1)
     live = ask(seeded, "counts", by="label,status", status="any").rows

@@ -26,8 +26,7 @@ def test_each_ledger_has_its_page_and_its_keys():
 
 
 @pytest.mark.parametrize("ledger", LEDGERS)
-def test_as_many_queries_for_a_dozen_rows_as_for_all(ledger, gold, seeded):
-    take_up()
+def test_as_many_queries_for_a_dozen_rows_as_for_all(ledger, gold, seeded, indexed):
     who = factories.user(is_superuser=True)
     ask(seeded, ledger, 50, user=who, **ASKED[ledger])
     numbers = []
@@ -41,8 +40,7 @@ def test_as_many_queries_for_a_dozen_rows_as_for_all(ledger, gold, seeded):
 
 
 @pytest.mark.parametrize("ledger", LEDGERS)
-def test_the_next_page_begins_behind_as_many_values_as_there_are_keys(ledger, gold, seeded):
-    take_up()
+def test_the_next_page_begins_behind_as_many_values_as_there_are_keys(ledger, gold, seeded, indexed):
     first = next(pages(seeded, ledger, 1, **ASKED[ledger]))
     assert first.after is None or len(first.after) == len(LEDGER_KEYS[ledger])
     assert (first.after is None) == (ledger == "disputes")
@@ -58,8 +56,7 @@ def test_what_is_not_indexed_yet_is_in_the_answer(ledger, gold, seeded):
 
 
 @pytest.mark.parametrize("ledger", [name for name in LEDGERS if name != "screening"])
-def test_a_copy_adds_nothing_but_where_copies_are_asked_for(ledger, gold, seeded, tmp_path):
-    take_up()
+def test_a_copy_adds_nothing_but_where_copies_are_asked_for(ledger, gold, seeded, tmp_path, indexed):
     before = ask(seeded, ledger, 200, **ASKED[ledger])
     first = gold.document.article
     native = json.loads(GOLD.read_text("utf-8"))
@@ -83,8 +80,7 @@ def without_copies(row):
 
 
 @pytest.mark.parametrize("ledger", [name for name in LEDGERS if "place" in LEDGERS[name].parameters])
-def test_each_takes_all_conditions_together(ledger, gold, seeded):
-    take_up()
+def test_each_takes_all_conditions_together(ledger, gold, seeded, indexed):
     entity = str(seeded.entities.get(key="E-DDG").pk)
     given = {
         "type": "REPATRIATE",

@@ -40,11 +40,8 @@ def texts(corpus, **given):
     return [row["text"] for row in ask(corpus, "findings", **given).rows]
 
 
+@pytest.mark.usefixtures("indexed")
 class TestSeed:
-    @pytest.fixture(autouse=True)
-    def indexed(self, gold):
-        take_up()
-
     def test_question_6(self, seeded):
         (row,) = ask(seeded, "findings", code="FIG-06", result="warning").rows
         keys = mark_keys()

@@ -17,11 +17,8 @@ pytestmark = pytest.mark.django_db
 MEASURES = Path(__file__).parents[3] / "domain" / "measures.json"
 
 
+@pytest.mark.usefixtures("indexed")
 class TestSeed:
-    @pytest.fixture(autouse=True)
-    def indexed(self, gold):
-        take_up()
-
     def test_question_12(self, seeded):
         page = ask(seeded, "law", measure="UNSCR-2371")
         events, entities, citations = event_keys(), entity_keys(), dict(Citation.objects.values_list("pk", "key"))

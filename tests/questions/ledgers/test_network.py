@@ -18,11 +18,8 @@ def edges(page):
     )
 
 
+@pytest.mark.usefixtures("indexed")
 class TestSeed:
-    @pytest.fixture(autouse=True)
-    def indexed(self, gold):
-        take_up()
-
     def test_question_10(self, seeded):
         page = ask(seeded, "network")
         assert edges(page) == sorted(ANSWERS["10"])

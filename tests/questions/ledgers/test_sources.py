@@ -24,11 +24,8 @@ def by_source(page):
     return rows
 
 
+@pytest.mark.usefixtures("indexed")
 class TestSeed:
-    @pytest.fixture(autouse=True)
-    def indexed(self, gold):
-        take_up()
-
     def test_question_9(self, seeded):
         page = ask(seeded, "sources")
         rows = by_source(page)

@@ -21,12 +21,6 @@ pytestmark = pytest.mark.django_db
 TERMINATED = [892, 1101, 1880, 3273]
 
 
-@pytest.fixture
-def indexed(gold, seeded):
-    index_all()
-    return seeded
-
-
 def starts(page):
     return [row["start"] for row in page.rows]
 

@@ -5,12 +5,10 @@ import pytest
 from questions.models import SavedQuestion
 from questions.saved import store
 from tests import factories
-from tests.questions.ledgers.asking import take_up
 
 
 @pytest.fixture
-def reviewer(seeded):
-    take_up()
+def reviewer(seeded, indexed):
     person = factories.user("reviewer")
     factories.membership(seeded, person, "reviewer")
     return person

@@ -34,9 +34,7 @@ RESTS_ON = {
 
 
 @pytest.fixture
-def reviewer(seeded):
-    while keep.take_up():
-        pass
+def reviewer(seeded, indexed):
     person = factories.user("reviewer")
     factories.membership(seeded, person, "reviewer")
     return person

@@ -7,15 +7,13 @@ from lxml import html
 
 from questions.address.parameters import LEDGERS
 from tests import factories
-from tests.questions.ledgers.asking import take_up
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def controls(client, seeded):
+def controls(client, seeded, indexed):
     """By name of the ledger, (visible label, accessible name) of every control of its filters."""
-    take_up()
     person = factories.user("reviewer")
     factories.membership(seeded, person, "reviewer")
     client.force_login(person)

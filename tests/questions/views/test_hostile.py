@@ -7,7 +7,6 @@ from corpus.models import Article, Outlet
 from questions.address.parameters import LEDGERS, PARAMETERS
 from registry.models import Entity
 from tests import factories
-from tests.questions.ledgers.asking import take_up
 
 pytestmark = pytest.mark.django_db
 MARKUP = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)> {{ 7|add:7 }}"
@@ -28,8 +27,7 @@ WORDS = [
 
 
 @pytest.fixture
-def as_reviewer(client, seeded):
-    take_up()
+def as_reviewer(client, seeded, indexed):
     person = factories.user("reviewer")
     factories.membership(seeded, person, "reviewer")
     client.force_login(person)

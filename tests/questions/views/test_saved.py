@@ -8,7 +8,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from annotations.models import Assignment, Event
-from corpus.passages.index import index_all
 from questions.api.files.download import files_of
 from questions.coreference.judge import judge
 from questions.drawing.every import VIEWS
@@ -23,8 +22,7 @@ RETURNS = "type=REPATRIATE&status=any"
 
 
 @pytest.fixture
-def reviewer(seeded):
-    take_up()
+def reviewer(seeded, indexed):
     person = factories.user("reviewer")
     factories.membership(seeded, person, "reviewer")
     return person
@@ -126,8 +124,7 @@ class TestAnswer:
         assert f'href="/corpora/{seeded.slug}/ask/events/?{RETURNS}">Change filters' in text
 
     @pytest.mark.parametrize("ledger", store.LEDGERS)
-    def test_of_every_ledger_new_rows_are_marked(self, page, seeded, reviewer, ledger):
-        index_all()
+    def test_of_every_ledger_new_rows_are_marked(self, page, seeded, reviewer, ledger, indexed):
         query = "q=work*" if ledger == "words" else ""
         saved = store.create(seeded, reviewer, {"name": ledger, "ledger": ledger, "query": query})
         SeenState.objects.create(question=saved, user=reviewer, at=saved.created)

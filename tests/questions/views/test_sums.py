@@ -4,16 +4,13 @@ import pytest
 
 from annotations.models import Event
 from questions.coreference.judge import judge
-from questions.index import keep
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def reviewer(seeded):
-    while keep.take_up():
-        pass
+def reviewer(seeded, indexed):
     person = factories.user("reviewer")
     factories.membership(seeded, person, "reviewer")
     return person

@@ -13,8 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def get(client, gold, seeded):
-    index_all()
+def get(client, gold, seeded, indexed):
     person = factories.user("reviewer")
     factories.membership(seeded, person, "reviewer")
     client.force_login(person)

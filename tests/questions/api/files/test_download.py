@@ -8,11 +8,9 @@ import zipfile
 import pytest
 from rest_framework.test import APIClient
 
-from corpus.passages.index import index_all
 from questions.address.parameters import LEDGERS
 from questions.api.files.download import files_of
 from questions.api.files.writers import FORMATS
-from questions.index import keep
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -21,10 +19,7 @@ NEEDED = {"words": {"q": "work*"}}
 
 
 @pytest.fixture
-def client_of(seeded):
-    while keep.take_up():
-        pass
-    index_all()
+def client_of(seeded, indexed):
     person = factories.user("reviewer")
     factories.membership(seeded, person, "reviewer")
     client = APIClient()

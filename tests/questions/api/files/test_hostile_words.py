@@ -12,7 +12,6 @@ from annotations.models import Span
 from corpus.models import Article, Outlet
 from registry.models import Entity
 from tests import factories
-from tests.questions.ledgers.asking import take_up
 
 pytestmark = pytest.mark.django_db
 FORMULA = "=cmd|' /C calc'!A0"
@@ -21,8 +20,7 @@ LEDGERS = ("events", "figures", "sources", "law", "network", "screening")
 
 
 @pytest.fixture
-def file(seeded):
-    take_up()
+def file(seeded, indexed):
     person = factories.user("reviewer")
     factories.membership(seeded, person, "reviewer")
     client = APIClient()
