@@ -18,6 +18,7 @@ from registry.lists.record import UnreadableList
 THE_FILE = "the file"  # in messages: who reads it knows a descriptor, and no name
 LARGEST_FILE = 300 * MEGABYTE  # also of a member of an archive, unpacked
 LONGEST_LINE = MEGABYTE  # bytes
+MOST_FIELD = 100_000  # characters, of a field of CSV
 MOST_MEMBERS = 1_000
 END = "\x1a"  # ends a text file of DOS
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -69,9 +70,27 @@ def check_end(rest: str, location: str) -> None:
         raise UnreadableList(f"{location}: the text continues after its end (0x1A)")
 
 
+class CsvRows:
+    """Rows of CSV, none with a field over the limit, which is one of the process: whoever else reads CSV there has another."""
+
+    def __init__(self, texts: Iterable[str], **dialect: Any) -> None:
+        self.reader = csv.reader(texts, strict=True, **dialect)
+
+    def __iter__(self) -> Iterator[list[str]]:
+        return self
+
+    def __next__(self) -> list[str]:
+        csv.field_size_limit(MOST_FIELD)
+        return next(self.reader)
+
+    @property
+    def line_num(self) -> int:
+        return self.reader.line_num
+
+
 def rows(texts: Iterable[str], name: str) -> Iterator[tuple[int, list[str]]]:
     """(number of its last line, fields) of each row of CSV that is not empty."""
-    reader = csv.reader(texts, strict=True)
+    reader = CsvRows(texts)
     try:
         for row in reader:
             if any(field.strip() for field in row):

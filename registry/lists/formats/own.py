@@ -20,11 +20,11 @@ from typing import cast
 
 from corpus.readers.extracted import UnreadableError
 from corpus.readers.text import decode
+from registry.lists.files import CsvRows
 from registry.lists.record import EntryKind, EntryRecord, ListContents, NameKind, NameRecord, UnreadableList
 
 TITLE, NUMBER = "List of one's own, CSV or text", 1
 DELIMITERS = "\t;,"
-MOST_FIELD = 100_000
 HEADER = {"id", "ref", "reference"}
 NAMES = {"name": "primary", "alias": "alias", "aliases": "alias", "former": "former", "weak": "weak", "original": "original"}
 KINDS = {
@@ -64,8 +64,7 @@ def read(file: Path) -> ListContents:
 def entries_of(text: str) -> Iterator[EntryRecord]:
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = next((sign for sign in DELIMITERS if sign in first), ";")
-    csv.field_size_limit(MOST_FIELD)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True, skipinitialspace=True)
+    lines = CsvRows(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
     columns: list[str] | None = None
     try:
         for cells in lines:
