@@ -149,14 +149,22 @@ def lock(assignment: Assignment) -> Assignment:
 
 
 def keep_independent(reading: Assignment) -> None:
-    """The revision to be submitted, unless its annotator could see the gold while they wrote it."""
+    """The revision to be submitted, unless its annotator could see the gold or, as a reviewer, other readings while they wrote it."""
     is_visible = Assignment.objects.gold().without_drafts().filter(document=reading.document_id).exists()
     adjudicates = Adjudication.objects.filter(gold__document=reading.document_id, gold__annotator=reading.annotator_id).exists()
     could_look = bool(reading.released) or (is_visible and reading.document.article.practice) or adjudicates
-    if not could_look:
+    if not could_look and not could_review(reading):
         reading.independent = reading.revision
     if is_visible and not reading.released:
         reading.released = timezone.now()
+
+
+def could_review(reading: Assignment) -> bool:
+    """Whether its annotator saw readings of others as a reviewer, which they do of texts that they have submitted or skipped."""
+    if not reading.transitions.filter(kind__in=[Kind.SUBMITTED, Kind.SKIPPED]).exists():
+        return False
+    others = Assignment.objects.filter(document=reading.document_id).exclude(annotator=reading.annotator_id)
+    return others.exists() and reading.document.article.corpus.allows(reading.annotator, "reviewer")
 
 
 def finished_adjudication(gold: Assignment) -> AdjudicationState | None:

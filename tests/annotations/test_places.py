@@ -15,6 +15,7 @@ from questions.index.compare import disagreements
 from questions.index.keep import take_up
 from questions.models import Entry, IndexedAssignment
 from tests import factories
+from tests.annotations.conftest import new
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stays_whole")]
 
@@ -131,3 +132,16 @@ def test_a_reviewer_who_skips_sees_other_readings_and_cannot_take_theirs_up_agai
         reopen(own)
     give_back(own, another, "Please read it all the same.")
     assert Assignment.objects.get(pk=own.pk).status == "open"
+    submit(own)
+    assert Assignment.objects.get(pk=own.pk).independent is None
+
+
+@pytest.mark.parametrize(("role", "independent"), [("annotator", 1), ("reviewer", 0)])
+def test_what_a_reviewer_changes_after_submitting_is_not_independent(assignment, annotator, document, write, role, independent):
+    factories.assignment(document, factories.user("other"))
+    annotator.memberships.update(role=role)
+    submit(assignment)
+    reopen(assignment)
+    write(("create", "entity", {"id": new(), "type": "GROUP", "name": "Workers"}))
+    submit(assignment)
+    assert Assignment.objects.get(pk=assignment.pk).independent == independent
