@@ -137,5 +137,7 @@ class OneEntity(Resource):
         """One entity with its relations and the related entities."""
         entity = get_object_or_404(Entity.objects.for_user(request.user).select_related("corpus"), pk=pk)
         neighbours = neighbourhood(entity, scheme_of(entity.corpus))
-        first = sorted(neighbours["entity"], key=lambda record: record["id"] != str(pk))
-        return Response({"entities": first, "relations": neighbours["relation"]})
+        hidden = set(map(str, withheld_from(request.user, entity.corpus).entities))
+        entities = [record for record in neighbours["entity"] if record["id"] not in hidden]
+        relations = [record for record in neighbours["relation"] if hidden.isdisjoint((record["source"], record["target"]))]
+        return Response({"entities": sorted(entities, key=lambda record: record["id"] != str(pk)), "relations": relations})

@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from annotations.models import Assignment
+from annotations.models import Argument, Assignment, Change, Claim, Span
 from annotations.models.assignment import being_annotated_by
+from registry.models import Entity
 
 
 class Withheld(NamedTuple):
@@ -23,24 +23,31 @@ class Withheld(NamedTuple):
 
 
 NOTHING = Withheld([], [])
-MADE_THERE = """
-SELECT DISTINCT c.object_id FROM annotations_change c JOIN registry_entity e ON e.id = c.object_id
-WHERE c.assignment_id = ANY(%(assignments)s::uuid[]) AND c.kind = 'entity' AND c.op = 'create' AND e.same_as_id IS NULL
-    AND NOT EXISTS (SELECT FROM annotations_span s WHERE s.entity_id = e.id AND s.assignment_id <> ALL(%(assignments)s::uuid[]))
-    AND NOT EXISTS (SELECT FROM annotations_claim q WHERE q.source_entity_id = e.id AND q.assignment_id <> ALL(%(assignments)s::uuid[]))
-    AND NOT EXISTS (SELECT FROM annotations_argument g WHERE g.entity_id = e.id AND g.assignment_id <> ALL(%(assignments)s::uuid[]))
-"""
+
+
+def hidden_assignments(user: Any) -> QuerySet[Assignment]:
+    """Of a practice article the gold lies open, and so do its entities."""
+    rows = Assignment.objects.filter(document__in=being_annotated_by(user)).exclude(annotator_id=user.pk)
+    return rows.exclude(Q(role=Assignment.Role.ADJUDICATION, document__article__practice=True)).order_by()
+
+
+def hidden_entities(user: Any) -> QuerySet[Change, Any]:
+    """Their ids."""
+    hidden = hidden_assignments(user).values("pk")
+    meaning = ((Span, "entity"), (Claim, "source_entity"), (Argument, "entity"))
+    elsewhere = [
+        Exists(model.objects.filter(**{name: OuterRef("object_id")}).exclude(assignment__in=hidden)) for model, name in meaning
+    ]
+    made = Change.objects.filter(assignment__in=hidden, kind="entity", op=Change.Op.CREATE)
+    own = Exists(Entity.objects.filter(pk=OuterRef("object_id"), same_as=None))
+    return made.filter(own, *(~each for each in elsewhere)).order_by().values("object_id")
 
 
 def withheld_from(user: Any, corpus: Any) -> Withheld:
-    """Of a practice article the gold lies open, and so do its entities."""
     if user.is_superuser:
         return NOTHING
-    rows = Assignment.objects.filter(document__in=being_annotated_by(user), document__corpus=corpus).exclude(annotator=user)
-    hidden = rows.exclude(Q(role=Assignment.Role.ADJUDICATION, document__article__practice=True))
-    assignments = list(hidden.order_by().values_list("pk", flat=True))
+    assignments = list(hidden_assignments(user).filter(document__corpus=corpus).values_list("pk", flat=True))
     if not assignments:
         return NOTHING
-    with connection.cursor() as cursor:
-        cursor.execute(MADE_THERE, {"assignments": assignments})
-        return Withheld(assignments, [pk for (pk,) in cursor.fetchall()])
+    ids = hidden_entities(user).filter(assignment__in=assignments).distinct().values_list("object_id", flat=True)
+    return Withheld(assignments, list(ids))

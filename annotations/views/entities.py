@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from annotations.models import Merge, Span
 from annotations.queries.entity_candidates import asking
 from annotations.queries.entity_graph import doubtful
-from annotations.queries.same_names import same_names, same_names_of
+from annotations.queries.same_names import Names, same_names, same_names_of
 from annotations.queries.sounding_alike import sounding_alike
+from annotations.queries.withheld_entities import withheld_from
 from annotations.write.errors import Refusal
 from annotations.write.merge_entities import differing, merge, moving, undo
 from corpus.intake.deliveries import is_worker_alive
@@ -37,10 +38,12 @@ def entities(request: HttpRequest, slug: str) -> HttpResponse:
     types = rows.order_by("type").values_list("type", flat=True).distinct()
     words, kind = request.GET.get("q", "").strip()[:200], request.GET.get("type", "")[:40]
     same = request.GET.get("same") == "yes"
-    matching = narrowed(rows.filter(pk__in=same_names(corpus)) if same else rows, words, kind, sounding(corpus, words))
+    hidden = set(withheld_from(request.user, corpus).entities)
+    twins = without(hidden, same_names(corpus)) if same else {}
+    matching = narrowed(rows.filter(pk__in=twins) if same else rows, words, kind, sounding(corpus, words))
     matching = matching.prefetch_related("names")
     page = Paginator(with_mentions(matching, request.user), PAGE).get_page(request.GET.get("page"))
-    twins = same_names_of(corpus, [row.pk for row in page.object_list])
+    twins = without(hidden, same_names_of(corpus, [row.pk for row in page.object_list]))
     for row in page.object_list:
         row.same = twins.get(row.pk, [])
         row.has_more, row.mentions = row.mentions > COUNTED, min(row.mentions, COUNTED)
@@ -55,6 +58,12 @@ def entities(request: HttpRequest, slug: str) -> HttpResponse:
         "reviews": corpus.allows(request.user, Membership.Role.REVIEWER),
     }
     return render(request, "registry/entities.html", shown)
+
+
+def without(hidden: set[Any], names: Names) -> Names:
+    """Entities of the same name, as far as one may know of them."""
+    shown = {pk: [(other, name) for other, name in others if other not in hidden] for pk, others in names.items()}
+    return {pk: others for pk, others in shown.items() if others}
 
 
 def narrowed(rows: Any, words: str, kind: str, alike: list[str]) -> Any:

@@ -19,6 +19,7 @@ from corpus.db.choices import TextChoices
 from corpus.models import Corpus, Outlet
 from corpus.models.evidence import Evidence, Recorded, RecordedQuerySet
 from registry.models.base import BaseEntity, BaseName
+from registry.models.withheld import not_withheld
 from registry.naming import indexed, plain_column, plain_value, script_column
 
 SHA256_OF_EXPLANATION = "encode(sha256(convert_to(r.explanation::text, 'UTF8')), 'hex')"
@@ -26,7 +27,9 @@ SHA256_OF_EXPLANATION = "encode(sha256(convert_to(r.explanation::text, 'UTF8')),
 
 class EntityQuerySet(RecordedQuerySet["Entity"]):
     def for_user(self, user: Any, at_least: str = "viewer") -> EntityQuerySet:
-        return self.filter(corpus__in=Corpus.objects.for_user(user, at_least))
+        """Without those that only colleagues know, from a text that the person is annotating themselves."""
+        rows: EntityQuerySet = not_withheld(self.filter(corpus__in=Corpus.objects.for_user(user, at_least)), user, "pk")
+        return rows
 
     def matching_name(self, words: str) -> EntityQuerySet:
         """Those in whose name, or another name of theirs, the words stand; names of the shared register are theirs, too."""
@@ -207,7 +210,8 @@ class ListLink(Recorded):
 
 class DecisionQuerySet(RecordedQuerySet["Decision"]):
     def for_user(self, user: Any, at_least: str = "viewer") -> DecisionQuerySet:
-        return self.filter(corpus__in=Corpus.objects.for_user(user, at_least))
+        rows: DecisionQuerySet = not_withheld(self.filter(corpus__in=Corpus.objects.for_user(user, at_least)), user, "entity")
+        return rows
 
 
 class Decision(Recorded):
@@ -277,7 +281,9 @@ class Decision(Recorded):
 
 class RelationQuerySet(RecordedQuerySet["Relation"]):
     def for_user(self, user: Any, at_least: str = "viewer") -> RelationQuerySet:
-        return self.filter(corpus__in=Corpus.objects.for_user(user, at_least))
+        rows = self.filter(corpus__in=Corpus.objects.for_user(user, at_least))
+        shown: RelationQuerySet = not_withheld(rows, user, "source", "target")
+        return shown
 
 
 class Relation(Recorded):

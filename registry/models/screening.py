@@ -19,6 +19,7 @@ from corpus.db.choices import TextChoices
 from corpus.models import Corpus
 from registry.models.entities import Entity
 from registry.models.lists import ListedName, ListVersion, SanctionsList, texts
+from registry.models.withheld import not_withheld
 
 LOWEST, HIGHEST, USUAL = 60, 100, 72
 
@@ -35,7 +36,9 @@ class OfVisibleEntity(models.QuerySet[Any]):
 
     def for_user(self, user: Any, at_least: str = "viewer") -> OfVisibleEntity:
         lists = SanctionsList.objects.for_user(user)
-        return self.filter(entity__corpus__in=Corpus.objects.for_user(user, at_least), list__in=lists)
+        rows = self.filter(entity__corpus__in=Corpus.objects.for_user(user, at_least), list__in=lists)
+        shown: OfVisibleEntity = not_withheld(rows, user, "entity")
+        return shown
 
 
 class ScreenedBy(models.Model):

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from annotations.write.apply import apply_changes
 from config.environment import ROOT
-from registry.models import Entity, EntityName
+from registry.models import Entity, EntityName, Relation
 from tests import factories
 from tests.api.world import change, fragment, new
 
@@ -248,6 +248,33 @@ def test_an_entity_that_a_colleague_made_in_the_same_text_is_withheld_until_one_
     )
     factories.submitted(own.assignment)
     assert [name for name, *_ in asked("Pak Chol")] == ["Pak Chol"]
+
+
+def test_neither_pages_nor_lists_show_it_before(own, colleague, client_of, annotator):
+    _, pk = colleague
+    known = entity(own, "Pak Chol", "PERSON")
+    Relation.objects.create(corpus=own.corpus, source=known, target_id=pk, type="possible_same_as", basis="inferred")
+    paths = {
+        f"/entities/{pk}/": "",
+        f"/entities/{pk}/decisions/": "",
+        f"/entities/{known.pk}/": pk,
+        f"/corpora/{own.corpus.slug}/entities/": pk,
+        f"/corpora/{own.corpus.slug}/entities/?same=yes": pk,
+        f"/api/v1/entities/{pk}/": pk,
+        f"/api/v1/entities/{known.pk}/": pk,
+        f"/api/v1/entities/?corpus={own.corpus.slug}": pk,
+        f"/api/v1/corpora/{own.corpus.slug}/ask/screening/": pk,
+    }
+
+    def leaks():
+        answers = {path: annotator.get(path) for path in paths}
+        return {path for path, answer in answers.items() if answer.status_code == 200 and paths[path] in answer.content.decode()}
+
+    assert leaks() == set()
+    assert annotator.get(f"/api/v1/entities/{known.pk}/").json()["relations"] == []
+    assert str(known.pk) not in annotator.get(f"/corpora/{own.corpus.slug}/entities/?same=yes").content.decode()
+    factories.submitted(own.assignment)
+    assert leaks() == set(paths)
 
 
 @pytest.mark.parametrize("way", ["marked elsewhere", "linked to the shared register"])
