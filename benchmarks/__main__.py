@@ -30,6 +30,7 @@ BENCHMARKS = {
     "questions": "ledgers, drawings, words and the index of questions, beside SQL alone; --marks 2000000 --articles 100000 for large ones",
     "integrity": "check a corpus of long texts with many marks, beside its export; and one with ten times as many marks",
     "growth": "each act of benchmarks/acts.py with 100 articles and with 10,000 (ARTICLES in the environment: another number)",
+    "teams": "agreement of two readings, a page of adjudication and decisions, the next article of many people; --articles 10000 for large ones",
     "lake": "read a made crawl into a lake, near-duplicates, listed names, promotion; --articles 100000 for a large one",
     "installed": "how many packages are installed, and how large they are",
 }
