@@ -42,11 +42,11 @@ class PartTable(CorpusTable):
 
 @admin.register(TeamSettings)
 class TeamSettingsAdmin(CorpusTable):
-    list_display = ("corpus", "self_service", "open_at_once", "lapse_days")
+    list_display = ("corpus", "self_service", "open_at_once", "lapse_days", "approve")
     list_filter = (CORPUS_FILTER,)
     list_select_related = ("corpus",)
     ordering = ("corpus__slug",)
-    csv_columns = columns("id=pk corpus=corpus.slug self_service open_at_once lapse_days")
+    csv_columns = columns("id=pk corpus=corpus.slug self_service open_at_once lapse_days approve")
 
 
 @admin.register(Plan)

@@ -21,9 +21,10 @@ from annotations.api.filters import AssignmentFilter, ChangeFilter
 from annotations.api.problems import ConflictProblem, problem_for
 from annotations.api.rows import AssignmentRow, ChangeRow
 from annotations.api.shapes import WRITES, AnswerShape, BatchShape, NativeDocument, OpenShape, StatusShape
+from annotations.approval.verdicts import approve
 from annotations.derived.document import derive
 from annotations.documents import build
-from annotations.models import Assignment, LoggedChange
+from annotations.models import Assignment, LoggedChange, Transition
 from annotations.plans.team import require_choice
 from annotations.schemes.fresh_view import fresh_view
 from annotations.schemes.of_corpus import NoScheme
@@ -121,7 +122,8 @@ class Assignments(OfAssignments):
 
     @extend_schema(request=StatusShape, responses={200: AssignmentRow, 422: ProblemSerializer})
     def partial_update(self, request: Request, pk: Any) -> Response:
-        """Submit, reopen or skip your assignment, return another one to its annotator as a reviewer, or set its due date as a manager.
+        """Submit, reopen or skip your assignment, approve another one or return it to its annotator as a reviewer, or set its due date as a
+        manager.
 
         Submitting fails while rules of level error are violated. Reopening fails (`released`) once its annotator may see the gold.
         Skipping takes a `reason` and gives the place away; `open` takes a skipped or lapsed assignment up again (`no-place`: others
@@ -134,7 +136,7 @@ class Assignments(OfAssignments):
         if "due" in body.validated_data:
             change_due(request.user, assignment.pk, body.validated_data["due"])
         elif is_of_others:
-            return_assignment(request.user, assignment.pk, body.validated_data)
+            give_verdict(request.user, assignment.pk, body.validated_data)
         else:
             change_status(request.user, assignment, body.validated_data)
         return Response(AssignmentRow(self.rows().get(pk=pk)).data)
@@ -156,12 +158,15 @@ def change_due(user: Any, pk: UUID, due: date | None) -> None:
     Assignment.objects.filter(pk=pk).update(due=due)
 
 
-def return_assignment(user: Any, pk: UUID, verdict: dict[str, Any]) -> None:
-    """Raises PermissionDenied, or Problem where the verdict is about another revision."""
+def give_verdict(user: Any, pk: UUID, verdict: dict[str, Any]) -> None:
+    """Raises PermissionDenied, OldRevision or Problem where the verdict is about another revision, Invalid where nothing is submitted."""
     assignment = Assignment.objects.select_related("document__corpus").defer("document__text").get(pk=pk)
     require(assignment.document.corpus, user, Membership.Role.REVIEWER)
     if assignment.role != Assignment.Role.ANNOTATION or assignment.annotator_id == user.pk:
-        raise PermissionDenied("A reviewer returns the assignments of others, and no gold.")
+        raise PermissionDenied("A reviewer approves or returns the assignments of others, and no gold.")
+    if verdict["verdict"] == Transition.Kind.APPROVED:
+        approve(assignment, user, verdict["revision"], verdict.get("note", ""))
+        return
     if assignment.revision != verdict["revision"]:
         raise Problem("stale", f"The assignment is at revision {assignment.revision}: look at it again, then decide.")
     assign.give_back(assignment, user, verdict["note"])

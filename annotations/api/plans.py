@@ -42,6 +42,9 @@ class TeamShape(Strict):
     lapse_days = serializers.IntegerField(
         required=False, allow_null=True, min_value=1, max_value=365, help_text="Days without a change; null: nothing lapses."
     )
+    approve = serializers.IntegerField(
+        required=False, min_value=0, max_value=100, help_text="Per cent of the submitted readings that await a verdict."
+    )
 
     class Meta:
         ref_name = "Team"

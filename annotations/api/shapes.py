@@ -10,6 +10,7 @@ from rest_framework import serializers
 from annotations.api.declared import object_of
 from annotations.api.rows import ArgumentShape, FragmentShape, SignatureShape, TimeShape
 from annotations.models import Assignment, Change, Transition
+from annotations.models.transition import VERDICTS
 from annotations.native.types import (
     CitationObject,
     ClaimObject,
@@ -238,13 +239,15 @@ class StatusShape(Strict):
 
     status = serializers.ChoiceField(choices=[(each, each) for each in CHOSEN_STATUSES], required=False)
     reason = serializers.ChoiceField(choices=Transition.SkipReason.choices, required=False, help_text="Why it is skipped.")
-    verdict = serializers.ChoiceField(choices=[("returned", "returned")], required=False, help_text="Needs the role reviewer.")
+    verdict = serializers.ChoiceField(
+        choices=[(each.value, each.value) for each in VERDICTS], required=False, help_text="Needs the role reviewer."
+    )
     due = serializers.DateField(required=False, allow_null=True, help_text="Needs the role manager.")
     revision = serializers.IntegerField(min_value=0, required=False, help_text="Revision that the verdict is about.")
     note = serializers.CharField(
         max_length=2_000,
         required=False,
-        help_text="Why it is returned, or more about why it is skipped: needed with the reason other.",
+        help_text="Why it is returned, a remark on an approval, or more about why it is skipped: needed with the reason other.",
     )
 
     class Meta:
@@ -255,11 +258,18 @@ class StatusShape(Strict):
             raise serializers.ValidationError("Give either a status, a verdict or a due date.")
         if "due" in values and len(values) > 1:
             raise serializers.ValidationError({"due": ["A due date comes alone."]})
-        if "verdict" in values and not {"revision", "note"} <= values.keys():
-            raise serializers.ValidationError({"note": ["A verdict needs the revision that it is about, and a note."]})
+        if "verdict" in values:
+            self.check_verdict(values)
         if "status" in values:
             self.check_reason(values)
         return values
+
+    def check_verdict(self, values: dict[str, Any]) -> None:
+        needed = {"revision", "note"} if values["verdict"] == Transition.Kind.RETURNED else {"revision"}
+        if missing := sorted(needed - values.keys()):
+            raise serializers.ValidationError(
+                {missing[0]: ["A verdict needs the revision that it is about; returning also needs a note."]}
+            )
 
     def check_reason(self, values: dict[str, Any]) -> None:
         allowed = {"status", "reason", "note"} if values["status"] == Assignment.Status.SKIPPED else {"status"}

@@ -5,6 +5,7 @@ from django.urls import path
 from annotations.api import (
     adjudications,
     agreement,
+    approval,
     assignments,
     comparisons,
     decisions,
@@ -112,6 +113,9 @@ urlpatterns = [
         adjudications.AdjudicationDecisions.as_view({"get": "retrieve", "post": "create"}),
         name="adjudication-decisions",
     ),
+    path("corpora/<slug:slug>/approval/", approval.Awaiting.as_view(LISTING), name="approval"),
+    path("corpora/<slug:slug>/approval/gold/", approval.ApprovedGold.as_view({"post": "create"}), name="approval-gold"),
+    path("assignments/<uuid:pk>/verdicts/", approval.Verdicts.as_view(LISTING), name="assignment-verdicts"),
     path("queue/next/", plans.NextArticle.as_view({"post": "create"}), name="queue-next"),
     path("corpora/<slug:slug>/team/", plans.Team.as_view({"get": "retrieve", "patch": "partial_update"}), name="team"),
     path("corpora/<slug:slug>/plans/", plans.Plans.as_view(LISTING | {"post": "create"}), name="plan-list"),

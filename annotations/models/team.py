@@ -26,6 +26,9 @@ class TeamSettings(models.Model):
         blank=True,
         help_text="Days without a change after which an article of a plan, or one past its due date, is free for others. Empty: never.",
     )
+    approve = models.PositiveSmallIntegerField(
+        default=0, help_text="Per cent of the submitted readings that a reviewer approves or returns. 0: none, 100: all."
+    )
 
     class Meta:
         verbose_name = "team settings"
@@ -36,6 +39,7 @@ class TeamSettings(models.Model):
                 & (Q(lapse_days__isnull=True) | Q(lapse_days__gte=1, lapse_days__lte=365)),
                 name="team_settings_bounds",
             ),
+            models.CheckConstraint(condition=Q(approve__lte=100), name="team_settings_approve"),
         ]
 
     def __str__(self) -> str:

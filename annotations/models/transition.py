@@ -14,12 +14,13 @@ from corpus.db.choices import TextChoices
 
 
 class Transition(models.Model):
-    """One step from a state to the next. The status of an assignment follows from its last one."""
+    """One step from a state to the next. The status of an assignment follows from its last one, but for an approval, which leaves it submitted."""
 
     class Kind(TextChoices):
         SUBMITTED = "submitted", "submitted"
         REOPENED = "reopened", "reopened by its annotator"
         RETURNED = "returned", "returned by a reviewer"
+        APPROVED = "approved", "approved by a reviewer"
         SKIPPED = "skipped", "skipped by its annotator"
         LAPSED = "lapsed", "lapsed: nothing was written for some time"
 
@@ -37,7 +38,9 @@ class Transition(models.Model):
     revision = models.PositiveIntegerField(help_text="Of the assignment at that time.")
     kind = models.CharField(max_length=12, choices=Kind)
     reason = models.CharField(max_length=12, choices=SkipReason, blank=True, help_text="Why it was skipped.")
-    note = models.TextField(blank=True, help_text="Why it was returned, or more about why it was skipped.")
+    note = models.TextField(
+        blank=True, help_text="Why it was returned, more about why it was skipped, or a remark on an approval."
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -71,6 +74,15 @@ class Transition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} at revision {self.revision}"
+
+
+VERDICTS = (Transition.Kind.APPROVED, Transition.Kind.RETURNED)
+
+
+def approvals(reading: Assignment | None = None) -> models.QuerySet[Transition]:
+    """Those of a reading, or of the one that a query is about, since it was last submitted: an earlier one was about another version."""
+    pk, since = (reading.pk, reading.submitted) if reading else (OuterRef("pk"), OuterRef("submitted"))
+    return Transition.objects.filter(assignment=pk, kind=Transition.Kind.APPROVED, at__gte=since)
 
 
 def with_skip_reason(assignments: Any) -> Any:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from annotations.agreement.bootstrap import LEAST_ARTICLES
 from annotations.agreement.summary import AgreementMeasure
+from annotations.approval.verdicts import is_approvable
 from annotations.models import PairScore
 from annotations.scoring.differences import differences
 from annotations.scoring.report import AGAINST, EACH, AgreementReport, ReaderPair
@@ -89,13 +90,12 @@ def pair(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Where two readings of a text differ."""
     corpus = corpus_for(request, slug)
     rows = PairScore.objects.for_user(request.user).filter(left__document__corpus=corpus)
-    score = get_object_or_404(rows.select_related("right__document__article").defer("right__document__text"), pk=pk)
+    score = get_object_or_404(rows.select_related("left", "right__document__article").defer("right__document__text"), pk=pk)
     shown: dict[str, Any] = differences(score, AgreementReport(corpus, request.user).names)
-    return render(
-        request,
-        "annotations/agreement_pair.html",
-        {"corpus": corpus, "score": score, **shown, "article": score.right.document.article},
-    )
+    shown |= {"corpus": corpus, "score": score, "article": score.right.document.article}
+    sides = ((shown["left"], score.left), (shown["right"], score.right))
+    shown["approvable"] = [side for side in sides if is_approvable(side[1], request.user)]
+    return render(request, "annotations/agreement_pair.html", shown)
 
 
 def corpus_for(request: HttpRequest, slug: str) -> Corpus:

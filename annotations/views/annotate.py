@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from annotations.approval.verdicts import is_approvable, last_verdict
 from annotations.assign import gold_beside, is_reopenable
 from annotations.discussion.threads import threads_by_mark
 from annotations.documents import build
@@ -47,6 +48,8 @@ def annotate(request: HttpRequest, pk: uuid.UUID) -> StreamingHttpResponse:
         "editable": mine and assignment.status == Assignment.Status.OPEN,
         "mine": mine,
         "returnable": is_returnable(assignment, request.user) and article.corpus.allows(request.user, "reviewer"),
+        "approvable": is_approvable(assignment, request.user) and article.corpus.allows(request.user, "reviewer"),
+        "verdict": last_verdict(assignment),
         "closed": mine and not is_reopenable(assignment),
         "comparable": article.practice and gold_beside(assignment, request.user) is not None,
         "api_url": f"/api/v1/assignments/{assignment.pk}/",

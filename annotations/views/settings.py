@@ -79,6 +79,12 @@ class TeamSettingsForm(forms.Form):
         label="Days until an article lapses",
         help_text="Without a change: articles of a plan, and those past their due date. Empty: never.",
     )
+    approve = forms.IntegerField(
+        min_value=0,
+        max_value=100,
+        label="Readings to approve, in %",
+        help_text="Of the submitted ones, drawn at random: a reviewer approves or returns each. 0: none, 100: all.",
+    )
 
 
 def managed_corpus(request: HttpRequest, slug: str) -> Corpus:

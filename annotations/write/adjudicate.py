@@ -71,8 +71,22 @@ def start(document: Document, user: Any) -> tuple[Adjudication, bool]:
     state = AdjudicationState(made)
     made.material = material_names(state, readings, document)
     made.save(update_fields=["material"])
-    take_agreed(state, user)
+    take_agreed(state, user, OUTCOME.AUTO)
     return made, True
+
+
+@transaction.atomic
+def accept_reading(reading: Assignment, user: Any) -> Adjudication:
+    """A gold of one reading, with a decision for all of it; not submitted yet. Raises CannotAdjudicate, PermissionDenied."""
+    document = reading.document
+    Document.objects.select_for_update(no_key=True).only("pk").get(pk=document.pk)
+    check_adjudicator(document, user)
+    if Adjudication.objects.filter(gold__document=document).exists():
+        raise CannotAdjudicate("The text is being adjudicated already.")
+    made = Adjudication.objects.create(gold=empty_gold(document, user, reading), user=user)
+    AdjudicationInput.objects.create(adjudication=made, assignment=reading, revision=reading.revision, position=0)
+    take_agreed(AdjudicationState(made), user, OUTCOME.ACCEPTED)
+    return made
 
 
 def check_adjudicator(document: Document, user: Any) -> None:
@@ -109,7 +123,7 @@ def material_names(state: AdjudicationState, readings: Sequence[Assignment], doc
     return sorted(map(str, material_differences(state.alignment, state.groups, views)))
 
 
-def take_agreed(state: AdjudicationState, user: Any) -> None:
+def take_agreed(state: AdjudicationState, user: Any, outcome: str) -> None:
     """All that the readings agree in, in one batch, with a decision for each group."""
     gold, assignment = state.current, state.adjudication.gold
     changes = changes_between({}, gold.objects, set(), "start", assignment.pk)
@@ -121,7 +135,7 @@ def take_agreed(state: AdjudicationState, user: Any) -> None:
             adjudication=state.adjudication,
             position=position,
             **fields_of(group),
-            outcome=OUTCOME.AUTO,
+            outcome=outcome,
             taken=state.inputs[group.first],
             changes=[change_of[pk] for pk in gold.ids_at(group.location) if pk in change_of],
             revision=revision,

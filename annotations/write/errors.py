@@ -70,6 +70,12 @@ class NoPlace(Refusal):
     code = "no-place"
 
 
+class OldRevision(Refusal):
+    """The verdict is about another revision."""
+
+    code = "stale"
+
+
 class Released(Refusal):
     """Its annotator may see the gold: what they would write now is no independent reading."""
 

@@ -56,7 +56,7 @@ def test_the_listed_parameters_are_those_of_the_schema(path, urls, annotator):
 
 @pytest.mark.parametrize("path", LISTS)
 def test_no_parameter_makes_a_failure_whatever_its_value(path, urls, annotator, world):
-    client = session(world.cast["manager"]) if path.endswith("/plans/") else annotator
+    client = session(world.cast["manager"]) if path.endswith(("/plans/", "/approval/")) else annotator
     values = [
         "x",
         "",

@@ -163,7 +163,9 @@ def of_plans(manager, other, corpus, documents):
         note = "Unbroken" * 30
         skip(factories.assignment(document, who, plan=running), who, "other", note)
     returnable = factories.assignment(documents[8], other, status="submitted", submitted=timezone.now())
+    TeamSettings.objects.create(corpus=corpus, approve=100)
     return [
+        "/corpora/reports/approval/", "/corpora/empty/approval/", f"/annotate/{returnable.pk}/approve/",
         "/corpora/reports/plans/", "/corpora/empty/plans/", running.get_absolute_url(), draft.get_absolute_url(),
         f"/annotate/{late.pk}/skip/", f"/annotate/{returnable.pk}/return/",
     ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Approval: verdicts of reviewers on submitted readings, and gold made of approved ones."""
