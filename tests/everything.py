@@ -31,6 +31,7 @@ from annotations.models import (
     Plan,
     PlanArticle,
     PlanPerson,
+    Ruling,
     TeamSettings,
     Thread,
     ThreadPost,
@@ -221,6 +222,8 @@ def one_discussion(assignment: Assignment) -> None:
     about = {"title": f"Companies in {corpus}", "body": "Whole names.", "older": 1}
     version = GuidelineVersion.objects.create(guideline=guideline, number=1, user=user, **about)
     GuidelineRead.objects.create(user=user, version=version)
+    words = {"fragments": [[0, 3]], "quote": f"Words of {corpus}"}
+    Ruling.objects.create(version=version, document=assignment.document, right="ACTOR.COMPANY", why="A firm.", user=user, **words)
     thread = Thread.objects.create(corpus=corpus, assignment=assignment, opened_by=user)
     ThreadPost.objects.create(thread=thread, text=f"A question in {corpus}", user=user)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from annotations.models import Guideline, GuidelineRead, GuidelineVersion
+from annotations.models import Guideline, GuidelineRead, GuidelineVersion, Ruling
 from corpus.admin.base import CORPUS_FILTER, CorpusTable
 from corpus.admin.download import columns
 from corpus.admin.filters import VisibleRelated
@@ -41,3 +41,17 @@ class GuidelineReadAdmin(CorpusTable):
     search_fields = ("version__title", "user__username")
     ordering = ("-at", "-id")
     csv_columns = columns("id=pk corpus=version.guideline.corpus.slug version=version_id user=user.username at")
+
+
+@admin.register(Ruling)
+class RulingAdmin(CorpusTable):
+    """Without words and text: these are hidden from who annotates the text."""
+
+    corpus_path = "version__guideline__corpus"
+    list_display = ("__str__", "version", "why", "user", "at")
+    fields = ("version", "right", "wrong", "why", "user", "at")
+    list_filter = (("version__guideline__corpus", VisibleRelated),)
+    list_select_related = ("version__guideline__corpus", "user")
+    search_fields = ("right", "wrong", "why", "user__username")
+    ordering = ("-at", "-id")
+    csv_columns = columns("id=pk corpus=version.guideline.corpus.slug version=version_id right wrong why user=user.username at")

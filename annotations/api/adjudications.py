@@ -84,7 +84,7 @@ class AdjudicationDecisionRow(serializers.ModelSerializer[AdjudicationDecision])
     class Meta:
         model = AdjudicationDecision
         fields = [
-            "id", "difference", "kind", "layer", "role", "start", "end", "number", "outcome", "reader", "undoes", "reason", "note",
+            "id", "difference", "kind", "layer", "role", "start", "end", "number", "outcome", "reader", "against", "undoes", "reason", "note",
             "changes", "revision", "user", "at",
         ]  # fmt: skip
         ref_name = "AdjudicationDecision"

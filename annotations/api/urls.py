@@ -21,6 +21,7 @@ from annotations.api import (
     mirror,
     plans,
     review,
+    rulings,
     screening,
     times,
 )
@@ -98,6 +99,7 @@ urlpatterns = [
         guidelines.GuidelineVersions.as_view(LISTING | {"post": "create"}),
         name="guideline-versions",
     ),
+    path("guidelines/<int:pk>/rulings/", rulings.Rulings.as_view(LISTING | {"post": "create"}), name="guideline-rulings"),
     path(
         "documents/<uuid:pk>/adjudication/",
         adjudications.BeginAdjudication.as_view({"post": "create"}),

@@ -97,7 +97,7 @@ def newest_for(corpus: Corpus, user: Any) -> QuerySet[GuidelineVersion]:
 
 
 def guidelines_of_labels(corpus: Corpus, user: Any) -> dict[str, dict[str, Any]]:
-    """LAYER.LABEL → its title, address, and whether the person has not read the newest version, for the annotator's page."""
+    """LAYER.LABEL → its title, address, and whether the person has not read the newest version."""
     rows = newest_for(corpus, user).exclude(guideline__label="").defer("body")
     return {
         str(row.guideline): {"title": row.title, "address": row.guideline.get_absolute_url(), "unread": row.unread}

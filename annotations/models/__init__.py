@@ -13,6 +13,7 @@ from annotations.models.merge import Merge, MovedBatch
 from annotations.models.note import Note
 from annotations.models.pairscore import PairScore
 from annotations.models.plan import Plan, PlanArticle, PlanPerson
+from annotations.models.ruling import Ruling
 from annotations.models.scheme import Attribute, Choice, Label, Layer, Role, Rule, Scheme
 from annotations.models.span import Figure, Span
 from annotations.models.team import TeamSettings
@@ -53,6 +54,7 @@ __all__ = [
     "PlanPerson",
     "Role",
     "Rule",
+    "Ruling",
     "Scheme",
     "Span",
     "TeamSettings",

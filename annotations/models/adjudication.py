@@ -108,6 +108,14 @@ class AdjudicationDecision(models.Model):
     undoes = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="undone_by")
     reason = models.CharField(max_length=10, choices=Reason, blank=True)
     note = models.TextField(blank=True)
+    against = models.ForeignKey(
+        "annotations.Ruling",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="decisions_against",
+        help_text="Ruling that says otherwise of the same words.",
+    )
     changes = ArrayField(models.UUIDField(), default=list, help_text="Ids of its changes in the log of the gold.")
     revision = models.PositiveIntegerField(help_text="Of the gold after it.")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

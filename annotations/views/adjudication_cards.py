@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from django.urls import reverse
+
 from annotations.adjudication.fields import FieldLine, field_lines
 from annotations.adjudication.groups import EVENT, Group
 from annotations.models import AdjudicationDecision
@@ -41,6 +43,7 @@ class DifferenceCard:
     word: str
     decision: AdjudicationDecision | None
     address: str
+    thread: str
     has_most: bool
     new_id: uuid.UUID
 
@@ -70,6 +73,7 @@ def card(group: Group, state: AdjudicationState, text: str) -> DifferenceCard:
         word=WORDS.get(outcome, outcome),
         decision=standing if outcome and standing and standing.outcome != OUTCOME.AUTO else None,
         address=address_in(group, state),
+        thread=thread_on(group, state),
         has_most=group.most is not None,
         new_id=uuid.uuid4(),
     )
@@ -89,6 +93,14 @@ def address_in(group: Group, state: AdjudicationState) -> str:
     whole = state.current.by_location[group.location.whole]
     marks = [record["id"] for kind, record in state.current.records(whole) if kind == "span"]
     return f"{state.adjudication.gold.get_absolute_url()}{f'#mark={marks[0]}' if marks else ''}"
+
+
+def thread_on(group: Group, state: AdjudicationState) -> str:
+    """Where a thread is opened on the mark of the first reader who has one; empty where there is none."""
+    for each, version in zip(state.inputs, state.alignment.objects[group.location.whole], strict=True):
+        if marks := [record["id"] for record in version or () if record.get("label") and record.get("fragments")]:
+            return f"{reverse('annotations:new_thread', args=[each.assignment_id])}?mark={marks[0]}"
+    return ""
 
 
 def words_of(group: Group, state: AdjudicationState) -> list[tuple[int, int]]:

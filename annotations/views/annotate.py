@@ -18,7 +18,7 @@ from annotations.approval.verdicts import is_approvable, last_verdict
 from annotations.assign import gold_beside, is_reopenable
 from annotations.discussion.threads import threads_by_mark
 from annotations.documents import build
-from annotations.guidelines.versions import guidelines_of_labels
+from annotations.guidelines.rulings import beside_labels
 from annotations.models import Assignment, Scheme
 from annotations.queries.progress import next_for, next_open, takes_from_plan
 from annotations.schemes.measures_data import measures_data
@@ -54,7 +54,7 @@ def annotate(request: HttpRequest, pk: uuid.UUID) -> StreamingHttpResponse:
         "comparable": article.practice and gold_beside(assignment, request.user) is not None,
         "api_url": f"/api/v1/assignments/{assignment.pk}/",
         "scheme_url": scheme_address(assignment.scheme),
-        "guidelines": guidelines_of_labels(article.corpus, request.user),
+        "guidelines": beside_labels(article.corpus, request.user),
         "threads": threads_by_mark(assignment, request.user),
         "discusses": article.corpus.allows(request.user, "annotator"),
         "has_lists": versions_for(article.corpus, request.user).exists(),

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from annotations.guidelines import versions
 from annotations.guidelines.markup import html_of
+from annotations.guidelines.rulings import rulings_of
 from annotations.models import Guideline, GuidelineVersion
 from corpus.edits.history import EditError
 from corpus.models import Corpus
@@ -19,6 +22,7 @@ from corpus.text.diff import sides
 
 METHODS = ["GET", "HEAD", "POST"]
 GENERAL = "General"
+RULINGS = 50
 MARKDOWN = "Markdown: **bold**, *italic*, - list, > quotation, ## heading, [words](address), tables. Give an example for right and wrong."
 
 
@@ -118,10 +122,18 @@ def guideline(request: HttpRequest, pk: int) -> HttpResponse:
         "unread": not shown.read_by.filter(user=request.user.pk).exists(),
         "earlier": earlier,
         "writes": row.corpus.allows(request.user, versions.WRITES),
+        "page": Paginator(rulings_of(row, request.user), RULINGS).get_page(request.GET.get("page")),
     }
+    named(page["page"].object_list, versions.subjects(row.corpus))
     if earlier:
         page |= sides(earlier.body, shown.body)
     return render(request, "annotations/guideline.html", page)
+
+
+def named(rulings: Iterable[Any], names: dict[str, str]) -> None:
+    """Give each ruling the names of its labels."""
+    for ruling in rulings:
+        ruling.right_name, ruling.wrong_name = (names.get(code, code) for code in (ruling.right, ruling.wrong))
 
 
 @require_POST

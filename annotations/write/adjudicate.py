@@ -14,11 +14,13 @@ from annotations.adjudication.groups import Group
 from annotations.adjudication.material import material_differences
 from annotations.derived.document import derive
 from annotations.derived.document_view import DocumentView
+from annotations.guidelines.rulings import LabelledWords, ruling_against
 from annotations.kinds import KINDS
 from annotations.models import Adjudication, AdjudicationDecision, AdjudicationInput, Assignment, Change
 from annotations.native.annotated import Annotated
 from annotations.native.ids import derived
 from annotations.schemes.fresh_view import fresh_view
+from annotations.text.fragments import quote_of
 from annotations.write.adjudication_state import FIELDS, OUTCOME, AdjudicationState, location_of
 from annotations.write.apply import apply_changes
 from annotations.write.errors import CannotAdjudicate, Closed, Conflict, Invalid, Malformed, NoBase, Reused
@@ -182,10 +184,18 @@ def decide(adjudication: Adjudication, user: Any, draft: DecisionDraft) -> Adjud
         taken=None if number is None else state.inputs[number],
         reason=draft.reason,
         note=draft.note,
+        against=None if number is None else ruling_against(adjudication.gold.document.corpus_id, labelled_words(group, number)),
         changes=[uuid.UUID(change["id"]) for change in changes],
         revision=revision,
         user=user,
     )
+
+
+def labelled_words(group: Group, number: int) -> list[LabelledWords]:
+    """The marks of a version, each with its words as a ruling quotes them."""
+    version = group.versions[number]
+    marks = [record for record in (version.objects if version else ()) if record.get("label") and record.get("fragments")]
+    return [LabelledWords(f"{mark['layer']}.{mark['label']}", quote_of(mark["fragments"])) for mark in marks]
 
 
 def locked_gold(adjudication: Adjudication) -> Assignment:

@@ -30,7 +30,7 @@ class AdjudicationState:
         self.groups = groups_of(self.alignment)
         self.by_name = {str(group.location): group for group in self.groups}
         self.material = set(adjudication.material)
-        self.decisions = list(adjudication.decisions.select_related("user").order_by("position"))
+        self.decisions = list(adjudication.decisions.select_related("user", "against__version__guideline").order_by("position"))
 
     @cached_property
     def standing(self) -> dict[Location, AdjudicationDecision]:

@@ -1,7 +1,8 @@
-// Keys on differences: j and k move, J and K to undecided ones, 1 to 9, Enter and x decide, r goes to the reason, u undoes.
+// Keys on differences: j and k move, J and K to undecided ones, 1 to 9, Enter and x decide, r goes to the reason, u undoes,
+// c changes in the annotator, d discusses, g writes a ruling.
 // All of it can be done without script.
 const cards = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".difference")]);
-const KEYS = "123456789x";
+const KEYS = "123456789xcdg";
 let current = Math.max(
   0,
   cards.findIndex((card) => `#${card.id}` === decodeURIComponent(location.hash)),
@@ -38,7 +39,7 @@ function act(key, target) {
   if (key === "r") return focus(card.querySelector("select[name=reason]"));
   if (key === "Enter" && target !== card) return false;
   if (key !== "Enter" && !KEYS.includes(key)) return false;
-  return press(card.querySelector(`button[data-key="${CSS.escape(key)}"]`));
+  return press(card.querySelector(`[data-key="${CSS.escape(key)}"]`));
 }
 
 /** @param {number} by */

@@ -54,6 +54,8 @@ threads_posts_list                   401  404  404  404  200  200  200  404  401
 threads_posts_create                 401  404  404  404  201  201  201  404  401  201  403  201  401  401  404  403
 corpora_guidelines_list              401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
 corpora_guidelines_create            401  404  404  403  403  201  201  404  401  201  403  403  401  401  404  403
+guidelines_rulings_list              401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
+guidelines_rulings_create            401  404  404  403  403  201  201  404  401  201  403  403  401  401  404  403
 guidelines_versions_list             401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
 guidelines_versions_create           401  404  404  403  403  201  201  404  401  201  403  403  401  401  404  403
 corpora_mappings_list                401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
@@ -201,6 +203,8 @@ annotations:guidelines               302  404  404  200  200  200  200  404  302
 annotations:new_guideline            302  404  404  403  403  200  200  404  302  200  302  302  302  302  302  403
 annotations:guideline                302  404  404  200  200  200  200  404  302  200  302  302  302  302  302  200
 annotations:edit_guideline           302  404  404  403  403  200  200  404  302  200  302  302  302  302  302  403
+annotations:new_ruling               302  404  404  403  403  200  200  404  302  200  302  302  302  302  302  403
+annotations:rule_difference          302  404  404  404  403  404  404  404  302  404  302  302  302  302  302  403
 annotations:read_guideline           302  405  405  405  405  405  405  405  302  405  302  302  302  302  302  405
 annotations:selection                302  405  405  405  405  405  405  405  302  405  302  302  302  302  302  405
 annotations:article                  302  404  404  200  200  200  200  404  302  200  302  302  302  302  302  200
@@ -286,6 +290,8 @@ annotations:begin                    403  404  404  403  302  302  302  404  302
 annotations:settings                 403  404  404  403  403  403  200  404  302  200  403  403  403  403  403  403
 annotations:outlet                   403  404  404  403  403  403  200  404  302  200  403  403  403  403  403  403
 annotations:selection                403  404  404  403  403  403  302  404  302  302  403  403  403  403  403  403
+annotations:new_ruling               403  404  404  403  403  200  200  404  302  200  403  403  403  403  403  403
+annotations:rule_difference          403  404  404  404  403  404  404  404  302  404  403  403  403  403  403  403
 annotations:begin_adjudication       403  404  404  403  403  409  409  404  302  409  403  403  403  403  403  403
 annotations:decide_difference        403  404  404  404  403  302  302  404  302  302  403  403  403  403  403  403
 annotations:submit_gold              403  404  404  404  403  302  302  404  302  302  403  403  403  403  403  403

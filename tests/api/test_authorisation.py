@@ -189,6 +189,7 @@ def body_for(operation, of):
         "threads_posts_create": {"id": new(), "text": "So."},
         "corpora_guidelines_create": {"title": "T", "body": "B"},
         "guidelines_versions_create": {"base": 1, "title": "T", "body": "B"},
+        "guidelines_rulings_create": a_ruling_of(of),
         "corpora_team_partial_update": {"open_at_once": 5},
         "corpora_plans_create": {"name": "Overlap", "readings": 2, "share": 20},
         "corpora_plans_partial_update": {"state": "paused"},
@@ -210,6 +211,10 @@ def body_for(operation, of):
         "assignments_partial_update": {"status": "open"},
         "assignments_changes_create": {"base": 1, "changes": [change("create", "span", mark)]},
     }.get(operation)
+
+
+def a_ruling_of(of):
+    return {"document": str(of.document.pk), "start": 0, "end": 3, "right": "ACTOR.COMPANY", "why": "W"}
 
 
 def entry_digest():
@@ -359,13 +364,15 @@ def page_address(name, world):
         **{f"annotations:{name}": [own.thread.pk] for name in ("thread", "resolve_thread")},
         "annotations:guidelines": [own.corpus.slug],
         "annotations:new_guideline": [own.corpus.slug],
-        **{f"annotations:{name}": [own.guideline.guideline_id] for name in ("guideline", "edit_guideline")},
+        **{f"annotations:{name}": [own.guideline.guideline_id] for name in ("guideline", "edit_guideline", "new_ruling")},
         "annotations:read_guideline": [own.guideline.pk],
         "annotations:selection": [own.corpus.slug, "metadata"],
         "annotations:article": [own.article.pk],
         "annotations:begin": [own.article.pk],
         "annotations:begin_adjudication": [own.unread.article_id],
-        **{f"annotations:{name}": [own.gold.pk] for name in ("adjudicate", "decide_difference", "submit_gold")},
+        **{
+            f"annotations:{name}": [own.gold.pk] for name in ("adjudicate", "decide_difference", "submit_gold", "rule_difference")
+        },
         "annotations:carry": [own.article.pk],
         "annotations:carry_item": [own.carried.items.get().pk],
         "annotations:annotate": [own.assignment.pk],

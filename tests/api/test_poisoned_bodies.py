@@ -124,6 +124,11 @@ def bodies(own):
     yield "threads_posts_create", {"id": new(), "text": "T"}
     yield "corpora_guidelines_create", {"title": "T", "body": "B", "layer": "ACTOR", "label": "COMPANY"}
     yield "guidelines_versions_create", {"base": 1, "title": "T", "body": "B", "note": "N"}
+    text = str(own.document.pk)
+    yield (
+        "guidelines_rulings_create",
+        {"document": text, "start": 0, "end": 3, "right": "ACTOR.COMPANY", "wrong": "ACTOR.ORG", "why": "W"},
+    )
     yield "articles_copy_create", {"is_copy": True, "of": str(own.unread.article_id)}
     yield "articles_story_create", {"other": str(own.unread.article_id)}
     yield "articles_story_destroy", {}

@@ -13,7 +13,7 @@ from django.utils import timezone
 from annotations.assign import skip
 from annotations.discussion.threads import open_thread
 from annotations.guidelines.versions import change, create
-from annotations.models import Load, PairScore
+from annotations.models import Load, PairScore, TeamSettings
 from annotations.plans.change import create_plan
 from annotations.plans.draw import start
 from annotations.schemes.base_register import load_base_register

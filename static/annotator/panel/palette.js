@@ -1,15 +1,24 @@
 /** All labels as buttons. One that is pressed stays armed: every selection gets it until Escape. */
 import { badge, element } from "../surface/element.js";
 
+/** @typedef {{quote: string, right: string, wrong: string, why: string, address: string}} Ruling */
+
 /**
- * Leads to the guideline of the corpus on a label, in a tab of its own; nothing where there is none.
- * @param {{guideline?: {title: string, address: string, unread: boolean}}} label
+ * Leads to the guideline of the corpus on a label, in a tab of its own, and shows the rulings; nothing where there is neither.
+ * @param {{guideline?: {title?: string, address?: string, unread?: boolean, rulings?: Ruling[]}}} label
  */
 export function guidelineLink({ guideline }) {
   if (!guideline) return null;
-  const { title, address, unread } = guideline;
-  const link = element("a", { href: address, target: "_blank", rel: "noopener", dir: "auto", textContent: title });
-  return element("span.guideline", {}, "Guideline: ", link, unread && " (unread)");
+  const { title, address, unread, rulings = [] } = guideline;
+  const link = title && element("a", { href: address, target: "_blank", rel: "noopener", dir: "auto", textContent: title });
+  return element("span.guideline", {}, link && "Guideline: ", link, unread && " (unread)", ...rulings.map(ruling));
+}
+
+/** @param {Ruling} decided */
+function ruling({ quote, right, wrong, why, address }) {
+  const words = quote ? `“${quote}”: ` : "";
+  const link = element("a", { href: address, target: "_blank", rel: "noopener", textContent: "Ruling" });
+  return element("span.ruling", { dir: "auto" }, link, `: ${words}${right}${wrong && `, not ${wrong}`}. ${why}`);
 }
 
 /** What a label is, with examples, in one paragraph. */

@@ -150,7 +150,7 @@ def test_the_annotator_knows_the_guidelines_of_its_labels(page, corpus, people, 
     seen = page("annotator", f"/annotate/{reading.pk}/")
     [data] = re.findall(r'<script id="guidelines" type="application/json">(.*?)</script>', seen)
     address = version.guideline.get_absolute_url()
-    assert json.loads(data) == {"ACTOR.COMPANY": {"title": "Companies", "address": address, "unread": True}}
+    assert json.loads(data) == {"ACTOR.COMPANY": {"title": "Companies", "address": address, "unread": True, "rulings": []}}
 
 
 HOSTILE = [
