@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from annotations.models import Adjudication, AdjudicationInput, Assignment, CarryItem, Plan, PlanArticle, Transition
 from annotations.models.assignment import LIVE
+from annotations.practice.results import score_reading
 from annotations.queries.findings import findings
 from annotations.schemes.of_corpus import scheme_for
 from annotations.write.adjudicate import record_edits
@@ -68,7 +69,10 @@ def submit(assignment: Assignment, user: Any = None) -> Assignment:
         if adjudication:
             record_edits(adjudication, user or locked.annotator)
         release_readings(locked)
-    return move(locked, Transition.Kind.SUBMITTED, user or locked.annotator)
+    moved = move(locked, Transition.Kind.SUBMITTED, user or locked.annotator)
+    if moved.role == Assignment.Role.ANNOTATION:
+        score_reading(moved)
+    return moved
 
 
 @transaction.atomic

@@ -275,6 +275,7 @@ SPECTACULAR_SETTINGS = {
         "DecisionMatch": "registry.models.Decision.Match",
         "CandidateMatch": "annotations.api.screening_shapes.CANDIDATE_MATCHES",
         "JudgementVerdict": "questions.models.Judgement.Verdict",
+        "PracticeKind": "annotations.models.PracticeArticle.Kind",
         "ThreadState": "annotations.models.Thread.State",
         "ProposalMatch": "annotations.queries.entity_candidates.MATCHES",
     },

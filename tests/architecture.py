@@ -27,7 +27,7 @@ ROOMS = {
         "text unstated agreement grammar native.validators native.check scheme native figures dates factuality derived statements rules "
         "formats.base formats.files formats.native formats.middle formats.conll formats.brat formats.uima formats.webanno "
         "formats.w3c formats.labelstudio formats.prodigy formats.doccano formats.spacy_docbin formats.columns formats.evidence "
-        "formats.tables formats.ftm formats adjudication models schemes kinds documents queries scoring guidelines discussion write assign approval "
+        "formats.tables formats.ftm formats adjudication models schemes kinds documents queries scoring practice guidelines discussion write assign approval "
         "plans imports tasks forms templatetags api admin views urls management apps"
     ).split(),
     "lake": "extras read files queries copies names engines lists promotion management apps".split(),

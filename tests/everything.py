@@ -31,6 +31,8 @@ from annotations.models import (
     Plan,
     PlanArticle,
     PlanPerson,
+    PracticeArticle,
+    PracticeResult,
     Ruling,
     TeamSettings,
     Thread,
@@ -204,6 +206,9 @@ def one_team(assignment: Assignment) -> None:
     plan = Plan.objects.create(corpus=corpus, name=f"Plan of {corpus}", created_by=user)
     PlanArticle.objects.create(plan=plan, document=text, needed=1, chance=1, position=0)
     PlanPerson.objects.create(plan=plan, user=user)
+    PracticeArticle.objects.create(plan=plan, document=text, kind="test", created_by=user)
+    scored = {"kind": "test", "layers": {}, "least": 80, "passed": True}
+    PracticeResult.objects.create(assignment=assignment, revision=1, gold=assignment, gold_revision=1, **scored)
     Transition.objects.create(assignment=assignment, revision=1, kind="reopened", user=user, at=timezone.now())
     gold = factories.assignment(text, factories.user(), role="adjudication")
     revisions = {"left_revision": 0, "right_revision": 1}

@@ -17,6 +17,8 @@ from annotations.models import (
     Plan,
     PlanArticle,
     PlanPerson,
+    PracticeArticle,
+    PracticeResult,
     TeamSettings,
     Transition,
 )
@@ -42,11 +44,11 @@ class PartTable(CorpusTable):
 
 @admin.register(TeamSettings)
 class TeamSettingsAdmin(CorpusTable):
-    list_display = ("corpus", "self_service", "open_at_once", "lapse_days", "approve")
+    list_display = ("corpus", "self_service", "open_at_once", "lapse_days", "approve", "practice_tests", "practice_least")
     list_filter = (CORPUS_FILTER,)
     list_select_related = ("corpus",)
     ordering = ("corpus__slug",)
-    csv_columns = columns("id=pk corpus=corpus.slug self_service open_at_once lapse_days approve")
+    csv_columns = columns("id=pk corpus=corpus.slug self_service open_at_once lapse_days approve practice_tests practice_least")
 
 
 @admin.register(Plan)
@@ -80,6 +82,26 @@ class PlanPersonAdmin(PartTable):
     search_fields = ("user__username",)
     ordering = ("plan_id", "user__username", "id")
     csv_columns = columns("id=pk plan=plan_id user=user.username weight")
+
+
+@admin.register(PracticeArticle)
+class PracticeArticleAdmin(CorpusTable):
+    corpus_path = "plan__corpus"
+    list_display = ("plan", "document", "kind", "created_by", "created")
+    list_filter = (corpora_of("plan__corpus"), "kind")
+    list_select_related = ("plan__corpus", "document__article", "created_by")
+    ordering = ("plan_id", "kind", "id")
+    csv_columns = columns("id=pk plan=plan_id document=document_id kind created_by=created_by.username created")
+
+
+@admin.register(PracticeResult)
+class PracticeResultAdmin(CorpusTable):
+    corpus_path = "assignment__document__corpus"
+    list_display = ("at", "assignment", "kind", "passed", "least", "revision")
+    list_filter = (corpora_of("assignment__document__corpus"), "kind", "passed")
+    list_select_related = ("assignment__document__article", "assignment__annotator")
+    ordering = ("-at", "-id")
+    csv_columns = columns("id=pk at assignment=assignment_id revision gold=gold_id gold_revision kind least passed")
 
 
 @admin.register(Transition)

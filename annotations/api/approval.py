@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from annotations.api.assignments import OfAssignments
 from annotations.api.rows import AssignmentRow
 from annotations.approval.gold import AT_ONCE, make_gold
-from annotations.approval.verdicts import approved, awaiting
+from annotations.approval.verdicts import approved_readings, awaiting_verdict
 from annotations.models import Assignment, Transition
 from annotations.models.transition import VERDICTS
 from corpus.api.parsers import refuse_body
@@ -22,7 +22,7 @@ from corpus.api.rows import OrNull, Row
 from corpus.models import Membership
 
 
-class VerdictRow(Row):
+class ReadingVerdictRow(Row):
     id = serializers.UUIDField()
     verdict = serializers.ChoiceField(source="kind", choices=[(each.value, each.value) for each in VERDICTS])
     revision = serializers.IntegerField(help_text="Of the assignment that it is about.")
@@ -31,7 +31,7 @@ class VerdictRow(Row):
     at = serializers.DateTimeField()
 
     class Meta:
-        ref_name = "Verdict"
+        ref_name = "ReadingVerdict"
 
 
 class RefusedReadingShape(serializers.Serializer[Any]):
@@ -62,7 +62,7 @@ class Awaiting(InCorpus):
         The share of readings is `approve` of the team settings. Approve or return with `PATCH assignments/{id}/`.
         """
         require(self.corpus, request.user, Membership.Role.REVIEWER)
-        return self.listed(awaiting(self.corpus, request.user).values(*AssignmentRow.columns()))
+        return self.listed(awaiting_verdict(self.corpus, request.user).values(*AssignmentRow.columns()))
 
 
 class ApprovedGold(InCorpus):
@@ -79,16 +79,16 @@ class ApprovedGold(InCorpus):
         refuse_body(request)
         result = make_gold(self.corpus, request.user)
         refused = [{"assignment": reading.pk, "detail": reason} for reading, reason in result.refused]
-        left = approved(self.corpus, request.user).count()
+        left = approved_readings(self.corpus, request.user).count()
         return Response(GoldMadeShape({"made": result.made, "left": left, "refused": refused}).data)
 
 
 class Verdicts(OfAssignments):
     queryset = Transition.objects.none()
-    serializer_class = VerdictRow
+    serializer_class = ReadingVerdictRow
     orders = {"-at": ("-at", "-id")}
 
     def list(self, request: Request, pk: Any) -> Response:
         """Verdicts of reviewers on an assignment, newest first."""
         rows = Transition.objects.filter(assignment=self.readable(pk), kind__in=VERDICTS)
-        return self.listed(rows.values(*VerdictRow.columns()))
+        return self.listed(rows.values(*ReadingVerdictRow.columns()))

@@ -45,6 +45,15 @@ class TeamShape(Strict):
     approve = serializers.IntegerField(
         required=False, min_value=0, max_value=100, help_text="Per cent of the submitted readings that await a verdict."
     )
+    practice_tests = serializers.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=20,
+        help_text="Tests that an annotator passes before articles of a plan are offered.",
+    )
+    practice_least = serializers.IntegerField(
+        required=False, min_value=1, max_value=100, help_text="F1 in per cent that a test needs in each layer."
+    )
 
     class Meta:
         ref_name = "Team"

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 
-from annotations.approval.verdicts import approved
+from annotations.approval.verdicts import approved_readings
 from annotations.assign import submit
 from annotations.models import Assignment
 from annotations.models.transition import approvals
@@ -27,7 +27,7 @@ class GoldMade(NamedTuple):
 
 def make_gold(corpus: Corpus, user: Any, most: int = AT_ONCE) -> GoldMade:
     """The gold of each approved reading, submitted; its decisions are `accepted`, signed by `user`."""
-    rows = approved(corpus, user)
+    rows = approved_readings(corpus, user)
     total = rows.count()
     made, refused = 0, []
     for reading in rows.select_related("document__corpus", "document__article", "scheme").defer("document__text"):

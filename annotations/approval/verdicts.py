@@ -59,7 +59,7 @@ def submitted_by_others(corpus: Corpus, user: Any) -> QuerySet[Assignment]:
     return rows.order_by("submitted", "pk")
 
 
-def awaiting(corpus: Corpus, user: Any) -> QuerySet[Assignment]:
+def awaiting_verdict(corpus: Corpus, user: Any) -> QuerySet[Assignment]:
     """Readings on which the corpus wants a verdict and that have none. Nobody picks: the share follows from the ids alone."""
     share = TeamSettings.of(corpus).approve
     rows = submitted_by_others(corpus, user).filter(~Exists(approvals()))
@@ -69,7 +69,7 @@ def awaiting(corpus: Corpus, user: Any) -> QuerySet[Assignment]:
     return drawn.filter(draw__lt=f"{16**DIGITS * share // 100:0{DIGITS}x}")
 
 
-def approved(corpus: Corpus, user: Any) -> QuerySet[Assignment]:
+def approved_readings(corpus: Corpus, user: Any) -> QuerySet[Assignment]:
     """Approved readings of which a gold can be made: `user` has no reading of the text, and nobody else has one that counts."""
     others = Assignment.objects.live().filter(document=OuterRef("document"), role=Assignment.Role.ANNOTATION)
     own = Assignment.objects.filter(document=OuterRef("document"), annotator=user, role=Assignment.Role.ANNOTATION)

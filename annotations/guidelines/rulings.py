@@ -57,10 +57,10 @@ def rule(guideline: Guideline, draft: RulingDraft, user: Any) -> Ruling:
         raise EditError(f"Choose 1 to {LONGEST_QUOTE:,} characters of the text.")
     newest = guideline.versions.all()[0]
     values = {"fragments": [list(part) for part in draft.fragments], "quote": quote}
-    return Ruling.objects.create(version=newest, user=user, **values, **named(draft))
+    return Ruling.objects.create(version=newest, user=user, **values, **fields_of(draft))
 
 
-def named(draft: RulingDraft) -> dict[str, Any]:
+def fields_of(draft: RulingDraft) -> dict[str, Any]:
     return {name: getattr(draft, name) for name in ("document", "right", "wrong", "why", "decision")}
 
 
@@ -130,7 +130,8 @@ def ruling_against(corpus: int, marks: Iterable[LabelledWords]) -> Ruling | None
 
 def latest_by_words(rows: Iterable[Ruling], words: Iterable[str]) -> list[Ruling]:
     """Of the same words and right label's layer the newest alone holds: a later ruling replaces an earlier one."""
-    asked, newest = set(words), {}
+    asked = set(words)
+    newest: dict[tuple[str, str], Ruling] = {}
     for row in rows:
         if (quote := folded(row.quote)) in asked:
             newest.setdefault((quote, layer_of(row.right)), row)

@@ -13,6 +13,7 @@ from annotations.models.merge import Merge, MovedBatch
 from annotations.models.note import Note
 from annotations.models.pairscore import PairScore
 from annotations.models.plan import Plan, PlanArticle, PlanPerson
+from annotations.models.practice import PracticeArticle, PracticeResult
 from annotations.models.ruling import Ruling
 from annotations.models.scheme import Attribute, Choice, Label, Layer, Role, Rule, Scheme
 from annotations.models.span import Figure, Span
@@ -52,6 +53,8 @@ __all__ = [
     "Plan",
     "PlanArticle",
     "PlanPerson",
+    "PracticeArticle",
+    "PracticeResult",
     "Role",
     "Rule",
     "Ruling",

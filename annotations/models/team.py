@@ -29,6 +29,12 @@ class TeamSettings(models.Model):
     approve = models.PositiveSmallIntegerField(
         default=0, help_text="Per cent of the submitted readings that a reviewer approves or returns. 0: none, 100: all."
     )
+    practice_tests = models.PositiveSmallIntegerField(
+        default=0, help_text="Test articles that an annotator passes before articles of a plan are offered. 0: none."
+    )
+    practice_least = models.PositiveSmallIntegerField(
+        default=80, help_text="F1 in per cent, of overlapping marks with the same label, that a test needs in each layer."
+    )
 
     class Meta:
         verbose_name = "team settings"
@@ -40,6 +46,9 @@ class TeamSettings(models.Model):
                 name="team_settings_bounds",
             ),
             models.CheckConstraint(condition=Q(approve__lte=100), name="team_settings_approve"),
+            models.CheckConstraint(
+                condition=Q(practice_tests__lte=20, practice_least__gte=1, practice_least__lte=100), name="team_settings_practice"
+            ),
         ]
 
     def __str__(self) -> str:

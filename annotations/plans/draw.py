@@ -15,7 +15,7 @@ from annotations.models import Plan
 from corpus.edits.history import EditError, lock_corpus, record
 from corpus.models import Edit
 
-# The newest text of each article, without copies, practice articles, and what another plan is about.
+# The newest text of each article, without copies, practice and test articles, and what another plan is about.
 CHOSEN = """chosen AS (
     SELECT DISTINCT ON (d.article_id) d.id, d.article_id, d.length, x.created FROM corpus_document d
     JOIN corpus_article x ON x.id = d.article_id
@@ -23,6 +23,8 @@ CHOSEN = """chosen AS (
         SELECT FROM annotations_planarticle other JOIN annotations_plan p ON p.id = other.plan_id
         JOIN corpus_document t ON t.id = other.document_id
         WHERE t.article_id = d.article_id AND p.state IN ('running', 'paused'))
+        AND NOT EXISTS (SELECT FROM annotations_practicearticle e JOIN corpus_document t ON t.id = e.document_id
+            WHERE t.article_id = d.article_id)
     ORDER BY d.article_id, d.version DESC
 ), drawn AS (
     SELECT c.*, row_number() OVER (ORDER BY md5(%s || c.article_id::text), c.article_id) AS draw,

@@ -8,11 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from annotations.assign import open_for
-from annotations.models import Assignment, Plan, PlanPerson, TeamSettings
+from annotations.models import Assignment, Plan, PlanPerson, PracticeArticle, TeamSettings
 from annotations.plans.shares import is_used_up
+from annotations.practice.results import Qualification, qualification
 from annotations.queries.progress import next_for
 from annotations.write.errors import Refusal
 from corpus.models import Corpus, Document, Membership
@@ -43,6 +44,7 @@ WHY = {
     "not skipped twice": "skipped by two annotators",
     "newest": "with a newer text",
 }
+REMEDY = "There is no further practice or test article: ask a manager for one."
 
 
 class NothingLeft(Refusal):
@@ -62,7 +64,7 @@ class Paused(Refusal):
 
 
 class NotQualified(Refusal):
-    """The running plans are for other people."""
+    """The running plans are for other people, or for those who have passed more tests."""
 
     code = "not-qualified"
 
@@ -84,15 +86,22 @@ def take_next(user: Any, corpus: Corpus | None = None) -> Taken:
         plans = plans_of(user, active)
         reasons: list[str] = []
         waiting = None
+        failing: dict[Corpus, Qualification] = {}
         for plan, member in plans:
             if has_enough(user, plan.corpus):
                 waiting = waiting or first_open(user, plan.corpus)
+                continue
+            if practice := practice_text(plan, member, failing):
+                return Taken(open_for(user, text_of_plan(practice))[0], True)
+            if plan.corpus in failing:
                 continue
             document = free_text(plan, member, reasons)
             if document:
                 return Taken(open_for(user, text_of_plan(document), plan=plan, due=plan.due)[0], True)
         if waiting:
             return Taken(waiting, False)
+        if failing and not reasons:
+            raise NotQualified(" ".join(f"{each} in {corpus}. {REMEDY}" for corpus, each in failing.items()))
     return without_a_plan(user, corpus, active, reasons)
 
 
@@ -157,6 +166,28 @@ def in_words(places: int, missed: dict[str, int]) -> str:
         return "all places are taken"
     parts = [f"{count:,} {WHY[name]}" for name, count in missed.items() if count]
     return f"of {places:,} article{'' if places == 1 else 's'} with a free place, {', '.join(parts) or 'all are being taken'}"
+
+
+def practice_text(plan: Plan, member: Membership, failing: dict[Corpus, Qualification]) -> UUID | None:
+    """The next practice or test article of a newcomer, practice first. Who has to pass tests yet is added to `failing`."""
+    if member.role != Membership.Role.ANNOTATOR:
+        return None
+    reached = qualification(member.user_id, plan.corpus, member.role)
+    if not reached.is_reached:
+        failing[plan.corpus] = reached
+    elif reached.needed or has_worked(member):
+        return None
+    begun = Assignment.objects.filter(annotator=member.user_id, document=OuterRef("document"))
+    rows = plan.practice.filter(~Exists(begun)).order_by("kind", "pk")
+    return rows.values_list("document", flat=True).first()
+
+
+def has_worked(member: Membership) -> bool:
+    """Whether the member has submitted a reading of something else than practice and test articles."""
+    learning = PracticeArticle.objects.filter(document=OuterRef("document"))
+    rows = Assignment.objects.filter(annotator=member.user_id, document__corpus=member.corpus_id)
+    rows = rows.filter(role=Assignment.Role.ANNOTATION, status=Assignment.Status.SUBMITTED, document__article__practice=False)
+    return rows.filter(~Exists(learning)).exists()
 
 
 def text_of_plan(pk: UUID) -> Document:

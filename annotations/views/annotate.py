@@ -50,6 +50,7 @@ def annotate(request: HttpRequest, pk: uuid.UUID) -> StreamingHttpResponse:
         "returnable": is_returnable(assignment, request.user) and article.corpus.allows(request.user, "reviewer"),
         "approvable": is_approvable(assignment, request.user) and article.corpus.allows(request.user, "reviewer"),
         "verdict": last_verdict(assignment),
+        "result": assignment.results.order_by("-at", "-pk").first(),
         "closed": mine and not is_reopenable(assignment),
         "comparable": article.practice and gold_beside(assignment, request.user) is not None,
         "api_url": f"/api/v1/assignments/{assignment.pk}/",

@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from annotations.approval.gold import AT_ONCE, make_gold
-from annotations.approval.verdicts import approve, approved, awaiting, is_approvable
+from annotations.approval.verdicts import approve, approved_readings, awaiting_verdict, is_approvable
 from annotations.models import Assignment, TeamSettings
 from annotations.write.errors import Refusal
 from corpus.models import Corpus, Membership
@@ -41,12 +41,12 @@ def approval(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         say_what_was_made(request, corpus)
         return redirect("annotations:approval", slug)
-    rows = awaiting(corpus, request.user).select_related("document__article__outlet", "annotator").defer("document__text")
+    rows = awaiting_verdict(corpus, request.user).select_related("document__article__outlet", "annotator").defer("document__text")
     shown = {
         "corpus": corpus,
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "share": TeamSettings.of(corpus).approve,
-        "approved": approved(corpus, request.user).count(),
+        "approved": approved_readings(corpus, request.user).count(),
         "at_once": AT_ONCE,
         "manages": corpus.allows(request.user, Membership.Role.MANAGER),
     }

@@ -124,13 +124,13 @@ def guideline(request: HttpRequest, pk: int) -> HttpResponse:
         "writes": row.corpus.allows(request.user, versions.WRITES),
         "page": Paginator(rulings_of(row, request.user), RULINGS).get_page(request.GET.get("page")),
     }
-    named(page["page"].object_list, versions.subjects(row.corpus))
+    name_labels(page["page"].object_list, versions.subjects(row.corpus))
     if earlier:
         page |= sides(earlier.body, shown.body)
     return render(request, "annotations/guideline.html", page)
 
 
-def named(rulings: Iterable[Any], names: dict[str, str]) -> None:
+def name_labels(rulings: Iterable[Any], names: dict[str, str]) -> None:
     """Give each ruling the names of its labels."""
     for ruling in rulings:
         ruling.right_name, ruling.wrong_name = (names.get(code, code) for code in (ruling.right, ruling.wrong))

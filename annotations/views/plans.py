@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -18,11 +19,13 @@ from annotations.models import Assignment, Plan
 from annotations.models.transition import skip_words, with_skip_reason
 from annotations.plans import change, draw
 from annotations.plans.shares import people_of
+from annotations.practice.articles import NONE, choose, practice_articles
 from corpus.edits.history import EditError, history
-from corpus.models import Corpus, Edit, Membership
+from corpus.models import Article, Corpus, Edit, Membership
 
 FORM = ["GET", "HEAD", "POST"]
 SHOWN_EDITS = 20
+ARTICLE_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 SHOWN_SKIPPED = 100
 
 
@@ -95,6 +98,20 @@ class PlanForm(forms.Form):
         return change.create_plan(self.corpus, values, people, self.user)
 
 
+class PracticeForm(forms.Form):
+    """An article with a submitted gold, and its use for newcomers."""
+
+    article = forms.CharField(max_length=300, help_text="Address of its page. It needs a submitted gold.")
+    kind = forms.ChoiceField(
+        choices=[
+            ("practice", "Practice: gold open at any time"),
+            ("test", "Test: gold open after submitting"),
+            (NONE, "Neither"),
+        ],
+        label="Use",
+    )
+
+
 def managed(request: HttpRequest, slug: str) -> Corpus:
     """Raises Http404, or PermissionDenied for who does not manage."""
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
@@ -147,6 +164,8 @@ def plan(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "corpus": corpus,
         "plan": row,
         "people": people_of(row),
+        "practice": practice_articles(row),
+        "practice_form": PracticeForm(),
         "edits": history(corpus, [Edit.Kind.PLAN], pk),
         "undoable": [],
     }
@@ -177,11 +196,24 @@ def carry_out(request: HttpRequest, row: Plan) -> HttpResponse:
         change.delete_draft(row, request.user)
         messages.success(request, f"Draft “{row}” deleted.")
         return redirect("annotations:plans", row.corpus.slug)
+    elif act == "practice":
+        choose_practice(request, row)
     elif act in change.STATES_BY_ACT:
         change.change_state(row, change.STATES_BY_ACT[act], request.user)
     else:
         raise EditError("Choose one of the buttons of the page.")
     return redirect(row)
+
+
+def choose_practice(request: HttpRequest, row: Plan) -> None:
+    """Raises EditError."""
+    form = PracticeForm(request.POST)
+    match = ARTICLE_ID.search(request.POST.get("article", "").lower())
+    article = Article.objects.filter(corpus=row.corpus_id, pk=match[0]).first() if match else None
+    if article is None or not form.is_valid():
+        raise EditError("No article of this corpus has this address.")
+    choose(row, article, form.cleaned_data["kind"], request.user)
+    messages.success(request, f"“{article.title}”: {form.cleaned_data['kind']}.")
 
 
 def skipped_of(row: Plan) -> list[Assignment]:

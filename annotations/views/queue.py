@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from annotations.models import Assignment
 from annotations.models.transition import skip_words, with_skip_reason
 from annotations.plans.take import take_next
+from annotations.practice.results import unqualified
 from annotations.queries.progress import next_for, takes_from_plan
 from annotations.schemes.of_corpus import NoScheme
 from annotations.write.errors import Refusal
@@ -37,7 +38,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         row.skipped_why = skip_words(row.skip_reason, row.skip_note)
     has_open = any(row.status == Status.OPEN for row in page.object_list)
     idle = page.number == 1 and not has_open
-    shown = {"page": page, "idle": idle, "next": next_for(request.user), "takes": takes_from_plan(request.user)}
+    tests = unqualified(request.user)
+    shown = {"page": page, "idle": idle, "tests": tests, "next": next_for(request.user), "takes": takes_from_plan(request.user)}
     return render(request, "annotations/queue.html", shown)
 
 

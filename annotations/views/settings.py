@@ -85,6 +85,18 @@ class TeamSettingsForm(forms.Form):
         label="Readings to approve, in %",
         help_text="Of the submitted ones, drawn at random: a reviewer approves or returns each. 0: none, 100: all.",
     )
+    practice_tests = forms.IntegerField(
+        min_value=0,
+        max_value=20,
+        label="Tests to pass",
+        help_text="Before an annotator gets articles of a plan. Choose test articles on the page of the plan. 0: none.",
+    )
+    practice_least = forms.IntegerField(
+        min_value=1,
+        max_value=100,
+        label="Score that passes, in %",
+        help_text="F1 against the gold, of overlapping marks with the same label, in each layer.",
+    )
 
 
 def managed_corpus(request: HttpRequest, slug: str) -> Corpus:

@@ -27,7 +27,7 @@ CODES: dict[str, tuple[int, str]] = {
     "malformed": (400, "The request is malformed."),
     "unauthenticated": (401, "Authentication required."),
     "forbidden": (403, "You don't have permission for this."),
-    "not-qualified": (403, "The running plans are for other people."),
+    "not-qualified": (403, "The running plans are for other people, or tests are to be passed first."),
     "not-found": (404, "Not found."),
     "method": (405, "Method not allowed."),
     "not-acceptable": (406, "None of the accepted media types is available."),

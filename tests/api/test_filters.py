@@ -4,6 +4,7 @@ import pytest
 
 from annotations.discussion.threads import open_thread
 from annotations.guidelines.versions import create
+from annotations.models import Plan
 from corpus.api.openapi import schema
 from registry.models import Entity
 from tests import factories
@@ -34,7 +35,10 @@ def urls(own):
     addresses = {path: path.replace("{id}", str(getattr(ids.get(path.split("/")[3]), "pk", ""))) for path in LISTS}
     for name, value in named.items():
         addresses = {path: address.replace(name, value) for path, address in addresses.items()}
-    return addresses
+    plan = Plan.objects.create(corpus=own.corpus, name="Plan", created_by=own.gold.annotator)
+    return {
+        path: f"/api/v1/corpora/own/plans/{plan.pk}/practice/" if "/practice/" in path else url for path, url in addresses.items()
+    }
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -56,7 +60,7 @@ def test_the_listed_parameters_are_those_of_the_schema(path, urls, annotator):
 
 @pytest.mark.parametrize("path", LISTS)
 def test_no_parameter_makes_a_failure_whatever_its_value(path, urls, annotator, world):
-    client = session(world.cast["manager"]) if path.endswith(("/plans/", "/approval/")) else annotator
+    client = session(world.cast["manager"]) if path.endswith(("/plans/", "/approval/", "/practice/")) else annotator
     values = [
         "x",
         "",

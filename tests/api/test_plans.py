@@ -86,11 +86,14 @@ def test_why_nobody_gets_one(own, manager, annotator, plan, world):
     )
 
 
+VERDICTS = {"approve": 0, "practice_tests": 0, "practice_least": 80}
+
+
 def test_team_settings(own, corpus, manager, annotator):
     team = f"{corpus}team/"
-    assert manager.get(team).json() == {"self_service": True, "open_at_once": 3, "lapse_days": 14, "approve": 0}
+    assert manager.get(team).json() == {"self_service": True, "open_at_once": 3, "lapse_days": 14, **VERDICTS}
     changed = manager.patch(team, {"self_service": False, "lapse_days": None}, format="json").json()
-    assert changed == {"self_service": False, "open_at_once": 3, "lapse_days": None, "approve": 0}
+    assert changed == {"self_service": False, "open_at_once": 3, "lapse_days": None, **VERDICTS}
     assert manager.patch(team, {"open_at_once": 0}, format="json").status_code == 400
     assert annotator.patch(team, {"open_at_once": 1}, format="json").status_code == 403
     refused = annotator.post("/api/v1/assignments/", {"document": str(own.unread.pk)}, format="json")

@@ -102,10 +102,14 @@ def bodies(own):
     yield "corpora_evidence_create", {}
     yield "corpora_feeds_create", {"url": "https://example.org/feed", "minutes": 60, "with_pages": True}
     yield "corpora_feeds_partial_update", {"is_active": True, "minutes": 60, "with_pages": False}
-    yield "corpora_team_partial_update", {"self_service": True, "open_at_once": 5, "lapse_days": 14, "approve": 20}
+    yield (
+        "corpora_team_partial_update",
+        {"self_service": True, "open_at_once": 5, "lapse_days": 14, "approve": 20, "practice_tests": 1, "practice_least": 80},
+    )
     person = {"user": "annotator", "weight": 1}
     yield "corpora_plans_create", {"name": "P", "filter": "", "readings": 2, "share": 9, "due": "2031-01-01", "people": [person]}
     yield "corpora_plans_partial_update", {"state": "paused"}
+    yield "corpora_plans_practice_create", {"article": str(own.article.pk), "kind": "none"}
     yield "corpora_plans_start_create", {}
     yield "corpora_approval_gold_create", {}
     yield "queue_next_create", {"corpus": own.corpus.slug}

@@ -44,7 +44,7 @@ NAMES = {"corpora_articles_create": ["title", "text", "outlet"], "assignments_cr
          "lists_versions_create": [], "lists_look_create": [], "lists_versions_confirm_create": [], "lists_versions_refuse_create": [],
          "corpora_intakes_create": ["urls"], "corpora_intakes_files_create": [], "corpora_intakes_retry_create": [], "corpora_load_create": [], "corpora_evidence_create": [],
          "corpora_feeds_create": ["url"], "corpora_feeds_partial_update": ["minutes", "is_active"],
-         "corpora_approval_gold_create": [],
+         "corpora_approval_gold_create": [], "corpora_plans_practice_create": ["article", "kind"],
          "corpora_threads_create": ["id", "assignment", "mark", "text"], "threads_partial_update": ["state"], "threads_posts_create": ["id", "text"],
          "corpora_guidelines_create": ["title", "body", "layer", "label"], "guidelines_rulings_create": ["document", "right", "wrong", "why"], "guidelines_versions_create": ["base", "title", "body", "note"],
          "corpora_mappings_update": ["marks", "ties"], "corpora_mappings_destroy": [],

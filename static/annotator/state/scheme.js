@@ -23,7 +23,7 @@ const STEPS = 4;
 export class Scheme {
   /**
    * @param {Record<string, any>} data scheme.json
-   * @param {Record<string, {title?: string, address?: string, unread?: boolean, rulings?: any[]}>} [guidelines] of the corpus, by LAYER.LABEL
+   * @param {Record<string, {title?: string, address?: string, unread?: boolean, rulings?: any[]}>} [guidelines] by LAYER.LABEL
    */
   constructor(data, guidelines = {}) {
     this.data = data;

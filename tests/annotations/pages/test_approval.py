@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 from django.db import Error, connection, transaction
 
-from annotations.approval.verdicts import awaiting
+from annotations.approval.verdicts import awaiting_verdict
 from annotations.assign import reopen, submit
 from annotations.models import Adjudication, Assignment, TeamSettings, Transition
 from tests import factories, marks, readings
@@ -79,7 +79,7 @@ def test_the_share_is_drawn_by_ids_and_by_nobody(corpus, people):
     for share in (0, 20, 60, 100):
         settings.approve = share
         settings.save()
-        drawn[share] = {row.pk.int for row in awaiting(corpus, people.reviewer)}
+        drawn[share] = {row.pk.int for row in awaiting_verdict(corpus, people.reviewer)}
     assert [len(each) for each in drawn.values()] == [0, 6, 22, 40]
     assert drawn[20] < drawn[60]
 
@@ -134,6 +134,6 @@ def test_verdicts_only_grow(as_, reading):
 
 def test_the_share_is_a_setting(as_, page, corpus):
     assert "Set the share of readings to approve" in page("manager", LIST)
-    sent = {"self_service": "on", "open_at_once": 3, "lapse_days": 14, "approve": 25}
+    sent = {"self_service": "on", "open_at_once": 3, "lapse_days": 14, "approve": 25, "practice_tests": 0, "practice_least": 80}
     assert "Team settings saved." in as_("manager").post("/corpora/reports/settings/team/", sent, follow=True).text
     assert "25 % of the submitted readings" in page("reviewer", LIST)
