@@ -131,6 +131,14 @@ def mark_group(location: Location, sides: Sides, contents: Sequence[Contents]) -
             yield Group(location.part(ENTITY), entities)
 
 
+def differs_in_words(group: Group) -> bool:
+    """Whether all readings have the same marks there in everything but which words they are."""
+    if group.kind != MARK or group.is_equal:
+        return False
+    bare = [version and [(layer, label, values) for layer, label, _, values in version.content] for version in group.versions]
+    return all(bare) and all(marks == bare[0] for marks in bare[1:])
+
+
 def event_group(location: Location, sides: Sides, contents: Sequence[Contents]) -> Iterator[Group]:
     """What fills a role is a part; but roles belong to a type, so that they are one with an event of which the types differ."""
     pairs = list(zip(contents, sides, strict=True))

@@ -17,6 +17,7 @@ from annotations.adjudication.groups import KINDS, Group
 from annotations.assign import submit
 from annotations.models import Adjudication, AdjudicationDecision, Assignment
 from annotations.views.adjudication_cards import NAMES, bar, card
+from annotations.write.accept_words import accept_words, words_only
 from annotations.write.adjudicate import ACCEPT, DROP, MOST, DecisionDraft, decide, readings_of, start, undo
 from annotations.write.adjudication_state import AdjudicationState
 from annotations.write.errors import Refusal
@@ -93,6 +94,8 @@ def adjudicate(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "decides": gold.status == Assignment.Status.OPEN and Assignment.writable(request.user, gold.pk) is not None,
         "is_open": gold.status == Assignment.Status.OPEN,
         "last": last,
+        "readers": state.inputs,
+        "words_only": len(words_only(state)),
         "undo_id": uuid.uuid4(),
     }
     return render(request, "annotations/adjudicate.html", shown)
@@ -118,7 +121,8 @@ def passes(group: Group, state: AdjudicationState, filters: dict[str, str]) -> b
 
 @require_POST
 def decide_difference(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Accept a version, drop a difference, or undo the last decision: `decision` is a letter, most, drop or undo."""
+    """Accept a version, drop a difference, or undo the last decision: `decision` is a letter, most, drop or undo; or words- and a
+    letter, for all that differs in words only."""
     adjudication = corpus_reviewer(request, pk)
     act(request, adjudication, lambda: made(request, adjudication))
     there = request.POST.get("next", "")
@@ -144,6 +148,9 @@ def made(request: HttpRequest, adjudication: Adjudication) -> str:
     choice = request.POST.get("decision", "")
     if choice == "undo":
         return f"Undone: {undo(adjudication, request.user, pk).kind}."
+    if choice.startswith("words-"):
+        count = accept_words(adjudication, request.user, choice.removeprefix("words-")[:1])
+        return f"Accepted: {count} mark{'' if count == 1 else 's'}."
     reason, base = request.POST.get("reason", ""), request.POST.get("base", "")
     decision = decide(
         adjudication,

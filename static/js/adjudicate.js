@@ -1,5 +1,5 @@
 // Keys on differences: j and k move, J and K to undecided ones, 1 to 9, Enter and x decide, r goes to the reason, u undoes,
-// c changes in the annotator, d discusses, g writes a ruling.
+// c changes in the annotator, d discusses, g writes a ruling, A goes to the button for all that differ in words only.
 // All of it can be done without script.
 const cards = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".difference")]);
 const KEYS = "123456789xcdg";
@@ -32,6 +32,7 @@ document.addEventListener("keydown", (event) => {
  * @param {HTMLElement} target */
 function act(key, target) {
   if (key === "u") return press(document.getElementById("undo"));
+  if (key === "A") return focus(document.querySelector("button[value^=words-]"));
   if (!cards.length) return false;
   const card = cards[current];
   if (key === "j" || key === "k") return move(document.activeElement === document.body ? 0 : key === "j" ? 1 : -1);

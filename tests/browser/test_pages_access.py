@@ -10,12 +10,15 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.utils import timezone
 
+from annotations import assign
 from annotations.assign import skip
 from annotations.discussion.threads import open_thread
+from annotations.guidelines.rulings import RulingDraft, only_place, rule
 from annotations.guidelines.versions import change, create
 from annotations.models import Load, PairScore, TeamSettings
 from annotations.plans.change import create_plan
 from annotations.plans.draw import start
+from annotations.practice.articles import choose
 from annotations.schemes.base_register import load_base_register
 from annotations.schemes.measures import load_measures
 from annotations.scoring.pairs import score
@@ -134,6 +137,9 @@ def of_managers(manager, corpus, first, documents):
         body="Mark the **name**.\n\n> quoted\n\n| a | b |\n|---|---|\n| 1 | 2 |",
     ).guideline
     change(guideline, 1, manager, title="Companies", body=f"Mark the whole {'name' * 40}.\n\n    code", note="Read differently.")
+    for quote in ("the North", "home"):
+        why = f"A reason of some length.\n{'Unbroken' * 20}"
+        rule(guideline, RulingDraft(documents[3], only_place(documents[3], quote), "ACTOR.COMPANY", "ACTOR.ORG", why), manager)
     about = factories.assignment(documents[1], factories.user("asked"))
     thread = open_thread(about, None, f"Which of them?\n\n{'Unbroken' * 30}", manager)
     note = {"id": str(uuid4()), "order": 0, "text": f"A long note. {'Unbroken' * 30}"}
@@ -141,7 +147,7 @@ def of_managers(manager, corpus, first, documents):
     return [
         f"/annotate/{about.pk}/history/{note['id']}/", "/corpora/reports/discussion/", "/corpora/empty/discussion/", thread.get_absolute_url(), f"/annotate/{about.pk}/discuss/",
         "/corpora/reports/guidelines/", "/corpora/empty/guidelines/", "/corpora/reports/guidelines/new/",
-        guideline.get_absolute_url(), f"{guideline.get_absolute_url()}edit/",
+        guideline.get_absolute_url(), f"{guideline.get_absolute_url()}edit/", f"{guideline.get_absolute_url()}rulings/new/",
         f"/articles/{first.pk}/metadata/", f"/corpora/reports/members/{other.pk}/password/", f"/corpora/reports/batches/{batch}/",
         f"/articles/{first.pk}/metadata/", f"/articles/{first.pk}/adjudicate/", f"/corpora/reports/members/{other.pk}/password/", f"/corpora/reports/batches/{batch}/",
         "/corpora/reports/?q=workers&sort=-date", "/corpora/reports/settings/", "/corpora/empty/settings/",
@@ -163,9 +169,13 @@ def of_plans(manager, other, corpus, documents):
         note = "Unbroken" * 30
         skip(factories.assignment(document, who, plan=running), who, "other", note)
     returnable = factories.assignment(documents[8], other, status="submitted", submitted=timezone.now())
-    TeamSettings.objects.create(corpus=corpus, approve=100)
+    TeamSettings.objects.create(corpus=corpus, approve=100, practice_tests=1)
+    tested = factories.document(TEXT, of=factories.article(corpus, f"A test {'Unbroken' * 12}"))
+    mark(factories.assignment(tested, other, role="adjudication"), "North")
+    choose(running, tested.article, "test", manager)
+    learner = assign.submit(factories.assignment(tested, manager))
     return [
-        "/corpora/reports/approval/", "/corpora/empty/approval/", f"/annotate/{returnable.pk}/approve/",
+        "/corpora/reports/approval/", "/corpora/empty/approval/", f"/annotate/{returnable.pk}/approve/", f"/annotate/{learner.pk}/result/",
         "/corpora/reports/plans/", "/corpora/empty/plans/", running.get_absolute_url(), draft.get_absolute_url(),
         f"/annotate/{late.pk}/skip/", f"/annotate/{returnable.pk}/return/",
     ]  # fmt: skip

@@ -130,3 +130,27 @@ def test_the_page_takes_as_many_queries_for_one_card_as_for_five(queries, begun)
     address = begun.get_absolute_url()
     assert queries("reviewer", address) == queries("reviewer", f"{address}?kind=claim")
     assert queries("reviewer", address) < 40
+
+
+def shorter(named):
+    """Two marks with fewer words, one of them with another kind of mention as well."""
+    for name, words in (("workers", "Korean workers"), ("manager", "manager")):
+        part = named[name][1]["fragments"][0]
+        named[name][1]["fragments"] = [{"start": part["end"] - len(words), "end": part["end"], "quote": words}]
+    named["manager"][1]["attributes"] |= {"mention_type": "PRO"}
+
+
+def test_marks_that_differ_in_words_only_are_accepted_together(as_, people, corpus):
+    ben = factories.user("ben")
+    factories.membership(corpus, ben, "annotator")
+    pair = readings.readings(corpus, [people.annotator, ben], [readings.no_edit, shorter])
+    begun = start(pair[0].document, people.reviewer)[0]
+    browser, address = as_("reviewer"), begun.get_absolute_url()
+    assert "1 undecided mark differs in words only" in browser.get(address).text
+    letter = begun.inputs.get(assignment=pair[1]).letter
+    answer = browser.post(f"{address}decide/", {"decision": f"words-{letter}"}, follow=True)
+    assert "Accepted: 1 mark." in answer.text
+    assert "in words only" not in answer.text.replace("A marks that differ in words only", "")
+    [decision] = begun.decisions.exclude(outcome="auto")
+    assert (decision.outcome, decision.taken.letter, decision.user) == ("accepted", letter, people.reviewer)
+    assert Assignment.objects.get(pk=begun.gold_id).spans.filter(quote="Korean workers").exists()

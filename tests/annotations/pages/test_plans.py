@@ -148,7 +148,10 @@ def test_the_number_of_queries_does_not_grow(as_, queries, plan, corpus):
 def test_without_self_service_annotators_open_nothing(as_, page, texts, people):
     address = f"/articles/{texts[0].article_id}/annotate/"
     manager = as_("manager")
-    manager.post("/corpora/reports/settings/team/", {"open_at_once": 2, "lapse_days": ""})
+    manager.post(
+        "/corpora/reports/settings/team/",
+        {"open_at_once": 2, "lapse_days": "", "approve": 0, "practice_tests": 0, "practice_least": 80},
+    )
     settings = TeamSettings.objects.get()
     assert (settings.self_service, settings.open_at_once, settings.lapse_days) == (False, 2, None)
     assert "self service" in page("manager", "/corpora/reports/settings/")
@@ -165,9 +168,12 @@ def test_without_self_service_annotators_open_nothing(as_, page, texts, people):
 
 
 def test_settings_out_of_bounds_are_refused(as_, texts):
-    answer = as_("manager").post("/corpora/reports/settings/team/", {"open_at_once": 0, "lapse_days": 999})
+    answer = as_("manager").post(
+        "/corpora/reports/settings/team/",
+        {"open_at_once": 0, "lapse_days": 999, "approve": 101, "practice_tests": 21, "practice_least": 0},
+    )
     assert answer.status_code == 200
-    assert answer.content.decode().count("errorlist") == 2
+    assert answer.content.decode().count("errorlist") == 5
     assert not TeamSettings.objects.exists()
     assert as_("annotator").post("/corpora/reports/settings/team/", {"open_at_once": 2}).status_code == 403
 
