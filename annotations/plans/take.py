@@ -100,8 +100,10 @@ def take_next(user: Any, corpus: Corpus | None = None) -> Taken:
                 return Taken(open_for(user, text_of_plan(document), plan=plan, due=plan.due)[0], True)
         if waiting:
             return Taken(waiting, False)
-        if failing and not reasons:
-            raise NotQualified(" ".join(f"{each} in {corpus}. {REMEDY}" for corpus, each in failing.items()))
+        untested = [f"{each} in {corpus}. {REMEDY}" for corpus, each in failing.items()]
+        if untested and not reasons:
+            raise NotQualified(" ".join(untested))
+        reasons += untested
     return without_a_plan(user, corpus, active, reasons)
 
 

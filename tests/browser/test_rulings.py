@@ -52,5 +52,5 @@ def test_a_decision_becomes_a_ruling_by_keys(page, sign_in, cast):
     beside = page.locator("#palette .about .ruling")
     # The gold is open: the words are for nobody who may still read the text.
     expect(beside).to_have_text("Ruling: Figures: Money, not Figures: People count. Money is no count.")
-    page.keyboard.press("?")
+    page.get_by_role("button", name="Help").click()
     expect(page.locator("#help .ruling").first).to_be_visible()
