@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from annotations.imports import loaded_gold
 from annotations.imports.staged import carry_out
+from annotations.moves import change as moves
 from annotations.plans.lapse import lapse_all
 from annotations.scoring.pairs import score, score_gamma
 from annotations.write import merge_slices, screening_runs
@@ -41,6 +42,19 @@ def move_marks(merge: str) -> None:
 def find_unfinished_merges(timestamp: int) -> None:
     """Every minute: a merge that is not finished gets a job if it has none, since that failed with the database."""
     merge_slices.defer_unfinished()
+
+
+@app.task(name="move_readings", queue="intake", retry=False)
+def move_readings(move: str) -> None:
+    """The rest of a scheme change, or of its undoing."""
+    moves.carry_out(move)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="find_unfinished_moves", queue="intake", queueing_lock="find_unfinished_moves", pass_context=False)
+def find_unfinished_moves(timestamp: int) -> None:
+    """Every minute: a scheme change that is not finished gets a job if it has none, since that was killed."""
+    moves.defer_unfinished()
 
 
 @app.task(name="screen_entities", queue="intake", retry=False)

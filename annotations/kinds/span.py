@@ -57,8 +57,10 @@ def complete(record: Object, context: WriteContext) -> Object:
 
 
 def fitting(record: Object, context: WriteContext, kind: str) -> Object:
-    """Without the typed fields that belong to another kind of layer: a mark may change its label."""
-    return {key: value for key, value in record.get("attributes", {}).items() if key not in FOREIGN[kind]}
+    """Without the typed fields that belong to another kind of layer, since a mark may change its label, and without those of the
+    scheme alone that were emptied."""
+    attributes = record.get("attributes", {}).items()
+    return {key: value for key, value in attributes if key not in FOREIGN[kind] and (value is not None or key in TYPED[kind])}
 
 
 def read_values(record: Object, context: WriteContext) -> Object:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0036_thread"),
+        ("annotations", "0040_scheme_changes"),
         ("corpus", "0027_paused_members_and_plans"),
     ]
 
@@ -28,6 +28,8 @@ class Migration(migrations.Migration):
                     ("approved", "approved by a reviewer"),
                     ("skipped", "skipped by its annotator"),
                     ("lapsed", "lapsed: nothing was written for some time"),
+                    ("moved", "moved to another version of the scheme"),
+                    ("moved-back", "moved back to its version of the scheme"),
                 ],
                 max_length=12,
             ),

@@ -10,6 +10,7 @@ from annotations.models.formatmapping import FormatMapping
 from annotations.models.guideline import Guideline, GuidelineRead, GuidelineVersion
 from annotations.models.load import Load
 from annotations.models.merge import Merge, MovedBatch
+from annotations.models.move import Move, MoveItem
 from annotations.models.note import Note
 from annotations.models.pairscore import PairScore
 from annotations.models.plan import Plan, PlanArticle, PlanPerson
@@ -47,6 +48,8 @@ __all__ = [
     "Load",
     "LoggedChange",
     "Merge",
+    "Move",
+    "MoveItem",
     "MovedBatch",
     "Note",
     "PairScore",

@@ -14,7 +14,7 @@ from corpus.db.choices import TextChoices
 
 
 class Transition(models.Model):
-    """One step from a state to the next. The status of an assignment follows from its last one, but for an approval, which leaves it submitted."""
+    """One step from a state to the next. The status of an assignment follows from its last one that is no approval and no move."""
 
     class Kind(TextChoices):
         SUBMITTED = "submitted", "submitted"
@@ -23,6 +23,9 @@ class Transition(models.Model):
         APPROVED = "approved", "approved by a reviewer"
         SKIPPED = "skipped", "skipped by its annotator"
         LAPSED = "lapsed", "lapsed: nothing was written for some time"
+        # These two leave its status as it is, like an approval.
+        MOVED = "moved", "moved to another version of the scheme"
+        MOVED_BACK = "moved-back", "moved back to its version of the scheme"
 
     class SkipReason(TextChoices):
         OFF_TOPIC = "off-topic", "off topic"

@@ -16,12 +16,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from annotations.models import CorpusScheme, TeamSettings
+from annotations.models import TeamSettings
+from annotations.moves.adoption import choose_scheme, chosen_scheme
 from annotations.plans.team import FIELDS, change_settings
 from annotations.schemes.of_corpus import NoScheme, scheme_for
 from annotations.views.new_corpus import FinishedSchemeField
 from corpus.edits.corpora import change_corpus, change_outlet
-from corpus.edits.history import EditError, history, lock_corpus, record
+from corpus.edits.history import EditError, history
 from corpus.models import Corpus, Edit, Outlet
 
 SHOWN_EDITS = 20
@@ -40,7 +41,7 @@ class CorpusSettingsForm(forms.Form):
     )
 
     def save(self, corpus: Corpus, by: Any) -> bool:
-        """Whether anything changed. The form must be valid."""
+        """Whether anything changed. Raises EditError. The form must be valid."""
         data = self.cleaned_data
         with transaction.atomic():
             edit = change_corpus(corpus, {"name": data["name"], "description": data["description"]}, by)
@@ -105,25 +106,6 @@ def managed_corpus(request: HttpRequest, slug: str) -> Corpus:
     return corpus
 
 
-def chosen_scheme(corpus: Corpus) -> CorpusScheme | None:
-    return CorpusScheme.objects.filter(corpus=corpus).select_related("scheme").defer("scheme__body").first()
-
-
-def choose_scheme(corpus: Corpus, scheme: Any, by: Any) -> bool:
-    """New assignments are marked under `scheme`; None: under the newest in use. False where that is so already."""
-    locked = lock_corpus(corpus, by)
-    chosen = chosen_scheme(locked)
-    if (chosen and chosen.scheme) == scheme:
-        return False
-    if scheme:
-        CorpusScheme.objects.update_or_create(corpus=locked, defaults={"scheme": scheme})
-    else:
-        CorpusScheme.objects.filter(corpus=locked).delete()
-    before, after = ({"scheme": str(each) if each else "newest in use"} for each in (chosen and chosen.scheme, scheme))
-    record(locked, Edit.Kind.CORPUS, locked, before, after, by)
-    return True
-
-
 @require_http_methods(METHODS)
 def settings(request: HttpRequest, slug: str) -> HttpResponse:
     corpus = managed_corpus(request, slug)
@@ -132,9 +114,13 @@ def settings(request: HttpRequest, slug: str) -> HttpResponse:
     form = CorpusSettingsForm(request.POST if request.method == "POST" else None, initial=initial)
     team_form = TeamSettingsForm(initial=model_to_dict(TeamSettings.of(corpus), FIELDS), auto_id="team_%s")
     if request.method == "POST" and form.is_valid():
-        changed = form.save(corpus, request.user)
-        messages.success(request, "Settings saved." if changed else "Nothing changed.")
-        return redirect("annotations:settings", slug)
+        try:
+            changed = form.save(corpus, request.user)
+        except EditError as error:
+            form.add_error("scheme", str(error))
+        else:
+            messages.success(request, "Settings saved." if changed else "Nothing changed.")
+            return redirect("annotations:settings", slug)
     return settings_page(request, corpus, form, team_form)
 
 

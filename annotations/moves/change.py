@@ -1,0 +1,241 @@
+"""Scheme changes are made, begun, undone and deleted by managers; the job that carries them out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from annotations.assign import lock
+from annotations.mapping.rows import CodeMapping, CodeRow, problems
+from annotations.models import Assignment, Move, MoveItem, PairScore, Scheme, Transition
+from annotations.moves import reading
+from annotations.moves.adoption import choose_scheme, chosen_scheme
+from annotations.moves.in_use import Uses, in_scope
+from annotations.schemes.stored import compiled, problems_of
+from corpus.edits.history import EditError, lock_corpus
+from corpus.jobs.heartbeat import got_on
+from corpus.models import Corpus
+
+TRIED = 200  # readings in which the preview looks for broken rules; the rest are checked as they move
+State, Outcome = Move.State, MoveItem.MoveOutcome
+
+
+class MovePreview(NamedTuple):
+    """`rows`: of the mapping, each with how much it changes. `missing`: codes in use that it does not settle. `staying`: by id of the
+    reading, what would prevent its move, looked for in `tried` of the `readings`."""
+
+    readings: int
+    rows: list[dict[str, Any]]
+    missing: list[dict[str, Any]]
+    tried: int
+    staying: dict[Any, list[dict[str, Any]]]
+
+    def counts(self) -> dict[str, Any]:
+        """For the record."""
+        return {"readings": self.readings, "rows": self.rows}
+
+
+def affected(move: Move) -> Any:
+    """Readings that the change applies to."""
+    return in_scope(Assignment.objects.filter(document__corpus=move.corpus_id, scheme=move.source_id), move.scope)
+
+
+def preview(move: Move, *, tries: bool = True) -> MovePreview:
+    mapping, rows = CodeMapping.of(move.mapping), affected(move)
+    uses = Uses(rows, move.source)
+    missing = uses.missing(mapping, compiled(move.target).view)
+    sample = list(rows.whole().order_by("created", "pk")[: TRIED if tries else 0])
+    return MovePreview(
+        readings=uses.readings,
+        rows=[row | uses.of_row(each.key).as_dict() for each, row in zip(mapping.rows, move.mapping, strict=True)],
+        missing=[code.as_dict() | use.as_dict() for code, use in missing.items()],
+        tried=len(sample),
+        staying=reading.stays(move, mapping, sample),
+    )
+
+
+@transaction.atomic
+def create_move(corpus: Corpus, source: Scheme, target: Scheme, scope: str, by: Any) -> Move:
+    """A draft without a mapping. Raises EditError."""
+    locked = lock_corpus(corpus, by)
+    check_versions(source, target)
+    return Move.objects.create(corpus=locked, source=source, target=target, scope=scope, user=by)
+
+
+def check_versions(source: Scheme, target: Scheme) -> None:
+    if source == target:
+        raise EditError("Choose two different versions.")
+    if incomplete := problems_of(target):
+        raise EditError(f"{target} is incomplete: {incomplete[0]}")
+
+
+@transaction.atomic
+def change_mapping(move: Move, rows: Iterable[CodeRow], scope: str, by: Any) -> Move:
+    """Raises EditError for a change that has begun, and for a row that cannot hold."""
+    locked = locked_move(move, by)
+    if locked.state != State.DRAFT:
+        raise EditError("The scheme change has begun. Undo it and make a new one.")
+    mapping = CodeMapping(rows)
+    check(mapping, locked)
+    locked.mapping, locked.scope = mapping.stored(), scope
+    locked.save(update_fields=["mapping", "scope"])
+    return locked
+
+
+def check(mapping: CodeMapping, move: Move) -> None:
+    if wrong := list(problems(mapping, compiled(move.source).view, compiled(move.target).view)):
+        raise EditError(" ".join(wrong[:5]))
+
+
+@transaction.atomic
+def delete_draft(move: Move, by: Any) -> None:
+    """Raises EditError for a change that has begun."""
+    locked = locked_move(move, by)
+    if locked.state != State.DRAFT:
+        raise EditError("The scheme change has begun. Undo it instead.")
+    locked.delete()
+
+
+@transaction.atomic
+def begin(move: Move, by: Any) -> Move:
+    """The corpus annotates under the new version from now on, and a job moves the readings. Safe to repeat. Raises EditError."""
+    locked = locked_move(move, by)
+    if locked.state in (State.RUNNING, State.DONE):
+        return locked
+    if locked.state != State.DRAFT:
+        raise EditError("The scheme change was undone. Make a new one.")
+    if Move.objects.unfinished().filter(corpus=locked.corpus).exists():
+        raise EditError("Another scheme change of this corpus is in progress. Wait until it is done.")
+    check_versions(locked.source, locked.target)
+    check(CodeMapping.of(locked.mapping), locked)
+    counted = preview(locked, tries=False)
+    if counted.missing:
+        codes = ", ".join(row["code"] for row in counted.missing[:10])
+        raise EditError(f"{locked.target} has no {codes}, which readings use: map each, or leave it out.")
+    chosen = chosen_scheme(locked.corpus)
+    locked.chosen_before = chosen and chosen.scheme
+    locked.counts, locked.state, locked.started, locked.user = counted.counts(), State.RUNNING, timezone.now(), by
+    locked.save(update_fields=["chosen_before", "counts", "state", "started", "user"])
+    choose_scheme(locked.corpus, locked.target, by, move=locked)
+    defer(locked)
+    return locked
+
+
+@transaction.atomic
+def undo(move: Move, by: Any) -> Move:
+    """The corpus annotates under the version of before, and a job moves the readings back. Safe to repeat. Raises EditError."""
+    locked = locked_move(move, by)
+    if locked.state in (State.UNDOING, State.UNDONE):
+        return locked
+    if locked.state == State.DRAFT:
+        raise EditError("The scheme change has not begun.")
+    if Move.objects.unfinished().filter(corpus=locked.corpus).exclude(pk=locked.pk).exists():
+        raise EditError("Another scheme change of this corpus is in progress. Wait until it is done.")
+    locked.state, locked.undone_by, locked.undone_at = State.UNDOING, by, timezone.now()
+    locked.save(update_fields=["state", "undone_by", "undone_at"])
+    chosen = chosen_scheme(locked.corpus)
+    if chosen and chosen.scheme == locked.target:
+        choose_scheme(locked.corpus, locked.chosen_before or locked.source, by, move=locked)
+    defer(locked)
+    return locked
+
+
+def locked_move(move: Move, by: Any) -> Move:
+    corpus = lock_corpus(move.corpus, by)
+    locked = Move.objects.select_for_update(of=("self",)).select_related("source", "target", "chosen_before").get(pk=move.pk)
+    locked.corpus = corpus
+    return locked
+
+
+# The job
+
+
+def defer(move: Move) -> None:
+    """By its name: the job's own module knows this one. The job begins after this transaction."""
+    app.configure_task("move_readings", queue="intake", lock=f"move {move.pk}").defer(move=str(move.pk))
+
+
+def carry_out(pk: Any) -> None:
+    """Until it is finished: one reading in a transaction, so that who is killed goes on and does nothing twice."""
+    while carry_on(pk):
+        got_on()
+
+
+@transaction.atomic
+def carry_on(pk: Any) -> bool:
+    """The next reading, or the end; whether there is more."""
+    rows = Move.objects.select_for_update(of=("self",)).select_related("source", "target", "user", "undone_by", "corpus")
+    move = rows.filter(pk=pk).first()
+    if move is None or move.state not in (State.RUNNING, State.UNDOING):
+        return False
+    if move_next_back(move) if move.state == State.UNDOING else move_next(move):
+        return True
+    move.state = State.UNDONE if move.state == State.UNDOING else State.DONE
+    move.save(update_fields=["state"])
+    PairScore.objects.filter(left__document__corpus=move.corpus).delete()  # they are counted under the new codes
+    return False
+
+
+def move_next(move: Move) -> bool:
+    reached = MoveItem.objects.filter(move=move, assignment=OuterRef("pk"))
+    pk = affected(move).exclude(Exists(reached)).order_by("pk").values_list("pk", "document").first()
+    if pk is None:
+        return False
+    assignment = locked_reading(*pk)
+    if not affected(move).filter(pk=assignment.pk).exists():  # submitted just now: it is none of them any more
+        return True
+    item = MoveItem(move=move, assignment=assignment, before=assignment.revision, outcome=Outcome.MOVED)
+    try:
+        reading.forth(move, CodeMapping.of(move.mapping), assignment)
+    except reading.Stays as error:
+        item.outcome, item.findings = Outcome.STAYED, error.findings
+    else:
+        step(assignment, Transition.Kind.MOVED, move.user, str(move))
+    item.after = assignment.revision
+    item.save()
+    return True
+
+
+def move_next_back(move: Move) -> bool:
+    item = MoveItem.objects.filter(move=move, outcome=Outcome.MOVED).order_by("-pk").first()
+    if item is None:
+        return False
+    document = Assignment.objects.values_list("document", flat=True).get(pk=item.assignment_id)
+    assignment = locked_reading(item.assignment_id, document)
+    try:
+        reading.back(move, assignment, item.after, item.before)
+    except reading.Stays as error:
+        item.outcome, item.findings = Outcome.STUCK, error.findings
+    else:
+        item.outcome = Outcome.BACK
+        step(assignment, Transition.Kind.MOVED_BACK, move.undone_by, str(move))
+    item.save(update_fields=["outcome", "findings"])
+    return True
+
+
+def locked_reading(pk: UUID, document: UUID) -> Assignment:
+    return lock(Assignment(pk=pk, document_id=document))
+
+
+def step(assignment: Assignment, kind: str, user: Any, note: str) -> None:
+    now = timezone.now()
+    Transition.objects.create(assignment=assignment, revision=assignment.revision, kind=kind, user=user, note=note, at=now)
+
+
+def defer_unfinished() -> None:
+    """A job for each change that has none."""
+    with connection.cursor() as cursor:
+        cursor.execute(WITH_JOB)
+        with_job = {pk for (pk,) in cursor.fetchall()}
+    for move in Move.objects.unfinished():
+        if str(move.pk) not in with_job:
+            defer(move)
+
+
+WITH_JOB = "SELECT args ->> 'move' FROM procrastinate_jobs WHERE task_name = 'move_readings' AND status IN ('todo', 'doing')"

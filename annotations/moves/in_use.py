@@ -1,0 +1,143 @@
+"""Which codes of its scheme a set of readings uses, and how often: counted by the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from annotations.mapping.rows import CITATION, CLAIM, Code, CodeMapping, is_known, is_settled
+from annotations.models import Assignment, Scheme
+from annotations.scheme.view import SchemeView
+from annotations.schemes.stored import compiled
+
+PARTS = {"per_count_n": "per_count", "counted_span_id": "counted", "counted_entity_id": "counted"} | {
+    "of_whole_span_id": "of_whole",
+    "of_whole_entity_id": "of_whole",
+}
+COUNTS = "count(*), count(DISTINCT m.assignment_id)"
+OWN = "m.assignment_id = ANY(%(ids)s)"
+LABEL = "JOIN annotations_label l ON l.id = {key} JOIN annotations_layer y ON y.id = l.layer_id"
+OF_MARK, OF_EVENT = LABEL.format(key="m.label_id"), LABEL.format(key="e.label_id")
+# Of a value only what can be a choice: a short word.
+VALUE = "CASE WHEN v.key = ANY(%(enums)s) THEN left(v.value, 40) END"
+VALUES = f"""SELECT {{layer}}, {{label}}, v.key, {VALUE}, {COUNTS} FROM {{table}}, jsonb_each_text({{values}}) v
+WHERE {OWN} AND v.value <> '' AND v.key = ANY(%(known)s) GROUP BY 1, 2, 3, 4"""  # noqa: S608 - of our own words
+OF_FIGURE = f"annotations_figure m JOIN annotations_span s ON s.id = m.span_id {LABEL.format(key='s.label_id')}"
+STATEMENTS = {
+    "marks": f"SELECT y.code, l.code, {COUNTS} FROM annotations_span m {OF_MARK} WHERE {OWN} GROUP BY 1, 2",  # noqa: S608 - of our own words
+    "events": f"SELECT y.code, l.code, {COUNTS} FROM annotations_event m {OF_MARK} WHERE {OWN} GROUP BY 1, 2",  # noqa: S608 - of our own words
+    # Arguments that a mark of the label fills: they go with it.
+    "filled": f"""SELECT y.code, l.code, {COUNTS} FROM annotations_argument m JOIN annotations_span e ON e.id = m.span_id {OF_EVENT}
+        WHERE {OWN} GROUP BY 1, 2""",  # noqa: S608 - of our own words
+    "arguments": f"""SELECT y.code, l.code, r.code, {COUNTS} FROM annotations_argument m JOIN annotations_event e ON e.id = m.event_id
+        {OF_EVENT} JOIN annotations_role r ON r.id = m.role_id WHERE {OWN} GROUP BY 1, 2, 3""",  # noqa: S608 - of our own words
+}
+VALUE_STATEMENTS = [
+    VALUES.format(layer="y.code", label="l.code", table=f"annotations_event m {OF_MARK}", values="to_jsonb(m) || m.attributes"),
+    VALUES.format(layer="y.code", label="l.code", table=f"annotations_span m {OF_MARK}", values="to_jsonb(m) || m.extra"),
+    VALUES.format(layer="y.code", label="l.code", table=OF_FIGURE, values="to_jsonb(m)"),
+    VALUES.format(layer=f"'{CLAIM}'", label="''", table="annotations_claim m", values="to_jsonb(m)"),
+    VALUES.format(layer=f"'{CITATION}'", label="''", table="annotations_citation m", values="to_jsonb(m)"),
+]
+
+
+@dataclass
+class Use:
+    """How often a code is used. `values`: of an attribute or choice."""
+
+    marks: int = 0
+    events: int = 0
+    arguments: int = 0
+    values: int = 0
+    readings: int = 0
+
+    def as_dict(self) -> dict[str, int]:
+        return dict(vars(self))
+
+
+class Uses:
+    """Codes of `scheme` that these readings, which have it, use."""
+
+    def __init__(self, assignments: Any, scheme: Scheme) -> None:
+        self.view: SchemeView = compiled(scheme).view
+        self.by_code: dict[Code, Use] = {}
+        ids = list(assignments.order_by().values_list("pk", flat=True))
+        self.readings = len(ids)
+        with connection.cursor() as cursor:
+            for name, statement in STATEMENTS.items():
+                cursor.execute(statement, {"ids": ids})
+                for row in cursor.fetchall():
+                    self.count(name, row)
+            known, enums = attribute_codes(self.view)
+            for statement in VALUE_STATEMENTS:
+                cursor.execute(statement, {"ids": ids, "known": [*known, *PARTS], "enums": enums})
+                for row in cursor.fetchall():
+                    self.count_value(*row)
+
+    def use(self, *code: str) -> Use:
+        return self.by_code.setdefault(Code(*code), Use())
+
+    def count(self, name: str, row: Any) -> None:
+        *codes, number, readings = row
+        layer, label = codes[:2]
+        use = self.use("role", layer, label, "", codes[2]) if name == "arguments" else self.use("label", layer, "", "", label)
+        part = "arguments" if name == "filled" else name
+        setattr(use, part, getattr(use, part) + number)
+        if name != "filled":
+            use.readings = max(use.readings, readings)
+
+    def count_value(self, layer: str, label: str, key: str, value: str | None, number: int, readings: int) -> None:
+        key = PARTS.get(key, key)
+        attribute = Code("attribute", layer, label, "", key)
+        if not is_known(attribute, self.view):
+            return  # a column of the same name, of another kind of object
+        use = self.use(*attribute)
+        use.values, use.readings = use.values + number, max(use.readings, readings)
+        choice = Code("choice", layer, label, key, value or "")
+        if value and is_known(choice, self.view):
+            use = self.use(*choice)
+            use.values, use.readings = use.values + number, max(use.readings, readings)
+
+    def missing(self, mapping: CodeMapping, target: SchemeView) -> dict[Code, Use]:
+        """Codes in use for which the new version has none, and that the mapping does not settle; as the scheme has them."""
+        rows = {code: use for code, use in self.by_code.items() if not is_settled(code, mapping, target)}
+        # Parts of a label come when it has a code, since that says which ones they can become; so do choices of an attribute.
+        rows = {code: use for code, use in rows.items() if not rows.keys() & set(owners(code))}
+        return dict(sorted(rows.items(), key=lambda row: (ORDER.index(row[0].kind), row[0])))
+
+    def of_row(self, key: Code) -> Use:
+        return self.by_code.get(key, Use())
+
+
+def owners(code: Code) -> list[Code]:
+    """The label of a part, and the attribute of a choice."""
+    of_choice = [Code("attribute", code.layer, code.label, "", code.attribute)] if code.kind == "choice" else []
+    return [*of_choice, *([Code("label", code.layer, "", "", code.label)] if code.label else [])]
+
+
+ORDER = ("label", "role", "attribute", "choice")
+
+
+def attribute_codes(view: SchemeView) -> tuple[list[str], list[str]]:
+    """Codes of all attributes, and of those that have choices."""
+    entries = [entry for layer in view.layers for entry in view.of_layer(layer["code"]).values()]
+    entries += [
+        entry
+        for layer in view.layers
+        for label in view.labels(layer["code"])
+        for entry in label.get("attributes", [])
+        if isinstance(entry, dict)
+    ]
+    entries += [entry for code in (CLAIM, CITATION) for entry in view.overlay(code)["attributes"]]
+    return [entry["code"] for entry in entries], [entry["code"] for entry in entries if entry.get("choices")]
+
+
+def in_scope(rows: Any, scope: str) -> Any:
+    """Assignments of `rows` to which a scheme change of this scope applies."""
+    if scope == "open":
+        return rows.filter(role=Assignment.Role.ANNOTATION).exclude(status=Assignment.Status.SUBMITTED)
+    if scope == "gold":
+        return rows.exclude(role=Assignment.Role.ANNOTATION, status=Assignment.Status.SUBMITTED)
+    return rows
