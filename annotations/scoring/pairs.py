@@ -22,6 +22,7 @@ from annotations.documents.build import documents
 from annotations.models import Assignment, PairScore
 from annotations.schemes.stored import compiled
 from annotations.scoring.at_revision import at_revision
+from annotations.scoring.versions import SchemeChanges
 
 AT_ONCE = 50  # pairs
 GAMMA_PAIRS = 300  # of each other, and as many with the gold: gamma takes a fifth of a second for a pair
@@ -150,11 +151,12 @@ def views_of(pairs: Iterable[ReadingPair]) -> tuple[dict[UUID, ReadingView], dic
 def views_at(revisions: Mapping[UUID, int]) -> tuple[dict[UUID, ReadingView], dict[UUID, int]]:
     """The same of assignments by their ids, each with the revision that counts."""
     assignments = list(Assignment.objects.whole().filter(pk__in=revisions).order_by("pk"))
-    views, lengths = {}, {}
+    views, lengths, changes = {}, {}, SchemeChanges(assignments)
     for assignment, (newest, text) in zip(assignments, documents(assignments), strict=True):
         native, revision = newest, revisions[assignment.pk]
         if native["revision"] != revision:
             native = at_revision(newest, assignment, revision)
+        native = changes.newest(native, assignment, revision)
         scheme = compiled(assignment.scheme).view
         views[assignment.pk] = ReadingView(native, {layer["code"]: scheme.kind(layer["code"]) for layer in scheme.layers})
         lengths[assignment.pk] = len(text)

@@ -7,6 +7,7 @@ from annotations.models import Argument, Assignment, Change, CorpusScheme, Event
 from annotations.moves import change
 from annotations.moves.adoption import check_adoption
 from annotations.queries.findings import findings
+from annotations.scoring.pairs import views_at
 from annotations.write.apply import apply_changes
 from corpus.edits.history import EditError
 from tests import factories
@@ -227,3 +228,15 @@ def test_codes_in_use_must_be_mapped_before_a_corpus_adopts_a_version(corpus, sc
 
 def missing(move):
     return [(each["kind"], each["code"]) for each in change.preview(move).missing]
+
+
+def test_agreement_between_versions_maps_first(corpus, scheme, manager, both):
+    """One reading moves, the other does not; and one counts at a revision from before it moved."""
+    target = version(renamed)
+    Assignment.objects.filter(pk=both[0].pk).update(status="open", submitted=None)
+    moved(corpus, scheme, target, manager, RENAMED, scope="open")
+    readings = Assignment.objects.filter(pk__in=[each.pk for each in both])
+    assert set(readings.values_list("scheme__version", flat=True)) == {"1.2.0", "1.9.0"}
+    for revision in (both[0].revision, both[0].revision + 1):
+        views, _ = views_at({both[0].pk: revision, both[1].pk: both[1].revision})
+        assert [{event["type"] for event in view.native["events"]} for view in views.values()] == [{"RETURN"}] * 2
