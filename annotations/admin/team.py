@@ -13,6 +13,8 @@ from annotations.models import (
     AdjudicationInput,
     Carry,
     CarryItem,
+    Move,
+    MoveItem,
     PairScore,
     Plan,
     PlanArticle,
@@ -191,3 +193,26 @@ class CarryItemAdmin(CorpusTable):
     csv_columns = columns(
         "id=pk carry=carry_id position kind object=object_id quote outcome part start end decision decided_by=decided_by.username decided_at"
     )
+
+
+@admin.register(Move)
+class MoveAdmin(CorpusTable):
+    list_display = ("__str__", "state", "scope", "user", "at", "corpus")
+    list_filter = (CORPUS_FILTER, "state", "scope")
+    list_select_related = ("corpus", "source", "target", "user")
+    search_fields = ("user__username",)
+    ordering = ("-at", "id")
+    csv_columns = columns(
+        "id=pk corpus=corpus.slug source=source.version target=target.version scope state mapping user=user.username at started "
+        "undone_by=undone_by.username undone_at"
+    )
+
+
+@admin.register(MoveItem)
+class MoveItemAdmin(PartTable):
+    whole, corpus_path = "move", "move__corpus"
+    list_display = ("assignment", "outcome", "before", "after", "at")
+    list_filter = (corpora_of("move__corpus"), "outcome")
+    list_select_related = ("assignment__document__article", "assignment__annotator", "move__corpus")
+    ordering = ("move_id", "id")
+    csv_columns = columns("id=pk move=move_id assignment=assignment_id outcome before after findings at")

@@ -28,13 +28,14 @@ State, Outcome = Move.State, MoveItem.MoveOutcome
 
 class MovePreview(NamedTuple):
     """`rows`: of the mapping, each with how much it changes. `missing`: codes in use that it does not settle. `staying`: by id of the
-    reading, what would prevent its move, looked for in `tried` of the `readings`."""
+    reading, what would prevent its move, looked for in `tried` of the `readings`. `uses`: of all codes."""
 
     readings: int
     rows: list[dict[str, Any]]
     missing: list[dict[str, Any]]
     tried: int
     staying: dict[Any, list[dict[str, Any]]]
+    uses: Uses
 
     def counts(self) -> dict[str, Any]:
         """For the record."""
@@ -57,15 +58,21 @@ def preview(move: Move, *, tries: bool = True) -> MovePreview:
         missing=[code.as_dict() | use.as_dict() for code, use in missing.items()],
         tried=len(sample),
         staying=reading.stays(move, mapping, sample),
+        uses=uses,
     )
 
 
 @transaction.atomic
-def create_move(corpus: Corpus, source: Scheme, target: Scheme, scope: str, by: Any) -> Move:
-    """A draft without a mapping. Raises EditError."""
+def create_move(corpus: Corpus, source: Scheme, target: Scheme, scope: str, by: Any, rows: Iterable[CodeRow] = ()) -> Move:
+    """A draft. Raises EditError."""
     locked = lock_corpus(corpus, by)
     check_versions(source, target)
-    return Move.objects.create(corpus=locked, source=source, target=target, scope=scope, user=by)
+    move = Move(corpus=locked, source=source, target=target, scope=scope, user=by)
+    mapping = CodeMapping(rows)
+    check(mapping, move)
+    move.mapping = mapping.stored()
+    move.save()
+    return move
 
 
 def check_versions(source: Scheme, target: Scheme) -> None:

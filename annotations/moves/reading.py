@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db import DataError, IntegrityError, connection, transaction
@@ -24,6 +24,7 @@ from annotations.write.errors import Invalid, Refusal, constraint_error
 from annotations.write.inverse import inverse
 from corpus.ids import timely
 
+IN_PROGRESS = "An adjudication of this text is in progress: submit the gold first."
 SHOWN = 20  # findings of a reading that are kept
 
 
@@ -40,46 +41,58 @@ def problem(code: str, detail: str, *objects: str) -> Object:
 
 
 class MovedReading:
-    """A reading, which has the old version, and what a scheme change makes of it. Raises Stays."""
+    """What a scheme change makes of a reading, which has the old version. Raises Stays."""
 
-    def __init__(self, move: Move, mapping: CodeMapping, assignment: Assignment, native: Object, text: str) -> None:
-        self.move, self.assignment, self.native = move, assignment, native
-        old, new = fresh_view(move.source), fresh_view(move.target)
-        self.check_adjudication()
+    def __init__(self, mapping: CodeMapping, native: Object, text: str, old: SchemeView, new: SchemeView) -> None:
         try:
-            self.body = mapped(native, mapping, old)
+            body = mapped(native, mapping, old)
         except CannotMap as error:
             raise Stays([problem("two-values", str(error))]) from error
-        self.changes = changes_between(native, self.body, timely)
-        self.check_entities()
-        self.check_rules(text, old, new)
-
-    def check_adjudication(self) -> None:
-        """The differences of an adjudication that has begun are those of its version."""
-        inputs = AdjudicationInput.objects.filter(assignment=self.assignment, adjudication__gold__status=Assignment.Status.OPEN)
-        is_open = self.assignment.status == Assignment.Status.OPEN
-        if inputs.exists() or (is_open and Adjudication.objects.filter(gold=self.assignment).exists()):
-            raise Stays([problem("being-adjudicated", "An adjudication of this text is in progress: submit the gold first.")])
-
-    def check_entities(self) -> None:
-        """An entity is of all readings of the corpus: its type changes where none of them keeps the old version."""
-        entities = [change["object"]["id"] for change in self.changes if change["kind"] == "entity"]
-        if not entities:
-            return
-        others = Assignment.objects.filter(document__corpus=self.move.corpus_id, scheme=self.move.source_id)
-        outside = others.exclude(pk__in=in_scope(others, self.move.scope).order_by().values("pk"))
-        marks = Span.objects.filter(entity__in=entities, assignment__in=outside.order_by().values("pk"))
-        row = marks.select_related("entity").order_by("entity__name").first()
-        if row:
-            detail = f"“{row.entity}” is also annotated in readings outside the scope: its type cannot change. Move all readings."
-            raise Stays([problem("ACT-01", detail, str(row.entity_id))])
-
-    def check_rules(self, text: str, old: SchemeView, new: SchemeView) -> None:
-        """Errors that the reading has already do not count."""
-        before = {place_of(each) for each in errors(self.native, text, old)}
-        broken = [each for each in errors(self.body, text, new) if place_of(each) not in before]
+        self.changes = changes_between(native, body, timely)
+        self.entities = [change["object"]["id"] for change in self.changes if change["kind"] == "entity"]
+        # Errors that the reading has already do not count.
+        before = {place_of(each) for each in errors(native, text, old)}
+        broken = [each for each in errors(body, text, new) if place_of(each) not in before]
         if broken:
             raise Stays(problem(each.code, each.detail, *each.objects) for each in broken)
+
+
+def outcomes(move: Move, mapping: CodeMapping, assignments: Sequence[Assignment]) -> dict[Any, MovedReading | Stays]:
+    """By id of the reading. Nothing is written."""
+    old, new, closed = fresh_view(move.source), fresh_view(move.target), being_adjudicated(assignments)
+    made: dict[Any, MovedReading | Stays] = {}
+    for assignment, (native, text) in zip(assignments, documents(assignments), strict=True):
+        if assignment.pk in closed:
+            made[assignment.pk] = Stays([problem("being-adjudicated", IN_PROGRESS)])
+            continue
+        try:
+            made[assignment.pk] = MovedReading(mapping, native, text, old, new)
+        except Stays as error:
+            made[assignment.pk] = error
+    names = outside(move, {pk for one in made.values() if isinstance(one, MovedReading) for pk in one.entities})
+    for pk, one in made.items():
+        if isinstance(one, MovedReading) and (shared := [entity for entity in one.entities if entity in names]):
+            detail = f"“{names[shared[0]]}” is also annotated in readings outside the scope: its type cannot change. Move all readings."
+            made[pk] = Stays([problem("ACT-01", detail, *shared)])
+    return made
+
+
+def being_adjudicated(assignments: Sequence[Assignment]) -> set[Any]:
+    """Inputs of an adjudication whose gold is open, and that gold: their differences are those of one version."""
+    begun = Adjudication.objects.filter(gold__status=Assignment.Status.OPEN)
+    inputs = AdjudicationInput.objects.filter(assignment__in=assignments, adjudication__in=begun.order_by().values("pk"))
+    return {*inputs.values_list("assignment", flat=True), *begun.filter(gold__in=assignments).values_list("gold", flat=True)}
+
+
+def outside(move: Move, entities: Collection[str]) -> dict[str, str]:
+    """Names of those of the entities that readings outside the scope mean too. An entity is of all readings of the corpus: its type
+    changes where none of them keeps the old version."""
+    if not entities:
+        return {}
+    others = Assignment.objects.filter(document__corpus=move.corpus_id, scheme=move.source_id)
+    beyond = others.exclude(pk__in=in_scope(others, move.scope).order_by().values("pk"))
+    marks = Span.objects.filter(entity__in=entities, assignment__in=beyond.order_by().values("pk")).order_by()
+    return {str(pk): name for pk, name in marks.values_list("entity", "entity__name").distinct()}
 
 
 def errors(body: Object, text: str, view: SchemeView) -> list[Finding]:
@@ -90,22 +103,18 @@ def place_of(finding: Finding) -> tuple[str, tuple[str, ...], str]:
     return finding.code, finding.objects, finding.field
 
 
-def stays(move: Move, mapping: CodeMapping, assignments: list[Assignment]) -> dict[Any, list[Object]]:
-    """Of these readings those that would stay, each with its findings. Nothing is written."""
-    staying = {}
-    for assignment, (native, text) in zip(assignments, documents(assignments), strict=True):
-        try:
-            MovedReading(move, mapping, assignment, native, text)
-        except Stays as error:
-            staying[assignment.pk] = error.findings
-    return staying
+def stays(move: Move, mapping: CodeMapping, assignments: Sequence[Assignment]) -> dict[Any, list[Object]]:
+    """Of these readings those that would stay, each with its findings."""
+    made = outcomes(move, mapping, assignments)
+    return {pk: one.findings for pk, one in made.items() if isinstance(one, Stays)}
 
 
 def forth(move: Move, mapping: CodeMapping, assignment: Assignment) -> None:
     """Move a locked reading. Raises Stays."""
-    whole = Assignment.whole(assignment.pk)
-    [(native, text)] = documents([whole])
-    change_version(assignment, move.source, move.target, MovedReading(move, mapping, whole, native, text).changes, move.user)
+    [one] = outcomes(move, mapping, [Assignment.whole(assignment.pk)]).values()
+    if isinstance(one, Stays):
+        raise one
+    change_version(assignment, move.source, move.target, one.changes, move.user)
 
 
 def back(move: Move, assignment: Assignment, after: int, before: int) -> None:

@@ -47,6 +47,15 @@ corpora_plans_start_create           401  404  404  403  403  403  200  404  401
 corpora_plans_practice_list          401  404  404  403  403  403  200  404  401  200  403  403  401  401  404  403
 corpora_plans_practice_create        401  404  404  403  403  403  204  404  401  204  403  403  401  401  404  403
 assignments_results_list             401  404  404  404  200  200  200  404  401  200  200  200  401  401  404  200
+corpora_moves_list                   401  404  404  403  403  403  200  404  401  200  403  403  401  401  404  403
+corpora_moves_create                 401  404  404  403  403  403  201  404  401  201  403  403  401  401  404  403
+corpora_moves_retrieve               401  404  404  403  403  403  200  404  401  200  403  403  401  401  404  403
+corpora_moves_partial_update         401  404  404  403  403  403  200  404  401  200  403  403  401  401  404  403
+corpora_moves_destroy                401  404  404  403  403  403  204  404  401  204  403  403  401  401  404  403
+corpora_moves_preview_retrieve       401  404  404  403  403  403  200  404  401  200  403  403  401  401  404  403
+corpora_moves_readings_list          401  404  404  403  403  403  200  404  401  200  403  403  401  401  404  403
+corpora_moves_do_create              401  404  404  403  403  403  200  404  401  200  403  403  401  401  404  403
+corpora_moves_undo_create            401  404  404  403  403  403  422  404  401  422  403  403  401  401  404  403
 queue_next_create                    401  409  201  409  201  201  201  409  401  201  403  201  401  401  409  403
 corpora_evidence_create              401  404  404  400  400  400  400  404  401  400  403  403  401  401  404  403
 corpora_threads_list                 401  404  404  403  200  200  200  404  401  200  200  200  401  401  404  200
@@ -222,6 +231,8 @@ annotations:annotate                 302  404  404  404  200  200  200  404  302
 annotations:scheme                   302  200  200  200  200  200  200  200  302  200  302  302  302  302  302  200
 annotations:plans                    302  404  404  403  403  403  200  404  302  200  302  302  302  302  302  403
 annotations:plan                     302  404  404  403  403  403  200  404  302  200  302  302  302  302  302  403
+annotations:scheme_changes           302  404  404  403  403  403  200  404  302  200  302  302  302  302  302  403
+annotations:scheme_change            302  404  404  403  403  403  200  404  302  200  302  302  302  302  302  403
 annotations:team                     302  405  405  405  405  405  405  405  302  405  302  302  302  302  302  405
 annotations:take                     302  405  405  405  405  405  405  405  302  405  302  302  302  302  302  405
 annotations:take_up                  302  405  405  405  405  405  405  405  302  405  302  302  302  302  302  405
@@ -282,6 +293,8 @@ questions:undo_judgement             302  405  405  405  405  405  405  405  302
 # Without a session there is no CSRF token either. Logging out comes last: it ends the session.
 POSTS = """
 annotations:plans                    403  404  404  403  403  403  200  404  302  200  403  403  403  403  403  403
+annotations:scheme_changes           403  404  404  403  403  403  200  404  302  200  403  403  403  403  403  403
+annotations:scheme_change            403  404  404  403  403  403  302  404  302  302  403  403  403  403  403  403
 annotations:team                     403  404  404  403  403  403  200  404  302  200  403  403  403  403  403  403
 annotations:plan                     403  404  404  403  403  403  302  404  302  302  403  403  403  403  403  403
 annotations:take                     403  302  302  302  302  302  302  302  302  302  403  403  403  403  403  403

@@ -13,7 +13,20 @@ from django.utils import timezone
 from annotations.agreement.pair_counts import METHOD
 from annotations.discussion.threads import open_thread
 from annotations.guidelines.versions import create
-from annotations.models import Adjudication, AdjudicationInput, Carry, CarryItem, Event, GuidelineVersion, PairScore, Plan, Thread
+from annotations.models import (
+    Adjudication,
+    AdjudicationInput,
+    Carry,
+    CarryItem,
+    Event,
+    GuidelineVersion,
+    Move,
+    PairScore,
+    Plan,
+    Scheme,
+    Thread,
+)
+from annotations.schemes.stored import copy_version
 from annotations.write.merge_entities import merge
 from corpus.api.openapi import schema
 from questions.coreference.judge import judge
@@ -77,6 +90,8 @@ def addressed(path, of):
         named["adjudications"] = an_adjudication(of).pk
     if "/plans/" in path:
         named["corpora"] = a_plan(of).pk
+    if "/moves/" in path:
+        named["corpora"] = a_move(of).pk
     if area == "candidates":
         named["candidates"] = a_candidate(of).pk
     if area == "merges":
@@ -123,6 +138,16 @@ def a_plan(of):
     """Of no text, and running."""
     fields = {"created_by": of.assignment.annotator, "state": "running", "started": timezone.now()}
     return Plan.objects.get_or_create(corpus=of.corpus, name=f"{of.canary} plan", defaults=fields)[0]
+
+
+def a_move(of):
+    """A draft of a scheme change."""
+    source, fields = of.assignment.scheme, {"user": of.assignment.annotator}
+    return Move.objects.get_or_create(corpus=of.corpus, source=source, target=newer_scheme(source), defaults=fields)[0]
+
+
+def newer_scheme(scheme):
+    return Scheme.objects.filter(version="9.0.0").first() or copy_version(scheme, "9.0.0")
 
 
 def a_candidate(of):
@@ -194,6 +219,8 @@ def body_for(operation, of):
         "corpora_team_partial_update": {"open_at_once": 5},
         "corpora_plans_create": {"name": "Overlap", "readings": 2, "share": 20},
         "corpora_plans_partial_update": {"state": "paused"},
+        "corpora_moves_create": {"target": "sanctions-core/9.0.0"},
+        "corpora_moves_partial_update": {"mapping": []},
         "queue_next_create": {},
         "corpora_mappings_update": {"marks": {"Person": "ACTOR.PERSON"}},
         "corpora_articles_create": {"title": "A title", "text": "A text of some words."},
@@ -356,6 +383,8 @@ def page_address(name, world):
         "annotations:team": [own.corpus.slug],
         "annotations:plans": [own.corpus.slug],
         "annotations:plan": [own.corpus.slug, own.plan.pk],
+        "annotations:scheme_changes": [own.corpus.slug],
+        "annotations:scheme_change": [own.corpus.slug, own.move.pk],
         **{f"annotations:{name}": [own.assignment.pk] for name in ("skip", "take_up", "return", "approve", "result")},
         "annotations:approval": [own.corpus.slug],
         "annotations:outlet": [own.corpus.slug, own.outlet.pk],
@@ -428,7 +457,7 @@ def test_each_role_gets_the_pages_of_its_column(role, world):
     world.own.thread = a_thread(world.own)
     world.own.pair = a_pair(world.own)
     an_adjudication(world.own)
-    world.own.pair, world.own.plan = a_pair(world.own), a_plan(world.own)
+    world.own.pair, world.own.plan, world.own.move = a_pair(world.own), a_plan(world.own), a_move(world.own)
     world.own.judged, world.own.question = two_that_were_judged(world.own), a_shared_question(world.own)
     for name, row in PAGES.items():
         response = world.clients[role].get(page_address(name, world))
@@ -449,7 +478,7 @@ def test_each_role_may_send_the_forms_of_its_column(role, world):
     own.thread = a_thread(own)
     own.pair = a_pair(own)
     an_adjudication(own)
-    own.pair, own.plan = a_pair(own), a_plan(own)
+    own.pair, own.plan, own.move = a_pair(own), a_plan(own), a_move(own)
     for name, row in POSTS.items():
         with transaction.atomic():
             response = client.post(page_address(name, world))

@@ -4,7 +4,7 @@ import pytest
 
 from annotations.discussion.threads import open_thread
 from annotations.guidelines.versions import create
-from annotations.models import Plan
+from annotations.models import Move, Plan, Scheme
 from corpus.api.openapi import schema
 from registry.models import Entity
 from tests import factories
@@ -25,6 +25,10 @@ ORM_PATHS = [
 ]  # fmt: skip
 
 
+def draft_scheme():
+    return Scheme.objects.create(code="draft", version="1", name="A draft")
+
+
 @pytest.fixture
 def urls(own):
     ids = {"articles": own.article, "documents": own.document, "assignments": own.assignment, "corpora": own.intake}
@@ -33,6 +37,9 @@ def urls(own):
     ids["entities"] = Entity.objects.filter(corpus=own.corpus).first()
     named = {"{slug}": "own", "{code}": own.list.code, "{number}": "2", "{ref}": "A-1"}
     addresses = {path: path.replace("{id}", str(getattr(ids.get(path.split("/")[3]), "pk", ""))) for path in LISTS}
+    move = Move.objects.create(corpus=own.corpus, source=own.gold.scheme, target=draft_scheme(), user=own.gold.annotator)
+    moves = "/api/v1/corpora/{slug}/moves/{id}/readings/"
+    addresses[moves] = moves.replace("{id}", str(move.pk))
     for name, value in named.items():
         addresses = {path: address.replace(name, value) for path, address in addresses.items()}
     plan = Plan.objects.create(corpus=own.corpus, name="Plan", created_by=own.gold.annotator)
@@ -60,7 +67,8 @@ def test_the_listed_parameters_are_those_of_the_schema(path, urls, annotator):
 
 @pytest.mark.parametrize("path", LISTS)
 def test_no_parameter_makes_a_failure_whatever_its_value(path, urls, annotator, world):
-    client = session(world.cast["manager"]) if path.endswith(("/plans/", "/approval/", "/practice/")) else annotator
+    managed = ("/plans/", "/moves/", "/approval/", "/practice/")
+    client = session(world.cast["manager"]) if any(part in path for part in managed) else annotator
     values = [
         "x",
         "",

@@ -112,6 +112,12 @@ def bodies(own):
     yield "corpora_plans_practice_create", {"article": str(own.article.pk), "kind": "none"}
     yield "corpora_plans_start_create", {}
     yield "corpora_approval_gold_create", {}
+    row = {"kind": "label", "layer": "ACTOR", "label": "", "attribute": "", "code": "ORG", "to": "", "reason": "r"}
+    yield "corpora_moves_create", {"source": "a/1", "target": "b/1", "scope": "all", "mapping": [row]}
+    yield "corpora_moves_partial_update", {"scope": "all", "mapping": [row]}
+    yield "corpora_moves_destroy", {}
+    yield "corpora_moves_do_create", {}
+    yield "corpora_moves_undo_create", {}
     yield "queue_next_create", {"corpus": own.corpus.slug}
     yield "corpora_feeds_look_create", {}
     yield "corpora_feeds_destroy", {}

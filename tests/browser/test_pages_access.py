@@ -15,12 +15,13 @@ from annotations.assign import skip
 from annotations.discussion.threads import open_thread
 from annotations.guidelines.rulings import RulingDraft, only_place, rule
 from annotations.guidelines.versions import change, create
-from annotations.models import Load, PairScore, TeamSettings
+from annotations.models import Load, Move, MoveItem, PairScore, TeamSettings
 from annotations.plans.change import create_plan
 from annotations.plans.draw import start
 from annotations.practice.articles import choose
 from annotations.schemes.base_register import load_base_register
 from annotations.schemes.measures import load_measures
+from annotations.schemes.stored import copy_version
 from annotations.scoring.pairs import score
 from annotations.write.apply import apply_changes
 from corpus.edits.articles import edit_articles
@@ -153,6 +154,7 @@ def of_managers(manager, corpus, first, documents):
         "/corpora/reports/?q=workers&sort=-date", "/corpora/reports/settings/", "/corpora/empty/settings/",
         f"/corpora/reports/settings/outlets/{factories.outlet(corpus).pk}/", f"/corpora/reports/members/{other.pk}/work/",
         *of_plans(manager, other.user, corpus, documents),
+        *of_scheme_changes(manager, corpus, about),
     ]  # fmt: skip
 
 
@@ -178,6 +180,32 @@ def of_plans(manager, other, corpus, documents):
         "/corpora/reports/approval/", "/corpora/empty/approval/", f"/annotate/{returnable.pk}/approve/", f"/annotate/{learner.pk}/result/",
         "/corpora/reports/plans/", "/corpora/empty/plans/", running.get_absolute_url(), draft.get_absolute_url(),
         f"/annotate/{late.pk}/skip/", f"/annotate/{returnable.pk}/return/",
+    ]  # fmt: skip
+
+
+def of_scheme_changes(manager, corpus, about):
+    """A draft with codes to map, one with a reading that stays, and one that runs."""
+    source, target = about.scheme, copy_version(about.scheme, "9.0.0")
+    target.layers.get(code="ACTOR").labels.filter(code="TERRITORY").update(code="LAND")
+    target.save(update_fields=["loaded"])
+    between = {"corpus": corpus, "source": source, "target": target, "scope": "all", "user": manager}
+    row = {
+        "kind": "label",
+        "layer": "ACTOR",
+        "label": "",
+        "attribute": "",
+        "code": "FACILITY",
+        "to": "",
+        "reason": "Unbroken" * 30,
+    }
+    counts = {"readings": 3, "rows": [row | {"marks": 4, "events": 0, "arguments": 2, "values": 0, "readings": 3}]}
+    begun = {"mapping": [row], "counts": counts, "started": timezone.now()}
+    draft = Move.objects.create(**between, mapping=[row])
+    done, running = (Move.objects.create(**between, **begun, state=state) for state in ("done", "running"))
+    finding = {"code": "EVT-02", "detail": "Unbroken" * 30, "objects": []}
+    MoveItem.objects.create(move=done, assignment=about, outcome="stayed", before=1, after=1, findings=[finding])
+    return [
+        "/corpora/reports/scheme/", "/corpora/empty/scheme/", draft.get_absolute_url(), done.get_absolute_url(), running.get_absolute_url(),
     ]  # fmt: skip
 
 
