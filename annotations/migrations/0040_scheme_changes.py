@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 (
                     "scope",
                     models.CharField(
-                        choices=[("open", "readings that are not submitted"), ("gold", "also gold"), ("all", "all readings")],
+                        choices=[("open", "unsubmitted readings"), ("gold", "unsubmitted readings and gold"), ("all", "all readings")],
                         default="open",
                         max_length=10,
                     ),

@@ -37,8 +37,8 @@ class Move(models.Model):
         UNDONE = "undone", "undone"
 
     class Scope(TextChoices):
-        OPEN = "open", "readings that are not submitted"
-        GOLD = "gold", "also gold"
+        OPEN = "open", "unsubmitted readings"
+        GOLD = "gold", "unsubmitted readings and gold"
         ALL = "all", "all readings"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

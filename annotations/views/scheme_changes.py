@@ -180,6 +180,7 @@ def form_line(code: Code, mapping: CodeMapping, uses: Uses, move: Move) -> dict[
         "name": SEPARATOR.join(code),
         "kind": KIND_NAMES[code.kind],
         "path": path_of(code),
+        "parts": parts_of(code),
         "use": uses.of_row(code),
         "choices": choices,
         "chosen": chosen,
@@ -188,7 +189,11 @@ def form_line(code: Code, mapping: CodeMapping, uses: Uses, move: Move) -> dict[
 
 
 def path_of(code: Code) -> str:
-    return ".".join(part for part in (code.layer, code.label, code.attribute, code.code) if part)
+    return ".".join(parts_of(code))
+
+
+def parts_of(code: Code) -> list[str]:
+    return [part for part in (code.layer, code.label, code.attribute, code.code) if part]
 
 
 def progress(move: Any) -> dict[str, Any]:
@@ -198,7 +203,7 @@ def progress(move: Any) -> dict[str, Any]:
     reached = move.back + move.stuck if is_back else move.moved + move.stayed
     return {
         "rows": [
-            row | {"path": path_of(CodeMapping.of([plain(row)]).rows[0].key)} for row in (move.counts or {}).get("rows", [])
+            row | {"parts": parts_of(CodeMapping.of([plain(row)]).rows[0].key)} for row in (move.counts or {}).get("rows", [])
         ],
         "items": items.defer("assignment__document__text")[:SHOWN],
         "is_running": move.state in (Move.State.RUNNING, Move.State.UNDOING),
