@@ -141,9 +141,11 @@ urlpatterns = [
     ),
     path("assignments/<uuid:pk>/results/", practice.Results.as_view(LISTING), name="assignment-results"),
     path("corpora/<slug:slug>/moves/", moves.Moves.as_view(LISTING | {"post": "create"}), name="move-list"),
+    path(
         "corpora/<slug:slug>/moves/<uuid:pk>/",
         moves.Moves.as_view({"get": "retrieve", "patch": "partial_update", "delete": "destroy"}),
         name="move-detail",
+    ),
     path("corpora/<slug:slug>/moves/<uuid:pk>/preview/", moves.MovePreviews.as_view({"get": "retrieve"}), name="move-preview"),
     path("corpora/<slug:slug>/moves/<uuid:pk>/readings/", moves.MoveReadings.as_view(LISTING), name="move-readings"),
     path("corpora/<slug:slug>/moves/<uuid:pk>/do/", moves.MoveActs.as_view({"post": "do"}), name="move-do"),

@@ -38,7 +38,11 @@ class Migration(migrations.Migration):
                 (
                     "scope",
                     models.CharField(
-                        choices=[("open", "unsubmitted readings"), ("gold", "unsubmitted readings and gold"), ("all", "all readings")],
+                        choices=[
+                            ("open", "unsubmitted readings"),
+                            ("gold", "unsubmitted readings and gold"),
+                            ("all", "all readings"),
+                        ],
                         default="open",
                         max_length=10,
                     ),
