@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from annotations.models import Adjudication, AdjudicationInput, Assignment, CarryItem, Plan, PlanArticle, Transition
 from annotations.models.assignment import LIVE
+from annotations.notices.events import notify_of_gold, notify_of_last_reading, notify_of_return, notify_of_skips
 from annotations.practice.results import score_reading
 from annotations.queries.findings import findings
 from annotations.schemes.of_corpus import scheme_for
@@ -68,8 +69,10 @@ def submit(assignment: Assignment, user: Any = None) -> Assignment:
     else:
         if adjudication:
             record_edits(adjudication, user or locked.annotator)
+            notify_of_gold(locked, adjudication.deviations, user or locked.annotator)
         release_readings(locked)
     moved = move(locked, Transition.Kind.SUBMITTED, user or locked.annotator)
+    notify_of_last_reading(moved, user or locked.annotator)
     if moved.role == Assignment.Role.ANNOTATION:
         score_reading(moved)
     return moved
@@ -105,7 +108,9 @@ def skip(assignment: Assignment, user: Any, reason: str, note: str = "") -> Assi
     if locked.role == Assignment.Role.ADJUDICATION:
         raise Invalid("A gold cannot be skipped.", [{"code": "gold", "detail": "Submit it, or leave it open."}])
     require_place(locked, "skip it")
-    return move(locked, Kind.SKIPPED, user, note, reason)
+    move(locked, Kind.SKIPPED, user, note, reason)
+    notify_of_skips(locked, user)
+    return locked
 
 
 def require_free_place(assignment: Assignment) -> None:
@@ -142,7 +147,9 @@ def give_back(assignment: Assignment, user: Any, reason: str) -> Assignment:
         return locked
     if locked.released and not locked.saw_gold and not locked.document.article.practice:
         Assignment.objects.filter(pk=locked.pk).update(saw_gold=Now())
-    return move(locked, Transition.Kind.RETURNED, user, reason)
+    move(locked, Transition.Kind.RETURNED, user, reason)
+    notify_of_return(locked, user)
+    return locked
 
 
 def lock(assignment: Assignment) -> Assignment:

@@ -81,7 +81,8 @@ GROUPS = [
         "annotations.TeamSettings annotations.PlanArticle annotations.PlanPerson annotations.PracticeArticle "
         "annotations.PracticeResult annotations.GuidelineVersion annotations.GuidelineRead annotations.Ruling "
         "annotations.ThreadPost annotations.PairScore annotations.AdjudicationInput annotations.AdjudicationDecision annotations.Carry "
-        "annotations.CarryItem annotations.MoveItem",
+        "annotations.CarryItem annotations.MoveItem annotations.Notice annotations.NoticeChoice annotations.NoticeSettings "
+        "annotations.NoticeDigest",
     ),
     TableGroup(
         "people",

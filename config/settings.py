@@ -9,6 +9,7 @@ from django.utils.csp import CSP
 
 from config.durability import CONNECT_SECONDS, OPTIONS
 from config.environment import ROOT, VAR, BadEnvironment, envbool, envint, envlist, envstr
+from config.mail import mailer, site_url
 
 BASE_DIR = ROOT
 DATA_FOLDER = VAR
@@ -26,6 +27,10 @@ PROXIES = envint("PROXIES", 0, most=5)  # how many proxies in front of us overwr
 STATIC_FROM_SOURCE = envbool("STATIC_FROM_SOURCE", default=DEBUG)  # serve static/ as it lies, without collectstatic
 READERS = envstr("READERS", "lenient" if DEBUG else "strict")  # strict: files are read only where the kernel holds the sandbox
 LAKE = envstr("LAKE", "") or None  # the folder of the lake, where a command names no other
+
+MAIL_FROM = envstr("MAIL_FROM", "")  # with MAIL_URL, or no mail is sent
+MAILERS = {"default": mailer(envstr("MAIL_URL", ""), MAIL_FROM)}
+SITE_URL = site_url(envstr("SITE_URL", ""), ALLOWED_HOSTS, HTTPS_ONLY)  # of links in mails
 
 NEW_CORPORA = envstr("NEW_CORPORA", "managers")  # who may make a corpus; its maker becomes its manager
 

@@ -27,8 +27,8 @@ ROOMS = {
         "text unstated agreement grammar native.validators native.check scheme native figures dates factuality derived statements rules "
         "formats.base formats.files formats.native formats.middle formats.conll formats.brat formats.uima formats.webanno "
         "formats.w3c formats.labelstudio formats.prodigy formats.doccano formats.spacy_docbin formats.columns formats.evidence "
-        "formats.tables formats.ftm formats adjudication mapping models schemes kinds documents queries scoring practice guidelines discussion "
-        "write assign approval plans moves imports tasks forms templatetags api admin views urls management apps"
+        "formats.tables formats.ftm formats adjudication mapping models schemes kinds documents queries scoring notices practice guidelines "
+        "discussion write assign approval plans moves imports tasks forms templatetags api admin views urls management apps"
     ).split(),
     "lake": "extras read files queries copies names engines lists promotion management apps".split(),
     "questions": (

@@ -29,6 +29,10 @@ from annotations.models import (
     Load,
     Move,
     MoveItem,
+    Notice,
+    NoticeChoice,
+    NoticeDigest,
+    NoticeSettings,
     PairScore,
     Plan,
     PlanArticle,
@@ -237,6 +241,10 @@ def one_discussion(assignment: Assignment) -> None:
     Ruling.objects.create(version=version, document=assignment.document, right="ACTOR.COMPANY", why="A firm.", user=user, **words)
     thread = Thread.objects.create(corpus=corpus, assignment=assignment, opened_by=user)
     ThreadPost.objects.create(thread=thread, text=f"A question in {corpus}", user=user)
+    digest = NoticeDigest.objects.create(user=user)
+    Notice.objects.create(user=user, corpus=corpus, kind="answer", thread=thread, in_app=True, digest=digest)
+    NoticeChoice.objects.create(user=user, kind="answer", in_app=True, mail="weekly")
+    NoticeSettings.objects.create(user=user)
 
 
 def one_screening(corpus: Corpus, firm: Entity) -> None:

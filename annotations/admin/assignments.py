@@ -18,6 +18,7 @@ from annotations.assign import give_back
 from annotations.documents.export import NATIVE, Export, writers
 from annotations.documents.selection import ORDER
 from annotations.models import Assignment, Change, Citation, Claim, Event, Figure, Link, Span
+from annotations.notices.events import notify_of_assignment
 from annotations.schemes.of_corpus import scheme_for
 from corpus.admin.base import CorpusTable, ShownInline
 from corpus.admin.corpora import AccountName
@@ -164,6 +165,8 @@ class AssignmentAdmin(CorpusTable):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         obj.scheme = scheme_for(obj.document.corpus)
         super().save_model(request, obj, form, change)
+        if not change:
+            notify_of_assignment(obj.annotator, obj.document.corpus, 1, request.user)
 
     def has_reopen_permission(self, request: HttpRequest) -> bool:
         return self.permits(request, None, "manager")

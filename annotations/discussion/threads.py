@@ -11,6 +11,7 @@ from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from annotations.models import Assignment, GuidelineVersion, Span, Thread, ThreadPost
+from annotations.notices.events import notify_of_answer, notify_of_question, notify_of_resolution
 from corpus.edits.history import EditError
 from corpus.models import Corpus
 
@@ -38,6 +39,7 @@ def open_thread(assignment: Assignment, mark: UUID | None, text: str, user: Any,
     fields = about | ({"id": pk} if pk else {})
     thread = Thread.objects.create(corpus=corpus, assignment=assignment, opened_by=user, **fields)
     ThreadPost.objects.create(thread=thread, text=text, user=user)
+    notify_of_question(thread, user)
     return thread
 
 
@@ -50,14 +52,19 @@ def same(earlier: Thread, user: Any, is_same: bool) -> Thread:
 @transaction.atomic
 def answer(thread: Thread, text: str, user: Any, pk: UUID | None = None) -> ThreadPost:
     """One more post; a question of whoever opened the thread opens it again. `pk`: an id of the client's. Raises EditError."""
-    locked = Thread.objects.select_for_update(no_key=True).get(pk=thread.pk)
+    locked = Thread.objects.select_for_update(of=("self",), no_key=True).select_related("assignment").get(pk=thread.pk)
     if pk and (earlier := ThreadPost.objects.filter(pk=pk).first()):
         if (earlier.thread_id, earlier.user_id, earlier.text) != (locked.pk, user.pk, text):
             raise EditError(f"The id {pk} belongs to another post: take a new one.")
         return earlier
     state = Thread.State.OPEN if locked.opened_by_id == user.pk else Thread.State.ANSWERED
     change(locked, state)
-    return ThreadPost.objects.create(thread=locked, text=text, user=user, **({"id": pk} if pk else {}))
+    post = ThreadPost.objects.create(thread=locked, text=text, user=user, **({"id": pk} if pk else {}))
+    if state == Thread.State.OPEN:
+        notify_of_question(locked, user)
+    else:
+        notify_of_answer(locked, user)
+    return post
 
 
 @transaction.atomic
@@ -66,12 +73,14 @@ def resolve(thread: Thread, user: Any, guideline: GuidelineVersion | None = None
 
     Raises EditError, PermissionDenied.
     """
-    locked = Thread.objects.select_for_update(no_key=True).select_related("corpus").get(pk=thread.pk)
+    rows = Thread.objects.select_for_update(of=("self",), no_key=True).select_related("corpus", "assignment")
+    locked = rows.get(pk=thread.pk)
     if not may_resolve(locked, user):
         raise PermissionDenied("Only its author and reviewers resolve a thread.")
     if guideline and guideline.guideline.corpus_id != locked.corpus_id:
         raise EditError("The guideline is of another corpus: choose one of this corpus.")
     change(locked, Thread.State.RESOLVED, resolved_by=user, resolved_at=timezone.now(), guideline=guideline)
+    notify_of_resolution(locked, user)
 
 
 def may_resolve(thread: Thread, user: Any) -> bool:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from annotations.models import Guideline, GuidelineRead, GuidelineVersion, Span
+from annotations.notices.events import notify_of_guideline
 from annotations.schemes.of_corpus import NoScheme, scheme_for
 from annotations.schemes.stored import compiled
 from corpus.edits.history import EditError
@@ -75,6 +76,7 @@ def write(guideline: Guideline, number: int, user: Any, title: str, body: str, n
         guideline=guideline, number=number, title=title, body=body, note=note, older=count_marks(guideline), user=user
     )
     mark_read(version, user)
+    notify_of_guideline(version)
     return version
 
 

@@ -12,6 +12,7 @@ from annotations.models.load import Load
 from annotations.models.merge import Merge, MovedBatch
 from annotations.models.move import Move, MoveItem
 from annotations.models.note import Note
+from annotations.models.notice import Notice, NoticeChoice, NoticeDigest, NoticeSettings
 from annotations.models.pairscore import PairScore
 from annotations.models.plan import Plan, PlanArticle, PlanPerson
 from annotations.models.practice import PracticeArticle, PracticeResult
@@ -52,6 +53,10 @@ __all__ = [
     "MoveItem",
     "MovedBatch",
     "Note",
+    "Notice",
+    "NoticeChoice",
+    "NoticeDigest",
+    "NoticeSettings",
     "PairScore",
     "Plan",
     "PlanArticle",

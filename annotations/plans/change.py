@@ -8,6 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from annotations.models import Plan, PlanPerson
+from annotations.notices.events import notify_of_plan
 from corpus.edits.history import EditError, lock_corpus, record
 from corpus.models import Corpus, Edit
 
@@ -48,6 +49,8 @@ def change_state(plan: Plan, state: str, by: Any) -> Plan:
     before, locked.state = locked.state, state
     locked.save(update_fields=["state"])
     record(corpus, Edit.Kind.PLAN, locked, {"state": before}, {"state": state}, by)
+    if state == State.DONE:
+        notify_of_plan(locked, by)
     return locked
 
 

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from annotations.assign import lock, move
 from annotations.models import Assignment, Transition
 from annotations.models.team import TeamSettings
+from annotations.notices.events import notify_of_lapse
 
 # The last write, or step, of each. A running plan alone waits for a place; with a due date nothing lapses before that day is over.
 OUTDATED = """
@@ -45,4 +46,5 @@ def lapse(pk: UUID) -> bool:
     if pk not in outdated(pk):
         return False
     move(locked, Transition.Kind.LAPSED, None)
+    notify_of_lapse(locked)
     return True

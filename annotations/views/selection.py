@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from annotations.assign import open_for
 from annotations.models import Assignment
+from annotations.notices.events import notify_of_assignment
 from annotations.schemes.of_corpus import NoScheme
 from annotations.views.article_list import SelectionError, selected
 from corpus.edits.articles import MOST, changes, edit_articles
@@ -101,7 +102,7 @@ def assign(request: HttpRequest, corpus: Corpus, articles: Any) -> HttpResponse:
             form.add_error(None, f"{count:,} articles are selected, the limit is {MOST_ASSIGNED:,}. Narrow the filter.")
         elif count and confirmed(request, count):
             try:
-                assign_all(member.user, documents, form.cleaned_data["due"])
+                assign_all(member, documents, form.cleaned_data["due"], request.user)
             except NoScheme as error:
                 form.add_error(None, str(error))
             else:
@@ -133,9 +134,10 @@ def against_member(documents: Any, member: Membership) -> dict[str, Any]:
 
 
 @transaction.atomic
-def assign_all(account: Any, documents: Any, due: date | None) -> None:
-    for document in documents.order_by("article__created", "pk"):
-        open_for(account, document, due=due)
+def assign_all(member: Membership, documents: Any, due: date | None, by: Any) -> None:
+    rows = documents.order_by("article__created", "pk")
+    made = [open_for(member.user, document, due=due)[1] for document in rows]
+    notify_of_assignment(member.user, member.corpus, sum(made), by)
 
 
 # What both have in common

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
+from uuid import UUID
 
 from annotations.adjudication.alignment import Alignment
 from annotations.adjudication.contents import groups_of
@@ -30,7 +31,8 @@ class AdjudicationState:
         self.groups = groups_of(self.alignment)
         self.by_name = {str(group.location): group for group in self.groups}
         self.material = set(adjudication.material)
-        self.decisions = list(adjudication.decisions.select_related("user", "against__version__guideline").order_by("position"))
+        made = adjudication.decisions.select_related("user", "taken", "against__version__guideline")
+        self.decisions = list(made.order_by("position"))
 
     @cached_property
     def standing(self) -> dict[Location, AdjudicationDecision]:
@@ -97,6 +99,22 @@ class AdjudicationState:
         if not group.is_part and self.edited_ids and self.edited_ids & set(self.current.ids_at(group.location)):
             return str(OUTCOME.CHANGED)
         return str(self.standing[group.location].outcome)
+
+    @property
+    def deviations(self) -> dict[UUID, int]:
+        """Of each reading the number of differences in which the gold says something else, once all are decided."""
+        return {
+            each.assignment_id: sum(self.deviates(group, n) for group in self.differences) for n, each in enumerate(self.inputs)
+        }
+
+    def deviates(self, group: Group, reader: int) -> bool:
+        outcome, standing, own = self.outcome(group), self.standing[group.location], group.versions[reader]
+        if outcome == OUTCOME.DROPPED:
+            return own is not None
+        if outcome == OUTCOME.CHANGED or standing.taken is None:
+            return True
+        chosen = group.versions[standing.taken.position]
+        return own is None or chosen is None or own.content != chosen.content
 
     @cached_property
     def log(self) -> list[Change]:

@@ -21,11 +21,13 @@ from annotations.models import (
     Event,
     GuidelineVersion,
     Move,
+    Notice,
     PairScore,
     Plan,
     Scheme,
     Thread,
 )
+from annotations.notices.choices import mail_key
 from annotations.schemes.stored import copy_version
 from annotations.write.merge_entities import merge
 from corpus.api.openapi import schema
@@ -84,6 +86,8 @@ def addressed(path, of):
         named["corpora"] = a_pair(of).pk
     if area == "guidelines":
         named["guidelines"] = a_guideline(of).guideline_id
+    if area == "notices":
+        named["notices"] = a_notice(of).pk
     if area == "threads":
         named["threads"] = a_thread(of).pk
     if area == "adjudications":
@@ -111,6 +115,12 @@ def a_guideline(of):
     text = {"title": f"{of.canary} title", "body": f"{of.canary} body"}
     newest = GuidelineVersion.objects.filter(guideline__corpus=of.corpus).first()
     return newest or create(of.corpus, "ACTOR.COMPANY", of.gold.annotator, **text)
+
+
+def a_notice(of):
+    """Of the annotator."""
+    about = {"user": of.assignment.annotator, "corpus": of.corpus, "kind": "returned", "assignment": of.assignment}
+    return Notice.objects.get_or_create(**about, defaults={"in_app": True})[0]
 
 
 def a_thread(of):
@@ -222,6 +232,7 @@ def body_for(operation, of):
         "corpora_moves_create": {"target": "sanctions-core/9.0.0"},
         "corpora_moves_partial_update": {"mapping": []},
         "queue_next_create": {},
+        "notices_partial_update": {"read": True},
         "corpora_mappings_update": {"marks": {"Person": "ACTOR.PERSON"}},
         "corpora_articles_create": {"title": "A title", "text": "A text of some words."},
         "articles_copy_create": {"is_copy": True, "of": str(of.unread.article_id)},
@@ -262,7 +273,7 @@ def ask(client, operation, method, path, of, watch=None):
 
 
 # Parts of the paths of what has a number for an id.
-NUMBERED = ("intake", "feeds", "candidates", "screening", "agreement", "/guidelines/{id}", "plans")
+NUMBERED = ("intake", "feeds", "candidates", "screening", "agreement", "/guidelines/{id}", "plans", "notices")
 
 
 def test_every_operation_of_the_schema_has_a_row():
@@ -392,6 +403,8 @@ def page_address(name, world):
         "annotations:history": [own.assignment.pk, own.ids["figure"]],
         "annotations:new_thread": [own.assignment.pk],
         **{f"annotations:{name}": [own.thread.pk] for name in ("thread", "resolve_thread")},
+        "annotations:read_notice": [own.notice.pk],
+        "annotations:stop_mails": [mail_key(own.assignment.annotator_id)],
         "annotations:guidelines": [own.corpus.slug],
         "annotations:new_guideline": [own.corpus.slug],
         **{f"annotations:{name}": [own.guideline.guideline_id] for name in ("guideline", "edit_guideline", "new_ruling")},
@@ -454,7 +467,7 @@ def test_each_role_gets_the_pages_of_its_column(role, world):
     world.own.merge, world.own.copy = two_that_were_merged(world.own), a_copy(world.own)
     world.own.candidate, world.own.carried = a_candidate(world.own), a_carry(world.own)
     world.own.pair, world.own.guideline = a_pair(world.own), a_guideline(world.own)
-    world.own.thread = a_thread(world.own)
+    world.own.thread, world.own.notice = a_thread(world.own), a_notice(world.own)
     world.own.pair = a_pair(world.own)
     an_adjudication(world.own)
     world.own.pair, world.own.plan, world.own.move = a_pair(world.own), a_plan(world.own), a_move(world.own)
@@ -475,7 +488,7 @@ def test_each_role_may_send_the_forms_of_its_column(role, world):
     own.merge, own.copy, own.judged = two_that_were_merged(own), a_copy(own), two_that_were_judged(own)
     own.question, own.candidate, own.carried = a_shared_question(own), a_candidate(own), a_carry(own)
     own.pair, own.guideline = a_pair(own), a_guideline(own)
-    own.thread = a_thread(own)
+    own.thread, own.notice = a_thread(own), a_notice(own)
     own.pair = a_pair(own)
     an_adjudication(own)
     own.pair, own.plan, own.move = a_pair(own), a_plan(own), a_move(own)

@@ -5,6 +5,7 @@ import pytest
 from annotations.discussion.threads import open_thread
 from annotations.guidelines.versions import create
 from annotations.models import Move, Plan, Scheme
+from annotations.notices.make import notify
 from corpus.api.openapi import schema
 from registry.models import Entity
 from tests import factories
@@ -148,6 +149,7 @@ CASES = [
     ("assignments", {"role": "adjudication"}, 0), ("assignments", {"document": "document"}, 1), ("assignments", {"corpus": "own"}, 1),
     ("assignments", {"annotator": "annotator"}, 1), ("assignments", {"article": "article"}, 1),
     ("corpora/own/threads", {}, 1), ("corpora/own/threads", {"state": "open"}, 1), ("corpora/own/threads", {"state": "resolved"}, 0),
+    ("notices", {}, 1), ("notices", {"read": "true"}, 0), ("notices", {"read": "false"}, 1), ("notices", {"kind": "returned"}, 1), ("notices", {"kind": "late"}, 0),
     ("corpora/own/articles", {}, 2), ("corpora/own/articles", {"outlet": "owncanary outlet"}, 1),
     ("corpora/own/articles", {"language": "en"}, 1), ("corpora/own/articles", {"search": "45,000 rmb"}, 1),
     ("corpora/own/articles", {"search": "UNREAD"}, 1), ("corpora/own/articles", {"search": "unre"}, 1),
@@ -188,6 +190,7 @@ CASES += [
 def test_each_filter_has_its_effect(own, annotator):
     """All cases on one world; a wrong one is named."""
     open_thread(own.assignment, None, "Why?", own.assignment.annotator)
+    notify("returned", own.corpus, [own.assignment.annotator_id], assignment=own.assignment.pk)
     wrong = []
     for area, asked, count in CASES:
         drafts = {"drafts": "true"} if area in ("spans", "figures", "events", "claims") else {}

@@ -16,6 +16,8 @@ from annotations.discussion.threads import open_thread
 from annotations.guidelines.rulings import RulingDraft, only_place, rule
 from annotations.guidelines.versions import change, create
 from annotations.models import Load, Move, MoveItem, PairScore, TeamSettings
+from annotations.notices.choices import mail_key
+from annotations.notices.make import notify
 from annotations.plans.change import create_plan
 from annotations.plans.draw import start
 from annotations.practice.articles import choose
@@ -122,6 +124,7 @@ def pages(transactional_db):
         "/corpora/reports/export/", "/corpora/reports/export/?format=brat", "/corpora/reports/export/?format=docx", "/corpora/reports/evidence/", "/corpora/reports/evidence/lines/", "/corpora/empty/export/", f"/entities/{entity.pk}/merge/", f"/entities/{entity.pk}/decisions/",
         f"/entities/{entity.pk}/merge/?into={twin.pk}", "/shared-register/", "/shared-register/iso-kp/", "/measures/", "/measures/UNSCR-2371/", "/measures/UNSCR-2270/29/", "/corpora/reports/ask/", "/corpora/reports/ask/events/save/", "/corpora/empty/ask/",
         *(f"{question.get_absolute_url()}{form}" for form in ("", "change/", "delete/")),
+        "/notices/", "/notices/?show=all", "/notices/choices/", f"/notices/stop/{mail_key(manager.pk)}/",
         "/tokens/", f"/tokens/{token.pk}/revoke/", "/password/",
     ]  # fmt: skip
     return manager, [*addresses, *of_managers(manager, corpus, first, documents)]
@@ -143,6 +146,8 @@ def of_managers(manager, corpus, first, documents):
         rule(guideline, RulingDraft(documents[3], only_place(documents[3], quote), "ACTOR.COMPANY", "ACTOR.ORG", why), manager)
     about = factories.assignment(documents[1], factories.user("asked"))
     thread = open_thread(about, None, f"Which of them?\n\n{'Unbroken' * 30}", manager)
+    notify("question", corpus, [manager.pk], thread=thread.pk)
+    notify("guideline", corpus, [manager.pk], guideline=guideline.pk)
     note = {"id": str(uuid4()), "order": 0, "text": f"A long note. {'Unbroken' * 30}"}
     apply_changes(about, about.annotator, 0, [{"id": str(uuid4()), "op": "create", "kind": "note", "object": note}])
     return [
@@ -267,6 +272,6 @@ def test_so_are_the_pages_without_anybody_and_those_of_errors(page, sign_in, pag
     page.get_by_text("Incorrect user name or password").wait_for()
     assert faults(page) == []
     sign_in(page, factories.user("viewer"))
-    for address in ("/", "/queue/", "/tokens/", "/nowhere/"):
+    for address in ("/", "/queue/", "/notices/", "/notices/choices/", "/tokens/", "/nowhere/"):
         page.goto(address)
         assert faults(page) == []

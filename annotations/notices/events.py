@@ -1,0 +1,113 @@
+"""What people are notified of: for each event, whom, and about what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef
+
+from annotations.models import Assignment, GuidelineVersion, Notice, Plan, PlanArticle, Span, Thread
+from annotations.models.assignment import UNFINISHED
+from annotations.notices.make import notify
+from corpus.models import Corpus, Membership
+
+Kind, Status = Notice.Kind, Assignment.Status
+
+
+def managers_of(corpus: Any) -> set[int]:
+    managers = Membership.objects.filter(corpus=corpus, role=Membership.Role.MANAGER)
+    return set(managers.order_by().values_list("user", flat=True))
+
+
+# Readings
+
+
+def notify_of_assignment(account: Any, corpus: Corpus, count: int, by: Any) -> None:
+    """`count`: articles that were assigned together."""
+    if count:
+        notify(Kind.ASSIGNED, corpus, [account.pk], by, number=count)
+
+
+def notify_of_return(reading: Assignment, by: Any) -> None:
+    notify(Kind.RETURNED, reading.document.corpus_id, [reading.annotator_id], by, assignment=reading.pk)
+
+
+def notify_of_lapse(reading: Assignment) -> None:
+    notify(Kind.LAPSED, reading.document.corpus_id, [reading.annotator_id], assignment=reading.pk)
+
+
+def notify_of_skips(reading: Assignment, by: Any) -> None:
+    """To managers, once a second person has skipped the text: no plan offers it from then on."""
+    skipped = Assignment.objects.filter(document=reading.document_id, status=Status.SKIPPED)
+    if skipped.count() == 2:
+        corpus = reading.document.corpus_id
+        notify(Kind.SKIPS, corpus, managers_of(corpus), by, article=reading.document.article_id)
+
+
+def notify_of_gold(gold: Assignment, differences: Mapping[UUID, int], by: Any) -> None:
+    """To the annotators of the readings that it was made of. `differences`: reading → what of it is not in the gold."""
+    readings = Assignment.objects.filter(pk__in=differences).order_by("annotator").values_list("pk", "annotator")
+    for reading, annotator in readings:
+        notify(Kind.ADJUDICATED, gold.document.corpus_id, [annotator], by, number=differences[reading], assignment=reading)
+
+
+def notify_of_plan(plan: Plan, by: Any) -> None:
+    notify(Kind.PLAN, plan.corpus_id, managers_of(plan.corpus_id), by, plan=plan.pk)
+
+
+def notify_of_last_reading(reading: Assignment, by: Any) -> None:
+    """To managers, when with this reading all of its plan are submitted."""
+    texts = PlanArticle.objects.filter(plan=reading.plan_id)
+    if reading.plan_id is None or texts.filter(live__lt=F("needed")).exists():
+        return
+    # Of two that submit the last ones at one moment, the second sees that the first has.
+    plan = Plan.objects.select_for_update(no_key=True).get(pk=reading.plan_id)
+    begun = Assignment.objects.filter(document__in=texts.values("document"), role=Assignment.Role.ANNOTATION, status=Status.OPEN)
+    if plan.state == Plan.State.RUNNING and not begun.exclude(pk=reading.pk).exists():
+        notify_of_plan(plan, by)
+
+
+# Threads
+
+
+def notify_of_question(thread: Thread, by: Any) -> None:
+    """To the annotator, those who have posted, and managers, as far as they may see the reading."""
+    people = managers_of(thread.corpus_id) | posters(thread) | {thread.assignment.annotator_id}
+    notify(Kind.QUESTION, thread.corpus_id, people - annotators_at_work(thread), by, thread=thread.pk)
+
+
+def notify_of_answer(thread: Thread, by: Any) -> None:
+    notify(Kind.ANSWER, thread.corpus_id, [thread.opened_by_id], by, thread=thread.pk)
+
+
+def notify_of_resolution(thread: Thread, by: Any) -> None:
+    people = (posters(thread) - annotators_at_work(thread)) | {thread.opened_by_id}
+    notify(Kind.RESOLVED, thread.corpus_id, people, by, thread=thread.pk)
+
+
+def posters(thread: Thread) -> set[int]:
+    return set(thread.posts.order_by().values_list("user", flat=True))
+
+
+def annotators_at_work(thread: Thread) -> set[int]:
+    """Who annotates the text themselves: until they submit, the reading of another is hidden from them."""
+    others = Assignment.objects.filter(
+        document=thread.assignment.document_id, role=Assignment.Role.ANNOTATION, status__in=UNFINISHED
+    )
+    return set(others.exclude(pk=thread.assignment_id).order_by().values_list("annotator", flat=True))
+
+
+# Guidelines
+
+
+def notify_of_guideline(version: GuidelineVersion) -> None:
+    """To whoever has used its label in the corpus; of a general one, to whoever has a reading there."""
+    guideline = version.guideline
+    readings = Assignment.objects.filter(document__corpus=guideline.corpus_id)
+    if guideline.label:
+        under = {"label__code": guideline.label, "label__layer__code": guideline.layer}
+        readings = readings.filter(Exists(Span.objects.filter(assignment=OuterRef("pk"), **under)))
+    people = readings.order_by().values_list("annotator", flat=True).distinct()
+    notify(Kind.GUIDELINE, guideline.corpus_id, people, version.user, guideline=guideline.pk)

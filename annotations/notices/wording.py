@@ -1,0 +1,98 @@
+"""A notice in words: one line and where it leads, and the counts of a digest."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.db.models import OuterRef, Subquery
+
+from annotations.models import GuidelineVersion, Notice
+from annotations.models.notice import NoticeQuerySet
+from corpus.models import Article
+
+Kind = Notice.Kind
+# As a count of a mail names them: one, and several.
+COUNTED = {
+    Kind.ASSIGNED: ("article assigned to you", "articles assigned to you"),
+    Kind.DUE: ("article due in two days", "articles due in two days"),
+    Kind.LATE: ("late article", "late articles"),
+    Kind.RETURNED: ("article returned to you", "articles returned to you"),
+    Kind.LAPSED: ("lapsed article", "lapsed articles"),
+    Kind.QUESTION: ("question", "questions"),
+    Kind.ANSWER: ("answer to your questions", "answers to your questions"),
+    Kind.RESOLVED: ("resolved question", "resolved questions"),
+    Kind.ADJUDICATED: ("adjudicated article", "adjudicated articles"),
+    Kind.GUIDELINE: ("changed guideline", "changed guidelines"),
+    Kind.TEXT: ("article with a new text", "articles with a new text"),
+    Kind.SKIPS: ("article skipped by two annotators", "articles skipped by two annotators"),
+    Kind.PLAN: ("plan done", "plans done"),
+}
+ABOUT_AN_ARTICLE = "assignment__document__article thread__assignment__document__article article"
+
+
+class NoticeLine(NamedTuple):
+    """`about`: the name of the subject, in words of others; may be empty."""
+
+    words: str
+    about: str
+    address: str
+
+
+def with_subjects(rows: NoticeQuerySet) -> NoticeQuerySet:
+    """With all that `line_of` reads."""
+    titles = GuidelineVersion.objects.filter(guideline=OuterRef("guideline")).order_by("-number").values("title")
+    heavy = [f"{path}assignment__document__{field}" for path in ("", "thread__") for field in ("text", "source_map")]
+    joined = rows.select_related("corpus", "plan", "guideline", *ABOUT_AN_ARTICLE.split()).defer(*heavy)
+    return joined.annotate(guideline_title=Subquery(titles[:1]))
+
+
+def line_of(notice: Notice) -> NoticeLine:
+    match notice.kind:
+        case Kind.ASSIGNED:
+            return NoticeLine(counted(Kind.ASSIGNED, notice.number or 0), "", address_of(notice))
+        case Kind.ADJUDICATED:
+            count = notice.number or 0
+            words = f"Adjudicated: {count} difference{'' if count == 1 else 's'} from your annotations"
+        case Kind.DUE | Kind.LATE:
+            words = f"{notice.get_kind_display().partition(' ')[0]}: {notice.assignment.due}"
+        case _:
+            words = notice.get_kind_display()
+    return NoticeLine(words, about(notice), address_of(notice))
+
+
+def about(notice: Notice) -> str:
+    if notice.guideline_id:
+        return str(notice.guideline_title)
+    if notice.plan_id:
+        return str(notice.plan)
+    return article_of(notice).title
+
+
+def article_of(notice: Notice) -> Article:
+    if notice.article_id:
+        return notice.article
+    return (notice.assignment or notice.thread.assignment).document.article
+
+
+def address_of(notice: Notice) -> str:
+    match notice.kind:
+        case Kind.ASSIGNED | Kind.LAPSED:
+            return "/queue/"
+        case Kind.DUE | Kind.LATE | Kind.RETURNED:
+            return f"/annotate/{notice.assignment_id}/"
+        case Kind.ADJUDICATED:
+            return article_of(notice).get_absolute_url()
+        case Kind.QUESTION | Kind.ANSWER | Kind.RESOLVED:
+            return f"/threads/{notice.thread_id}/"
+        case Kind.GUIDELINE:
+            return f"/guidelines/{notice.guideline_id}/"
+        case Kind.PLAN:
+            return f"/corpora/{notice.corpus.slug}/plans/{notice.plan_id}/"
+        case _:
+            return f"/articles/{notice.article_id}/"
+
+
+def counted(kind: str, count: int) -> str:
+    """“3 late articles”."""
+    one, several = COUNTED[Kind(kind)]
+    return f"{count:,} {one if count == 1 else several}"
