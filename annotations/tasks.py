@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from django.db import transaction
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from annotations.imports import loaded_gold
 from annotations.imports.staged import carry_out
+from annotations.models.notice import TRIES
 from annotations.moves import change as moves
+from annotations.notices.dated import forget_old, notify_of_dates
+from annotations.notices.send import recipients, send_digest
 from annotations.plans.lapse import lapse_all
 from annotations.scoring.pairs import score, score_gamma
 from annotations.write import merge_slices, screening_runs
@@ -76,3 +84,20 @@ def find_unfinished_screenings(timestamp: int) -> None:
 def lapse_readings(timestamp: int) -> None:
     """Every hour: readings of a plan, or past their due date, in which nothing was written for some time."""
     lapse_all()
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(name="notify_people", queue="intake", queueing_lock="notify_people", pass_context=False)
+def notify_people(timestamp: int) -> None:
+    """Every hour: notices of due dates, no more of those that were read long ago, and a job for each digest that is due."""
+    notify_of_dates()
+    forget_old()
+    for user in recipients():
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            app.configure_task("mail_digest", queue="fetch", queueing_lock=f"mail_digest {user}").defer(user=user)
+
+
+# Five tries in 13 minutes. What is not sent then is in the app.
+@app.task(name="mail_digest", queue="fetch", retry=RetryStrategy(max_attempts=TRIES - 1, exponential_wait=5))
+def mail_digest(user: int) -> None:
+    send_digest(user)

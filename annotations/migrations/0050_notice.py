@@ -33,7 +33,7 @@ DROP FUNCTION attest_notify_of_text();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0036_thread"),
+        ("annotations", "0040_scheme_changes"),
         ("corpus", "0027_paused_members_and_plans"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

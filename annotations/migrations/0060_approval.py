@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0040_scheme_changes"),
+        ("annotations", "0050_notice"),
         ("corpus", "0027_paused_members_and_plans"),
     ]
 

@@ -33,6 +33,7 @@ KINDS = {
     "screen_entities": "screening entities",
     "set_copies_apart": "comparing texts",
     "index_words": "indexing words",
+    "mail_digest": "sending a mail",
     "load_list_version": "loading a sanctions list",
     "ask_list": "refreshing a sanctions list",
 }
