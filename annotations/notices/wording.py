@@ -54,7 +54,8 @@ def line_of(notice: Notice) -> NoticeLine:
             count = notice.number or 0
             words = f"Adjudicated: {count} difference{'' if count == 1 else 's'} from your annotations"
         case Kind.DUE | Kind.LATE:
-            words = f"{notice.get_kind_display().partition(' ')[0]}: {notice.assignment.due}"
+            # The date may have been taken back.
+            words = ": ".join(filter(None, [notice.get_kind_display().partition(" ")[0], str(notice.assignment.due or "")]))
         case _:
             words = notice.get_kind_display()
     return NoticeLine(words, about(notice), address_of(notice))

@@ -49,7 +49,7 @@ def test_each_kind_has_its_line_and_leads_somewhere(as_, one_of_each):
     assert count_of(text) == "13"
     for words in (
         "2 articles assigned to you", "Adjudicated: 1 difference from your annotations", "Guideline changed", "“Whole names”", "Plan done", "“Overlap”",
-        "Late: None", "New text of an article", "Answer to my question", "“The firm paid 170 workers.”",
+        "<strong>Late</strong>", "New text of an article", "Answer to my question", "“The firm paid 170 workers.”",
     ):  # fmt: skip
         assert words in text
     for notice in Notice.objects.for_user(one_of_each).exclude(kind="plan"):
