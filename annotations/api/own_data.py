@@ -1,0 +1,30 @@
+"""A copy of all that is stored about oneself."""
+
+from __future__ import annotations
+
+from django.http import FileResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+
+from annotations.api.downloads import ZIP, AnyFile
+from annotations.models import Assignment
+from annotations.queries.own_data import own_data
+from corpus.api.resource import Resource
+from corpus.models import Token
+
+
+class OwnData(Resource):
+    queryset = Assignment.objects.none()
+    renderer_classes = [AnyFile, JSONRenderer]
+    throttle_scope = "export"
+    scopes = {"retrieve": Token.Scope.EXPORT}
+
+    @extend_schema(responses={(200, ZIP): OpenApiTypes.BINARY})
+    def retrieve(self, request: Request) -> FileResponse:
+        """A ZIP of JSON: your account, memberships, readings, changes, posts, decisions, notices and mails. Needs the scope export.
+
+        Of corpora that you have left there are the dates of your readings alone.
+        """
+        return FileResponse(own_data(request.user), as_attachment=True, filename="my-data.zip", content_type=ZIP)
