@@ -219,10 +219,10 @@ class MovePreviews(OfMoves):
 
     def retrieve(self, request: Request, slug: str, pk: Any) -> Response:
         """What a draft would change, and what prevents it; needs the role manager."""
-        told = change.preview(self.move(pk))
-        staying = [{"assignment": pk, "findings": findings} for pk, findings in told.staying.items()]
+        preview = change.preview(self.move(pk))
+        staying = [{"assignment": pk, "findings": findings} for pk, findings in preview.staying.items()]
         return Response(
-            MovePreviewShape({**told.counts(), "missing": told.missing, "tried": told.tried, "staying": staying}).data
+            MovePreviewShape({**preview.counts(), "missing": preview.missing, "tried": preview.tried, "staying": staying}).data
         )
 
 

@@ -87,7 +87,7 @@ class PlanPractice(OfPlans):
         return Response(PracticeArticleRow(practice_articles(plan).values(*PracticeArticleRow.columns()).get(pk=row.pk)).data)
 
 
-class Results(OfAssignments):
+class PracticeResults(OfAssignments):
     queryset = PracticeResult.objects.none()
     serializer_class = PracticeResultRow
     orders = {"-at": ("-at", "-id")}

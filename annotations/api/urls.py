@@ -144,7 +144,7 @@ urlpatterns = [
         practice.PlanPractice.as_view(LISTING | {"post": "create"}),
         name="plan-practice",
     ),
-    path("assignments/<uuid:pk>/results/", practice.Results.as_view(LISTING), name="assignment-results"),
+    path("assignments/<uuid:pk>/results/", practice.PracticeResults.as_view(LISTING), name="assignment-results"),
     path("corpora/<slug:slug>/moves/", moves.Moves.as_view(LISTING | {"post": "create"}), name="move-list"),
     path(
         "corpora/<slug:slug>/moves/<uuid:pk>/",

@@ -16,6 +16,7 @@ from django.utils import timezone
 from annotations.assign import lock
 from annotations.models import Assignment, TeamSettings, Transition
 from annotations.models.transition import VERDICTS, approvals
+from annotations.notices.events import notify_of_approval
 from annotations.write.errors import Invalid, OldRevision
 from corpus.models import Corpus
 
@@ -36,6 +37,7 @@ def approve(reading: Assignment, user: Any, revision: int, note: str = "") -> As
     if not approvals(locked).exists():
         kind, now = Transition.Kind.APPROVED, timezone.now()
         Transition.objects.create(assignment=locked, revision=revision, kind=kind, note=note, user=user, at=now)
+        notify_of_approval(locked, user)
     return locked
 
 
@@ -47,7 +49,8 @@ def is_approvable(reading: Assignment, user: Any) -> bool:
 
 def last_verdict(reading: Assignment) -> Transition | None:
     """The one that holds: approved since it was submitted, or returned and not submitted since."""
-    last = Transition.objects.filter(assignment=reading).order_by("-at", "-id").first()
+    moves = (Transition.Kind.MOVED, Transition.Kind.MOVED_BACK)
+    last = Transition.objects.filter(assignment=reading).exclude(kind__in=moves).order_by("-at", "-id").first()
     return last if last and last.kind in VERDICTS else None
 
 

@@ -80,6 +80,7 @@ class Notice(models.Model):
         QUESTION = "question", "Question"
         ANSWER = "answer", "Answer to my question"
         RESOLVED = "resolved", "Question resolved"
+        APPROVED = "approved", "My annotations approved"
         ADJUDICATED = "adjudicated", "My annotations adjudicated"
         GUIDELINE = "guideline", "Guideline changed"
         TEXT = "text", "New text of an article"
@@ -113,7 +114,7 @@ class Notice(models.Model):
             ),
             models.CheckConstraint(
                 condition=of_kinds(["assigned"])
-                | of_kinds(["due", "late", "returned", "lapsed", "adjudicated"], "assignment")
+                | of_kinds(["due", "late", "returned", "lapsed", "approved", "adjudicated"], "assignment")
                 | of_kinds(["question", "answer", "resolved"], "thread")
                 | of_kinds(["guideline"], "guideline")
                 | of_kinds(["text", "skips"], "article")
@@ -163,7 +164,7 @@ class NoticeChoice(models.Model):
 
 
 def mail_default(kind: str) -> str:
-    return NoticeChoice.Mail.WEEKLY if kind == Notice.Kind.ADJUDICATED else NoticeChoice.Mail.DAILY
+    return NoticeChoice.Mail.WEEKLY if kind in (Notice.Kind.APPROVED, Notice.Kind.ADJUDICATED) else NoticeChoice.Mail.DAILY
 
 
 class NoticeSettings(models.Model):

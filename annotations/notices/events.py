@@ -34,6 +34,10 @@ def notify_of_return(reading: Assignment, by: Any) -> None:
     notify(Kind.RETURNED, reading.document.corpus_id, [reading.annotator_id], by, assignment=reading.pk)
 
 
+def notify_of_approval(reading: Assignment, by: Any) -> None:
+    notify(Kind.APPROVED, reading.document.corpus_id, [reading.annotator_id], by, assignment=reading.pk)
+
+
 def notify_of_lapse(reading: Assignment) -> None:
     notify(Kind.LAPSED, reading.document.corpus_id, [reading.annotator_id], assignment=reading.pk)
 

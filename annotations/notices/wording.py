@@ -21,6 +21,7 @@ COUNTED = {
     Kind.QUESTION: ("question", "questions"),
     Kind.ANSWER: ("answer to your questions", "answers to your questions"),
     Kind.RESOLVED: ("resolved question", "resolved questions"),
+    Kind.APPROVED: ("approved article", "approved articles"),
     Kind.ADJUDICATED: ("adjudicated article", "adjudicated articles"),
     Kind.GUIDELINE: ("changed guideline", "changed guidelines"),
     Kind.TEXT: ("article with a new text", "articles with a new text"),
@@ -81,7 +82,7 @@ def address_of(notice: Notice) -> str:
             return "/queue/"
         case Kind.DUE | Kind.LATE | Kind.RETURNED:
             return f"/annotate/{notice.assignment_id}/"
-        case Kind.ADJUDICATED:
+        case Kind.APPROVED | Kind.ADJUDICATED:
             return article_of(notice).get_absolute_url()
         case Kind.QUESTION | Kind.ANSWER | Kind.RESOLVED:
             return f"/threads/{notice.thread_id}/"

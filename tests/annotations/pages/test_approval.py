@@ -32,6 +32,7 @@ def test_a_reading_waits_until_a_reviewer_approves_it(as_, page, reading):
     assert "approved." in approve(as_("reviewer"), reading, note="Well read.").text
     assert "No reading awaits a verdict" in page("reviewer", LIST)
     assert "Make gold of 1 approved reading" in page("reviewer", LIST)
+    assert "My annotations approved" in page("annotator", "/notices/")
     assert 'approved: <span dir="auto">Well read.' in page("annotator", f"/annotate/{reading.pk}/")
     step = Transition.objects.get(assignment=reading)
     assert (step.kind, step.revision, step.note) == ("approved", reading.revision, "Well read.")
