@@ -280,6 +280,7 @@ SPECTACULAR_SETTINGS = {
         "DecisionMatch": "registry.models.Decision.Match",
         "CandidateMatch": "annotations.api.screening_shapes.CANDIDATE_MATCHES",
         "JudgementVerdict": "questions.models.Judgement.Verdict",
+        "ReadingVerdictCode": "annotations.models.transition.VERDICT_CHOICES",
         "PracticeKind": "annotations.models.PracticeArticle.Kind",
         "ThreadState": "annotations.models.Thread.State",
         "ProposalMatch": "annotations.queries.entity_candidates.MATCHES",

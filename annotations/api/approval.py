@@ -14,7 +14,7 @@ from annotations.api.rows import AssignmentRow
 from annotations.approval.gold import AT_ONCE, make_gold
 from annotations.approval.verdicts import approved_readings, awaiting_verdict
 from annotations.models import Assignment, Transition
-from annotations.models.transition import VERDICTS
+from annotations.models.transition import VERDICT_CHOICES, VERDICTS
 from corpus.api.parsers import refuse_body
 from corpus.api.permissions import require
 from corpus.api.resource import InCorpus
@@ -24,7 +24,7 @@ from corpus.models import Membership
 
 class ReadingVerdictRow(Row):
     id = serializers.UUIDField()
-    verdict = serializers.ChoiceField(source="kind", choices=[(each.value, each.value) for each in VERDICTS])
+    verdict = serializers.ChoiceField(source="kind", choices=VERDICT_CHOICES)
     revision = serializers.IntegerField(help_text="Of the assignment that it is about.")
     note = OrNull(help_text="Reason or remark; null: none was stated.")
     user = serializers.CharField(source="user__username", allow_null=True, help_text="null: before this was recorded.")

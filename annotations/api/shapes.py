@@ -10,7 +10,7 @@ from rest_framework import serializers
 from annotations.api.declared import object_of
 from annotations.api.rows import ArgumentShape, FragmentShape, SignatureShape, TimeShape
 from annotations.models import Assignment, Change, Transition
-from annotations.models.transition import VERDICTS
+from annotations.models.transition import VERDICT_CHOICES
 from annotations.native.types import (
     CitationObject,
     ClaimObject,
@@ -239,9 +239,7 @@ class StatusShape(Strict):
 
     status = serializers.ChoiceField(choices=[(each, each) for each in CHOSEN_STATUSES], required=False)
     reason = serializers.ChoiceField(choices=Transition.SkipReason.choices, required=False, help_text="Why it is skipped.")
-    verdict = serializers.ChoiceField(
-        choices=[(each.value, each.value) for each in VERDICTS], required=False, help_text="Needs the role reviewer."
-    )
+    verdict = serializers.ChoiceField(choices=VERDICT_CHOICES, required=False, help_text="Needs the role reviewer.")
     due = serializers.DateField(required=False, allow_null=True, help_text="Needs the role manager.")
     revision = serializers.IntegerField(min_value=0, required=False, help_text="Revision that the verdict is about.")
     note = serializers.CharField(

@@ -80,6 +80,7 @@ class Transition(models.Model):
 
 
 VERDICTS = (Transition.Kind.APPROVED, Transition.Kind.RETURNED)
+VERDICT_CHOICES = [(str(each.value), str(each.value)) for each in VERDICTS]
 
 
 def approvals(reading: Assignment | None = None) -> models.QuerySet[Transition]:

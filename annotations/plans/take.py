@@ -88,10 +88,11 @@ def take_next(user: Any, corpus: Corpus | None = None) -> Taken:
         waiting = None
         failing: dict[Corpus, Qualification] = {}
         for plan, member in plans:
-            if has_enough(user, plan.corpus):
+            settings = TeamSettings.of(plan.corpus)
+            if open_readings(user, plan.corpus).count() >= settings.open_at_once:
                 waiting = waiting or first_open(user, plan.corpus)
                 continue
-            if practice := practice_text(plan, member, failing):
+            if practice := practice_text(plan, member, settings, failing):
                 return Taken(open_for(user, text_of_plan(practice))[0], True)
             if plan.corpus in failing:
                 continue
@@ -128,11 +129,9 @@ def plans_of(user: Any, members: Sequence[Membership]) -> list[tuple[Plan, Membe
 
 
 def ordered(plans: QuerySet[Plan]) -> QuerySet[Plan]:
-    return plans.select_related("corpus").order_by(F("due").asc(nulls_last=True), "pk")
-
-
-def has_enough(user: Any, corpus: Corpus) -> bool:
-    return open_readings(user, corpus).count() >= TeamSettings.of(corpus).open_at_once
+    """With `teaches`: whether the plan has practice or test articles."""
+    teaches = Exists(PracticeArticle.objects.filter(plan=OuterRef("pk")))
+    return plans.select_related("corpus").annotate(teaches=teaches).order_by(F("due").asc(nulls_last=True), "pk")
 
 
 def open_readings(user: Any, corpus: Corpus) -> QuerySet[Assignment]:
@@ -170,11 +169,11 @@ def in_words(places: int, missed: dict[str, int]) -> str:
     return f"of {places:,} article{'' if places == 1 else 's'} with a free place, {', '.join(parts) or 'all are being taken'}"
 
 
-def practice_text(plan: Plan, member: Membership, failing: dict[Corpus, Qualification]) -> UUID | None:
+def practice_text(plan: Plan, member: Membership, settings: TeamSettings, failing: dict[Corpus, Qualification]) -> UUID | None:
     """The next practice or test article of a newcomer, practice first. Who has to pass tests yet is added to `failing`."""
-    if member.role != Membership.Role.ANNOTATOR:
+    if member.role != Membership.Role.ANNOTATOR or not (plan.teaches or settings.practice_tests):
         return None
-    reached = qualification(member.user_id, plan.corpus, member.role)
+    reached = qualification(member.user_id, plan.corpus, member.role, settings)
     if not reached.is_reached:
         failing[plan.corpus] = reached
     elif reached.needed or has_worked(member):

@@ -98,9 +98,9 @@ def unqualified(user: Any) -> list[Qualification]:
     return [each for each in every if not each.is_reached]
 
 
-def qualification(user: Any, corpus: Corpus, role: str | None) -> Qualification:
-    """Of reviewers and managers nothing is asked."""
-    needed = TeamSettings.of(corpus).practice_tests if role == Membership.Role.ANNOTATOR else 0
+def qualification(user: Any, corpus: Corpus, role: str | None, settings: TeamSettings | None = None) -> Qualification:
+    """Of reviewers and managers nothing is asked. `settings`: those of the corpus, where they are known."""
+    needed = (settings or TeamSettings.of(corpus)).practice_tests if role == Membership.Role.ANNOTATOR else 0
     if not needed:
         return Qualification(corpus, 0, 0)
     results = PracticeResult.objects.filter(assignment__annotator=user, assignment__document__corpus=corpus)
