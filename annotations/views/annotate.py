@@ -49,8 +49,8 @@ def annotate(request: HttpRequest, pk: uuid.UUID) -> StreamingHttpResponse:
         "mine": mine,
         "returnable": is_returnable(assignment, request.user) and article.corpus.allows(request.user, "reviewer"),
         "approvable": is_approvable(assignment, request.user) and article.corpus.allows(request.user, "reviewer"),
-        "verdict": last_verdict(assignment),
-        "result": assignment.results.order_by("-at", "-pk").first(),
+        "verdict": last_verdict(assignment) if was_submitted(assignment) else None,
+        "result": assignment.results.order_by("-at", "-pk").first() if was_submitted(assignment) else None,
         "closed": mine and not is_reopenable(assignment),
         "comparable": article.practice and gold_beside(assignment, request.user) is not None,
         "api_url": f"/api/v1/assignments/{assignment.pk}/",
@@ -68,6 +68,11 @@ def annotate(request: HttpRequest, pk: uuid.UUID) -> StreamingHttpResponse:
         shown |= {"following": following, "takes": takes, "beginning": beginning, "just": "submitted" in request.GET}
     before, after = render_to_string("annotations/annotate.html", shown, request).split(SEAM)
     return StreamingHttpResponse(pieces(before, assignment, after), headers={"Cache-Control": "private, no-store"})
+
+
+def was_submitted(assignment: Assignment) -> bool:
+    """Whether it is submitted, or was. Nobody has judged the others, and nothing is asked about them."""
+    return assignment.status != Assignment.Status.OPEN or assignment.independent is not None or assignment.released is not None
 
 
 def pieces(before: str, assignment: Assignment, after: str) -> Iterator[str]:
