@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse
+from django.http import StreamingHttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.renderers import JSONRenderer
@@ -22,9 +22,10 @@ class OwnData(Resource):
     scopes = {"retrieve": Token.Scope.EXPORT}
 
     @extend_schema(responses={(200, ZIP): OpenApiTypes.BINARY})
-    def retrieve(self, request: Request) -> FileResponse:
+    def retrieve(self, request: Request) -> StreamingHttpResponse:
         """A ZIP of JSON: your account, memberships, readings, changes, posts, decisions, notices and mails. Needs the scope export.
 
         Of corpora that you have left there are the dates of your readings alone.
         """
-        return FileResponse(own_data(request.user), as_attachment=True, filename="my-data.zip", content_type=ZIP)
+        disposition = {"Content-Disposition": 'attachment; filename="my-data.zip"'}
+        return StreamingHttpResponse(own_data(request.user), content_type=ZIP, headers=disposition)

@@ -6,17 +6,16 @@ Of a corpus that they have left there are the dates of their readings, and no wo
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack
-from typing import IO, Any
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.contrib.auth import get_user_model
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import transaction
 from django.db.models import F, QuerySet
 
+from annotations.documents.stream import moment
+from annotations.formats.files.end_record import Sink
 from annotations.models import (
     AdjudicationDecision,
     Assignment,
@@ -34,7 +33,6 @@ from annotations.models import (
 )  # fmt: skip
 from corpus.models import Corpus, Edit, KnownBrowser, KnownNetwork, Membership, Token
 
-IN_MEMORY = 2**20  # bytes; a larger file is on the disk
 AT_ONCE = 2_000
 README = """One file of JSON for each kind of row; times are UTC. Words of corpora that you are no longer a member of are left out:
 ask the managers of the corpus, or your administrator. docs/privacy.md says what is kept, and for how long.
@@ -93,20 +91,18 @@ def parts_of(user: Any) -> dict[str, QuerySet[Any, dict[str, Any]]]:
     }  # fmt: skip
 
 
-@transaction.atomic
-def own_data(user: Any) -> IO[bytes]:
-    """A file at its start; it is gone when it is closed."""
-    with ExitStack() as closing:
-        out = closing.enter_context(tempfile.SpooledTemporaryFile(max_size=IN_MEMORY))
-        with ZipFile(out, "w", ZIP_DEFLATED) as archive:
-            archive.writestr("README.txt", README)
-            for name, rows in parts_of(user).items():
-                with archive.open(f"{name}.json", "w", force_zip64=True) as part:
-                    for piece in pieces(rows):
-                        part.write(piece.encode())
-        out.seek(0)
-        closing.pop_all()  # its reader closes it
-    return out
+def own_data(user: Any) -> Iterator[bytes]:
+    """A ZIP, made while it is sent: not more than some rows are held."""
+    sink = Sink()
+    with moment(), ZipFile(sink, "w", ZIP_DEFLATED) as archive:  # type: ignore[call-overload]
+        archive.writestr("README.txt", README)
+        for name, rows in parts_of(user).items():
+            with archive.open(f"{name}.json", "w", force_zip64=True) as part:
+                for piece in pieces(rows):
+                    part.write(piece.encode())
+                    if packed := sink.taken():
+                        yield packed
+    yield sink.taken()
 
 
 def pieces(rows: QuerySet[Any, dict[str, Any]]) -> Iterator[str]:
