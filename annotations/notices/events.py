@@ -62,15 +62,17 @@ def notify_of_plan(plan: Plan, by: Any) -> None:
 
 
 def notify_of_last_reading(reading: Assignment, by: Any) -> None:
-    """To managers, when with this reading all of its plan are submitted."""
-    texts = PlanArticle.objects.filter(plan=reading.plan_id)
-    if reading.plan_id is None or texts.filter(live__lt=F("needed")).exists():
+    """To managers, when with this reading all that a running plan needs are submitted, whether taken from it or not."""
+    running = Plan.objects.running().filter(articles__document=reading.document_id)
+    plan = running.first() if reading.role == Assignment.Role.ANNOTATION else None
+    texts = PlanArticle.objects.filter(plan=plan)
+    if plan is None or texts.filter(live__lt=F("needed")).exists():
         return
     # Of two that submit the last ones at one moment, the second sees that the first has.
-    plan = Plan.objects.select_for_update(no_key=True).get(pk=reading.plan_id)
+    locked = Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
     begun = Assignment.objects.filter(document__in=texts.values("document"), role=Assignment.Role.ANNOTATION, status=Status.OPEN)
-    if plan.state == Plan.State.RUNNING and not begun.exclude(pk=reading.pk).exists():
-        notify_of_plan(plan, by)
+    if locked.state == Plan.State.RUNNING and not begun.exists():
+        notify_of_plan(locked, by)
 
 
 # Threads

@@ -137,11 +137,11 @@ def test_a_plan_is_done_with_its_last_reading_or_by_a_manager(corpus, people, re
     factories.membership(corpus, second, "manager")
     more = factories.document("More.", corpus=corpus)
     plan = running(corpus, people.manager)
-    last = factories.assignment(more, people.annotator, plan=plan)
-    assign.submit(reading)
-    assert notices(second) == []
+    planned = factories.assignment(more, people.annotator, plan=plan)
     factories.document("In no plan.", corpus=corpus)
-    assign.submit(last)
+    assign.submit(planned)
+    assert notices(second) == []
+    assign.submit(reading)
     assert (notices(second), notices(people.manager)) == (["plan"], ["plan"])
     Notice.objects.all().delete()
     change_state(plan, "done", people.manager)
