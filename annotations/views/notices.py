@@ -60,12 +60,11 @@ class NoticeChoiceForm(forms.Form):
 def notices(request: HttpRequest) -> HttpResponse:
     """The unread ones, or with `?show=all` also those that were read."""
     rows, is_all = Notice.objects.for_user(request.user), request.GET.get("show") == "all"
-    unread = rows.unread().exists()
+    newest = rows.unread().values_list("pk", flat=True).first()
     page = Paginator(with_subjects(rows if is_all else rows.unread()), PAGE).get_page(request.GET.get("page"))
     for row in page.object_list:
         row.line = line_of(row)
-    newest = page.object_list[0].pk if page.object_list and page.number == 1 else ""
-    shown = {"page": page, "is_all": is_all, "has_unread": unread, "newest": newest}
+    shown = {"page": page, "is_all": is_all, "newest": newest}
     return render(request, "annotations/notices.html", shown)
 
 

@@ -15,7 +15,7 @@ class MailServer(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), Conversation)
         self.faults = list(faults)
         self.sessions = 0
-        self.mails = []
+        self.mails, self.raw = [], []
         self.thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01})
 
     @property
@@ -50,6 +50,7 @@ class Conversation(socketserver.StreamRequestHandler):
                 body = b""
                 while (line := self.rfile.readline()) not in (b".\r\n", b""):
                     body += line.replace(b"\r\n", b"\n")
+                self.server.raw.append(body)
                 self.server.mails.append(message_from_bytes(body, policy=default))
                 if fault == "drop":
                     return

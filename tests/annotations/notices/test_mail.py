@@ -69,6 +69,7 @@ def test_a_digest_counts_and_quotes_nothing(server, person, reading, corpus):
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert mail.get_content_type() == "text/plain"
     stop = mail["List-Unsubscribe"].strip("<>")
+    assert f"List-Unsubscribe: <{stop}>\n".encode() in running.raw[0], "neither broken nor encoded"
     text = mail.get_content()
     assert text == (
         "Reports\n- 3 articles assigned to you\n- 1 late article\n- 1 article returned to you\n\n"
