@@ -219,10 +219,10 @@ class MovePreviews(OfMoves):
 
     def retrieve(self, request: Request, slug: str, pk: Any) -> Response:
         """What a draft would change, and what prevents it; needs the role manager."""
-        preview = change.preview(self.move(pk))
-        staying = [{"assignment": pk, "findings": findings} for pk, findings in preview.staying.items()]
+        trial = change.preview(self.move(pk))
+        staying = [{"assignment": pk, "findings": findings} for pk, findings in trial.staying.items()]
         return Response(
-            MovePreviewShape({**preview.counts(), "missing": preview.missing, "tried": preview.tried, "staying": staying}).data
+            MovePreviewShape({**trial.counts(), "missing": trial.missing, "tried": trial.tried, "staying": staying}).data
         )
 
 

@@ -210,7 +210,8 @@ def move_next(move: Move) -> bool:
 
 
 def move_next_back(move: Move) -> bool:
-    item = MoveItem.objects.filter(move=move, outcome=Outcome.MOVED).order_by("-pk").first()
+    # In the order in which they moved: an entity has its type back when the first reading that means it has moved back.
+    item = MoveItem.objects.filter(move=move, outcome=Outcome.MOVED).order_by("pk").first()
     if item is None:
         return False
     document = Assignment.objects.values_list("document", flat=True).get(pk=item.assignment_id)

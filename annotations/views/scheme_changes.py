@@ -154,20 +154,20 @@ def rows_of(data: Any) -> list[CodeRow]:
 
 def previewed(move: Any, added: str) -> dict[str, Any]:
     """The rows of the form: codes that are missing, what is mapped, and one that was added; and what prevents a move."""
-    preview, mapping = change.preview(move), CodeMapping.of(move.mapping)
-    uses = preview.uses
+    trial, mapping = change.preview(move), CodeMapping.of(move.mapping)
+    uses = trial.uses
     codes = list(uses.missing(mapping, compiled(move.target).view))
     codes += [row.key for row in mapping.rows if row.key not in codes]
     addable = [
         code for code in sorted(uses.by_code) if code not in codes and is_settled(code, mapping, compiled(move.target).view)
     ]
     codes += [code for code in addable if SEPARATOR.join(code) == added]
-    names = {reading.pk: reading for reading in Assignment.objects.whole().filter(pk__in=list(preview.staying)[:SHOWN])}
+    names = {reading.pk: reading for reading in Assignment.objects.whole().filter(pk__in=list(trial.staying)[:SHOWN])}
     return {
-        "preview": preview,
+        "trial": trial,
         "lines": [form_line(code, mapping, uses, move) for code in codes],
         "addable": [(SEPARATOR.join(code), path_of(code)) for code in addable if code not in codes],
-        "staying": [{"reading": names[pk], "findings": findings} for pk, findings in preview.staying.items() if pk in names],
+        "staying": [{"reading": names[pk], "findings": findings} for pk, findings in trial.staying.items() if pk in names],
         "scopes": Move.Scope.choices,
     }
 
