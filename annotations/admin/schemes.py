@@ -16,6 +16,7 @@ from django.utils.html import format_html_join
 
 from annotations.admin.schemeparts import SchemePart, SchemePartInline, closed
 from annotations.models import Assignment, CorpusScheme, Layer, Rule, Scheme
+from annotations.moves.adoption import check_adoption
 from annotations.schemes.stored import SchemeError, copy_version, problems_of
 from corpus.admin.base import Inline, SuperuserTable
 from corpus.admin.corpora import CorpusAdmin
@@ -23,6 +24,8 @@ from corpus.admin.counts import count_of
 from corpus.admin.download import columns
 from corpus.admin.forms import WholeForm
 from corpus.admin.show import admin_link, list_link
+from corpus.edits.history import EditError
+from corpus.models import Corpus
 
 
 class CopyForm(forms.Form):
@@ -154,12 +157,20 @@ class SchemeAdmin(SchemePart):
 
 class CorpusSchemeForm(WholeForm):
     def clean_scheme(self) -> Scheme:
-        """A corpus marks under a finished version only."""
+        """A corpus marks under a finished version only, and one that has what its readings use."""
         scheme = self.cleaned_data["scheme"]
         problems = problems_of(scheme)
         if problems:
             raise ValidationError([f"{scheme} is incomplete: {problem}" for problem in problems[:10]])
+        if corpus := self.cleaned_data.get("corpus") or (self.instance.corpus_id and self.instance.corpus):
+            self.check_use(corpus, scheme)
         return scheme
+
+    def check_use(self, corpus: Corpus, scheme: Scheme) -> None:
+        try:
+            check_adoption(corpus, scheme)
+        except EditError as error:
+            raise ValidationError(str(error)) from error
 
 
 class CorpusSchemeInline(Inline):

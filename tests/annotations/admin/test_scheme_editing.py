@@ -6,12 +6,14 @@ import uuid
 import pytest
 
 from annotations.assign import open_for
-from annotations.models import Assignment, Attribute, Choice, CorpusScheme, Label, Layer, Role, Rule, Scheme
+from annotations.models import Assignment, Attribute, Choice, CorpusScheme, Event, Label, Layer, Role, Rule, Scheme
 from annotations.schemes.stored import compiled, copy_version
 from annotations.write.apply import apply_changes
 from annotations.write.errors import Refusal
 from corpus.models import Corpus
 from tests import factories, marks
+from tests.annotations.moves.conftest import version
+from tests.annotations.moves.test_moves import renamed
 from tests.staff import address, form_of, texts_of
 
 TEXT = "Workers sent home\n\nOne firm asked for student visas for 20 workers."
@@ -218,6 +220,14 @@ def test_a_draft_that_does_not_hold_together_is_said_and_not_taken_by_a_corpus(d
     assert "Incomplete: " in texts_of(save(as_administrator, label, definition="Changed."))
     response = as_administrator.post(address(CorpusScheme, "add"), {"corpus": ours.pk, "scheme": draft.pk})
     assert "is incomplete" in texts_of(response)
+    assert not CorpusScheme.objects.exists()
+
+
+def test_a_version_that_lacks_what_readings_use_is_not_taken(used, ours, as_administrator):
+    newer = version(renamed)
+    Event.objects.create(assignment=Assignment.objects.get(), label=part(Label, used, code="REPATRIATE"), revision=1)
+    response = as_administrator.post(address(CorpusScheme, "add"), {"corpus": ours.pk, "scheme": newer.pk})
+    assert "has no REPATRIATE, which readings of this corpus use" in texts_of(response)
     assert not CorpusScheme.objects.exists()
 
 
