@@ -4,7 +4,18 @@ import pytest
 from django.db import connection
 
 from annotations.documents.build import document
-from annotations.models import Argument, Assignment, Change, CorpusScheme, Event, MoveItem, Span, Transition
+from annotations.models import (
+    Adjudication,
+    AdjudicationInput,
+    Argument,
+    Assignment,
+    Change,
+    CorpusScheme,
+    Event,
+    MoveItem,
+    Span,
+    Transition,
+)
 from annotations.moves import change
 from annotations.moves.adoption import check_adoption
 from annotations.queries.findings import findings
@@ -103,7 +114,7 @@ def test_what_is_told_is_what_changes_and_undoing_leaves_nothing(corpus, scheme,
 
 def test_nothing_is_logged_where_all_codes_stay(corpus, scheme, manager, both):
     target = version(same)
-    stale_rows("DELETE FROM questions_stale RETURNING assignment")
+    rows_of("DELETE FROM questions_stale RETURNING assignment")
     made = moved(corpus, scheme, target, manager)
     assert [(item.outcome, item.before, item.after) for item in made.items.all()] == [
         ("moved", reading.revision, reading.revision) for reading in sorted(both, key=lambda each: each.pk)
@@ -112,11 +123,11 @@ def test_nothing_is_logged_where_all_codes_stay(corpus, scheme, manager, both):
     assert Assignment.objects.filter(scheme=target).count() == 2
     assert not Argument.objects.filter(role__label__layer__scheme=scheme).exists()
     # The new version may say otherwise which roles are places.
-    assert stale_rows("SELECT assignment FROM questions_stale") == {reading.pk for reading in both}
+    assert rows_of("SELECT assignment FROM questions_stale") == {reading.pk for reading in both}
     assert list(faults(corpus)) == []
 
 
-def stale_rows(statement):
+def rows_of(statement):
     with connection.cursor() as cursor:
         cursor.execute(statement)
         return {pk for (pk,) in cursor.fetchall()}
@@ -279,3 +290,41 @@ def test_an_entity_changes_its_type_once_and_only_where_no_reading_keeps_the_old
     assert [without_revisions(reading) | {"submitted": None} for reading in both] == [
         each | {"submitted": None} for each in before
     ]
+
+
+def test_what_is_submitted_just_before_its_turn_keeps_its_version(corpus, scheme, manager, both, monkeypatch):
+    open_one = Assignment.objects.filter(pk=both[0].pk)
+    open_one.update(status="open", submitted=None)
+    lock = change.locked_reading
+
+    def submitted_first(pk, document):
+        open_one.update(status="submitted", submitted=both[0].submitted)
+        return lock(pk, document)
+
+    monkeypatch.setattr(change, "locked_reading", submitted_first)
+    made = moved(corpus, scheme, version(same), manager, scope="open")
+    assert (made.state, made.items.count()) == ("done", 0)
+    assert open_one.get().scheme == scheme
+
+
+def test_a_change_without_a_job_gets_one(corpus, scheme, manager, both):
+    jobs = "SELECT args ->> 'move' FROM procrastinate_jobs WHERE task_name = 'move_readings' AND status = 'todo'"
+    made = change.create_move(corpus, scheme, version(same), "all", manager)
+    change.defer_unfinished()
+    assert rows_of(jobs) == set()
+    change.begin(made, manager)
+    assert rows_of(jobs) == {str(made.pk)}
+    rows_of("DELETE FROM procrastinate_jobs WHERE task_name = 'move_readings' RETURNING id")
+    change.defer_unfinished()
+    assert rows_of(jobs) == {str(made.pk)}
+    with pytest.raises(EditError, match="in progress"):
+        change.begin(change.create_move(corpus, scheme, made.target, "all", manager), manager)
+
+
+def test_an_adjudication_in_progress_keeps_its_version(corpus, scheme, manager, both):
+    gold = factories.assignment(both[0].document, manager, role="adjudication", status="open")
+    adjudication = Adjudication.objects.create(gold=gold, user=manager)
+    AdjudicationInput.objects.create(adjudication=adjudication, assignment=both[0], revision=both[0].revision, position=0)
+    made = moved(corpus, scheme, version(same), manager)
+    outcomes = {item.assignment_id: [each["code"] for each in item.findings] for item in made.items.all()}
+    assert outcomes == {gold.pk: ["being-adjudicated"], both[0].pk: ["being-adjudicated"], both[1].pk: []}
