@@ -148,15 +148,15 @@ def views_of(pairs: Iterable[ReadingPair]) -> tuple[dict[UUID, ReadingView], dic
     )
 
 
-def views_at(revisions: Mapping[UUID, int]) -> tuple[dict[UUID, ReadingView], dict[UUID, int]]:
-    """The same of assignments by their ids, each with the revision that counts."""
+def views_at(revisions: Mapping[UUID, int], until: int | None = None) -> tuple[dict[UUID, ReadingView], dict[UUID, int]]:
+    """The same of assignments by their ids, each with the revision that counts; in the codes of the scheme `until`, by default the newest."""
     assignments = list(Assignment.objects.whole().filter(pk__in=revisions).order_by("pk"))
     views, lengths, changes = {}, {}, SchemeChanges(assignments)
     for assignment, (newest, text) in zip(assignments, documents(assignments), strict=True):
         native, revision = newest, revisions[assignment.pk]
         if native["revision"] != revision:
             native = at_revision(newest, assignment, revision)
-        native = changes.newest(native, assignment, revision)
+        native = changes.mapped(native, assignment, revision, until)
         scheme = compiled(assignment.scheme).view
         views[assignment.pk] = ReadingView(native, {layer["code"]: scheme.kind(layer["code"]) for layer in scheme.layers})
         lengths[assignment.pk] = len(text)

@@ -25,13 +25,17 @@ class SchemeChanges:
         for item in items.order_by("pk"):
             self.items.setdefault(item.assignment_id, []).append(item)
 
-    def newest(self, native: Object, assignment: Assignment, revision: int) -> Object:
-        """`native`, the assignment at `revision`, in the codes of the newest version to which its corpus has moved readings."""
-        for item in self.items.get(assignment.pk, []):
-            if revision < item.after:
-                native = under(native, item.move)
-        corpus, scheme, passed = assignment.document.corpus_id, assignment.scheme_id, set[int]()
-        while (move := self.by_source.get((corpus, scheme))) and scheme not in passed:
+    def mapped(self, native: Object, assignment: Assignment, revision: int, until: int | None = None) -> Object:
+        """`native`, the assignment at `revision`, in the codes of the version `until`; None: of the newest one to which its corpus has
+        moved readings."""
+        later = [item.move for item in self.items.get(assignment.pk, []) if revision < item.after]
+        own = {move.source_id: move for move in later}
+        corpus, passed = assignment.document.corpus_id, set[int]()
+        scheme = later[0].source_id if later else assignment.scheme_id
+        while scheme != until and scheme not in passed:
+            move = own.get(scheme) or self.by_source.get((corpus, scheme))
+            if move is None:
+                break
             native = under(native, move)
             passed.add(scheme)
             scheme = move.target_id

@@ -26,7 +26,7 @@ class AdjudicationState:
     def __init__(self, adjudication: Adjudication) -> None:
         self.adjudication = adjudication
         self.inputs = list(adjudication.inputs.all())
-        views, _ = views_at({each.assignment_id: each.revision for each in self.inputs})
+        views, _ = views_at({each.assignment_id: each.revision for each in self.inputs}, until=adjudication.gold.scheme_id)
         self.alignment = Alignment([views[each.assignment_id] for each in self.inputs])
         self.groups = groups_of(self.alignment)
         self.by_name = {str(group.location): group for group in self.groups}

@@ -265,7 +265,17 @@ def test_agreement_between_versions_maps_first(corpus, scheme, manager, both):
     assert set(readings.values_list("scheme__version", flat=True)) == {"1.2.0", "1.9.0"}
     for revision in (both[0].revision, both[0].revision + 1):
         views, _ = views_at({both[0].pk: revision, both[1].pk: both[1].revision})
-        assert [{event["type"] for event in view.native["events"]} for view in views.values()] == [{"RETURN"}] * 2
+        assert types_of(views) == [{"RETURN"}] * 2
+    # The inputs of an adjudication are in the codes of its gold, whichever that has.
+    at_first = {each.pk: each.revision for each in both}
+    assert [types_of(views_at(at_first, until=each.pk)[0]) for each in (scheme, target)] == [
+        [{"REPATRIATE"}] * 2,
+        [{"RETURN"}] * 2,
+    ]
+
+
+def types_of(views):
+    return [{event["type"] for event in view.native["events"]} for view in views.values()]
 
 
 def test_an_entity_changes_its_type_once_and_only_where_no_reading_keeps_the_old_version(corpus, scheme, manager, both):
