@@ -225,7 +225,7 @@ def one_team(assignment: Assignment) -> None:
     place = {"kind": "mark", "start": 0, "end": 7, "outcome": "accepted", "taken": taken}
     AdjudicationDecision.objects.create(adjudication=adjudication, position=0, revision=1, user=gold.annotator, **place)
     carry = Carry.objects.create(source=assignment, assignment=gold, counts={}, user=user)
-    draft, _ = Scheme.objects.get_or_create(code="draft", version="1", name="A draft")
+    draft, _ = Scheme.objects.get_or_create(code="tried", version="1", name="A draft")
     move = Move.objects.create(corpus=corpus, source=assignment.scheme, target=draft, user=user)
     MoveItem.objects.create(move=move, assignment=assignment, outcome="moved", before=1, after=1)
     CarryItem.objects.create(carry=carry, position=0, kind="span", object_id="1", quote=f"Of {corpus}", outcome="orphan")

@@ -27,7 +27,7 @@ ORM_PATHS = [
 
 
 def draft_scheme():
-    return Scheme.objects.create(code="draft", version="1", name="A draft")
+    return Scheme.objects.create(code="tried", version="1", name="A draft")
 
 
 @pytest.fixture
