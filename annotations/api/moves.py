@@ -210,7 +210,9 @@ class Moves(OfMoves):
     @extend_schema(request=None, responses={204: None, 422: ProblemSerializer})
     def destroy(self, request: Request, slug: str, pk: Any) -> Response:
         """Delete a draft; needs the role manager."""
-        change.delete_draft(self.move(pk), request.user)
+        move = self.move(pk)
+        refuse_body(request)
+        change.delete_draft(move, request.user)
         return Response(status=204)
 
 
