@@ -181,7 +181,12 @@ def with_closed_connections(run, context, worker):
 
 def worked(queue):
     """All jobs of a queue, by a worker of its own in another thread."""
-    options = {"wait": False, "listen_notify": False, "install_signal_handlers": False, "task_middleware": [with_closed_connections]}
+    options = {
+        "wait": False,
+        "listen_notify": False,
+        "install_signal_handlers": False,
+        "task_middleware": [with_closed_connections],
+    }
     with app.replace_connector(DjangoConnector().get_worker_connector()) as worker_app:
 
         async def work():
