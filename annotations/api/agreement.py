@@ -133,7 +133,12 @@ class PairDifferencesShape(serializers.Serializer[Any]):
 PARAMETERS = [
     OpenApiParameter("against", str, enum=[*AGAINST], description="each: readings of one text; gold: readings beside the gold."),
     OpenApiParameter("reader", str, description="Pairs of one reader only, as `readers` names them."),
+    OpenApiParameter("outlet", str, description="Articles of this outlet only, by its name."),
+    OpenApiParameter("language", str, description="Articles in this language only."),
+    OpenApiParameter("plan", int, description="Articles of this plan only, by its id."),
 ]
+FILTERS = ("outlet", "language", "plan")
+NAMED = ("against", "reader", *FILTERS)
 
 
 class CommaSeparated(JSONRenderer):
@@ -154,7 +159,11 @@ class OfAgreement(InCorpus):
         against = query.get("against", EACH)
         if against not in AGAINST:
             raise ValidationError({"against": f"should be one of {', '.join(AGAINST)}"})
-        report = AgreementReport(self.corpus, self.request.user, against, query.get("reader", ""))
+        chosen = {name: query.get(name, "") for name in FILTERS}
+        report = AgreementReport(self.corpus, self.request.user, against, query.get("reader", ""), **chosen)
+        for name, value in chosen.items():
+            if value and value not in report.choices[name]:
+                raise ValidationError({name: f"the corpus has no {name} “{value[:100]}” with articles to read"})
         if report.reader and report.reader not in report.names.values():
             raise ValidationError({"reader": "has no submitted reading in this corpus"})
         return report
@@ -162,7 +171,7 @@ class OfAgreement(InCorpus):
 
 class Agreement(OfAgreement):
     serializer_class = AgreementShape
-    parameters = {"retrieve": ("against", "reader")}
+    parameters = {"retrieve": NAMED}
 
     @extend_schema(parameters=PARAMETERS)
     def retrieve(self, request: Request, slug: str) -> Response:
@@ -186,7 +195,7 @@ class Agreement(OfAgreement):
 class AgreementFile(OfAgreement):
     renderer_classes = [CommaSeparated, JSONRenderer]
     serializer_class = AgreementShape
-    parameters = {"retrieve": ("against", "reader", "table")}
+    parameters = {"retrieve": (*NAMED, "table")}
     scopes = {"retrieve": Token.Scope.EXPORT}
 
     @extend_schema(
@@ -198,7 +207,10 @@ class AgreementFile(OfAgreement):
         responses={(200, CSV): OpenApiTypes.BINARY},
     )
     def retrieve(self, request: Request, slug: str) -> HttpResponse:
-        """A table of the agreement as CSV: measures, labels, confusions, readers or articles (scope export)."""
+        """A table of the agreement as CSV: measures, labels, confusions, readers, articles or units (scope export).
+
+        Units are the marked stretches of each reading, as other programs for agreement take them.
+        """
         report, table = self.report(), request.query_params.get("table", "measures")
         if table not in TABLES:
             raise ValidationError({"table": f"should be one of {', '.join(TABLES)}"})

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import batched
 from string import ascii_uppercase
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from annotations.agreement.pair_counts import Counts
 from annotations.agreement.summary import AgreementSummary, summary
-from annotations.models import Assignment, PairScore
-from annotations.scoring.pairs import count_pending, current
-from corpus.models import Corpus, Membership
+from annotations.models import Assignment, PairScore, Plan, PlanArticle
+from annotations.scoring.pairs import AT_ONCE, count_pending, current, views_at
+from corpus.models import Article, Corpus, Membership, Outlet
 
 EACH, GOLD = "each", "gold"
 AGAINST = {EACH: "Each other", GOLD: "The gold"}
@@ -68,14 +69,29 @@ class ReaderPair:
     overlap: float
 
 
+class MarkUnit(NamedTuple):
+    """A stretch of text that one reader has marked, as programs for agreement take it. `start`, `end`: in code points."""
+
+    article: UUID
+    reader: str
+    layer: str
+    label: str
+    start: int
+    end: int
+
+
 @dataclass(frozen=True)
 class AgreementReport:
-    """`against`: EACH or GOLD; `reader`: one reader's pairs only, by the name that `names` gives."""
+    """`against`: EACH or GOLD; `reader`: one reader's pairs only, by the name that `names` gives. The others leave some articles:
+    those of an outlet, by its name, in a language, of a plan, by its id."""
 
     corpus: Corpus
     user: Any
     against: str = EACH
     reader: str = ""
+    outlet: str = ""
+    language: str = ""
+    plan: str = ""
 
     @cached_property
     def names(self) -> dict[int, str]:
@@ -87,8 +103,31 @@ class AgreementReport:
             return readers
         return {pk: letters(number) for number, pk in enumerate(readers)}
 
+    @cached_property
+    def choices(self) -> dict[str, dict[str, str]]:
+        """By filter of articles, the values that the corpus has, each with its name."""
+        languages = Article.objects.filter(corpus=self.corpus).exclude(language="").order_by("language")
+        outlets = Outlet.objects.filter(corpus=self.corpus).order_by("name").values_list("name", flat=True)
+        plans = Plan.objects.filter(corpus=self.corpus).exclude(state=Plan.State.DRAFT).order_by("name", "pk")
+        return {
+            "outlet": {name: name for name in outlets},
+            "language": {code: code for code in languages.values_list("language", flat=True).distinct()},
+            "plan": {str(pk): name for pk, name in plans.values_list("pk", "name")},
+        }
+
+    def of_articles(self, path: str) -> Q:
+        """That a text, to which `path` leads, is of an article that the filters leave."""
+        chosen = Q()
+        if self.outlet:
+            chosen &= Q(**{f"{path}__article__outlet__name": self.outlet})
+        if self.language:
+            chosen &= Q(**{f"{path}__article__language": self.language})
+        if self.plan:
+            chosen &= Q(**{f"{path}__in": PlanArticle.objects.filter(plan=self.plan).values("document")})
+        return chosen
+
     def rows(self) -> QuerySet[PairScore]:
-        rows = PairScore.objects.for_user(self.user).filter(pk__in=current(self.corpus.pk))
+        rows = PairScore.objects.for_user(self.user).filter(self.of_articles("right__document"), pk__in=current(self.corpus.pk))
         role = Assignment.Role.ADJUDICATION if self.against == GOLD else Assignment.Role.ANNOTATION
         rows = rows.filter(left__role=role)
         if self.reader:
@@ -107,6 +146,26 @@ class AgreementReport:
         title = values["right__document__article__title"]
         return ScoreRow(values["id"], values["right__document__article_id"], title, left, right, values["counts"])
 
+    def units(self) -> Iterator[MarkUnit]:
+        """What each reading of the pairs has marked, at the revision that counts: each fragment by itself, in the order of the text."""
+        sides = ("left", "right")
+        columns = [f"{side}_{name}" for side in sides for name in ("id", "revision", "_annotator_id", "_role")]
+        readings: dict[UUID, tuple[int, UUID, str]] = {}
+        for values in self.rows().values("right__document__article_id", *columns):
+            for side in sides:
+                is_gold = values[f"{side}__role"] == Assignment.Role.ADJUDICATION
+                name = "Gold" if is_gold else self.names.get(values[f"{side}__annotator_id"], "")
+                readings[values[f"{side}_id"]] = (values[f"{side}_revision"], values["right__document__article_id"], name)
+        for some in batched(readings.items(), AT_ONCE):
+            views, _ = views_at({pk: revision for pk, (revision, *_) in some})
+            for pk, (_, article, name) in some:
+                marks = views[pk].native["mentions"]
+                yield from sorted(
+                    MarkUnit(article, name, mark["layer"], mark["label"], part["start"], part["end"])
+                    for mark in marks
+                    for part in mark["fragments"]
+                )
+
     @cached_property
     def summary(self) -> AgreementSummary:
         return summary((row.article, row.counts) for row in self.scores)
@@ -122,6 +181,7 @@ class AgreementReport:
     def left_out(self) -> dict[str, int]:
         """What no pair is made of, and what is not counted yet."""
         rows = Assignment.objects.live().filter(document__corpus=self.corpus, role=Assignment.Role.ANNOTATION)
+        rows = rows.filter(self.of_articles("document"))
         submitted = rows.filter(status=Assignment.Status.SUBMITTED, independent=None).count()
         counted = rows.filter(independent__isnull=False).order_by().values("document").annotate(n=Count("pk"))
         return {

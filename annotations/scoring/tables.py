@@ -37,6 +37,11 @@ def articles(report: AgreementReport) -> Rows:
         yield (str(row.article), row.title, row.left, row.right, row.marks, row.exact, row.overlap)
 
 
+def units(report: AgreementReport) -> Rows:
+    for each in report.units():
+        yield (str(each.article), *each[1:])
+
+
 # By name: columns, and what gives the rows.
 TABLES: dict[str, tuple[tuple[str, ...], Callable[[AgreementReport], Rows]]] = {
     "measures": (("measure", "layer", "value", "n", "low", "high", "against", "method", "seed"), measures),
@@ -44,4 +49,5 @@ TABLES: dict[str, tuple[tuple[str, ...], Callable[[AgreementReport], Rows]]] = {
     "confusions": (("layer", "left", "right", "count"), confusions),
     "readers": (("left", "right", "articles", "marks", "f1_exact", "f1_overlap"), readers),
     "articles": (("article", "title", "left", "right", "marks", "f1_exact", "f1_overlap"), articles),
+    "units": (("article", "reader", "layer", "label", "start", "end"), units),
 }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -61,17 +63,20 @@ class MatrixLine(NamedTuple):
 
 @require_safe
 def agreement(request: HttpRequest, slug: str) -> HttpResponse:
-    """Needs the role reviewer. An address that names a reader whom the corpus does not have shows all."""
+    """Needs the role reviewer. An address that names a reader or an outlet that the corpus does not have shows all."""
     corpus = corpus_for(request, slug)
     against, reader = request.GET.get("against", EACH), request.GET.get("reader", "")
     report = AgreementReport(corpus, request.user, against if against in AGAINST else EACH)
-    if reader in report.names.values():
-        report = AgreementReport(corpus, request.user, report.against, reader)
+    chosen = {name: value for name, values in report.choices.items() if (value := request.GET.get(name, "")) in values}
+    chosen["reader"] = reader if reader in report.names.values() else ""
+    report = replace(report, **chosen)
     shown = {
         "corpus": corpus,
         "report": report,
         "against": AGAINST.items(),
         "readers": sorted(set(report.names.values())),
+        "filters": [(name, getattr(report, name), values.items()) for name, values in report.choices.items() if values],
+        "query": urlencode({"against": report.against, **{name: value for name, value in chosen.items() if value}}),
         "measures": lines(report),
         "labels": sorted(report.summary.labels, key=lambda row: (row.layer, row.f1_overlap, row.label)),
         "confusions": report.summary.confusions[:PAGE],

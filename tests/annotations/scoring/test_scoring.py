@@ -2,20 +2,24 @@
 
 import csv
 import io
+from collections import Counter
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from annotations.documents.build import document as native
-from annotations.models import Assignment, PairScore
+from annotations.models import Assignment, PairScore, Plan, PlanArticle, Span
+from annotations.plans.change import create_plan
 from annotations.scoring import pairs
 from annotations.scoring.at_revision import at_revision
 from annotations.scoring.pairs import pending, score, score_gamma
 from annotations.scoring.report import AgreementReport, letters
 from annotations.write.apply import apply_changes
 from annotations.write.merge_entities import merge
+from corpus.models import Article
 from registry.models import Entity
 from tests import factories
 from tests.api.world import TEXT, bearer, change, fragment, seven_kinds
@@ -182,6 +186,51 @@ def test_measures_differences_and_tables(pair, people, corpus, text):
     [header, line] = csv.reader(io.StringIO(file.content.decode("utf-8-sig")))
     assert (header[:3], line[:3]) == (["left", "right", "articles"], ["ann", "ben", "1"])
     assert [api.get(base, {"against": "x"}).status_code, api.get(base, {"reader": "nobody"}).status_code] == [400, 400]
+
+
+def test_filters_leave_the_articles_of_an_outlet_a_language_or_a_plan(pair, people, corpus, text, client):
+    other = factories.document(TEXT.format(canary="other"), corpus=corpus)
+    for name in ("ann", "ben"):
+        read(other, people[name])
+    score()
+    Article.objects.filter(pk=text.article_id).update(outlet=factories.outlet(corpus, "Wire & Co"), language="ko")
+    plan = create_plan(corpus, {"name": "Overlap", "readings": 2, "share": 100}, {}, people["manager"])
+    Plan.objects.filter(pk=plan.pk).update(state="running", started=timezone.now())
+    PlanArticle.objects.create(plan=plan, document=other, needed=2, chance=1, position=1, live=2)
+    api, base = bearer(people["manager"], "read", "export"), f"/api/v1/corpora/{corpus.slug}/agreement/"
+    chosen = ({"outlet": "Wire & Co"}, {"language": "ko"}, {"plan": plan.pk}, {"language": "ko", "plan": plan.pk}, {})
+    assert [api.get(base, each).json()["pairs"] for each in chosen] == [1, 1, 1, 0, 2]
+    refused = ({"outlet": "Other"}, {"language": "xx"}, {"plan": "0"}, {"plan": "x"})
+    assert [api.get(base, each).status_code for each in refused] == [400] * 4
+    client.force_login(people["manager"])
+    page = client.get(f"/corpora/{corpus.slug}/agreement/", {"outlet": "Wire & Co"}).content.decode()
+    assert "1 pair of readings, 1 article" in page
+    assert "table=units&amp;against=each&amp;outlet=Wire+%26+Co" in page
+    page = client.get(f"/corpora/{corpus.slug}/agreement/", {"language": "ko", "plan": plan.pk}).content.decode()
+    assert "Remove the filters" in page
+
+
+def test_units_are_the_stretches_of_each_reading_at_the_revision_that_counts(pair, people, corpus, text):
+    ann, ben = pair
+    rewrite(ben, ("delete", "span", {"id": ben.ids["second"]}))
+    submitted(ben)
+    gold = read(text, people["manager"], role="adjudication")
+    score()
+    api, base = bearer(people["reviewer"], "read", "export"), f"/api/v1/corpora/{corpus.slug}/agreement/file/"
+
+    def units(**query):
+        header, *rows = csv.reader(io.StringIO(api.get(base, {"table": "units", **query}).content.decode("utf-8-sig")))
+        assert header == ["article", "reader", "layer", "label", "start", "end"]
+        assert {row[0] for row in rows} == {str(text.article_id)}
+        return Counter(row[1] for row in rows), rows
+
+    fragments = {pk: sum(len(span.fragments) for span in Span.objects.filter(assignment=pk)) for pk in (ann.pk, ben.pk, gold.pk)}
+    counts, rows = units()
+    assert counts == {"A": fragments[ann.pk], "B": fragments[ben.pk]}
+    assert counts["A"] > counts["B"]
+    start = text.text.index("300")
+    assert ["A", "FIGURE", "PEOPLE", str(start), str(start + 3)] in [row[1:] for row in rows]
+    assert units(against="gold")[0] == counts | {"Gold": fragments[gold.pk]}
 
 
 def test_the_command_counts_and_prints(pair, corpus, capsys):
