@@ -281,8 +281,8 @@ def grouped(large: World, name: str, rounds: int) -> Iterator[Row]:
 
 
 def drawings(large: World, rounds: int) -> Iterator[Row]:
+    from corpus.plots.elements import markup
     from questions.drawing.every import drawn
-    from questions.plots.elements import markup
     from questions.views.ask import DRAWN as MOST_DRAWN
 
     for name, (ledger, most) in DRAWN.items():

@@ -19,7 +19,7 @@ JUNK_DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "service
 # The rooms of each app in their order, packages or modules. The longest name that a module's name begins with is its room.
 ROOMS = {
     "corpus": (
-        "ids text words readers.extracted provenance.sites provenance.addresses cleaning sandbox readers db models accounts seals jobs "
+        "ids text words plots readers.extracted provenance.sites provenance.addresses cleaning sandbox readers db models accounts seals jobs "
         "provenance near_duplicates passages intake edits tasks forms templatetags api admin views urls management apps"
     ).split(),
     "registry": "names lists joining naming models list_versions screening tasks api admin views urls management apps".split(),
@@ -32,14 +32,14 @@ ROOMS = {
     ).split(),
     "lake": "extras read files queries copies names engines lists promotion management apps".split(),
     "questions": (
-        "values plots address wording models index asking adding coreference concordance ledgers saved drawing forms templatetags "
+        "values address wording models index asking adding coreference concordance ledgers saved drawing forms templatetags "
         "api views urls management apps"
     ).split(),
 }
 # Rooms and modules that know neither Django nor a database.
 PURE = {
     "corpus": (
-        "ids text words readers provenance.sites provenance.addresses cleaning sandbox near_duplicates.shingles db.evidence_triggers "
+        "ids text words plots readers provenance.sites provenance.addresses cleaning sandbox near_duplicates.shingles db.evidence_triggers "
         "intake.article_text intake.deadline intake.fetch intake.limits intake.public_addresses intake.robots"
     ).split(),
     "registry": "names lists screening.tokens".split(),
@@ -47,7 +47,7 @@ PURE = {
         "text unstated agreement grammar scheme native figures dates factuality derived statements rules formats adjudication mapping "
         "queries.gold_comparison write.errors imports.saved_tables imports.seals_reader"
     ).split(),
-    "questions": "values plots address wording".split(),
+    "questions": "values address wording".split(),
     "lake": "extras read files queries copies names engines".split(),
 }
 DOORS = {"tasks", "forms", "templatetags", "api", "admin", "views", "urls", "management", "apps"}

@@ -3,8 +3,8 @@
 import re
 from xml.etree import ElementTree as ET
 
-from questions.plots.elements import SvgElement, markup
-from questions.plots.frame import LIMIT
+from corpus.plots.elements import SvgElement, markup
+from corpus.plots.frame import LIMIT
 
 # What people and files from outside may have put into a name.
 HOSTILE = [

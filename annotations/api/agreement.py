@@ -18,6 +18,7 @@ from rest_framework.response import Response
 from annotations.agreement.pair_counts import METHOD
 from annotations.agreement.summary import SEED
 from annotations.models import PairScore
+from annotations.queries.chosen_articles import ChosenArticles, choices_of
 from annotations.scoring.differences import differences
 from annotations.scoring.report import AGAINST, EACH, AgreementReport
 from annotations.scoring.tables import TABLES
@@ -159,10 +160,10 @@ class OfAgreement(InCorpus):
         against = query.get("against", EACH)
         if against not in AGAINST:
             raise ValidationError({"against": f"should be one of {', '.join(AGAINST)}"})
-        chosen = {name: query.get(name, "") for name in FILTERS}
-        report = AgreementReport(self.corpus, self.request.user, against, query.get("reader", ""), **chosen)
-        for name, value in chosen.items():
-            if value and value not in report.choices[name]:
+        chosen, choices = ChosenArticles(**{name: query.get(name, "") for name in FILTERS}), choices_of(self.corpus)
+        report = AgreementReport(self.corpus, self.request.user, against, query.get("reader", ""), chosen)
+        for name, value in chosen.values().items():
+            if value and value not in choices[name]:
                 raise ValidationError({name: f"the corpus has no {name} “{value[:100]}” with articles to read"})
         if report.reader and report.reader not in report.names.values():
             raise ValidationError({"reader": "has no submitted reading in this corpus"})

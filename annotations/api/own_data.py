@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import StreamingHttpResponse
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
@@ -21,7 +21,7 @@ class OwnData(Resource):
     throttle_scope = "export"
     scopes = {"retrieve": Token.Scope.EXPORT}
 
-    @extend_schema(responses={(200, ZIP): OpenApiTypes.BINARY})
+    @extend_schema(parameters=[OpenApiParameter("format", exclude=True)], responses={(200, ZIP): OpenApiTypes.BINARY})
     def retrieve(self, request: Request) -> StreamingHttpResponse:
         """A ZIP of JSON: your account, memberships, readings, changes, posts, decisions, notices and mails. Needs the scope export.
 

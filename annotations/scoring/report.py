@@ -15,11 +15,13 @@ from django.db.models import Count, Q, QuerySet
 
 from annotations.agreement.pair_counts import Counts
 from annotations.agreement.summary import AgreementSummary, summary
-from annotations.models import Assignment, PairScore, Plan, PlanArticle
+from annotations.models import Assignment, PairScore
+from annotations.queries.chosen_articles import ChosenArticles
 from annotations.scoring.pairs import AT_ONCE, count_pending, current, views_at
-from corpus.models import Article, Corpus, Membership, Outlet
+from corpus.models import Corpus, Membership
 
 EACH, GOLD = "each", "gold"
+EVERY = ChosenArticles()
 AGAINST = {EACH: "Each other", GOLD: "The gold"}
 COLUMNS = (
     "id", "left_id", "right_id", "counts", "right__document__article_id", "right__document__article__title",
@@ -82,16 +84,13 @@ class MarkUnit(NamedTuple):
 
 @dataclass(frozen=True)
 class AgreementReport:
-    """`against`: EACH or GOLD; `reader`: one reader's pairs only, by the name that `names` gives. The others leave some articles:
-    those of an outlet, by its name, in a language, of a plan, by its id."""
+    """`against`: EACH or GOLD; `reader`: one reader's pairs only, by the name that `names` gives; `articles`: pairs of these only."""
 
     corpus: Corpus
     user: Any
     against: str = EACH
     reader: str = ""
-    outlet: str = ""
-    language: str = ""
-    plan: str = ""
+    articles: ChosenArticles = EVERY
 
     @cached_property
     def names(self) -> dict[int, str]:
@@ -103,31 +102,10 @@ class AgreementReport:
             return readers
         return {pk: letters(number) for number, pk in enumerate(readers)}
 
-    @cached_property
-    def choices(self) -> dict[str, dict[str, str]]:
-        """By filter of articles, the values that the corpus has, each with its name."""
-        languages = Article.objects.filter(corpus=self.corpus).exclude(language="").order_by("language")
-        outlets = Outlet.objects.filter(corpus=self.corpus).order_by("name").values_list("name", flat=True)
-        plans = Plan.objects.filter(corpus=self.corpus).exclude(state=Plan.State.DRAFT).order_by("name", "pk")
-        return {
-            "outlet": {name: name for name in outlets},
-            "language": {code: code for code in languages.values_list("language", flat=True).distinct()},
-            "plan": {str(pk): name for pk, name in plans.values_list("pk", "name")},
-        }
-
-    def of_articles(self, path: str) -> Q:
-        """That a text, to which `path` leads, is of an article that the filters leave."""
-        chosen = Q()
-        if self.outlet:
-            chosen &= Q(**{f"{path}__article__outlet__name": self.outlet})
-        if self.language:
-            chosen &= Q(**{f"{path}__article__language": self.language})
-        if self.plan:
-            chosen &= Q(**{f"{path}__in": PlanArticle.objects.filter(plan=self.plan).values("document")})
-        return chosen
-
     def rows(self) -> QuerySet[PairScore]:
-        rows = PairScore.objects.for_user(self.user).filter(self.of_articles("right__document"), pk__in=current(self.corpus.pk))
+        rows = PairScore.objects.for_user(self.user).filter(
+            self.articles.of_texts("right__document"), pk__in=current(self.corpus.pk)
+        )
         role = Assignment.Role.ADJUDICATION if self.against == GOLD else Assignment.Role.ANNOTATION
         rows = rows.filter(left__role=role)
         if self.reader:
@@ -181,7 +159,7 @@ class AgreementReport:
     def left_out(self) -> dict[str, int]:
         """What no pair is made of, and what is not counted yet."""
         rows = Assignment.objects.live().filter(document__corpus=self.corpus, role=Assignment.Role.ANNOTATION)
-        rows = rows.filter(self.of_articles("document"))
+        rows = rows.filter(self.articles.of_texts("document"))
         submitted = rows.filter(status=Assignment.Status.SUBMITTED, independent=None).count()
         counted = rows.filter(independent__isnull=False).order_by().values("document").annotate(n=Count("pk"))
         return {

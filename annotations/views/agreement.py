@@ -15,6 +15,7 @@ from annotations.agreement.bootstrap import LEAST_ARTICLES
 from annotations.agreement.summary import AgreementMeasure
 from annotations.approval.verdicts import is_approvable
 from annotations.models import PairScore
+from annotations.queries.chosen_articles import choices_of, chosen_by
 from annotations.scoring.differences import differences
 from annotations.scoring.report import AGAINST, EACH, AgreementReport, ReaderPair
 from annotations.scoring.tables import TABLES
@@ -67,16 +68,17 @@ def agreement(request: HttpRequest, slug: str) -> HttpResponse:
     corpus = corpus_for(request, slug)
     against, reader = request.GET.get("against", EACH), request.GET.get("reader", "")
     report = AgreementReport(corpus, request.user, against if against in AGAINST else EACH)
-    chosen = {name: value for name, values in report.choices.items() if (value := request.GET.get(name, "")) in values}
-    chosen["reader"] = reader if reader in report.names.values() else ""
-    report = replace(report, **chosen)
+    choices = choices_of(corpus)
+    chosen = chosen_by(request.GET, choices)
+    report = replace(report, reader=reader if reader in report.names.values() else "", articles=chosen)
+    named = {"against": report.against, "reader": report.reader, **chosen.values()}
     shown = {
         "corpus": corpus,
         "report": report,
         "against": AGAINST.items(),
         "readers": sorted(set(report.names.values())),
-        "filters": [(name, getattr(report, name), values.items()) for name, values in report.choices.items() if values],
-        "query": urlencode({"against": report.against, **{name: value for name, value in chosen.items() if value}}),
+        "filters": [(name, getattr(chosen, name), values.items()) for name, values in choices.items() if values],
+        "query": urlencode({name: value for name, value in named.items() if value}),
         "measures": lines(report),
         "labels": sorted(report.summary.labels, key=lambda row: (row.layer, row.f1_overlap, row.label)),
         "confusions": report.summary.confusions[:PAGE],

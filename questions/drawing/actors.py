@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from corpus.plots.elements import SvgElement
+from corpus.plots.matrix import edge_matrix
+from corpus.plots.network import Edge, Node, is_drawable, network
 from questions.address.question import Question
 from questions.drawing.addresses import asked_of, page_of
-from questions.plots.elements import SvgElement
-from questions.plots.matrix import edge_matrix
-from questions.plots.network import Edge, Node, is_drawable, network
 from questions.wording.code_names import CodeNames
 
 Object = dict[str, Any]

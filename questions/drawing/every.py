@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from corpus.plots.elements import SvgElement
+from corpus.plots.frame import noted
 from questions.asking.answer import IndexAnswer, within_time
 from questions.asking.asker import Asker
 from questions.drawing.actors import drawn_network
 from questions.drawing.numbers import drawn_counts, drawn_ranges
 from questions.drawing.times import drawn_times
 from questions.ledgers.law import citing_events
-from questions.plots.elements import SvgElement
-from questions.plots.frame import noted
 from questions.wording.amounts import amount_words
 from questions.wording.code_names import CodeNames
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from corpus.plots.bars import CountBar, bars
+from corpus.plots.elements import SvgElement
+from corpus.plots.matrix import Cell, matrix
+from corpus.plots.ranges import FigureRange, Precision, ranges
 from questions.address.kinds import CODE
 from questions.address.question import Question
 from questions.drawing.addresses import asked_of, page_of
-from questions.plots.bars import CountBar, bars
-from questions.plots.elements import SvgElement
-from questions.plots.matrix import Cell, matrix
-from questions.plots.ranges import FigureRange, Precision, ranges
 from questions.wording.amounts import amount_words, per
 from questions.wording.code_names import NOT_STATED, CodeNames
 

@@ -8,15 +8,15 @@ from datetime import date
 
 from django.urls import reverse
 
+from corpus.plots.elements import SvgElement
+from corpus.plots.frame import noted
+from corpus.plots.lanes import Lane, TimelineItem
+from corpus.plots.shapes import Tone
+from corpus.plots.timeline import timeline
 from questions.address.question import Question
 from questions.asking.answer import IndexAnswer
 from questions.asking.heads import HeadInShort, in_short
 from questions.drawing.addresses import page_of
-from questions.plots.elements import SvgElement
-from questions.plots.frame import noted
-from questions.plots.lanes import Lane, TimelineItem
-from questions.plots.shapes import Tone
-from questions.plots.timeline import timeline
 from questions.wording.code_names import CodeNames
 from questions.wording.times import span
 

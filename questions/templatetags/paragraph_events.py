@@ -10,12 +10,12 @@ from django.urls import reverse
 
 from annotations.models import Citation
 from corpus.models import Corpus
+from corpus.plots.elements import markup
 from questions.address.question import Question, read
 from questions.asking.answer import TooBroad
 from questions.drawing.addresses import page_of
 from questions.drawing.every import drawn
 from questions.ledgers.answered import answered
-from questions.plots.elements import markup
 from questions.wording.checks import VERDICTS
 from questions.wording.code_names import CodeNames
 

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 
 from annotations.queries.entity_graph import scheme_of
 from corpus.models import Corpus
+from corpus.plots.elements import markup
+from corpus.plots.files import as_file
 from questions.address.parameters import LEDGERS
 from questions.address.question import AddressError, Question, read
 from questions.api.files.download import files_of
@@ -21,8 +23,6 @@ from questions.drawing.every import VIEWS, drawn
 from questions.forms import SUBMITTED, LedgerForm, as_asked, as_written, submitted
 from questions.ledgers.answered import Answered, answered
 from questions.ledgers.read_next import read_next
-from questions.plots.elements import markup
-from questions.plots.files import as_file
 from questions.saved.readable import readable
 from questions.views.beside import nearest, numbers, parts, removals, wider
 from questions.views.breakdown import breakdown

@@ -429,6 +429,8 @@ def page_address(name, world):
         "annotations:load": [own.load.pk],
         "annotations:entities": [own.corpus.slug],
         "annotations:agreement": [own.corpus.slug],
+        "annotations:progress": [own.corpus.slug],
+        "annotations:progress_file": [own.corpus.slug, "weeks"],
         "annotations:agreement_pair": [own.corpus.slug, own.pair.pk],
         "annotations:export": [own.corpus.slug],
         "annotations:save_words": [own.corpus.slug],

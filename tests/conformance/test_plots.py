@@ -7,10 +7,10 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from config.environment import ROOT
-from questions.plots.elements import element, link, markup, text
-from questions.plots.files import as_file
-from questions.plots.lanes import Lane, TimelineItem
-from questions.plots.timeline import timeline
+from corpus.plots.elements import element, link, markup, text
+from corpus.plots.files import as_file
+from corpus.plots.lanes import Lane, TimelineItem
+from corpus.plots.timeline import timeline
 from tests.plots import read
 
 FILE = ROOT.parent / "shared" / "attack" / "xss.txt"

@@ -5,7 +5,7 @@ The looks are those of `static/css/plots.css` in the light theme. A test reads t
 
 from __future__ import annotations
 
-from questions.plots.elements import Attributes, SvgElement, element, markup
+from corpus.plots.elements import Attributes, SvgElement, element, markup
 
 FONT = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Liberation Sans', sans-serif"
 SURFACE, TEXT, MUTED, LINE, STRONG = "#ffffff", "#1a222c", "#535f6d", "#dce1e7", "#788493"

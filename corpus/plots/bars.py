@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from questions.plots.elements import SvgElement, element, link, text
-from questions.plots.frame import WIDTH, more, name, plot, within_limit
-from questions.plots.lettering import BOLD, shortened
-from questions.plots.scales import length
+from corpus.plots.elements import SvgElement, element, link, text
+from corpus.plots.frame import WIDTH, more, name, plot, within_limit
+from corpus.plots.lettering import BOLD, shortened
+from corpus.plots.scales import length
 
 LEFT, RIGHT = 220.0, WIDTH - 80  # pixels: of the bars; beyond are the numbers
 ROW, THICKNESS = 26.0, 16.0

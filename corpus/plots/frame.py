@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from questions.plots.elements import SvgElement, element, group, markup, text
-from questions.plots.lettering import SMALL, one_line, shortened, width
+from corpus.plots.elements import SvgElement, element, group, markup, text
+from corpus.plots.lettering import SMALL, one_line, shortened, width
 
 WIDTH = 960.0
 LIMIT = 60_000  # bytes

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from questions.plots.elements import SvgElement, element, link, text
-from questions.plots.frame import name
-from questions.plots.lettering import SMALL, width
-from questions.plots.scales import DayScale, beginnings, calendar_step, day_words, length
+from corpus.plots.elements import SvgElement, element, link, text
+from corpus.plots.frame import name
+from corpus.plots.lettering import SMALL, width
+from corpus.plots.scales import DayScale, beginnings, calendar_step, day_words, length
 
 TALLEST, LABEL_ROOM = 40.0, 16.0  # pixels: of a bar, and of the count above it
 NARROWEST = 14.0  # pixels of a bar

@@ -8,16 +8,16 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from config.environment import ROOT
-from questions.plots import files
-from questions.plots.bars import CountBar, bars
-from questions.plots.files import LOOKS, UNSEEN, as_file
-from questions.plots.frame import LIMIT
-from questions.plots.lanes import Lane, TimelineItem
-from questions.plots.matrix import Cell, matrix
-from questions.plots.network import Edge, Node, network
-from questions.plots.ranges import FigureRange, ranges
-from questions.plots.shapes import Tone
-from questions.plots.timeline import timeline
+from corpus.plots import files
+from corpus.plots.bars import CountBar, bars
+from corpus.plots.files import LOOKS, UNSEEN, as_file
+from corpus.plots.frame import LIMIT
+from corpus.plots.lanes import Lane, TimelineItem
+from corpus.plots.matrix import Cell, matrix
+from corpus.plots.network import Edge, Node, network
+from corpus.plots.ranges import FigureRange, ranges
+from corpus.plots.shapes import Tone
+from corpus.plots.timeline import timeline
 from tests.plots import HOSTILE
 
 STYLES = (ROOT / "static/css/plots.css").read_text()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from questions.plots.elements import SvgElement, element, path
+from corpus.plots.elements import SvgElement, element, path
 
 RADIUS, THICKNESS, TIP = 4.5, 9.0, 7.0  # pixels: of a dot, of a bar, of its arrow
 

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from questions.plots.arrows import LOOP, Curve, Point, curve, cut, head, line, loop, without_head
-from questions.plots.elements import SvgElement, element, link, text
-from questions.plots.frame import WIDTH, KeyEntry, key, more, name, plot, within_limit
-from questions.plots.layout import apart, force_layout
-from questions.plots.lettering import SMALL, one_line, width, wrapped
+from corpus.plots.arrows import LOOP, Curve, Point, curve, cut, head, line, loop, without_head
+from corpus.plots.elements import SvgElement, element, link, text
+from corpus.plots.frame import WIDTH, KeyEntry, key, more, name, plot, within_limit
+from corpus.plots.layout import apart, force_layout
+from corpus.plots.lettering import SMALL, one_line, width, wrapped
 
 MOST_NODES, MOST_EDGES = 60, 130
 FEW_NODES, NAME_ROOM, NARROW_ROOM = (

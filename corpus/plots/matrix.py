@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from math import ceil, radians, sin, sqrt
 from typing import NamedTuple
 
-from questions.plots.elements import SvgElement, element, group, link, path, text
-from questions.plots.frame import WIDTH, name, plot, within_limit
-from questions.plots.lettering import BOLD, SMALL, one_line, shortened, width
-from questions.plots.network import Edge, Node
+from corpus.plots.elements import SvgElement, element, group, link, path, text
+from corpus.plots.frame import WIDTH, name, plot, within_limit
+from corpus.plots.lettering import BOLD, SMALL, one_line, shortened, width
+from corpus.plots.network import Edge, Node
 
 MOST_SIDE, MOST_CELLS = 60, 260
 SHADES, LIGHT = 5, 3  # steps, and how many of them have dark digits

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions.plots.stacking import RowSpan, stack
+from corpus.plots.stacking import RowSpan, stack
 
 REACHES = st.lists(
     st.builds(

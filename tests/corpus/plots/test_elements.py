@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions.plots.elements import FORBIDDEN, element, link, markup, number, path, text
+from corpus.plots.elements import FORBIDDEN, element, link, markup, number, path, text
 from tests.plots import HOSTILE
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import atan2, cos, hypot, pi, sin
 from typing import NamedTuple
 
-from questions.plots.elements import path
+from corpus.plots.elements import path
 
 BEND, SPREAD = 0.12, 0.1  # of the distance: of the first arrow between two nodes, and between it and the next one
 BARB, LOOP = 8.0, 40.0  # pixels: the length of a head, the height of a loop

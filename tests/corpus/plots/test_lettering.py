@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions.plots.lettering import one_line, shortened, width, wrapped
+from corpus.plots.lettering import one_line, shortened, width, wrapped
 
 
 @pytest.mark.parametrize(

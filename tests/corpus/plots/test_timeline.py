@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from questions.plots.bins import bin_edges, fill_bins
-from questions.plots.files import LOOKS, SURFACE
-from questions.plots.lanes import Lane, TimelineItem
-from questions.plots.scales import day_scale
-from questions.plots.shapes import Tone
-from questions.plots.timeline import LEFT, RIGHT, timeline
+from corpus.plots.bins import bin_edges, fill_bins
+from corpus.plots.files import LOOKS, SURFACE
+from corpus.plots.lanes import Lane, TimelineItem
+from corpus.plots.scales import day_scale
+from corpus.plots.shapes import Tone
+from corpus.plots.timeline import LEFT, RIGHT, timeline
 from tests.plots import HOSTILE, looks, measure, names, numbers, read, words
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions.plots.scales import amount, day_scale, day_ticks, length, number_scale, number_ticks
+from corpus.plots.scales import amount, day_scale, day_ticks, length, number_scale, number_ticks
 
 DAYS = st.dates()
 NUMBERS = st.floats(-1e15, 1e15) | st.floats(-1e300, 1e300) | st.just(0.0)

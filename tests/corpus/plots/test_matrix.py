@@ -2,9 +2,9 @@
 
 import pytest
 
-from questions.plots.bars import LEFT, CountBar, bars
-from questions.plots.matrix import Cell, edge_matrix, few_digits, matrix, shade
-from questions.plots.network import Edge, Node
+from corpus.plots.bars import LEFT, CountBar, bars
+from corpus.plots.matrix import Cell, edge_matrix, few_digits, matrix, shade
+from corpus.plots.network import Edge, Node
 from tests.plots import HOSTILE, looks, measure, names, read, words
 
 

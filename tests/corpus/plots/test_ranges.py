@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions.plots.ranges import LEFT, RIGHT, FigureRange, Precision, ranges
+from corpus.plots.ranges import LEFT, RIGHT, FigureRange, Precision, ranges
 from tests.plots import HOSTILE, looks, measure, names, numbers, read, words
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from questions.plots.elements import SvgElement, element, group, path, text
-from questions.plots.frame import WIDTH, KeyEntry, key, plot, within_limit
-from questions.plots.lanes import HATCH, Band, Lane, TimelineItem, bands, undated_band
-from questions.plots.lettering import BOLD, SMALL, one_line, shortened, width
-from questions.plots.scales import DayScale, day_scale, day_ticks
-from questions.plots.shapes import TONES, Tone, bar, dot, hatching
+from corpus.plots.elements import SvgElement, element, group, path, text
+from corpus.plots.frame import WIDTH, KeyEntry, key, plot, within_limit
+from corpus.plots.lanes import HATCH, Band, Lane, TimelineItem, bands, undated_band
+from corpus.plots.lettering import BOLD, SMALL, one_line, shortened, width
+from corpus.plots.scales import DayScale, day_scale, day_ticks
+from corpus.plots.shapes import TONES, Tone, bar, dot, hatching
 
 LEFT, RIGHT, NUMBERS = 190.0, WIDTH - 12, 172.0  # pixels: of the days, and where the number beside a lane's name ends
 AXIS, PADDING = 40.0, 9.0  # pixels: the height of the axis, and above and below a lane

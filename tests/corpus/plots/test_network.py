@@ -5,10 +5,10 @@ import random
 import numpy as np
 import pytest
 
-from questions.plots.elements import markup
-from questions.plots.layout import apart, force_layout
-from questions.plots.lettering import width
-from questions.plots.network import MOST_EDGES, MOST_NODES, Box, Edge, Node, arrange, is_drawable, network
+from corpus.plots.elements import markup
+from corpus.plots.layout import apart, force_layout
+from corpus.plots.lettering import width
+from corpus.plots.network import MOST_EDGES, MOST_NODES, Box, Edge, Node, arrange, is_drawable, network
 from tests.plots import HOSTILE, looks, measure, names, numbers, read, words
 
 

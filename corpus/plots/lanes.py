@@ -8,13 +8,13 @@ from enum import Enum
 from itertools import accumulate
 from typing import NamedTuple
 
-from questions.plots.bins import LABEL_ROOM, TALLEST, bin_bars, bin_edges, fill_bins
-from questions.plots.elements import SvgElement, link, text
-from questions.plots.frame import more, name
-from questions.plots.lettering import SMALL, shortened, width
-from questions.plots.scales import DayScale
-from questions.plots.shapes import RADIUS, Tone, bar, dot
-from questions.plots.stacking import RowSpan, stack
+from corpus.plots.bins import LABEL_ROOM, TALLEST, bin_bars, bin_edges, fill_bins
+from corpus.plots.elements import SvgElement, link, text
+from corpus.plots.frame import more, name
+from corpus.plots.lettering import SMALL, shortened, width
+from corpus.plots.scales import DayScale
+from corpus.plots.shapes import RADIUS, Tone, bar, dot
+from corpus.plots.stacking import RowSpan, stack
 
 ROW, CAPTION_ROW = 15.0, 20.0  # pixels
 MOST_ROWS, MOST_CAPTION_ROWS = 8, 6  # of a lane; what needs more is counted

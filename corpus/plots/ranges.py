@@ -7,11 +7,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from questions.plots.elements import SvgElement, element, group, link, path, text
-from questions.plots.frame import WIDTH, KeyEntry, key, more, name, plot, within_limit
-from questions.plots.lettering import BOLD, SMALL, shortened
-from questions.plots.scales import NumberScale, number_scale, number_ticks, within_reach
-from questions.plots.shapes import RADIUS, THICKNESS, TIP, outline
+from corpus.plots.elements import SvgElement, element, group, link, path, text
+from corpus.plots.frame import WIDTH, KeyEntry, key, more, name, plot, within_limit
+from corpus.plots.lettering import BOLD, SMALL, shortened
+from corpus.plots.scales import NumberScale, number_scale, number_ticks, within_reach
+from corpus.plots.shapes import RADIUS, THICKNESS, TIP, outline
 
 LEFT, RIGHT, VALUES = 220.0, 760.0, 780.0  # pixels: of the axis, and where the values begin
 AXIS, ROW = 44.0, 24.0

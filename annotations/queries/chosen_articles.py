@@ -1,0 +1,68 @@
+"""Some articles of a corpus: those of an outlet, in a language, or of a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from django.db.models import Q
+
+from annotations.models import Plan, PlanArticle
+from corpus.models import Article, Corpus, Outlet
+
+Choices = dict[str, dict[str, str]]
+"""By filter, the values that the corpus has, each with its name."""
+
+
+@dataclass(frozen=True)
+class ChosenArticles:
+    """The name of an outlet, a code of a language, the id of a plan; empty: any."""
+
+    outlet: str = ""
+    language: str = ""
+    plan: str = ""
+
+    def __bool__(self) -> bool:
+        return any(self.values().values())
+
+    def values(self) -> dict[str, str]:
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    def of_texts(self, path: str) -> Q:
+        """That a text, to which `path` leads, is of one of them."""
+        chosen = Q()
+        if self.outlet:
+            chosen &= Q(**{f"{path}__article__outlet__name": self.outlet})
+        if self.language:
+            chosen &= Q(**{f"{path}__article__language": self.language})
+        if self.plan:
+            chosen &= Q(**{f"{path}__in": PlanArticle.objects.filter(plan=self.plan).values("document")})
+        return chosen
+
+    def of_articles(self) -> Q:
+        """That an article is one of them."""
+        chosen = Q()
+        if self.outlet:
+            chosen &= Q(outlet__name=self.outlet)
+        if self.language:
+            chosen &= Q(language=self.language)
+        if self.plan:
+            chosen &= Q(pk__in=PlanArticle.objects.filter(plan=self.plan).values("document__article"))
+        return chosen
+
+
+def choices_of(corpus: Corpus) -> Choices:
+    languages = Article.objects.filter(corpus=corpus).exclude(language="").order_by("language")
+    outlets = Outlet.objects.filter(corpus=corpus).order_by("name").values_list("name", flat=True)
+    plans = Plan.objects.filter(corpus=corpus).exclude(state=Plan.State.DRAFT).order_by("name", "pk")
+    return {
+        "outlet": {name: name for name in outlets},
+        "language": {code: code for code in languages.values_list("language", flat=True).distinct()},
+        "plan": {str(pk): name for pk, name in plans.values_list("pk", "name")},
+    }
+
+
+def chosen_by(query: Mapping[str, Any], choices: Choices) -> ChosenArticles:
+    """What an address names, as far as the corpus has it."""
+    return ChosenArticles(**{name: value for name, values in choices.items() if (value := query.get(name, "")) in values})

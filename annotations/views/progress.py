@@ -1,0 +1,74 @@
+"""Progress of a corpus: readings by state and age, by week and by person."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import fields, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from annotations.queries.chosen_articles import Choices, choices_of, chosen_by
+from annotations.queries.work import PersonLine, StateLine, WeekLine, Work
+from annotations.scoring.report import letters
+from corpus.models import Corpus, Membership
+from corpus.plots.bars import CountBar, bars
+from corpus.plots.elements import markup
+from corpus.text.cells import csv_lines
+
+TABLES: dict[str, type[Any]] = {"states": StateLine, "weeks": WeekLine, "people": PersonLine}
+
+
+@require_safe
+def progress(request: HttpRequest, slug: str) -> HttpResponse:
+    """Needs the role annotator. An address that names an outlet or a plan that the corpus does not have shows all."""
+    work, choices = work_of(request, slug)
+    plot = bars([bar_of(line) for line in work.weeks], "Readings submitted, by week") if work.weeks else None
+    shown = {
+        "corpus": work.corpus,
+        "work": work,
+        "people": people_of(work),
+        "filters": [(name, getattr(work.articles, name), values.items()) for name, values in choices.items() if values],
+        "query": urlencode({name: value for name, value in work.articles.values().items() if value}),
+        "plot": markup(plot) if plot else "",
+        "tables": [*TABLES],
+    }
+    return render(request, "annotations/progress.html", shown)
+
+
+@require_safe
+def progress_file(request: HttpRequest, slug: str, table: str) -> HttpResponse:
+    """One of the tables as CSV."""
+    work, _ = work_of(request, slug)
+    if table not in TABLES:
+        raise Http404
+    rows = people_of(work) if table == "people" else getattr(work, table)
+    columns = [field.name for field in fields(TABLES[table]) if field.name != "user"]
+    cells = ([getattr(row, name) for name in columns] for row in rows)
+    content = codecs.BOM_UTF8 + "".join(csv_lines(columns, cells)).encode()
+    name = f"{work.corpus.slug}-progress-{table}.csv"
+    return HttpResponse(content, "text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def work_of(request: HttpRequest, slug: str) -> tuple[Work, Choices]:
+    """And what its articles can be filtered by. Raises Http404 for outsiders, PermissionDenied for viewers."""
+    corpus: Corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
+    corpus.require(request.user, Membership.Role.ANNOTATOR)
+    choices = choices_of(corpus)
+    return Work(corpus, request.user, chosen_by(request.GET, choices)), choices
+
+
+def people_of(work: Work) -> list[PersonLine]:
+    """Managers see user names, reviewers letters, in the order of accounts; and whoever sees only their own sees their name."""
+    if not work.sees_all or work.corpus.allows(work.user, Membership.Role.MANAGER):
+        return work.people
+    accounts = sorted(line.user for line in work.people)
+    return [replace(line, name=letters(accounts.index(line.user))) for line in sorted(work.people, key=lambda line: line.user)]
+
+
+def bar_of(line: WeekLine) -> CountBar:
+    label = f"Week of {line.week}: {line.readings} readings submitted, {line.gold} gold"
+    return CountBar(str(line.week), line.readings, label, f"#week-{line.week}")

@@ -1,0 +1,98 @@
+"""Progress of a corpus: what is in which state, by week and by person, and who sees whose."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from annotations.assign import skip
+from annotations.models import Plan, PlanArticle
+from corpus.models import Article
+from tests import factories
+from tests.annotations.pages.conftest import submitted
+
+ADDRESS = "/corpora/reports/progress/"
+
+
+@pytest.fixture
+def other(corpus):
+    person = factories.user("other")
+    factories.membership(corpus, person, "annotator")
+    return person
+
+
+@pytest.fixture
+def work(corpus, people, other):
+    """Two not begun, one of them skipped; two open, one of them late; three submitted, one of them with a gold."""
+    texts = [factories.document(f"Text {number}.", corpus=corpus) for number in range(7)]
+    now = timezone.now()
+    skip(factories.assignment(texts[1], people.annotator), people.annotator, "copy")
+    factories.assignment(texts[2], people.annotator, due=now.date() - timedelta(days=3))
+    factories.assignment(texts[3], other)
+    for text, person, weeks in ((texts[4], people.annotator, 0), (texts[5], other, 2), (texts[6], other, 40)):
+        factories.assignment(text, person, status="submitted", submitted=now - timedelta(weeks=weeks))
+    submitted(texts[4], people.manager, role="adjudication")
+    return texts
+
+
+def rows(as_, role, table, query=""):
+    answer = as_(role).get(f"{ADDRESS}{table}/{query}")
+    return list(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
+
+
+def test_readings_by_state(as_, work):
+    assert {row["state"]: (row["number"], row["late"]) for row in rows(as_, "manager", "states")} == {
+        "Not begun": ("2", "0"), "In progress": ("2", "1"), "Submitted, without gold": ("2", "0"),
+        "Submitted, with gold": ("1", "0"), "Skipped": ("1", "0"), "Lapsed": ("0", "0"), "Gold in progress": ("0", "0"), "Gold": ("1", "0"),
+    }  # fmt: skip
+    oldest = {row["state"] for row in rows(as_, "manager", "states") if row["oldest"]}
+    assert oldest == {"Not begun", "In progress", "Submitted, without gold"}
+
+
+def test_weeks_add_up_and_go_on_from_before_the_first_that_is_shown(as_, work):
+    weeks = rows(as_, "manager", "weeks")
+    assert len(weeks) == 26
+    assert [row["readings"] for row in weeks[:3]] == ["1", "0", "1"]
+    assert (weeks[0]["readings_until"], weeks[0]["gold_until"]) == ("3", "1")
+    assert (weeks[-1]["readings"], weeks[-1]["readings_until"]) == ("0", "1")
+
+
+def test_an_annotator_sees_their_own_and_a_reviewer_letters(as_, page, work):
+    assert [row["state"] for row in rows(as_, "annotator", "states")] == [
+        "In progress", "Submitted, without gold", "Submitted, with gold", "Skipped", "Lapsed",
+    ]  # fmt: skip
+    assert rows(as_, "annotator", "people") == [{"name": "annotator", "open": "1", "late": "1", "submitted": "1", "recent": "1"}]
+    assert [row["name"] for row in rows(as_, "reviewer", "people")] == ["A", "B"]
+    assert [row["name"] for row in rows(as_, "manager", "people")] == ["annotator", "other"]
+    assert "Your own readings." in page("annotator", ADDRESS)
+    assert as_("viewer").get(ADDRESS).status_code == 403
+    assert as_("manager").get(f"{ADDRESS}other/").status_code == 404
+
+
+def test_filters_leave_articles(as_, page, corpus, people, work):
+    Article.objects.filter(pk=work[4].article_id).update(language="ko", outlet=factories.outlet(corpus, "Wire & Co"))
+    plan = Plan.objects.create(corpus=corpus, name="Overlap", created_by=people.manager, state="running", started=timezone.now())
+    PlanArticle.objects.create(plan=plan, document=work[0], needed=1, chance=1, position=1)
+    named = lambda query: {row["state"]: row["number"] for row in rows(as_, "manager", "states", query) if row["number"] != "0"}  # noqa: E731
+    assert named("?language=ko") == named("?outlet=Wire+%26+Co") == {"Submitted, with gold": "1", "Gold": "1"}
+    assert named(f"?plan={plan.pk}") == {"Not begun": "1"}
+    text = page("manager", f"{ADDRESS}?outlet=Wire+%26+Co")
+    assert f"{ADDRESS}weeks/?outlet=Wire+%26+Co" in text
+    assert "No reading submitted yet" in page("manager", f"{ADDRESS}?plan={plan.pk}")
+
+
+def test_the_pace_of_the_last_weeks_is_told_where_there_is_one(page, corpus, work, other):
+    assert "at this pace" not in page("manager", ADDRESS)
+    for number in range(2):
+        submitted(factories.document(f"More {number}.", corpus=corpus), other)
+    assert "1.0 readings a week in the last four weeks. 4 to be submitted: 4 weeks at this pace." in page("manager", ADDRESS)
+    assert "at this pace" not in page("annotator", ADDRESS)
+
+
+def test_no_more_queries_for_more_readings(queries, corpus, work, other):
+    before = queries("manager", ADDRESS)
+    for number in range(5):
+        submitted(factories.document(f"More {number}.", corpus=corpus), factories.user(f"person{number}"))
+    assert queries("manager", ADDRESS) == before
