@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from corpus.api import feeds, intakes, review, stories, views
+from corpus.api import feeds, intakes, members, review, stories, views
 
 LISTING, ONE = {"get": "list"}, {"get": "retrieve"}
 
@@ -26,6 +26,12 @@ urlpatterns = [
         name="feed-detail",
     ),
     path("corpora/<slug:slug>/feeds/<int:pk>/look/", feeds.Feeds.as_view({"post": "look"}), name="feed-look"),
+    path("corpora/<slug:slug>/members/", members.Members.as_view(LISTING | {"post": "create"}), name="member-list"),
+    path(
+        "corpora/<slug:slug>/members/<int:pk>/",
+        members.Members.as_view({"patch": "partial_update", "delete": "destroy"}),
+        name="member-detail",
+    ),
     path("articles/<uuid:pk>/", views.ArticleDetail.as_view(ONE), name="article-detail"),
     path("intake-items/<int:pk>/", review.Reviews.as_view(ONE), name="look-detail"),
     path("intake-items/<int:pk>/save/", review.Reviews.as_view({"post": "save"}), name="look-save"),

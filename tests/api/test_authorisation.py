@@ -68,10 +68,15 @@ def names(patterns=None, spaces=()):
             yield ":".join([*spaces, pattern.name])
 
 
+def a_member(of):
+    return of.corpus.memberships.filter(role="viewer").first() or factories.membership(of.corpus, factories.user(), "viewer")
+
+
 def addressed(path, of):
     """A path of the schema with the ids of a corpus."""
     ids = {"articles": of.article, "documents": of.document, "assignments": of.assignment, "corpora": of.intake}
     ids |= {"corpora": of.feed} if "/feeds/" in path else {}
+    ids |= {"corpora": a_member(of)} if "/members/" in path else {}
     area = path.split("/")[3]
     named = {"entities": of.ids["group"]} | {name: row.pk for name, row in ids.items()}
     named["intake-items"] = of.held.pk
@@ -229,6 +234,8 @@ def body_for(operation, of):
         "corpora_team_partial_update": {"open_at_once": 5},
         "corpora_plans_create": {"name": "Overlap", "readings": 2, "share": 20},
         "corpora_plans_partial_update": {"state": "paused"},
+        "corpora_members_create": {"user": "authenticated_no_project", "role": "viewer"},
+        "corpora_members_partial_update": {"paused": True},
         "corpora_moves_create": {"target": "sanctions-core/9.0.0"},
         "corpora_moves_partial_update": {"mapping": []},
         "queue_next_create": {},
@@ -273,7 +280,7 @@ def ask(client, operation, method, path, of, watch=None):
 
 
 # Parts of the paths of what has a number for an id.
-NUMBERED = ("intake", "feeds", "candidates", "screening", "agreement", "/guidelines/{id}", "plans", "notices")
+NUMBERED = ("intake", "feeds", "members", "candidates", "screening", "agreement", "/guidelines/{id}", "plans", "notices")
 
 
 def test_every_operation_of_the_schema_has_a_row():

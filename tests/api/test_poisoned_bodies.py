@@ -101,6 +101,9 @@ def bodies(own):
     yield "corpora_load_create", {}
     yield "corpora_evidence_create", {}
     yield "corpora_feeds_create", {"url": "https://example.org/feed", "minutes": 60, "with_pages": True}
+    yield "corpora_members_create", {"user": "authenticated_no_project", "role": "viewer"}
+    yield "corpora_members_partial_update", {"role": "viewer", "languages": ["en"], "capacity": 1000, "paused": True}
+    yield "corpora_members_destroy", {}
     yield "corpora_feeds_partial_update", {"is_active": True, "minutes": 60, "with_pages": False}
     yield (
         "corpora_team_partial_update",
