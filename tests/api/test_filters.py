@@ -35,7 +35,7 @@ def urls(own):
     ids = {"articles": own.article, "documents": own.document, "assignments": own.assignment, "corpora": own.intake}
     ids["guidelines"] = create(own.corpus, "", own.gold.annotator, title="T", body="B").guideline
     ids["threads"] = open_thread(own.assignment, None, "Why?", own.assignment.annotator)
-    ids["entities"] = Entity.objects.filter(corpus=own.corpus).first()
+    ids["entities"] = Entity.objects.get(pk=own.ids["group"])
     named = {"{slug}": "own", "{code}": own.list.code, "{number}": "2", "{ref}": "A-1"}
     addresses = {path: path.replace("{id}", str(getattr(ids.get(path.split("/")[3]), "pk", ""))) for path in LISTS}
     move = Move.objects.create(corpus=own.corpus, source=own.gold.scheme, target=draft_scheme(), user=own.gold.annotator)
@@ -137,9 +137,10 @@ CASES = [
     ("figures", {"modality": "asserted", "low_max": "200"}, 1), ("events", {"source": "group"}, 2), ("events", {"source": "country"}, 0),
     ("events", {"modality": "asserted"}, 2), ("events", {"modality": "denied"}, 0),
     ("changes", {}, 13), ("changes", {"corpus": "own"}, 13), ("changes", {"corpus": "foreign"}, 0), ("changes", {"kind": "span"}, 5),
-    ("entities", {"corpus": "own"}, 4), ("entities", {"type": "TERRITORY"}, 2), ("entities", {"q": "workers"}, 2),
-    ("entities", {"q": "CANARY ALIAS"}, 2), ("entities", {"country": "KP"}, 2), ("entities", {"country": "CN"}, 0),
-    ("entities", {"anonymous": "true"}, 0), ("entities", {"reference": "specific"}, 4), ("entities", {"screening": "linked"}, 0),
+    # Without those that only the gold of the text knows, which the annotator is still annotating.
+    ("entities", {"corpus": "own"}, 2), ("entities", {"type": "TERRITORY"}, 1), ("entities", {"q": "workers"}, 1),
+    ("entities", {"q": "CANARY ALIAS"}, 1), ("entities", {"country": "KP"}, 1), ("entities", {"country": "CN"}, 0),
+    ("entities", {"anonymous": "true"}, 0), ("entities", {"reference": "specific"}, 2), ("entities", {"screening": "linked"}, 0),
     ("entities", {"same_as": "shared-land"}, 0), ("base-entities", {}, 1), ("base-entities", {"code": "shared-land"}, 1),
     ("base-entities", {"type": "MEDIA"}, 0), ("base-entities", {"country": "ZZ"}, 1), ("base-entities", {"country": "CN"}, 0),
     ("base-entities", {"q": "SHARED"}, 1), ("base-entities", {"q": "nothing"}, 0),
