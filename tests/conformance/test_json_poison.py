@@ -43,7 +43,7 @@ NAMES = {"corpora_articles_create": ["title", "text", "outlet"], "assignments_cr
          "candidates_decision_create": ["match", "entry", "note"], "corpora_screening_create": [], "match_create": ["names", "lists"],
          "lists_versions_create": [], "lists_look_create": [], "lists_versions_confirm_create": [], "lists_versions_refuse_create": [],
          "corpora_intakes_create": ["urls"], "corpora_intakes_files_create": [], "corpora_intakes_retry_create": [], "corpora_load_create": [], "corpora_evidence_create": [],
-         "corpora_members_create": ["user", "role"], "corpora_members_partial_update": ["role", "languages", "capacity", "paused"], "corpora_members_destroy": [],
+         "corpora_members_create": ["user", "role"], "corpora_members_partial_update": ["role", "languages", "paused"], "corpora_members_destroy": [],
          "corpora_feeds_create": ["url"], "corpora_feeds_partial_update": ["minutes", "is_active"],
          "corpora_approval_gold_create": [], "corpora_plans_practice_create": ["article", "kind"],
          "corpora_threads_create": ["id", "assignment", "mark", "text"], "threads_partial_update": ["state"], "threads_posts_create": ["id", "text"],
