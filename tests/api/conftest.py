@@ -22,8 +22,10 @@ def no_limits(monkeypatch):
 def build():
     made = worlds.World()
     assert made.own
+    assert made.foreign
     for role in worlds.ROLES:
         assert made.clients[role]
+    assert worlds.newer_scheme(made.scheme)
     return made
 
 

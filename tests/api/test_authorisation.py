@@ -24,11 +24,9 @@ from annotations.models import (
     Notice,
     PairScore,
     Plan,
-    Scheme,
     Thread,
 )
 from annotations.notices.choices import mail_key
-from annotations.schemes.stored import copy_version
 from annotations.write.merge_entities import merge
 from corpus.api.openapi import schema
 from questions.coreference.judge import judge
@@ -37,7 +35,7 @@ from registry.models import Entity, ListCandidate, ListEntry, ListVersion, Scree
 from registry.names import compare
 from tests import factories, listed
 from tests.api import authz_matrix
-from tests.api.world import ROLES, change, fragment, new
+from tests.api.world import ROLES, change, fragment, new, newer_scheme
 
 OPERATIONS = authz_matrix.table(authz_matrix.OPERATIONS)
 # What an operation does not answer without.
@@ -159,10 +157,6 @@ def a_move(of):
     """A draft of a scheme change."""
     source, fields = of.assignment.scheme, {"user": of.assignment.annotator}
     return Move.objects.get_or_create(corpus=of.corpus, source=source, target=newer_scheme(source), defaults=fields)[0]
-
-
-def newer_scheme(scheme):
-    return Scheme.objects.filter(version="9.0.0").first() or copy_version(scheme, "9.0.0")
 
 
 def a_candidate(of):

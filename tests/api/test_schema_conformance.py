@@ -7,7 +7,7 @@ import schemathesis
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -76,8 +76,9 @@ def test_what_is_left_out_is_asked_elsewhere():
     assert len(asked - left_out) == 2
 
 
+# Without the some forty cases at the edges of each parameter, which the test above has sent where there is something to find.
 @api.parametrize()
-@settings(max_examples=4, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=4, phases=[Phase.generate], derandomize=True, suppress_health_check=list(HealthCheck))
 def test_so_it_does_for_what_is_not_there_and_for_strangers(case, own, headers):
     case.call_and_validate(headers=headers, checks=CHECKS)
     case.call_and_validate(checks=CHECKS)

@@ -14,7 +14,8 @@ from django.middleware.csrf import _get_new_csrf_string
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from annotations.models import FormatMapping, Load
+from annotations.models import FormatMapping, Load, Scheme
+from annotations.schemes.stored import copy_version
 from annotations.write.apply import apply_changes
 from corpus.intake.review import hold
 from corpus.models import Edit, Feed, Intake, IntakeItem, Invitation, Token
@@ -48,6 +49,11 @@ def new():
 
 def change(op, kind, item):
     return {"id": new(), "op": op, "kind": kind, "object": item}
+
+
+def newer_scheme(scheme):
+    """A version that nothing uses yet."""
+    return Scheme.objects.filter(version="9.0.0").first() or copy_version(scheme, "9.0.0")
 
 
 def fragment(text, quote, after=0):

@@ -41,7 +41,10 @@ def test_nothing_runs_over_the_edge(reference, width):
 
 def test_it_has_no_barrier_that_a_machine_can_find(reference):
     page = reference()
-    for scheme in ("light", "dark"):
+    for scheme, rules in (
+        ("light", {}),
+        ("dark", {"runOnly": ["color-contrast"]}),
+    ):  # the page is long, and a look changes colours alone
         page.emulate_media(color_scheme=scheme)
-        results = Axe().run(page, options={"resultTypes": ["violations"], "preload": False})
+        results = Axe().run(page, options={"resultTypes": ["violations"], "preload": False} | rules)
         assert [violation["id"] for violation in results.response["violations"]] == [], scheme

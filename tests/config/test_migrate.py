@@ -6,12 +6,6 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
-from corpus.models import SearchPassage, UnindexedArticle
-from corpus.passages.index import index_all
-from questions.index.keep import take_up
-from questions.models import Entry, Stale
-from tests import factories, marks
-
 
 @pytest.fixture
 def slow_migration(transactional_db, monkeypatch):
@@ -50,18 +44,3 @@ def test_every_migration_can_be_taken_back():
     one_way = [f"{node} {operation}" for node in ours for operation in node.operations if not operation.reversible]
     assert ours
     assert one_way == []
-
-
-def test_what_was_there_before_the_indexes_is_put_into_their_queues(transactional_db):
-    """Tables are made while articles and marks are there already, as in a database that somebody works with."""
-    reading = factories.assignment(factories.document("Some went home."), factories.user())
-    marks.event(reading, "went")
-    for app, name in (("questions", "zero"), ("corpus", "0016")):
-        call_command("migrate", app, name, interactive=False, verbosity=0)
-    call_command("migrate", interactive=False, verbosity=0)
-    assert UnindexedArticle.objects.get().article_id == reading.document.article_id
-    assert set(Stale.objects.values_list("assignment", flat=True)) == {reading.pk}
-    index_all()
-    take_up()
-    assert SearchPassage.objects.filter(document=reading.document).exists()
-    assert Entry.objects.get().assignment_id == reading.pk
