@@ -175,7 +175,7 @@ def repeated(act: Callable[[], Any], rounds: int) -> list[float]:
 
 def refused(act: Callable[[], Any]) -> Callable[[], Any]:
     """The same, where the answer may be that the question is too broad: that takes as long as a question may."""
-    from questions.asking.answer import TooBroad
+    from questions.asking.time_limits import TooBroad
 
     def run() -> Any:
         with suppress(TooBroad):
@@ -251,7 +251,8 @@ def deep_cursor(page: AskedLedger) -> str:
 
 
 def parts(page: AskedLedger) -> Any:
-    from questions.asking.answer import IndexAnswer, within_time
+    from questions.asking.answer import IndexAnswer
+    from questions.asking.time_limits import within_time
 
     with within_time(page.world.corpus):
         return IndexAnswer(page.asker).parts()

@@ -10,10 +10,11 @@ from annotations.models import Event
 from corpus.models import Corpus
 from questions.adding.pairs import AddedRow, PairKnowledge, RowPair
 from questions.address.question import AddressError, read
-from questions.asking.answer import COUNTED, Head, IndexAnswer, within_time
+from questions.asking.answer import COUNTED, Head, IndexAnswer
 from questions.asking.asker import Asker
 from questions.asking.rests_on import rests_on
 from questions.asking.rows import LedgerRows
+from questions.asking.time_limits import within_time
 from questions.models import LinkedEvent
 from questions.values.extents import Extent, dimension, essence, extent
 from questions.values.sums import added, covering

@@ -20,8 +20,8 @@ from questions.address.question import AddressError, Question, read
 from questions.api.evidence import EVIDENCE, add_evidence, read_fields
 from questions.api.row_shapes import has_entries
 from questions.api.shapes import SHAPES, LedgerShape
-from questions.asking.answer import TooBroad, within_time
 from questions.asking.asker import NotThere
+from questions.asking.time_limits import TooBroad, within_time
 from questions.ledgers.answered import Answered, answered
 from questions.models import Entry
 from questions.wording.sentence import in_words

@@ -25,7 +25,7 @@ from corpus.api.serializers import Strict
 from corpus.models import Membership
 from questions.address.cursors import read_cursor, written
 from questions.address.question import AddressError, read
-from questions.asking.answer import TooBroad
+from questions.asking.time_limits import TooBroad
 from questions.coreference import judge
 from questions.coreference.linked import linked_set
 from questions.coreference.pairs_in_short import presented

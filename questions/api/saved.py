@@ -30,8 +30,8 @@ from questions.api.saved_shapes import (
     SeenStateRow,
 )
 from questions.api.shapes import SHAPES
-from questions.asking.answer import TooBroad
 from questions.asking.asker import NotThere
+from questions.asking.time_limits import TooBroad
 from questions.models import SavedQuestion
 from questions.saved import store
 from questions.saved.news import AnswerMoved, News, look, news_of

@@ -18,7 +18,7 @@ from questions.address.parameters import PARAMETERS
 from questions.address.question import AddressError
 from questions.api.entry_shapes import LedgerRowShape
 from questions.api.shapes import RestsOnShape
-from questions.asking.answer import TooBroad
+from questions.asking.time_limits import TooBroad
 from questions.models import Entry
 from questions.values.sums import PairReason
 

@@ -6,34 +6,30 @@ as its original does, and what an article of a story says again, is no row.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from time import monotonic
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import OperationalError, connection, transaction
+from django.db import connection
 
-from corpus.models import Corpus
+from questions.asking import time_limits
 from questions.asking.asker import Asker
 from questions.asking.condition import Condition, both
-from questions.asking.filters import figure_labels, fits
+from questions.asking.filters import FILTERS, figure_labels, fits
 from questions.asking.places import at_place, unplaced
 from questions.asking.source import EntrySource, source
 from questions.asking.whose import visible
 
 COUNTED, NO_FIGURE, OPEN = "counted", "no_figure", "open"
-SECONDS, COUNTING_SECONDS = 3.0, 0.3
-LEAST_SECONDS = 0.05  # for what is counted when these are over
 MANY = 1_000
 EXPLAIN = "EXPLAIN (FORMAT JSON) "
 LARGE = 300_000
 FEW = 5_000  # entries that are looked at one by one
-IN_INDEX = ("place", "entity", "article")  # what an index leads to
+INDEXED = {"place": at_place, **{name: FILTERS[name] for name in ("entity", "source", "article")}}  # what an index leads to
 MOST_COST = 200_000  # of a statement that counts, in the planner's units
-MEMORY = "32MB"  # for what an answer sorts and groups: all entries of a large corpus, which would go to the disk and back
 # Columns that say which entry comes first, for each ledger; the last one tells all apart.
 IN_TEXT = ("created", "document_id", "start", "id")
 ORDERS = {"events": ("earliest", "id"), "figures": IN_TEXT}
@@ -52,10 +48,6 @@ class EntrySelection(NamedTuple):
 
 
 SELECTIONS = {"events": EntrySelection(("event",), ORDERS["events"]), "figures": EntrySelection(("figure",), ORDERS["figures"])}
-
-
-class TooBroad(Exception):
-    """The answer took longer than a question may."""
 
 
 class Head(NamedTuple):
@@ -97,24 +89,31 @@ class IndexAnswer:
         return both([self.scope, self.selection.only, *fits(self.asker, self.selection.own)])
 
     @cached_property
-    def part(self) -> Condition:
-        """To which part an entry belongs: the first that holds."""
+    def counting(self) -> tuple[list[tuple[str, str]], dict[str, Any]]:
+        """What an entry has that counts, each with SQL of the part it belongs to otherwise; and values."""
         question = self.asker.question
         # An event filter says by itself which status and polarity it means.
         codes = {
             name: question.codes(name) for name in ("status", "polarity", "use") if not (question["filter"] and name != "use")
         }
-        cases = [
-            f"WHEN {{e}}.{name} <> ALL(%(counted_{name})s) THEN coalesce(nullif({{e}}.{name}, ''), '{OPEN}')"
+        counted = [
+            (f"{{e}}.{name} = ANY(%(counted_{name})s)", f"coalesce(nullif({{e}}.{name}, ''), '{OPEN}')")
             for name in codes
             if codes[name]
         ]
         values: dict[str, Any] = {f"counted_{name}": wanted for name, wanted in codes.items() if wanted}
         if question["figure"]:
             labels = question.codes("figure") if question["figure"] != "1" else sorted(figure_labels(self.asker))
-            cases.append(f"WHEN NOT {{e}}.figure_labels && %(figure)s::varchar[] THEN '{NO_FIGURE}'")
+            counted.append(("{e}.figure_labels && %(figure)s::varchar[]", f"'{NO_FIGURE}'"))
             values["figure"] = labels
-        return Condition(f"CASE {' '.join(cases)} ELSE '{COUNTED}' END" if cases else f"'{COUNTED}'", values)
+        return counted, values
+
+    @cached_property
+    def part(self) -> Condition:
+        """To which part an entry belongs: the first that holds."""
+        counted, values = self.counting
+        cases = " ".join(f"WHEN NOT ({condition}) THEN {other}" for condition, other in counted)
+        return Condition(f"CASE {cases} ELSE '{COUNTED}' END" if cases else f"'{COUNTED}'", values)
 
     @cached_property
     def there(self) -> Condition:
@@ -125,15 +124,22 @@ class IndexAnswer:
         """Entries that fit, by their ids, where an index leads to a few of a large number.
 
         PostgreSQL expects so much of the looks for an original, an earlier telling and linked events, which hardly an entry needs, that
-        it would go through all entries of a type to spare itself some of them.
+        it would go through all entries of a type, or through a second index, to spare itself some of them.
         """
-        if not self.is_large or not any(self.asker.question[name] for name in IN_INDEX):
-            return None
-        sql = f"SELECT e.id FROM {self.source.table} e WHERE {self.there.of('e')} LIMIT {FEW + 1}"  # noqa: S608 - of our own words
-        rows = counted_in_time(lambda: self.rows(sql, self.there.values), 2 * LEAST_SECONDS)
+        rows = self.led_to
         if rows is None or len(rows) > FEW:
             return None
         return Condition("{e}.id = ANY(%(few)s::uuid[])", self.there.values | {"few": [pk for (pk,) in rows]})
+
+    @cached_property
+    def led_to(self) -> list[tuple[UUID]] | None:
+        """Ids of what an index leads to and fits, one more than a few if there are more; None where that takes too long."""
+        conditions = [condition(self.asker) for name, condition in INDEXED.items() if self.asker.question[name]]
+        if not conditions or not self.is_large:
+            return None
+        led_to = f"SELECT * FROM {self.source.table} e WHERE {both(conditions).of('e')} OFFSET 0"  # noqa: S608 - of our own words
+        sql = f"SELECT e.id FROM ({led_to}) e WHERE {self.there.of('e')} LIMIT {FEW + 1}"  # noqa: S608 - the same
+        return time_limits.counted_in_time(lambda: self.rows(sql, self.there.values), 2 * time_limits.LEAST_SECONDS)
 
     @cached_property
     def originals(self) -> Condition:
@@ -149,8 +155,11 @@ class IndexAnswer:
 
     @property
     def in_part(self) -> Condition:
-        """In the part that is asked for."""
-        return Condition(f"{self.part.sql} = %(part)s", {"part": self.asker.question["part"], **self.part.values})
+        """In the part that is asked for. PostgreSQL knows how many entries have a status, but not how many a CASE leads to."""
+        counted, values = self.counting
+        if self.asker.question["part"] == COUNTED:
+            return Condition(" AND ".join(condition for condition, _ in counted) or "true", values)
+        return Condition(f"{self.part.sql} = %(part)s", {"part": self.asker.question["part"], **values})
 
     @property
     def not_copied(self) -> Condition:
@@ -193,7 +202,9 @@ class IndexAnswer:
         listed = ", ".join(f"e.{column}" for column in columns)
         sql = f"""SELECT e.id, coalesce(e.linked, e.id), {self.part.of("e")}, {listed} FROM {self.source.table} e
             WHERE {chosen.of("e")} ORDER BY {listed} LIMIT %(limit)s"""  # noqa: S608 - of our own words
-        rows = self.rows(sql, chosen.values | {"limit": limit + 1})
+        many_fit = self.led_to is not None and self.few is None  # so that the first of them come soon
+        with time_limits.without_bitmaps() if many_fit else nullcontext():
+            rows = self.rows(sql, chosen.values | self.part.values | {"limit": limit + 1})
         return [Head(pk, row, part, tuple(order)) for pk, row, part, *order in rows]
 
     def parts(self) -> dict[str, int] | None:
@@ -208,7 +219,7 @@ class IndexAnswer:
             FROM (SELECT FROM {self.source.table} e WHERE {chosen.of("e")} LIMIT {MANY + 1}) several"""  # noqa: S608 - of our own words
         if not self.asker.counts:
             return {}
-        return dict(counted_in_time(lambda: self.rows(sql, chosen.values), LEAST_SECONDS) or [])
+        return dict(time_limits.counted_in_time(lambda: self.rows(sql, chosen.values), time_limits.LEAST_SECONDS) or [])
 
     def unplaced(self) -> int | None:
         """How many rows fit in all but the place, since they name none."""
@@ -234,7 +245,9 @@ class IndexAnswer:
         """The rows of a statement that counts; None where that takes too long, or nobody wants it."""
         if not self.asker.counts or self.is_too_much(sql, values, *tables):
             return None
-        return counted_in_time(lambda: self.rows(sql, values, *tables), max(self.counting_ends - monotonic(), LEAST_SECONDS))
+        return time_limits.counted_in_time(
+            lambda: self.rows(sql, values, *tables), max(self.counting_ends - monotonic(), time_limits.LEAST_SECONDS)
+        )
 
     def is_too_much(self, sql: str, values: dict[str, Any], *tables: str) -> bool:
         """Whether PostgreSQL expects so much of a statement that counting would be given up: then nobody waits for that."""
@@ -251,7 +264,7 @@ class IndexAnswer:
     @cached_property
     def counting_ends(self) -> float:
         """Whoever waits for a page waits once for all that is counted beside it."""
-        return monotonic() + COUNTING_SECONDS
+        return monotonic() + time_limits.COUNTING_SECONDS
 
     def rows(self, sql: str, values: dict[str, Any], *tables: str, explain: bool = False) -> list[tuple[Any, ...]]:
         """`tables`: what WITH says before the statement; `explain`: the plan in place of the rows."""
@@ -274,33 +287,6 @@ class IndexAnswer:
         return [row[1:] for row in rows if row[1] is not None], rows[0][0]
 
 
-Rows = list[tuple[Any, ...]]
-
-
-def counted_in_time(count: Callable[[], Rows], seconds: float | None = None) -> Rows | None:
-    """What a statement gives that counts; None where that takes longer, or without `seconds` longer than all counting may."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SAVEPOINT counting; {timeout(COUNTING_SECONDS if seconds is None else seconds)}")
-        try:
-            rows = count()
-        except OperationalError as error:
-            if not is_timeout(error):
-                raise
-            cursor.execute("ROLLBACK TO SAVEPOINT counting; RELEASE SAVEPOINT counting")
-            return None
-        cursor.execute(f"RELEASE SAVEPOINT counting; {timeout(SECONDS)}")
-        return rows
-
-
-def timeout(seconds: float) -> str:
-    """SQL of how long a statement may take, until the end of the transaction, or of the savepoint if that is rolled back."""
-    return f"SET LOCAL statement_timeout = {int(seconds * 1000)}"
-
-
-def is_timeout(error: OperationalError) -> bool:
-    return getattr(error.__cause__, "sqlstate", "") == "57014"
-
-
 def rank(part: str) -> str:
     """SQL of the order of parts: what counts comes first."""
     return f"coalesce(array_position(ARRAY['{COUNTED}', '{NO_FIGURE}'], {part}), 3)"
@@ -317,18 +303,3 @@ def behind(columns: tuple[str, ...], after: tuple[Any, ...]) -> Condition:
         later = f"({{e}}.{column} > %(after{number})s OR {{e}}.{column} IS NULL)"
         cases.append(" AND ".join([*same, later]))
     return Condition(" OR ".join(f"({case})" for case in cases), values)
-
-
-@contextmanager
-def within_time(corpus: Corpus) -> Iterator[None]:
-    """One snapshot for all of an answer, and an end to what takes too long. Raises TooBroad."""
-    outermost = not connection.in_atomic_block
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            snapshot = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; " if outermost else ""
-            cursor.execute(f"{snapshot}SET LOCAL jit = off; SET LOCAL work_mem = '{MEMORY}'; {timeout(SECONDS)}")
-            yield
-    except OperationalError as error:
-        if is_timeout(error):
-            raise TooBroad(str(corpus)) from error
-        raise

@@ -201,7 +201,7 @@ FILTERS: dict[str, Filter] = {
     "actor": by_entity("actor", "actors"),
     "acted": by_entity("acted", "acted"),
     "counted": by_entity("counted", "counted"),
-    "source": lambda asker: Condition("%(source)s::uuid = ANY({e}.around)", {"source": asker.entity("source")}),
+    "source": lambda asker: Condition("{e}.around && ARRAY[%(source)s::uuid]", {"source": asker.entity("source")}),
     "unnamed": by_unnamed,
     "modality": any_of("modality", "modalities"),
     "evidence": any_of("evidence", "evidences"),

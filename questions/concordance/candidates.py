@@ -15,10 +15,10 @@ from corpus.words.patterns import Pattern, PatternError, read_pattern
 from corpus.words.queries import WordQuery
 from questions.address.question import AddressError
 from questions.address.word_kinds import is_of_marks
-from questions.asking.answer import Rows
 from questions.asking.asker import Asker
 from questions.asking.condition import Condition, both
 from questions.asking.filters import fits
+from questions.asking.time_limits import Rows
 from questions.concordance.marked import MARKS, fitting_marks
 
 NO_MARK = UUID(int=0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any, NamedTuple
 
-from questions.asking.answer import counted_in_time
+from questions.asking.time_limits import counted_in_time
 from questions.concordance.candidates import CandidateQuery, run
 
 MOST_COUNTED = 10_000

@@ -9,7 +9,7 @@ from time import monotonic
 from typing import Any, NamedTuple
 
 from questions.address.question import AddressError
-from questions.asking.answer import COUNTING_SECONDS
+from questions.asking import time_limits
 from questions.asking.asker import Asker
 from questions.concordance.breakdown import of_candidates, of_lines, total, totals_of
 from questions.concordance.candidates import Candidate, CandidateQuery, LineKey, LineQuestion, candidates_for
@@ -106,7 +106,7 @@ class Concordance:
         if not self.asker.counts or self.count is None or self.count.candidates > MOST_SURE:
             return None
         lines: list[WordLine] = []
-        end = monotonic() + COUNTING_SECONDS
+        end = monotonic() + time_limits.COUNTING_SECONDS
         for chunk in self.chunks(self.candidates.first(MOST_SURE, with_text=True)):
             if monotonic() > end:
                 return ReadLines(lines, is_whole=False)

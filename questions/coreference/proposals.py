@@ -19,10 +19,11 @@ from django.db import connection
 
 from corpus.models import Corpus
 from questions.address.question import read
-from questions.asking.answer import IndexAnswer, within_time
+from questions.asking.answer import IndexAnswer
 from questions.asking.asker import Asker
 from questions.asking.condition import Condition, both
 from questions.asking.places import MOST_IN_INDEX
+from questions.asking.time_limits import within_time
 from questions.asking.whose import visible
 
 DAYS = 14

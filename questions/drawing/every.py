@@ -6,8 +6,9 @@ from typing import Any
 
 from corpus.plots.elements import SvgElement
 from corpus.plots.frame import noted
-from questions.asking.answer import IndexAnswer, within_time
+from questions.asking.answer import IndexAnswer
 from questions.asking.asker import Asker
+from questions.asking.time_limits import within_time
 from questions.drawing.actors import drawn_network
 from questions.drawing.numbers import drawn_counts, drawn_ranges
 from questions.drawing.times import drawn_times

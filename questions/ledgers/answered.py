@@ -10,9 +10,9 @@ from annotations.scheme.view import SchemeView
 from corpus.models import Corpus
 from questions.address.cursors import read_cursor, written
 from questions.address.question import AddressError, Question, check_together
-from questions.asking.answer import within_time
 from questions.asking.asker import Asker
 from questions.asking.rests_on import rests_on
+from questions.asking.time_limits import within_time
 from questions.ledgers.every import LEDGER_KEYS, LEDGER_PAGES
 from questions.ledgers.page import LedgerPage
 

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from corpus.models import EvidenceLog
 from questions.address.question import AddressError
-from questions.asking.answer import TooBroad
 from questions.asking.asker import NotThere
+from questions.asking.time_limits import TooBroad
 from questions.models import Judgement, SavedQuestion, SeenState, Stale
 from questions.saved.news import news_of
 

@@ -13,8 +13,8 @@ from typing import Any
 from django.utils import timezone
 
 from questions.address.question import check_together
-from questions.asking.answer import within_time
 from questions.asking.asker import Asker
+from questions.asking.time_limits import within_time
 from questions.ledgers.every import LEDGER_PAGES
 from questions.models import SavedQuestion, SeenState
 from questions.models.saved import MOST_ROWS

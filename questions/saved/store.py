@@ -13,8 +13,8 @@ from django.utils import timezone
 from corpus.models import Corpus
 from questions.address.parameters import LEDGERS
 from questions.address.question import AddressError, Question, check_together, read
-from questions.asking.answer import within_time
 from questions.asking.asker import Asker, NotThere
+from questions.asking.time_limits import within_time
 from questions.ledgers.every import LEDGER_PAGES
 from questions.models import SavedQuestion
 from questions.models.saved import LONGEST_NAME, LONGEST_NOTE, LONGEST_QUERY

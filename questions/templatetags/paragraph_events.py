@@ -12,7 +12,7 @@ from annotations.models import Citation
 from corpus.models import Corpus
 from corpus.plots.elements import markup
 from questions.address.question import Question, read
-from questions.asking.answer import TooBroad
+from questions.asking.time_limits import TooBroad
 from questions.drawing.addresses import page_of
 from questions.drawing.every import drawn
 from questions.ledgers.answered import answered

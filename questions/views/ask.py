@@ -16,8 +16,8 @@ from corpus.plots.files import as_file
 from questions.address.parameters import LEDGERS
 from questions.address.question import AddressError, Question, read
 from questions.api.files.download import files_of
-from questions.asking.answer import TooBroad
 from questions.asking.asker import NotThere
+from questions.asking.time_limits import TooBroad
 from questions.drawing.addresses import page_of, saving_address
 from questions.drawing.every import VIEWS, drawn
 from questions.forms import SUBMITTED, LedgerForm, as_asked, as_written, submitted

@@ -9,8 +9,9 @@ from corpus.passages.search import nearest_words
 from corpus.words.patterns import read_pattern, with_other_word
 from questions.address.kinds import ANY
 from questions.address.question import AddressError, Question
-from questions.asking.answer import COUNTED, NO_FIGURE, OPEN, TooBroad, within_time
+from questions.asking.answer import COUNTED, NO_FIGURE, OPEN
 from questions.asking.asker import Asker
+from questions.asking.time_limits import TooBroad, within_time
 from questions.drawing.addresses import page_of
 from questions.ledgers.answered import Answered
 from questions.ledgers.every import LEDGER_PAGES

@@ -18,8 +18,8 @@ from annotations.write.errors import Refusal
 from corpus.models import Corpus, Membership
 from questions.address.cursors import read_cursor, written
 from questions.address.question import AddressError, read
-from questions.asking.answer import TooBroad, within_time
 from questions.asking.asker import Asker
+from questions.asking.time_limits import TooBroad, within_time
 from questions.coreference import judge
 from questions.coreference.linked import events_in_short, linked_set
 from questions.coreference.pairs_in_short import presented

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from questions.address.parameters import LEDGERS
 from questions.address.question import AddressError, Question
-from questions.asking.answer import TooBroad
 from questions.asking.asker import Asker, NotThere
+from questions.asking.time_limits import TooBroad
 from questions.drawing.addresses import page_of, with_paging
 from questions.drawing.every import VIEWS
 from questions.ledgers.answered import answered

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from annotations.queries.entity_graph import scheme_of
 from questions.adding.sums import EventSum, answered_sum, ids_in
 from questions.address.question import AddressError
-from questions.asking.answer import TooBroad
+from questions.asking.time_limits import TooBroad
 from questions.views.ask import corpus_of, problem_of
 from questions.wording.code_names import CodeNames
 

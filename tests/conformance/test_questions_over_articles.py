@@ -10,9 +10,10 @@ from annotations.models import Event, Span
 from config.environment import ROOT
 from corpus.models import Article, Cluster
 from questions.address.question import read
-from questions.asking.answer import IndexAnswer, within_time
+from questions.asking.answer import IndexAnswer
 from questions.asking.asker import Asker
 from questions.asking.rows import LedgerRows
+from questions.asking.time_limits import within_time
 from questions.coreference.judge import judge, undo
 from questions.coreference.proposals import proposals
 from questions.index import keep

@@ -8,9 +8,9 @@ from typing import Any
 
 from questions.address.parameters import LEDGERS
 from questions.address.question import Question, read
-from questions.asking import answer
-from questions.asking.answer import within_time
+from questions.asking import time_limits
 from questions.asking.asker import Asker, NotThere
+from questions.asking.time_limits import within_time
 from questions.index import keep
 from questions.index.compare import disagreements
 from questions.ledgers.every import LEDGER_PAGES
@@ -27,7 +27,7 @@ WHOLE = [name for name in LEDGERS if name not in ("words", "screening")]
 def be_patient(monkeypatch: Any) -> None:
     """On a busy machine a number that takes too long would be none, and that another answer."""
     for name in ("SECONDS", "COUNTING_SECONDS"):
-        monkeypatch.setattr(answer, name, 60.0)
+        monkeypatch.setattr(time_limits, name, 60.0)
 
 
 def take_up_all() -> None:

@@ -21,9 +21,9 @@ from corpus.models import Token
 from questions.address.parameters import LEDGERS
 from questions.address.question import AddressError, Question, check_together, read
 from questions.api.files.writers import FORMATS, AnswerFacts, FileFormat
-from questions.asking.answer import TooBroad, within_time
 from questions.asking.asker import Asker, NotThere
 from questions.asking.rests_on import rests_on
+from questions.asking.time_limits import TooBroad, within_time
 from questions.ledgers.every import LEDGER_PAGES
 from questions.models import Entry
 from questions.wording.sentence import in_words

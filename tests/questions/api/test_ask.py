@@ -9,7 +9,7 @@ from rest_framework.test import APIClient
 from annotations.models import Assignment
 from questions.address.cursors import written
 from questions.address.question import read
-from questions.asking import answer, source
+from questions.asking import answer, source, time_limits
 from questions.index import keep
 from registry.models import Entity
 from tests import factories, marks
@@ -112,7 +112,7 @@ def test_an_entity_of_another_corpus_is_as_one_that_does_not_exist(get):
 
 
 def test_what_takes_too_long_is_told(get, monkeypatch):
-    monkeypatch.setattr(answer, "SECONDS", 0.001)
+    monkeypatch.setattr(time_limits, "SECONDS", 0.001)
     monkeypatch.setattr(answer.IndexAnswer, "page", lambda self, limit, after: self.rows("SELECT pg_sleep(1)", {}))
     response = get()
     assert response.status_code == 503
@@ -121,7 +121,7 @@ def test_what_takes_too_long_is_told(get, monkeypatch):
 
 def test_parts_that_take_too_long_to_count_are_not_told(get, monkeypatch):
     counted = answer.IndexAnswer.counted
-    monkeypatch.setattr(answer, "COUNTING_SECONDS", 0.05)
+    monkeypatch.setattr(time_limits, "COUNTING_SECONDS", 0.05)
     monkeypatch.setattr(
         answer.IndexAnswer,
         "counted",
@@ -135,16 +135,16 @@ def test_parts_that_take_too_long_to_count_are_not_told(get, monkeypatch):
 
 def test_all_that_is_counted_beside_a_page_has_one_time(get, monkeypatch):
     """What is counted after that has a moment of its own, so that a quick count is not lost behind a slow one."""
-    waits, counted = [], answer.counted_in_time
-    monkeypatch.setattr(answer, "COUNTING_SECONDS", 0.2)
-    monkeypatch.setattr(answer, "LEAST_SECONDS", 0.01)
+    waits, counted = [], time_limits.counted_in_time
+    monkeypatch.setattr(time_limits, "COUNTING_SECONDS", 0.2)
+    monkeypatch.setattr(time_limits, "LEAST_SECONDS", 0.01)
 
     def slow(count, seconds):
         waits.append(seconds)
         time.sleep(0.15)
         return counted(count, seconds)
 
-    monkeypatch.setattr(answer, "counted_in_time", slow)
+    monkeypatch.setattr(time_limits, "counted_in_time", slow)
     get(place=str(Entity.objects.get(key="E-DDG").pk))
     parts, unplaced = waits
     assert parts <= 0.2

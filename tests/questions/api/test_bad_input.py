@@ -6,7 +6,7 @@ from rest_framework.test import APIClient
 
 from annotations.models import Event
 from questions.address.parameters import LEDGERS, PARAMETERS
-from questions.asking import answer
+from questions.asking import answer, time_limits
 from tests import factories, marks
 from tests.questions.ledgers.asking import ask, fill, take_up
 
@@ -60,7 +60,7 @@ def test_a_cursor_that_is_none_is_refused(get, ledger, cursor):
 
 
 def test_a_page_that_takes_too_long_says_so(client, seeded, get, monkeypatch):
-    monkeypatch.setattr(answer, "SECONDS", 0.001)
+    monkeypatch.setattr(time_limits, "SECONDS", 0.001)
     monkeypatch.setattr(answer.IndexAnswer, "page", lambda self, limit, after: self.rows("SELECT pg_sleep(1)", {}))
     client.force_login(seeded.memberships.get(role="reviewer").user)
     page = client.get(reverse("questions:ledger", args=[seeded.slug, "events"]))

@@ -8,9 +8,10 @@ from django.db import transaction
 from annotations.models import Assignment, Event
 from corpus.models import Article
 from corpus.near_duplicates import duplicates
-from questions.asking.answer import IndexAnswer, within_time
+from questions.asking.answer import IndexAnswer
 from questions.asking.asker import Asker
 from questions.asking.rows import LedgerRows
+from questions.asking.time_limits import within_time
 from questions.coreference.judge import judge, undo
 from questions.index import keep
 from questions.ledgers.every import LEDGER_PAGES

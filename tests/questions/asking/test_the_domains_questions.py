@@ -8,8 +8,8 @@ import pytest
 from annotations.models import Event, Span
 from questions.address.question import read
 from questions.asking import answer
-from questions.asking.answer import within_time
 from questions.asking.asker import Asker
+from questions.asking.time_limits import within_time
 from questions.index import keep
 from questions.ledgers import entries
 from registry.models import Entity
@@ -20,11 +20,13 @@ ANSWERS = json.loads((factories.DOMAIN / "expected_answers.json").read_text("utf
 DANDONG = "place={E-DDG}&from=2017-08-01&to=2017-12-31"
 
 
-@pytest.fixture(params=["any index", "a large index"])
+@pytest.fixture(params=["any index", "a large index", "one that leads to many"])
 def ask(seeded, request, monkeypatch):
     """`ask(ledger, query)`: the page. {E-DDG} in a query is the entity that the gold calls so."""
-    if request.param == "a large index":
+    if request.param != "any index":
         monkeypatch.setattr(answer, "LARGE", -2)  # of a table that was never analysed, PostgreSQL says -1
+    if request.param == "one that leads to many":
+        monkeypatch.setattr(answer, "FEW", 0)
     keep.take_up()
     ids = {key: str(pk) for pk, key in Entity.objects.filter(corpus=seeded).values_list("pk", "key")}
     reviewer = factories.user()

@@ -6,8 +6,8 @@ import pytest
 
 from questions.adding.sums import sum_of
 from questions.address.question import AddressError, read
-from questions.asking.answer import within_time
 from questions.asking.asker import Asker
+from questions.asking.time_limits import within_time
 from questions.coreference.judge import judge
 from tests import factories, marks
 from tests.questions.coreference.conftest import take_up

@@ -10,8 +10,8 @@ from annotations.models import Argument, Event, Role, Span
 from corpus.models import Corpus
 from corpus.passages.index import index_all
 from questions.address.question import check_together, read
-from questions.asking.answer import within_time
 from questions.asking.asker import Asker
+from questions.asking.time_limits import within_time
 from questions.index import keep
 from questions.ledgers.every import LEDGER_PAGES
 from questions.ledgers.page import LedgerPage

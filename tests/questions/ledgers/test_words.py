@@ -11,8 +11,8 @@ from corpus.models import Document
 from corpus.passages.index import index_all
 from corpus.words.tokens import tokens
 from questions.address.question import AddressError, read
-from questions.asking.answer import within_time
 from questions.asking.asker import Asker, NotThere
+from questions.asking.time_limits import within_time
 from questions.ledgers.every import LEDGER_PAGES
 from tests import factories, marks
 from tests.questions.ledgers.asking import ask, pages, superuser
