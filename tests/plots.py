@@ -1,10 +1,13 @@
 """Plots as tests read them: written, then parsed again by a reader of XML that knows nothing of how they were made."""
 
 import re
+from datetime import date
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from corpus.plots.elements import SvgElement, markup
 from corpus.plots.frame import LIMIT
+from corpus.plots.shapes import Tone
 
 # What people and files from outside may have put into a name.
 HOSTILE = [
@@ -58,3 +61,15 @@ def numbers(data: str | None) -> list[float]:
 
 def measure(each: ET.Element, key: str) -> float:
     return float(each.attrib[key])
+
+
+class DrawnItem(NamedTuple):
+    """An item of a timeline that has all its words at once."""
+
+    label: str
+    href: str
+    first: date | None
+    last: date | None
+    is_inferred: bool = False
+    tone: Tone = Tone.HAPPENED
+    caption: str = ""

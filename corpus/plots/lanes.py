@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from enum import Enum
 from itertools import accumulate
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from corpus.plots.bins import LABEL_ROOM, TALLEST, bin_bars, bin_edges, fill_bins
 from corpus.plots.elements import SvgElement, link, text
@@ -24,16 +24,26 @@ UNDATED_STEP, MOST_UNDATED_ROWS = 14.0, 3
 HATCH = "timeline-hatch"
 
 
-class TimelineItem(NamedTuple):
-    """What may have been on the days from `first` to `last`, both included; None is not known. `label` is read aloud, `caption` drawn."""
+class TimelineItem(Protocol):
+    """What may have been on the days from `first` to `last`, both included; None is not known. `label` is read aloud, `caption` drawn.
 
-    label: str
-    href: str
-    first: date | None
-    last: date | None
-    is_inferred: bool = False
-    tone: Tone = Tone.HAPPENED
-    caption: str = ""
+    Of an item that is only counted, nobody asks for the label, the address and whether its day is inferred.
+    """
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def href(self) -> str: ...
+    @property
+    def first(self) -> date | None: ...
+    @property
+    def last(self) -> date | None: ...
+    @property
+    def is_inferred(self) -> bool: ...
+    @property
+    def tone(self) -> Tone: ...
+    @property
+    def caption(self) -> str: ...
 
 
 class Lane(NamedTuple):

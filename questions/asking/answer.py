@@ -194,18 +194,20 @@ class IndexAnswer:
 
     def page(self, limit: int, after: tuple[Any, ...] | None = None) -> list[Head]:
         """The first rows of the part that is asked for, one more than `limit` if there are more."""
-        columns = self.selection.order
+        return [Head(pk, row, part, tuple(order)) for pk, row, part, *order in self.first(self.selection.order, limit, after)]
+
+    def first(self, columns: tuple[str, ...], limit: int, after: tuple[Any, ...] | None = None) -> list[tuple[Any, ...]]:
+        """The same with other columns of the entry behind id, row and part."""
         wanted = [self.heads, self.in_part]
         if after is not None:
-            wanted.append(behind(columns, after))
+            wanted.append(behind(self.selection.order, after))
         chosen = both(wanted)
-        listed = ", ".join(f"e.{column}" for column in columns)
+        listed, order = (", ".join(f"e.{column}" for column in each) for each in (columns, self.selection.order))
         sql = f"""SELECT e.id, coalesce(e.linked, e.id), {self.part.of("e")}, {listed} FROM {self.source.table} e
-            WHERE {chosen.of("e")} ORDER BY {listed} LIMIT %(limit)s"""  # noqa: S608 - of our own words
+            WHERE {chosen.of("e")} ORDER BY {order} LIMIT %(limit)s"""  # noqa: S608 - of our own words
         many_fit = self.led_to is not None and self.few is None  # so that the first of them come soon
         with time_limits.without_bitmaps() if many_fit else nullcontext():
-            rows = self.rows(sql, chosen.values | self.part.values | {"limit": limit + 1})
-        return [Head(pk, row, part, tuple(order)) for pk, row, part, *order in rows]
+            return self.rows(sql, chosen.values | self.part.values | {"limit": limit + 1})
 
     def parts(self) -> dict[str, int] | None:
         """How many rows each part has; None where counting takes too long."""

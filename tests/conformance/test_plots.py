@@ -9,9 +9,9 @@ import pytest
 from config.environment import ROOT
 from corpus.plots.elements import element, link, markup, text
 from corpus.plots.files import as_file
-from corpus.plots.lanes import Lane, TimelineItem
+from corpus.plots.lanes import Lane
 from corpus.plots.timeline import timeline
-from tests.plots import read
+from tests.plots import DrawnItem, read
 
 FILE = ROOT.parent / "shared" / "attack" / "xss.txt"
 pytestmark = pytest.mark.skipif(not FILE.exists(), reason="../shared is not here")
@@ -34,7 +34,7 @@ def test_attacks_in_words_and_addresses_are_text_or_nothing():
 
 def test_attacks_in_a_whole_plot_and_its_file():
     for attack in payloads():
-        items = [TimelineItem(attack, "/annotate/1", None, None, caption=attack)]
+        items = [DrawnItem(attack, "/annotate/1", None, None, caption=attack)]
         plot = timeline([Lane(attack, items)], attack)
         read(plot)
         assert not {each.tag.rpartition("}")[2] for each in ET.fromstring(as_file(plot)).iter()} & {

@@ -12,13 +12,13 @@ from corpus.plots import files
 from corpus.plots.bars import CountBar, bars
 from corpus.plots.files import LOOKS, UNSEEN, as_file
 from corpus.plots.frame import LIMIT
-from corpus.plots.lanes import Lane, TimelineItem
+from corpus.plots.lanes import Lane
 from corpus.plots.matrix import Cell, matrix
 from corpus.plots.network import Edge, Node, network
 from corpus.plots.ranges import FigureRange, ranges
 from corpus.plots.shapes import Tone
 from corpus.plots.timeline import timeline
-from tests.plots import HOSTILE
+from tests.plots import HOSTILE, DrawnItem
 
 STYLES = (ROOT / "static/css/plots.css").read_text()
 TOKENS = (ROOT / "static/css/tokens.css").read_text()
@@ -88,7 +88,7 @@ def test_words_and_shapes_stand_out_from_their_ground(theme):
 def every_plot(words="workers", href="/annotate/1"):
     day = date(2017, 9, 4)
     items = [
-        TimelineItem(words, href, day, last, inferred, tone, words)
+        DrawnItem(words, href, day, last, inferred, tone, words)
         for tone in Tone
         for last in (day, None)
         for inferred in (False, True)
@@ -96,7 +96,7 @@ def every_plot(words="workers", href="/annotate/1"):
     nodes = [Node("a", words, words, href), Node("b", words, words, href)]
     edges = [Edge("a", end, f"{words} {number}", number, words, href) for end in "ab" for number in range(1, 7)]
     return [
-        timeline([Lane(words, items), Lane("many", items * 50), Lane("undated", [TimelineItem(words, href, None, None)])], words),
+        timeline([Lane(words, items), Lane("many", items * 50), Lane("undated", [DrawnItem(words, href, None, None)])], words),
         ranges([FigureRange(words, words, words, href, Decimal(1), end) for end in (Decimal(1), None, Decimal(0))], words, words),
         network(nodes, edges, words),
         matrix(

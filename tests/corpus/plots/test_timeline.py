@@ -9,18 +9,18 @@ from hypothesis import strategies as st
 
 from corpus.plots.bins import bin_edges, fill_bins
 from corpus.plots.files import LOOKS, SURFACE
-from corpus.plots.lanes import Lane, TimelineItem
+from corpus.plots.lanes import Lane
 from corpus.plots.scales import day_scale
 from corpus.plots.shapes import Tone
 from corpus.plots.timeline import LEFT, RIGHT, timeline
-from tests.plots import HOSTILE, looks, measure, names, numbers, read, words
+from tests.plots import HOSTILE, DrawnItem, looks, measure, names, numbers, read, words
 
 
 def item(first, last=None, label="20 workers return", caption="", **rest):
     """From "2017-09-04", or "2017-08-05/2017-09-30", ".." for an end that is not known."""
     first, _, last = first.partition("/") if first else ("..", "", "..")
     days = [None if day == ".." else date.fromisoformat(day) for day in (first, last or first)]
-    return TimelineItem(label, "/annotate/1#mark=2", *days, caption=caption, **rest)
+    return DrawnItem(label, "/annotate/1#mark=2", *days, caption=caption, **rest)
 
 
 def x_of(day, first, last):
@@ -143,9 +143,7 @@ def test_a_plot_with_links_is_no_img_since_that_would_hide_them():
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_words_are_words(text):
-    lanes = [
-        Lane(text, [TimelineItem(text, text, date(2017, 9, 4), None, caption=text), TimelineItem(text, text, None, None)] * 30)
-    ]
+    lanes = [Lane(text, [DrawnItem(text, text, date(2017, 9, 4), None, caption=text), DrawnItem(text, text, None, None)] * 30)]
     read(timeline(lanes, text))
 
 
@@ -162,7 +160,7 @@ def test_long_names_and_addresses_leave_coarser_counts():
 
 DAYS = st.none() | st.dates()
 ITEMS = st.builds(
-    lambda days, inferred, tone, caption: TimelineItem("x", "/x", days[0], days[1], inferred, tone, caption),
+    lambda days, inferred, tone, caption: DrawnItem("x", "/x", days[0], days[1], inferred, tone, caption),
     st.tuples(DAYS, DAYS).map(lambda days: days if None in days else tuple(sorted(days))),
     st.booleans(),
     st.sampled_from(Tone),
