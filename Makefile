@@ -6,11 +6,12 @@ PROCESSES := 3
 # What the formatter of the scripts reads.
 SCRIPTS := "static/**/*.js" "tests/annotator/**/*.js"
 
-.PHONY: help install install-dev demo test lint format lock stop clean
+.PHONY: help install install-dev demo test test-cluster lint format lock stop clean
 
 help:
 	@echo "make demo    install, start Attest with the demo corpus, print its address and a log-in"
 	@echo "make test    install and run all tests: Python, JavaScript, browser"
+	@echo "make test-cluster  install Spark in .venv-spark and run the tests of a cluster; needs Java 17 or newer"
 	@echo "make lint    the linters, the type checkers and the formatter of the scripts"
 	@echo "make format  the formatters, over Python and the scripts"
 	@echo "make lock    write the requirements files anew from requirements*.in (needs uv)"
@@ -31,6 +32,10 @@ test: install-dev
 	@$(PYTHON) -m tests.nginx
 	@$(PYTHON) -m pytest --numprocesses=$(PROCESSES) --dist=worksteal
 
+test-cluster: install-dev
+	@sh scripts/install-spark.sh
+	@.venv-spark/bin/python -m pytest tests/cluster
+
 lint: install-dev
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m mypy
@@ -48,6 +53,7 @@ lock:
 	$(LOCK) requirements.in --output-file requirements.txt
 	$(LOCK) requirements-formats.in --output-file requirements-formats.txt
 	$(LOCK) requirements-lake.in --output-file requirements-lake.txt
+	$(LOCK) requirements-spark.in --output-file requirements-spark.txt
 	$(LOCK) requirements-dev.in --override requirements-dev.override --output-file requirements-dev.txt
 
 stop:
@@ -55,5 +61,5 @@ stop:
 
 clean:
 	@if [ -x $(PYTHON) ] && [ -d var/postgres ]; then $(PYTHON) -m config.postgres stop; fi
-	rm -rf .venv var/static .pytest_cache .ruff_cache .mypy_cache .hypothesis test-results
+	rm -rf .venv .venv-spark var/static .pytest_cache .ruff_cache .mypy_cache .hypothesis test-results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

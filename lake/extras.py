@@ -6,7 +6,8 @@ import importlib
 from typing import Any
 
 LIBRARIES = ("pyarrow.parquet", "duckdb", "ahocorasick_rs")
-REMEDY = "run `.venv/bin/python -m pip install --no-deps --require-hashes -r requirements-lake.txt`"
+INSTALL = "run `.venv/bin/python -m pip install --no-deps --require-hashes -r {}`, or install attest[{}]."
+SPARK = "pyspark"
 
 
 class MissingExtra(ImportError):
@@ -19,4 +20,6 @@ def needed(module: str) -> Any:
         return importlib.import_module(module)
     except ImportError as error:
         library = module.partition(".")[0]
-        raise MissingExtra(f"The lake needs {library}, which is not installed: {REMEDY}, or install attest[lake].") from error
+        who, extra = ("The engine spark", "spark") if library == SPARK else ("The lake", "lake")
+        remedy = INSTALL.format(f"requirements-{extra}.txt", extra)
+        raise MissingExtra(f"{who} needs {library}, which is not installed: {remedy}") from error

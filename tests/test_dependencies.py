@@ -19,7 +19,13 @@ FLOORS = {
     "urllib3": "2.6.0",  # CVE-2025-66418, -66471
 }
 
-LOCKED = ["requirements.txt", "requirements-formats.txt", "requirements-lake.txt", "requirements-dev.txt"]
+LOCKED = [
+    "requirements.txt",
+    "requirements-formats.txt",
+    "requirements-lake.txt",
+    "requirements-dev.txt",
+    "requirements-spark.txt",
+]
 
 
 def entries(name):
@@ -74,10 +80,11 @@ def test_the_versions_agree_with_those_of_the_application(name):
 
 
 def test_the_tests_have_all_that_the_formats_and_the_lake_need():
-    formats, lake, tests = (set(re.findall(r"^([\w.-]+==\S+)", (ROOT / name).read_text(), re.MULTILINE)) for name in LOCKED[1:])
+    formats, lake, tests = (set(re.findall(r"^([\w.-]+==\S+)", (ROOT / name).read_text(), re.MULTILINE)) for name in LOCKED[1:4])
     assert formats | lake <= tests
 
 
-def test_the_extra_of_the_wheel_is_what_is_locked_for_a_lake():
-    extra = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]["lake"]
-    assert extra == re.findall(r"^[a-z][\w-]*", (ROOT / "requirements-lake.in").read_text(), re.MULTILINE)
+@pytest.mark.parametrize("name", ["lake", "spark"])
+def test_the_extra_of_the_wheel_is_what_is_locked_for_it(name):
+    extra = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"][name]
+    assert extra == re.findall(r"^[a-z][\w-]*", (ROOT / f"requirements-{name}.in").read_text(), re.MULTILINE)

@@ -1,1 +1,1 @@
-"""Engines: what runs the tasks of a command. `local` has the processes of one machine."""
+"""Engines: what runs the tasks of a command. `local` has the processes of one machine, `spark` those of a cluster."""

@@ -8,22 +8,31 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from dataclasses import dataclass
 from multiprocessing import get_context
-from typing import Any, NamedTuple
+from typing import Any
 
 from corpus.readers import sandboxed
 from corpus.sandbox import kernel
+from lake.engines.tasks import Counted, TaskResult, why
 
 SET_PDEATHSIG = 1  # of prctl
 TRIES = 3
 
 
-class TaskResult[Task](NamedTuple):
-    """What a task gave, or why it failed."""
+@dataclass(frozen=True)
+class LocalEngine:
+    """The processes of this machine; 0: as many as there are processors."""
 
-    task: Task
-    value: Any = None
-    error: str = ""
+    processes: int = 0
+
+    def results(self, work: Callable[[Any], Any], tasks: Sequence[Any], progress: Counted | None = None) -> list[TaskResult[Any]]:
+        done: list[TaskResult[Any]] = []
+        for result in run(work, tasks, self.processes):
+            done.append(result)
+            if progress:
+                progress(len(done), len(tasks))
+        return done
 
 
 def begin(strict: bool) -> None:
@@ -60,7 +69,7 @@ def attempted[Task](
             except BrokenProcessPool:
                 return
             except Exception as error:  # noqa: BLE001 - whatever a task raises is its result
-                yield number, TaskResult(tasks[number], error=f"{type(error).__name__}: {error}")
+                yield number, TaskResult(tasks[number], error=why(error))
 
 
 def alone[Task](work: Callable[[Task], Any], task: Task) -> Iterator[TaskResult[Task]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from lake.engines import local
+from lake.engines.local import LocalEngine
+from lake.engines.tasks import Engine, failures, looked_up, whole
 from lake.files.folder import LakeFolder
 from lake.files.parts import LakePart, Manifest, PartSource, digest, finish_run, live_parts, marker, read_part, write_part
 from lake.queries.database import READ
@@ -43,15 +44,24 @@ def part_of(sha256: str, code: str) -> str:
     return digest(READ, sha256, code)
 
 
-def read(lake: LakeFolder, sources: list[Path], *, processes: int = 0, progress: Progress | None = None) -> ReadOutcome:
+def read(
+    lake: LakeFolder,
+    sources: list[Path],
+    *,
+    processes: int = 0,
+    engine: Engine | None = None,
+    progress: Progress | None = None,
+) -> ReadOutcome:
     """Read what no run has read yet. Raises NoInput, LakeBusy; MissingExtra where a library is not installed.
 
-    Inputs that fail are tried again by the next run; the others count. `failures`: one line for each.
+    Inputs that fail are tried again by the next run; the others count. `failures`: one line for each. `engine`: who runs the tasks,
+    by default so many processes of this machine.
     """
+    engine = engine or LocalEngine(processes)
     with lake.writer():
         code, listed = code_version(), list(tasks(sources))
         of_bytes: dict[str, ReadTask] = {}
-        checked = results(task_sha256, listed, processes, partial(progress, "checked") if progress else None)
+        checked = engine.results(task_sha256, listed, partial(progress, "checked") if progress else None)
         for result in whole(checked):
             of_bytes.setdefault(result.value, result.task)
         known = {part["part"] for part in live_parts(lake, READ)}
@@ -59,7 +69,8 @@ def read(lake: LakeFolder, sources: list[Path], *, processes: int = 0, progress:
         due = [job for job in jobs if job.part not in known]
         # What a run before this one has left is taken as it is.
         waiting = [job for job in due if not lake.has(marker(READ, job.part))]
-        tried = results(read_task, waiting, processes, partial(progress, "read") if progress else None)
+        tried = engine.results(read_task, waiting, partial(progress, "read") if progress else None)
+        tried = [looked_up(lake, READ, result) for result in tried]
         parts = [read_part(lake, READ, job.part) for job in due if lake.has(marker(READ, job.part))]
         manifest = finish_run(lake, READ, code, parts) if parts else None
         repeated = len(whole(checked)) - len(of_bytes)
@@ -70,23 +81,3 @@ def read_task(job: ReadJob) -> LakePart:
     """In a process of its own. Raises OSError, SandboxMissing, FileChanged."""
     source = PartSource(job.name, job.sha256, job.task.kind)
     return write_part(LakeFolder(Path(job.root)), READ, job.part, source, task_rows(job.task, job.sha256), ("pages", "unread"))
-
-
-def results(
-    work: Callable[[Any], Any], jobs: Sequence[Any], processes: int, progress: Callable[[int, int], None] | None
-) -> list[local.TaskResult[Any]]:
-    """All of them, also those that failed."""
-    done: list[local.TaskResult[Any]] = []
-    for result in local.run(work, jobs, processes):
-        done.append(result)
-        if progress:
-            progress(len(done), len(jobs))
-    return done
-
-
-def whole(tried: Sequence[local.TaskResult[Any]]) -> list[local.TaskResult[Any]]:
-    return [result for result in tried if not result.error]
-
-
-def failures(tried: Sequence[local.TaskResult[Any]]) -> list[str]:
-    return sorted(f"{result.task.name}: {result.error}" for result in tried if result.error)

@@ -8,7 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from lake.engines.reading import Progress, failures, results
+from lake.engines.local import LocalEngine
+from lake.engines.reading import Progress
+from lake.engines.tasks import Engine, failures, looked_up
 from lake.extras import needed
 from lake.files.folder import LakeFolder
 from lake.files.parts import LakePart, Manifest, PartSource, digest, finish_run, live_parts, marker, read_part, write_part
@@ -52,15 +54,23 @@ class ScreenOutcome(NamedTuple):
 
 
 def screen(
-    lake: LakeFolder, list_key: str, names: Iterable[ListName], *, processes: int = 0, progress: Progress | None = None
+    lake: LakeFolder,
+    list_key: str,
+    names: Iterable[ListName],
+    *,
+    processes: int = 0,
+    engine: Engine | None = None,
+    progress: Progress | None = None,
 ) -> ScreenOutcome:
     """Find the names of a list in all texts. `list_key`: the list with its version. Raises LakeBusy, ScreeningFailed, MissingExtra."""
+    engine = engine or LocalEngine(processes)
     with lake.writer():
         file = put_names(lake, list_key, names)
         jobs = [job(lake, file, list_key, part) for part in live_parts(lake, READ)]
         waiting = [each for each in jobs if not lake.has(marker(NAMES, each.part))]
         report = (lambda done, total: progress("screened", done, total)) if progress else None
-        if failed := failures(results(names_task, waiting, processes, report)):
+        tried = [looked_up(lake, NAMES, result) for result in engine.results(names_task, waiting, report)]
+        if failed := failures(tried):
             raise ScreeningFailed("\n".join(failed))
         parts = [read_part(lake, NAMES, each.part) for each in jobs]
         return ScreenOutcome(finish_run(lake, NAMES, f"{list_key} {VERSION}", parts), len(jobs) - len(waiting))

@@ -10,7 +10,7 @@ from django.core.management.base import CommandParser
 from lake.queries.candidates import GROUPS
 from lake.queries.database import MEMORY
 
-ENGINES = ("local",)
+ENGINES = ("local", "spark")
 
 
 def add_acts(parser: CommandParser) -> None:
@@ -23,7 +23,7 @@ def add_read(acts: Any) -> None:
     parser = lake_parser(acts, "read", "read crawls, folders and files into pages; what was read before is skipped")
     about = "WARC or WET files, JSON Lines, files of articles, folders"
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=about)
-    add_processes(parser)
+    add_engine(parser)
 
 
 def add_copies(acts: Any) -> None:
@@ -37,7 +37,7 @@ def add_screen(acts: Any) -> None:
     parser.add_argument("--number", type=int, metavar="N", help="number of its version; default: the current one")
     parser.add_argument("--by", choices=list(GROUPS), default="entry", help="what candidates are counted by (default entry)")
     parser.add_argument("--most", type=int, default=20, metavar="N", help="lines of the counts (default 20)")
-    add_processes(parser)
+    add_engine(parser)
 
 
 def add_select(acts: Any) -> None:
@@ -56,9 +56,14 @@ def add_promote(acts: Any) -> None:
     add_memory(parser)
 
 
-def add_processes(parser: CommandParser) -> None:
-    parser.add_argument("--engine", choices=ENGINES, default="local")
-    parser.add_argument("--processes", type=int, default=0, metavar="N", help="default: as many as there are processors")
+def add_engine(parser: CommandParser) -> None:
+    parser.add_argument(
+        "--engine", choices=ENGINES, default="local", help="this machine (local, the default) or a cluster of Spark"
+    )
+    parser.add_argument("--processes", type=int, metavar="N", help="of local; default: as many as there are processors")
+    parser.add_argument("--master", metavar="URL", help="of spark: spark://HOST:7077, yarn, k8s://… or local[4]")
+    about = "setting of Spark, such as spark.executor.memory=4g; may be repeated"
+    parser.add_argument("--conf", action="append", default=[], metavar="NAME=VALUE", help=about)
 
 
 def add_memory(parser: CommandParser) -> None:

@@ -80,7 +80,7 @@ def input_files(sources: list[Path]) -> Iterator[InputFile]:
             raise NoInput(f"{source}: the folder is empty")
         for path in paths:
             name = path.relative_to(source.parent).as_posix() if source.is_dir() else source.name
-            yield InputFile(str(path), name, path.stat().st_size)
+            yield InputFile(str(path.absolute()), name, path.stat().st_size)
 
 
 def kind_of(path: Path) -> str:

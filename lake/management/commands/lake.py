@@ -16,8 +16,11 @@ from corpus.models import Corpus, IntakeItem
 from corpus.readers import sandboxed
 from corpus.sandbox.layers import REMEDY
 from lake.copies.near import find_copies
+from lake.engines.local import LocalEngine
 from lake.engines.reading import Progress, read
 from lake.engines.screening import ScreeningFailed, screen
+from lake.engines.spark import NoCluster, cluster
+from lake.engines.tasks import Engine
 from lake.extras import LIBRARIES, MissingExtra, needed
 from lake.files.folder import LakeBusy, LakeFolder
 from lake.lists import NoList, list_names
@@ -28,7 +31,7 @@ from lake.queries.database import database
 from lake.queries.select import FORMATS, SelectRefused, format_of, selection
 from lake.read.inputs import NoInput
 
-REFUSALS = (MissingExtra, LakeBusy, NoCrawl, NoInput, NoList, ScreeningFailed, SelectRefused)
+REFUSALS = (MissingExtra, LakeBusy, NoCluster, NoCrawl, NoInput, NoList, ScreeningFailed, SelectRefused)
 
 
 class Command(BaseCommand):
@@ -44,14 +47,15 @@ class Command(BaseCommand):
         try:
             for library in LIBRARIES:
                 needed(library)
-            getattr(self, act)(LakeFolder(Path(root)), options)
+            getattr(self, act)(LakeFolder(Path(root).absolute()), options)
         except REFUSALS as error:
             raise CommandError(str(error)) from None
 
     def read(self, lake: LakeFolder, options: dict[str, Any]) -> None:
-        check_readers()
-        with self.bar("input") as progress:
-            outcome = read(lake, options["paths"], processes=options["processes"], progress=progress)
+        if options["engine"] == "local":
+            check_readers()
+        with engine_of(options) as engine, self.bar("input") as progress:
+            outcome = read(lake, options["paths"], engine=engine, progress=progress)
         if outcome.present:
             self.stdout.write(f"{outcome.present:,} inputs were read by an earlier run")
         if outcome.repeated:
@@ -72,8 +76,8 @@ class Command(BaseCommand):
 
     def screen(self, lake: LakeFolder, options: dict[str, Any]) -> None:
         listed = list_names(options["list"], options["number"])
-        with self.bar("part") as progress:
-            outcome = screen(lake, listed.key, listed.names, processes=options["processes"], progress=progress)
+        with engine_of(options) as engine, self.bar("part") as progress:
+            outcome = screen(lake, listed.key, listed.names, engine=engine, progress=progress)
         passages, parts = outcome.manifest["counts"].get("names", 0), len(outcome.manifest["parts"])
         self.stdout.write(f"list {listed.key}: {len(listed.names):,} names, {passages:,} passages in {parts:,} parts of the lake")
         if outcome.screened:
@@ -125,6 +129,25 @@ class Command(BaseCommand):
         """Drawn only for a person at a terminal."""
         with tqdm(unit=unit, disable=None, leave=False, file=self.stderr) as bar:
             yield partial(show, bar)
+
+
+@contextmanager
+def engine_of(options: dict[str, Any]) -> Iterator[Engine]:
+    """Who runs the tasks. Raises CommandError, NoCluster, MissingExtra."""
+    master, processes = options["master"], options["processes"]
+    if options["engine"] == "local":
+        if master or options["conf"]:
+            raise CommandError("--master and --conf are of Spark: add --engine spark.")
+        yield LocalEngine(processes or 0)
+        return
+    if not master:
+        raise CommandError("Name the master of Spark with --master, such as spark://HOST:7077.")
+    if processes is not None:
+        raise CommandError(
+            "--processes is of the engine local: a cluster has as many as its workers, or as --conf spark.cores.max=N says."
+        )
+    with cluster(master, options["conf"]) as engine:
+        yield engine
 
 
 def statement(sql: str) -> str:
