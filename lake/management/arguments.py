@@ -21,7 +21,7 @@ def add_acts(parser: CommandParser) -> None:
 
 def add_read(acts: Any) -> None:
     parser = lake_parser(acts, "read", "read crawls, folders and files into pages; what was read before is skipped")
-    about = "WARC or WET files, JSON Lines, files of articles, folders"
+    about = "WARC or WET files, JSON Lines, Parquet, files of articles, folders"
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=about)
     add_engine(parser)
 

@@ -11,10 +11,12 @@ from typing import BinaryIO, NamedTuple
 
 from corpus.readers.budget import ALL, EACH, MEGABYTE
 from lake.read.page import VERSION, LakePage, UnreadPage
-from lake.read.sandboxed import CrawlFile, PageOrUnread, PieceBytes, crawl_rows, piece_rows, unread
+from lake.read.sandboxed import CrawlFile, PageOrUnread, PieceBytes, crawl_rows, piece_rows, row_pieces, unread
 
 LINES = (".jsonl", ".ndjson")
+TABLES = (".parquet", ".parq")
 ARCHIVES = (".warc", ".warc.gz", ".wet", ".wet.gz")
+ROWS = "1"  # changes when the same Parquet file would give other rows
 FILES, BYTES = 500, 100 * MEGABYTE  # of a task of small files
 
 
@@ -24,7 +26,7 @@ def code_version() -> str:
         READERS,  # only for this: it brings the parsers, for which the processes of a run have no use
     )
 
-    return "-".join([VERSION, *(f"{key}{reader.VERSION}" for key, reader in READERS.items())])
+    return "-".join([VERSION, *(f"{key}{reader.VERSION}" for key, reader in READERS.items()), f"rows{ROWS}"])
 
 
 class NoInput(ValueError):
@@ -44,7 +46,7 @@ class InputFile(NamedTuple):
 
 
 class ReadTask(NamedTuple):
-    """Files that make one part. Its kind: warc, lines, files."""
+    """Files that make one part. Its kind: warc, lines, rows, files."""
 
     kind: str
     files: tuple[InputFile, ...]
@@ -56,7 +58,7 @@ class ReadTask(NamedTuple):
 
 
 def tasks(sources: list[Path]) -> Iterator[ReadTask]:
-    """Each archive and each file of lines by itself, other files some hundred together. Raises NoInput."""
+    """Each archive and each file of lines or rows by itself, other files some hundred together. Raises NoInput."""
     group: list[InputFile] = []
     for file in input_files(sources):
         kind = kind_of(Path(file.path))
@@ -90,6 +92,8 @@ def kind_of(path: Path) -> str:
         return "warc"
     if name.endswith(LINES):
         return "lines"
+    if name.endswith(TABLES):
+        return "rows"
     try:
         with path.open("rb") as file:
             head = file.read(5)
@@ -101,7 +105,7 @@ def kind_of(path: Path) -> str:
                 head = packed.read(5)
         except (OSError, EOFError, zlib.error):
             return "files"
-    return "warc" if head == b"WARC/" else "files"
+    return "warc" if head == b"WARC/" else "rows" if head[:4] == b"PAR1" else "files"
 
 
 def task_sha256(task: ReadTask) -> str:
@@ -130,10 +134,15 @@ def readings(task: ReadTask, sha256: str) -> Iterator[PageOrUnread]:
     if task.kind == "warc":
         yield from crawl_rows(Path(task.files[0].path), crawl)
         return
-    too_large: list[UnreadPage] = []
-    pieces = lines(task.files[0], crawl, too_large) if task.kind == "lines" else whole_files(task.files, too_large)
-    yield from piece_rows(pieces)
-    yield from too_large
+    lost: list[UnreadPage] = []
+    yield from piece_rows(pieces_of(task, crawl, lost))
+    yield from lost
+
+
+def pieces_of(task: ReadTask, crawl: CrawlFile, lost: list[UnreadPage]) -> Iterator[PieceBytes]:
+    if task.kind == "rows":
+        return row_pieces(Path(task.files[0].path), crawl, lost)
+    return lines(task.files[0], crawl, lost) if task.kind == "lines" else whole_files(task.files, lost)
 
 
 def lines(file: InputFile, crawl: CrawlFile, too_large: list[UnreadPage]) -> Iterator[PieceBytes]:

@@ -18,7 +18,7 @@ LONGEST_ADDRESS, LONGEST_FIELD = 2_000, 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LakePage:
-    """A text of a crawl. Offset and length: bytes of the file `crawl` as it is stored; `number`: which text of that record, from 0."""
+    """A text of a crawl. Offset and length: bytes of the file `crawl` as it is stored, or 0; `number`: which text of that record, or row, from 0."""
 
     page: str
     """Its id in every lake: of the bytes of the crawl, the offset and the number."""

@@ -28,13 +28,17 @@ class CrawlFile(NamedTuple):
 
 
 class PieceBytes(NamedTuple):
-    """A thing in a file that is no web archive: a line, or the whole. `name` is what its reader goes by; `label` names what came of it."""
+    """A thing in a file that is no web archive: a line, a row, or the whole. `name` is what its reader goes by; `label` names what came of it.
+
+    `row`: its number where it has no bytes of its own in the file.
+    """
 
     crawl: CrawlFile
     name: str
     offset: int
     data: bytes
     label: str = ""
+    row: int | None = None
 
 
 class SandboxMissing(RuntimeError):
@@ -58,12 +62,6 @@ class PageReader(Child):
             send(self.process.stdin, header, piece.data)
         except BrokenPipeError:
             raise DeadError(self.why()) from None
-
-    def check_layers(self) -> None:
-        """Raises SandboxMissing, DeadError."""
-        if not self.layers().hold and sandboxed.strict:
-            self.close()
-            raise SandboxMissing(f"Files cannot be read, since the sandbox of the readers is not available: {REMEDY}.")
 
     def frames(self) -> Iterator[dict[str, Any]]:
         """What it sends until it has no more. Raises DeadError."""
@@ -89,6 +87,13 @@ class PageReader(Child):
                 yield self.understood(row_from, frame, crawl, self.at or (self.behind, 0))
 
 
+def check_layers(reader: Child) -> None:
+    """Raises SandboxMissing, DeadError."""
+    if not reader.layers().hold and sandboxed.strict:
+        reader.close()
+        raise SandboxMissing(f"Files cannot be read, since the sandbox of the readers is not available: {REMEDY}.")
+
+
 def crawl_rows(path: Path, crawl: CrawlFile) -> Iterator[PageOrUnread]:
     """The pages of a web archive in the order of the file, and what in it is no page. Raises SandboxMissing, OSError."""
     with path.open("rb") as file:
@@ -96,7 +101,7 @@ def crawl_rows(path: Path, crawl: CrawlFile) -> Iterator[PageOrUnread]:
         while start < size:
             reader = PageReader(file.fileno(), crawl.name, start)
             try:
-                reader.check_layers()
+                check_layers(reader)
                 yield from reader.rows(crawl)
                 start = reader.behind if reader.goes_on else size
             except DeadError as error:
@@ -115,19 +120,76 @@ def piece_rows(pieces: Iterable[PieceBytes]) -> Iterator[PageOrUnread]:
                 if reader:
                     reader.close()
                 reader = PageReader(None, piece.name)
-                reader.check_layers()
+                check_layers(reader)
             try:
                 reader.ask(piece)
                 for row in reader.rows(piece.crawl):
-                    yield replace(row, name=piece.label) if piece.label else row
+                    yield as_piece(row, piece)
             except DeadError as error:
                 reader.at, reader.name = (piece.offset, len(piece.data)), piece.label or piece.name
-                yield dead(reader, piece.crawl, error)
+                yield as_piece(dead(reader, piece.crawl, error), piece)
                 reader.close()
                 reader = None
     finally:
         if reader:
             reader.close()
+
+
+def as_piece(row: PageOrUnread, piece: PieceBytes) -> PageOrUnread:
+    """With the name and the position of the piece that it was read from."""
+    if piece.label:
+        row = replace(row, name=piece.label)
+    if piece.row is None:
+        return row
+    if isinstance(row, UnreadPage):
+        return replace(row, offset=0, length=0)
+    return replace(row, offset=0, length=0, number=piece.row, page=page_id(row.crawl_sha256, 0, piece.row))
+
+
+class RowReader(Child):
+    """The process that takes rows out of a Parquet file."""
+
+    def __init__(self, descriptor: int) -> None:
+        super().__init__("lake.read.rows", str(descriptor), files=[descriptor])
+
+    def rows(self) -> Iterator[tuple[int, str, bytes]]:
+        """(number, why it cannot be read or nothing, JSON); the last has the number -1 where the file is damaged. Raises DeadError."""
+        while not (frame := self.header()).get("end"):
+            yield self.understood(row_of, frame)
+        if frame.get("damaged"):
+            yield -1, str(frame["damaged"]), b""
+
+
+def row_of(frame: dict[str, Any]) -> tuple[int, str, bytes]:
+    number, why, data = frame["row"], frame["why"], frame["data"]
+    if not (isinstance(number, int) and number >= 0 and isinstance(why, str)):
+        raise TypeError("no row")
+    return number, why, data
+
+
+def row_pieces(path: Path, crawl: CrawlFile, lost: list[UnreadPage]) -> Iterator[PieceBytes]:
+    """Each row of a Parquet file as a thing to be read; `lost` gets what is none. Raises SandboxMissing, OSError."""
+    with path.open("rb") as file:
+        reader, behind = RowReader(file.fileno()), 0
+        try:
+            check_layers(reader)
+            for number, why, data in reader.rows():
+                label = f"{crawl.name}:{number + 1}"
+                if number < 0:
+                    lost.append(unread(crawl, (0, 0), crawl.name, "crawl", from_row(behind, why)))
+                elif why:
+                    lost.append(unread(crawl, (0, 0), label, "page", why))
+                else:
+                    yield PieceBytes(crawl, f"{path.name}.json", 0, data, label, number)
+                behind = number + 1
+        except DeadError as error:
+            lost.append(unread(crawl, (0, 0), crawl.name, "crawl", from_row(behind, str(error))))
+        finally:
+            reader.close()
+
+
+def from_row(behind: int, why: str) -> str:
+    return f"the Parquet file cannot be read{f' from row {behind + 1:,} on' if behind else ''}: {why}"
 
 
 def dead(reader: PageReader, crawl: CrawlFile, error: DeadError) -> UnreadPage:
