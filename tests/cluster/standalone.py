@@ -2,46 +2,56 @@
 
 import json
 import os
+import re
+import shlex
 import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.request
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
-import pyspark
 
-HOME = Path(pyspark.__file__).parent
+from config.environment import ROOT
+
+PAGE = (ROOT / "docs/lake.md").read_text("utf-8")
+BIN = Path(sys.executable).parent
 HOST = "127.0.0.1"
+SETTINGS = {"SPARK_LOCAL_IP": HOST, "SPARK_DAEMON_MEMORY": "256m", "PYSPARK_PYTHON": sys.executable}
+ONE_PROCESSOR = {"SPARK_WORKER_CORES": 1, "SPARK_WORKER_MEMORY": "1g"}
 START_SECONDS = 120
 EXECUTOR = "CoarseGrainedExecutorBackend"
 
 
 class Standalone:
-    """`master`: its address. `folder`: where the workers keep what executors write and say."""
+    """Started by the commands of docs/lake.md. `folder`: where the workers keep what executors write and say."""
 
-    def __init__(self, folder, workers=2):
+    def __init__(self, folder):
         self.folder, self.processes = folder, []
-        port, self.page = free_port(), free_port()
-        self.master = f"spark://{HOST}:{port}"
-        self.start("master.Master", "--host", HOST, "--port", port, "--webui-port", self.page)
+        self.port, self.page = free_port(), free_port()
+        self.master = f"spark://{HOST}:{self.port}"
+
+    def start_all(self, workers):
+        master, worker = re.findall(r"^PYSPARK_PYTHON=\.venv/bin/python \.venv/bin/(spark-class .*)", PAGE, re.MULTILINE)
+        self.start(master, SPARK_MASTER_WEBUI_PORT=self.page)
         for number in range(workers):
-            self.add_worker(number)
+            work = self.folder / f"worker-{number}"
+            self.start(worker, SPARK_WORKER_DIR=work, SPARK_WORKER_WEBUI_PORT=free_port(), **ONE_PROCESSOR)
         self.wait_for(workers)
 
-    def add_worker(self, number):
-        work = self.folder / f"worker-{number}"
-        options = ("--host", HOST, "--webui-port", free_port(), "--cores", 1, "--memory", "1g", "--work-dir", work)
-        self.start("worker.Worker", *options, self.master)
+    def here(self, text):
+        """A command or a program of the page, for this cluster."""
+        return text.replace("FIRST:7077", f"{HOST}:{self.port}").replace("FIRST", HOST).replace("7077", str(self.port))
 
-    def start(self, name, *arguments):
-        environment = os.environ | {"SPARK_HOME": str(HOME), "SPARK_LOCAL_IP": HOST, "SPARK_DAEMON_MEMORY": "256m"}
-        command = [str(HOME / "bin" / "spark-class"), f"org.apache.spark.deploy.{name}", *map(str, arguments)]
+    def start(self, command, **settings):
+        environment = os.environ | SETTINGS | {name: str(value) for name, value in settings.items()}
+        program, *arguments = shlex.split(self.here(command))
         with (self.folder / "cluster.log").open("ab") as log:
-            self.processes.append(subprocess.Popen(command, env=environment, stdout=log, stderr=log))
+            self.processes.append(subprocess.Popen([str(BIN / program), *arguments], env=environment, stdout=log, stderr=log))
 
     def wait_for(self, workers):
         end = time.monotonic() + START_SECONDS
@@ -80,8 +90,9 @@ def free_port():
 
 @contextmanager
 def standalone(folder, workers=2):
-    cluster = Standalone(folder, workers)
+    cluster = Standalone(folder)
     try:
+        cluster.start_all(workers)
         yield cluster
     finally:
         cluster.stop()

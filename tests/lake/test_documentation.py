@@ -13,7 +13,9 @@ from corpus.models import Article
 from tests import factories
 
 PAGE = (ROOT / "docs/lake.md").read_text("utf-8")
-BLOCKS = re.findall(r"```sh\n(.*?)```(?:\n```text\n(.*?)```)?", PAGE, re.DOTALL)
+CLUSTER = re.search(r"^## On a cluster\n.*?(?=^## )", PAGE, re.DOTALL | re.MULTILINE)[0]  # tests/cluster/ runs what stands there
+BLOCKS = re.findall(r"```sh\n(.*?)```(?:\n```text\n(.*?)```)?", PAGE.replace(CLUSTER, ""), re.DOTALL)
+PROGRAMS = re.findall(r"```python\n(.*?)```(?:\n```text\n(.*?)```)?", PAGE, re.DOTALL)
 NAMES = re.search(r"as `names.txt`.*?```text\n(.*?)```", PAGE, re.DOTALL)[1]
 
 
@@ -44,3 +46,8 @@ def test_the_commands_print_what_stands_below_them(tmp_path, monkeypatch, capsys
     assert Article.objects.count() > 0
     run(next(command for command in PAGE.splitlines() if "lake promote" in command))
     assert capsys.readouterr().out.startswith("already in the corpus: ")
+    names = {}
+    for program, expected in PROGRAMS:
+        if "import SparkSession" not in program:
+            exec(program, names)
+            assert capsys.readouterr().out == expected
