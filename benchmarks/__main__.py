@@ -33,9 +33,11 @@ BENCHMARKS = {
     "growth": "each act of benchmarks/acts.py with 100 articles and with 10,000 (ARTICLES in the environment: another number)",
     "teams": "agreement of two readings, a page of adjudication and decisions, the next article of many people; --articles 10000 for large ones",
     "lake": "read a made crawl into a lake, near-duplicates, listed names, promotion; --articles 100000 for a large one",
+    "near": "near-duplicates among 3,000,000 texts of a lake within 2 GB, beside counting their bands (--articles: another number)",
+    "cluster": "read a made crawl in executors of Spark, beside the function alone; run it with .venv-spark/bin/python",
     "installed": "how many packages are installed, and how large they are",
 }
-ALONE = {"installed", "figures", "names"}  # need no server
+ALONE = {"installed", "figures", "names", "near", "cluster"}  # need no server
 
 
 def main() -> None:
