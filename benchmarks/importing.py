@@ -15,6 +15,7 @@ from typing import IO, Any
 import psutil
 
 from benchmarks import workload
+from benchmarks.copied import Tables, copied, keeping_rows
 from benchmarks.host import Host
 from benchmarks.report import Row, single
 
@@ -83,26 +84,12 @@ def loaded(file: IO[bytes], name: str, into: Any) -> float:
     return took
 
 
-def native(file: IO[bytes]) -> tuple[float, dict[Any, list[Any]]]:
+def native(file: IO[bytes]) -> tuple[float, Tables]:
     """Seconds, and the rows of the first batches for each table, as COPY takes them."""
-    from corpus.db import row_writer
-
-    kept: dict[Any, list[Any]] = {}
-    send = row_writer.Copies.send_through
-
-    def keeping(self: row_writer.Copies, server: Any) -> None:
-        if len(next(iter(kept.values()), ())) < BATCHES:
-            for table, rows in self.rows.items():
-                kept.setdefault(table, []).append(rows.whole())
-        send(self, server)
-
-    row_writer.Copies.send_through = keeping  # type: ignore[method-assign]
     own = corpus()
     native.corpus = own  # type: ignore[attr-defined]
-    try:
+    with keeping_rows(BATCHES) as kept:
         return loaded(file, "native", own), kept
-    finally:
-        row_writer.Copies.send_through = send  # type: ignore[method-assign]
 
 
 def again(file: IO[bytes]) -> float:
@@ -113,26 +100,6 @@ def again(file: IO[bytes]) -> float:
 def rewound(file: IO[bytes]) -> IO[bytes]:
     file.seek(0)
     return file
-
-
-def copied(tables: dict[Any, list[Any]]) -> float:
-    """Articles a second of COPY alone: the same rows into tables with the same columns, constraints and indexes, without keys
-    to other tables and without triggers."""
-    from django.db import connection, transaction
-
-    documents = next(batches for table, batches in tables.items() if table.name == '"corpus_document"')
-    count = sum(bytes(rows).count(b"\n") for rows in documents)
-    with transaction.atomic(), connection.cursor() as cursor:
-        for table in tables:
-            cursor.execute(f"CREATE TEMPORARY TABLE yardstick_{table.name[1:-1]} (LIKE {table.name} INCLUDING ALL)")
-        began = time.perf_counter()
-        for table, batches in tables.items():
-            with cursor.copy(f"COPY yardstick_{table.name[1:-1]} ({', '.join(table.columns)}) FROM STDIN") as copy:
-                for rows in batches:
-                    copy.write(rows)
-        took = time.perf_counter() - began
-        transaction.set_rollback(True)
-    return count / took
 
 
 def foreign(name: str, count: int) -> float:

@@ -207,7 +207,9 @@ def store(
             state_outlet(article, facts["outlet"], person or facts["person"])
         else:
             name_outlet(article, record, known, there.outlets)
-        document = new_text(article, cleaned.text, digest_of(cleaned.text.encode()), **origin(record, cleaned, there, source))
+        document = new_text(
+            article, cleaned.text, digest_of(cleaned.text.encode()), **origin(record, cleaned, there.raw or there.number, source)
+        )
         document.accepted_by = None if document.version == 1 else person
         compare(document, minima, near)
     stored = Stored(document, created=not there.document, cleaned=cleaned)
@@ -289,10 +291,10 @@ def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def origin(record: Record, cleaned: Cleaned, there: There, source: Source) -> dict[str, Any]:
+def origin(record: Record, cleaned: Cleaned, raw: int, source: Source) -> dict[str, Any]:
     """Where a new text comes from."""
     return {
-        "raw_id": there.raw or there.number,
+        "raw_id": raw,
         "raw_length": len(record.raw_text),
         "encoding": record.encoding[:40],
         "encoding_basis": record.encoding_basis,

@@ -6,7 +6,7 @@ A copy is kept and counts once with the article of which it is one, until a pers
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -41,12 +41,17 @@ def compare(document: Document, minima: Minima, near: Rows) -> bool:
     """Whether the article of a new text is new too and a near-copy of another one; then it is made one, and not saved yet."""
     article = document.article
     is_open = document.version == 1 and article.copy_of_id is None and not article.copy_decided
-    nearest = likest(document, minima, near) if is_open else None
-    if nearest:
-        other = nearest.document.article
-        article.copy_of_id = other.copy_of_id or other.pk
-        article.similarity = nearest.similarity
-    return nearest is not None
+    likeness = likest(document, minima, near) if is_open else None
+    if likeness:
+        make_copy(article, likeness)
+    return likeness is not None
+
+
+def make_copy(article: Article, likeness: Likeness) -> None:
+    """A copy of a copy is one of the first."""
+    other = likeness.document.article
+    article.copy_of_id = other.copy_of_id or other.pk
+    article.similarity = likeness.similarity
 
 
 def sketch_row(document: Document, minima: Minima) -> Row:
@@ -76,15 +81,24 @@ def set_all_apart(corpus: int) -> int:
 
 def likest(document: Document, minima: Minima, near: Rows) -> Likeness | None:
     """The text that is most like this one of those near it, if it is a near-copy."""
+    best = likeliest(minima, near)
+    return nearest(document, Document.objects.filter(pk__in=best).select_related("article") if best else ())
+
+
+def likeliest(minima: Minima, near: Rows) -> list[UUID]:
+    """Those few whose words are worth a comparison, by their sketches."""
     if not near:
-        return None
+        return []
     table = np.frombuffer(b"".join(bytes(row[1]) for row in near), dtype=np.uint32).reshape(len(near), SIZE)
     guesses = estimate(minima, table)
-    best = [near[at][0] for at in np.argsort(-guesses)[:COMPARED] if guesses[at] >= COPY - MARGIN]
-    others = Document.objects.filter(pk__in=best).select_related("article") if best else ()
+    return [near[at][0] for at in np.argsort(-guesses)[:COMPARED] if guesses[at] >= COPY - MARGIN]
+
+
+def nearest(document: Document, others: Iterable[Document]) -> Likeness | None:
+    """By the words themselves."""
     exact = [Likeness(other, similarity(document.text, other.text)) for other in others]
-    nearest = max(exact, key=lambda one: one.similarity, default=None)
-    return nearest if nearest and nearest.similarity >= COPY else None
+    best = max(exact, key=lambda one: one.similarity, default=None)
+    return best if best and best.similarity >= COPY else None
 
 
 def near(document: Document, minima: Minima) -> Rows:

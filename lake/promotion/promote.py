@@ -1,7 +1,8 @@
-"""Chosen pages of a lake into a corpus: read again at their place in the crawl, and stored as an import stores them.
+"""Chosen pages of a lake into a corpus: their bytes at their place in the crawl, their texts as an import stores them.
 
-The lake is not trusted with what a text says: the bytes are those that the crawl has there, and must have the digest that the lake
-has of them. Where a text came from is kept to the byte, as the source of its document.
+The bytes are those that the crawl has there, and must have the digest that the lake has of them. What the lake has of their text is
+stored a thousand pages at a time, once one of these was read again and gave the same. Where a text came from is kept to the byte, as
+the source of its document.
 """
 
 from __future__ import annotations
@@ -9,47 +10,33 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+
+from django.db import DataError, IntegrityError
 
 from corpus.intake.article_text import clean_record
 from corpus.intake.ingest import add_result, digest_of, keep
+from corpus.intake.many import ReadText, store_many
 from corpus.models import Corpus, Document, Held, Intake, IntakeItem
 from corpus.passages.index import index_later
 from corpus.provenance.addresses import Source
 from corpus.readers.extracted import Record
 from corpus.readers.sandboxed import records
 from lake.files.folder import LakeFolder
+from lake.promotion.pages import ChosenPage, CrawlBytes, read_texts
 from lake.queries.database import MEMORY
 from lake.queries.select import selection
 from lake.read.inputs import InputFile, input_files
 
 # The SELECT may end in a comment; and `page` is its own column, not the one of `pages`.
-CHOSEN = """WITH chosen AS ({}
-) SELECT page, crawl, crawl_sha256, "offset", length, raw_sha256, text_sha256 FROM pages
-WHERE page IN (SELECT chosen.page FROM chosen) ORDER BY crawl, "offset", number"""
-LONGEST_NAME = 1_800  # bytes of the name of a crawl in the source of a document
+COLUMNS = ChosenPage.__annotations__
+CHOSEN = f"""WITH chosen AS ({{}}
+) SELECT {", ".join(f'"{column}"' for column in COLUMNS)} FROM pages
+WHERE page IN (SELECT chosen.page FROM chosen) ORDER BY crawl, "offset", number"""  # noqa: S608 - of our own words
 SKIPPED = "skipped"
 
 
 class NoCrawl(ValueError):
     """The file of a crawl is not where it was named."""
-
-
-class ChosenPage(NamedTuple):
-    """A page that goes into the corpus, by where it lies."""
-
-    page: str
-    crawl: str
-    crawl_sha256: str
-    offset: int
-    length: int
-    raw_sha256: str
-    text_sha256: str
-
-    @property
-    def source(self) -> str:
-        """What is kept of where a text came from: `crawls/a.warc.gz#offset=1234&length=567&sha256=…`, the digest of the whole file."""
-        return f"{self.crawl[-LONGEST_NAME:]}#offset={self.offset}&length={self.length}&sha256={self.crawl_sha256}"
 
 
 class MovedBytes(ValueError):
@@ -70,6 +57,7 @@ def promote(
     `crawls`: the files and folders that the lake was read from. Raises SelectRefused, NoInput, NoCrawl, MissingExtra.
     """
     files = {file.name: file for file in input_files(list(crawls))}
+    reader = CrawlBytes(files)
     outcomes: Counter[str] = Counter()
     intake: Intake | None = None
     try:
@@ -79,12 +67,13 @@ def promote(
                 check_files(chosen, files)
                 new = list(without_present(corpus, chosen))
                 outcomes[SKIPPED] += len(chosen) - len(new)
-                for page in new:
+                if new:
                     intake = intake or Intake.objects.create(corpus=corpus, door=Intake.Door.COMMAND)
-                    outcomes[promote_page(intake, page, files[page.crawl]).outcome] += 1
+                    outcomes += promote_batch(intake, new, reader)
                 if progress:
                     progress(outcomes.total())
     finally:
+        reader.close()
         if intake:
             intake.close()
             index_later()
@@ -113,6 +102,28 @@ def without_present(corpus: Corpus, pages: Sequence[ChosenPage]) -> Iterator[Cho
         if not (is_there or page.source in waiting):
             texts.add((page.raw_sha256, page.text_sha256))
             yield page
+
+
+def promote_batch(intake: Intake, pages: Sequence[ChosenPage], crawls: CrawlBytes) -> Counter[str]:
+    """All at once of which the lake has enough; the others are read again, one by one: all of them where a sample is not as the lake has it."""
+    texts = {page.page: text for page, text in read_texts(pages, crawls)}
+    sample = next((page for page in pages if page.page in texts), None)
+    if sample and not is_as_read(sample, texts[sample.page], crawls.files[sample.crawl]):
+        texts = {}
+    try:
+        outcomes = dict(zip(texts, store_many(intake, list(texts.values())), strict=True))
+    except (ValueError, DataError, IntegrityError):  # of one of them; which one, each says for itself
+        outcomes = {}
+    return Counter(outcomes.get(page.page) or promote_page(intake, page, crawls.files[page.crawl]).outcome for page in pages)
+
+
+def is_as_read(page: ChosenPage, text: ReadText, file: InputFile) -> bool:
+    """Whether its bytes, read again, give what the lake has of it."""
+    try:
+        cleaned = clean_record(record_of(page, file))
+    except (ValueError, OSError):
+        return False
+    return cleaned == text.cleaned
 
 
 def promote_page(intake: Intake, page: ChosenPage, file: InputFile) -> IntakeItem:

@@ -10,8 +10,9 @@ from corpus.intake.article_text import clean_record, language_or_guess, refuse_b
 from corpus.near_duplicates.shingles import BANDS, SIZE, bands, signature
 from corpus.provenance.sites import host_of
 from corpus.readers.extracted import Record
+from lake.read.cleaning import packed
 
-VERSION = "1"  # changes when the same record would give another page
+VERSION = "2"  # changes when the same record would give another page
 SALT = 0  # of bands: all pages of a lake are compared with each other
 LONGEST_ADDRESS, LONGEST_FIELD = 2_000, 200
 
@@ -45,6 +46,8 @@ class LakePage:
     reader_version: str
     retrieved: str
     """ISO 8601; empty where the crawl does not say it."""
+    cleaning: str
+    """How the text came of the raw one: source map, segments, zones, repairs, as JSON."""
     minima: bytes
     bands: list[int]
 
@@ -85,6 +88,7 @@ def page_fields(record: Record) -> dict[str, Any]:
         "reader": record.reader,
         "reader_version": record.reader_version,
         "retrieved": record.retrieved.isoformat() if record.retrieved else "",
+        "cleaning": packed(cleaned, record.encoding_basis),
         "minima": minima.astype("<u4").tobytes(),
         "bands": bands(minima, SALT),
     }
