@@ -38,9 +38,9 @@ GROUPS = [
         "articles",
         "Articles and texts",
         "Articles, their immutable texts, outlets, imports and feeds.",
-        "corpus.Article corpus.Outlet corpus.Document corpus.Cluster corpus.Intake corpus.Feed",
+        "corpus.Article corpus.Outlet corpus.Document corpus.Cluster corpus.Intake corpus.Feed lake.Lake",
         "corpus.Segment corpus.Zone corpus.Repair corpus.Raw corpus.Sketch corpus.IntakeItem corpus.Delivery corpus.Held "
-        "corpus.SearchPassage corpus.SearchWord corpus.UnindexedArticle",
+        "corpus.SearchPassage corpus.SearchWord corpus.UnindexedArticle lake.Promotion",
     ),
     TableGroup(
         "marks",

@@ -2,7 +2,8 @@ from django.apps import AppConfig
 
 
 class LakeConfig(AppConfig):
-    """Commands over files. There are no models: the lake is a folder."""
+    """Commands over files, and who may see and promote what lies in them."""
 
     name = "lake"
+    default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "Lake"

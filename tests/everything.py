@@ -72,6 +72,7 @@ from corpus.near_duplicates.stories import join
 from corpus.passages import index
 from corpus.readers.extracted import Record
 from corpus.seals import seal
+from lake.models import Lake, Promotion
 from questions.models import Judgement
 from registry.models import (
     Decision,
@@ -131,7 +132,15 @@ def one_of_each(corpus: Corpus) -> Assignment:
     one_job(corpus.pk)
     seal()
     one_list(corpus)
+    one_promotion(corpus)
     return assignment
+
+
+def one_promotion(corpus: Corpus) -> None:
+    lake = Lake.objects.create(slug=f"lake-{corpus.pk}", name=f"Lake of {corpus}", folder=f"/lakes/{corpus.pk}")
+    lake.corpora.add(corpus)
+    intake = Intake.objects.create(corpus=corpus, door="command")
+    Promotion.objects.create(lake=lake, corpus=corpus, intake=intake, sql="SELECT page FROM pages")
 
 
 def one_list(corpus: Corpus) -> SanctionsList:

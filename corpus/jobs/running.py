@@ -36,6 +36,7 @@ KINDS = {
     "mail_digest": "sending a mail",
     "load_list_version": "loading a sanctions list",
     "ask_list": "refreshing a sanctions list",
+    "promote_pages": "promoting pages of a lake",
 }
 NAMED = {"read_intake": "reading {}", "fetch_page": "fetching {}", "ask_feed": "refreshing the feed {}"}
 

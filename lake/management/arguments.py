@@ -15,7 +15,7 @@ ENGINES = ("local", "spark")
 
 def add_acts(parser: CommandParser) -> None:
     acts = parser.add_subparsers(dest="act", required=True, metavar="ACT", parser_class=CommandParser)
-    for add in (add_read, add_copies, add_screen, add_select, add_promote):
+    for add in (add_read, add_copies, add_screen, add_select, add_promote, add_open):
         add(acts)
 
 
@@ -52,7 +52,9 @@ def add_promote(acts: Any) -> None:
     parser.add_argument("sql", metavar="SELECT", help="one SELECT with a column page; a file of SQL as @FILE")
     parser.add_argument("--corpus", required=True, metavar="SLUG")
     about = "what the lake was read from, as it was given to `lake read`"
-    parser.add_argument("--from", dest="crawls", nargs="+", required=True, type=Path, metavar="PATH", help=about)
+    parser.add_argument("--from", dest="crawls", nargs="+", default=[], type=Path, metavar="PATH", help=about)
+    later = "as a job of the worker, for a lake that `open` has named; needs no --from"
+    parser.add_argument("--later", action="store_true", help=later)
     add_memory(parser)
 
 
@@ -64,6 +66,16 @@ def add_engine(parser: CommandParser) -> None:
     parser.add_argument("--master", metavar="URL", help="of spark: spark://HOST:7077, yarn, k8s://… or local[4]")
     about = "setting of Spark, such as spark.executor.memory=4g; may be repeated"
     parser.add_argument("--conf", action="append", default=[], metavar="NAME=VALUE", help=about)
+
+
+def add_open(acts: Any) -> None:
+    parser = lake_parser(acts, "open", "name a lake for the worker and for members of corpora")
+    parser.add_argument("slug", help="short name")
+    parser.add_argument("--name", help="name on pages; default: the short name")
+    parser.add_argument(
+        "--from", dest="crawls", nargs="+", required=True, type=Path, metavar="PATH", help="what it was read from"
+    )
+    parser.add_argument("--corpora", nargs="*", default=[], metavar="SLUG", help="corpora into which their managers promote")
 
 
 def add_memory(parser: CommandParser) -> None:

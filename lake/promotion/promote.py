@@ -50,28 +50,28 @@ def promote(
     crawls: Sequence[Path],
     *,
     memory: str = MEMORY,
-    progress: Callable[[int], None] | None = None,
+    progress: Callable[[Counter[str]], None] | None = None,
+    intake: Intake | None = None,
 ) -> Counter[str]:
     """Store the pages that a SELECT with a column `page` gives; how many had which outcome. What the corpus has already is skipped.
 
-    `crawls`: the files and folders that the lake was read from. Raises SelectRefused, NoInput, NoCrawl, MissingExtra.
+    `crawls`: the files and folders that the lake was read from. `intake`: one that was begun before; its failures are skipped too. Raises SelectRefused, NoInput, NoCrawl, MissingExtra.
     """
     files = {file.name: file for file in input_files(list(crawls))}
     reader = CrawlBytes(files)
     outcomes: Counter[str] = Counter()
-    intake: Intake | None = None
     try:
         with selection(lake, sql, memory, CHOSEN, needs="page") as answer:
             for batch in answer.batches:
                 chosen = [ChosenPage(*row) for row in batch]
                 check_files(chosen, files)
-                new = list(without_present(corpus, chosen))
+                new = list(without_present(corpus, chosen, intake))
                 outcomes[SKIPPED] += len(chosen) - len(new)
                 if new:
                     intake = intake or Intake.objects.create(corpus=corpus, door=Intake.Door.COMMAND)
                     outcomes += promote_batch(intake, new, reader)
                 if progress:
-                    progress(outcomes.total())
+                    progress(outcomes)
     finally:
         reader.close()
         if intake:
@@ -87,8 +87,8 @@ def check_files(pages: Iterable[ChosenPage], files: dict[str, InputFile]) -> Non
         raise NoCrawl(f"The crawl {missing} is not in the folders named with --from: name what `lake read` was given.")
 
 
-def without_present(corpus: Corpus, pages: Sequence[ChosenPage]) -> Iterator[ChosenPage]:
-    """Those that the corpus has neither as this text from these bytes, nor from this place, nor waiting for a manager."""
+def without_present(corpus: Corpus, pages: Sequence[ChosenPage], intake: Intake | None = None) -> Iterator[ChosenPage]:
+    """Those that the corpus has neither as this text from these bytes, nor from this place, nor waiting for a manager, nor failed in this intake."""
     having = Document.objects.filter(corpus=corpus, raw__sha256__in=[page.raw_sha256 for page in pages])
     rows = list(having.values_list("raw__sha256", "sha256", "retrieved_from"))
     texts, sources = {row[:2] for row in rows}, {(raw, source) for raw, _, source in rows}
@@ -97,6 +97,8 @@ def without_present(corpus: Corpus, pages: Sequence[ChosenPage]) -> Iterator[Cho
             "source", flat=True
         )
     )
+    named = IntakeItem.objects.filter(intake=intake, outcome=IntakeItem.Outcome.FAILED) if intake else IntakeItem.objects.none()
+    waiting |= set(named.filter(name__in=[page.source for page in pages]).values_list("name", flat=True))
     for page in pages:
         is_there = (page.raw_sha256, page.text_sha256) in texts or (page.raw_sha256, page.source) in sources
         if not (is_there or page.source in waiting):

@@ -1,4 +1,4 @@
-"""manage.py lake read | copies | screen | select | promote"""
+"""manage.py lake read | copies | screen | select | promote | open"""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ from lake.extras import LIBRARIES, MissingExtra, needed
 from lake.files.folder import LakeBusy, LakeFolder
 from lake.lists import NoList, list_names
 from lake.management.arguments import add_acts
+from lake.models import Lake
+from lake.promotion.jobs import start
 from lake.promotion.promote import SKIPPED, NoCrawl, promote
 from lake.queries.candidates import counts
 from lake.queries.database import database
@@ -101,10 +103,13 @@ class Command(BaseCommand):
                 raise CommandError(f"{out}: cannot be written: {error.strerror}") from None
 
     def promote(self, lake: LakeFolder, options: dict[str, Any]) -> None:
+        corpus = corpus_by(options["corpus"])
+        if options["later"]:
+            self.promote_later(lake, corpus, statement(options["sql"]))
+            return
+        if not options["crawls"]:
+            raise CommandError("Name with --from what `lake read` was given.")
         check_readers()
-        corpus = Corpus.objects.filter(slug=options["corpus"]).first()
-        if corpus is None:
-            raise CommandError(f"no such corpus: {options['corpus']!r}")
         with tqdm(unit="page", disable=None, leave=False, file=self.stderr) as bar:
             outcomes = promote(
                 lake,
@@ -112,7 +117,7 @@ class Command(BaseCommand):
                 statement(options["sql"]),
                 options["crawls"],
                 memory=options["memory"],
-                progress=lambda count: bar.update(count - bar.n),
+                progress=lambda outcomes: bar.update(outcomes.total() - bar.n),
             )
         for outcome, label in IntakeItem.Outcome.choices:
             if outcomes[outcome]:
@@ -123,6 +128,22 @@ class Command(BaseCommand):
             self.stdout.write("No pages.")
         if outcomes[IntakeItem.Outcome.FAILED]:
             raise CommandError(f"{outcomes[IntakeItem.Outcome.FAILED]:,} failed; the import of the corpus lists the reasons")
+
+    def promote_later(self, lake: LakeFolder, corpus: Corpus, sql: str) -> None:
+        row = Lake.objects.filter(folder=str(lake.root.resolve())).first()
+        if row is None:
+            raise CommandError(f"The worker does not know the lake in {lake.root}: name it with `manage.py lake open`.")
+        promotion = start(row, corpus, sql)
+        self.stdout.write(f"promotion {promotion.pk} queued: {promotion.intake.get_absolute_url()} lists its articles")
+
+    def open(self, lake: LakeFolder, options: dict[str, Any]) -> None:
+        crawls = [str(path.resolve()) for path in options["crawls"]]
+        corpora = [corpus_by(slug) for slug in options["corpora"]]
+        fields = {"folder": str(lake.root.resolve()), "crawls": crawls, "name": options["name"] or options["slug"]}
+        row, is_new = Lake.objects.update_or_create(slug=options["slug"], defaults=fields)
+        row.corpora.set(corpora)
+        names = ", ".join(corpus.slug for corpus in corpora) or "no corpus"
+        self.stdout.write(f"lake {row.slug} {'opened' if is_new else 'changed'}: {row.folder}, for {names}")
 
     @contextmanager
     def bar(self, unit: str) -> Iterator[Progress]:
@@ -148,6 +169,13 @@ def engine_of(options: dict[str, Any]) -> Iterator[Engine]:
         )
     with cluster(master, options["conf"]) as engine:
         yield engine
+
+
+def corpus_by(slug: str) -> Corpus:
+    corpus = Corpus.objects.filter(slug=slug).first()
+    if corpus is None:
+        raise CommandError(f"no such corpus: {slug!r}")
+    return corpus
 
 
 def statement(sql: str) -> str:

@@ -1,0 +1,104 @@
+"""Promotions as jobs of the worker: begun, cancelled, and carried on by another worker where one was killed.
+
+What is stored is skipped, and a page that failed is not tried again: so who goes on does nothing twice.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from procrastinate.contrib.django import app
+
+from corpus.jobs.heartbeat import got_on
+from corpus.models import Corpus, Intake
+from corpus.readers import sandboxed
+from corpus.sandbox.layers import REMEDY
+from lake.extras import MissingExtra
+from lake.files.folder import LakeFolder
+from lake.models import Lake, Promotion
+from lake.promotion.promote import NoCrawl, promote
+from lake.queries.select import SelectRefused
+from lake.read.inputs import NoInput
+
+State = Promotion.State
+REFUSALS = (MissingExtra, NoCrawl, NoInput, SelectRefused)
+WITH_JOB = "SELECT args ->> 'promotion' FROM procrastinate_jobs WHERE task_name = 'promote_pages' AND status IN ('todo', 'doing')"
+
+
+class CancelledError(Exception):
+    """Somebody has cancelled the promotion."""
+
+
+@transaction.atomic
+def start(lake: Lake, corpus: Corpus, sql: str, user: Any = None) -> Promotion:
+    """With its job. `sql`: a SELECT with a column `page`."""
+    door = Intake.Door.PAGE if user else Intake.Door.COMMAND
+    intake = Intake.objects.create(corpus=corpus, user=user, door=door)
+    promotion = Promotion.objects.create(lake=lake, corpus=corpus, intake=intake, sql=sql)
+    defer(promotion.pk)
+    return promotion
+
+
+def cancel(promotion: Promotion) -> bool:
+    """What is stored stays; False where it has ended. The job ends with the pages that it has at hand."""
+    rows = Promotion.objects.filter(pk=promotion.pk, state=State.RUNNING)
+    return bool(rows.update(state=State.CANCELLED))
+
+
+def defer(pk: UUID) -> None:
+    """By its name: the job's own module knows this one."""
+    app.configure_task("promote_pages", queue="intake", lock=f"promotion {pk}").defer(promotion=str(pk))
+
+
+def carry_out(pk: str) -> None:
+    """Until it is finished, refused or cancelled."""
+    promotion = Promotion.objects.unfinished().select_related("lake", "corpus", "intake__user").filter(pk=pk).first()
+    if promotion is None:
+        return
+    try:
+        carry_on(promotion)
+    except CancelledError:
+        promotion.intake.close()
+    except REFUSALS as error:
+        end(promotion, State.FAILED, str(error))
+    else:
+        end(promotion, State.DONE)
+
+
+def carry_on(promotion: Promotion) -> None:
+    """Raises CancelledError, and what is one of REFUSALS."""
+    if sandboxed.strict and not sandboxed.layers().hold:
+        raise NoCrawl(f"Files cannot be read, since the sandbox of the readers is not available: {REMEDY}.")
+    lake = promotion.lake
+    folder = Path(lake.folder)
+    if not folder.is_dir():
+        raise NoInput(f"The lake {lake.slug} is not in {folder} on the host of the worker: mount or restore the folder.")
+
+    def progress(outcomes: Counter[str]) -> None:
+        got_on()
+        if not Promotion.objects.unfinished().filter(pk=promotion.pk).update(pages=outcomes.total()):
+            raise CancelledError
+
+    crawls = [Path(each) for each in lake.crawls]
+    promote(LakeFolder(folder), promotion.corpus, promotion.sql, crawls, progress=progress, intake=promotion.intake)
+
+
+@transaction.atomic
+def end(promotion: Promotion, state: str, detail: str = "") -> None:
+    """Unless it was cancelled meanwhile."""
+    Promotion.objects.unfinished().filter(pk=promotion.pk).update(state=state, detail=detail)
+    promotion.intake.close()
+
+
+def defer_unfinished() -> None:
+    """A job for each promotion that has none, since that was killed."""
+    with connection.cursor() as cursor:
+        cursor.execute(WITH_JOB)
+        with_job = {pk for (pk,) in cursor.fetchall()}
+    for pk in Promotion.objects.unfinished().values_list("pk", flat=True):
+        if str(pk) not in with_job:
+            defer(pk)
