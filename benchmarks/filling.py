@@ -149,8 +149,8 @@ STATEMENTS = (
     SELECT md5(document::text)::uuid, '', 'Synthetic article ' || article, 'https://news.example/' || %(slug)s || '/' || article, '', '', 'en', '2017-09-04',
         '2017-09-04', '2017-09-04', 'stated', false, now() + article * interval '1 millisecond', %(corpus)s, false, '', '', '', ''
     FROM made""",
-    """INSERT INTO corpus_raw (sha256, content, corpus_id)
-    SELECT encode(sha256(convert_to(text, 'UTF8')), 'hex'), convert_to(text, 'UTF8'), %(corpus)s FROM made""",
+    """INSERT INTO corpus_raw (sha256, place, content, corpus_id)
+    SELECT encode(sha256(convert_to(text, 'UTF8')), 'hex'), 'row', convert_to(text, 'UTF8'), %(corpus)s FROM made""",
     """INSERT INTO corpus_document (id, version, text, sha256, raw_length, encoding, encoding_basis, source_map, extractor,
         extractor_version, retrieved, retrieved_from, article_id, corpus_id, raw_id)
     SELECT d.document, 1, d.text, r.sha256, length(d.text), 'utf-8', '', jsonb_build_array(jsonb_build_object('clean_start', 0,

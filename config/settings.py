@@ -3,6 +3,7 @@
 docs/deployment.md lists the variables; `config.environment` says how they are read.
 """
 
+from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.utils.csp import CSP
@@ -27,6 +28,8 @@ PROXIES = envint("PROXIES", 0, most=5)  # how many proxies in front of us overwr
 STATIC_FROM_SOURCE = envbool("STATIC_FROM_SOURCE", default=DEBUG)  # serve static/ as it lies, without collectstatic
 READERS = envstr("READERS", "lenient" if DEBUG else "strict")  # strict: files are read only where the kernel holds the sandbox
 LAKE = envstr("LAKE", "") or None  # the folder of the lake, where a command names no other
+OBJECTS = Path(envstr("OBJECTS", str(VAR / "objects")))  # folder of raw bytes that are too large for rows
+OBJECTS_FROM = envint("OBJECTS_FROM", 65_536, least=1, most=10**12)  # bytes
 
 MAIL_FROM = envstr("MAIL_FROM", "")  # with MAIL_URL, or no mail is sent
 MAILERS = {"default": mailer(envstr("MAIL_URL", ""), MAIL_FROM)}
@@ -38,6 +41,8 @@ if NEW_CORPORA not in {"superusers", "managers", "everyone"}:
     raise BadEnvironment(f"NEW_CORPORA must be superusers, managers or everyone, not {NEW_CORPORA!r}.")
 if READERS not in {"strict", "lenient"}:
     raise BadEnvironment(f"READERS must be strict or lenient, not {READERS!r}.")
+if not OBJECTS.is_absolute():
+    raise BadEnvironment(f"OBJECTS must be the absolute path of a folder, not {str(OBJECTS)!r}.")
 if "*" in ALLOWED_HOSTS:
     raise BadEnvironment("ALLOWED_HOSTS must name the hosts; * would let any Host header through.")
 

@@ -19,7 +19,7 @@ JUNK_DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "service
 # The rooms of each app in their order, packages or modules. The longest name that a module's name begins with is its room.
 ROOMS = {
     "corpus": (
-        "ids text words plots readers.extracted provenance.sites provenance.addresses cleaning sandbox readers db models accounts seals jobs "
+        "ids text words plots readers.extracted provenance.sites provenance.addresses cleaning sandbox readers objects.folder db models objects accounts seals jobs "
         "provenance near_duplicates passages intake edits tasks forms templatetags api admin views urls management apps"
     ).split(),
     "registry": "names lists joining naming models list_versions screening tasks api admin views urls management apps".split(),
@@ -30,7 +30,7 @@ ROOMS = {
         "formats.tables formats.ftm formats adjudication mapping models schemes kinds documents queries scoring notices practice guidelines "
         "discussion write assign approval plans moves imports tasks forms templatetags api admin views urls management apps"
     ).split(),
-    "lake": "extras read files queries copies names engines lists models promotion tasks admin management apps".split(),
+    "lake": "models extras read files queries copies names engines lists promotion tasks admin management apps".split(),
     "questions": (
         "values address wording models index asking adding coreference concordance ledgers saved drawing forms templatetags "
         "api views urls management apps"
@@ -39,7 +39,7 @@ ROOMS = {
 # Rooms and modules that know neither Django nor a database.
 PURE = {
     "corpus": (
-        "ids text words plots readers provenance.sites provenance.addresses cleaning sandbox near_duplicates.shingles db.evidence_triggers "
+        "ids text words plots readers provenance.sites provenance.addresses cleaning sandbox near_duplicates.shingles db.evidence_triggers objects.folder "
         "intake.article_text intake.deadline intake.fetch intake.limits intake.public_addresses intake.robots"
     ).split(),
     "registry": "names lists screening.tokens".split(),

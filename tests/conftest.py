@@ -4,6 +4,7 @@ import gc
 import os
 import secrets
 import sys
+import tempfile
 
 import pytest
 
@@ -24,6 +25,7 @@ os.environ.update(
     HTTPS_ONLY="no",
     STATIC_FROM_SOURCE="yes",
     API_RATE="1000000/min",
+    OBJECTS=os.environ.get("OBJECTS") or tempfile.mkdtemp(prefix="attest-objects-"),
 )
 for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):
     os.environ.pop(name, None)  # `make test` started us, but a test that runs make is not a part of it

@@ -32,6 +32,7 @@ from corpus.models import (
 )
 from corpus.near_duplicates.duplicates import compare, near_query, sketch_row
 from corpus.near_duplicates.shingles import Minima, signature
+from corpus.objects.raws import columns, is_large
 from corpus.passages.index import index_later
 from corpus.provenance.addresses import FETCHED, Addresses, Source, addresses, stated_by
 from corpus.provenance.outlets import KnownOutlets, domain_of, name_outlet, state_outlet
@@ -60,10 +61,10 @@ FROM (SELECT 1) one LEFT JOIN corpus_outlet named ON named.corpus_id = %(corpus)
     "outlet",
     "domain",
 )
-NEW_BYTES = "INSERT INTO corpus_raw (id, corpus_id, sha256, content) VALUES ($1, $2, $3, $4)"
+NEW_BYTES = "INSERT INTO corpus_raw (id, corpus_id, sha256, size, place, content) VALUES ($1, $2, $3, $4, $5, $6)"
 # Within the database, and packed as they are.
-GIVEN_BYTES = """INSERT INTO corpus_raw (id, corpus_id, sha256, content)
-SELECT $1::bigint, $2::bigint, $3::text, content FROM corpus_delivery WHERE id = $4"""
+GIVEN_BYTES = """INSERT INTO corpus_raw (id, corpus_id, sha256, size, place, content)
+SELECT $1::bigint, $2::bigint, $3::text, octet_length(content), 'row', content FROM corpus_delivery WHERE id = $4"""
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('attest.ingest'), $1)"
 # Of what a delivery brings, the commit does not wait for the disk: if the power fails, the delivery is read again.
 NO_WAIT = ", set_config('synchronous_commit', 'off', true)"
@@ -217,11 +218,11 @@ def store(
         item.outcome, item.document = stored.outcome, document
     out = Statements()
     if stored.created and not there.raw:
-        key = [document.raw_id, corpus.pk, digest_of(record.raw)]
-        if given and given.content is record.raw:
-            out.do(GIVEN_BYTES, [*key, given.pk])
+        digest = digest_of(record.raw)
+        if given and given.content is record.raw and not is_large(record.raw):
+            out.do(GIVEN_BYTES, [document.raw_id, corpus.pk, digest, given.pk])
         else:
-            out.do(NEW_BYTES, [*key, record.raw])
+            out.do(NEW_BYTES, [document.raw_id, *columns(corpus.pk, digest, record.raw).values()])
     write(out, stored, minima, item)
     return stored
 

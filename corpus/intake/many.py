@@ -22,6 +22,7 @@ from corpus.intake.verbatim import numbers
 from corpus.models import Article, Corpus, Document, Intake, IntakeItem, Raw, Segment, Sketch, Zone
 from corpus.near_duplicates.batches import compare_all
 from corpus.near_duplicates.shingles import Minima
+from corpus.objects.raws import columns
 from corpus.provenance.addresses import Addresses, Source, addresses
 from corpus.provenance.outlets import KnownOutlets, name_outlet
 from corpus.readers.extracted import Record
@@ -145,7 +146,7 @@ def add_all(out: Copies, intake: Intake, drafts: Sequence[Drafted], bands: Itera
 
 def raw_row(corpus: Corpus, draft: Drafted) -> Row:
     key = draft.document and draft.document.raw_id
-    return {"id": key, "corpus_id": corpus.pk, "sha256": draft.text.raw_sha256, "content": draft.text.record.raw}
+    return columns(corpus.pk, draft.text.raw_sha256, draft.text.record.raw) | {"id": key}
 
 
 def add_zones(out: Copies, drafts: Iterable[Drafted]) -> None:

@@ -21,6 +21,7 @@ from corpus.intake.article_text import IngestError
 from corpus.intake.metadata import dated, new_article
 from corpus.intake.new_text import add_rows, new_text
 from corpus.models import Article, Corpus, Document, Intake, IntakeItem, Outlet, Raw
+from corpus.objects.raws import columns
 from corpus.provenance.addresses import stated_by
 
 
@@ -127,13 +128,8 @@ class ExistingTexts:
         cleaned = verbatim(document.text)
         if document.raw_id is None:
             document.raw_id = next(self.numbers)
-            raw = {
-                "id": document.raw_id,
-                "corpus_id": self.corpus.pk,
-                "sha256": document.sha256,
-                "content": document.text.encode(),
-            }
-            out.add(Raw, [raw], key=True)
+            raw = columns(self.corpus.pk, document.sha256, document.text.encode())
+            out.add(Raw, [raw | {"id": document.raw_id}], key=True)
         article.outlet = self.outlet(source.outlet)
         article.outlet_basis = stated_by(self.person) if article.outlet else ""
         document.source_map = cleaned.source_map.as_dicts()

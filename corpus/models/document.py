@@ -11,19 +11,33 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Length
 
+from corpus.db.choices import TextChoices
 from corpus.models.access import Corpus
 from corpus.models.article import Article
 from corpus.models.evidence import Evidence, Recorded, RecordedQuerySet
 
 
 class Raw(Recorded):
-    """Bytes as they came, kept once per corpus. A trigger refuses to change them."""
+    """Bytes as they came, kept once per corpus. A trigger refuses to change them. Large ones lie outside, as objects."""
+
+    class Place(TextChoices):
+        ROW = "row", "database"
+        OBJECT = "object", "folder of objects"
 
     corpus = models.ForeignKey(Corpus, on_delete=models.PROTECT, related_name="raws")
     sha256 = models.CharField(max_length=64)
-    content = models.BinaryField()
+    content = models.BinaryField(null=True)
+    place = models.CharField(max_length=10, choices=Place, default=Place.ROW, help_text="Where the bytes lie.")
+    size = models.PositiveBigIntegerField(null=True, help_text="Size in bytes; empty: of the content in the row.")
 
-    evidence = Evidence("raw", left_out={"content": "sha256 is its hash, and is compared with it"})
+    evidence = Evidence(
+        "raw",
+        left_out={
+            "content": "sha256 is its hash, and is compared with it",
+            "place": "the bytes have their hash wherever they lie",
+            "size": "it is that of the bytes, whose hash is kept",
+        },
+    )
 
     class Meta:
         verbose_name = "raw file"
@@ -32,6 +46,17 @@ class Raw(Recorded):
             models.CheckConstraint(
                 condition=Q(sha256=Func(Func(F("content"), function="sha256"), Value("hex"), function="encode")),
                 name="raw_sha256_is_of_content",
+            ),
+            models.CheckConstraint(
+                condition=Q(place="row", content__isnull=False)
+                | Q(place="object", content__isnull=True, size__isnull=False, sha256__regex="^[0-9a-f]{64}$"),
+                name="raw_in_one_place",
+            ),
+            models.CheckConstraint(
+                condition=Q(size=None)
+                | Q(content=None)
+                | Q(size=Func(F("content"), function="octet_length", output_field=models.IntegerField())),
+                name="raw_size_is_of_content",
             ),
         ]
 

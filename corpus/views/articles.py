@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from corpus.models import Article, Document
 from corpus.near_duplicates import duplicates, stories
+from corpus.objects.raws import DamagedObject, bytes_of
 from corpus.passages.index import not_indexed
 from corpus.passages.search import articles_with
 from corpus.text.diff import sides
@@ -21,6 +22,7 @@ from corpus.words.patterns import PatternError
 
 FORM = ["GET", "HEAD", "POST"]
 OFFERED = 20
+RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 # A downloaded file is kept from doing anything even where a browser opens it in spite of us.
 SANDBOX = {"default-src": ["'none'"], "sandbox": [""]}
@@ -29,12 +31,32 @@ SANDBOX = {"default-src": ["'none'"], "sandbox": [""]}
 @require_safe
 @csp_override(SANDBOX)
 def raw(request: HttpRequest, pk: str) -> HttpResponse:
-    """The bytes from which a document was read, always as a file to keep."""
+    """The bytes from which a document was read, or a range of them, always as a file to keep."""
     documents = Document.objects.for_user(request.user).select_related("raw", "article")
     document = get_object_or_404(documents, pk=pk)
-    answer = HttpResponse(bytes(document.raw.content), content_type="application/octet-stream")
+    try:
+        content = bytes_of(document.raw)
+    except DamagedObject as error:
+        return render(request, "corpus/damaged.html", {"why": str(error), "document": document}, status=500)
+    answer = ranged(request.headers.get("Range", ""), content)
     answer["Content-Disposition"] = f'attachment; filename="{file_name(document)}"'
+    answer["ETag"] = f'"{document.raw.sha256}"'
     return answer
+
+
+def ranged(header: str, content: bytes) -> HttpResponse:
+    """The whole, or the one range of bytes that is asked for; more of them at once are answered with the whole (RFC 9110, 14.2)."""
+    size, kind = len(content), "application/octet-stream"
+    match = RANGE.fullmatch(header)
+    if not match or header == "bytes=-":
+        return HttpResponse(content, content_type=kind, headers={"Accept-Ranges": "bytes"})
+    first, last = match.groups()
+    start = int(first) if first else max(0, size - int(last))
+    end = min(size, int(last) + 1) if first and last else size
+    if start >= end:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    headers = {"Accept-Ranges": "bytes", "Content-Range": f"bytes {start}-{end - 1}/{size}"}
+    return HttpResponse(content[start:end], status=206, content_type=kind, headers=headers)
 
 
 def file_name(document: Document) -> str:

@@ -1,14 +1,15 @@
-"""manage.py check_integrity [--corpus SLUG] [--seal HEX | --defaults]"""
+"""manage.py check_integrity [--corpus SLUG] [--all] [--seal HEX | --defaults]"""
 
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from annotations.management.commands.load import corpus_by
-from annotations.queries.integrity import chains, faults, snapshot
+from annotations.queries.integrity import Part, chains, faults, objects, snapshot
 from annotations.queries.integrity.defaults import untouched
 from annotations.queries.integrity.fault import Fault
 from corpus.models import Corpus
@@ -31,6 +32,9 @@ class Command(BaseCommand):
         parser.add_argument("--seal", metavar="HEX", help="a seal kept elsewhere: check that it is part of the history")
 
         parser.add_argument(
+            "--all", action="store_true", help=f"read all raw files outside the database, not {objects.SAMPLE} drawn at random"
+        )
+        parser.add_argument(
             "--defaults", action="store_true", help="only list values that equal a default of the scheme and were never edited"
         )
 
@@ -42,9 +46,12 @@ class Command(BaseCommand):
         counts: Counter[str] = Counter()
         if options["seal"] and (fault := chains.kept(options["seal"].lower())):
             self.tell(fault, counts)
-        for fault in faults(
-            corpus, self.progress, {"linked events": linked_sets.disagreements, "the index of questions": disagreements}
-        ):
+        further: dict[str, Part] = {
+            "linked events": linked_sets.disagreements,
+            "the index of questions": disagreements,
+            "objects": partial(objects.faults, whole=options["all"]),
+        }
+        for fault in faults(corpus, self.progress, further):
             self.tell(fault, counts)
         self.progress("")
         with snapshot():

@@ -117,7 +117,8 @@ def log(corpus):
     return sorted(EvidenceLog.objects.filter(chain__in=chains).values_list("kind", "op", "position"))
 
 
-def test_many_at_once_are_what_they_are_one_by_one(promoted, monkeypatch):
+def test_many_at_once_are_what_they_are_one_by_one(promoted, monkeypatch, settings):
+    settings.OBJECTS_FROM = 5_000  # bytes, which about half of the pages have
     with monkeypatch.context() as patch:
         one_by_one(patch)
         slow, outcomes = promoted("slow")
@@ -127,6 +128,7 @@ def test_many_at_once_are_what_they_are_one_by_one(promoted, monkeypatch):
     assert outcomes["copy"] > 1
     assert everything(fast) == everything(slow)
     assert all(len(some) > 1 for some in everything(fast).values())
+    assert set(Raw.objects.filter(corpus=fast).values_list("place", flat=True)) == {"row", "object"}
     assert log(fast) == log(slow)
     assert [UnindexedArticle.objects.filter(corpus=each).count() for each in (fast, slow)] == [2 * fast.articles.count()] * 2
 

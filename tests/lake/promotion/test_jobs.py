@@ -60,9 +60,10 @@ def test_who_goes_on_after_a_kill_stores_nothing_twice(lake, corpus, monkeypatch
         return batch(*arguments)
 
     promotion = jobs.start(lake, corpus, ALL)
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(promote, "promote_batch", killed)
+    monkeypatch.setattr(promote, "promote_batch", killed)
+    with pytest.raises(KeyboardInterrupt):
         jobs.carry_out(str(promotion.pk))
+    monkeypatch.setattr(promote, "promote_batch", batch)
     assert corpus.articles.count() == 3
     ProcrastinateJob.objects.all().delete()
     jobs.defer_unfinished()
@@ -124,7 +125,7 @@ def test_the_command_queues_a_job_for_a_lake_that_is_open(lake, folder, corpus, 
     assert f"promotion {Promotion.objects.get().pk} queued" in capsys.readouterr().out
     Promotion.objects.all().delete()
     Lake.objects.all().delete()
-    with pytest.raises(CommandError, match="name it with `manage.py lake open`"):
+    with pytest.raises(CommandError, match=r"name it with .manage.py lake open"):
         call_command("lake", "promote", ALL, "--lake", str(folder / "lake"), "--corpus", "taken", "--later")
 
 

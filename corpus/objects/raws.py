@@ -1,0 +1,55 @@
+"""Where raw bytes lie: small ones in their row, large ones as objects. Whatever is read is compared with its SHA-256 first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+
+from corpus.models import Raw
+from corpus.objects.folder import ObjectFolder, digest
+
+
+class DamagedObject(Exception):
+    """The bytes of a raw file are not there, or are not what was stored; the message says which, where and what to do."""
+
+
+def store() -> ObjectFolder:
+    return ObjectFolder(settings.OBJECTS)
+
+
+def is_large(content: bytes) -> bool:
+    return len(content) >= int(settings.OBJECTS_FROM)
+
+
+def put(corpus: int, sha256: str, content: bytes) -> None:
+    """Before the row that names it is committed: a crash leaves an object too many, never a row without one. Raises OSError."""
+    store().put(key_of(corpus, sha256), content)
+
+
+def key_of(corpus: int, sha256: str) -> str:
+    return f"raw/{corpus}/{sha256}"
+
+
+def columns(corpus: int, sha256: str, content: bytes) -> dict[str, Any]:
+    """Of the row of raw bytes, whose object is put where they are large. Raises OSError."""
+    own = {"corpus_id": corpus, "sha256": sha256, "size": len(content)}
+    if not is_large(content):
+        return own | {"place": Raw.Place.ROW.value, "content": content}
+    put(corpus, sha256, content)
+    return own | {"place": Raw.Place.OBJECT.value, "content": None}
+
+
+def bytes_of(raw: Raw) -> bytes:
+    """Raises DamagedObject."""
+    if raw.content is not None:
+        return bytes(raw.content)
+    key = key_of(raw.corpus_id, raw.sha256)
+    remedy = f"Restore the file {key} of the folder OBJECTS from a backup."
+    try:
+        content = store().read(key)
+    except OSError as error:
+        raise DamagedObject(f"The original file (SHA-256 {raw.sha256}) cannot be read: {error.strerror}. {remedy}") from error
+    if digest(content) != raw.sha256:
+        raise DamagedObject(f"The original file was changed: it no longer has the SHA-256 {raw.sha256}. {remedy}")
+    return content
