@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("registry.urls")),
     path("", include("annotations.urls")),
     path("", include("questions.urls")),
+    path("", include("lake.urls")),
 ]
 
 handler500 = "config.errors.server_error"

@@ -30,7 +30,7 @@ ROOMS = {
         "formats.tables formats.ftm formats adjudication mapping models schemes kinds documents queries scoring notices practice guidelines "
         "discussion write assign approval plans moves imports tasks forms templatetags api admin views urls management apps"
     ).split(),
-    "lake": "models extras read files queries copies names engines lists promotion tasks admin management apps".split(),
+    "lake": "models extras read files queries copies names engines lists promotion tasks forms admin views urls management apps".split(),
     "questions": (
         "values address wording models index asking adding coreference concordance ledgers saved drawing forms templatetags "
         "api views urls management apps"

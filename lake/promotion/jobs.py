@@ -76,7 +76,7 @@ def carry_on(promotion: Promotion) -> None:
     lake = promotion.lake
     folder = Path(lake.folder)
     if not folder.is_dir():
-        raise NoInput(f"The lake {lake.slug} is not in {folder} on the host of the worker: mount or restore the folder.")
+        raise NoInput(f"The folder of the lake {lake.slug} is not on the host of the worker: mount or restore it.")
 
     def progress(outcomes: Counter[str]) -> None:
         got_on()

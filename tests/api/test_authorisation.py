@@ -29,6 +29,8 @@ from annotations.models import (
 from annotations.notices.choices import mail_key
 from annotations.write.merge_entities import merge
 from corpus.api.openapi import schema
+from lake.models import Lake, Promotion
+from lake.promotion.jobs import start as start_promotion
 from questions.coreference.judge import judge
 from questions.models import SavedQuestion, SeenState
 from registry.models import Entity, ListCandidate, ListEntry, ListVersion, ScreenedBy, ScreeningRun
@@ -112,6 +114,15 @@ def addressed(path, of):
         .replace("{ref}", "A-1")
         .replace("{id}", str(named.get(area, "")))
     )
+
+
+def a_promotion(of):
+    """Out of a lake of its corpus."""
+    slug = f"lake-{of.corpus.slug}"
+    lake, _ = Lake.objects.get_or_create(slug=slug, defaults={"name": f"{of.canary} lake", "folder": f"/nowhere/{slug}"})
+    lake.corpora.add(of.corpus)
+    earlier = Promotion.objects.filter(corpus=of.corpus).first()
+    return earlier or start_promotion(lake, of.corpus, f"SELECT page FROM pages -- {of.canary}")
 
 
 def a_guideline(of):
@@ -460,6 +471,8 @@ def page_address(name, world):
         **{f"questions:{name}": [own.question.pk] for name in ("saved", "look", "change_saved", "delete_saved")},
         "questions:judge": [own.ids["event"]],
         "questions:undo_judgement": [own.judged.pk],
+        "lake:lake": [own.promotion.lake.slug],
+        **{f"lake:{name}": [own.promotion.pk] for name in ("promotion", "cancel_promotion")},
     }
     return "/api/v1/nothing/at/all/" if name == "api:nothing" else reverse(name, args=arguments.get(name, []))
 
@@ -475,6 +488,7 @@ def test_each_role_gets_the_pages_of_its_column(role, world):
     an_adjudication(world.own)
     world.own.pair, world.own.plan, world.own.move = a_pair(world.own), a_plan(world.own), a_move(world.own)
     world.own.judged, world.own.question = two_that_were_judged(world.own), a_shared_question(world.own)
+    world.own.promotion, _ = a_promotion(world.own), a_promotion(world.foreign)
     for name, row in PAGES.items():
         response = world.clients[role].get(page_address(name, world))
         if str(response.status_code) != row[role]:
@@ -495,6 +509,7 @@ def test_each_role_may_send_the_forms_of_its_column(role, world):
     own.pair = a_pair(own)
     an_adjudication(own)
     own.pair, own.plan, own.move = a_pair(own), a_plan(own), a_move(own)
+    own.promotion = a_promotion(own)
     for name, row in POSTS.items():
         with transaction.atomic():
             response = client.post(page_address(name, world))

@@ -106,7 +106,7 @@ def test_cancelling_keeps_what_is_stored(lake, corpus, monkeypatch):
     [
         ({}, "SELECT 1 AS one", "Give the SELECT a column page"),
         ({"crawls": ["/nowhere/crawls"]}, ALL, "/nowhere/crawls: no such file or folder"),
-        ({"folder": "/nowhere/lake"}, ALL, "The lake web is not in /nowhere/lake on the host of the worker"),
+        ({"folder": "/nowhere/lake"}, ALL, "The folder of the lake web is not on the host of the worker"),
     ],
 )
 def test_what_cannot_be_done_is_told(lake, corpus, change, sql, why):

@@ -1,0 +1,1 @@
+"""Pages of lakes: which there are, what lies in one, and promotions out of it."""

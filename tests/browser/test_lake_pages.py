@@ -1,0 +1,58 @@
+"""A lake by keyboard alone; and nothing serious for axe, in light and dark, wide and on a phone."""
+
+import os
+
+import pytest
+
+from lake.models import Lake, Promotion
+from lake.promotion import jobs
+from tests import factories
+from tests.browser.test_pages_access import faults
+from tests.lakes import small_lake
+
+
+@pytest.fixture
+def manager(transactional_db, tmp_path):
+    small_lake(tmp_path / "lake")
+    manager = factories.user("manager", password="correct horse battery")
+    corpus = factories.corpus("reports", name="Reports")
+    factories.membership(corpus, manager, "manager")
+    lake = Lake.objects.create(slug="web", name="Pages of the web", folder=str(tmp_path / "lake"), crawls=["/crawls"])
+    lake.corpora.add(corpus)
+    gone = Lake.objects.create(slug="gone", name="Unbroken" * 20, folder=f"/nowhere/{'unbroken' * 20}")
+    gone.corpora.add(corpus)
+    promotion = jobs.start(gone, corpus, "SELECT page FROM pages")
+    jobs.carry_out(str(promotion.pk))  # and fails
+    jobs.start(gone, corpus, "SELECT page FROM pages")
+    return manager
+
+
+def test_the_pages_are_for_everybody(page, sign_in, manager):
+    sign_in(page, manager)
+    promotions = [f"/promotions/{each.pk}/" for each in Promotion.objects.all()]
+    addresses = ["/lakes/", "/lakes/web/", "/lakes/web/?since=soon", "/lakes/web/?words=nowhere", "/lakes/gone/", *promotions]
+    listed = {}
+    for number, address in enumerate(addresses):
+        page.goto(address)
+        listed[address] = faults(page)
+        if folder := os.environ.get("SCREENSHOTS"):
+            for theme, width in [("light", 1280), ("dark", 1280), ("light", 390)]:
+                page.emulate_media(color_scheme=theme)
+                page.set_viewport_size({"width": width, "height": 844})
+                page.screenshot(path=f"{folder}/{number}-{theme}-{width}.png", full_page=True)
+    assert {address: each for address, each in listed.items() if each} == {}
+
+
+def test_a_page_is_filtered_ticked_and_promoted_by_keyboard(page, sign_in, manager):
+    sign_in(page, manager)
+    page.goto("/lakes/web/")
+    page.get_by_label("Words").focus()
+    page.keyboard.type("permits")
+    page.keyboard.press("Enter")
+    page.get_by_text("1 page", exact=True).wait_for()
+    page.get_by_role("checkbox", name="Workers leave").focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Promote").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="From Pages of the web into Reports").wait_for()
+    assert f"'{1:032x}'" in Promotion.objects.get(lake__slug="web").sql

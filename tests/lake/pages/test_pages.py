@@ -1,0 +1,150 @@
+"""The pages of lakes: who sees them, what is promoted, and what is said where nothing can be."""
+
+import pytest
+from django.core.management import call_command
+
+from benchmarks.crawls import write_crawl
+from lake import extras
+from lake.models import Lake, Promotion
+from lake.promotion import jobs
+from lake.views import pages
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("pages")
+    write_crawl(folder / "crawls", 30)
+    call_command("lake", "read", str(folder / "crawls"), "--lake", str(folder / "lake"), "--processes", "1")
+    call_command("lake", "copies", "--lake", str(folder / "lake"))
+    return folder
+
+
+@pytest.fixture
+def corpus():
+    return factories.corpus("reports", name="Reports")
+
+
+@pytest.fixture
+def lake(folder, corpus):
+    row = Lake.objects.create(slug="web", name="The web", folder=str(folder / "lake"), crawls=[str(folder / "crawls")])
+    row.corpora.add(corpus)
+    return row
+
+
+@pytest.fixture
+def enter(client, corpus):
+    def act(role):
+        person = factories.user(role)
+        if role != "stranger":
+            factories.membership(corpus, person, role)
+        client.force_login(person)
+        return person
+
+    return act
+
+
+def text_of(answer):
+    return " ".join(answer.content.decode().split())
+
+
+def test_members_see_a_lake_and_others_do_not(client, lake, enter):
+    enter("stranger")
+    promotion = jobs.start(lake, lake.corpora.get(), "SELECT page FROM pages")
+    addresses = ["/lakes/web/", f"/promotions/{promotion.pk}/"]
+    assert [client.get(each).status_code for each in addresses] == [404, 404]
+    assert client.post(f"{addresses[1]}cancel/").status_code == 404
+    assert "No lakes yet" in text_of(client.get("/lakes/"))
+    enter("viewer")
+    assert [client.get(each).status_code for each in addresses] == [200, 200]
+    assert client.post(f"{addresses[1]}cancel/").status_code == 403
+    assert "The web" in text_of(client.get("/lakes/"))
+    assert 'type="checkbox" name="page"' not in text_of(client.get("/lakes/web/"))
+
+
+def test_pages_are_filtered_and_near_duplicates_folded(client, lake, enter):
+    enter("viewer")
+    assert "27 pages, 20 samples" in text_of(client.get("/lakes/web/"))
+    assert "30 pages, 20 samples" in text_of(client.get("/lakes/web/?copies=on"))
+    assert "No pages" in text_of(client.get("/lakes/web/?words=nowhere-at-all"))
+    assert "Enter a date like" in text_of(client.get("/lakes/web/?since=yesterday"))
+
+
+def posted(client, address="/lakes/web/", **values):
+    return client.post(address, {"promote-corpus": "reports", "promote-which": "ticked"} | values)
+
+
+def test_ticked_pages_are_promoted(client, lake, enter, corpus):
+    person = enter("manager")
+    shown = client.get("/lakes/web/").context["samples"]
+    answer = posted(client, page=[each.page for each in shown[:3]])
+    promotion = Promotion.objects.get()
+    assert answer.url == f"/promotions/{promotion.pk}/"
+    assert promotion.intake.user == person
+    jobs.carry_out(str(promotion.pk))
+    assert "Done: 3 pages so far. 3 stored, 0 near-duplicates" in text_of(client.get(answer.url))
+    assert set(corpus.articles.values_list("title", flat=True)) == {each.title for each in shown[:3]}
+
+
+def test_all_pages_of_the_filter_are_promoted(client, lake, enter, corpus):
+    enter("manager")
+    posted(client, "/lakes/web/?outlet=site3.example", **{"promote-which": "all"})
+    jobs.carry_out(str(Promotion.objects.get().pk))
+    assert corpus.articles.get().claimed_url.startswith("https://site3.example/")
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({}, "Tick one page at least"),
+        ({"page": ["0' OR true --"]}, "One of the ticked pages is no page of this lake"),
+        ({"promote-corpus": "other", "promote-which": "all"}, "Select a valid choice"),
+        ({"promote-which": "everything"}, "Select a valid choice"),
+    ],
+)
+def test_what_cannot_be_promoted_is_told(client, lake, enter, values, message):
+    person = enter("manager")
+    factories.membership(factories.corpus("other"), person, "manager")  # which is none of the lake's
+    assert message in text_of(posted(client, **values))
+    assert not Promotion.objects.exists()
+
+
+def test_who_only_reads_promotes_nothing(client, lake, enter):
+    enter("reviewer")
+    assert posted(client, **{"promote-which": "all"}).status_code == 403
+    assert not Promotion.objects.exists()
+
+
+def test_a_promotion_is_cancelled(client, lake, enter, corpus):
+    enter("manager")
+    promotion = jobs.start(lake, corpus, "SELECT page FROM pages")
+    answer = client.post(f"/promotions/{promotion.pk}/cancel/", follow=True)
+    assert "Promotion cancelled. Stored articles stay" in text_of(answer)
+    jobs.carry_out(str(promotion.pk))
+    assert not corpus.articles.exists()
+
+
+def test_without_its_libraries_or_its_folder_the_page_says_what_to_do(client, lake, enter, monkeypatch, tmp_path):
+    enter("manager")
+
+    def missing(row, *further):
+        raise extras.MissingExtra(f"The lake needs duckdb, which is not installed: {extras.REMEDY}.")
+
+    monkeypatch.setattr(pages, "bounded", missing)
+    assert "requirements-lake.txt" in text_of(client.get("/lakes/web/"))
+    Lake.objects.update(folder=str(tmp_path / "gone"))
+    assert "is not on this host. Ask an administrator to mount or restore it." in text_of(client.get("/lakes/web/"))
+
+
+def test_queries_do_not_grow_with_lakes_and_promotions(client, lake, enter, corpus, django_assert_max_num_queries, folder):
+    enter("manager")
+    for number in range(5):
+        row = Lake.objects.create(slug=f"lake-{number}", name=f"Lake {number}", folder=str(folder / str(number)))
+        row.corpora.add(corpus)
+        jobs.start(lake, corpus, "SELECT page FROM pages")
+    with django_assert_max_num_queries(10):
+        client.get("/lakes/")
+    with django_assert_max_num_queries(10):
+        client.get("/lakes/web/")

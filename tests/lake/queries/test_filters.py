@@ -1,0 +1,66 @@
+"""What fits a filter, near-duplicates folded; and how a question is stopped."""
+
+import pytest
+
+from lake.queries import bounded as bounds
+from lake.queries.bounded import TooMuch, bounded
+from lake.queries.filters import PageFilter, chosen, count, samples
+from tests.lakes import small_lake
+
+
+@pytest.fixture(scope="module")
+def lake(tmp_path_factory):
+    return small_lake(tmp_path_factory.mktemp("lake"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "numbers"),
+    [
+        ({}, [1, 2, 3]),
+        ({"fold": False}, [1, 2, 3, 4]),
+        ({"words": "workers HUNDRED"}, [1]),
+        ({"words": "석탄"}, [3]),
+        ({"words": '"workers leave"'}, [1]),
+        ({"words": '"hundred three"'}, []),
+        ({"words": "it's"}, [1]),
+        ({"words": "'); DROP VIEW pages; --"}, []),
+        ({"named": "north"}, [2]),
+        ({"named": "UN 3"}, [2]),
+        ({"outlet": "the news"}, [1, 2]),
+        ({"outlet": "news.example"}, [1, 2]),
+        ({"outlet": "copy.example"}, [4]),
+        ({"language": "en"}, [1, 2]),
+        ({"language": "en-GB"}, [2]),
+        ({"since": "2017-09"}, [1, 2, 3]),
+        ({"since": "2017-09-03", "until": "2017"}, [1]),
+        ({"until": "2017-09"}, [1, 2]),
+    ],
+)
+def test_pages_fit(lake, asked, numbers):
+    wanted = PageFilter(**asked)
+    with bounded(lake) as connection:
+        shown = samples(connection, wanted)
+        assert [int(each.page, 16) for each in shown] == numbers
+        assert count(connection, wanted) == len(numbers)
+
+
+def test_a_snippet_begins_near_the_first_word(lake):
+    with bounded(lake) as connection:
+        (shown,) = samples(connection, PageFilter(words="permits"))
+    assert "permits ended" in shown.snippet
+
+
+def test_what_is_no_id_is_not_asked_for():
+    assert "IN ('" in chosen(["0" * 32])
+    with pytest.raises(ValueError, match="no page of a lake"):
+        chosen(["0' OR true --"])
+
+
+def test_a_question_is_stopped_and_reads_nothing_else(lake, tmp_path):
+    with pytest.raises(TooMuch, match="Narrow it"), bounded(lake, seconds=0.05) as connection:
+        connection.execute("SELECT count(*) FROM range(100000000000) a, range(1000) b WHERE a.range * b.range = 7").fetchall()
+    duckdb = pytest.importorskip("duckdb")
+    (tmp_path / "secret.csv").write_text("a\n1\n")
+    with pytest.raises(duckdb.Error), bounded(lake) as connection:
+        connection.execute(f"SELECT * FROM read_csv('{tmp_path}/secret.csv')").fetchall()
+    assert bounds.SECONDS <= 15
