@@ -149,7 +149,7 @@ STATEMENTS = (
     SELECT md5(document::text)::uuid, '', 'Synthetic article ' || article, 'https://news.example/' || %(slug)s || '/' || article, '', '', 'en', '2017-09-04',
         '2017-09-04', '2017-09-04', 'stated', false, now() + article * interval '1 millisecond', %(corpus)s, false, '', '', '', ''
     FROM made""",
-    """INSERT INTO corpus_raw (sha256, place, content, corpus_id)
+    """INSERT INTO corpus_raw (sha256, storage, content, corpus_id)
     SELECT encode(sha256(convert_to(text, 'UTF8')), 'hex'), 'row', convert_to(text, 'UTF8'), %(corpus)s FROM made""",
     """INSERT INTO corpus_document (id, version, text, sha256, raw_length, encoding, encoding_basis, source_map, extractor,
         extractor_version, retrieved, retrieved_from, article_id, corpus_id, raw_id)

@@ -37,7 +37,7 @@ class LakeFilterForm(forms.Form):
                 self.add_error(name, ValidationError("Enter a date like 2017-09-04, 2017-09 or 2017."))
         return values
 
-    def asked(self) -> PageFilter:
+    def page_filter(self) -> PageFilter:
         """The form must be valid."""
         values = dict(self.cleaned_data)
         return PageFilter(fold=not values.pop("copies"), **{name: value.strip() for name, value in values.items()})

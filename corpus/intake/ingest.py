@@ -61,9 +61,9 @@ FROM (SELECT 1) one LEFT JOIN corpus_outlet named ON named.corpus_id = %(corpus)
     "outlet",
     "domain",
 )
-NEW_BYTES = "INSERT INTO corpus_raw (id, corpus_id, sha256, size, place, content) VALUES ($1, $2, $3, $4, $5, $6)"
+NEW_BYTES = "INSERT INTO corpus_raw (id, corpus_id, sha256, size, storage, content) VALUES ($1, $2, $3, $4, $5, $6)"
 # Within the database, and packed as they are.
-GIVEN_BYTES = """INSERT INTO corpus_raw (id, corpus_id, sha256, size, place, content)
+GIVEN_BYTES = """INSERT INTO corpus_raw (id, corpus_id, sha256, size, storage, content)
 SELECT $1::bigint, $2::bigint, $3::text, octet_length(content), 'row', content FROM corpus_delivery WHERE id = $4"""
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('attest.ingest'), $1)"
 # Of what a delivery brings, the commit does not wait for the disk: if the power fails, the delivery is read again.

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name="raw",
-            name="place",
+            name="storage",
             field=models.CharField(
                 choices=[("row", "database"), ("object", "folder of objects")],
                 default="row",
@@ -33,12 +33,12 @@ class Migration(migrations.Migration):
             model_name="raw",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("content__isnull", False), ("place", "row")),
+                    models.Q(("content__isnull", False), ("storage", "row")),
                     models.Q(
                         ("content__isnull", True),
-                        ("place", "object"),
                         ("sha256__regex", "^[0-9a-f]{64}$"),
                         ("size__isnull", False),
+                        ("storage", "object"),
                     ),
                     _connector="OR",
                 ),

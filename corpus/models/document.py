@@ -20,21 +20,21 @@ from corpus.models.evidence import Evidence, Recorded, RecordedQuerySet
 class Raw(Recorded):
     """Bytes as they came, kept once per corpus. A trigger refuses to change them. Large ones lie outside, as objects."""
 
-    class Place(TextChoices):
+    class Storage(TextChoices):
         ROW = "row", "database"
         OBJECT = "object", "folder of objects"
 
     corpus = models.ForeignKey(Corpus, on_delete=models.PROTECT, related_name="raws")
     sha256 = models.CharField(max_length=64)
     content = models.BinaryField(null=True)
-    place = models.CharField(max_length=10, choices=Place, default=Place.ROW, help_text="Where the bytes lie.")
+    storage = models.CharField(max_length=10, choices=Storage, default=Storage.ROW, help_text="Where the bytes lie.")
     size = models.PositiveBigIntegerField(null=True, help_text="Size in bytes; empty: of the content in the row.")
 
     evidence = Evidence(
         "raw",
         left_out={
             "content": "sha256 is its hash, and is compared with it",
-            "place": "the bytes have their hash wherever they lie",
+            "storage": "the bytes have their hash wherever they lie",
             "size": "it is that of the bytes, whose hash is kept",
         },
     )
@@ -48,8 +48,8 @@ class Raw(Recorded):
                 name="raw_sha256_is_of_content",
             ),
             models.CheckConstraint(
-                condition=Q(place="row", content__isnull=False)
-                | Q(place="object", content__isnull=True, size__isnull=False, sha256__regex="^[0-9a-f]{64}$"),
+                condition=Q(storage="row", content__isnull=False)
+                | Q(storage="object", content__isnull=True, size__isnull=False, sha256__regex="^[0-9a-f]{64}$"),
                 name="raw_in_one_place",
             ),
             models.CheckConstraint(

@@ -35,9 +35,9 @@ def columns(corpus: int, sha256: str, content: bytes) -> dict[str, Any]:
     """Of the row of raw bytes, whose object is put where they are large. Raises OSError."""
     own = {"corpus_id": corpus, "sha256": sha256, "size": len(content)}
     if not is_large(content):
-        return own | {"place": Raw.Place.ROW.value, "content": content}
+        return own | {"storage": Raw.Storage.ROW.value, "content": content}
     put(corpus, sha256, content)
-    return own | {"place": Raw.Place.OBJECT.value, "content": None}
+    return own | {"storage": Raw.Storage.OBJECT.value, "content": None}
 
 
 def bytes_of(raw: Raw) -> bytes:

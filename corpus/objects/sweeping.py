@@ -42,5 +42,5 @@ def sweep(days: float = DAYS) -> Swept:
 def names(keys: Iterable[str]) -> set[str]:
     """Those that a row names."""
     wanted = set(keys)
-    rows = Raw.objects.filter(place=Raw.Place.OBJECT, sha256__in={key.rpartition("/")[2] for key in wanted})
+    rows = Raw.objects.filter(storage=Raw.Storage.OBJECT, sha256__in={key.rpartition("/")[2] for key in wanted})
     return wanted & {key_of(*row) for row in rows.values_list("corpus_id", "sha256")}

@@ -43,11 +43,11 @@ def lake(request: HttpRequest, slug: str) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST" and asked_form.is_valid() and promote_form.is_valid():
         values = promote_form.cleaned_data
-        sql = values.get("sql") or asked_form.asked().sql
+        sql = values.get("sql") or asked_form.page_filter().sql
         promotion = jobs.start(row, values["corpus"], sql, request.user)
         return redirect("lake:promotion", promotion.pk)
     context = {"lake": row, "form": asked_form, "promote": promote_form, "ticked": set(promote_form.pages)}
-    context |= answer(row, asked_form.asked()) if asked_form.is_valid() else {}
+    context |= answer(row, asked_form.page_filter()) if asked_form.is_valid() else {}
     promotions = Promotion.objects.for_user(request.user).filter(lake=row).select_related("corpus")[:10]
     return render(request, "lake/lake.html", context | {"promotions": promotions})
 

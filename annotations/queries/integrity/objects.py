@@ -13,7 +13,7 @@ SAMPLE = 200
 
 def faults(corpus: Corpus | None = None, *, whole: bool = False) -> Iterator[Fault]:
     """`whole`: every object is read, however long it takes."""
-    rows = Raw.objects.filter(place=Raw.Place.OBJECT)
+    rows = Raw.objects.filter(storage=Raw.Storage.OBJECT)
     rows = rows.filter(corpus=corpus) if corpus else rows
     for raw in rows.iterator() if whole else rows.order_by("?")[:SAMPLE]:
         try:

@@ -66,8 +66,8 @@ def fetch(client, large, person):
 def test_large_bytes_lie_in_the_folder_and_small_ones_in_their_row(reports, folder):
     raws = bring(reports, LARGE, SMALL)
     large, small = raws[len(LARGE)], raws[len(SMALL)]
-    assert (large.place, large.content, path_of(folder, large).read_bytes()) == ("object", None, LARGE)
-    assert (small.place, bytes(small.content), path_of(folder, small).exists()) == ("row", SMALL, False)
+    assert (large.storage, large.content, path_of(folder, large).read_bytes()) == ("object", None, LARGE)
+    assert (small.storage, bytes(small.content), path_of(folder, small).exists()) == ("row", SMALL, False)
     assert [bytes_of(each) for each in (large, small)] == [LARGE, SMALL]
     assert bring(reports, LARGE, SMALL) == raws
 
@@ -99,13 +99,13 @@ def test_what_fails_after_the_put_leaves_an_object_and_no_row(reports, folder, m
 @pytest.mark.parametrize(
     ("columns", "name"),
     [
-        ({"place": "row"}, "raw_in_one_place"),
-        ({"place": "object"}, "raw_in_one_place"),
-        ({"place": "object", "size": 7, "content": LARGE}, "raw_in_one_place"),
-        ({"place": "object", "size": 7, "sha256": "../../etc/passwd"}, "raw_in_one_place"),
-        ({"place": "elsewhere", "content": LARGE}, "raw_in_one_place"),
-        ({"place": "row", "size": 7, "content": LARGE}, "raw_size_is_of_content"),
-        ({"place": "row", "sha256": "0" * 64, "content": LARGE}, "raw_sha256_is_of_content"),
+        ({"storage": "row"}, "raw_in_one_place"),
+        ({"storage": "object"}, "raw_in_one_place"),
+        ({"storage": "object", "size": 7, "content": LARGE}, "raw_in_one_place"),
+        ({"storage": "object", "size": 7, "sha256": "../../etc/passwd"}, "raw_in_one_place"),
+        ({"storage": "elsewhere", "content": LARGE}, "raw_in_one_place"),
+        ({"storage": "row", "size": 7, "content": LARGE}, "raw_size_is_of_content"),
+        ({"storage": "row", "sha256": "0" * 64, "content": LARGE}, "raw_sha256_is_of_content"),
     ],
 )
 def test_the_database_holds_that_bytes_lie_in_one_place(reports, columns, name):

@@ -128,7 +128,7 @@ def test_many_at_once_are_what_they_are_one_by_one(promoted, monkeypatch, settin
     assert outcomes["copy"] > 1
     assert everything(fast) == everything(slow)
     assert all(len(some) > 1 for some in everything(fast).values())
-    assert set(Raw.objects.filter(corpus=fast).values_list("place", flat=True)) == {"row", "object"}
+    assert set(Raw.objects.filter(corpus=fast).values_list("storage", flat=True)) == {"row", "object"}
     assert log(fast) == log(slow)
     assert [UnindexedArticle.objects.filter(corpus=each).count() for each in (fast, slow)] == [2 * fast.articles.count()] * 2
 
