@@ -34,7 +34,8 @@ CLOSING = {Kind.SUBMITTED: SUBMITTED, Kind.SKIPPED: Status.SKIPPED, Kind.LAPSED:
 def open_for(user: Any, source: Document, role: str = Assignment.Role.ANNOTATION, **fields: Any) -> tuple[Assignment, bool]:
     """The assignment of `user` on this text, and whether it is new: then with these fields."""
     defaults = {"scheme": scheme_for(source.corpus), **fields}
-    return Assignment.objects.get_or_create(document=source, annotator=user, role=role, defaults=defaults)
+    rows = Assignment.objects.exclude(status=Status.DELETED)
+    return rows.get_or_create(document=source, annotator=user, role=role, defaults=defaults)
 
 
 def gold_beside(assignment: Assignment, user: Any) -> Assignment | None:

@@ -96,7 +96,7 @@ GROUPS = [
         "Log",
         "Change logs, edits by managers, background jobs, imports of annotations.",
         "annotations.Change annotations.Load annotations.Merge admin.LogEntry corpus.LoginFailure procrastinate.ProcrastinateJob",
-        "annotations.MovedBatch corpus.Edit corpus.EvidenceLog corpus.Seal corpus.Site corpus.Robots",
+        "annotations.MovedBatch corpus.Edit corpus.Deletion corpus.EvidenceLog corpus.Seal corpus.Site corpus.Robots",
     ),
 ]
 # Packages name these for programmers.

@@ -14,6 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.utils import timezone
 
+from annotations.bin.put import delete
 from annotations.models import (
     Adjudication,
     AdjudicationDecision,
@@ -117,6 +118,7 @@ def one_of_each(corpus: Corpus) -> Assignment:
     Edit.objects.create(
         corpus=corpus, kind="member", object=person.pk, label=f"of {corpus}", after={"role": "annotator"}, user=person
     )
+    delete(factories.article(corpus, f"deleted of {corpus}"), managing(corpus), "a copy")
     Invitation.issue(timedelta(days=7), corpus=corpus, created_by=person, role="viewer", note=f"of {corpus}")
     PasswordLink.issue(timedelta(days=1), corpus=corpus, created_by=person, user=person)
     Token.issue(person, "nightly mirror", ["read"])
@@ -141,6 +143,12 @@ def one_promotion(corpus: Corpus) -> None:
     lake.corpora.add(corpus)
     intake = Intake.objects.create(corpus=corpus, door="command")
     Promotion.objects.create(lake=lake, corpus=corpus, intake=intake, sql="SELECT page FROM pages")
+
+
+def managing(corpus: Corpus) -> Any:
+    person = factories.user()
+    factories.membership(corpus, person, "manager")
+    return person
 
 
 def one_list(corpus: Corpus) -> SanctionsList:

@@ -27,6 +27,7 @@ from annotations.formats.evidence.selection import LineSelection
 from annotations.formats.native import MEDIA_TYPE
 from annotations.formats.options import WRITING, NoOption, checked, described
 from annotations.models import Assignment, FormatMapping
+from annotations.models.assignment import SHOWN
 from corpus.api.resource import InCorpus
 from corpus.models import Token
 
@@ -76,7 +77,7 @@ OPENAPI_PARAMETERS = [
     OpenApiParameter("annotator", str, description="User name: only this annotator's marks."),
     flag("gold", "Only the gold."),
     OpenApiParameter(
-        "status", str, enum=Assignment.Status.values, description="Only open (drafts), submitted, skipped or lapsed assignments."
+        "status", str, enum=[*dict(SHOWN)], description="Only open (drafts), submitted, skipped or lapsed assignments."
     ),
     flag(
         "drafts",

@@ -8,7 +8,7 @@ import django_filters
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
 
 from annotations.models import Argument, Assignment, Change, Claim, Event, Figure, LoggedChange, Span
-from annotations.models.assignment import of_live, of_no_draft
+from annotations.models.assignment import SHOWN, of_live, of_no_draft
 from annotations.queries.entity_graph import inside, scheme_of, workers
 from corpus.api.filters import Amount, Flag, FromDay, UntilDay, WholeNumber, Words
 from registry.models import Entity
@@ -18,7 +18,7 @@ class AssignmentFilter(django_filters.FilterSet):
     corpus = Words(field_name="document__corpus__slug", help_text="A corpus's slug.")
     document = django_filters.UUIDFilter(field_name="document", help_text="Id of a document.")
     article = django_filters.UUIDFilter(field_name="document__article", help_text="Id of an article.")
-    status = django_filters.ChoiceFilter(choices=Assignment.Status.choices, help_text="Status of the assignment.")
+    status = django_filters.ChoiceFilter(choices=SHOWN, help_text="Status of the assignment.")
     role = django_filters.ChoiceFilter(
         choices=Assignment.Role.choices, help_text="annotation: one annotator's marks; adjudication: the gold."
     )

@@ -75,7 +75,7 @@ class PlanPractice(OfPlans):
         plan = self.plan(pk)
         body = PracticeChoiceShape(data=object_of(request.data))
         body.is_valid(raise_exception=True)
-        article = Article.objects.filter(corpus=self.corpus, pk=body.validated_data["article"]).first()
+        article = Article.objects.outside_bin().filter(corpus=self.corpus, pk=body.validated_data["article"]).first()
         if article is None:
             raise serializers.ValidationError({"article": ["does not exist in this corpus"]})
         try:

@@ -11,6 +11,7 @@ from rest_framework import serializers
 
 from annotations.api.declared import Number, object_of, values_of
 from annotations.models import Assignment, Change
+from annotations.models.assignment import SHOWN
 from annotations.native.types import ClaimObject, EventObject, FigureAttributes
 from corpus.api.rows import OrNull, Row
 
@@ -70,7 +71,7 @@ class AssignmentRow(Row):
     corpus = serializers.CharField(source="document__corpus__slug")
     annotator = serializers.CharField(source="annotator__username")
     role = serializers.ChoiceField(choices=Assignment.Role.choices)
-    status = serializers.ChoiceField(choices=Assignment.Status.choices)
+    status = serializers.ChoiceField(choices=SHOWN)
     revision = serializers.IntegerField(help_text="Number of batches written to it.")
     created = serializers.DateTimeField()
     submitted = serializers.DateTimeField(allow_null=True)

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from annotations.api.declared import object_of
 from annotations.api.rows import ArgumentShape, FragmentShape, SignatureShape, TimeShape
 from annotations.models import Assignment, Change, Transition
+from annotations.models.assignment import SHOWN
 from annotations.models.transition import VERDICT_CHOICES
 from annotations.native.types import (
     CitationObject,
@@ -135,7 +136,7 @@ class NativeDocument(serializers.Serializer[Any]):
     format = serializers.CharField()
     id = serializers.UUIDField(help_text="Revision of the assignment.")
     revision = serializers.IntegerField()
-    status = serializers.ChoiceField(choices=Assignment.Status.choices)
+    status = serializers.ChoiceField(choices=SHOWN)
     submitted = serializers.DateTimeField(allow_null=True, help_text="When it was submitted.")
     saw_gold = serializers.DateTimeField(
         allow_null=True, help_text="When it was reopened although its annotator could have seen the gold."

@@ -9,6 +9,7 @@ from annotations.api import (
     assignments,
     comparisons,
     decisions,
+    deletions,
     discussion,
     downloads,
     entities,
@@ -145,6 +146,9 @@ urlpatterns = [
         name="plan-practice",
     ),
     path("assignments/<uuid:pk>/results/", practice.PracticeResults.as_view(LISTING), name="assignment-results"),
+    path("corpora/<slug:slug>/bin/", deletions.CorpusBin.as_view(LISTING | {"post": "create"}), name="bin-list"),
+    path("bin/", deletions.DeletedCorpora.as_view(LISTING), name="bin-corpora"),
+    path("bin/<uuid:pk>/restore/", deletions.BinRestore.as_view({"post": "create"}), name="bin-restore"),
     path("corpora/<slug:slug>/moves/", moves.Moves.as_view(LISTING | {"post": "create"}), name="move-list"),
     path(
         "corpora/<slug:slug>/moves/<uuid:pk>/",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotations.models import Assignment
+from annotations.models.assignment import SHOWN
 from corpus.models import Corpus
 
 # Orders assignments as they were added, those of one text beside each other; `stream.following` goes on from one of them.
@@ -42,8 +43,8 @@ class Selection:
         annotator, status = parameters.get("annotator") or "", parameters.get("status") or ""
         if len(annotator) > LONGEST_NAME or "\x00" in annotator:
             raise BadSelection("annotator", "is not a user name")
-        if status and status not in Assignment.Status.values:
-            raise BadSelection("status", f"should be one of {', '.join(Assignment.Status.values)}")
+        if status and status not in dict(SHOWN):
+            raise BadSelection("status", f"should be one of {', '.join(dict(SHOWN))}")
         return cls(annotator, flag(parameters, "gold"), status, flag(parameters, "drafts"))
 
     def parameters(self) -> dict[str, str]:

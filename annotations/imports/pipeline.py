@@ -128,7 +128,7 @@ class ImportBatch:
 
     def assignments(self, texts: set[uuid.UUID]) -> dict[tuple[Any, Any], uuid.UUID]:
         """Those that are there already, by text and annotator."""
-        rows = Assignment.objects.filter(document__in=texts, role=self.target.role).order_by()
+        rows = Assignment.objects.outside_bin().filter(document__in=texts, role=self.target.role).order_by()
         return {(document, annotator): pk for document, annotator, pk in rows.values_list("document", "annotator", "pk")}
 
     def facts(self) -> tuple[Any, ...]:

@@ -24,10 +24,13 @@ class AdjudicationQuerySet(models.QuerySet["Adjudication"]):
         if not user.is_active:
             return self.none()
         if user.is_superuser:
-            return self
+            return self.outside_bin()
         roles = Membership.Role.from_rank(role)
         members = Membership.objects.filter(user=user.pk, role__in=roles).order_by().values("corpus")
-        return self.filter(gold__document__corpus__in=members)
+        return self.outside_bin().filter(gold__document__corpus__in=members)
+
+    def outside_bin(self) -> AdjudicationQuerySet:
+        return self.exclude(gold__status=Assignment.Status.DELETED).filter(gold__document__corpus__deletion=None)
 
 
 class Adjudication(models.Model):

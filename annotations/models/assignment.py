@@ -39,11 +39,11 @@ class AssignmentQuerySet(RecordedQuerySet["Assignment"]):
         """What `user` may read: their own; as reviewer everybody's, but none of a text that they are annotating themselves; the gold
         that is submitted, but as annotator only of practice articles and where their own marks are submitted: none copies from it."""
         if user.is_superuser and user.is_active:
-            return self
+            return self.outside_bin()
         if not user.is_active:
             return self.none()
         # One filter, so that all of it speaks of the same membership.
-        return self.filter(
+        return self.outside_bin().filter(
             Q(annotator_id=user.pk)
             | Q(document__corpus__memberships__role__in=Membership.Role.from_rank("reviewer"))
             & (Q(role=Assignment.Role.ADJUDICATION) | ~Q(document__in=being_annotated_by(user)))
@@ -58,7 +58,7 @@ class AssignmentQuerySet(RecordedQuerySet["Assignment"]):
 
     def writable_by(self, user: Any) -> AssignmentQuerySet:
         """Their own, while they may still mark in the corpus; a gold while they may still adjudicate there."""
-        own = self.filter(annotator_id=user.pk) if user.is_active else self.none()
+        own = self.outside_bin().filter(annotator_id=user.pk) if user.is_active else self.none()
         if user.is_superuser:
             return own
         return own.filter(
@@ -78,6 +78,10 @@ class AssignmentQuerySet(RecordedQuerySet["Assignment"]):
         """
         joined = self.select_related("document__article__outlet", "document__raw", "scheme", "annotator")
         return joined.defer("document__text", "document__raw__content", "scheme__body")
+
+    def outside_bin(self) -> AssignmentQuerySet:
+        """A reading of an article in the bin is in the bin itself; of a corpus in the bin it is hidden with the corpus."""
+        return self.exclude(status=Assignment.Status.DELETED).filter(document__corpus__deletion=None)
 
     def gold(self) -> AssignmentQuerySet:
         return self.filter(role=Assignment.Role.ADJUDICATION)
@@ -124,6 +128,7 @@ LEFT_OUT = {
     "revision": "compared with the change log",
     "due": "a date of the work, not of the annotations",
     "plan_id": "how the work came to a person, not what it says",
+    "deletion_id": "compared with the deletions and with the status, which is kept",
 }
 
 
@@ -139,6 +144,7 @@ class Assignment(Recorded):
         SUBMITTED = "submitted", "submitted"
         SKIPPED = "skipped", "skipped by its annotator"
         LAPSED = "lapsed", "lapsed: nothing was written for some time"
+        DELETED = "deleted", "deleted: in the bin"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="assignments")
@@ -157,6 +163,15 @@ class Assignment(Recorded):
     )
     plan = models.ForeignKey(Plan, null=True, blank=True, on_delete=models.PROTECT, related_name="assignments")
     due = models.DateField(null=True, blank=True, help_text="Day by which it should be submitted.")
+    deletion = models.ForeignKey(
+        "corpus.Deletion",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="By which it is in the bin.",
+    )
     released = models.DateTimeField(
         null=True,
         blank=True,
@@ -169,19 +184,27 @@ class Assignment(Recorded):
     class Meta:
         ordering = ["-created", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["document", "annotator", "role"], name="assignment_once"),
+            models.UniqueConstraint(
+                fields=["document", "annotator", "role"], condition=~Q(status="deleted"), name="assignment_once"
+            ),
             models.UniqueConstraint(
                 fields=["document"],
-                condition=Q(role="adjudication"),
+                condition=Q(role="adjudication") & ~Q(status="deleted"),
                 name="assignment_one_gold_per_document",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["open", "skipped", "lapsed"], submitted__isnull=True)
-                | Q(status="submitted", submitted__isnull=False),
+                | Q(status="submitted", submitted__isnull=False)
+                | Q(status="deleted"),
                 name="assignment_submitted_has_time",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["open", "submitted"]) | Q(role="annotation"), name="assignment_gold_has_a_place"
+                condition=Q(status__in=["open", "submitted", "deleted"]) | Q(role="annotation"),
+                name="assignment_gold_has_a_place",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="deleted", deletion__isnull=False) | (~Q(status="deleted") & Q(deletion=None)),
+                name="assignment_deleted_by_a_deletion",
             ),
             models.CheckConstraint(
                 condition=Q(independent__isnull=True) | Q(role="annotation", independent__lte=models.F("revision")),
@@ -218,6 +241,7 @@ class Assignment(Recorded):
         return assignment
 
 
+SHOWN = [(each.value, str(each.label)) for each in Assignment.Status if each != Assignment.Status.DELETED]
 LIVE = (Assignment.Status.OPEN, Assignment.Status.SUBMITTED)
 UNFINISHED = (Assignment.Status.OPEN, Assignment.Status.LAPSED)
 
@@ -238,5 +262,8 @@ class OwnedQuerySet(models.QuerySet[Any]):
 
     def for_user(self, user: Any) -> OwnedQuerySet:
         if user.is_superuser and user.is_active:
-            return self  # as they are: to look each one's assignment up takes as long as there are rows
+            # To look each one's assignment up takes as long as there are rows: the few in the bin are looked up once.
+            hidden = Assignment.objects.order_by().values("pk")
+            rows = self.exclude(assignment__in=hidden.filter(deletion__isnull=False))
+            return rows.exclude(assignment__in=hidden.filter(document__corpus__deletion__isnull=False))
         return self.filter(assignment__in=Assignment.objects.for_user(user).order_by())

@@ -56,8 +56,14 @@ class NoticeDigest(models.Model):
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def for_user(self, user: Any) -> NoticeQuerySet:
-        """One's own of corpora that one still sees, without those that one wants by mail alone."""
-        return self.filter(user=user.pk, in_app=True, corpus__in=Corpus.objects.for_user(user).order_by().values("pk"))
+        """One's own of corpora that one still sees, without those that one wants by mail alone, and of what is in the bin."""
+        rows = self.filter(user=user.pk, in_app=True, corpus__in=Corpus.objects.for_user(user).order_by().values("pk"))
+        return rows.outside_bin()
+
+    def outside_bin(self) -> NoticeQuerySet:
+        deleted = {"assignment__status": Assignment.Status.DELETED, "thread__assignment__status": Assignment.Status.DELETED}
+        rows = self.filter(corpus__deletion=None, article__deletion=None)
+        return rows.exclude(Q(**deleted, _connector=Q.OR))
 
     def unread(self) -> NoticeQuerySet:
         return self.filter(read=None)

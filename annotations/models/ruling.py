@@ -24,7 +24,9 @@ class RulingQuerySet(models.QuerySet["Ruling"]):
         An annotator may once they see the gold of the text, a reviewer unless they annotate it themselves: their reading of it
         should stay independent.
         """
-        rows = self.filter(version__in=GuidelineVersion.objects.for_user(user).order_by().values("pk"))
+        rows = self.filter(
+            document__article__deletion=None, version__in=GuidelineVersion.objects.for_user(user).order_by().values("pk")
+        )
         if user.is_superuser:
             return rows.annotate(shows_quote=Value(True))
         reviewer = Membership.objects.filter(

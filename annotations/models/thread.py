@@ -22,7 +22,8 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         """One's own, and those about readings that one may see as annotator or more."""
         corpora = Corpus.objects.for_user(user, "annotator").values("pk")
         seen = Assignment.objects.for_user(user).order_by().values("pk")
-        return self.filter(Q(assignment__in=seen) | Q(opened_by=user.pk), corpus__in=corpora)
+        rows = self.exclude(assignment__status=Assignment.Status.DELETED)
+        return rows.filter(Q(assignment__in=seen) | Q(opened_by=user.pk), corpus__in=corpora)
 
 
 class Thread(models.Model):

@@ -23,6 +23,8 @@ class Transition(models.Model):
         APPROVED = "approved", "approved by a reviewer"
         SKIPPED = "skipped", "skipped by its annotator"
         LAPSED = "lapsed", "lapsed: nothing was written for some time"
+        DELETED = "deleted", "put in the bin"
+        RESTORED = "restored", "restored from the bin: as it was before"
         # These two leave its status as it is, like an approval.
         MOVED = "moved", "moved to another version of the scheme"
         MOVED_BACK = "moved-back", "moved back to its version of the scheme"

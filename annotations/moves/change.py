@@ -44,7 +44,7 @@ class MovePreview(NamedTuple):
 
 def affected(move: Move) -> Any:
     """Readings that the change applies to."""
-    return in_scope(Assignment.objects.filter(document__corpus=move.corpus_id, scheme=move.source_id), move.scope)
+    return in_scope(Assignment.objects.outside_bin().filter(document__corpus=move.corpus_id, scheme=move.source_id), move.scope)
 
 
 def preview(move: Move, *, tries: bool = True) -> MovePreview:

@@ -89,7 +89,7 @@ def outside(move: Move, entities: Collection[str]) -> dict[str, str]:
     changes where none of them keeps the old version."""
     if not entities:
         return {}
-    others = Assignment.objects.filter(document__corpus=move.corpus_id, scheme=move.source_id)
+    others = Assignment.objects.outside_bin().filter(document__corpus=move.corpus_id, scheme=move.source_id)
     beyond = others.exclude(pk__in=in_scope(others, move.scope).order_by().values("pk"))
     marks = Span.objects.filter(entity__in=entities, assignment__in=beyond.order_by().values("pk")).order_by()
     return {str(pk): name for pk, name in marks.values_list("entity", "entity__name").distinct()}

@@ -14,7 +14,7 @@ INSERT INTO annotations_notice (user_id, corpus_id, kind, in_app, assignment_id)
 SELECT a.annotator_id, d.corpus_id, %(kind)s, coalesce(c.in_app, true), a.id
 FROM annotations_assignment a JOIN corpus_document d ON d.id = a.document_id JOIN auth_user u ON u.id = a.annotator_id
 LEFT JOIN annotations_noticechoice c ON c.user_id = a.annotator_id AND c.kind = %(kind)s
-WHERE a.status = 'open' AND a.due BETWEEN current_date + %(first)s::int AND current_date + %(last)s::int
+WHERE a.status = 'open' AND (SELECT o.deletion_id FROM corpus_corpus o WHERE o.id = d.corpus_id) IS NULL AND a.due BETWEEN current_date + %(first)s::int AND current_date + %(last)s::int
     AND u.is_active AND (c.id IS NULL OR c.in_app OR c.mail <> 'off')
     AND NOT EXISTS (SELECT FROM annotations_notice n WHERE n.assignment_id = a.id AND n.user_id = a.annotator_id
         AND n.kind = %(kind)s AND n.at >= a.due - %(last)s::int)

@@ -40,7 +40,12 @@ def due_notices(now: datetime | None = None) -> QuerySet[Notice]:
     usual = Case(*(When(kind=kind, then=Value(mail_default(kind))) for kind in Notice.Kind.values))
     members = Membership.objects.filter(user=OuterRef("user"), corpus=OuterRef("corpus"))
     off = NoticeSettings.objects.filter(user=OuterRef("user"), mail=False)
-    rows = Notice.objects.unread().filter(digest=None, at__gte=now - OLDEST, user__is_active=True).exclude(user__email="")
+    rows = (
+        Notice.objects.unread()
+        .outside_bin()
+        .filter(digest=None, at__gte=now - OLDEST, user__is_active=True)
+        .exclude(user__email="")
+    )
     rows = rows.filter(Exists(members) | Q(user__is_superuser=True)).exclude(Exists(off))
     rows = rows.annotate(mail=Coalesce(Subquery(chosen), usual))
     return rows.filter(Q(mail="daily", at__lt=day) | Q(mail="weekly", at__lt=week))

@@ -19,7 +19,7 @@ from corpus.models import Edit
 CHOSEN = """chosen AS (
     SELECT DISTINCT ON (d.article_id) d.id, d.article_id, d.length, x.created FROM corpus_document d
     JOIN corpus_article x ON x.id = d.article_id
-    WHERE d.article_id IN ({articles}) AND x.copy_of_id IS NULL AND NOT x.practice AND NOT EXISTS (
+    WHERE d.article_id IN ({articles}) AND x.deletion_id IS NULL AND x.copy_of_id IS NULL AND NOT x.practice AND NOT EXISTS (
         SELECT FROM annotations_planarticle other JOIN annotations_plan p ON p.id = other.plan_id
         JOIN corpus_document t ON t.id = other.document_id
         WHERE t.article_id = d.article_id AND p.state IN ('running', 'paused'))

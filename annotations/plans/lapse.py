@@ -18,7 +18,8 @@ from annotations.notices.events import notify_of_lapse
 OUTDATED = """
 SELECT a.id FROM annotations_assignment a JOIN corpus_document d ON d.id = a.document_id
 LEFT JOIN annotations_plan p ON p.id = a.plan_id LEFT JOIN annotations_teamsettings s ON s.corpus_id = d.corpus_id
-WHERE a.status = 'open' AND a.role = 'annotation' AND (p.state = 'running' OR (p.id IS NULL AND a.due < current_date))
+WHERE a.status = 'open' AND a.role = 'annotation' AND (SELECT o.deletion_id FROM corpus_corpus o WHERE o.id = d.corpus_id) IS NULL
+    AND (p.state = 'running' OR (p.id IS NULL AND a.due < current_date))
     AND (s.id IS NULL OR s.lapse_days IS NOT NULL) AND (%(only)s::uuid IS NULL OR a.id = %(only)s::uuid)
     AND greatest(a.created, (SELECT max(t.at) FROM annotations_transition t WHERE t.assignment_id = a.id),
         (SELECT c.at FROM annotations_change c WHERE c.assignment_id = a.id ORDER BY c.revision DESC LIMIT 1))

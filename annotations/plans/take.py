@@ -33,7 +33,7 @@ FITTING = {
         WHERE t.article_id = x.id AND t.version > d.version)""",
 }
 PLACES = """annotations_planarticle p JOIN corpus_document d ON d.id = p.document_id JOIN corpus_article x ON x.id = d.article_id
-    WHERE p.plan_id = %(plan)s AND p.live < p.needed"""
+    WHERE p.plan_id = %(plan)s AND p.live < p.needed AND x.deletion_id IS NULL"""
 FREE = f"""SELECT p.document_id FROM {PLACES} AND {" AND ".join(FITTING.values())}
     ORDER BY p.live DESC, p.position LIMIT 1 FOR NO KEY UPDATE OF p SKIP LOCKED"""  # noqa: S608 - of our own words
 MISSED = f"""SELECT count(*), {", ".join(f"count(*) FILTER (WHERE NOT ({each}))" for each in FITTING.values())} FROM {PLACES}"""  # noqa: S608

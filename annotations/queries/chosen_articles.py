@@ -53,7 +53,7 @@ class ChosenArticles:
 
 
 def choices_of(corpus: Corpus) -> Choices:
-    languages = Article.objects.filter(corpus=corpus).exclude(language="").order_by("language")
+    languages = Article.objects.outside_bin().filter(corpus=corpus).exclude(language="").order_by("language")
     outlets = Outlet.objects.filter(corpus=corpus).order_by("name").values_list("name", flat=True)
     plans = Plan.objects.filter(corpus=corpus).exclude(state=Plan.State.DRAFT).order_by("name", "pk")
     return {

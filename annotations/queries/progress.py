@@ -118,7 +118,7 @@ def team(corpus: Corpus, user: Any) -> list[Membership]:
 
 def corpora_of(user: Any) -> list[Corpus]:
     """The corpora of `user`, each with `role`, `size` (articles) and `open` (their assignments)."""
-    articles = Article.objects.filter(corpus=OuterRef("pk"), copy_of=None).order_by().values("corpus")
+    articles = Article.objects.outside_bin().filter(corpus=OuterRef("pk"), copy_of=None).order_by().values("corpus")
     mine = Assignment.objects.filter(annotator=user, status=Assignment.Status.OPEN, document__corpus=OuterRef("pk"))
     mine = mine.order_by().values("document__corpus")
     rows = Corpus.objects.for_user(user).annotate(

@@ -85,7 +85,7 @@ class Work:
     def not_begun(self) -> tuple[int, datetime | None]:
         """Articles that nobody has opened, or that were skipped or have lapsed; and since when the oldest is in the corpus."""
         begun = Assignment.objects.live().filter(document__article=OuterRef("pk"))
-        rows = Article.objects.filter(self.articles.of_articles(), ~Exists(begun), corpus=self.corpus, copy_of=None)
+        rows = Article.objects.outside_bin().filter(self.articles.of_articles(), ~Exists(begun), corpus=self.corpus, copy_of=None)
         counted = rows.aggregate(count=Count("pk"), oldest=Min("created"))
         return counted["count"], counted["oldest"]
 

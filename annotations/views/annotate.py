@@ -25,12 +25,14 @@ from annotations.schemes.measures_data import measures_data
 from annotations.schemes.stored import compiled
 from annotations.templatetags.attest_text import SEAM, data_block
 from annotations.text.page_blocks import chunks
+from annotations.views.deletions import says_where_deleted
 from annotations.views.places import is_returnable
 from corpus.models.document import parts_of, text_of
 from registry.screening.scopes import versions_for
 
 
 @require_safe
+@says_where_deleted
 def annotate(request: HttpRequest, pk: uuid.UUID) -> StreamingHttpResponse:
     """The text, the marks as they stand, and everything else that the script needs to begin."""
     if Assignment.readable(request.user, pk) is None:

@@ -18,9 +18,10 @@ from annotations.queries.progress import by_article, corpora_of, shares, team
 from annotations.schemes.of_corpus import NoScheme
 from annotations.views.adjudicate import offered_adjudication
 from annotations.views.article_list import ordered, sort_links
+from annotations.views.deletions import says_where_deleted
 from corpus.edits.corpora import may_create
 from corpus.edits.encodings import guess_of, with_guess
-from corpus.models import Article, Corpus, Document, Membership
+from corpus.models import Article, Corpus, Deletion, Document, Membership
 from corpus.passages.snippets import text_snippets
 
 PAGE = 50
@@ -28,11 +29,13 @@ PAGE = 50
 
 @require_safe
 def corpora(request: HttpRequest) -> HttpResponse:
-    shown = {"corpora": corpora_of(request.user), "may_create": may_create(request.user)}
+    deleted = Deletion.objects.for_user(request.user).in_bin().filter(kind=Deletion.Kind.CORPUS)
+    shown = {"corpora": corpora_of(request.user), "may_create": may_create(request.user), "deleted": deleted.exists()}
     return render(request, "annotations/corpora.html", shown)
 
 
 @require_safe
+@says_where_deleted
 def articles(request: HttpRequest, slug: str) -> HttpResponse:
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
     role = corpus.role_of(request.user)
@@ -96,6 +99,7 @@ def attach_snippets(corpus: Corpus, articles: list[Article], search: str) -> Non
 
 
 @require_safe
+@says_where_deleted
 def article(request: HttpRequest, pk: str) -> HttpResponse:
     """The newest text of an article, how it came about, and who marks it."""
     rows = Article.objects.for_user(request.user).select_related("corpus", "outlet", "cluster", "copy_of")

@@ -209,7 +209,7 @@ def choose_practice(request: HttpRequest, row: Plan) -> None:
     """Raises EditError."""
     form = PracticeForm(request.POST)
     match = ARTICLE_ID.search(request.POST.get("article", "").lower())
-    article = Article.objects.filter(corpus=row.corpus_id, pk=match[0]).first() if match else None
+    article = Article.objects.outside_bin().filter(corpus=row.corpus_id, pk=match[0]).first() if match else None
     if article is None or not form.is_valid():
         raise EditError("No article of this corpus has this address.")
     choose(row, article, form.cleaned_data["kind"], request.user)
@@ -218,7 +218,7 @@ def choose_practice(request: HttpRequest, row: Plan) -> None:
 
 def skipped_of(row: Plan) -> list[Assignment]:
     """The newest skipped and lapsed readings of a plan, each with `skipped_why`."""
-    rows = Assignment.objects.filter(Q(plan=row) & ~Q(status__in=["open", "submitted"]))
+    rows = Assignment.objects.filter(Q(plan=row) & ~Q(status__in=["open", "submitted", "deleted"]))
     rows = rows.select_related("annotator", "document__article").defer("document__text", "document__source_map")
     skipped = list(with_skip_reason(rows).order_by("-created", "pk")[:SHOWN_SKIPPED])
     for reading in skipped:

@@ -91,7 +91,9 @@ class QuotedRulingForm(RulingForm):
     def clean_article(self) -> Document:
         """Its newest text."""
         match = ID.search(str(self.cleaned_data["article"]).lower())
-        rows = Document.objects.filter(corpus=self.corpus, article=match[0] if match else None).select_related("corpus")
+        rows = Document.objects.filter(
+            corpus=self.corpus, article__deletion=None, article=match[0] if match else None
+        ).select_related("corpus")
         newest = rows.defer("text", "source_map").order_by("-version").first()
         if newest is None:
             raise ValidationError("No article of this corpus with a text has this address.")

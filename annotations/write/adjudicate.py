@@ -107,7 +107,7 @@ def check_readings(readings: Sequence[Assignment]) -> None:
 
 
 def empty_gold(document: Document, user: Any, reading: Assignment) -> Assignment:
-    gold, is_new = Assignment.objects.get_or_create(
+    gold, is_new = Assignment.objects.exclude(status=STATUS.DELETED).get_or_create(
         document=document, role=ROLE.ADJUDICATION, defaults={"annotator": user, "scheme": reading.scheme}
     )
     if not is_new and (gold.revision or gold.status == STATUS.SUBMITTED):

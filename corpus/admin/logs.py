@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from corpus.admin.base import SuperuserTable
 from corpus.admin.download import columns
-from corpus.models import Edit, EvidenceLog, LoginFailure, Robots, Seal, Site
+from corpus.models import Deletion, Edit, EvidenceLog, LoginFailure, Robots, Seal, Site
 
 
 class ReadOnlyLog(SuperuserTable):
@@ -36,6 +36,20 @@ class LoginFailureAdmin(ReadOnlyLog):
     @admin.display(description="known browser", boolean=True)
     def is_known(self, row: Any) -> bool:
         return bool(row.browser)
+
+
+@admin.register(Deletion)
+class DeletionAdmin(ReadOnlyLog):
+    list_display = ("at", "corpus", "kind", "label", "reason", "user", "restored_at", "purged_at")
+    list_filter = ("kind",)
+    list_select_related = ("corpus", "user")
+    search_fields = ("label", "reason", "=object")
+    search_help_text = "Search by name, reason or id."
+    date_hierarchy = "at"
+    ordering = ("-at",)
+    csv_columns = columns(
+        "id=pk corpus=corpus.slug kind object label reason counts user=user.username at restored_at purged_at",
+    )
 
 
 @admin.register(EvidenceLog)

@@ -83,7 +83,7 @@ class Beside(Resource):
         return article
 
     def other(self, article: Article, pk: Any) -> Article:
-        rows = Article.objects.filter(corpus=article.corpus_id).select_related("cluster", "copy_of")
+        rows = Article.objects.outside_bin().filter(corpus=article.corpus_id).select_related("cluster", "copy_of")
         return get_object_or_404(rows, pk=pk)
 
     def tried(self, verb: Any, article: Article, other: Article) -> None:

@@ -68,7 +68,9 @@ def adjust(feed: Feed, **changed: Any) -> None:
 @transaction.atomic
 def defer_due() -> int:
     """A job for each feed that is due, however many workers look at the same time. How many those are."""
-    due = Feed.objects.select_for_update(skip_locked=True).filter(is_active=True, due__lte=timezone.now())[:AT_ONCE]
+    due = Feed.objects.select_for_update(skip_locked=True, of=("self",)).filter(
+        is_active=True, due__lte=timezone.now(), corpus__deletion=None
+    )[:AT_ONCE]
     for feed in due:
         defer_asking(feed)
         # Until it has been asked: if that worker dies, another one tries after the usual time.
@@ -78,7 +80,7 @@ def defer_due() -> int:
 
 def ask(pk: int) -> Intake | None:
     """Ask for one feed. An intake for what is new in it; None where nothing is, where it failed, or is not to be asked yet."""
-    feed = Feed.objects.select_related("corpus", "created_by").filter(pk=pk, is_active=True).first()
+    feed = Feed.objects.select_related("corpus", "created_by").filter(pk=pk, is_active=True, corpus__deletion=None).first()
     if feed is None:
         return None
     # What was left over is taken now: a feed that has not changed has to send it again.

@@ -18,7 +18,7 @@ from corpus.db.round_trip import Statement, numbered, round_trip
 from corpus.db.row_writer import Statements, row_of
 from corpus.intake.article_text import IngestError, clean_record, refuse_blank
 from corpus.intake.awaiting_review import hold_back, why
-from corpus.intake.metadata import drafted
+from corpus.intake.metadata import drafted, refuse_deleted
 from corpus.intake.new_text import add_rows, new_text
 from corpus.models import (
     Article,
@@ -199,9 +199,11 @@ def store(
     there = There(*existing)
     if there.document:
         document = Document.objects.select_related("article").get(pk=there.document)
+        refuse_deleted(document.article)
         confirm(document.article, known, there)
     else:
         article = owner(article, record, there, verdict)
+        refuse_deleted(article)
         if not article._state.adding:
             person = verdict.person if verdict and verdict.article else person
         elif facts and facts.get("outlet"):

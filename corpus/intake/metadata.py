@@ -16,6 +16,11 @@ from corpus.provenance.addresses import Addresses, stated_by
 from corpus.readers.extracted import Record
 
 
+def refuse_deleted(article: Article) -> None:
+    if article.deletion_id:
+        raise IngestError(f"its article “{article.title[:80]}” is in the bin: a manager restores it there")
+
+
 def drafted(corpus: Corpus, record: Record, cleaned: Cleaned, facts: dict[str, Any], known: Addresses) -> Article:
     """The article that a record would make, without its outlet."""
     stated = stated_language(record)

@@ -18,7 +18,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from corpus.cleaning.clean import verbatim
 from corpus.db.row_writer import Copies
 from corpus.intake.article_text import IngestError
-from corpus.intake.metadata import dated, new_article
+from corpus.intake.metadata import dated, new_article, refuse_deleted
 from corpus.intake.new_text import add_rows, new_text
 from corpus.models import Article, Corpus, Document, Intake, IntakeItem, Outlet, Raw
 from corpus.objects.raws import columns
@@ -85,6 +85,7 @@ class ExistingTexts:
         """The document of a text, or one that is not stored yet. Raises IngestError and UnstorableText."""
         document = self.documents.get(text.digest)
         if document is not None:
+            refuse_deleted(document.article)
             return document
         if text.text is None:
             title = str(text.facts.get("title") or "")[:80]

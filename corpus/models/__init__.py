@@ -3,6 +3,7 @@
 from corpus.models.access import Corpus, KnownBrowser, KnownNetwork, LoginFailure, Membership, Token
 from corpus.models.article import Article, Outlet
 from corpus.models.cluster import Cluster, Sketch
+from corpus.models.deletion import Deletion
 from corpus.models.document import Document, Raw, Repair, Segment, Zone
 from corpus.models.edit import Edit
 from corpus.models.evidence import EvidenceLog, Seal
@@ -16,6 +17,7 @@ __all__ = [
     "Article",
     "Cluster",
     "Corpus",
+    "Deletion",
     "Delivery",
     "Document",
     "Edit",

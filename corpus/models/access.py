@@ -23,7 +23,11 @@ TOKEN_LIFE = timedelta(days=365)
 
 class CorpusQuerySet(RecordedQuerySet["Corpus"]):
     def for_user(self, user: Any, at_least: str = "viewer") -> CorpusQuerySet:
-        """Corpora in which `user` has the role `at_least` or a higher one; all of them for a superuser."""
+        """Corpora in which `user` has the role `at_least` or a higher one; all of them for a superuser. None that is in the bin."""
+        return self.with_deleted(user, at_least).filter(deletion=None)
+
+    def with_deleted(self, user: Any, at_least: str = "viewer") -> CorpusQuerySet:
+        """With those in the bin."""
         if not user.is_active or not user.is_authenticated:
             return self.none()
         if user.is_superuser:
@@ -39,6 +43,15 @@ class Corpus(Deletable):
     name = models.CharField(max_length=200)
     description = models.TextField(blank=True)
     created = models.DateTimeField(auto_now_add=True)
+    deletion = models.ForeignKey(
+        "corpus.Deletion",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.DO_NOTHING,  # the database refuses it
+        related_name="+",
+        help_text="By which it is in the bin.",
+    )
 
     objects = CorpusQuerySet.as_manager()
 
@@ -53,7 +66,9 @@ class Corpus(Deletable):
         return f"/corpora/{self.slug}/"
 
     def role_of(self, user: Any) -> str | None:
-        """The role of `user` here, "manager" for a superuser, None for an outsider."""
+        """The role of `user` here, "manager" for a superuser, None for an outsider, and for everyone while it is in the bin."""
+        if self.deletion_id:
+            return None
         if user.is_superuser and user.is_active:
             return Membership.Role.MANAGER
         membership = self.memberships.filter(user=user, user__is_active=True).first()

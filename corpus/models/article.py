@@ -43,7 +43,10 @@ class Outlet(Recorded):
 
 class ArticleQuerySet(RecordedQuerySet["Article"]):
     def for_user(self, user: Any, at_least: str = "viewer") -> ArticleQuerySet:
-        return self.filter(corpus__in=Corpus.objects.for_user(user, at_least))
+        return self.outside_bin().filter(corpus__in=Corpus.objects.for_user(user, at_least))
+
+    def outside_bin(self) -> ArticleQuerySet:
+        return self.filter(deletion=None)
 
 
 class Article(Recorded):
@@ -109,9 +112,18 @@ class Article(Recorded):
         "duplicate reviewed", default=False, help_text="A person has decided whether it is a duplicate."
     )
     created = models.DateTimeField(auto_now_add=True)
+    deletion = models.ForeignKey(
+        "corpus.Deletion",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="By which it is in the bin.",
+    )
 
     objects = ArticleQuerySet.as_manager()
-    evidence = Evidence("article")
+    evidence = Evidence("article", left_out={"deletion_id": "compared with the deletions, which say who and why"})
 
     class Meta:
         ordering = ["-created", "id"]
@@ -131,6 +143,7 @@ class Article(Recorded):
         ]
         indexes = [
             models.Index(fields=["corpus", "-created", "id"], name="article_list"),
+            models.Index(fields=["corpus"], condition=Q(deletion__isnull=False), name="article_in_bin"),
             # By hash: an address may be longer than a row of a B-tree.
             HashIndex(fields=["claimed_url"], condition=~Q(claimed_url=""), name="article_claimed_url"),
             GinIndex(OpClass(Upper("title"), "gin_trgm_ops"), name="article_title_words"),

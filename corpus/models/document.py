@@ -66,7 +66,7 @@ class Raw(Recorded):
 
 class DocumentQuerySet(RecordedQuerySet["Document"]):
     def for_user(self, user: Any, at_least: str = "viewer") -> DocumentQuerySet:
-        return self.filter(corpus__in=Corpus.objects.for_user(user, at_least))
+        return self.filter(article__deletion=None, corpus__in=Corpus.objects.for_user(user, at_least))
 
 
 class Document(Recorded):

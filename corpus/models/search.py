@@ -21,7 +21,7 @@ def to(model: type[models.Model], related: str, **further: Any) -> Any:
 
 class SearchPassageQuerySet(models.QuerySet["SearchPassage"]):
     def for_user(self, user: Any, at_least: str = "viewer") -> SearchPassageQuerySet:
-        return self.filter(corpus__in=Corpus.objects.for_user(user, at_least))
+        return self.filter(article__deletion=None, corpus__in=Corpus.objects.for_user(user, at_least))
 
 
 class SearchPassage(models.Model):

@@ -23,9 +23,10 @@ def compare_all(texts: NewTexts) -> list[list[int]]:
     own = [bands(minima, document.corpus_id) for document, minima in texts]
     likely = [likeliest(texts[number][1], near) for number, near in enumerate(near_of_all(texts, own))]
     together = {document.pk: document for document, _ in texts}
-    stored = Document.objects.select_related("article").in_bulk({key for keys in likely for key in keys} - together.keys())
+    others = Document.objects.filter(article__deletion=None).select_related("article")
+    stored = others.in_bulk({key for keys in likely for key in keys} - together.keys())
     for (document, _), keys in zip(texts, likely, strict=True):
-        likeness = nearest(document, [together.get(key) or stored[key] for key in keys])
+        likeness = nearest(document, [there[key] for there in (together, stored) for key in keys if key in there])
         if likeness:
             make_copy(document.article, likeness)
     return own

@@ -82,7 +82,9 @@ def set_all_apart(corpus: int) -> int:
 def likest(document: Document, minima: Minima, near: Rows) -> Likeness | None:
     """The text that is most like this one of those near it, if it is a near-copy."""
     best = likeliest(minima, near)
-    return nearest(document, Document.objects.filter(pk__in=best).select_related("article") if best else ())
+    return nearest(
+        document, Document.objects.filter(pk__in=best, article__deletion=None).select_related("article") if best else ()
+    )
 
 
 def likeliest(minima: Minima, near: Rows) -> list[UUID]:

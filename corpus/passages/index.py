@@ -72,11 +72,15 @@ Owned = tuple[dict[str, Any], WordPassage]  # columns with what it belongs to, a
 
 def passages_of(articles: set[UUID]) -> Iterator[Owned]:
     """Those of all titles, and of all texts that have none."""
-    for article in Article.objects.filter(pk__in=articles).only("corpus_id", "title"):
+    for article in Article.objects.outside_bin().filter(pk__in=articles).only("corpus_id", "title"):
         owner = {"corpus_id": article.corpus_id, "article_id": article.pk, "document_id": None}
         yield from ((owner, each) for each in passages(article.title, [(0, len(article.title))]))
     indexed = Exists(SearchPassage.objects.filter(document=OuterRef("pk")))
-    keys = Document.objects.filter(~indexed, article__in=articles).order_by("pk").values_list("pk", flat=True)
+    keys = (
+        Document.objects.filter(~indexed, article__in=articles, article__deletion=None)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
     for key in list(keys):
         document = Document.objects.only("corpus_id", "article_id", "text").get(pk=key)
         owner = {"corpus_id": document.corpus_id, "article_id": document.article_id, "document_id": key}

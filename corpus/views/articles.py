@@ -88,7 +88,7 @@ def other_of(request: HttpRequest, article: Article) -> Article:
     key = request.POST.get("of") or request.GET.get("of") or ""
     if not re.fullmatch(r"[0-9a-f-]{32,36}", key):
         raise Http404("The other article is missing from the request.")
-    rows = Article.objects.filter(corpus=article.corpus_id).select_related("outlet", "cluster")
+    rows = Article.objects.outside_bin().filter(corpus=article.corpus_id).select_related("outlet", "cluster")
     return get_object_or_404(rows.exclude(pk=article.pk), pk=key)
 
 
@@ -163,7 +163,9 @@ def story(request: HttpRequest, pk: str) -> HttpResponse:
             messages.success(request, "Articles linked to the same story.")
         return redirect("corpus:story", article.pk)
     words = request.GET.get("q", "").replace("\x00", "")[:200]
-    others = Article.objects.filter(corpus=article.corpus_id).exclude(pk=article.pk).select_related("outlet", "cluster")
+    others = (
+        Article.objects.outside_bin().filter(corpus=article.corpus_id).exclude(pk=article.pk).select_related("outlet", "cluster")
+    )
     offered = others.exclude(cluster=article.cluster_id) if article.cluster_id else others
     refused = ""
     try:

@@ -25,7 +25,9 @@ def read_next(asker: Asker, rows: Iterable[Object]) -> list[Object]:
     """
     words = triggers_of_rows(rows)
     seen = Assignment.objects.live().for_user(asker.user).filter(document__corpus=asker.corpus).order_by()
-    unread = Article.objects.filter(corpus=asker.corpus, copy_of=None).exclude(pk__in=seen.values("document__article"))
+    unread = (
+        Article.objects.outside_bin().filter(corpus=asker.corpus, copy_of=None).exclude(pk__in=seen.values("document__article"))
+    )
     hits: dict[UUID, list[str]] = defaultdict(list)
     for word in words:
         try:

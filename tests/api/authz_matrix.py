@@ -51,6 +51,10 @@ corpora_plans_start_create           401  404  404  403  403  403  200  404  401
 corpora_plans_practice_list          401  404  404  403  403  403  200  404  401  200  403  403  401  401  404  403
 corpora_plans_practice_create        401  404  404  403  403  403  204  404  401  204  403  403  401  401  404  403
 assignments_results_list             401  404  404  404  200  200  200  404  401  200  200  200  401  401  404  200
+corpora_bin_list                     401  404  404  403  403  403  200  404  401  200  403  403  401  401  404  403
+corpora_bin_create                   401  404  404  403  403  403  201  404  401  201  403  403  401  401  404  403
+bin_list                             401  200  200  200  200  200  200  200  401  200  200  200  401  401  200  200
+bin_restore_create                   401  404  404  404  404  404  200  404  401  200  403  404  401  401  404  403
 corpora_moves_list                   401  404  404  403  403  403  200  404  401  200  403  403  401  401  404  403
 corpora_moves_create                 401  404  404  403  403  403  201  404  401  201  403  403  401  401  404  403
 corpora_moves_retrieve               401  404  404  403  403  403  200  404  401  200  403  403  401  401  404  403
@@ -236,6 +240,11 @@ annotations:carry                    302  404  404  403  200  200  200  404  302
 annotations:carry_item               302  405  405  405  405  405  405  405  302  405  302  302  302  302  302  405
 annotations:annotate                 302  404  404  404  200  200  200  404  302  200  302  302  302  302  302  200
 annotations:scheme                   302  200  200  200  200  200  200  200  302  200  302  302  302  302  302  200
+annotations:bin_of_corpora           302  200  200  200  200  200  200  200  302  200  302  302  302  302  302  200
+annotations:bin                      302  404  404  403  403  403  200  404  302  200  302  302  302  302  302  403
+annotations:delete_corpus            302  404  404  403  403  403  200  404  302  200  302  302  302  302  302  403
+annotations:delete_article           302  404  404  403  403  403  200  404  302  200  302  302  302  302  302  403
+annotations:delete_reading           302  404  404  404  403  403  200  404  302  200  302  302  302  302  302  403
 annotations:plans                    302  404  404  403  403  403  200  404  302  200  302  302  302  302  302  403
 annotations:plan                     302  404  404  403  403  403  200  404  302  200  302  302  302  302  302  403
 annotations:scheme_changes           302  404  404  403  403  403  200  404  302  200  302  302  302  302  302  403
@@ -311,6 +320,11 @@ lake:cancel_promotion                302  405  405  405  405  405  405  405  302
 # Without a session there is no CSRF token either. Logging out comes last: it ends the session.
 POSTS = """
 annotations:plans                    403  404  404  403  403  403  200  404  302  200  403  403  403  403  403  403
+annotations:bin_of_corpora           403  404  404  404  404  404  404  404  302  404  403  403  403  403  403  403
+annotations:bin                      403  404  404  403  403  403  404  404  302  404  403  403  403  403  403  403
+annotations:delete_corpus            403  404  404  403  403  403  200  404  302  200  403  403  403  403  403  403
+annotations:delete_article           403  404  404  403  403  403  200  404  302  200  403  403  403  403  403  403
+annotations:delete_reading           403  404  404  404  403  403  200  404  302  200  403  403  403  403  403  403
 annotations:scheme_changes           403  404  404  403  403  403  200  404  302  200  403  403  403  403  403  403
 annotations:scheme_change            403  404  404  403  403  403  302  404  302  302  403  403  403  403  403  403
 annotations:team                     403  404  404  403  403  403  200  404  302  200  403  403  403  403  403  403

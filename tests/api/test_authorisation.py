@@ -11,6 +11,7 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from annotations.agreement.pair_counts import METHOD
+from annotations.bin.put import delete
 from annotations.discussion.threads import open_thread
 from annotations.guidelines.versions import create
 from annotations.models import (
@@ -101,6 +102,8 @@ def addressed(path, of):
         named["corpora"] = a_plan(of).pk
     if "/moves/" in path:
         named["corpora"] = a_move(of).pk
+    if area == "bin":
+        named["bin"] = a_deletion(of).pk
     if area == "candidates":
         named["candidates"] = a_candidate(of).pk
     if area == "merges":
@@ -141,6 +144,14 @@ def a_thread(of):
     """About a mark of the annotator's."""
     earlier = Thread.objects.filter(corpus=of.corpus).first()
     return earlier or open_thread(of.assignment, UUID(str(of.ids["actor"])), f"{of.canary} question", of.assignment.annotator)
+
+
+def a_deletion(of):
+    """Of an article without readings, by a manager."""
+    made = factories.article(of.corpus, f"{of.canary} deleted")
+    managers = of.corpus.memberships.filter(role="manager", user__is_active=True)
+    manager = managers.first() or factories.membership(of.corpus, factories.user(), "manager")
+    return delete(made, manager.user, f"{of.canary} reason")
 
 
 def a_pair(of):
@@ -236,6 +247,7 @@ def body_for(operation, of):
         "guidelines_versions_create": {"base": 1, "title": "T", "body": "B"},
         "guidelines_rulings_create": a_ruling_of(of),
         "corpora_plans_practice_create": {"article": str(of.article.pk), "kind": "none"},
+        "corpora_bin_create": {"kind": "article", "id": str(of.unread.article_id), "reason": "R"},
         "corpora_team_partial_update": {"open_at_once": 5},
         "corpora_plans_create": {"name": "Overlap", "readings": 2, "share": 20},
         "corpora_plans_partial_update": {"state": "paused"},
@@ -404,6 +416,9 @@ def page_address(name, world):
         "annotations:articles": [own.corpus.slug],
         "annotations:settings": [own.corpus.slug],
         "annotations:team": [own.corpus.slug],
+        **{f"annotations:{name}": [own.corpus.slug] for name in ("bin", "delete_corpus")},
+        "annotations:delete_article": [own.article.pk],
+        "annotations:delete_reading": [own.assignment.pk],
         "annotations:plans": [own.corpus.slug],
         "annotations:plan": [own.corpus.slug, own.plan.pk],
         "annotations:scheme_changes": [own.corpus.slug],

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from annotations import assign
 from annotations.assign import skip
+from annotations.bin.put import delete
 from annotations.discussion.threads import open_thread
 from annotations.guidelines.rulings import RulingDraft, only_place, rule
 from annotations.guidelines.versions import change, create
@@ -181,7 +182,11 @@ def of_plans(manager, other, corpus, documents):
     mark(factories.assignment(tested, other, role="adjudication"), "North")
     choose(running, tested.article, "test", manager)
     learner = assign.submit(factories.assignment(tested, manager))
+    deleted = factories.article(corpus, f"Deleted {'Unbroken' * 12}")
+    delete(deleted, manager, "A copy.")
     return [
+        "/bin/", "/corpora/reports/bin/", "/corpora/empty/bin/", "/corpora/reports/delete/", f"/articles/{deleted.pk}/",
+        f"/articles/{documents[6].article_id}/delete/", f"/annotate/{returnable.pk}/delete/",
         "/corpora/reports/approval/", "/corpora/empty/approval/", f"/annotate/{returnable.pk}/approve/", f"/annotate/{learner.pk}/result/",
         "/corpora/reports/plans/", "/corpora/empty/plans/", running.get_absolute_url(), draft.get_absolute_url(),
         f"/annotate/{late.pk}/skip/", f"/annotate/{returnable.pk}/return/",

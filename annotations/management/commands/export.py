@@ -9,7 +9,8 @@ from annotations.documents.export import Export, writers
 from annotations.documents.selection import Selection
 from annotations.formats.options import WRITING
 from annotations.management.commands.load import OPTION_HELP, corpus_by, options_in
-from annotations.models import Assignment, FormatMapping
+from annotations.models import FormatMapping
+from annotations.models.assignment import SHOWN
 
 
 class Command(BaseCommand):
@@ -23,7 +24,7 @@ class Command(BaseCommand):
         whose.add_argument("--gold", action="store_true", help="only the gold")
         which = parser.add_mutually_exclusive_group()
         which.add_argument(
-            "--status", choices=Assignment.Status.values, help="only open (drafts), submitted, skipped or lapsed assignments"
+            "--status", choices=[*dict(SHOWN)], help="only open (drafts), submitted, skipped or lapsed assignments"
         )
         which.add_argument(
             "--drafts",

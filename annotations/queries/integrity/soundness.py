@@ -61,6 +61,19 @@ CHECKS = {
         "LEFT JOIN annotations_assignment a ON a.document_id = d.id AND a.role = 'annotation' AND a.status IN ('open', 'submitted') "
         "GROUP BY p.id HAVING p.live <> count(a.id)"
     ),
+    "what is in the bin is there by a deletion of it": (
+        "SELECT 'article', a.id::text, d.kind || ' ' || d.label, a.corpus_id FROM corpus_article a "
+        "JOIN corpus_deletion d ON d.id = a.deletion_id WHERE d.restored_at IS NOT NULL OR (d.kind, d.object) <> ('article', a.id::text) "
+        "UNION ALL SELECT 'assignment', a.id::text, d.kind || ' ' || d.label, t.corpus_id FROM annotations_assignment a "
+        "JOIN corpus_document t ON t.id = a.document_id JOIN corpus_deletion d ON d.id = a.deletion_id WHERE d.restored_at IS NOT NULL "
+        "OR (d.kind, d.object) NOT IN (('reading', a.id::text), ('article', t.article_id::text)) "
+        "UNION ALL SELECT 'corpus', o.id::text, d.kind || ' ' || d.label, o.id FROM corpus_corpus o "
+        "JOIN corpus_deletion d ON d.id = o.deletion_id WHERE d.restored_at IS NOT NULL OR (d.kind, d.object) <> ('corpus', o.id::text) "
+        "UNION ALL SELECT 'deletion', d.id::text, d.kind || ' ' || d.label, d.corpus_id FROM corpus_deletion d "
+        "WHERE d.restored_at IS NULL AND d.purged_at IS NULL AND NOT EXISTS (SELECT FROM corpus_article a WHERE a.deletion_id = d.id) "
+        "AND NOT EXISTS (SELECT FROM annotations_assignment a WHERE a.deletion_id = d.id) "
+        "AND NOT EXISTS (SELECT FROM corpus_corpus o WHERE o.deletion_id = d.id)"
+    ),
     "revisions are consecutive": (
         "SELECT 'assignment', c.assignment_id, 'gap after revision ' || min(c.revision), min(d.corpus_id) FROM ("
         "SELECT assignment_id, revision, lead(revision) OVER w AS following "

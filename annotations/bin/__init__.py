@@ -1,0 +1,1 @@
+"""The bin: managers delete readings, articles and corpora, and restore them."""

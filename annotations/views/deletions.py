@@ -1,0 +1,171 @@
+"""The bin of a corpus, and of corpora: what managers have deleted, and how they get it back."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from annotations.bin.contents import Thing, counts_of, kind_of, label_of
+from annotations.bin.put import LONGEST_REASON, corpus_of, delete
+from annotations.bin.restore import restore
+from annotations.models import Assignment
+from corpus.edits.history import EditError
+from corpus.models import Article, Corpus, Deletion
+
+PAGE = 50
+FORM = ["GET", "HEAD", "POST"]
+
+
+class DeleteForm(forms.Form):
+    """Why something is deleted."""
+
+    reason = forms.CharField(max_length=LONGEST_REASON, help_text="Shown in the bin.")
+
+
+class DeleteCorpusForm(DeleteForm):
+    """With the name of the corpus, typed."""
+
+    name = forms.CharField(max_length=200, label="Name of the corpus", help_text="Type it to confirm.")
+
+    def __init__(self, data: Any, corpus: Corpus) -> None:
+        super().__init__(data)
+        self.corpus = corpus
+
+    def clean_name(self) -> str:
+        if self.cleaned_data["name"] != self.corpus.name:
+            raise ValidationError(f"Type “{self.corpus.name}”.")
+        return self.corpus.name
+
+
+def managed(request: HttpRequest, thing: Thing) -> Thing:
+    """Raises PermissionDenied."""
+    corpus_of(thing).require(request.user, "manager")
+    return thing
+
+
+@require_http_methods(FORM)
+def delete_reading(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    rows = Assignment.objects.for_user(request.user).select_related("document__article__corpus", "document__corpus", "annotator")
+    reading = get_object_or_404(rows.defer("document__text", "document__source_map"), pk=pk)
+    return deleting(request, managed(request, reading), reading.document.article.get_absolute_url())
+
+
+@require_http_methods(FORM)
+def delete_article(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    article = get_object_or_404(Article.objects.for_user(request.user).select_related("corpus"), pk=pk)
+    return deleting(request, managed(request, article), article.corpus.get_absolute_url())
+
+
+@require_http_methods(FORM)
+def delete_corpus(request: HttpRequest, slug: str) -> HttpResponse:
+    corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
+    return deleting(request, managed(request, corpus), "/bin/")
+
+
+def deleting(request: HttpRequest, thing: Thing, after: str) -> HttpResponse:
+    """Asks first, with what goes along."""
+    data = request.POST if request.method == "POST" else None
+    form = DeleteCorpusForm(data, thing) if isinstance(thing, Corpus) else DeleteForm(data)
+    if form.is_bound and form.is_valid():
+        try:
+            delete(thing, request.user, form.cleaned_data["reason"])
+        except EditError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"“{label_of(thing)}” is in the bin. You can restore it there.")
+            return redirect(after)
+    corpus = corpus_of(thing)
+    page = {
+        "corpus": corpus,
+        "form": form,
+        "kind": kind_of(thing),
+        "label": label_of(thing),
+        "counts": shown_counts(counts_of(thing)),
+    }
+    back = thing.get_absolute_url()
+    return render(request, "annotations/delete.html", page | {"back": back}, status=409 if form.non_field_errors() else 200)
+
+
+def shown_counts(counts: dict[str, int]) -> list[tuple[str, int]]:
+    return [(NAMES[name], counts[name]) for name in NAMES if name in counts]
+
+
+NAMES = {
+    "articles": "Articles",
+    "texts": "Texts",
+    "readings": "Readings",
+    "submitted": "Submitted readings",
+    "gold": "Gold",
+    "marks": "Marks",
+}
+
+
+@require_http_methods(FORM)
+def corpus_bin(request: HttpRequest, slug: str) -> HttpResponse:
+    corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
+    corpus.require(request.user, "manager")
+    return bin_page(request, Deletion.objects.filter(corpus=corpus).exclude(kind=Deletion.Kind.CORPUS), corpus)
+
+
+@require_http_methods(FORM)
+def bin_of_corpora(request: HttpRequest) -> HttpResponse:
+    """Corpora in the bin, of those that the person manages."""
+    return bin_page(request, Deletion.objects.filter(kind=Deletion.Kind.CORPUS), None)
+
+
+def bin_page(request: HttpRequest, every: Any, corpus: Corpus | None) -> HttpResponse:
+    rows = every.in_bin() & Deletion.objects.for_user(request.user)
+    if request.method == "POST":
+        row = get_object_or_404(rows, pk=key_of(request))
+        try:
+            restore(row, request.user)
+        except EditError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, f"“{row.label}” restored.")
+        return redirect(request.path)
+    page = Paginator(rows.select_related("user", "corpus"), PAGE).get_page(request.GET.get("page"))
+    for row in page.object_list:
+        row.shown = [(name, count) for name, count in shown_counts(row.counts) if count]
+    return render(request, "annotations/bin.html", {"corpus": corpus, "page": page})
+
+
+def key_of(request: HttpRequest) -> uuid.UUID:
+    try:
+        return uuid.UUID(request.POST.get("deletion", ""))
+    except ValueError:
+        raise Http404 from None
+
+
+def says_where_deleted(view: Callable[..., Any]) -> Callable[..., Any]:
+    """A page of what is in the bin answers 404 like one that does not exist; to its managers it says so, with the way to restore it."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **path: Any) -> Any:
+        try:
+            return view(request, *args, **path)
+        except Http404:
+            row = deletion_of(request.user, **path) if request.method in ("GET", "HEAD") else None
+            if row is None:
+                raise
+            return render(request, "annotations/in_bin.html", {"deletion": row}, status=404)
+
+    return answer
+
+
+def deletion_of(user: Any, pk: uuid.UUID | None = None, slug: str = "") -> Deletion | None:
+    """By which a corpus, an article or a reading is in the bin, for its managers."""
+    reading = Assignment.objects.filter(pk=pk, deletion__isnull=False).values("deletion")
+    of = Q(kind=Deletion.Kind.CORPUS, corpus__slug=slug) if slug else Q(object=str(pk)) | Q(pk__in=reading)
+    return Deletion.objects.for_user(user).in_bin().filter(of).select_related("corpus", "user").first()

@@ -1,0 +1,89 @@
+"""Pages that delete and restore: what goes along is counted before, and the address of what is deleted says so to managers alone."""
+
+import pytest
+
+from annotations.bin.put import delete
+from corpus.models import Corpus, Deletion
+from tests import factories
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stays_whole")]
+
+
+@pytest.fixture
+def corpus(db, scheme):
+    made = factories.corpus("reports", name="Reports")
+    factories.adopt(made)
+    return made
+
+
+@pytest.fixture
+def as_(corpus, client):
+    def enter(role):
+        person = factories.user(role)
+        factories.membership(corpus, person, role)
+        client.force_login(person)
+        client.person = person
+        return client
+
+    return enter
+
+
+@pytest.fixture
+def reading(corpus):
+    document = factories.document("Workers left.", of=factories.article(corpus, "Workers"))
+    return factories.submitted(factories.assignment(document, factories.user("ann")))
+
+
+@pytest.mark.parametrize("of", ["reading", "article"])
+def test_a_manager_sees_what_goes_along_deletes_and_restores(as_, reading, of):
+    manager, thing = as_("manager"), reading if of == "reading" else reading.document.article
+    page = manager.get(f"{thing.get_absolute_url()}delete/")
+    assert "Submitted readings</dt><dd>1" in page.content.decode()
+    assert manager.post(f"{thing.get_absolute_url()}delete/", {"reason": ""}).status_code == 200
+    manager.post(f"{thing.get_absolute_url()}delete/", {"reason": "A copy."})
+    gone = manager.get(thing.get_absolute_url())
+    assert gone.status_code == 404
+    assert "manager deleted the" in gone.content.decode()
+    assert "A copy." in manager.get("/corpora/reports/bin/").content.decode()
+    manager.post("/corpora/reports/bin/", {"deletion": Deletion.objects.get().pk})
+    assert manager.get(thing.get_absolute_url()).status_code == 200
+    assert "Nothing was deleted" in manager.get("/corpora/reports/bin/").content.decode()
+
+
+def test_a_corpus_is_deleted_with_its_name_typed_and_restored_from_a_bin_of_its_own(as_, corpus, reading):
+    manager = as_("manager")
+    manager.post("/corpora/reports/delete/", {"reason": "Ended.", "name": "reports"})
+    assert manager.get("/corpora/reports/").status_code == 200
+    manager.post("/corpora/reports/delete/", {"reason": "Ended.", "name": "Reports"})
+    assert manager.get("/corpora/reports/").status_code == 404
+    assert "Corpora in the bin" in manager.get("/").content.decode()
+    assert "Reports" in manager.get("/bin/").content.decode()
+    for address in ("settings/", "bin/", "progress/", "ask/", "export/", "members/"):
+        assert manager.get(f"/corpora/reports/{address}").status_code == 404, address
+    assert manager.get(f"/api/v1/assignments/{reading.pk}/").status_code == 404
+    manager.post("/bin/", {"deletion": Deletion.objects.get().pk})
+    assert Corpus.objects.for_user(manager.person).get() == corpus
+
+
+@pytest.mark.parametrize("role", ["viewer", "annotator", "reviewer"])
+def test_to_others_what_is_deleted_answers_as_what_does_not_exist(as_, corpus, reading, role):
+    manager = factories.user("chief")
+    factories.membership(corpus, manager, "manager")
+    delete(reading.document.article, manager, "A copy.")
+    client = as_(role)
+    page = client.get(reading.document.article.get_absolute_url())
+    assert page.status_code == 404
+    assert "A copy." not in page.content.decode()
+    assert client.post("/bin/", {"deletion": Deletion.objects.get().pk}).status_code == 404
+
+
+def test_the_bin_asks_no_more_with_more_rows(as_, corpus, django_assert_max_num_queries):
+    manager = as_("manager")
+    for number in range(3):
+        delete(factories.article(corpus, f"Article {number}"), manager.person, "A copy.")
+    with django_assert_max_num_queries(10):
+        manager.get("/corpora/reports/bin/")
+    for number in range(20):
+        delete(factories.article(corpus, f"Article {number}"), manager.person, "A copy.")
+    with django_assert_max_num_queries(10):
+        manager.get("/corpora/reports/bin/")
