@@ -46,6 +46,7 @@ def counts_of(thing: Thing) -> dict[str, int]:
 
 def label_of(thing: Thing) -> str:
     if isinstance(thing, Assignment):
+        # Without the annotator: a name that is repeated would have to be erased here, too.
         what = "Gold" if thing.role == Role.ADJUDICATION else "Reading"
-        return f"{what} of {thing.annotator}: {thing.document.article.title}"[:200]
+        return f"{what} of “{thing.document.article.title[:180]}”"
     return str(thing)[:200]

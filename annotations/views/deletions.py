@@ -136,7 +136,10 @@ def bin_page(request: HttpRequest, every: Any, corpus: Corpus | None) -> HttpRes
             messages.success(request, f"“{row.label}” restored.")
         return redirect(request.path)
     page = Paginator(rows.select_related("user", "corpus"), PAGE).get_page(request.GET.get("page"))
+    keys = [row.object for row in page.object_list if row.kind == Deletion.Kind.READING]
+    annotators = {str(pk): name for pk, name in Assignment.objects.filter(pk__in=keys).values_list("pk", "annotator__username")}
     for row in page.object_list:
+        row.annotator = annotators.get(row.object, "")
         row.shown = [(name, count) for name, count in shown_counts(row.counts) if count]
     return render(request, "annotations/bin.html", {"corpus": corpus, "page": page})
 

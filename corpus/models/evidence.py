@@ -111,7 +111,7 @@ class EvidenceLog(models.Model):
     """One entry: rows as they were made, what was changed in one, that one was deleted, or a batch of the change log.
 
     `state`: {id: {column: value}}, of a changed row only what changed, null for a deleted one; of a batch its revision,
-    how many changes and their SHA-256. `hash` is over the hash before it in the chain and all the rest but `number`.
+    how many changes and their SHA-256; of an erasure by position and by revision the SHA-256 of what stands there since. `hash` is over the hash before it in the chain and all the rest but `number`.
     """
 
     class Op(TextChoices):
@@ -120,6 +120,7 @@ class EvidenceLog(models.Model):
         UPDATE = "update", "changed"
         DELETE = "delete", "deleted"
         BATCH = "batch", "batch of changes"
+        ERASE = "erase", "name erased"
 
     number = models.BigAutoField(primary_key=True)
     at = models.DateTimeField()

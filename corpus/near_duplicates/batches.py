@@ -24,9 +24,9 @@ def compare_all(texts: NewTexts) -> list[list[int]]:
     likely = [likeliest(texts[number][1], near) for number, near in enumerate(near_of_all(texts, own))]
     together = {document.pk: document for document, _ in texts}
     others = Document.objects.filter(article__deletion=None).select_related("article")
-    stored = others.in_bulk({key for keys in likely for key in keys} - together.keys())
+    there = together | others.in_bulk({key for keys in likely for key in keys} - together.keys())
     for (document, _), keys in zip(texts, likely, strict=True):
-        likeness = nearest(document, [there[key] for there in (together, stored) for key in keys if key in there])
+        likeness = nearest(document, [there[key] for key in keys if key in there])
         if likeness:
             make_copy(document.article, likeness)
     return own

@@ -11,10 +11,16 @@ from annotations.queries.integrity.fault import Fault, called, reading
 from corpus.models import Corpus, EvidenceLog, Seal
 from corpus.seals import SEALED
 
-LINKS = """SELECT chain, position, kind, op, at, position = before + 1 FROM (
+# Where a name was erased, the last entry that says so has the hash of what stands there since (decision 60).
+ERASED = """(SELECT DISTINCT ON (e.chain, r.key) e.chain, r.key::int AS place, r.value AS digest FROM corpus_evidencelog e,
+    jsonb_each_text(e.state -> '{part}') r WHERE e.kind = 'erasure' ORDER BY e.chain, r.key, e.position DESC)"""
+LINKS = f"""SELECT e.chain, position, kind, op, at, position = before + 1 FROM (
     SELECT *, coalesce(lag(hash) OVER w, '') AS last, coalesce(lag(position) OVER w, 0) AS before
     FROM corpus_evidencelog WINDOW w AS (PARTITION BY chain ORDER BY position)) e
-WHERE position <> before + 1 OR hash <> attest_link(last, attest_entry(chain, position, kind, op, at, state))"""
+LEFT JOIN {ERASED.format(part="entries")} erased ON erased.chain = e.chain AND erased.place = e.position
+WHERE position <> before + 1 OR CASE WHEN erased.digest IS NULL
+    THEN hash <> attest_link(last, attest_entry(e.chain, position, kind, op, at, state))
+    ELSE erased.digest <> encode(sha256(attest_entry(e.chain, position, kind, op, at, state)), 'hex') END"""  # noqa: S608 - of our own words
 
 # The batches of the log beside their entries.
 BATCHES = """
@@ -25,13 +31,15 @@ FROM (
             c.before, c.after, c.imported), ''::bytea ORDER BY c.position)), 'hex') AS digest
     FROM annotations_change c LEFT JOIN auth_user u ON u.id = c.user_id WHERE {own} GROUP BY c.assignment_id, c.revision
 ) c FULL JOIN (
-    SELECT chain, (state ->> 'revision')::int AS revision, (state ->> 'changes')::int AS count, state ->> 'sha256' AS digest
-    FROM corpus_evidencelog WHERE kind = 'changes' AND {chained}
+    SELECT b.chain, (state ->> 'revision')::int AS revision, (state ->> 'changes')::int AS count,
+        coalesce(erased.digest, state ->> 'sha256') AS digest
+    FROM corpus_evidencelog b LEFT JOIN {erased} erased ON erased.chain = b.chain AND erased.place = (state ->> 'revision')::int
+    WHERE kind = 'changes' AND {chained}
 ) e ON e.chain = 'assignment/' || c.assignment_id AND e.revision = c.revision
 WHERE c.digest IS DISTINCT FROM e.digest ORDER BY 1, 2"""
 OWN = """c.assignment_id IN (SELECT a.id FROM annotations_assignment a JOIN corpus_document d ON d.id = a.document_id
     WHERE d.corpus_id = %(corpus)s)"""
-CHAINED = """chain IN (SELECT 'assignment/' || a.id FROM annotations_assignment a JOIN corpus_document d ON d.id = a.document_id
+CHAINED = """b.chain IN (SELECT 'assignment/' || a.id FROM annotations_assignment a JOIN corpus_document d ON d.id = a.document_id
     WHERE d.corpus_id = %(corpus)s)"""
 
 
@@ -66,6 +74,7 @@ def links(corpus: Corpus | None) -> Iterator[Fault]:
 
 def batches(corpus: Corpus | None) -> Iterator[Fault]:
     limits = {"own": OWN, "chained": CHAINED} if corpus else {"own": "true", "chained": "true"}
+    limits["erased"] = ERASED.format(part="batches")
     values = {"corpus": corpus.pk} if corpus else None
     for assignment, revision, count, expected, person in rows_of(BATCHES.format(**limits), values):
         yield Fault("change log", f"revision {revision} of {reading(assignment)}", batch_words(count, expected, person))

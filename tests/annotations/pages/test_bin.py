@@ -81,9 +81,9 @@ def test_the_bin_asks_no_more_with_more_rows(as_, corpus, django_assert_max_num_
     manager = as_("manager")
     for number in range(3):
         delete(factories.article(corpus, f"Article {number}"), manager.person, "A copy.")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         manager.get("/corpora/reports/bin/")
     for number in range(20):
         delete(factories.article(corpus, f"Article {number}"), manager.person, "A copy.")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         manager.get("/corpora/reports/bin/")
