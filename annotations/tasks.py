@@ -17,6 +17,7 @@ from annotations.notices.dated import forget_old, notify_of_dates
 from annotations.notices.send import recipients, send_digest
 from annotations.plans.lapse import lapse_all
 from annotations.scoring.pairs import score, score_gamma
+from annotations.tallies.keep import tally
 from annotations.write import merge_slices, screening_runs
 
 
@@ -37,6 +38,13 @@ def score_readings(timestamp: int) -> None:
     """Every minute, for half of it at most: pairs of readings whose agreement is not counted, or out of date."""
     score(seconds=20)
     score_gamma(seconds=10)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="tally_work", queue="intake", queueing_lock="tally_work", pass_context=False)
+def tally_work(timestamp: int) -> None:
+    """Every minute: the work of readers by week, as far as the log has come."""
+    tally()
 
 
 @app.task(name="move_marks", queue="intake", retry=False)

@@ -82,7 +82,7 @@ GROUPS = [
         "annotations.PracticeResult annotations.GuidelineVersion annotations.GuidelineRead annotations.Ruling "
         "annotations.ThreadPost annotations.PairScore annotations.AdjudicationInput annotations.AdjudicationDecision annotations.Carry "
         "annotations.CarryItem annotations.MoveItem annotations.Notice annotations.NoticeChoice annotations.NoticeSettings "
-        "annotations.NoticeDigest",
+        "annotations.NoticeDigest annotations.Tally annotations.TallyReach",
     ),
     TableGroup(
         "people",

@@ -5,7 +5,7 @@ What shares nothing shows a query per row, which rows of one article would hide.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -42,6 +42,8 @@ from annotations.models import (
     PracticeResult,
     Ruling,
     Scheme,
+    Tally,
+    TallyReach,
     TeamSettings,
     Thread,
     ThreadPost,
@@ -226,6 +228,8 @@ def one_reading(assignment: Assignment) -> None:
 def one_team(assignment: Assignment) -> None:
     """Plan, steps, agreement, adjudication and what was carried, as rows."""
     corpus, user, text = assignment.document.corpus, assignment.annotator, assignment.document
+    TallyReach.objects.get_or_create(pk=1, defaults={"number": 0})
+    Tally.objects.create(corpus=corpus, user=user, week=date(2026, 11, 30), made=1, changed=0, removed=0, seconds=60)
     TeamSettings.objects.create(corpus=corpus)
     plan = Plan.objects.create(corpus=corpus, name=f"Plan of {corpus}", created_by=user)
     PlanArticle.objects.create(plan=plan, document=text, needed=1, chance=1, position=0)

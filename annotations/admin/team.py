@@ -21,12 +21,15 @@ from annotations.models import (
     PlanPerson,
     PracticeArticle,
     PracticeResult,
+    Tally,
+    TallyReach,
     TeamSettings,
     Transition,
 )
 from corpus.admin.base import CORPUS_FILTER, CorpusTable
 from corpus.admin.download import columns
 from corpus.admin.filters import VisibleRelated
+from corpus.admin.logs import ReadOnlyLog
 
 
 def corpora_of(path: str) -> tuple[str, type[VisibleRelated]]:
@@ -46,11 +49,41 @@ class PartTable(CorpusTable):
 
 @admin.register(TeamSettings)
 class TeamSettingsAdmin(CorpusTable):
-    list_display = ("corpus", "self_service", "open_at_once", "lapse_days", "approve", "practice_tests", "practice_least")
+    list_display = (
+        "corpus",
+        "self_service",
+        "open_at_once",
+        "lapse_days",
+        "approve",
+        "practice_tests",
+        "practice_least",
+        "show_people",
+    )
     list_filter = (CORPUS_FILTER,)
     list_select_related = ("corpus",)
     ordering = ("corpus__slug",)
-    csv_columns = columns("id=pk corpus=corpus.slug self_service open_at_once lapse_days approve practice_tests practice_least")
+    csv_columns = columns(
+        "id=pk corpus=corpus.slug self_service open_at_once lapse_days approve practice_tests practice_least show_people"
+    )
+
+
+@admin.register(Tally)
+class TallyAdmin(ReadOnlyLog):
+    """For superusers: managers see it under Progress, if their corpus shows figures about persons."""
+
+    list_display = ("corpus", "user", "week", "label", "made", "changed", "removed", "seconds")
+    list_filter = (CORPUS_FILTER,)
+    list_select_related = ("corpus", "user")
+    search_fields = ("user__username", "label")
+    ordering = ("corpus__slug", "user__username", "-week", "label")
+    csv_columns = columns("id=pk corpus=corpus.slug user=user.username week label made changed removed seconds")
+
+
+@admin.register(TallyReach)
+class TallyReachAdmin(ReadOnlyLog):
+    list_display = ("number",)
+    ordering = ("id",)
+    csv_columns = columns("number")
 
 
 @admin.register(Plan)

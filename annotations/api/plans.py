@@ -55,6 +55,8 @@ class TeamShape(Strict):
         required=False, min_value=1, max_value=100, help_text="F1 in per cent that a test needs in each layer."
     )
 
+    show_people = serializers.BooleanField(required=False, help_text="Managers see figures about persons.")
+
     class Meta:
         ref_name = "Team"
 

@@ -19,6 +19,7 @@ from annotations.models.practice import PracticeArticle, PracticeResult
 from annotations.models.ruling import Ruling
 from annotations.models.scheme import Attribute, Choice, Label, Layer, Role, Rule, Scheme
 from annotations.models.span import Figure, Span
+from annotations.models.tally import Tally, TallyReach
 from annotations.models.team import TeamSettings
 from annotations.models.thread import Thread, ThreadPost
 from annotations.models.transition import Transition
@@ -68,6 +69,8 @@ __all__ = [
     "Ruling",
     "Scheme",
     "Span",
+    "Tally",
+    "TallyReach",
     "TeamSettings",
     "Thread",
     "ThreadPost",

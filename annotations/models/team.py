@@ -36,6 +36,10 @@ class TeamSettings(models.Model):
         default=80, help_text="F1 in per cent, of overlapping marks with the same label, that a test needs in each layer."
     )
 
+    show_people = models.BooleanField(
+        default=False, help_text="Managers see the work of each reader by week, and the labels that each uses."
+    )
+
     class Meta:
         verbose_name = "team settings"
         verbose_name_plural = "team settings"

@@ -11,7 +11,7 @@ from annotations.models import Assignment, TeamSettings
 from corpus.edits.history import lock_corpus, record
 from corpus.models import Corpus, Document, Edit, Membership
 
-FIELDS = ("self_service", "open_at_once", "lapse_days", "approve", "practice_tests", "practice_least")
+FIELDS = ("self_service", "open_at_once", "lapse_days", "approve", "practice_tests", "practice_least", "show_people")
 
 
 @transaction.atomic

@@ -14,12 +14,15 @@ from django.views.decorators.http import require_safe
 from annotations.queries.chosen_articles import Choices, choices_of, chosen_by
 from annotations.queries.work import PersonLine, StateLine, WeekLine, Work
 from annotations.scoring.report import letters
+from annotations.tallies.labels import LabelLine
+from annotations.tallies.shown import EffortLine, PersonFigures
 from corpus.models import Corpus, Membership
 from corpus.plots.bars import CountBar, bars
 from corpus.plots.elements import markup
 from corpus.text.cells import csv_lines
 
 TABLES: dict[str, type[Any]] = {"states": StateLine, "weeks": WeekLine, "people": PersonLine}
+OF_PERSONS: dict[str, type[Any]] = {"efforts": EffortLine, "labels": LabelLine}
 
 
 @require_safe
@@ -33,8 +36,10 @@ def progress(request: HttpRequest, slug: str) -> HttpResponse:
         "people": people_of(work),
         "filters": [(name, getattr(work.articles, name), values.items()) for name, values in choices.items() if values],
         "query": urlencode({name: value for name, value in work.articles.values().items() if value}),
+        "manages": work.corpus.allows(request.user, Membership.Role.MANAGER),
         "plot": markup(plot) if plot else "",
-        "tables": [*TABLES],
+        "tables": [*TABLES, *OF_PERSONS],
+        "persons": PersonFigures(work.corpus, request.user),
     }
     return render(request, "annotations/progress.html", shown)
 
@@ -43,10 +48,12 @@ def progress(request: HttpRequest, slug: str) -> HttpResponse:
 def progress_file(request: HttpRequest, slug: str, table: str) -> HttpResponse:
     """One of the tables as CSV."""
     work, _ = work_of(request, slug)
-    if table not in TABLES:
+    lines = TABLES | OF_PERSONS
+    if table not in lines:
         raise Http404
-    rows = people_of(work) if table == "people" else getattr(work, table)
-    columns = [field.name for field in fields(TABLES[table]) if field.name != "user"]
+    persons = PersonFigures(work.corpus, request.user)
+    rows = people_of(work) if table == "people" else getattr(persons if table in OF_PERSONS else work, table)
+    columns = [field.name for field in fields(lines[table]) if field.name != "user"]
     cells = ([getattr(row, name) for name in columns] for row in rows)
     content = codecs.BOM_UTF8 + "".join(csv_lines(columns, cells)).encode()
     name = f"{work.corpus.slug}-progress-{table}.csv"

@@ -98,6 +98,11 @@ class TeamSettingsForm(forms.Form):
         label="Score that passes, in %",
         help_text="F1 against the gold, of overlapping marks with the same label, in each layer.",
     )
+    show_people = forms.BooleanField(
+        required=False,
+        label="Show figures about persons",
+        help_text="Managers see the work of each annotator by week, and their labels, under Progress. Annotators see their own in any case.",
+    )
 
 
 def managed_corpus(request: HttpRequest, slug: str) -> Corpus:

@@ -109,7 +109,15 @@ def bodies(own):
     yield "corpora_feeds_partial_update", {"is_active": True, "minutes": 60, "with_pages": False}
     yield (
         "corpora_team_partial_update",
-        {"self_service": True, "open_at_once": 5, "lapse_days": 14, "approve": 20, "practice_tests": 1, "practice_least": 80},
+        {
+            "self_service": True,
+            "open_at_once": 5,
+            "lapse_days": 14,
+            "approve": 20,
+            "practice_tests": 1,
+            "practice_least": 80,
+            "show_people": True,
+        },
     )
     person = {"user": "annotator", "weight": 1}
     yield "corpora_plans_create", {"name": "P", "filter": "", "readings": 2, "share": 9, "due": "2031-01-01", "people": [person]}
