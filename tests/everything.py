@@ -15,6 +15,7 @@ from django.db import connection
 from django.utils import timezone
 
 from annotations.bin.put import delete
+from annotations.bin.restore import restore
 from annotations.models import (
     Adjudication,
     AdjudicationDecision,
@@ -120,7 +121,8 @@ def one_of_each(corpus: Corpus) -> Assignment:
     Edit.objects.create(
         corpus=corpus, kind="member", object=person.pk, label=f"of {corpus}", after={"role": "annotator"}, user=person
     )
-    delete(factories.article(corpus, f"deleted of {corpus}"), managing(corpus), "a copy")
+    manager = managing(corpus)
+    restore(delete(factories.article(corpus, f"deleted of {corpus}"), manager, "a copy"), manager)
     Invitation.issue(timedelta(days=7), corpus=corpus, created_by=person, role="viewer", note=f"of {corpus}")
     PasswordLink.issue(timedelta(days=1), corpus=corpus, created_by=person, user=person)
     Token.issue(person, "nightly mirror", ["read"])

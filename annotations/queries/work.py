@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from annotations.models import Assignment
 from annotations.queries.chosen_articles import ChosenArticles
+from annotations.queries.forecast import Forecast, forecast
 from corpus.models import Article, Corpus, Membership
 
 WEEKS = 26  # that are shown
@@ -136,8 +137,24 @@ class Work:
         recent = sum(line.recent for line in self.people)
         if not self.sees_all or recent < LEAST:
             return None
-        left = self.not_begun[0] + sum(line.open for line in self.people)
-        return Pace(recent / PACE_WEEKS, left, -(-left * PACE_WEEKS // recent))
+        return Pace(recent / PACE_WEEKS, self.left, -(-self.left * PACE_WEEKS // recent))
+
+    @cached_property
+    def left(self) -> int:
+        """Readings to be submitted: one of each article that is not begun, and those in progress."""
+        return self.not_begun[0] + sum(line.open for line in self.people)
+
+    @cached_property
+    def forecast(self) -> Forecast | None:
+        """Of the readings that are left, for who sees all; by the whole weeks since the first that is shown."""
+        if not self.sees_all or not self.weeks:
+            return None
+        submitted, week = {line.week: line.readings for line in self.weeks}, self.weeks[-1].week
+        weekly = []
+        while week < monday(timezone.now().date()):
+            weekly.append(submitted.get(week, 0))
+            week += timedelta(weeks=1)
+        return forecast(weekly, self.left)
 
 
 AGES = {"In progress": "created", "Submitted, without gold": "submitted", "Gold in progress": "created"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import batched
 from string import ascii_uppercase
@@ -25,7 +26,7 @@ EVERY = ChosenArticles()
 AGAINST = {EACH: "Each other", GOLD: "The gold"}
 COLUMNS = (
     "id", "left_id", "right_id", "counts", "right__document__article_id", "right__document__article__title",
-    "left__annotator_id", "right__annotator_id",
+    "left__annotator_id", "right__annotator_id", "left__submitted", "right__submitted",
 )  # fmt: skip
 
 
@@ -39,6 +40,7 @@ class ScoreRow:
     left: str
     right: str
     counts: Counts
+    week: date | None = None  # in which the later reading was submitted; None where one is open again
 
     def f1(self, pairs: str) -> float:
         """Of the marks of all layers; `pairs`: exact or overlap."""
@@ -65,6 +67,17 @@ class ReaderPair:
 
     left: str
     right: str
+    articles: int
+    marks: int
+    exact: float
+    overlap: float
+
+
+class WeekAgreement(NamedTuple):
+    """Of pairs whose later reading was submitted in the week of this Monday; F1 of the marks of all layers."""
+
+    week: date
+    pairs: int
     articles: int
     marks: int
     exact: float
@@ -122,7 +135,17 @@ class AgreementReport:
         left = "Gold" if self.against == GOLD else self.names.get(values["left__annotator_id"], "")
         right = self.names.get(values["right__annotator_id"], "")
         title = values["right__document__article__title"]
-        return ScoreRow(values["id"], values["right__document__article_id"], title, left, right, values["counts"])
+        week = week_of(values["left__submitted"], values["right__submitted"], self.against)
+        return ScoreRow(values["id"], values["right__document__article_id"], title, left, right, values["counts"], week)
+
+    @cached_property
+    def weeks(self) -> list[WeekAgreement]:
+        """The oldest first."""
+        groups: dict[date, list[ScoreRow]] = defaultdict(list)
+        for row in self.scores:
+            if row.week:
+                groups[row.week].append(row)
+        return [week_agreement(week, rows) for week, rows in sorted(groups.items())]
 
     def units(self) -> Iterator[MarkUnit]:
         """What each reading of the pairs has marked, at the revision that counts: each fragment by itself, in the order of the text."""
@@ -175,6 +198,19 @@ def reader_pair(left: str, right: str, rows: Iterable[ScoreRow]) -> ReaderPair:
     size = sum(part["left"] + part["right"] for part in layers)
     exact, overlap = (2 * sum(part[pairs] for part in layers) / size if size else 1.0 for pairs in ("exact", "overlap"))
     return ReaderPair(left, right, len({row.article for row in rows}), size, exact, overlap)
+
+
+def week_of(left: datetime | None, right: datetime | None, against: str) -> date | None:
+    """The Monday. Against the gold, of the reading: when somebody adjudicates says nothing of how it was read."""
+    if right is None or (left is None and against == EACH):
+        return None
+    day = (right if against == GOLD or left is None else max(left, right)).date()
+    return day - timedelta(days=day.weekday())
+
+
+def week_agreement(week: date, rows: list[ScoreRow]) -> WeekAgreement:
+    pair = reader_pair("", "", rows)
+    return WeekAgreement(week, len(rows), pair.articles, pair.marks, pair.exact, pair.overlap)
 
 
 def letters(number: int) -> str:

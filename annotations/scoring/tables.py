@@ -32,6 +32,11 @@ def readers(report: AgreementReport) -> Rows:
         yield (each.left, each.right, each.articles, each.marks, each.exact, each.overlap)
 
 
+def weeks(report: AgreementReport) -> Rows:
+    for each in report.weeks:
+        yield (each.week.isoformat(), *each[1:])
+
+
 def articles(report: AgreementReport) -> Rows:
     for row in report.scores:
         yield (str(row.article), row.title, row.left, row.right, row.marks, row.exact, row.overlap)
@@ -48,6 +53,7 @@ TABLES: dict[str, tuple[tuple[str, ...], Callable[[AgreementReport], Rows]]] = {
     "labels": (("layer", "label", "left", "right", "exact", "overlap", "f1_exact", "f1_overlap"), labels),
     "confusions": (("layer", "left", "right", "count"), confusions),
     "readers": (("left", "right", "articles", "marks", "f1_exact", "f1_overlap"), readers),
+    "weeks": (("week", "pairs", "articles", "marks", "f1_exact", "f1_overlap"), weeks),
     "articles": (("article", "title", "left", "right", "marks", "f1_exact", "f1_overlap"), articles),
     "units": (("article", "reader", "layer", "label", "start", "end"), units),
 }

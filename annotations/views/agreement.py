@@ -14,12 +14,14 @@ from django.views.decorators.http import require_safe
 from annotations.agreement.bootstrap import LEAST_ARTICLES
 from annotations.agreement.summary import AgreementMeasure
 from annotations.approval.verdicts import is_approvable
-from annotations.models import PairScore
+from annotations.models import GuidelineVersion, PairScore
 from annotations.queries.chosen_articles import choices_of, chosen_by
 from annotations.scoring.differences import differences
 from annotations.scoring.report import AGAINST, EACH, AgreementReport, ReaderPair
 from annotations.scoring.tables import TABLES
 from corpus.models import Corpus, Membership
+from corpus.plots.curves import DayCurve, curves
+from corpus.plots.elements import SvgElement, markup
 
 PAGE = 50
 # In this order: name, and whether each layer has a number of its own.
@@ -86,6 +88,7 @@ def agreement(request: HttpRequest, slug: str) -> HttpResponse:
         "matrix": matrix(report.readers),
         "page": Paginator(sorted(report.scores, key=lambda row: (row.overlap, row.exact, row.pk)), PAGE).get_page(request.GET.get("page")),
         "left_out": [(LEFT_OUT[name], count) for name, count in report.left_out.items()],
+        "trend": markup(drawn_weeks(report)) if len(report.weeks) > 1 else "",
         "tables": [*TABLES],
         "least": LEAST_ARTICLES,
     }  # fmt: skip
@@ -103,6 +106,26 @@ def pair(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     sides = ((shown["left"], score.left), (shown["right"], score.right))
     shown["approvable"] = [side for side in sides if is_approvable(side[1], request.user)]
     return render(request, "annotations/agreement_pair.html", shown)
+
+
+def drawn_weeks(report: AgreementReport) -> SvgElement:
+    """Marks by week, with the versions of guidelines as lines."""
+    names = {"overlap": "Overlapping words, same label (F1)", "exact": "Same words, same label (F1)"}
+    lines = [
+        DayCurve(
+            name,
+            [
+                (row.week, getattr(row, f1), f"Week of {row.week}: {getattr(row, f1):.3f}, {row.pairs} pairs")
+                for row in report.weeks
+            ],
+        )
+        for f1, name in names.items()
+    ]
+    versions = (
+        GuidelineVersion.objects.filter(guideline__corpus=report.corpus).order_by("at", "pk").values_list("at", "title", "number")
+    )
+    days = [(at.date(), f"{title}, version {number}") for at, title, number in versions]
+    return curves(lines, "Agreement of marks by week", top=1, events=days)
 
 
 def corpus_for(request: HttpRequest, slug: str) -> Corpus:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import codecs
 from dataclasses import fields, replace
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from annotations.queries.chosen_articles import Choices, choices_of, chosen_by
@@ -18,7 +20,8 @@ from annotations.tallies.labels import LabelLine
 from annotations.tallies.shown import EffortLine, PersonFigures
 from corpus.models import Corpus, Membership
 from corpus.plots.bars import CountBar, bars
-from corpus.plots.elements import markup
+from corpus.plots.curves import DayCurve, Outlook, curves
+from corpus.plots.elements import SvgElement, markup
 from corpus.text.cells import csv_lines
 
 TABLES: dict[str, type[Any]] = {"states": StateLine, "weeks": WeekLine, "people": PersonLine}
@@ -38,6 +41,8 @@ def progress(request: HttpRequest, slug: str) -> HttpResponse:
         "query": urlencode({name: value for name, value in work.articles.values().items() if value}),
         "manages": work.corpus.allows(request.user, Membership.Role.MANAGER),
         "plot": markup(plot) if plot else "",
+        "sums": markup(drawn_sums(work)) if work.weeks else "",
+        "days": days_of(work),
         "tables": [*TABLES, *OF_PERSONS],
         "persons": PersonFigures(work.corpus, request.user),
     }
@@ -79,3 +84,27 @@ def people_of(work: Work) -> list[PersonLine]:
 def bar_of(line: WeekLine) -> CountBar:
     label = f"Week of {line.week}: {line.readings} readings submitted, {line.gold} gold"
     return CountBar(str(line.week), line.readings, label, f"#week-{line.week}")
+
+
+def days_of(work: Work) -> tuple[date, date] | None:
+    """Between which days the rest is expected to be submitted."""
+    if work.forecast is None:
+        return None
+    today = timezone.now().date()
+    return today + timedelta(weeks=work.forecast.low), today + timedelta(weeks=work.forecast.high)
+
+
+def drawn_sums(work: Work) -> SvgElement:
+    """Readings and gold until the end of each week, and when all would be read."""
+    weeks = list(reversed(work.weeks))
+    kinds = {"Readings": "readings_until", "Gold": "gold_until"} if work.sees_all else {"Readings": "readings_until"}
+    lines = [DayCurve(name, [sum_point(line, name, getattr(line, column)) for line in weeks]) for name, column in kinds.items()]
+    days = days_of(work)
+    total = weeks[-1].readings_until + work.left if days else 0
+    outlook = Outlook(*days, total, f"{total} readings, 80 % forecast: {days[0]} to {days[1]}") if days else None
+    return curves(lines, "Readings and gold until the end of each week", outlook=outlook)
+
+
+def sum_point(line: WeekLine, name: str, count: int) -> tuple[date, float, str]:
+    end = line.week + timedelta(days=6)
+    return end, count, f"{name} until {end}: {count}"

@@ -91,6 +91,15 @@ def test_the_pace_of_the_last_weeks_is_told_where_there_is_one(page, corpus, wor
     assert "at this pace" not in page("annotator", ADDRESS)
 
 
+def test_a_forecast_needs_four_whole_weeks_and_is_drawn_and_told(page, corpus, work, other):
+    """Of the last 12 weeks one had a reading: the four that are left take long, and nobody knows how long."""
+    text = page("manager", ADDRESS)
+    assert "Forecast: the rest is submitted between" in text
+    assert "80 % forecast" in text
+    assert "Readings until" in text
+    assert "Forecast" not in page("annotator", ADDRESS)
+
+
 def test_no_more_queries_for_more_readings(queries, corpus, work, other):
     before = queries("manager", ADDRESS)
     for number in range(5):

@@ -82,6 +82,16 @@ def exact(row):
     return {layer: (part["left"], part["right"], part["exact"]) for layer, part in row.counts["layers"].items()}
 
 
+def test_pairs_count_in_the_week_of_the_later_reading(corpus, pair, people):
+    score()
+    Assignment.objects.filter(pk=pair[0].pk).update(submitted="2026-11-09T12:00:00Z")
+    Assignment.objects.filter(pk=pair[1].pk).update(submitted="2026-11-22T23:00:00Z")
+    (week,) = AgreementReport(corpus, people["manager"]).weeks
+    assert (str(week.week), week.pairs, week.articles) == ("2026-11-16", 1, 1)
+    (row,) = AgreementReport(corpus, people["manager"]).scores
+    assert (week.overlap, week.exact) == (row.overlap, row.exact)
+
+
 def test_two_readings_are_a_pair_and_are_counted_once(pair):
     assert score() == 1
     row = PairScore.objects.get()

@@ -1,0 +1,56 @@
+"""Curves: where points lie, what is told beside them, and that nothing hostile gets in."""
+
+from datetime import date
+
+import pytest
+
+from corpus.plots.curves import HEIGHT, LEFT, RIGHT, TOP, DayCurve, Outlook, curves
+from tests.plots import HOSTILE, looks, measure, numbers, read, words
+
+DAYS = [date(2026, 11, 2), date(2026, 11, 9), date(2026, 11, 16)]
+
+
+def curve(name="Readings", values=(0, 10, 20)):
+    return DayCurve(name, [(day, value, f"{name} until {day}: {value}") for day, value in zip(DAYS, values, strict=True)])
+
+
+def titles(root):
+    return [each.text for each in root.iter() if each.tag == "title"]
+
+
+def test_points_lie_by_day_and_value_between_zero_and_the_greatest():
+    root = read(curves([curve()], "Sums"))
+    dots = [each for each in looks(root, "exact") if each.tag == "circle"]
+    x, y = ([measure(each, name) for each in dots] for name in ("cx", "cy"))
+    assert x[1] - x[0] == pytest.approx(x[2] - x[1], abs=0.02)
+    assert x[0] >= LEFT
+    assert x[2] <= RIGHT
+    assert y == pytest.approx([TOP + HEIGHT, TOP + HEIGHT / 2, TOP], abs=0.02)
+    assert "Readings until 2026-11-09: 10" in titles(root)
+
+
+def test_a_top_is_kept_and_a_forecast_is_inside():
+    top = read(curves([curve(values=(0.2, 0.5, 0.5))], "F1", top=1))
+    assert measure([each for each in looks(top, "exact") if each.tag == "circle"][1], "cy") == pytest.approx(TOP + HEIGHT / 2)
+    later = Outlook(date(2026, 12, 1), date(2027, 2, 1), 40, "40 readings")
+    root = read(curves([curve()], "Sums", outlook=later))
+    ends = numbers(looks(root, "zero")[1].get("d"))
+    assert max(ends) <= RIGHT
+    assert "40 readings" in words(root)
+
+
+def test_days_are_told_apart_where_they_are_inside():
+    told = [(date(2026, 11, 10), "Companies, version 2"), (date(2020, 1, 1), "long before")]
+    root = read(curves([curve()], "F1", events=told))
+    assert len(looks(root, "stripe")) == 1
+    assert "10 Nov 2026: Companies, version 2" in titles(root)
+
+
+def test_without_values_it_says_so():
+    assert words(read(curves([], "Sums"))) == ["No values"]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_names_are_text(text):
+    root = read(curves([curve(text)], text, events=[(DAYS[0], text)]))
+    assert {each.tag for each in root.iter()} <= {"svg", "g", "path", "circle", "text", "title"}
