@@ -23,7 +23,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         return self.filter(corpus__in=Corpus.objects.for_user(user, "annotator"))
 
     def running(self) -> PlanQuerySet:
-        return self.filter(state=Plan.State.RUNNING)
+        return self.filter(state=Plan.State.RUNNING, corpus__deletion=None)
 
 
 class Plan(models.Model):

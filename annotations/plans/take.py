@@ -34,8 +34,15 @@ FITTING = {
 }
 PLACES = """annotations_planarticle p JOIN corpus_document d ON d.id = p.document_id JOIN corpus_article x ON x.id = d.article_id
     WHERE p.plan_id = %(plan)s AND p.live < p.needed AND x.deletion_id IS NULL"""
-FREE = f"""SELECT p.document_id FROM {PLACES} AND {" AND ".join(FITTING.values())}
-    ORDER BY p.live DESC, p.position LIMIT 1 FOR NO KEY UPDATE OF p SKIP LOCKED"""  # noqa: S608 - of our own words
+# How many texts somebody has read together with whom, of their last ones: so that the matrix of pairs fills evenly.
+MET = """met AS (SELECT o.annotator_id, count(*) AS texts FROM (SELECT document_id FROM annotations_assignment
+        WHERE annotator_id = %(user)s AND role = 'annotation' AND status IN ('open', 'submitted') ORDER BY created DESC LIMIT 500) own
+    JOIN annotations_assignment o ON o.document_id = own.document_id AND o.annotator_id <> %(user)s AND o.role = 'annotation'
+        AND o.status IN ('open', 'submitted') GROUP BY o.annotator_id)"""
+MEETINGS = """CASE WHEN p.live > 0 THEN (SELECT coalesce(max(met.texts), 0) FROM annotations_assignment a JOIN met USING (annotator_id)
+    WHERE a.document_id = p.document_id AND a.role = 'annotation' AND a.status IN ('open', 'submitted')) ELSE 0 END"""
+FREE = f"""WITH {MET} SELECT p.document_id FROM {PLACES} AND {" AND ".join(FITTING.values())}
+    ORDER BY p.live DESC, {MEETINGS}, p.position LIMIT 1 FOR NO KEY UPDATE OF p SKIP LOCKED"""  # noqa: S608 - of our own words
 MISSED = f"""SELECT count(*), {", ".join(f"count(*) FILTER (WHERE NOT ({each}))" for each in FITTING.values())} FROM {PLACES}"""  # noqa: S608
 WHY = {
     "language": "in other languages than yours",

@@ -8,15 +8,19 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 
 from corpus.admin.base import CORPUS_FILTER, CorpusTable, Inline
 from corpus.admin.counts import count_of
 from corpus.admin.download import columns
 from corpus.admin.show import list_link
+from corpus.edits.members import is_last_manager
 from corpus.models import Article, Corpus, Membership
 
 User = get_user_model()
+NO_MANAGER = "The corpus would have no active manager. Make another member a manager first."
 
 
 class AccountName(forms.ModelChoiceField):
@@ -47,8 +51,34 @@ class Memberships(BaseModelAdmin):
         return super().formfield_for_foreignkey(db_field, request, **options)
 
 
+class MembershipFormSet(BaseInlineFormSet):
+    """The members of one corpus: one who can manage it stays."""
+
+    def clean(self) -> None:
+        super().clean()
+        rows = [form for form in self.forms if getattr(form, "cleaned_data", None)]
+        had = any(is_managing(form.instance.user, form.initial.get("role")) for form in rows if form.instance.pk)
+        kept = [form.cleaned_data for form in rows if not form.cleaned_data.get("DELETE")]
+        if had and not any(is_managing(row.get("user"), row.get("role")) for row in kept):
+            raise ValidationError(NO_MANAGER)
+
+
+def is_managing(user: Any, role: str | None) -> bool:
+    return role == Membership.Role.MANAGER and user is not None and user.is_active
+
+
+class MembershipForm(forms.ModelForm):
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        role = data.get("role", Membership.Role.MANAGER)
+        if self.instance.pk and role != Membership.Role.MANAGER and is_last_manager(self.instance.corpus, self.instance):
+            raise ValidationError(NO_MANAGER)
+        return data
+
+
 class MembershipInline(Memberships, Inline):
     model = Membership
+    formset = MembershipFormSet
     edit_role = "manager"
     fields = ("user", "role")
 
@@ -96,6 +126,7 @@ class CorpusAdmin(CorpusTable):
 
 @admin.register(Membership)
 class MembershipAdmin(Memberships, CorpusTable):
+    form = MembershipForm
     edit_role = add_role = delete_role = "manager"
     list_display = ("user", "corpus", "role", "created")
     list_filter = (CORPUS_FILTER, "role")
@@ -111,3 +142,6 @@ class MembershipAdmin(Memberships, CorpusTable):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Another person is another membership."""
         return ("corpus", "user") if obj else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and not (obj and is_last_manager(obj.corpus, obj))

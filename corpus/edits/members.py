@@ -62,11 +62,15 @@ def current_row(locked: Corpus, membership: Membership) -> Membership:
 
 def keep_a_manager(locked: Corpus, membership: Membership) -> None:
     """Raises EditError if no active manager would be left without this one."""
-    if membership.role != Role.MANAGER:
-        return
-    others = locked.memberships.filter(role=Role.MANAGER, user__is_active=True).exclude(pk=membership.pk)
-    if not others.exists():
+    if is_last_manager(locked, membership):
         raise EditError(f"“{membership.user}” is the last active manager. Make another member a manager first.")
+
+
+def is_last_manager(corpus: Corpus, membership: Membership) -> bool:
+    """As the database has it, whatever a form says of the membership."""
+    managers = corpus.memberships.filter(role=Role.MANAGER)
+    others = managers.filter(user__is_active=True).exclude(pk=membership.pk)
+    return managers.filter(pk=membership.pk).exists() and not others.exists()
 
 
 @transaction.atomic

@@ -49,6 +49,16 @@ def test_articles_come_in_the_order_of_the_plan_with_its_due_date(corpus, manage
     assert set(PlanArticle.objects.values_list("live", flat=True)) == {1}
 
 
+def test_one_who_has_met_the_first_reader_reads_with_another(corpus, manager, ann, ben, texts):
+    cleo = factories.user("cleo")
+    factories.membership(corpus, cleo, "annotator")
+    running(corpus, manager, readings=2, share=100)
+    assert [taken(ann), taken(ben)] == [texts[0], texts[0]]
+    for person, text in ((ann, texts[1]), (cleo, texts[2])):
+        factories.assignment(text, person)
+    assert taken(ben) == texts[2]  # texts[1] comes first in the plan, but is ann's
+
+
 def test_second_readings_come_first_and_nobody_reads_twice(corpus, manager, ann, ben, texts):
     running(corpus, manager, readings=2, share=100)
     first = [taken(ann), taken(ann)]

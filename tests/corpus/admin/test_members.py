@@ -109,3 +109,21 @@ def test_a_corpus_with_articles_is_not_deleted_and_says_why(ours, as_administrat
     response = as_administrator.post(address(Corpus, "delete", ours.pk), {"post": "yes"}, follow=True)
     assert "cannot be deleted: 1 article of it" in texts_of(response)
     assert Corpus.objects.filter(pk=ours.pk).exists()
+
+
+def test_the_last_manager_stays_a_member_who_manages(ours, page, manager, as_manager, as_administrator):
+    own = ours.memberships.get(user=manager)
+    ours.memberships.filter(role="manager").exclude(pk=own.pk).delete()
+    sent = form_of(as_manager.get(page))
+    row = next(name.removesuffix("-id") for name, value in sent.items() if name.endswith("-id") and str(value) == str(own.pk))
+    for change in ({f"{row}-role": "viewer"}, {f"{row}-DELETE": "on"}):
+        response = as_manager.post(page, sent | change)
+        assert ours.role_of(manager) == "manager", change
+        if f"{row}-role" in change:
+            assert "no active manager" in texts_of(response)
+    alone = address(Membership, "change", own.pk)
+    assert "no active manager" in texts_of(
+        as_administrator.post(alone, form_of(as_administrator.get(alone)) | {"role": "viewer"})
+    )
+    assert as_administrator.post(address(Membership, "delete", own.pk), {"post": "yes"}).status_code == 403
+    assert ours.role_of(manager) == "manager"
