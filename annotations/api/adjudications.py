@@ -69,6 +69,7 @@ class AdjudicationShape(serializers.Serializer[Any]):
     gold = serializers.UUIDField(help_text="Assignment of the gold.")
     revision = serializers.IntegerField(help_text="Of the gold: the base of a decision.")
     inputs = InputShape(many=True)
+    left_out = serializers.IntegerField(help_text="Readings of the text that were submitted after the start.")
     counts = serializers.DictField(child=serializers.IntegerField(), help_text="By outcome; `open`: undecided.")
     differences = GroupShape(many=True)
 
@@ -205,6 +206,7 @@ def presented(state: AdjudicationState) -> Any:
     gold.refresh_from_db(fields=["revision"])
     inputs = [{"reader": each.letter, "assignment": each.assignment_id, "revision": each.revision} for each in state.inputs]
     whole = {"id": state.adjudication.pk, "gold": gold.pk, "revision": gold.revision, "inputs": inputs, "counts": state.counts}
+    whole["left_out"] = state.left_out
     return AdjudicationShape(whole | {"differences": [difference(group, state) for group in state.differences]}).data
 
 

@@ -28,7 +28,7 @@ from corpus.api.serializers import Strict
 from corpus.edits.history import EditError
 from corpus.models import Article, Deletion, Membership
 
-LARGEST_COUNTS = "articles, texts, readings, submitted ones, gold, marks, at the time of the deletion."
+COUNTS = "articles, texts, readings, submitted ones, gold, marks, at the time of the deletion."
 
 
 class DeletionRow(Row):
@@ -38,7 +38,7 @@ class DeletionRow(Row):
     object = serializers.CharField(help_text="Id of what is deleted.")
     label = serializers.CharField(help_text="Name of it.")
     reason = serializers.CharField()
-    counts = serializers.DictField(child=serializers.IntegerField(), help_text=LARGEST_COUNTS)
+    counts = serializers.DictField(child=serializers.IntegerField(), help_text=COUNTS)
     user = serializers.CharField(source="user__username")
     at = serializers.DateTimeField()
     restored_by = serializers.CharField(source="restored_by__username", allow_null=True)

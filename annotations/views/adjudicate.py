@@ -87,6 +87,7 @@ def adjudicate(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "cards": [card(group, state, text) for group in page.object_list],
         "total": len(state.differences),
         "undecided": len(state.undecided),
+        "left_out": state.left_out,
         "bar": bar(state),
         "filters": filters,
         "kinds": [(kind, NAMES[kind]) for kind in KINDS if any(group.kind == kind for group in state.differences)],

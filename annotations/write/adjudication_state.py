@@ -11,7 +11,7 @@ from annotations.adjudication.contents import groups_of
 from annotations.adjudication.gold import Choices, Gold
 from annotations.adjudication.groups import KINDS, Group, Location
 from annotations.adjudication.hanging import hanging
-from annotations.models import Adjudication, AdjudicationDecision, Change
+from annotations.models import Adjudication, AdjudicationDecision, Assignment, Change
 from annotations.scoring.pairs import views_at
 
 OUTCOME = AdjudicationDecision.Outcome
@@ -58,6 +58,13 @@ class AdjudicationState:
     def current(self) -> Gold:
         """As the decisions make it; a person may have edited it since."""
         return Gold(self.alignment, self.groups, self.choices, self.adjudication.gold_id)
+
+    @cached_property
+    def left_out(self) -> int:
+        """Readings of the text that were submitted after the start: they are not beside the others."""
+        rows = Assignment.objects.filter(document=self.adjudication.gold.document_id, role=Assignment.Role.ANNOTATION)
+        rows = rows.filter(status=Assignment.Status.SUBMITTED)
+        return rows.exclude(pk__in=[each.assignment_id for each in self.inputs]).count()
 
     @cached_property
     def hanging(self) -> set[Location]:

@@ -55,6 +55,15 @@ def test_who_has_a_reading_of_the_text_is_told_to_ask_somebody_else(as_, pair, p
     assert as_("reviewer").post(f"{article_of(pair)}adjudicate/").status_code == 403
 
 
+def test_a_reading_submitted_later_is_told_and_counts_in_no_way(as_, begun, pair):
+    before = as_("reviewer").get(begun.get_absolute_url()).text
+    assert "submitted later" not in before
+    factories.submitted(factories.assignment(pair[0].document, factories.user("late")))
+    page = as_("reviewer").get(begun.get_absolute_url()).text
+    assert "1 reading of this text was submitted later and is not in here." in page
+    assert "5 of 5 differences undecided" in page
+
+
 @pytest.mark.parametrize(("role", "status"), [("viewer", 404), ("annotator", 403), ("manager", 200), ("stranger", 404)])
 def test_who_sees_it(role, status, as_, begun):
     assert as_(role).get(begun.get_absolute_url()).status_code == status
