@@ -186,7 +186,8 @@ def practice_text(plan: Plan, member: Membership, settings: TeamSettings, failin
     elif reached.needed or has_worked(member):
         return None
     begun = Assignment.objects.filter(annotator=member.user_id, document=OuterRef("document"))
-    rows = plan.practice.filter(~Exists(begun)).order_by("kind", "pk")
+    gold = Assignment.objects.gold().without_drafts().filter(document=OuterRef("document"))
+    rows = plan.practice.filter(~Exists(begun), Exists(gold)).order_by("kind", "pk")  # none whose gold is in the bin
     return rows.values_list("document", flat=True).first()
 
 

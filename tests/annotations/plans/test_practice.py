@@ -4,6 +4,7 @@ import pytest
 from django.db import Error, connection, transaction
 
 from annotations.assign import reopen, submit
+from annotations.bin.put import delete
 from annotations.models import Assignment, PracticeArticle, PracticeResult, TeamSettings
 from annotations.plans.draw import preview
 from annotations.plans.take import NotQualified, take_next
@@ -72,6 +73,12 @@ def test_a_newcomer_passes_a_test_before_any_work(plan, practice, tests, ann, co
         ("test", False),
         ("test", True),
     ]
+
+
+def test_what_is_in_the_bin_is_not_offered(plan, practice, tests, ann, manager):
+    delete(practice.article, manager, "a copy")
+    delete(Assignment.objects.gold().get(document=tests[0]), manager, "begun anew")
+    assert take_next(ann).assignment.document == tests[1]
 
 
 def test_who_has_failed_all_tests_is_offered_nothing(plan, tests, ann):

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from annotations.assign import reopen, skip
+from annotations.bin.put import delete
 from annotations.models import Assignment, PlanArticle, TeamSettings
 from annotations.plans.take import NothingLeft, NotQualified, Paused, take_next
 from annotations.plans.team import require_choice
@@ -181,3 +182,12 @@ def test_the_number_of_queries_does_not_grow_with_the_plan(corpus, manager, ann,
     with CaptureQueriesContext(connection) as later:
         take_next(ann)
     assert len(first) == len(later) <= 16
+
+
+def test_a_plan_hands_out_nothing_that_is_in_the_bin(corpus, manager, ann, texts):
+    running(corpus, manager)
+    delete(texts[0].article, manager, "a copy")
+    assert taken(ann) == texts[1]
+    delete(corpus, manager, "ended")
+    with pytest.raises(NothingLeft):
+        taken(ann)
