@@ -30,7 +30,7 @@ DROP FUNCTION attest_deletion_ends_once();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corpus", "0027_paused_members_and_plans"),
+        ("corpus", "0028_raw_objects"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
