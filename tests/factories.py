@@ -85,7 +85,7 @@ def segments(of: Document) -> list[Segment]:
 
 def scheme() -> Scheme:
     """The core scheme, loaded once in a database."""
-    return Scheme.objects.defer("body").first() or schemes.core()
+    return Scheme.objects.defer("body").order_by("pk").first() or schemes.core()
 
 
 def assignment(of: Document, who: Any, role: str = "annotation", **fields: Any) -> Assignment:
