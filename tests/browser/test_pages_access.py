@@ -185,7 +185,7 @@ def of_plans(manager, other, corpus, documents):
     deleted = factories.article(corpus, f"Deleted {'Unbroken' * 12}")
     delete(deleted, manager, "A copy.")
     return [
-        "/bin/", "/corpora/reports/bin/", "/corpora/empty/bin/", "/corpora/reports/delete/", f"/articles/{deleted.pk}/",
+        "/bin/", "/corpora/reports/bin/", "/corpora/empty/bin/", "/corpora/reports/delete/",
         f"/articles/{documents[6].article_id}/delete/", f"/annotate/{returnable.pk}/delete/",
         "/corpora/reports/approval/", "/corpora/empty/approval/", f"/annotate/{returnable.pk}/approve/", f"/annotate/{learner.pk}/result/",
         "/corpora/reports/plans/", "/corpora/empty/plans/", running.get_absolute_url(), draft.get_absolute_url(),
