@@ -139,6 +139,10 @@ def promote_page(intake: Intake, page: ChosenPage, file: InputFile) -> IntakeIte
 
 def record_of(page: ChosenPage, file: InputFile) -> Record:
     """What the readers make of its bytes now. Raises MovedBytes, OSError."""
+    if not page.length:
+        raise MovedBytes(
+            f"{page.crawl} is a Parquet file: its rows have no bytes of their own. Export them as JSON Lines, and read these."
+        )
     same = [
         record
         for record in records(bytes_of(page, file), page.crawl)

@@ -130,7 +130,7 @@ def test_without_its_libraries_or_its_folder_the_page_says_what_to_do(client, la
     enter("manager")
 
     def missing(row, *further):
-        raise extras.MissingExtra(f"The lake needs duckdb, which is not installed: {extras.REMEDY}.")
+        raise extras.MissingExtra("install requirements-lake.txt")
 
     monkeypatch.setattr(pages, "bounded", missing)
     assert "requirements-lake.txt" in text_of(client.get("/lakes/web/"))
