@@ -2,9 +2,11 @@
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, models
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
+
+from config.management.commands.migrate import models_spared
 
 
 @pytest.fixture
@@ -32,6 +34,19 @@ def test_a_migration_may_take_longer_than_a_request(slow_migration):
         cursor.execute("SELECT pg_sleep(0.3)")
     call_command("migrate", interactive=False, verbosity=0, run_syncdb=False)
     assert slow_migration == ["5s"]
+
+
+def test_an_index_makes_no_model_anew(db):
+    """As Django does, for all that are related; what is made of the state afterwards knows of the index."""
+    state = MigrationLoader(connection).project_state(("corpus", "0001_initial"))
+    made = state.apps.get_model("corpus", "Article")
+    index = models.Index(fields=["title"], name="of_this_test")
+    with models_spared():
+        state.add_index("corpus", "article", index)
+    assert state.apps.get_model("corpus", "Article") is made
+    assert state.clone().models["corpus", "article"].options["indexes"][-1] == index
+    state.add_index("corpus", "article", models.Index(fields=["title", "id"], name="another"))
+    assert [each.name for each in state.apps.get_model("corpus", "Article")._meta.indexes][-2:] == ["of_this_test", "another"]
 
 
 def test_the_models_are_what_the_migrations_make(db):
