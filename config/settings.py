@@ -276,7 +276,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "AssignmentRole": "annotations.models.Assignment.Role",
         "MembershipRole": "corpus.models.Membership.Role",
-        "AssignmentStatusCode": "annotations.models.Assignment.Status",
+        "AssignmentStatusCode": "annotations.models.assignment.SHOWN",
         "ChangeKind": "annotations.models.Change.Kind",
         "LayerKind": "annotations.models.Layer.Kind",
         "ChangeOp": "annotations.models.Change.Op",
@@ -287,6 +287,7 @@ SPECTACULAR_SETTINGS = {
         "JudgementVerdict": "questions.models.Judgement.Verdict",
         "ReadingVerdictCode": "annotations.models.transition.VERDICT_CHOICES",
         "PracticeKind": "annotations.models.PracticeArticle.Kind",
+        "DeletionKind": "corpus.models.Deletion.Kind",
         "ThreadState": "annotations.models.Thread.State",
         "ProposalMatch": "annotations.queries.entity_candidates.MATCHES",
     },

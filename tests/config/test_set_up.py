@@ -205,7 +205,7 @@ def test_make_test_installs_brings_browser_and_proxy_and_runs_everything():
 
 def test_make_clean_keeps_the_data():
     removed = [line for line in recipe("clean") if line.startswith("rm ")]
-    assert removed == ["rm -rf .venv var/static .pytest_cache .ruff_cache .mypy_cache .hypothesis test-results"]
+    assert removed == ["rm -rf .venv .venv-spark var/static .pytest_cache .ruff_cache .mypy_cache .hypothesis test-results"]
 
 
 def test_the_check_of_each_change_is_make_test():

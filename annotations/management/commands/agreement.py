@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
 from annotations.scoring.pairs import score, score_gamma
 from annotations.scoring.report import EACH, GOLD, AgreementReport
-from corpus.models import Corpus
+from corpus.management.chosen import corpus_by
 
 
 class Command(BaseCommand):
@@ -18,9 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--gold", action="store_true", help="readings beside the gold instead of beside each other")
 
     def handle(self, *args: Any, corpus: str, gold: bool, **options: Any) -> None:
-        of = Corpus.objects.filter(slug=corpus).first()
-        if of is None:
-            raise CommandError(f"{corpus}: no corpus has this slug.")
+        of = corpus_by(corpus)
         score(of.pk)
         score_gamma(of.pk)
         everyone = get_user_model()(is_superuser=True)  # whoever may run a command sees all

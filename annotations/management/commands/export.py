@@ -8,9 +8,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from annotations.documents.export import Export, writers
 from annotations.documents.selection import Selection
 from annotations.formats.options import WRITING
-from annotations.management.commands.load import OPTION_HELP, corpus_by, options_in
+from annotations.management.commands.load import OPTION_HELP, options_in
 from annotations.models import FormatMapping
 from annotations.models.assignment import SHOWN
+from corpus.management.chosen import corpus_by
 
 
 class Command(BaseCommand):

@@ -15,7 +15,7 @@ from annotations.imports.foreign import Meaningless, Reading, readers
 from annotations.imports.load import ImportTarget, load_file, preview
 from annotations.imports.tuning import tuned
 from annotations.models import Assignment
-from corpus.models import Corpus
+from corpus.management.chosen import corpus_by
 
 OPTION_HELP = "option of the format, see docs/formats.md; @FILE reads the value from a file"
 
@@ -90,14 +90,6 @@ def options_in(arguments: list[str], known: Options) -> dict[str, str]:
         )
     except (OSError, ValueError) as error:
         raise CommandError(f"--option: {error}") from error
-
-
-def corpus_by(slug: str) -> Corpus:
-    corpus = Corpus.objects.filter(slug=slug).first()
-    if corpus is None:
-        known = ", ".join(Corpus.objects.values_list("slug", flat=True)) or "none yet"
-        raise CommandError(f"no such corpus: {slug!r} (corpora: {known})")
-    return corpus
 
 
 def user_by(name: str) -> Any:

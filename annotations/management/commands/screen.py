@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from annotations.queries.listable import listable_types
 from annotations.write.errors import Refusal
 from annotations.write.screening_runs import start
-from corpus.models import Corpus
+from corpus.management.chosen import corpus_by
 from registry.screening.run import take_turn
 
 
@@ -18,9 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--corpus", required=True, help="slug of the corpus")
 
     def handle(self, *args: Any, corpus: str, **options: Any) -> str:
-        of = Corpus.objects.filter(slug=corpus).first()
-        if of is None:
-            raise CommandError(f"{corpus}: no corpus has this slug.")
+        of = corpus_by(corpus)
         try:
             run = start(of)
         except Refusal as refusal:

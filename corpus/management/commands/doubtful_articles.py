@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from corpus.models import Corpus
+from corpus.management.chosen import corpus_by
 from corpus.provenance.doubts import doubts
 
 
@@ -18,9 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--corpus", metavar="SLUG", help="default: all corpora")
 
     def handle(self, *args: Any, corpus: str | None, **options: Any) -> None:
-        row = Corpus.objects.filter(slug=corpus).first() if corpus else None
-        if corpus and row is None:
-            raise CommandError(f"no such corpus: {corpus!r}")
+        row = corpus_by(corpus) if corpus else None
         count = 0
         for article, reasons in doubts(row):
             count += 1

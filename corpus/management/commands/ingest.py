@@ -13,7 +13,8 @@ from corpus.intake.fetch import Page
 from corpus.intake.hosts import fetch
 from corpus.intake.ingest import add_result, ingest_one
 from corpus.intake.limits import FetchError, Later
-from corpus.models import Corpus, Intake, IntakeItem
+from corpus.management.chosen import corpus_by
+from corpus.models import Intake, IntakeItem
 
 
 class Command(BaseCommand):
@@ -24,9 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("sources", nargs="+", metavar="PATH_OR_URL")
 
     def handle(self, *args: Any, corpus: str, sources: list[str], **options: Any) -> None:
-        row = Corpus.objects.filter(slug=corpus).first()
-        if row is None:
-            raise CommandError(f"no such corpus: {corpus!r}")
+        row = corpus_by(corpus)
         missing = [source for source in sources if not is_address(source) and not Path(source).exists()]
         if missing:
             raise CommandError(f"{missing[0]}: no such file or folder")

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
+from corpus.management.chosen import corpus_by
 from corpus.models import Corpus, IntakeItem
 from corpus.readers import sandboxed
 from corpus.sandbox.layers import REMEDY
@@ -169,13 +170,6 @@ def engine_of(options: dict[str, Any]) -> Iterator[Engine]:
         )
     with cluster(master, options["conf"]) as engine:
         yield engine
-
-
-def corpus_by(slug: str) -> Corpus:
-    corpus = Corpus.objects.filter(slug=slug).first()
-    if corpus is None:
-        raise CommandError(f"no such corpus: {slug!r}")
-    return corpus
 
 
 def statement(sql: str) -> str:

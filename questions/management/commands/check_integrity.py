@@ -8,10 +8,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from annotations.management.commands.load import corpus_by
 from annotations.queries.integrity import Part, chains, faults, objects, snapshot
 from annotations.queries.integrity.defaults import untouched
 from annotations.queries.integrity.fault import Fault
+from corpus.management.chosen import corpus_by
 from corpus.models import Corpus
 from corpus.seals import seal, unsealed
 from questions.coreference import compare as linked_sets
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> str:
-        corpus = corpus_by(options["corpus"]) if options["corpus"] else None
+        corpus = corpus_by(options["corpus"], also_in_bin=True) if options["corpus"] else None
         if options["defaults"]:
             return self.list_defaults(corpus)
         seal()

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from annotations.management.commands.load import corpus_by
 from annotations.queries.integrity import snapshot
+from corpus.management.chosen import corpus_by
 from questions.coreference import compare as linked_sets
 from questions.index import keep
 from questions.index.compare import disagreements
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="compare only")
 
     def handle(self, *args: Any, **options: Any) -> str:
-        corpus = corpus_by(options["corpus"]) if options["corpus"] else None
+        corpus = corpus_by(options["corpus"], also_in_bin=True) if options["corpus"] else None
         if options["check"]:
             return self.check_entries(corpus)
         linked_sets.rebuild(corpus)

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from corpus.models import Corpus
+from corpus.management.chosen import corpus_by
 from registry.list_versions import reading
 from registry.list_versions.known import KNOWN, KnownList
 from registry.list_versions.load import load
@@ -68,9 +68,7 @@ def list_for(content: bytes, code: str, slug: str | None, format_code: str) -> S
         raise CommandError("The file does not say which list it is: name one with --list CODE.")
     if existing := SanctionsList.objects.filter(code=code).first():
         return existing
-    corpus = Corpus.objects.filter(slug=slug).first()
-    if slug and corpus is None:
-        raise CommandError(f"There is no corpus “{slug}”.")
+    corpus = corpus_by(slug) if slug else None
     about = known or KnownList(code, code, "")
     made = SanctionsList(
         code=about.code,

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from annotations.assign import open_for
@@ -129,3 +130,10 @@ def test_what_is_deleted_once_is_not_deleted_or_restored_twice(people, article):
             Deletion.objects.update(**change)
     with pytest.raises(IntegrityError), transaction.atomic():
         Deletion.objects.all().delete()
+
+
+def test_no_command_reads_a_corpus_in_the_bin_but_those_that_check_it(corpus, people, pair):
+    delete(corpus, people["manager"], "finished")
+    with pytest.raises(CommandError, match="the corpus 'reports' is in the bin: a manager restores it there"):
+        call_command("export", corpus="reports", format="native")
+    call_command("check_integrity", corpus="reports")
