@@ -92,6 +92,7 @@ class Notice(models.Model):
         TEXT = "text", "New text of an article"
         SKIPS = "skips", "Skipped by two annotators"
         PLAN = "plan", "Plan done"
+        TESTS = "tests", "Tests passed"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices", db_index=False)
     corpus = models.ForeignKey(Corpus, on_delete=models.CASCADE, related_name="+")
@@ -120,7 +121,7 @@ class Notice(models.Model):
             ),
             models.CheckConstraint(
                 condition=of_kinds(["assigned"])
-                | of_kinds(["due", "late", "returned", "lapsed", "approved", "adjudicated"], "assignment")
+                | of_kinds(["due", "late", "returned", "lapsed", "approved", "adjudicated", "tests"], "assignment")
                 | of_kinds(["question", "answer", "resolved"], "thread")
                 | of_kinds(["guideline"], "guideline")
                 | of_kinds(["text", "skips"], "article")
@@ -170,7 +171,8 @@ class NoticeChoice(models.Model):
 
 
 def mail_default(kind: str) -> str:
-    return NoticeChoice.Mail.WEEKLY if kind in (Notice.Kind.APPROVED, Notice.Kind.ADJUDICATED) else NoticeChoice.Mail.DAILY
+    weekly = (Notice.Kind.APPROVED, Notice.Kind.ADJUDICATED, Notice.Kind.TESTS)
+    return NoticeChoice.Mail.WEEKLY if kind in weekly else NoticeChoice.Mail.DAILY
 
 
 class NoticeSettings(models.Model):

@@ -38,6 +38,11 @@ def notify_of_approval(reading: Assignment, by: Any) -> None:
     notify(Kind.APPROVED, reading.document.corpus_id, [reading.annotator_id], by, assignment=reading.pk)
 
 
+def notify_of_tests(reading: Assignment) -> None:
+    """To the annotator, whose last test it was."""
+    notify(Kind.TESTS, reading.document.corpus_id, [reading.annotator_id], assignment=reading.pk)
+
+
 def notify_of_lapse(reading: Assignment) -> None:
     notify(Kind.LAPSED, reading.document.corpus_id, [reading.annotator_id], assignment=reading.pk)
 

@@ -27,6 +27,7 @@ COUNTED = {
     Kind.TEXT: ("article with a new text", "articles with a new text"),
     Kind.SKIPS: ("article skipped by two annotators", "articles skipped by two annotators"),
     Kind.PLAN: ("plan done", "plans done"),
+    Kind.TESTS: ("corpus with all tests passed", "corpora with all tests passed"),
 }
 ABOUT_AN_ARTICLE = "assignment__document__article thread__assignment__document__article article"
 
@@ -78,7 +79,7 @@ def article_of(notice: Notice) -> Article:
 
 def address_of(notice: Notice) -> str:
     match notice.kind:
-        case Kind.ASSIGNED | Kind.LAPSED:
+        case Kind.ASSIGNED | Kind.LAPSED | Kind.TESTS:
             return "/queue/"
         case Kind.DUE | Kind.LATE | Kind.RETURNED:
             return f"/annotate/{notice.assignment_id}/"

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from annotations.agreement.pair_counts import layer_counts
 from annotations.models import Assignment, Plan, PracticeArticle, PracticeResult, TeamSettings
+from annotations.notices.events import notify_of_tests
 from annotations.scoring.differences import PairDifference, rows_of
 from annotations.scoring.pairs import views_at
 from corpus.models import Corpus, Membership
@@ -53,7 +54,17 @@ def score_reading(reading: Assignment) -> PracticeResult | None:
     made, _ = PracticeResult.objects.get_or_create(
         assignment=reading, revision=reading.revision, defaults=values | {"passed": passed}
     )
+    if is_last_test(made, reading):
+        notify_of_tests(reading)
     return made
+
+
+def is_last_test(result: PracticeResult, reading: Assignment) -> bool:
+    """Whether its annotator has passed enough tests with it, and had not before."""
+    if result.kind != PracticeArticle.Kind.TEST or not result.passed or reading.results.filter(passed=True).count() > 1:
+        return False
+    corpus = reading.document.corpus
+    return qualification(reading.annotator, corpus, corpus.role_of(reading.annotator)).is_just_reached
 
 
 def scores_of(layers: dict[str, dict[str, int]], least: int) -> list[LayerScore]:
@@ -83,6 +94,10 @@ class Qualification:
     @property
     def is_reached(self) -> bool:
         return self.passed >= self.needed
+
+    @property
+    def is_just_reached(self) -> bool:
+        return bool(self.needed) and self.passed == self.needed
 
     def __str__(self) -> str:
         return f"Tests passed: {self.passed} of {self.needed}"

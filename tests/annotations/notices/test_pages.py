@@ -32,6 +32,7 @@ def one_of_each(corpus, people, reading):
         "due": about_reading, "late": about_reading, "returned": about_reading, "lapsed": about_reading,
         "text": about_article, "skips": about_article, "question": about_thread, "resolved": about_thread,
         "approved": about_reading, "adjudicated": about_reading | {"number": 1}, "assigned": {"number": 2}, "plan": {"plan": plan.pk},
+        "tests": about_reading,
     }  # fmt: skip
     for kind, subject in subjects.items():
         notify(kind, corpus, [people.annotator.pk], **subject)
@@ -46,9 +47,9 @@ def count_of(text):
 def test_each_kind_has_its_line_and_leads_somewhere(as_, one_of_each):
     client = as_("annotator")
     text = client.get("/notices/").text
-    assert count_of(text) == "14"
+    assert count_of(text) == "15"
     for words in (
-        "2 articles assigned to you", "Adjudicated: 1 difference from your annotations", "Guideline changed", "“Whole names”", "Plan done", "“Overlap”",
+        "2 articles assigned to you", "Adjudicated: 1 difference from your annotations", "Guideline changed", "“Whole names”", "Plan done", "“Overlap”", "Tests passed",
         "<strong>Late</strong>", "New text of an article", "Answer to my question", "“The firm paid 170 workers.”",
     ):  # fmt: skip
         assert words in text
@@ -71,7 +72,7 @@ def test_all_are_read_up_to_the_newest_that_was_seen(as_, corpus, people, one_of
     Notice.objects.filter(kind="late").delete()
     notify("late", corpus, [people.annotator.pk], assignment=Notice.objects.get(kind="due").assignment_id)
     answer = client.post("/notices/read/", {"newest": newest}, follow=True)
-    assert "13 notices marked as read." in answer.text
+    assert "14 notices marked as read." in answer.text
     assert list(Notice.objects.for_user(people.annotator).unread().values_list("kind", flat=True)) == ["late"]
     notify("assigned", corpus, [people.manager.pk], number=1)
     assert as_("manager").post(f"/notices/{Notice.objects.get(kind='late').pk}/read/").status_code == 404

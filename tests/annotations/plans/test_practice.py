@@ -5,7 +5,7 @@ from django.db import Error, connection, transaction
 
 from annotations.assign import reopen, submit
 from annotations.bin.put import delete
-from annotations.models import Assignment, PracticeArticle, PracticeResult, TeamSettings
+from annotations.models import Assignment, Notice, PracticeArticle, PracticeResult, TeamSettings
 from annotations.plans.draw import preview
 from annotations.plans.take import NotQualified, take_next
 from annotations.practice.articles import choose
@@ -66,6 +66,7 @@ def test_a_newcomer_passes_a_test_before_any_work(plan, practice, tests, ann, co
     assert second.document == tests[1]
     read(second, "firm", "broker")
     assert qualification(ann, corpus, "annotator").is_reached
+    assert Notice.objects.get(kind="tests").assignment == second
     work = take_next(ann).assignment
     assert work.plan == plan
     assert list(PracticeResult.objects.order_by("pk").values_list("kind", "passed")) == [
