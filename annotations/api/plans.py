@@ -18,6 +18,7 @@ from annotations.api.rows import AssignmentRow
 from annotations.forms import selected_by
 from annotations.models import Assignment, Plan, TeamSettings
 from annotations.plans import change, draw
+from annotations.plans.assign_now import assign_now
 from annotations.plans.take import NothingLeft, take_next
 from annotations.plans.team import FIELDS, change_settings
 from annotations.schemes.of_corpus import NoScheme
@@ -241,6 +242,35 @@ class PlanStarts(OfPlans):
         plan = self.plan(pk)
         refuse_body(request)
         return self.answered(draw.start(plan, self.articles(plan.filter), request.user).pk)
+
+
+class AssignedPerson(serializers.Serializer[Any]):
+    user = serializers.CharField(help_text="User name.")
+    articles = serializers.IntegerField()
+
+    class Meta:
+        ref_name = "AssignedPerson"
+
+
+class AssignedShape(serializers.Serializer[Any]):
+    assigned = AssignedPerson(many=True)
+
+    class Meta:
+        ref_name = "Assigned"
+
+
+class PlanAssignments(OfPlans):
+    serializer_class = AssignedShape
+
+    @extend_schema(
+        request=None, responses={200: AssignedShape, 422: OpenApiResponse(ProblemSerializer, "The plan does not run.")}
+    )
+    def create(self, request: Request, slug: str, pk: int) -> Response:
+        """Give each of its people articles of the plan, up to the limit of articles in progress; needs the role manager."""
+        plan = self.plan(pk)
+        refuse_body(request)
+        counts = assign_now(plan, request.user)
+        return Response({"assigned": [{"user": name, "articles": count} for name, count in counts.items()]})
 
 
 class NextArticle(OfAssignments):

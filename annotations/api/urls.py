@@ -140,6 +140,7 @@ urlpatterns = [
         name="plan-preview",
     ),
     path("corpora/<slug:slug>/plans/<int:pk>/start/", plans.PlanStarts.as_view({"post": "create"}), name="plan-start"),
+    path("corpora/<slug:slug>/plans/<int:pk>/assign/", plans.PlanAssignments.as_view({"post": "create"}), name="plan-assign"),
     path(
         "corpora/<slug:slug>/plans/<int:pk>/practice/",
         practice.PlanPractice.as_view(LISTING | {"post": "create"}),

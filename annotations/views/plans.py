@@ -18,6 +18,7 @@ from annotations.forms import selected_by
 from annotations.models import Assignment, Plan
 from annotations.models.transition import skip_words, with_skip_reason
 from annotations.plans import change, draw
+from annotations.plans.assign_now import assign_now
 from annotations.plans.shares import people_of
 from annotations.practice.articles import NONE, choose, practice_articles
 from corpus.edits.history import EditError, history
@@ -27,6 +28,7 @@ FORM = ["GET", "HEAD", "POST"]
 SHOWN_EDITS = 20
 ARTICLE_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 SHOWN_SKIPPED = 100
+NOBODY = "No article assigned: no place is free, or everybody is at the limit of articles in progress or has tests to pass."
 
 
 class PlanForm(forms.Form):
@@ -198,6 +200,10 @@ def carry_out(request: HttpRequest, row: Plan) -> HttpResponse:
         return redirect("annotations:plans", row.corpus.slug)
     elif act == "practice":
         choose_practice(request, row)
+    elif act == "assign":
+        counts = assign_now(row, request.user)
+        listed = ", ".join(f"{name} {count}" for name, count in counts.items())
+        messages.success(request, f"Articles assigned: {listed}." if counts else NOBODY)
     elif act in change.STATES_BY_ACT:
         change.change_state(row, change.STATES_BY_ACT[act], request.user)
     else:

@@ -125,6 +125,7 @@ def bodies(own):
     yield "corpora_plans_practice_create", {"article": str(own.article.pk), "kind": "none"}
     yield "corpora_bin_create", {"kind": "article", "id": str(own.article.pk), "name": "N", "reason": "r"}
     yield "bin_restore_create", {}
+    yield "corpora_plans_assign_create", {}
     yield "corpora_plans_start_create", {}
     yield "corpora_approval_gold_create", {}
     row = {"kind": "label", "layer": "ACTOR", "label": "", "attribute": "", "code": "ORG", "to": "", "reason": "r"}
