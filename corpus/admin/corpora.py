@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from corpus.admin.base import CORPUS_FILTER, CorpusTable, Inline
 from corpus.admin.counts import count_of
 from corpus.admin.download import columns
+from corpus.admin.forms import RowsFormSet
 from corpus.admin.show import list_link
 from corpus.edits.members import is_last_manager
 from corpus.models import Article, Corpus, Membership
@@ -51,7 +52,7 @@ class Memberships(BaseModelAdmin):
         return super().formfield_for_foreignkey(db_field, request, **options)
 
 
-class MembershipFormSet(BaseInlineFormSet):
+class MembershipFormSet(RowsFormSet):
     """The members of one corpus: one who can manage it stays."""
 
     def clean(self) -> None:
