@@ -9,7 +9,6 @@ from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 
 from corpus.admin.base import CORPUS_FILTER, CorpusTable, Inline
