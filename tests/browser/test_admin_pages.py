@@ -167,10 +167,10 @@ def test_a_member_is_added_with_an_inline_row(desk, ours):
     person = factories.user("newcomer")
     desk.goto(address(Corpus, "change", ours.pk))
     desk.get_by_role("button", name="Add another Membership").click()
-    desk.locator("#memberships-1 .select2-selection").click()
+    desk.locator("#memberships-2 .select2-selection").click()
     desk.locator(".select2-search__field").fill("newcomer")
     desk.locator(".select2-results__option", has_text="newcomer").click()
-    desk.locator("#id_memberships-1-role").select_option("reviewer")
+    desk.locator("#id_memberships-2-role").select_option("reviewer")
     desk.get_by_role("button", name="Save", exact=True).click()
     desk.locator(".messagelist .success").wait_for()
     assert Membership.objects.get(user=person).role == "reviewer"
