@@ -74,16 +74,17 @@ def carry_on(promotion: Promotion) -> None:
     if sandboxed.strict and not sandboxed.layers().hold:
         raise NoCrawl(f"Files cannot be read, since the sandbox of the readers is not available: {REMEDY}.")
     lake = promotion.lake
-    folder = Path(lake.folder)
-    if not folder.is_dir():
-        raise NoInput(f"The folder of the lake {lake.slug} is not on the host of the worker: mount or restore it.")
+    folder, crawls = Path(lake.folder), [Path(each) for each in lake.crawls]
+    if not folder.is_dir() or not all(each.exists() for each in crawls):  # members need not know where these are
+        raise NoInput(
+            f"The folder or the crawls of the lake {lake.slug} are not on the host of the worker: mount or restore them."
+        )
 
     def progress(outcomes: Counter[str]) -> None:
         got_on()
         if not Promotion.objects.unfinished().filter(pk=promotion.pk).update(pages=outcomes.total()):
             raise CancelledError
 
-    crawls = [Path(each) for each in lake.crawls]
     promote(LakeFolder(folder), promotion.corpus, promotion.sql, crawls, progress=progress, intake=promotion.intake)
 
 

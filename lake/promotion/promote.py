@@ -150,7 +150,7 @@ def record_of(page: ChosenPage, file: InputFile) -> Record:
     ]
     if not same:
         raise MovedBytes(
-            f"{file.path} has at byte {page.offset:,} not what the lake has read there (SHA-256 {page.raw_sha256}). "
+            f"{page.crawl} has at byte {page.offset:,} not what the lake has read there (SHA-256 {page.raw_sha256}). "
             "Put the crawl back as it was, or read it into the lake again."
         )
     return next((record for record in same if text_digest(record) == page.text_sha256), same[0])

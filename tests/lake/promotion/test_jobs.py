@@ -101,12 +101,15 @@ def test_cancelling_keeps_what_is_stored(lake, corpus, monkeypatch):
     assert not jobs.cancel(promotion)
 
 
+NOT_HERE = "The folder or the crawls of the lake web are not on the host of the worker: mount or restore them."
+
+
 @pytest.mark.parametrize(
     ("change", "sql", "why"),
     [
         ({}, "SELECT 1 AS one", "Give the SELECT a column page"),
-        ({"crawls": ["/nowhere/crawls"]}, ALL, "/nowhere/crawls: no such file or folder"),
-        ({"folder": "/nowhere/lake"}, ALL, "The folder of the lake web is not on the host of the worker"),
+        ({"crawls": ["/nowhere/crawls"]}, ALL, NOT_HERE),
+        ({"folder": "/nowhere/lake"}, ALL, NOT_HERE),
     ],
 )
 def test_what_cannot_be_done_is_told(lake, corpus, change, sql, why):
@@ -117,6 +120,7 @@ def test_what_cannot_be_done_is_told(lake, corpus, change, sql, why):
     promotion.refresh_from_db()
     assert (promotion.state, corpus.articles.count()) == ("failed", 0)
     assert why in promotion.detail
+    assert "/nowhere" not in promotion.detail, "members see it"
     assert Intake.objects.get().finished
 
 
