@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import F, Func, IntegerField
-from django.db.models.functions import Substr
+from django.db.models import BigIntegerField, F, Func, IntegerField
+from django.db.models.functions import Coalesce, Substr
 from django.http import HttpRequest
 from django.utils.html import format_html
 
@@ -212,24 +212,24 @@ class RepairAdmin(CorpusTable):
 class RawAdmin(CorpusTable):
     """Bytes as they came: told by size and hash, handed out by the site only."""
 
-    list_display = ("sha256", "size", "corpus", "text_count")
+    list_display = ("sha256", "bytes_count", "corpus", "text_count")
     list_filter = (CORPUS_FILTER,)
     list_select_related = ("corpus",)
     search_fields = ("sha256",)
     ordering = ("-id",)
-    readonly_fields = ("size", "text_links")
-    fields = ("sha256", "size", "corpus", "text_links")
+    readonly_fields = ("bytes_count", "text_links")
+    fields = ("sha256", "bytes_count", "corpus", "text_links")
     csv_columns = columns(
         "id=pk corpus=corpus.slug sha256 bytes=bytes_in_it texts=texts_of_it",
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        size = Func(F("content"), function="octet_length", output_field=IntegerField())
+        size = Coalesce("size", Func(F("content"), function="octet_length", output_field=BigIntegerField()))
         rows = super().get_queryset(request).defer("content")
         return rows.annotate(bytes_in_it=size, texts_of_it=count_of(Document, "raw"))
 
     @admin.display(description="size", ordering="bytes_in_it")
-    def size(self, row: Any) -> str:
+    def bytes_count(self, row: Any) -> str:
         return f"{row.bytes_in_it:,} bytes"
 
     @admin.display(description="texts", ordering="texts_of_it")
