@@ -30,8 +30,8 @@ INJURIES = {
     "the revision of each assignment is that of its last change": "UPDATE annotations_assignment SET revision = 99",
     "the readings of each text of a plan are counted": "UPDATE annotations_planarticle SET live = 9",
     "what is in the bin is there by a deletion of it": """
-        INSERT INTO corpus_deletion (id, corpus_id, kind, object, label, reason, counts, before, user_id)
-        SELECT gen_random_uuid(), {other}, 'article', 'none', 'Gone', 'a copy', '{{}}', '{{}}', id FROM auth_user LIMIT 1""",
+        INSERT INTO corpus_deletion (id, corpus_id, kind, object, label, reason, counts, before, hashes, user_id)
+        SELECT gen_random_uuid(), {other}, 'article', 'none', 'Gone', 'a copy', '{{}}', '{{}}', '[]', id FROM auth_user LIMIT 1""",
     "revisions are consecutive": "DELETE FROM annotations_change WHERE revision = 3",
 }
 
