@@ -19,7 +19,7 @@ from questions.asking import time_limits
 from questions.asking.asker import Asker
 from questions.asking.condition import Condition, both
 from questions.asking.filters import FILTERS, figure_labels, fits
-from questions.asking.places import at_place, unplaced
+from questions.asking.places import NO_ROLE, at_place, employed
 from questions.asking.source import EntrySource, source
 from questions.asking.whose import visible
 
@@ -139,7 +139,7 @@ class IndexAnswer:
             return None
         led_to = f"SELECT * FROM {self.source.table} e WHERE {both(conditions).of('e')} OFFSET 0"  # noqa: S608 - of our own words
         sql = f"SELECT e.id FROM ({led_to}) e WHERE {self.there.of('e')} LIMIT {FEW + 1}"  # noqa: S608 - the same
-        return time_limits.counted_in_time(lambda: self.rows(sql, self.there.values), 2 * time_limits.LEAST_SECONDS)
+        return time_limits.counted_in_time(lambda: self.rows(sql, self.there.values), time_limits.LEAST_SECONDS)
 
     @cached_property
     def originals(self) -> Condition:
@@ -227,15 +227,14 @@ class IndexAnswer:
         """How many rows fit in all but the place, since they name none."""
         if not self.asker.question["place"] or self.asker.question.is_on("unplaced"):
             return 0
-        nowhere = both(
-            [
-                self.condition,
-                unplaced(self.asker),
-                Condition(f"{self.part.sql} IN ('{COUNTED}', '{NO_FIGURE}')", self.part.values),
-            ]
-        )
-        sql = f"SELECT 'unplaced', count(*) FROM {self.source.table} e WHERE {nowhere.of('e')}"  # noqa: S608 - of our own words
-        counts = self.counted(sql, nowhere.values)
+        counted, values = self.counting
+        spoken = " AND ".join(condition for condition, other in counted if other != f"'{NO_FIGURE}'") or "true"
+        nowhere, at_work = both([self.condition, Condition(NO_ROLE), Condition(spoken, values)]), employed(self.asker)
+        # Two counts: the first out of an index alone, which has no list of people.
+        table, both_hold = self.source.table, both([nowhere, at_work])
+        working = f"(SELECT count(*) FROM {table} e WHERE {both_hold.of('e')})" if self.asker.employed else "0"  # noqa: S608
+        sql = f"SELECT 'unplaced', count(*) - {working} FROM {table} e WHERE {nowhere.of('e')}"  # noqa: S608 - of our own words
+        counts = self.counted(sql, both_hold.values)
         return None if counts is None else counts.get("unplaced", 0)
 
     def counted(self, sql: str, values: dict[str, Any], *tables: str) -> dict[str, int] | None:

@@ -9,6 +9,7 @@ from questions.asking.asker import Asker
 from questions.asking.condition import Condition
 
 WORKPLACE = "workplace"
+NO_ROLE = "NOT {e}.is_placed"
 # Of more ids than these PostgreSQL finds each in the index and looks at all that they lead to: it is quicker to look at each entry.
 MOST_IN_INDEX = 100
 ROLE_THERE = """EXISTS (SELECT FROM unnest({e}.places, {e}.place_roles) p(place, role)
@@ -34,8 +35,13 @@ def at_place(asker: Asker) -> Condition:
 
 def unplaced(asker: Asker) -> Condition:
     """No role says where, and no workplace of its people lies anywhere that is known."""
-    at_work = meets("people", "employed", asker.employed)
-    return Condition(f"NOT {{e}}.is_placed AND NOT {at_work.sql}", at_work.values)
+    at_work = employed(asker)
+    return Condition(f"{NO_ROLE} AND NOT {at_work.sql}", at_work.values)
+
+
+def employed(asker: Asker) -> Condition:
+    """One of its people has a workplace."""
+    return meets("people", "employed", asker.employed)
 
 
 def meets(column: str, name: str, ids: list[UUID]) -> Condition:

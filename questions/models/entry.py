@@ -141,6 +141,12 @@ class Entry(models.Model):
             models.Index(fields=OF_EDGES, condition=Q(is_best=True, kind="event") & ONE_EDGE, name="entry_one_edge"),
             models.Index(fields=["corpus"], condition=Q(is_best=True, kind="event") & SEVERAL_EDGES, name="entry_several_edges"),
             models.Index(fields=["corpus"], condition=Q(is_best=True) & RETOLD, name="entry_retold"),
+            models.Index(
+                fields=["corpus", "kind", "type", "earliest"],
+                include=["status", "polarity", "possible"],
+                condition=Q(is_best=True, is_placed=False),
+                name="entry_without_a_place",
+            ),
             GinIndex(fields=["places"], name="entry_places"),
             GinIndex(fields=["takes"], name="entry_takes"),
             GinIndex(fields=["around"], name="entry_around"),
