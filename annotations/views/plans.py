@@ -28,7 +28,9 @@ FORM = ["GET", "HEAD", "POST"]
 SHOWN_EDITS = 20
 ARTICLE_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 SHOWN_SKIPPED = 100
-NOBODY = "No article assigned: no place is free, or everybody is at the limit of articles in progress or has tests to pass."
+NOBODY = (
+    "No article assigned. No place is free, or all annotators are at the limit of articles in progress or have tests to pass."
+)
 
 
 class PlanForm(forms.Form):
