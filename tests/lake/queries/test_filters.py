@@ -1,5 +1,6 @@
 """What fits a filter, near-duplicates folded; and how a question is stopped."""
 
+import duckdb
 import pytest
 
 from lake.queries import bounded as bounds
@@ -59,7 +60,6 @@ def test_what_is_no_id_is_not_asked_for():
 def test_a_question_is_stopped_and_reads_nothing_else(lake, tmp_path):
     with pytest.raises(TooMuch, match="Narrow it"), bounded(lake, seconds=0.05) as connection:
         connection.execute("SELECT count(*) FROM range(100000000000) a, range(1000) b WHERE a.range * b.range = 7").fetchall()
-    duckdb = pytest.importorskip("duckdb")
     (tmp_path / "secret.csv").write_text("a\n1\n")
     with pytest.raises(duckdb.Error), bounded(lake) as connection:
         connection.execute(f"SELECT * FROM read_csv('{tmp_path}/secret.csv')").fetchall()
