@@ -18,35 +18,38 @@ from annotations.queries.progress import next_for
 from annotations.write.errors import Refusal
 from corpus.models import Corpus, Document, Membership
 
-# Texts with a first reading come before those with none. With the lock a row is looked at again as it has become meanwhile.
+# Looked up for one article at a time, hence OFFSET 0: PostgreSQL, which may hold a table for empty until it is analysed, would join them.
 FITTING = {
-    "language": """(%(languages)s::text[] = '{}' OR x.language = ''
-        OR lower(split_part(x.language, '-', 1)) = ANY(%(languages)s::text[]))""",
+    "language": """(%(languages)s::text[] = '{}' OR n.language = ''
+        OR lower(split_part(n.language, '-', 1)) = ANY(%(languages)s::text[]))""",
     "unread": """NOT EXISTS (SELECT FROM annotations_assignment a JOIN corpus_document t ON t.id = a.document_id
-        WHERE t.article_id = x.id AND a.annotator_id = %(user)s)""",
-    "another story": """(x.cluster_id IS NULL OR NOT EXISTS (SELECT FROM annotations_assignment a
+        WHERE t.article_id = n.article_id AND a.annotator_id = %(user)s OFFSET 0)""",
+    "another story": """(n.cluster_id IS NULL OR NOT EXISTS (SELECT FROM annotations_assignment a
         JOIN corpus_document t ON t.id = a.document_id JOIN corpus_article y ON y.id = t.article_id
-        WHERE y.cluster_id = x.cluster_id AND y.id <> x.id AND a.annotator_id = %(user)s))""",
+        WHERE y.cluster_id = n.cluster_id AND y.id <> n.article_id AND a.annotator_id = %(user)s OFFSET 0))""",
     "not skipped twice": """(SELECT count(*) FROM annotations_assignment a
-        WHERE a.document_id = d.id AND a.status = 'skipped') < 2""",
-    "newest": """x.copy_of_id IS NULL AND NOT EXISTS (SELECT FROM corpus_document t
-        WHERE t.article_id = x.id AND t.version > d.version)""",
+        WHERE a.document_id = n.document_id AND a.status = 'skipped') < 2""",
+    "newest": """n.copy_of_id IS NULL AND NOT EXISTS (SELECT FROM corpus_document t
+        WHERE t.article_id = n.article_id AND t.version > n.version OFFSET 0)""",
 }
-PLACES = """annotations_planarticle p JOIN corpus_document d ON d.id = p.document_id JOIN corpus_article x ON x.id = d.article_id
-    WHERE p.plan_id = %(plan)s AND p.live < p.needed AND x.deletion_id IS NULL"""
+# Texts with a first reading come before those with none.
+PLACES = """(SELECT p.*, d.version, d.article_id, x.language, x.cluster_id, x.copy_of_id
+    FROM annotations_planarticle p JOIN corpus_document d ON d.id = p.document_id JOIN corpus_article x ON x.id = d.article_id
+    WHERE p.plan_id = %(plan)s AND p.live < p.needed AND x.deletion_id IS NULL ORDER BY p.live DESC, p.position OFFSET 0) n"""
+NEAR = f"""near AS MATERIALIZED (SELECT n.id FROM {PLACES} WHERE {" AND ".join(FITTING.values())}"""  # noqa: S608 - of our own words
+# With the lock a row is looked at again as it has become meanwhile.
+LOCKED = """SELECT p.document_id FROM near JOIN annotations_planarticle p USING (id) WHERE p.live < p.needed
+    ORDER BY p.live DESC, {}p.position LIMIT 1 FOR NO KEY UPDATE OF p SKIP LOCKED"""
 # How many texts somebody has read together with whom, of their last ones: so that the matrix of pairs fills evenly.
 MET = """met AS (SELECT o.annotator_id, count(*) AS texts FROM (SELECT document_id FROM annotations_assignment
         WHERE annotator_id = %(user)s AND role = 'annotation' AND status IN ('open', 'submitted') ORDER BY created DESC LIMIT 500) own
     JOIN annotations_assignment o ON o.document_id = own.document_id AND o.annotator_id <> %(user)s AND o.role = 'annotation'
         AND o.status IN ('open', 'submitted') GROUP BY o.annotator_id)"""
 MEETINGS = """CASE WHEN p.live > 0 THEN (SELECT coalesce(max(met.texts), 0) FROM annotations_assignment a JOIN met USING (annotator_id)
-    WHERE a.document_id = p.document_id AND a.role = 'annotation' AND a.status IN ('open', 'submitted')) ELSE 0 END"""
-ORDERED = f"""{PLACES} AND {" AND ".join(FITTING.values())} ORDER BY p.live DESC, p.position"""
-FREE = f"SELECT p.document_id FROM {ORDERED} LIMIT 1 FOR NO KEY UPDATE OF p SKIP LOCKED"  # noqa: S608 - of our own words
+    WHERE a.document_id = p.document_id AND a.role = 'annotation' AND a.status IN ('open', 'submitted')) ELSE 0 END, """
 # Out of the index, however long the plan is; of the first ones that with whom one has read least. Where others hold all of these, FREE.
-EVEN = f"""WITH {MET}, near AS MATERIALIZED (SELECT p.id FROM {ORDERED} LIMIT 50)
-    SELECT p.document_id FROM near JOIN annotations_planarticle p USING (id) WHERE p.live < p.needed
-    ORDER BY p.live DESC, {MEETINGS}, p.position LIMIT 1 FOR NO KEY UPDATE OF p SKIP LOCKED"""  # noqa: S608 - likewise
+EVEN = f"WITH {MET}, {NEAR} LIMIT 50) {LOCKED.format(MEETINGS)}"
+FREE = f"WITH {NEAR}) {LOCKED.format('')}"
 MISSED = f"""SELECT count(*), {", ".join(f"count(*) FILTER (WHERE NOT ({each}))" for each in FITTING.values())} FROM {PLACES}"""  # noqa: S608
 WHY = {
     "language": "in other languages than yours",
