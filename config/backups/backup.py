@@ -11,10 +11,11 @@ from tempfile import TemporaryDirectory
 
 import psycopg
 
-from config.backups import archive
+from config.backups import archive, objects
 from config.backups.contents import connect, contents, server_version, without_password
 from config.backups.programs import Programs, programs_for
 from config.environment import VAR
+from corpus.objects.folder import ObjectFolder
 
 SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 LAST_WORDS = 500  # characters of a program's error
@@ -26,8 +27,13 @@ class BackupError(Exception):
     """The message names what went wrong and the remedy."""
 
 
-def back_up(file: Path, url: str, *, secrets: bool, overwrite: bool, say: Say) -> None:
-    """Raises BackupError, NoProgram, OSError, psycopg.Error; then there is no file, or the former one."""
+def back_up(
+    file: Path, url: str, *, secrets: bool, overwrite: bool, say: Say, originals: tuple[ObjectFolder, ObjectFolder] | None = None
+) -> objects.Copied:
+    """What became of the original files outside the database: `originals` names the folder that has them, and the one for their copies.
+
+    Raises BackupError, NoProgram, OSError, psycopg.Error; then there is no file, or the former one.
+    """
     if file.exists() and not overwrite:
         raise BackupError(f"{file} already exists: choose another name, or use --overwrite.")
     with connect(url) as connection, TemporaryDirectory(prefix=".attest-backup-", dir=file.parent) as folder:
@@ -43,8 +49,11 @@ def back_up(file: Path, url: str, *, secrets: bool, overwrite: bool, say: Say) -
             "pg_dump": list(programs.version),
             **contents(connection),
         }
+        say("Copying original files …" if originals else "Counting original files outside the database …")
+        copied = objects.copy(connection, *originals) if originals else objects.count(connection)
         say("Writing the file and verifying it …")
         archive.write(file, manifest, dump, environment() if secrets else None, partial(read_whole, programs))
+        return copied
 
 
 def snapshot(connection: psycopg.Connection) -> str:

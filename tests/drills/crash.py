@@ -95,6 +95,7 @@ def installation(folder: Path) -> Iterator[Installation]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     settings = {"SECRET_KEY": uuid.uuid4().hex * 2, "ALLOWED_HOSTS": "127.0.0.1", "HTTPS_ONLY": "no", "API_RATE": "1000000/min"}
+    settings["OBJECTS"] = str(folder / "objects")
     made = Installation(cluster, port, {**os.environ, **settings, "DATABASE_URL": cluster.start()})
     try:
         made.manage("demo", "--no-serve")

@@ -2,9 +2,11 @@
 
 import json
 import re
+import shutil
 import stat
 import subprocess
 import sys
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -15,7 +17,9 @@ from config.backups import backup as backing_up
 from config.backups import restore as restoring
 from config.backups.backup import BackupError
 from config.backups.contents import connect, contents, leading_to
+from config.backups.objects import put_back
 from config.environment import ROOT
+from corpus.objects.folder import ObjectFolder
 
 GUIDE = (ROOT / "docs" / "deployment.md").read_text()
 WORKERS = "procrastinate_workers"  # their heartbeat goes on
@@ -26,6 +30,12 @@ from django.contrib.auth import get_user_model
 user = get_user_model().objects.get(username="annotator")
 user.set_password("a long enough passphrase")
 user.save()
+"""
+HAS_LARGE = """
+from corpus.intake.ingest import ingest
+from corpus.models import Corpus, Raw
+ingest(Corpus.objects.first(), [("large.txt", b"A sentence of a long report.\\n" * 4000)], door="command")
+print(Raw.objects.get(storage="object").sha256)
 """
 LOGS_IN = """
 from django.test import Client
@@ -65,13 +75,24 @@ def kept(at, tmp_path_factory):
     """A backup, made once, by the first command of the guide."""
     at.stop()
     at.manage("shell", "--no-imports", "-c", HAS_PASSWORD)
+    at.manage("shell", "--no-imports", "-c", HAS_LARGE)
     at.manage("check_integrity")  # it seals the log: the check at the end of a restore has nothing to add then
     file = tmp_path_factory.mktemp("backup") / "attest.backup"
-    command = commands()[0]
-    made = manage(at, *command[1:-1], file)
+    made = manage(at, *as_written(0, file))
     assert made.returncode == 0, made.stderr
     assert "is complete" in made.stdout
+    assert "1 original file outside the database (116,000 bytes), 1 of them new" in made.stdout
     return file
+
+
+def as_written(number, file):
+    """A command of the guide, with a file of ours, and a folder for the originals beside it."""
+    _, command, _, option, folder = commands()[number]
+    return command, file, option, file.parent / folder
+
+
+def objects_of(at):
+    return Path(at.environment["OBJECTS"])
 
 
 def databases(url):
@@ -91,18 +112,37 @@ def test_a_lost_installation_is_brought_back_by_the_commands_of_the_guide(at, ur
     assert before["triggers"]
     assert before["tables"]["annotations_span"][0] > 0
     lose_everything(url)
-    restored = manage(at, *commands()[1][1:-1], kept)
+    shutil.rmtree(objects_of(at))
+    restored = manage(at, *as_written(1, kept))
     assert restored.returncode == 0, restored.stderr
     assert "all tables match the backup" in restored.stdout
+    assert "1 of them put back" in restored.stdout
     assert everything(url) == before
-    assert "no fault" in at.manage("check_integrity")
+    assert "no fault" in at.manage("check_integrity", "--all")
     assert "302 1" in at.manage("shell", "--no-imports", "-c", LOGS_IN)
 
 
 def test_a_backup_is_for_its_owner_and_holds_the_settings(kept):
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert b"SECRET_KEY=" in archive.member(kept, archive.ENVIRONMENT)
-    assert [path.name for path in kept.parent.iterdir()] == [kept.name]
+    assert {path.name for path in kept.parent.iterdir()} == {kept.name, "originals"}
+
+
+def test_originals_that_are_nowhere_whole_are_named_and_the_rest_comes_back(at, url, kept, tmp_path):
+    (original,) = (path for path in objects_of(at).rglob("*") if path.is_file())
+    content = original.read_bytes()
+    original.write_bytes(content[::-1])
+    made = manage(at, "backup", tmp_path / "one", "--objects", tmp_path / "copies")
+    assert (made.returncode, original.name in made.stderr, (tmp_path / "one").exists()) == (1, True, True), made.stderr
+    original.unlink()
+    restored = manage(at, "restore", "--replace", kept)
+    assert (restored.returncode, original.name in restored.stderr) == (1, True), restored.stderr
+    assert "all tables match" in restored.stdout
+    original.write_bytes(content[::-1])
+    with connect(url) as connection:
+        copied = put_back(connection, ObjectFolder(kept.parent / "originals"), ObjectFolder(objects_of(at)))
+    assert (copied.objects, copied.new, copied.lost) == (1, 1, ())
+    assert original.read_bytes() == content
 
 
 def test_the_newest_seal_is_in_it_and_has_to_be_part_of_what_is_restored(at, url, kept, tmp_path):

@@ -1,4 +1,4 @@
-"""manage.py check_integrity [--corpus SLUG] [--all] [--seal HEX | --defaults]"""
+"""manage.py check_integrity [--corpus SLUG] [--all | --without-objects] [--seal HEX | --defaults]"""
 
 from __future__ import annotations
 
@@ -31,9 +31,10 @@ class Command(BaseCommand):
         )
         parser.add_argument("--seal", metavar="HEX", help="a seal kept elsewhere: check that it is part of the history")
 
-        parser.add_argument(
-            "--all", action="store_true", help=f"read all raw files outside the database, not {objects.SAMPLE} drawn at random"
-        )
+        outside = parser.add_mutually_exclusive_group()
+        about = f"read all raw files outside the database, not {objects.SAMPLE} drawn at random"
+        outside.add_argument("--all", action="store_true", help=about)
+        outside.add_argument("--without-objects", action="store_true", help="read none of them")
         parser.add_argument(
             "--defaults", action="store_true", help="only list values that equal a default of the scheme and were never edited"
         )
@@ -49,8 +50,9 @@ class Command(BaseCommand):
         further: dict[str, Part] = {
             "linked events": linked_sets.disagreements,
             "the index of questions": disagreements,
-            "objects": partial(objects.faults, whole=options["all"]),
         }
+        if not options["without_objects"]:
+            further["objects"] = partial(objects.faults, whole=options["all"])
         for fault in faults(corpus, self.progress, further):
             self.tell(fault, counts)
         self.progress("")
