@@ -54,6 +54,7 @@ lock:
 	$(LOCK) requirements-formats.in --output-file requirements-formats.txt
 	$(LOCK) requirements-lake.in --output-file requirements-lake.txt
 	$(LOCK) requirements-spark.in --output-file requirements-spark.txt
+	$(LOCK) requirements-s3.in --output-file requirements-s3.txt
 	$(LOCK) requirements-dev.in --override requirements-dev.override --output-file requirements-dev.txt
 
 stop:

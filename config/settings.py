@@ -11,6 +11,7 @@ from django.utils.csp import CSP
 from config.durability import CONNECT_SECONDS, OPTIONS
 from config.environment import ROOT, VAR, BadEnvironment, envbool, envint, envlist, envstr
 from config.mail import mailer, site_url
+from corpus.objects.s3 import BadAddress, MissingLibrary, connected, is_bucket
 
 BASE_DIR = ROOT
 DATA_FOLDER = VAR
@@ -28,7 +29,7 @@ PROXIES = envint("PROXIES", 0, most=5)  # how many proxies in front of us overwr
 STATIC_FROM_SOURCE = envbool("STATIC_FROM_SOURCE", default=DEBUG)  # serve static/ as it lies, without collectstatic
 READERS = envstr("READERS", "lenient" if DEBUG else "strict")  # strict: files are read only where the kernel holds the sandbox
 LAKE = envstr("LAKE", "") or None  # the folder of the lake, where a command names no other
-OBJECTS = Path(envstr("OBJECTS", str(VAR / "objects")))  # folder of raw bytes that are too large for rows
+OBJECTS = envstr("OBJECTS", str(VAR / "objects"))  # folder or bucket of raw bytes that are too large for rows
 OBJECTS_FROM = envint("OBJECTS_FROM", 65_536, least=1, most=10**12)  # bytes
 
 MAIL_FROM = envstr("MAIL_FROM", "")  # with MAIL_URL, or no mail is sent
@@ -41,8 +42,13 @@ if NEW_CORPORA not in {"superusers", "managers", "everyone"}:
     raise BadEnvironment(f"NEW_CORPORA must be superusers, managers or everyone, not {NEW_CORPORA!r}.")
 if READERS not in {"strict", "lenient"}:
     raise BadEnvironment(f"READERS must be strict or lenient, not {READERS!r}.")
-if not OBJECTS.is_absolute():
-    raise BadEnvironment(f"OBJECTS must be the absolute path of a folder, not {str(OBJECTS)!r}.")
+if not is_bucket(OBJECTS) and not Path(OBJECTS).is_absolute():
+    raise BadEnvironment(f"OBJECTS must be the absolute path of a folder, or s3://BUCKET/PREFIX, not {OBJECTS!r}.")
+if is_bucket(OBJECTS):
+    try:
+        connected(OBJECTS)
+    except (BadAddress, MissingLibrary) as error:
+        raise BadEnvironment(f"OBJECTS: {error}") from None
 if "*" in ALLOWED_HOSTS:
     raise BadEnvironment("ALLOWED_HOSTS must name the hosts; * would let any Host header through.")
 

@@ -24,7 +24,9 @@ class Lake(models.Model):
 
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=200)
-    folder = models.CharField(max_length=1000, unique=True, help_text="Folder of the lake, on each host of Attest.")
+    folder = models.CharField(
+        max_length=1000, unique=True, help_text="Folder of the lake, on each host of Attest, or s3://BUCKET/PREFIX."
+    )
     crawls = models.JSONField(default=list, help_text="Files and folders that it was read from.")
     corpora = models.ManyToManyField(
         Corpus,

@@ -15,7 +15,6 @@ from config.backups import archive, objects
 from config.backups.contents import connect, contents, server_version, without_password
 from config.backups.programs import Programs, programs_for
 from config.environment import VAR
-from corpus.objects.folder import ObjectFolder
 
 SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 LAST_WORDS = 500  # characters of a program's error
@@ -28,7 +27,13 @@ class BackupError(Exception):
 
 
 def back_up(
-    file: Path, url: str, *, secrets: bool, overwrite: bool, say: Say, originals: tuple[ObjectFolder, ObjectFolder] | None = None
+    file: Path,
+    url: str,
+    *,
+    secrets: bool,
+    overwrite: bool,
+    say: Say,
+    originals: tuple[objects.Objects, objects.Objects] | None = None,
 ) -> objects.Copied:
     """What became of the original files outside the database: `originals` names the folder that has them, and the one for their copies.
 

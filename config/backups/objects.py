@@ -5,7 +5,10 @@ from typing import NamedTuple
 
 import psycopg
 
+from corpus.objects.bucket import ObjectBucket
 from corpus.objects.folder import ObjectFolder, digest
+
+Objects = ObjectFolder | ObjectBucket
 
 HAS_OBJECTS = "SELECT FROM information_schema.columns WHERE table_name = 'corpus_raw' AND column_name = 'storage'"
 OBJECTS = "SELECT 'raw/' || corpus_id || '/' || sha256, sha256, size FROM corpus_raw WHERE storage = 'object' ORDER BY corpus_id, sha256"
@@ -44,23 +47,23 @@ def count(connection: psycopg.Connection) -> Copied:
     return Copied(len(sizes), sum(sizes))
 
 
-def copy(connection: psycopg.Connection, source: ObjectFolder, target: ObjectFolder) -> Copied:
+def copy(connection: psycopg.Connection, source: Objects, target: Objects) -> Copied:
     """What has its name and size in `target` is left alone: it was compared when it came. Raises OSError where `target` takes nothing."""
-    return from_to(connection, source, target, lambda key, _, size: has_size(target, key, size))
+    return from_to(connection, source, target, lambda key, _, size: target.size(key) == size)
 
 
-def put_back(connection: psycopg.Connection, source: ObjectFolder, target: ObjectFolder) -> Copied:
+def put_back(connection: psycopg.Connection, source: Objects, target: Objects) -> Copied:
     """Every object of `target` is read, and replaced where it is damaged. Raises OSError likewise."""
     return from_to(connection, source, target, lambda key, sha256, _: is_whole(target, key, sha256))
 
 
-def look(connection: psycopg.Connection, folder: ObjectFolder) -> Copied:
+def look(connection: psycopg.Connection, folder: Objects) -> Copied:
     """Whether they are there, with their size."""
     return copy(connection, folder, folder)
 
 
 def from_to(
-    connection: psycopg.Connection, source: ObjectFolder, target: ObjectFolder, is_there: Callable[[str, str, int], bool]
+    connection: psycopg.Connection, source: Objects, target: Objects, is_there: Callable[[str, str, int], bool]
 ) -> Copied:
     objects = total = new = 0
     lost = []
@@ -76,12 +79,7 @@ def from_to(
     return Copied(objects, total, new, tuple(lost))
 
 
-def has_size(folder: ObjectFolder, key: str, size: int) -> bool:
-    path = folder.path(key)
-    return path.is_file() and path.stat().st_size == size
-
-
-def is_whole(folder: ObjectFolder, key: str, sha256: str) -> bool:
+def is_whole(folder: Objects, key: str, sha256: str) -> bool:
     """False also where it cannot be read."""
     try:
         return digest(folder.read(key)) == sha256

@@ -24,11 +24,12 @@ class ObjectFolder:
     def __init__(self, root: Path) -> None:
         self.root = root
 
+    def __str__(self) -> str:
+        return str(self.root)
+
     def path(self, key: str) -> Path:
-        """Raises ValueError for what is no key: it leads nowhere else."""
-        if not KEY.fullmatch(key):
-            raise ValueError(f"{key}: no key of an object")
-        return self.root / key
+        """Raises ValueError for what is no key."""
+        return self.root / checked(key)
 
     def put(self, key: str, content: bytes) -> None:
         """What is there already is kept if it is the same, and replaced if it is damaged. Raises OSError."""
@@ -41,6 +42,11 @@ class ObjectFolder:
     def read(self, key: str) -> bytes:
         """Raises OSError."""
         return self.path(key).read_bytes()
+
+    def size(self, key: str) -> int | None:
+        """Bytes; None where there is none. Raises OSError."""
+        path = self.path(key)
+        return path.stat().st_size if path.is_file() else None
 
     def keys(self) -> Iterator[str]:
         for path in sorted(self.root.glob("raw/*/*")):
@@ -72,6 +78,13 @@ class ObjectFolder:
         if is_gone:
             marker(path).unlink(missing_ok=True)
         return is_gone
+
+
+def checked(key: str) -> str:
+    """Raises ValueError for what is no key: it leads nowhere else."""
+    if not KEY.fullmatch(key):
+        raise ValueError(f"{key}: no key of an object")
+    return key
 
 
 def marker(path: Path) -> Path:

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
 from corpus.models import Raw
+from corpus.objects.bucket import ObjectBucket
 from corpus.objects.folder import ObjectFolder, digest
+from corpus.objects.s3 import is_bucket
 
 
 class DamagedObject(Exception):
     """The bytes of a raw file are not there, or are not what was stored; the message says which, where and what to do."""
 
 
-def store() -> ObjectFolder:
-    return ObjectFolder(settings.OBJECTS)
+def store() -> ObjectFolder | ObjectBucket:
+    """Raises MissingLibrary."""
+    return bucket(settings.OBJECTS) if is_bucket(str(settings.OBJECTS)) else ObjectFolder(Path(settings.OBJECTS))
+
+
+@cache
+def bucket(address: str) -> ObjectBucket:
+    """Kept, with its connections to the server."""
+    return ObjectBucket(address)
 
 
 def is_large(content: bytes) -> bool:
@@ -45,7 +56,7 @@ def bytes_of(raw: Raw) -> bytes:
     if raw.content is not None:
         return bytes(raw.content)
     key = key_of(raw.corpus_id, raw.sha256)
-    remedy = f"Restore the file {key} of the folder OBJECTS from a backup."
+    remedy = f"Restore {key} of OBJECTS from a backup."
     try:
         content = store().read(key)
     except OSError as error:

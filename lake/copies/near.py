@@ -12,7 +12,7 @@ import numpy as np
 
 from corpus.near_duplicates.shingles import BANDS, SIZE, similarity
 from lake.extras import needed
-from lake.files.folder import LakeFolder
+from lake.files.addresses import LakeFiles
 from lake.files.parts import LakePart, Manifest, PartSource, digest, finish_run, live_parts, write_part
 from lake.queries.database import COPIES, MEMORY, READ, database
 
@@ -49,7 +49,7 @@ class CopyRow(NamedTuple):
     likeness: float
 
 
-def find_copies(lake: LakeFolder, memory: str = MEMORY) -> Manifest:
+def find_copies(lake: LakeFiles, memory: str = MEMORY) -> Manifest:
     """Compare all texts of the lake, and write who is a copy of whom. Raises LakeBusy, MissingExtra."""
     with lake.writer():
         read = live_parts(lake, READ)
@@ -60,12 +60,12 @@ def find_copies(lake: LakeFolder, memory: str = MEMORY) -> Manifest:
         return finish_run(lake, COPIES, VERSION, [part])
 
 
-def is_current(lake: LakeFolder, part: LakePart) -> bool:
+def is_current(lake: LakeFiles, part: LakePart) -> bool:
     """Whether no page has come since the copies were looked for."""
     return part["sha256"] == digest(*sorted(each["part"] for each in live_parts(lake, READ)))
 
 
-def rows(lake: LakeFolder, memory: str) -> Iterator[tuple[str, CopyRow]]:
+def rows(lake: LakeFiles, memory: str) -> Iterator[tuple[str, CopyRow]]:
     """In the order of the texts. A copy of a copy is one of the first."""
     nearest: dict[str, CopyRow] = {}
     for row in likenesses(lake, memory):
@@ -79,7 +79,7 @@ def rows(lake: LakeFolder, memory: str) -> Iterator[tuple[str, CopyRow]]:
         yield "copies", nearest[text]
 
 
-def likenesses(lake: LakeFolder, memory: str) -> Iterator[CopyRow]:
+def likenesses(lake: LakeFiles, memory: str) -> Iterator[CopyRow]:
     with database(lake, memory) as connection:
         connection.execute(TEXTS)
         connection.execute(CANDIDATES)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lake.engines.local import LocalEngine
 from lake.engines.tasks import Engine, failures, looked_up, whole
-from lake.files.folder import LakeFolder
+from lake.files.addresses import LakeFiles, lake_at
 from lake.files.parts import LakePart, Manifest, PartSource, digest, finish_run, live_parts, marker, read_part, write_part
 from lake.queries.database import READ
 from lake.read.inputs import ReadTask, code_version, task_rows, task_sha256, tasks
@@ -45,7 +45,7 @@ def part_of(sha256: str, code: str) -> str:
 
 
 def read(
-    lake: LakeFolder,
+    lake: LakeFiles,
     sources: list[Path],
     *,
     processes: int = 0,
@@ -65,7 +65,7 @@ def read(
         for result in whole(checked):
             of_bytes.setdefault(result.value, result.task)
         known = {part["part"] for part in live_parts(lake, READ)}
-        jobs = [ReadJob(str(lake.root), part_of(sha256, code), sha256, task) for sha256, task in of_bytes.items()]
+        jobs = [ReadJob(lake.address, part_of(sha256, code), sha256, task) for sha256, task in of_bytes.items()]
         due = [job for job in jobs if job.part not in known]
         # What a run before this one has left is taken as it is.
         waiting = [job for job in due if not lake.has(marker(READ, job.part))]
@@ -80,4 +80,4 @@ def read(
 def read_task(job: ReadJob) -> LakePart:
     """In a process of its own. Raises OSError, SandboxMissing, FileChanged."""
     source = PartSource(job.name, job.sha256, job.task.kind)
-    return write_part(LakeFolder(Path(job.root)), READ, job.part, source, task_rows(job.task, job.sha256), ("pages", "unread"))
+    return write_part(lake_at(job.root), READ, job.part, source, task_rows(job.task, job.sha256), ("pages", "unread"))

@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from lake.engines.local import LocalEngine
 from lake.engines.reading import Progress
 from lake.engines.tasks import Engine, failures, looked_up
 from lake.extras import needed
-from lake.files.folder import LakeFolder
+from lake.files.addresses import LakeFiles, lake_at
 from lake.files.parts import LakePart, Manifest, PartSource, digest, finish_run, live_parts, marker, read_part, write_part
 from lake.names.listed import VERSION, ListName, NameTable
 from lake.queries.database import NAMES, READ
@@ -54,7 +53,7 @@ class ScreenOutcome(NamedTuple):
 
 
 def screen(
-    lake: LakeFolder,
+    lake: LakeFiles,
     list_key: str,
     names: Iterable[ListName],
     *,
@@ -76,7 +75,7 @@ def screen(
         return ScreenOutcome(finish_run(lake, NAMES, f"{list_key} {VERSION}", parts), len(jobs) - len(waiting))
 
 
-def put_names(lake: LakeFolder, list_key: str, names: Iterable[ListName]) -> str:
+def put_names(lake: LakeFiles, list_key: str, names: Iterable[ListName]) -> str:
     """Keep a list in the lake, where every process finds it; its name is of what it says."""
     rows = sorted({(name.entry, name.name) for name in names})
     sha256 = hashlib.sha256(repr(rows).encode()).hexdigest()
@@ -85,19 +84,19 @@ def put_names(lake: LakeFolder, list_key: str, names: Iterable[ListName]) -> str
     return file
 
 
-def job(lake: LakeFolder, file: str, list_key: str, part: LakePart) -> NamesJob:
+def job(lake: LakeFiles, file: str, list_key: str, part: LakePart) -> NamesJob:
     name = digest(NAMES, VERSION, list_key, file, part["part"])
-    return NamesJob(str(lake.root), file, list_key, name, part["part"], part["tables"]["pages"]["file"], part["source"])
+    return NamesJob(lake.address, file, list_key, name, part["part"], part["tables"]["pages"]["file"], part["source"])
 
 
 def names_task(work: NamesJob) -> LakePart:
     """In a process of its own."""
-    lake = LakeFolder(Path(work.root))
+    lake = lake_at(work.root)
     source = PartSource(work.list, work.page_part, NAMES)
     return write_part(lake, NAMES, work.part, source, ((NAMES, row) for row in rows(lake, work)), [NAMES])
 
 
-def rows(lake: LakeFolder, work: NamesJob) -> Iterator[NameRow]:
+def rows(lake: LakeFiles, work: NamesJob) -> Iterator[NameRow]:
     """Each text once, whichever pages of the part have it."""
     table, seen = name_table(work.root, work.names), set()
     for sha256, text in texts(lake, work.pages):
@@ -111,11 +110,12 @@ def rows(lake: LakeFolder, work: NamesJob) -> Iterator[NameRow]:
 @lru_cache(maxsize=1)
 def name_table(root: str, file: str) -> NameTable:
     """Made once in each process."""
-    return NameTable(ListName(*row) for row in LakeFolder(Path(root)).read_json(file)["names"])
+    return NameTable(ListName(*row) for row in lake_at(root).read_json(file)["names"])
 
 
-def texts(lake: LakeFolder, file: str) -> Iterator[tuple[str, str]]:
-    pages: Any = needed("pyarrow.parquet").ParquetFile(lake.path(file))
-    for batch in pages.iter_batches(batch_size=AT_ONCE, columns=["text_sha256", "text"]):
-        columns = batch.to_pydict()
-        yield from zip(columns["text_sha256"], columns["text"], strict=True)
+def texts(lake: LakeFiles, file: str) -> Iterator[tuple[str, str]]:
+    with lake.open(file) as stream:
+        pages: Any = needed("pyarrow.parquet").ParquetFile(stream)
+        for batch in pages.iter_batches(batch_size=AT_ONCE, columns=["text_sha256", "text"]):
+            columns = batch.to_pydict()
+            yield from zip(columns["text_sha256"], columns["text"], strict=True)

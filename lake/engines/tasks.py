@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from corpus.readers import sandboxed
-from lake.files.folder import LakeFolder
+from lake.files.addresses import LakeFiles
 from lake.files.parts import marker
 
 type Counted = Callable[[int, int], None]
@@ -60,12 +60,12 @@ def unpacked(task: Any, answer: str) -> TaskResult[Any]:
     return TaskResult(task, value, error)
 
 
-def looked_up(lake: LakeFolder, kind: str, result: TaskResult[Any]) -> TaskResult[Any]:
+def looked_up(lake: LakeFiles, kind: str, result: TaskResult[Any]) -> TaskResult[Any]:
     """A task that makes a part counts by what lies in the lake, whatever its machine says."""
     if result.error or lake.has(marker(kind, result.task.part)):
         return result
     return TaskResult(
-        result.task, error=f"its part is not in {lake.root}: the machine that made it has another folder of that name"
+        result.task, error=f"its part is not in {lake.address}: the machine that made it has another folder of that name"
     )
 
 

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 SCRATCH = "tmp"
 
@@ -28,11 +28,34 @@ class LakeFolder:
     def __init__(self, root: Path) -> None:
         self.root = root
 
+    @property
+    def address(self) -> str:
+        return str(self.root)
+
+    @property
+    def resolved(self) -> str:
+        """The one address that all ways to the folder have."""
+        return str(self.root.resolve())
+
+    @property
+    def is_there(self) -> bool:
+        return self.root.is_dir()
+
     def path(self, name: str) -> Path:
         """Raises ValueError for a name that leads out of the folder."""
-        if name.startswith("/") or ".." in name.split("/"):
-            raise ValueError(f"{name}: no name in a lake")
-        return self.root / name
+        return self.root / checked(name)
+
+    def location(self, name: str) -> str:
+        """As a library reads it."""
+        return str(self.path(name))
+
+    def open(self, name: str) -> BinaryIO:
+        return self.path(name).open("rb")
+
+    @contextmanager
+    def spill(self) -> Iterator[Path]:
+        """A folder for what a database has no memory for."""
+        yield self.root / SCRATCH / "duckdb"
 
     def has(self, name: str) -> bool:
         return self.path(name).exists()
@@ -84,6 +107,13 @@ class LakeFolder:
                 raise LakeBusy(f"{self.root}: another command is writing to this lake. Wait until it has ended.") from None
             shutil.rmtree(self.root / SCRATCH, ignore_errors=True)
             yield
+
+
+def checked(name: str) -> str:
+    """Raises ValueError for a name that leads out of the lake."""
+    if name.startswith("/") or ".." in name.split("/"):
+        raise ValueError(f"{name}: no name in a lake")
+    return name
 
 
 def flush(path: Path) -> None:

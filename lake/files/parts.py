@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from typing import Any, NamedTuple, TypedDict
 
-from lake.files.folder import LakeFolder
+from lake.files.addresses import LakeFiles
 from lake.files.tables import TableWriter
 
 
@@ -57,7 +57,7 @@ def marker(kind: str, part: str) -> str:
 
 
 def write_part(
-    lake: LakeFolder, kind: str, part: str, source: PartSource, rows: Iterable[tuple[str, Any]], tables: Sequence[str]
+    lake: LakeFiles, kind: str, part: str, source: PartSource, rows: Iterable[tuple[str, Any]], tables: Sequence[str]
 ) -> LakePart:
     """Write rows (table, row) to files, and then what names them. Where another task has made the part meanwhile, its part counts."""
     if lake.has(marker(kind, part)):
@@ -78,18 +78,18 @@ def write_part(
     return read_part(lake, kind, part)
 
 
-def read_part(lake: LakeFolder, kind: str, part: str) -> LakePart:
+def read_part(lake: LakeFiles, kind: str, part: str) -> LakePart:
     values: LakePart = lake.read_json(marker(kind, part))
     return values
 
 
-def manifests(lake: LakeFolder, kind: str) -> list[Manifest]:
+def manifests(lake: LakeFiles, kind: str) -> list[Manifest]:
     """In the order in which the runs were finished."""
     rows: list[Manifest] = [lake.read_json(name) for name in lake.names(f"runs/{kind}", ".json")]
     return sorted(rows, key=lambda row: (row["position"], row["run"]))
 
 
-def finish_run(lake: LakeFolder, kind: str, version: str, parts: Sequence[LakePart]) -> Manifest:
+def finish_run(lake: LakeFiles, kind: str, version: str, parts: Sequence[LakePart]) -> Manifest:
     """Write the manifest of a run; the one that is there already where the same parts were a run before."""
     run = digest(kind, version, *sorted(part["part"] for part in parts))
     name = f"runs/{kind}/{run}.json"
@@ -104,12 +104,12 @@ def finish_run(lake: LakeFolder, kind: str, version: str, parts: Sequence[LakePa
     return manifest
 
 
-def live_parts(lake: LakeFolder, kind: str) -> list[LakePart]:
+def live_parts(lake: LakeFiles, kind: str) -> list[LakePart]:
     """Of all runs, the newest part of each source: a crawl that was read again by newer readers counts once."""
     newest = {part["sha256"]: part for manifest in manifests(lake, kind) for part in manifest["parts"]}
     return list(newest.values())
 
 
-def files_of(lake: LakeFolder, parts: Iterable[LakePart], table: str) -> list[str]:
-    """Paths of the files with rows."""
-    return [str(lake.path(part["tables"][table]["file"])) for part in parts if part["tables"][table]["rows"]]
+def files_of(lake: LakeFiles, parts: Iterable[LakePart], table: str) -> list[str]:
+    """Where the files with rows lie."""
+    return [lake.location(part["tables"][table]["file"]) for part in parts if part["tables"][table]["rows"]]

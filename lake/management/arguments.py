@@ -86,5 +86,6 @@ def add_memory(parser: CommandParser) -> None:
 
 def lake_parser(acts: Any, name: str, about: str) -> CommandParser:
     parser: CommandParser = acts.add_parser(name, help=about, description=about)
-    parser.add_argument("--lake", type=Path, metavar="FOLDER", help="folder of the lake; default: LAKE of the environment")
+    about = "folder of the lake, or s3://BUCKET/PREFIX; default: LAKE of the environment"
+    parser.add_argument("--lake", metavar="LAKE", help=about)
     return parser

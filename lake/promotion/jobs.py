@@ -15,17 +15,18 @@ from procrastinate.contrib.django import app
 
 from corpus.jobs.heartbeat import got_on
 from corpus.models import Corpus, Intake
+from corpus.objects.s3 import BucketError, MissingLibrary
 from corpus.readers import sandboxed
 from corpus.sandbox.layers import REMEDY
 from lake.extras import MissingExtra
-from lake.files.folder import LakeFolder
+from lake.files.addresses import lake_at
 from lake.models import Lake, Promotion
 from lake.promotion.promote import NoCrawl, promote
 from lake.queries.select import SelectRefused
 from lake.read.inputs import NoInput
 
 State = Promotion.State
-REFUSALS = (MissingExtra, NoCrawl, NoInput, SelectRefused)
+REFUSALS = (BucketError, MissingExtra, MissingLibrary, NoCrawl, NoInput, SelectRefused)
 WITH_JOB = "SELECT args ->> 'promotion' FROM procrastinate_jobs WHERE task_name = 'promote_pages' AND status IN ('todo', 'doing')"
 
 
@@ -74,8 +75,8 @@ def carry_on(promotion: Promotion) -> None:
     if sandboxed.strict and not sandboxed.layers().hold:
         raise NoCrawl(f"Files cannot be read, since the sandbox of the readers is not available: {REMEDY}.")
     lake = promotion.lake
-    folder, crawls = Path(lake.folder), [Path(each) for each in lake.crawls]
-    if not folder.is_dir() or not all(each.exists() for each in crawls):  # members need not know where these are
+    files, crawls = lake_at(lake.folder), [Path(each) for each in lake.crawls]
+    if not files.is_there or not all(each.exists() for each in crawls):  # members need not know where these are
         raise NoInput(
             f"The folder or the crawls of the lake {lake.slug} are not on the host of the worker: mount or restore them."
         )
@@ -85,7 +86,7 @@ def carry_on(promotion: Promotion) -> None:
         if not Promotion.objects.unfinished().filter(pk=promotion.pk).update(pages=outcomes.total()):
             raise CancelledError
 
-    promote(LakeFolder(folder), promotion.corpus, promotion.sql, crawls, progress=progress, intake=promotion.intake)
+    promote(files, promotion.corpus, promotion.sql, crawls, progress=progress, intake=promotion.intake)
 
 
 @transaction.atomic

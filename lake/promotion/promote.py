@@ -21,7 +21,7 @@ from corpus.passages.index import index_later
 from corpus.provenance.addresses import Source
 from corpus.readers.extracted import Record
 from corpus.readers.sandboxed import records
-from lake.files.folder import LakeFolder
+from lake.files.addresses import LakeFiles
 from lake.promotion.pages import ChosenPage, CrawlBytes, read_texts
 from lake.queries.database import MEMORY
 from lake.queries.select import selection
@@ -44,7 +44,7 @@ class MovedBytes(ValueError):
 
 
 def promote(
-    lake: LakeFolder,
+    lake: LakeFiles,
     corpus: Corpus,
     sql: str,
     crawls: Sequence[Path],

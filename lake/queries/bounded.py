@@ -8,7 +8,7 @@ from threading import Timer
 from typing import Any
 
 from lake.extras import needed
-from lake.files.folder import LakeFolder
+from lake.files.addresses import LakeFiles
 from lake.queries.database import database
 from lake.queries.select import confine
 
@@ -21,7 +21,7 @@ class TooMuch(RuntimeError):
 
 
 @contextmanager
-def bounded(lake: LakeFolder, seconds: float = SECONDS) -> Iterator[Any]:
+def bounded(lake: LakeFiles, seconds: float = SECONDS) -> Iterator[Any]:
     """A connection that reads nothing but the lake, on one processor. Raises TooMuch, MissingExtra."""
     duckdb = needed("duckdb")
     with database(lake, MEMORY) as connection:

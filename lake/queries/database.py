@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from lake.extras import needed
-from lake.files.folder import SCRATCH, LakeFolder
+from lake.files.addresses import LakeFiles
+from lake.files.bucket import LakeBucket
 from lake.files.parts import LakePart, files_of, live_parts, manifests
 from lake.files.tables import COLUMNS
 
@@ -17,20 +18,21 @@ ENGINE_TYPES = {"string": "VARCHAR", "int64": "BIGINT", "float64": "DOUBLE", "bi
 
 
 @contextmanager
-def database(lake: LakeFolder, memory: str = MEMORY) -> Iterator[Any]:
-    """A connection. It spills to the lake what is more than `memory`. Raises MissingExtra."""
+def database(lake: LakeFiles, memory: str = MEMORY) -> Iterator[Any]:
+    """A connection. It spills to a folder what is more than `memory`. Raises MissingExtra."""
     duckdb = needed("duckdb")
-    scratch = lake.root / SCRATCH / "duckdb"
-    with duckdb.connect() as connection:
+    with lake.spill() as spill, duckdb.connect() as connection:
+        if isinstance(lake, LakeBucket):
+            connection.register_filesystem(lake.filesystem())
         connection.execute(f"SET memory_limit = {quoted(memory)}")
-        connection.execute(f"SET temp_directory = {quoted(str(scratch))}")
+        connection.execute(f"SET temp_directory = {quoted(str(spill))}")
         connection.execute("SET preserve_insertion_order = false")
         for table, parts in parts_of(lake).items():
             connection.execute(f"CREATE VIEW {table} AS {view(lake, table, parts)}")
         yield connection
 
 
-def parts_of(lake: LakeFolder) -> dict[str, list[LakePart]]:
+def parts_of(lake: LakeFiles) -> dict[str, list[LakePart]]:
     """The parts that count, by table: of copies those of the last run, of names those of pages that count."""
     read = live_parts(lake, READ)
     copies = manifests(lake, COPIES)
@@ -44,7 +46,7 @@ def parts_of(lake: LakeFolder) -> dict[str, list[LakePart]]:
     }
 
 
-def view(lake: LakeFolder, table: str, parts: list[LakePart]) -> str:
+def view(lake: LakeFiles, table: str, parts: list[LakePart]) -> str:
     paths = files_of(lake, parts, table)
     if not paths:
         columns = ", ".join(f"NULL::{ENGINE_TYPES[kind]} AS {quoted_name(name)}" for name, kind in COLUMNS[table].items())

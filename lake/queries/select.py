@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from corpus.text.cells import csv_lines
 from lake.extras import needed
-from lake.files.folder import LakeFolder
+from lake.files.addresses import LakeFiles
 from lake.queries.database import MEMORY, database, quoted
 
 AT_ONCE = 1_000  # rows
@@ -28,7 +28,7 @@ class LakeAnswer(NamedTuple):
 
 
 @contextmanager
-def selection(lake: LakeFolder, sql: str, memory: str = MEMORY, around: str = "{}", needs: str = "") -> Iterator[LakeAnswer]:
+def selection(lake: LakeFiles, sql: str, memory: str = MEMORY, around: str = "{}", needs: str = "") -> Iterator[LakeAnswer]:
     """The answer to a SELECT. `around`: one of ours that the SELECT is put into; `needs`: the column that it takes. Raises SelectRefused, MissingExtra."""
     duckdb = needed("duckdb")
     with database(lake, memory) as connection:
@@ -52,9 +52,9 @@ def checked(connection: Any, sql: str) -> str:
     return query
 
 
-def confine(connection: Any, lake: LakeFolder) -> None:
+def confine(connection: Any, lake: LakeFiles) -> None:
     """From here on no other file, no network, no extension."""
-    connection.execute(f"SET allowed_directories = [{quoted(str(lake.root))}]")
+    connection.execute(f"SET allowed_directories = [{quoted(lake.address)}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
 

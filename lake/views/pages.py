@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
@@ -14,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from corpus.intake import deliveries
 from corpus.models import Corpus, Intake
+from corpus.objects.s3 import BucketError, MissingLibrary
 from corpus.views.intakes import managed
 from lake.extras import MissingExtra
-from lake.files.folder import LakeFolder
+from lake.files.addresses import lake_at
 from lake.forms import LakeFilterForm, PromoteForm
 from lake.models import Lake, Promotion
 from lake.promotion import jobs
@@ -54,12 +54,13 @@ def lake(request: HttpRequest, slug: str) -> HttpResponse:
 
 def answer(row: Lake, asked: PageFilter) -> dict[str, Any]:
     """How many pages fit, and some; or why nothing can be shown."""
-    if not Path(row.folder).is_dir():
+    files = lake_at(row.folder)
+    if not files.is_there:
         return {"problem": "The folder of the lake is not on this host. Ask an administrator to mount or restore it."}
     try:
-        with bounded(LakeFolder(Path(row.folder))) as connection:
+        with bounded(files) as connection:
             return {"total": count(connection, asked), "samples": samples(connection, asked)}
-    except (MissingExtra, TooMuch) as error:
+    except (BucketError, MissingExtra, MissingLibrary, TooMuch) as error:
         return {"problem": str(error)}
 
 

@@ -12,6 +12,7 @@ from config.backups.archive import BadBackup
 from config.backups.backup import BackupError, back_up
 from config.backups.programs import NoProgram
 from corpus.objects.folder import ObjectFolder
+from corpus.objects.raws import store
 
 
 class Command(BaseCommand):
@@ -29,7 +30,7 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, overwrite: bool, without_secrets: bool, objects: Path | None, **options: object) -> None:
         if str(file) == "-":
             raise CommandError("Give the name of a file.")
-        originals = (ObjectFolder(settings.OBJECTS), ObjectFolder(objects)) if objects else None
+        originals = (store(), ObjectFolder(objects)) if objects else None
         url, secrets = os.environ["DATABASE_URL"], not without_secrets
         try:
             copied = back_up(file, url, secrets=secrets, overwrite=overwrite, say=self.stdout.write, originals=originals)

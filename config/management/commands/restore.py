@@ -5,7 +5,6 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 import psycopg
-from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
 from config.backups.archive import BadBackup
@@ -15,6 +14,7 @@ from config.backups.objects import look, put_back
 from config.backups.programs import NoProgram
 from config.backups.restore import bring_settings_back, restore
 from corpus.objects.folder import ObjectFolder
+from corpus.objects.raws import store
 
 
 class Command(BaseCommand):
@@ -39,7 +39,7 @@ class Command(BaseCommand):
 
     def bring_originals_back(self, url: str, folder: Path | None) -> None:
         """From a folder of copies; without one it is only looked at whether they are there."""
-        own = ObjectFolder(settings.OBJECTS)
+        own = store()
         try:
             with connect(url) as connection:
                 copied = put_back(connection, ObjectFolder(folder), own) if folder else look(connection, own)
@@ -47,6 +47,6 @@ class Command(BaseCommand):
             raise CommandError(f"The database is restored, the original files outside it are not: {error}") from None
         if copied.lost:
             remedy = "Find another copy of these." if folder else "Copy them there, or restore again with --objects FOLDER."
-            raise CommandError(f"The database is restored, but {own.root} should have {copied}. {remedy}")
+            raise CommandError(f"The database is restored, but {own} should have {copied}. {remedy}")
         if copied.objects:
-            self.stdout.write(f"{own.root} has {copied}, {copied.new:,} of them put back.")
+            self.stdout.write(f"{own} has {copied}, {copied.new:,} of them put back.")

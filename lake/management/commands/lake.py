@@ -14,6 +14,7 @@ from tqdm import tqdm
 
 from corpus.management.chosen import corpus_by
 from corpus.models import Corpus, IntakeItem
+from corpus.objects.s3 import BadAddress, BucketError, MissingLibrary
 from corpus.readers import sandboxed
 from corpus.sandbox.layers import REMEDY
 from lake.copies.near import find_copies
@@ -23,7 +24,8 @@ from lake.engines.screening import ScreeningFailed, screen
 from lake.engines.spark import NoCluster, cluster
 from lake.engines.tasks import Engine
 from lake.extras import LIBRARIES, MissingExtra, needed
-from lake.files.folder import LakeBusy, LakeFolder
+from lake.files.addresses import LakeFiles, lake_at
+from lake.files.folder import LakeBusy
 from lake.lists import NoList, list_names
 from lake.management.arguments import add_acts
 from lake.models import Lake
@@ -34,7 +36,19 @@ from lake.queries.database import database
 from lake.queries.select import FORMATS, SelectRefused, format_of, selection
 from lake.read.inputs import NoInput
 
-REFUSALS = (MissingExtra, LakeBusy, NoCluster, NoCrawl, NoInput, NoList, ScreeningFailed, SelectRefused)
+REFUSALS = (
+    BadAddress,
+    BucketError,
+    MissingExtra,
+    MissingLibrary,
+    LakeBusy,
+    NoCluster,
+    NoCrawl,
+    NoInput,
+    NoList,
+    ScreeningFailed,
+    SelectRefused,
+)
 
 
 class Command(BaseCommand):
@@ -43,18 +57,18 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         add_acts(parser)
 
-    def handle(self, *args: Any, act: str, lake: Path | None, **options: Any) -> None:
+    def handle(self, *args: Any, act: str, lake: str | None, **options: Any) -> None:
         root = lake or settings.LAKE
         if root is None:
-            raise CommandError("Name the folder of the lake with --lake, or set LAKE in the environment.")
+            raise CommandError("Name the lake with --lake, or set LAKE in the environment.")
         try:
             for library in LIBRARIES:
                 needed(library)
-            getattr(self, act)(LakeFolder(Path(root).absolute()), options)
+            getattr(self, act)(lake_at(root), options)
         except REFUSALS as error:
             raise CommandError(str(error)) from None
 
-    def read(self, lake: LakeFolder, options: dict[str, Any]) -> None:
+    def read(self, lake: LakeFiles, options: dict[str, Any]) -> None:
         if options["engine"] == "local":
             check_readers()
         with engine_of(options) as engine, self.bar("input") as progress:
@@ -73,11 +87,11 @@ class Command(BaseCommand):
                 "\n".join([*outcome.failures, "Run the same command again when these can be read; the others are done."])
             )
 
-    def copies(self, lake: LakeFolder, options: dict[str, Any]) -> None:
+    def copies(self, lake: LakeFiles, options: dict[str, Any]) -> None:
         manifest = find_copies(lake, options["memory"])
         self.stdout.write(f"{manifest['counts']['copies']:,} texts are near-duplicates of another one")
 
-    def screen(self, lake: LakeFolder, options: dict[str, Any]) -> None:
+    def screen(self, lake: LakeFiles, options: dict[str, Any]) -> None:
         listed = list_names(options["list"], options["number"])
         with engine_of(options) as engine, self.bar("part") as progress:
             outcome = screen(lake, listed.key, listed.names, engine=engine, progress=progress)
@@ -89,7 +103,7 @@ class Command(BaseCommand):
             for *group, texts, pages in counts(connection, listed.key, options["by"], options["most"]):
                 self.stdout.write(f"{' '.join(str(each or 'not stated') for each in group)}: {texts:,} texts on {pages:,} pages")
 
-    def select(self, lake: LakeFolder, options: dict[str, Any]) -> None:
+    def select(self, lake: LakeFiles, options: dict[str, Any]) -> None:
         out: Path | None = options["out"]
         write = FORMATS[format_of(out)]
         with selection(lake, statement(options["sql"]), options["memory"]) as answer:
@@ -103,7 +117,7 @@ class Command(BaseCommand):
             except OSError as error:
                 raise CommandError(f"{out}: cannot be written: {error.strerror}") from None
 
-    def promote(self, lake: LakeFolder, options: dict[str, Any]) -> None:
+    def promote(self, lake: LakeFiles, options: dict[str, Any]) -> None:
         corpus = corpus_by(options["corpus"])
         if options["later"]:
             self.promote_later(lake, corpus, statement(options["sql"]))
@@ -130,17 +144,17 @@ class Command(BaseCommand):
         if outcomes[IntakeItem.Outcome.FAILED]:
             raise CommandError(f"{outcomes[IntakeItem.Outcome.FAILED]:,} failed; the import of the corpus lists the reasons")
 
-    def promote_later(self, lake: LakeFolder, corpus: Corpus, sql: str) -> None:
-        row = Lake.objects.filter(folder=str(lake.root.resolve())).first()
+    def promote_later(self, lake: LakeFiles, corpus: Corpus, sql: str) -> None:
+        row = Lake.objects.filter(folder=lake.resolved).first()
         if row is None:
-            raise CommandError(f"The worker does not know the lake in {lake.root}: name it with `manage.py lake open`.")
+            raise CommandError(f"The worker does not know the lake in {lake.address}: name it with `manage.py lake open`.")
         promotion = start(row, corpus, sql)
         self.stdout.write(f"promotion {promotion.pk} queued: {promotion.intake.get_absolute_url()} lists its articles")
 
-    def open(self, lake: LakeFolder, options: dict[str, Any]) -> None:
+    def open(self, lake: LakeFiles, options: dict[str, Any]) -> None:
         crawls = [str(path.resolve()) for path in options["crawls"]]
         corpora = [corpus_by(slug) for slug in options["corpora"]]
-        fields = {"folder": str(lake.root.resolve()), "crawls": crawls, "name": options["name"] or options["slug"]}
+        fields = {"folder": lake.resolved, "crawls": crawls, "name": options["name"] or options["slug"]}
         row, is_new = Lake.objects.update_or_create(slug=options["slug"], defaults=fields)
         row.corpora.set(corpora)
         names = ", ".join(corpus.slug for corpus in corpora) or "no corpus"

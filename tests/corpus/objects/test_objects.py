@@ -156,7 +156,7 @@ def test_a_missing_or_changed_object_is_told_and_never_sent(fetch, large, folder
     assert f"no longer has the SHA-256 {large.sha256}" in answer.content.decode()
     path.unlink()
     assert "cannot be read: No such file" in fetch().content.decode()
-    with pytest.raises(DamagedObject, match="Restore the file raw/"):
+    with pytest.raises(DamagedObject, match="Restore raw/"):
         bytes_of(large)
 
 

@@ -34,7 +34,7 @@ def test_the_folder_may_be_set_in_the_environment(folder, settings, capsys):
 
 def test_without_a_folder_it_says_how_to_name_one(folder, settings):
     settings.LAKE = None
-    with pytest.raises(CommandError, match="Name the folder of the lake with --lake"):
+    with pytest.raises(CommandError, match="Name the lake with --lake"):
         call_command("lake", "read", str(folder / "crawls"))
 
 

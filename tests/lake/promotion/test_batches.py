@@ -172,9 +172,9 @@ def test_a_batch_of_which_one_page_does_not_read_as_the_lake_has_it_is_read_agai
             yield page, replace(text, cleaned=replace(text.cleaned, text=words), text_sha256=digest)
 
     monkeypatch.setattr(promotion, "read_texts", forged)
-    corpus, outcomes = promoted("fast", f"{ALL} WHERE crawl LIKE '%warc%' LIMIT 3")
+    corpus, outcomes = promoted("fast", f"{ALL} WHERE crawl LIKE '%warc%' ORDER BY page LIMIT 3")
     assert outcomes["stored"] == 3
     with monkeypatch.context() as patch:
         one_by_one(patch)
-        slow, _ = promoted("slow", f"{ALL} WHERE crawl LIKE '%warc%' LIMIT 3")
+        slow, _ = promoted("slow", f"{ALL} WHERE crawl LIKE '%warc%' ORDER BY page LIMIT 3")
     assert everything(corpus)[Document] == everything(slow)[Document]

@@ -46,7 +46,7 @@ def test_an_own_list_is_named_and_may_belong_to_a_corpus(command):
     assert SanctionsList.objects.get().corpus.slug == "ours"
     command(FIXTURES["v2"], "--list", "TEST")
     assert "Confirm or refuse it at /lists/TEST/versions/3/" in command(FIXTURES["v3_is_held"], "--list", "TEST")
-    with pytest.raises(CommandError, match="no such corpus: .none."):
+    with pytest.raises(CommandError, match=r"no such corpus: .none."):
         command(FIXTURES["v1"], "--list", "OTHER", "--corpus", "none")
     with pytest.raises(CommandError, match="--list a b: Use letters"):
         command(FIXTURES["v1"], "--list", "a b")
