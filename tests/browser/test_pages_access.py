@@ -34,12 +34,15 @@ from corpus.intake.review import hold
 from corpus.models import Article, Feed, IntakeItem, Repair, Token
 from corpus.near_duplicates.stories import join
 from corpus.readers.extracted import Record
+from lake.models import Lake
+from lake.promotion import jobs
 from questions.models import SeenState
 from questions.saved import store
 from registry.list_versions.load import load
 from registry.list_versions.submit import submit
 from registry.models import Entity, Measure, SanctionsList, ScreenedBy
 from tests import factories, listed
+from tests.lakes import small_lake
 from tests.registry.list_versions.conftest import FIXTURES
 from tests.registry.pages.marking import cite, mark
 
@@ -59,7 +62,7 @@ LOOKS = [("dark", 1280), ("light", 390)]
 
 
 @pytest.fixture
-def pages(transactional_db):
+def pages(transactional_db, tmp_path):
     """A manager with some of everything, and the addresses of all pages."""
     factories.scheme()
     manager = factories.user("manager", password="correct horse battery", is_staff=True)
@@ -128,7 +131,29 @@ def pages(transactional_db):
         "/notices/", "/notices/?show=all", "/notices/choices/", f"/notices/stop/{mail_key(manager.pk)}/",
         "/tokens/", f"/tokens/{token.pk}/revoke/", "/password/",
     ]  # fmt: skip
-    return manager, [*addresses, *of_managers(manager, corpus, first, documents)]
+    return manager, [*addresses, *of_a_lake(tmp_path, corpus, empty), *of_managers(manager, corpus, first, documents)]
+
+
+def of_a_lake(folder, corpus, empty):
+    lake = Lake.objects.create(
+        slug="web", name="Pages of the web", folder=str(small_lake(folder / "lake").root), crawls=["crawls"]
+    )
+    gone = Lake.objects.create(slug="gone", name="A lake that was taken away", folder=str(folder / "gone"))
+    lake.corpora.add(corpus, empty)
+    gone.corpora.add(corpus)
+    running = jobs.start(lake, corpus, "SELECT page FROM pages")
+    failed = jobs.start(lake, empty, "SELECT page FROM pages")
+    jobs.end(
+        failed, "failed", "The folder or the crawls of the lake web are not on the host of the worker: mount or restore them."
+    )
+    asked = ["", "?words=workers&copies=on", "?words=nothing+of+it", "?since=soon"]
+    return [
+        "/lakes/",
+        *(f"/lakes/web/{each}" for each in asked),
+        "/lakes/gone/",
+        f"/promotions/{running.pk}/",
+        f"/promotions/{failed.pk}/",
+    ]
 
 
 def of_managers(manager, corpus, first, documents):
