@@ -109,14 +109,33 @@ def write_crawl(folder: Path, count: int, seed: int = 7, in_a_file: int = IN_A_F
     return made
 
 
+def write_hostile(folder: Path) -> int:
+    """Beside a crawl: an archive that was cut, a file that is none, pages nested 200,000 deep, without text and of 80 MB, and a good one after them. How many cannot be read."""
+    whole = next(iter(sorted(folder.glob("crawl-*.warc.gz")))).read_bytes()
+    (folder / "hostile-cut.warc.gz").write_bytes(whole[: len(whole) // 200 + 7])
+    (folder / "hostile-none.warc.gz").write_bytes(b"This is no archive. " * 50)
+    bodies = [
+        b"<html><body>" + b"<div>" * 200_000 + b"words in the deep" + b"</div>" * 200_000,
+        b"<html><body></body></html>",
+        b"<html><body><p>" + b"a " * 40_000_000,
+        b"<p>An honest page that stands behind the others, with words enough to be an article.</p>",
+    ]
+    records = [packed(warc_record(f"https://hostile.example/{at}", body)) for at, body in enumerate(bodies)]
+    (folder / "hostile-pages.warc.gz").write_bytes(b"".join(records))
+    return len(bodies) + 1
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.crawls", description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pages", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--hostile", action="store_true", help="with files and pages beside them that cannot be read")
     options = parser.parse_args()
     made = write_crawl(options.folder, options.pages, options.seed)
     print(f"{options.pages:,} pages, {len(made.copies):,} near-duplicates, {len(made.names):,} with a listed name")
+    if options.hostile:
+        print(f"{write_hostile(options.folder)} that cannot be read")
 
 
 if __name__ == "__main__":
