@@ -8,8 +8,11 @@ the source of its document.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from django.db import DataError, IntegrityError
 
@@ -33,6 +36,13 @@ CHOSEN = f"""WITH chosen AS ({{}}
 ) SELECT {", ".join(f'"{column}"' for column in COLUMNS)} FROM pages
 WHERE page IN (SELECT chosen.page FROM chosen) ORDER BY crawl, "offset", number"""  # noqa: S608 - of our own words
 SKIPPED = "skipped"
+
+
+class PageBatch(NamedTuple):
+    """Pages on their way, and what another thread reads of them meanwhile."""
+
+    pages: list[ChosenPage]
+    texts: Future[dict[str, ReadText]]
 
 
 class NoCrawl(ValueError):
@@ -61,15 +71,19 @@ def promote(
     reader = CrawlBytes(files)
     outcomes: Counter[str] = Counter()
     try:
-        with selection(lake, sql, memory, CHOSEN, needs="page") as answer:
-            for batch in answer.batches:
-                chosen = [ChosenPage(*row) for row in batch]
+        with selection(lake, sql, memory, CHOSEN, needs="page") as answer, ThreadPoolExecutor(1) as ahead:
+            batches: Iterator[Any] = chain(answer.batches, [None])
+            before: PageBatch | None = None
+            for batch in batches:
+                chosen = [ChosenPage(*row) for row in batch or ()]
                 check_files(chosen, files)
-                new = list(without_present(corpus, chosen, intake))
-                outcomes[SKIPPED] += len(chosen) - len(new)
-                if new:
+                new = list(without_present(corpus, chosen, intake, before.pages if before else ()))
+                texts = ahead.submit(texts_of, new, reader)  # while the batch before it is stored
+                if before and before.pages:
                     intake = intake or Intake.objects.create(corpus=corpus, door=Intake.Door.COMMAND)
-                    outcomes += promote_batch(intake, new, reader)
+                    outcomes += promote_batch(intake, before.pages, before.texts.result(), reader.files)
+                outcomes[SKIPPED] += len(chosen) - len(new)
+                before = PageBatch(new, texts)
                 if progress:
                     progress(outcomes)
     finally:
@@ -87,11 +101,15 @@ def check_files(pages: Iterable[ChosenPage], files: dict[str, InputFile]) -> Non
         raise NoCrawl(f"The crawl {missing} is not in the folders named with --from: name what `lake read` was given.")
 
 
-def without_present(corpus: Corpus, pages: Sequence[ChosenPage], intake: Intake | None = None) -> Iterator[ChosenPage]:
-    """Those that the corpus has neither as this text from these bytes, nor from this place, nor waiting for a manager, nor failed in this intake."""
+def without_present(
+    corpus: Corpus, pages: Sequence[ChosenPage], intake: Intake | None, coming: Iterable[ChosenPage]
+) -> Iterator[ChosenPage]:
+    """Those that the corpus has neither as this text from these bytes, nor from this place, nor waiting for a manager, nor failed in this
+    intake. `coming`: pages that are not stored yet and will be."""
     having = Document.objects.filter(corpus=corpus, raw__sha256__in=[page.raw_sha256 for page in pages])
     rows = list(having.values_list("raw__sha256", "sha256", "retrieved_from"))
     texts, sources = {row[:2] for row in rows}, {(raw, source) for raw, _, source in rows}
+    texts |= {(page.raw_sha256, page.text_sha256) for page in coming}
     waiting = set(
         Held.objects.filter(item__intake__corpus=corpus, source__in=[page.source for page in pages]).values_list(
             "source", flat=True
@@ -106,17 +124,22 @@ def without_present(corpus: Corpus, pages: Sequence[ChosenPage], intake: Intake 
             yield page
 
 
-def promote_batch(intake: Intake, pages: Sequence[ChosenPage], crawls: CrawlBytes) -> Counter[str]:
-    """All at once of which the lake has enough; the others are read again, one by one: all of them where a sample is not as the lake has it."""
+def texts_of(pages: Sequence[ChosenPage], crawls: CrawlBytes) -> dict[str, ReadText]:
+    """Of pages of which the lake has enough, by page; of none where a sample is not as the lake has it. The database is not asked."""
     texts = {page.page: text for page, text in read_texts(pages, crawls)}
     sample = next((page for page in pages if page.page in texts), None)
-    if sample and not is_as_read(sample, texts[sample.page], crawls.files[sample.crawl]):
-        texts = {}
+    return texts if sample and is_as_read(sample, texts[sample.page], crawls.files[sample.crawl]) else {}
+
+
+def promote_batch(
+    intake: Intake, pages: Sequence[ChosenPage], texts: Mapping[str, ReadText], files: Mapping[str, InputFile]
+) -> Counter[str]:
+    """All at once whose texts are there; the others are read again, one by one."""
     try:
         outcomes = dict(zip(texts, store_many(intake, list(texts.values())), strict=True))
     except (ValueError, DataError, IntegrityError):  # of one of them; which one, each says for itself
         outcomes = {}
-    return Counter(outcomes.get(page.page) or promote_page(intake, page, crawls.files[page.crawl]).outcome for page in pages)
+    return Counter(outcomes.get(page.page) or promote_page(intake, page, files[page.crawl]).outcome for page in pages)
 
 
 def is_as_read(page: ChosenPage, text: ReadText, file: InputFile) -> bool:
