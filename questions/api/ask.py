@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.encoders import JSONEncoder
 
+from annotations.models.change import settled
 from corpus.api.problems import Problem
 from corpus.api.resource import InCorpus
 from questions.address.parameters import LEDGERS, PARAMETERS
@@ -136,8 +137,9 @@ class Asking(InCorpus):
             return answered(question, self.corpus, request.user, limit, cursor)
         names = read_fields(fields)
         # The rows and what the evidence table says of them are of one snapshot.
+        number = settled()
         with within_time(self.corpus):
-            answer = answered(question, self.corpus, request.user, limit, cursor)
+            answer = answered(question, self.corpus, request.user, limit, cursor, number=number)
             add_evidence(request.user, answer.page.rows, names)
         return answer
 
@@ -157,7 +159,7 @@ class Asking(InCorpus):
 def etag_of(body: dict[str, Any]) -> str:
     """Of all but when it was answered: while nothing else differs, the client's copy is current.
 
-    The number of the last change counts what others write that the asker may not see, in other corpora too.
+    The number of the log counts what others write that the asker may not see, in other corpora too.
     """
     lasting = {**body, "rests_on": {**body["rests_on"], "moment": None, "number": None}}
     text = json.dumps(lasting, cls=JSONEncoder, sort_keys=True)

@@ -18,8 +18,10 @@ class RestsOnShape(serializers.Serializer[Any]):
     drafts = serializers.IntegerField(help_text="Articles of which there are drafts alone.")
     copies = serializers.IntegerField()
     behind = serializers.IntegerField(help_text="Assignments that this answer does not heed yet.")
-    moment = serializers.DateTimeField()
-    number = serializers.IntegerField(help_text="Of the last change in the log.")
+    moment = serializers.DateTimeField(help_text="The answer has all that was stored until then.")
+    number = serializers.IntegerField(
+        help_text="The answer has every change of the log up to this number, as `upto` of `changes/`."
+    )
 
     class Meta:
         ref_name = "RestsOn"

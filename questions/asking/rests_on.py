@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib.postgres.aggregates import BoolOr
 from django.db import connection
 from django.db.models import Count, Q
-from django.utils import timezone
 
 from annotations.models import Assignment
 from annotations.models.assignment import of_no_draft
@@ -21,7 +20,7 @@ ARTICLES = """(SELECT count(*) FROM corpus_article WHERE corpus_id = %(corpus)s)
     (SELECT count(*) FROM corpus_article WHERE corpus_id = %(corpus)s AND copy_of_id IS NOT NULL)
         - (SELECT count(*) FROM corpus_article WHERE corpus_id = %(corpus)s AND copy_of_id IS NOT NULL AND deletion_id IS NOT NULL)
         AS copies,
-    (SELECT number FROM annotations_change ORDER BY number DESC LIMIT 1) AS number"""
+    now()"""
 # What the index is behind with, and the others of its articles: without the rows that it has of them, with those that they would get.
 CHANGED = f"""stale AS MATERIALIZED (SELECT DISTINCT assignment AS id FROM questions_stale),
     changed AS MATERIALIZED (SELECT id FROM stale UNION SELECT b.id FROM stale JOIN annotations_assignment a USING (id)
@@ -35,15 +34,17 @@ KEPT_OF_CHANGED = f"(SELECT k.* FROM {KEPT} k JOIN changed ON changed.id = k.ass
 FACTS = """WITH {changed} SELECT {articles}, sum(begun)::bigint, sum(marked)::bigint FROM ({counts}) counted"""
 
 
-def rests_on(asker: Asker, behind: int) -> Object:
+def rests_on(asker: Asker, behind: int, number: int) -> Object:
     """Articles without their copies; `marked`: those of which something is evidence; `drafts`: those of which there are drafts alone.
 
-    `behind`: assignments that the answer does not heed yet, but for these numbers; `number`: of the last change in the log.
+    `behind`: assignments that the answer does not heed yet, but for these numbers. `number`: up to where the log was complete
+    (`settled`) before the snapshot of the answer was taken, so that the snapshot has every change up to it. Asked afterwards it could
+    name one that was stored in between. `moment`: when the transaction of the snapshot began.
     """
     columns = counted_by(asker)
     with connection.cursor() as cursor:
         cursor.execute(facts(*columns) if columns else f"SELECT {ARTICLES}", {"corpus": asker.corpus.pk})
-        articles, copies, number, *numbers = cursor.fetchone()
+        articles, copies, moment, *numbers = cursor.fetchone()
     begun, marked = numbers or counted_one_by_one(asker)
     total = articles - copies
     return {
@@ -53,8 +54,8 @@ def rests_on(asker: Asker, behind: int) -> Object:
         "drafts": begun - marked,
         "copies": copies,
         "behind": behind,
-        "moment": timezone.now(),
-        "number": number or 0,
+        "moment": moment,
+        "number": number,
     }
 
 

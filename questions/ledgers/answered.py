@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django.db import DataError, ProgrammingError
 
+from annotations.models.change import settled
 from annotations.scheme.view import SchemeView
 from corpus.models import Corpus
 from questions.address.cursors import read_cursor, written
@@ -30,17 +31,27 @@ class Answered(NamedTuple):
 
 
 def answered(
-    question: Question, corpus: Corpus, user: Any, limit: int, cursor: str = "", scheme: SchemeView | None = None
+    question: Question,
+    corpus: Corpus,
+    user: Any,
+    limit: int,
+    cursor: str = "",
+    scheme: SchemeView | None = None,
+    number: int | None = None,
 ) -> Answered:
-    """`scheme`: that of the corpus, where it is known. Raises AddressError, NotThere and TooBroad."""
+    """`scheme`: that of the corpus, where it is known; `number`: up to where the log is complete, where the snapshot is somebody else's.
+
+    Raises AddressError, NotThere and TooBroad.
+    """
     ledger = question.ledger.name
     after = read_cursor(question, cursor, len(LEDGER_KEYS[ledger])) if cursor else None
     asker = Asker(question, corpus, user, known_scheme=scheme)
+    number = settled() if number is None else number
     try:
         with within_time(corpus):
             check_together(question, asker.today)
             page = LEDGER_PAGES[ledger](asker, limit, after)
-            rests = rests_on(asker, page.behind)
+            rests = rests_on(asker, page.behind, number)
     except (DataError, ProgrammingError) as error:
         if not cursor:
             raise

@@ -110,7 +110,7 @@ def test_the_index_of_questions_leaves_it_out(assignment, span):
     assert (Entry.objects.count(), IndexedAssignment.objects.count()) == (1, 1)
     skipped(assignment)
     manager = factories.user("manager", is_superuser=True)
-    assert rests_on.rests_on(Asker(read("events", []), assignment.document.corpus, manager), 0)["drafts"] == 0
+    assert rests_on.rests_on(Asker(read("events", []), assignment.document.corpus, manager), 0, 0)["drafts"] == 0
     while take_up():
         pass
     assert (Entry.objects.count(), IndexedAssignment.objects.count()) == (0, 0)

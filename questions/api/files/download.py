@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from annotations.api.downloads import AnyFile, JSONLines, answer
 from annotations.documents.export import BROKEN
 from annotations.documents.stream import moment
+from annotations.models.change import settled
 from corpus.api.problems import Problem
 from corpus.api.resource import InCorpus
 from corpus.models import Token
@@ -92,8 +93,9 @@ def check(asker: Asker) -> None:
 def written(file: FileFormat, asker: Asker, address: str) -> Iterator[bytes]:
     """The file out of one moment; one that breaks off says so."""
     try:
+        number = settled()
         with moment():
-            facts = AnswerFacts(in_words(asker.pieces), address, rests_on(asker, 0))
+            facts = AnswerFacts(in_words(asker.pieces), address, rests_on(asker, 0, number))
             yield from file.write(asker, facts)
     except Exception:
         yield BROKEN

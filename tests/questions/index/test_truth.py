@@ -34,7 +34,7 @@ def answer(corpus):
 
 def resting_on(corpus, user):
     """How many articles are marked, and of how many there are drafts alone."""
-    rests = rests_on.rests_on(Asker(read("events", []), corpus, user), 0)
+    rests = rests_on.rests_on(Asker(read("events", []), corpus, user), 0, 0)
     return rests["marked"], rests["drafts"]
 
 
