@@ -32,7 +32,7 @@ ROOMS = {
     ).split(),
     "lake": "models extras read files queries copies names engines lists promotion tasks forms admin views urls management apps".split(),
     "questions": (
-        "values address wording models index asking adding coreference concordance ledgers saved drawing forms templatetags "
+        "values address wording models index past asking adding coreference concordance ledgers saved drawing forms templatetags "
         "api views urls management apps"
     ).split(),
 }

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from annotations.models import Event
-from annotations.models.change import settled
 from corpus.models import Corpus
 from questions.adding.pairs import AddedRow, PairKnowledge, RowPair
 from questions.address.question import AddressError, read
@@ -17,6 +16,7 @@ from questions.asking.rests_on import rests_on
 from questions.asking.rows import LedgerRows
 from questions.asking.time_limits import within_time
 from questions.models import LinkedEvent
+from questions.past.cut import LogCut, present
 from questions.values.extents import Extent, dimension, essence, extent
 from questions.values.sums import added, covering
 
@@ -56,12 +56,12 @@ def answered_sum(corpus: Corpus, user: Any, events: Sequence[UUID], whose: str =
     # Of any status: the rows themselves are what is asked for.
     asked_for = [("status", "any"), ("polarity", "any"), *([("whose", whose)] if whose else [])]
     asker = Asker(read("events", asked_for), corpus, user)
-    number = settled()
+    cut = present()
     with within_time(corpus):
-        return sum_of(asker, events, number)
+        return sum_of(asker, events, cut)
 
 
-def sum_of(asker: Asker, events: Sequence[UUID], number: int) -> EventSum:
+def sum_of(asker: Asker, events: Sequence[UUID], cut: LogCut) -> EventSum:
     """Raises AddressError for rows that are not there or cannot be added: of different dimensions, without a figure, of several figures."""
     answer = IndexAnswer(asker)
     heads = heads_of(answer, check_ids(events))
@@ -77,7 +77,7 @@ def sum_of(asker: Asker, events: Sequence[UUID], number: int) -> EventSum:
     pairs = PairKnowledge(answer, [added_row(ledger, pk, head) for pk, head in heads.items()]).pairs()
     total = added(term.extent for term in terms) if all(pair.is_apart for pair in pairs) else None
     is_approximate = any(number["is_approximate"] for of_row in numbers for number in of_row)
-    rests = rests_on(asker, answer.source.behind, number)
+    rests = rests_on(asker, answer.source.behind, cut)
     return EventSum(terms, measure(ledger, numbers[0][0]), is_approximate, pairs, total, rests)
 
 

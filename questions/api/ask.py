@@ -13,7 +13,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.encoders import JSONEncoder
 
-from annotations.models.change import settled
 from corpus.api.problems import Problem
 from corpus.api.resource import InCorpus
 from questions.address.parameters import LEDGERS, PARAMETERS
@@ -23,8 +22,10 @@ from questions.api.row_shapes import has_entries
 from questions.api.shapes import SHAPES, LedgerShape
 from questions.asking.asker import NotThere
 from questions.asking.time_limits import TooBroad, within_time
-from questions.ledgers.answered import Answered, answered
+from questions.ledgers.answered import OF_ANNOTATIONS, Answered, answered, answered_then
 from questions.models import Entry
+from questions.past.cut import AT, MOMENT, LogCut, present, read_cut
+from questions.past.cut import PARAMETERS as OF_CUT
 from questions.wording.sentence import in_words
 
 PAGING, FIELDS = ("limit", "cursor"), "fields"
@@ -44,6 +45,19 @@ FIELDS_PARAMETER = OpenApiParameter(
     explode=False,
     description="Fields of the evidence table, with commas between: each entry has `evidence`, a line with these for each of its `lines`.",
 )
+CUT_PARAMETERS = [
+    OpenApiParameter(
+        AT,
+        {"type": "integer", "minimum": 0},
+        description="""The answer as of this change of the log: `number` of an earlier answer. Annotations are as they were; entities, relations,
+links between events, copies and your access are as of today. 400 where more than 200 assignments have changed since, or their scheme.""",
+    ),
+    OpenApiParameter(
+        MOMENT,
+        {"type": "string", "format": "date-time"},
+        description="With `at`: the `moment` of that answer, which says what was submitted. Default: when the last change up to `at` was made.",
+    ),
+]
 # What the reference says of each ledger.
 ABOUT = {
     "events": """Events of all articles: one row for each, with every value, who states it, and how many independent sources there are.
@@ -81,12 +95,13 @@ def described(ledger: str) -> list[OpenApiParameter]:
         for name, parameter in PARAMETERS.items()
         if name in own.parameters
     ]
-    return [*known, *PAGING_PARAMETERS, *([FIELDS_PARAMETER] if has_entries(ledger) else [])]
+    fields, cut = [FIELDS_PARAMETER] if has_entries(ledger) else [], CUT_PARAMETERS if ledger in OF_ANNOTATIONS else []
+    return [*known, *PAGING_PARAMETERS, *fields, *cut]
 
 
 def of_pages(ledger: str) -> set[str]:
-    """Parameters that say nothing of what is asked: which page it is, and with which fields."""
-    return {*PAGING, *([FIELDS] if has_entries(ledger) else [])}
+    """Parameters that say nothing of what is asked: which page it is, with which fields, and as of when."""
+    return {*PAGING, *([FIELDS] if has_entries(ledger) else []), *(OF_CUT if ledger in OF_ANNOTATIONS else ())}
 
 
 class Asking(InCorpus):
@@ -118,10 +133,12 @@ class Asking(InCorpus):
     def page(self, request: Request) -> dict[str, Any]:
         question = self.question(request)
         limit, fields = self.limit(request), request.query_params.get(FIELDS)
-        answer = self.answered(request, question, limit)
-        text, more = in_words(answer.asker.pieces), {} if fields is None else {FIELDS: fields}
+        cut = read_cut(*(request.query_params.get(name, "") for name in OF_CUT))
+        answer = self.answered_then(request, question, limit, cut) if cut else self.answered(request, question, limit)
+        then = cut.query if cut else {}
+        text, more = in_words(answer.asker.pieces), then | ({} if fields is None else {FIELDS: fields})
         return {
-            "question": {"ledger": self.ledger, "query": question.query, "self": self.address(question), "text": text},
+            "question": {"ledger": self.ledger, "query": question.query, "self": self.address(question, **then), "text": text},
             "rests_on": answer.rests_on,
             "parts": answer.page.parts,
             "unplaced": answer.page.unplaced,
@@ -137,11 +154,16 @@ class Asking(InCorpus):
             return answered(question, self.corpus, request.user, limit, cursor)
         names = read_fields(fields)
         # The rows and what the evidence table says of them are of one snapshot.
-        number = settled()
+        cut = present()
         with within_time(self.corpus):
-            answer = answered(question, self.corpus, request.user, limit, cursor, number=number)
+            answer = answered(question, self.corpus, request.user, limit, cursor, cut=cut)
             add_evidence(request.user, answer.page.rows, names)
         return answer
+
+    def answered_then(self, request: Request, question: Question, limit: int, cut: LogCut) -> Answered:
+        if FIELDS in request.query_params:
+            raise AddressError(FIELDS, "are those of today: leave out at=")
+        return answered_then(question, self.corpus, request.user, limit, cut, request.query_params.get("cursor", ""))
 
     def limit(self, request: Request) -> int:
         words = request.query_params.get("limit", str(LIMIT))

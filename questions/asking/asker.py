@@ -17,6 +17,7 @@ from annotations.scheme.view import Json, SchemeView
 from corpus.models import Corpus
 from questions.address.question import AddressError, Question, entities_of_marks
 from questions.asking.merged import names_of
+from questions.past.cut import Past
 from questions.wording.code_names import CodeNames
 from questions.wording.sentence import ENTITIES, AskedPiece, pieces
 from registry.models import Relation
@@ -30,7 +31,8 @@ class NotThere(LookupError):
 class Asker:
     """A question with its corpus and the person who asks. `counts`: whether the rows of each part are counted.
 
-    `known_scheme`: the scheme of the corpus, where somebody has looked it up already.
+    `known_scheme`: the scheme of the corpus, where somebody has looked it up already; `past`: the cut as of which is asked, inside
+    `as_it_was`.
     """
 
     question: Question
@@ -38,6 +40,7 @@ class Asker:
     user: Any
     counts: bool = True
     known_scheme: SchemeView | None = None
+    past: Past | None = None
 
     @cached_property
     def today(self) -> date:
@@ -56,6 +59,17 @@ class Asker:
     def role(self) -> str | None:
         """What the person may do in the corpus."""
         return self.corpus.role_of(self.user)
+
+    @property
+    def readings(self) -> Any:
+        """Assignments of the corpus that the person may see; of an earlier state what they might have seen then, and may see today."""
+        rows = Assignment.objects.for_user(self.user).filter(document__corpus=self.corpus).order_by()
+        return rows.filter(pk__in=self.past.seen) if self.past else rows
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether what the index knows of its assignments is enough to say what the person may see of them."""
+        return self.role in ("reviewer", "manager") and not self.past
 
     @cached_property
     def withheld(self) -> list[UUID]:

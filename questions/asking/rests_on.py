@@ -12,6 +12,7 @@ from annotations.models import Assignment
 from annotations.models.assignment import of_no_draft
 from questions.asking.asker import Asker
 from questions.index.entries_sql import WANTED
+from questions.past.cut import LogCut
 
 Object = dict[str, Any]
 # Each out of an index alone: in one count of both, PostgreSQL would read every article. The few in the bin are taken off.
@@ -19,8 +20,7 @@ ARTICLES = """(SELECT count(*) FROM corpus_article WHERE corpus_id = %(corpus)s)
         - (SELECT count(*) FROM corpus_article WHERE corpus_id = %(corpus)s AND deletion_id IS NOT NULL) AS articles,
     (SELECT count(*) FROM corpus_article WHERE corpus_id = %(corpus)s AND copy_of_id IS NOT NULL)
         - (SELECT count(*) FROM corpus_article WHERE corpus_id = %(corpus)s AND copy_of_id IS NOT NULL AND deletion_id IS NOT NULL)
-        AS copies,
-    now()"""
+        AS copies"""
 # What the index is behind with, and the others of its articles: without the rows that it has of them, with those that they would get.
 CHANGED = f"""stale AS MATERIALIZED (SELECT DISTINCT assignment AS id FROM questions_stale),
     changed AS MATERIALIZED (SELECT id FROM stale UNION SELECT b.id FROM stale JOIN annotations_assignment a USING (id)
@@ -31,20 +31,21 @@ COUNTED = """SELECT {sign} count(*) FILTER (WHERE {begun}) AS begun, {sign} coun
     WHERE corpus_id = %(corpus)s AND {original}"""
 KEPT = "questions_indexedassignment"
 KEPT_OF_CHANGED = f"(SELECT k.* FROM {KEPT} k JOIN changed ON changed.id = k.assignment_id) outdated"  # noqa: S608 - of our own words
+ARTICLES_THEN = """SELECT count(*), count(*) FILTER (WHERE copy_of_id IS NOT NULL) FROM corpus_article
+    WHERE corpus_id = %(corpus)s AND deletion_id IS NULL AND created <= %(moment)s"""
 FACTS = """WITH {changed} SELECT {articles}, sum(begun)::bigint, sum(marked)::bigint FROM ({counts}) counted"""
 
 
-def rests_on(asker: Asker, behind: int, number: int) -> Object:
+def rests_on(asker: Asker, behind: int, cut: LogCut) -> Object:
     """Articles without their copies; `marked`: those of which something is evidence; `drafts`: those of which there are drafts alone.
 
-    `behind`: assignments that the answer does not heed yet, but for these numbers. `number`: up to where the log was complete
-    (`settled`) before the snapshot of the answer was taken, so that the snapshot has every change up to it. Asked afterwards it could
-    name one that was stored in between. `moment`: when the transaction of the snapshot began.
+    `behind`: assignments that the answer does not heed yet, but for these numbers. `cut`: what everything up to it is in the answer.
     """
     columns = counted_by(asker)
+    alone = ARTICLES_THEN if asker.past else f"SELECT {ARTICLES}"
     with connection.cursor() as cursor:
-        cursor.execute(facts(*columns) if columns else f"SELECT {ARTICLES}", {"corpus": asker.corpus.pk})
-        articles, copies, moment, *numbers = cursor.fetchone()
+        cursor.execute(facts(*columns) if columns else alone, {"corpus": asker.corpus.pk, "moment": cut.moment})
+        articles, copies, *numbers = cursor.fetchone()
     begun, marked = numbers or counted_one_by_one(asker)
     total = articles - copies
     return {
@@ -54,17 +55,18 @@ def rests_on(asker: Asker, behind: int, number: int) -> Object:
         "drafts": begun - marked,
         "copies": copies,
         "behind": behind,
-        "moment": moment,
-        "number": number,
+        "moment": cut.moment,
+        "number": cut.number,
     }
 
 
 def counted_by(asker: Asker) -> tuple[str, str] | None:
     """The columns of the index by which articles are counted that were begun and that are marked; None: it depends on more than a role."""
-    if asker.role in ("reviewer", "manager") and not asker.withheld:
+    if asker.sees_all and not asker.withheld:
         return "is_first", "is_best"
     own = Assignment.objects.filter(annotator=asker.user.pk, document__corpus=asker.corpus)
-    return ("is_best_gold", "is_best_gold") if asker.role == "viewer" and not own.exists() else None
+    is_viewer = asker.role == "viewer" and not asker.past
+    return ("is_best_gold", "is_best_gold") if is_viewer and not own.exists() else None
 
 
 def facts(begun: str, marked: str) -> str:
@@ -78,7 +80,7 @@ def facts(begun: str, marked: str) -> str:
 
 def counted_one_by_one(asker: Asker) -> tuple[int, int]:
     """By article first: to count distinct ones would sort all assignments, once for each number."""
-    seen = Assignment.objects.live().for_user(asker.user).filter(document__corpus=asker.corpus, document__article__copy_of=None)
+    seen = asker.readings.live().filter(document__article__copy_of=None)
     by_article = seen.order_by().values("document__article").annotate(is_evidence=BoolOr(of_no_draft()))
     read = by_article.aggregate(begun=Count("*"), marked=Count("is_evidence", filter=Q(is_evidence=True)))
     return read["begun"], read["marked"]

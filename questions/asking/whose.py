@@ -16,12 +16,12 @@ GOLD = {"role": Assignment.Role.ADJUDICATION}
 
 def visible(asker: Asker) -> Condition:
     """Whose marks are asked for; `best`: of each article one assignment. What one may not see is in no answer, and in no number of it."""
-    chosen, role = asker.question["whose"], asker.role
-    if (chosen == "gold" and role in ("reviewer", "manager")) or (chosen in ("best", "gold") and role == "viewer"):
+    chosen = asker.question["whose"]
+    if (chosen == "gold" and asker.sees_all) or (chosen in ("best", "gold") and asker.role == "viewer" and not asker.past):
         return Condition("{e}.is_best_gold")
-    if chosen in ("best", "all") and role in ("reviewer", "manager"):
+    if chosen in ("best", "all") and asker.sees_all:
         return but_withheld("{e}.is_best" if chosen == "best" else "true", asker.withheld)
-    seen = Assignment.objects.for_user(asker.user).filter(document__corpus=asker.corpus).order_by()
+    seen = asker.readings
     if chosen == "mine":
         return among(seen.filter(annotator=asker.user))
     if chosen.startswith("by:"):

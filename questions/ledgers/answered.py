@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from django.db import DataError, ProgrammingError
+from django.db import DataError, OperationalError, ProgrammingError
 
-from annotations.models.change import settled
 from annotations.scheme.view import SchemeView
 from corpus.models import Corpus
 from questions.address.cursors import read_cursor, written
 from questions.address.question import AddressError, Question, check_together
 from questions.asking.asker import Asker
 from questions.asking.rests_on import rests_on
-from questions.asking.time_limits import within_time
+from questions.asking.time_limits import TooBroad, is_timeout, within_time
 from questions.ledgers.every import LEDGER_KEYS, LEDGER_PAGES
 from questions.ledgers.page import LedgerPage
+from questions.past.cut import AT, LogCut, Past, present
+from questions.past.stand import as_it_was
 
 Object = dict[str, Any]
+# Ledgers that read nothing but annotations and what they point at.
+OF_ANNOTATIONS = frozenset("events figures disputes sources causes law findings network counts".split())
 
 
 class Answered(NamedTuple):
@@ -37,21 +40,23 @@ def answered(
     limit: int,
     cursor: str = "",
     scheme: SchemeView | None = None,
-    number: int | None = None,
+    cut: LogCut | None = None,
+    past: Past | None = None,
 ) -> Answered:
-    """`scheme`: that of the corpus, where it is known; `number`: up to where the log is complete, where the snapshot is somebody else's.
+    """`scheme`: that of the corpus, where it is known; `cut`: what everything up to it is in the snapshot, where that is somebody else's; `past`: of
+    `as_it_was`.
 
     Raises AddressError, NotThere and TooBroad.
     """
     ledger = question.ledger.name
     after = read_cursor(question, cursor, len(LEDGER_KEYS[ledger])) if cursor else None
-    asker = Asker(question, corpus, user, known_scheme=scheme)
-    number = settled() if number is None else number
+    asker = Asker(question, corpus, user, known_scheme=scheme, past=past)
+    cut = cut or present()
     try:
         with within_time(corpus):
             check_together(question, asker.today)
             page = LEDGER_PAGES[ledger](asker, limit, after)
-            rests = rests_on(asker, page.behind, number)
+            rests = rests_on(asker, page.behind, cut)
     except (DataError, ProgrammingError) as error:
         if not cursor:
             raise
@@ -59,3 +64,19 @@ def answered(
         raise AddressError("cursor", "is not a cursor of this question") from error
     following = written(question, page.after) if page.after else None
     return Answered(asker, page, rests, following, is_whole=not (following or cursor))
+
+
+def answered_then(
+    question: Question, corpus: Corpus, user: Any, limit: int, cut: LogCut, cursor: str = "", scheme: SchemeView | None = None
+) -> Answered:
+    """The answer as of a cut. Raises AddressError for a ledger that reads more than annotations, or where too much has changed since,
+    NotThere and TooBroad."""
+    if question.ledger.name not in OF_ANNOTATIONS:
+        raise AddressError(AT, "is not asked of words and screening, which rest on more than annotations")
+    try:
+        with as_it_was(corpus, user, cut) as past:
+            return answered(question, corpus, user, limit, cursor, scheme, cut, past)
+    except OperationalError as error:
+        if is_timeout(error):
+            raise TooBroad(str(corpus)) from error
+        raise

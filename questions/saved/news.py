@@ -12,7 +12,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from questions.address.question import check_together
+from corpus.models import Corpus
+from questions.address.question import Question, check_together
 from questions.asking.asker import Asker
 from questions.asking.time_limits import within_time
 from questions.ledgers.every import LEDGER_PAGES
@@ -91,12 +92,17 @@ class News:
 
 def answer_of(saved: SavedQuestion, user: Any) -> SealedAnswer:
     """The first 2,000 rows that the person may see. Raises AddressError, NotThere and TooBroad, as the ledger does."""
-    question = question_of(saved.ledger, saved.query)
-    with within_time(saved.corpus):
-        asker = Asker(question, saved.corpus, user)
+    return sealed_answer(question_of(saved.ledger, saved.query), saved.corpus, user)
+
+
+def sealed_answer(question: Question, corpus: Corpus, user: Any) -> SealedAnswer:
+    """The same of any question."""
+    ledger = question.ledger.name
+    with within_time(corpus):
+        asker = Asker(question, corpus, user)
         check_together(question, asker.today)
-        page = LEDGER_PAGES[saved.ledger](asker, MOST_ROWS, None)
-    return SealedAnswer(saved.ledger, rows_by_key(saved.ledger, page.rows), page.after is None, page.behind)
+        page = LEDGER_PAGES[ledger](asker, MOST_ROWS, None)
+    return SealedAnswer(ledger, rows_by_key(ledger, page.rows), page.after is None, page.behind)
 
 
 def news_of(saved: SavedQuestion, user: Any) -> News:

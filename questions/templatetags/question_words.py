@@ -13,6 +13,7 @@ from questions.wording.amounts import amount_words, sources_words
 from questions.wording.checks import reach_words, reason_words, remedy
 from questions.wording.claims import claim_lines
 from questions.wording.code_names import CodeNames
+from questions.wording.news_words import since_words
 from questions.wording.times import stated_time
 
 register = template.Library()
@@ -22,6 +23,11 @@ register.filter("time", stated_time)
 register.filter("reach", reach_words)
 register.filter("reason", reason_words)
 register.filter("remedy", remedy)
+
+
+@register.filter
+def since(counts: Mapping[str, int | None]) -> str:
+    return since_words(**counts)
 
 
 @register.simple_tag(takes_context=True)

@@ -21,17 +21,20 @@ from questions.asking.time_limits import TooBroad
 from questions.drawing.addresses import page_of, saving_address
 from questions.drawing.every import VIEWS, drawn
 from questions.forms import SUBMITTED, LedgerForm, as_asked, as_written, submitted
-from questions.ledgers.answered import Answered, answered
+from questions.ledgers.answered import OF_ANNOTATIONS, Answered, answered
 from questions.ledgers.read_next import read_next
+from questions.past.cut import PARAMETERS as OF_CUT
+from questions.past.cut import LogCut, read_cut
 from questions.saved.readable import readable
 from questions.views.beside import nearest, numbers, parts, removals, wider
 from questions.views.breakdown import breakdown
+from questions.views.then import earlier_answer
 from questions.wording.code_names import CodeNames
 from questions.wording.sentence import in_words
 
 PAGE, DRAWN = 50, 200
 MOST_SAVED = 200
-PAGING = ("cursor", "view")
+PAGING = ("cursor", "view", *OF_CUT)
 NO_SCHEME = "The corpus has no scheme yet."
 
 
@@ -93,6 +96,8 @@ def ledger(request: HttpRequest, slug: str, ledger: str) -> HttpResponse:
         if ledger == "words" and not question.given:
             form = LedgerForm(known, names, corpus, as_asked(question, {}), question)
             return render(request, "questions/ledger.html", {**shown, "names": names, "form": form, "is_open": True})
+        if cut := cut_of(paging):
+            return earlier_answer(request, corpus, question, cut, paging.get("cursor", ""), scheme)
         answer = answered(question, corpus, request.user, DRAWN if view else PAGE, paging.get("cursor", ""), scheme)
     except (AddressError, NotThere, TooBroad) as error:
         form = LedgerForm(known, names, corpus, as_written(request.GET))
@@ -110,6 +115,14 @@ def view_of(ledger: str, text: str) -> str:
     if text and text != VIEWS.get(ledger):
         raise AddressError("view", f"takes “{VIEWS[ledger]}”" if ledger in VIEWS else "has no plot in this ledger")
     return text
+
+
+def cut_of(paging: dict[str, str]) -> LogCut | None:
+    """As of when is asked. Raises AddressError."""
+    cut = read_cut(*(paging.get(name, "") for name in OF_CUT))
+    if cut and paging.get("view"):
+        raise AddressError("view", "is of today's answer: plots of an earlier one are not drawn")
+    return cut
 
 
 def problem_of(error: Exception) -> dict[str, Any]:
@@ -133,7 +146,8 @@ def about(answer: Answered, slug: str, view: str) -> dict[str, Any]:
         "rows": page.rows,
         "pieces": pieces,
         "rests_on": answer.rests_on,
-        "parts": parts(answer, slug, view),
+        "as_of": as_of(answer, slug),
+        "parts": parts(answer, slug, view=view),
         "unplaced": page.unplaced and {"number": page.unplaced, "address": page_of(slug, question.having(unplaced="1"))},
         "wider": wider(asker, slug),
         "numbers": numbers(answer),
@@ -151,6 +165,14 @@ def about(answer: Answered, slug: str, view: str) -> dict[str, Any]:
         "removals": [] if page.rows else removals(asker, slug),
         "nearest": [] if page.rows else nearest(asker, slug),
     }
+
+
+def as_of(answer: Answered, slug: str) -> str:
+    """The address under which this answer can be seen later on; empty for ledgers that have none."""
+    question, rests = answer.asker.question, answer.rests_on
+    if question.ledger.name not in OF_ANNOTATIONS:
+        return ""
+    return page_of(slug, question, **LogCut(rests["number"], rests["moment"]).query)
 
 
 def without(question: Question, names: tuple[str, ...]) -> Question:

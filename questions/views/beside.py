@@ -62,13 +62,13 @@ def in_parts(parts: dict[str, int] | None, part: str) -> int | None:
     return sum(parts.values()) if part == ANY else parts.get(part, 0)
 
 
-def parts(answer: Answered, slug: str, view: str) -> list[Object]:
-    """Each other part with its number and its address."""
+def parts(answer: Answered, slug: str, **more: str) -> list[Object]:
+    """Each other part with its number and its address; `more`: of the page."""
     question, names = answer.asker.question, CodeNames(answer.asker.scheme)
     if "part" not in question.ledger.parameters:
         return []
     return [
-        {"words": part_words(part, names), "number": number, "address": page_of(slug, question.having(part=part), view=view)}
+        {"words": part_words(part, names), "number": number, "address": page_of(slug, question.having(part=part), **more)}
         for part, number in sorted((answer.page.parts or {}).items(), key=lambda pair: (pair[0] != COUNTED, -pair[1]))
         if part != question["part"] and (number or part == COUNTED)
     ]

@@ -14,6 +14,7 @@ from questions.asking.asker import Asker
 from questions.index.compare import disagreements
 from questions.index.keep import take_up
 from questions.models import Entry, IndexedAssignment
+from questions.past.cut import present
 from tests import factories
 from tests.annotations.conftest import new
 
@@ -110,7 +111,7 @@ def test_the_index_of_questions_leaves_it_out(assignment, span):
     assert (Entry.objects.count(), IndexedAssignment.objects.count()) == (1, 1)
     skipped(assignment)
     manager = factories.user("manager", is_superuser=True)
-    assert rests_on.rests_on(Asker(read("events", []), assignment.document.corpus, manager), 0, 0)["drafts"] == 0
+    assert rests_on.rests_on(Asker(read("events", []), assignment.document.corpus, manager), 0, present())["drafts"] == 0
     while take_up():
         pass
     assert (Entry.objects.count(), IndexedAssignment.objects.count()) == (0, 0)

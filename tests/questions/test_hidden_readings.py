@@ -16,7 +16,9 @@ from tests.questions.ledgers.asking import fill, take_up
 pytestmark = pytest.mark.django_db
 NEEDED = {"words": "q=work*", "counts": "by=source,label"}
 # When it was answered, and what the browser is given anew each time.
-MOMENTS = re.compile(rb"<time [^>]*>[^<]*</time> \S+ change [\d,]+|csrfmiddlewaretoken[^>]*|nonce-[\w+/=-]+", re.DOTALL)
+MOMENTS = re.compile(
+    rb"<time [^>]*>[^<]*</time> \S+ (<a [^>]*>)?change [\d,]+|csrfmiddlewaretoken[^>]*|nonce-[\w+/=-]+", re.DOTALL
+)
 
 
 @pytest.fixture(params=["viewer", "annotator"])

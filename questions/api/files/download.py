@@ -15,7 +15,6 @@ from rest_framework.request import Request
 from annotations.api.downloads import AnyFile, JSONLines, answer
 from annotations.documents.export import BROKEN
 from annotations.documents.stream import moment
-from annotations.models.change import settled
 from corpus.api.problems import Problem
 from corpus.api.resource import InCorpus
 from corpus.models import Token
@@ -27,6 +26,7 @@ from questions.asking.rests_on import rests_on
 from questions.asking.time_limits import TooBroad, within_time
 from questions.ledgers.every import LEDGER_PAGES
 from questions.models import Entry
+from questions.past.cut import present
 from questions.wording.sentence import in_words
 
 FORMAT = "format"
@@ -93,9 +93,9 @@ def check(asker: Asker) -> None:
 def written(file: FileFormat, asker: Asker, address: str) -> Iterator[bytes]:
     """The file out of one moment; one that breaks off says so."""
     try:
-        number = settled()
+        cut = present()
         with moment():
-            facts = AnswerFacts(in_words(asker.pieces), address, rests_on(asker, 0, number))
+            facts = AnswerFacts(in_words(asker.pieces), address, rests_on(asker, 0, cut))
             yield from file.write(asker, facts)
     except Exception:
         yield BROKEN

@@ -1,52 +1,18 @@
 """The number of an answer: every change up to it is in the answer, however others write meanwhile."""
 
 import threading
-import uuid
 
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 
 from annotations.models.change import settled
-from annotations.write.apply import apply_changes
-from questions.address.question import read
-from questions.ledgers.answered import answered
 from questions.ledgers.every import LEDGER_PAGES
-from tests import factories
-from tests.api.world import change, fragment
-
-TEXT = "word word"
-
-
-class Writers:
-    def __init__(self):
-        factories.scheme()
-        self.user, self.corpus = factories.user("writer", is_superuser=True), factories.corpus("written")
-        self.readings = [factories.assignment(factories.document(TEXT, corpus=self.corpus), self.user) for _ in range(2)]
-
-    def write(self, reading):
-        attributes = {"mention_type": "NOM"}
-        span = {"id": str(uuid.uuid4()), "layer": "ACTOR", "label": "PERSON", "fragments": [fragment(TEXT, "word")]}
-        apply_changes(reading, self.user, 0, [change("create", "span", span | {"attributes": attributes})])
-
-    def number(self):
-        return answered(read("events", []), self.corpus, self.user, 5).rests_on["number"]
+from tests.questions.writers import Writers, in_a_thread
 
 
 @pytest.fixture
 def writers(transactional_db):
     return Writers()
-
-
-def in_a_thread(work):
-    def closing():
-        try:
-            work()
-        finally:
-            connections.close_all()
-
-    thread = threading.Thread(target=closing)
-    thread.start()
-    return thread
 
 
 def test_a_change_that_is_being_written_holds_the_number_back(writers):

@@ -14,6 +14,7 @@ from questions.asking.asker import Asker
 from questions.asking.source import source
 from questions.index import keep
 from questions.index.compare import disagreements
+from questions.past.cut import present
 from tests import factories, marks
 from tests.questions.same_answers import SameAnswers, be_patient
 from tests.questions.writing_at_random import RandomWriter
@@ -34,7 +35,7 @@ def answer(corpus):
 
 def resting_on(corpus, user):
     """How many articles are marked, and of how many there are drafts alone."""
-    rests = rests_on.rests_on(Asker(read("events", []), corpus, user), 0, 0)
+    rests = rests_on.rests_on(Asker(read("events", []), corpus, user), 0, present())
     return rests["marked"], rests["drafts"]
 
 

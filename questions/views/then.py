@@ -1,0 +1,60 @@
+"""An answer as it was given earlier, beside today's: what a report cites, and what has become of its rows since."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from annotations.scheme.view import SchemeView
+from corpus.models import Corpus
+from questions.address.question import Question
+from questions.drawing.addresses import page_of
+from questions.ledgers.answered import Answered, answered_then
+from questions.models import SeenState
+from questions.past.cut import LogCut
+from questions.saved.news import News, SealedAnswer, sealed_answer
+from questions.values.seals import row_key, rows_by_key
+from questions.views.beside import numbers, parts
+from questions.wording.code_names import CodeNames
+
+PAGE = 50
+
+
+def earlier_answer(
+    request: HttpRequest, corpus: Corpus, question: Question, cut: LogCut, cursor: str, scheme: SchemeView
+) -> HttpResponse:
+    """Raises AddressError, NotThere and TooBroad."""
+    answer = answered_then(question, corpus, request.user, PAGE, cut, cursor, scheme)
+    slug, rows = corpus.slug, answer.page.rows
+    context = {
+        "corpus": corpus,
+        "ledger": question.ledger,
+        "question": question,
+        "names": CodeNames(scheme),
+        "pieces": answer.asker.pieces,
+        "rows": rows,
+        "rests_on": answer.rests_on,
+        "numbers": numbers(answer),
+        "parts": parts(answer, slug, **cut.query),
+        "next": answer.following and page_of(slug, question, cursor=answer.following, **cut.query),
+        "first": page_of(slug, question, **cut.query),
+        "today": page_of(slug, question),
+        "since": since(answer, sealed_answer(question, corpus, request.user)),
+    }
+    return render(request, "questions/then.html", context)
+
+
+def since(then: Answered, today: SealedAnswer) -> dict[str, Any]:
+    """How many rows have changed, gone or come; each row of the page that has says so. None: more rows than are compared."""
+    earlier = SealedAnswer(today.ledger, rows_by_key(today.ledger, then.page.rows), then.is_whole, 0)
+    news = News(today, SeenState(rows=earlier.seals, is_whole=earlier.is_whole))
+    changed, gone = news.changed or {}, set(news.gone or [])
+    for row in then.page.rows:
+        key = row_key(today.ledger, row)
+        if key in gone:
+            row["news"] = {"state": "gone since", "aspects": []}
+        elif key in changed:
+            row["news"] = {"state": "changed since", "aspects": changed[key]}
+    return news.counts

@@ -1,0 +1,237 @@
+"""Answers as of an earlier change: those that were given then, whatever was written since."""
+
+import html
+import re
+import uuid
+
+import pytest
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from annotations.assign import reopen, submit
+from annotations.models import Assignment, Event, Span, Transition
+from annotations.models.change import settled
+from annotations.write.apply import apply_changes
+from questions.address.question import read
+from questions.ledgers.answered import OF_ANNOTATIONS, answered, answered_then
+from questions.past import moved_on
+from questions.past.cut import LogCut
+from registry.models import Entity
+from tests import factories
+from tests.api.world import change, fragment
+
+ALL = {"status": "any", "polarity": "any", "use": "any"}
+
+
+def question(ledger, **more):
+    known = read(ledger, []).ledger.parameters
+    return read(ledger, [(name, value) for name, value in {**ALL, **more}.items() if name in known])
+
+
+def rows_of(answer):
+    return answer.page.rows, answer.page.parts, {**answer.rests_on, "moment": None, "behind": 0}
+
+
+@pytest.fixture
+def reviewer(seeded):
+    reviewer = factories.user("reviewer")
+    factories.membership(seeded, reviewer, "reviewer")
+    return reviewer
+
+
+@pytest.fixture
+def now(seeded):
+    return LogCut(settled(), timezone.now())
+
+
+def write(gold, *changes):
+    gold.refresh_from_db()
+    apply_changes(gold, gold.annotator, gold.revision, list(changes))
+
+
+def by_key(gold, model, key):
+    return model.objects.get(assignment=gold, key=key)
+
+
+def actor(gold):
+    entity = Entity.objects.filter(corpus=gold.document.corpus, type="GROUP").first()
+    attributes = {"mention_type": "NOM", "entity": str(entity.pk)}
+    words = [fragment(gold.document.text, "workers")]
+    return {"id": str(uuid.uuid4()), "layer": "ACTOR", "label": "GROUP", "fragments": words, "attributes": attributes}
+
+
+def rework(gold):
+    """A figure gets another value, an event another status, one loses what fills its roles, a mark comes and a link goes; handed in anew."""
+    reopen(gold)
+    figure, event, emptied = by_key(gold, Span, "F05"), by_key(gold, Event, "EV07"), by_key(gold, Event, "EV16")
+    link = gold.links.first()
+    write(
+        gold,
+        change("update", "span", {"id": str(figure.pk), "attributes": {"low": 171, "high": 171, "comparator": "eq"}}),
+        change("update", "event", {"id": str(event.pk), "status": "expected"}),
+        change("update", "event", {"id": str(emptied.pk), "arguments": []}),
+        change("create", "span", actor(gold)),
+        change("delete", "link", {"id": str(link.pk)}),
+    )
+    submit(gold)
+
+
+@pytest.mark.parametrize("ledger", sorted(OF_ANNOTATIONS))
+def test_an_answer_as_of_then_is_the_one_that_was_given_then(ledger, seeded, gold, reviewer, now):
+    asked = question(ledger)
+    before = rows_of(answered(asked, seeded, reviewer, 200))
+    rework(gold)
+    assert rows_of(answered(asked, seeded, reviewer, 200)) != before
+    assert rows_of(answered_then(asked, seeded, reviewer, 200, now)) == before
+
+
+@pytest.fixture
+def get(seeded):
+    def get(by, ledger="events", **query):
+        client = APIClient()
+        client.force_authenticate(by)
+        return client.get(f"/api/v1/corpora/{seeded.slug}/ask/{ledger}/", {**question(ledger).given, "limit": 200} | query)
+
+    return get
+
+
+def cited(body):
+    return {"at": body["rests_on"]["number"], "moment": body["rests_on"]["moment"]}
+
+
+def test_what_an_answer_rests_on_leads_back_to_it(get, gold, reviewer):
+    before = get(reviewer, "figures").json()
+    rework(gold)
+    then = get(reviewer, "figures", **cited(before)).json()
+    assert then["results"] == before["results"]
+    assert then["rests_on"] == before["rests_on"]
+    assert get(reviewer, "figures").json()["results"] != before["results"]
+    again = APIClient()
+    again.force_authenticate(reviewer)
+    assert again.get(then["question"]["self"]).json()["rests_on"] == before["rests_on"]
+
+
+def test_pages_of_an_earlier_answer_follow_each_other(get, gold, reviewer):
+    before = get(reviewer).json()
+    rework(gold)
+    first = get(reviewer, **cited(before), limit=5).json()
+    again = APIClient()
+    again.force_authenticate(reviewer)
+    second = again.get(first["next"]).json()
+    assert [row["id"] for row in first["results"] + second["results"]] == [row["id"] for row in before["results"]][:10]
+
+
+class TestWhoMaySeeIt:
+    """What one may not see today is in no earlier answer, and what one could not see then is in none either."""
+
+    def test_of_a_text_that_a_reviewer_annotates_now(self, get, gold, reviewer, now):
+        assert get(reviewer, whose="all", at=now.number).json()["results"]
+        factories.assignment(gold.document, reviewer)
+        Assignment.objects.filter(pk=gold.pk).update(role="annotation")
+        assert get(reviewer, whose="all", at=now.number, moment=now.moment).json()["results"] == []
+
+    def test_of_gold_while_it_was_a_draft(self, get, seeded, gold, now):
+        viewer = factories.user("viewer")
+        factories.membership(seeded, viewer, "viewer")
+        reopen(gold)
+        draft = LogCut(settled(), timezone.now())
+        submit(gold)
+        assert get(viewer, whose="all", at=now.number, moment=now.moment).json()["results"]
+        assert get(viewer, whose="all", at=draft.number, moment=draft.moment).json()["results"] == []
+
+    def test_of_gold_that_is_a_draft_today(self, get, seeded, gold, now):
+        viewer = factories.user("viewer")
+        factories.membership(seeded, viewer, "viewer")
+        reopen(gold)
+        body = get(viewer, at=now.number, moment=now.moment).json()
+        assert (body["results"], body["rests_on"]["marked"]) == ([], 0)
+
+    def test_an_outsider(self, get, now):
+        assert get(factories.user("outsider"), at=now.number).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "words"),
+    [
+        ({"at": "x"}, "at", "takes a number"),
+        ({"at": "9" * 18}, "at", "there the change log ends"),
+        ({"at": "0"}, "at", "before the first change"),
+        ({"at": "1", "moment": "yesterday"}, "moment", "takes a day and a time"),
+        ({"at": "1", "moment": "2026-11-27T05:40:00"}, "moment", "with its zone"),
+        ({"at": "1", "moment": "2026-13-27T05:40:00Z"}, "moment", "takes a day and a time"),
+        ({"moment": "2026-11-27T05:40:00Z"}, "moment", "together with a number"),
+        ({"at": "1", "moment": "2026-11-27T05:40:00Z", "fields": "statement", "limit": 5}, "fields", "leave out at="),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_with_the_rule(get, reviewer, gold, query, name, words):
+    answer = get(reviewer, **query)
+    assert answer.status_code == 400
+    assert words in str(answer.json()["errors"] if "errors" in answer.json() else answer.json())
+    assert name in str(answer.json())
+
+
+def test_a_ledger_of_words_has_no_earlier_answer(get, reviewer, gold):
+    assert get(reviewer, "screening", at=1).status_code == 400
+
+
+def test_too_many_changes_are_refused(get, gold, reviewer, now, monkeypatch):
+    monkeypatch.setattr(moved_on, "MOST", 0)
+    rework(gold)
+    answer = get(reviewer, at=now.number, moment=now.moment)
+    assert (answer.status_code, "more than 0 assignments" in str(answer.json())) == (400, True)
+
+
+def test_a_scheme_change_since_is_refused(get, gold, reviewer, now):
+    Transition.objects.create(assignment=gold, revision=gold.revision, kind="moved", at=timezone.now())
+    assert "scheme change" in str(get(reviewer, at=now.number, moment=now.moment).json())
+
+
+def test_a_reading_that_came_later_is_not_in_it(get, seeded, gold, reviewer):
+    before = get(reviewer, whose="all").json()
+    factories.assignment(factories.document("Later.", corpus=seeded), factories.user("late"))
+    then = get(reviewer, whose="all", **cited(before)).json()
+    assert (then["results"], then["rests_on"]) == (before["results"], before["rests_on"])
+
+
+@pytest.fixture
+def page(client, reviewer, seeded):
+    client.force_login(reviewer)
+    return lambda address, status=200: shown(client.get(address), status)
+
+
+def shown(answer, status):
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+def as_of(page):
+    return html.unescape(re.search(r'href="([^"]*[?&;]at=[^"]*)"', page)[1])
+
+
+def test_the_page_of_an_answer_leads_to_itself_later_on(page, seeded, gold):
+    today = page(f"/corpora/{seeded.slug}/ask/figures/")
+    address = as_of(today)
+    assert "These rows are the same today." in page(address)
+    rework(gold)
+    then = page(address)
+    assert "changed since" in then
+    assert "Add the ticked rows" not in then
+    assert "Today's answer" in html.unescape(then)
+
+
+@pytest.mark.parametrize("ledger", sorted(OF_ANNOTATIONS))
+def test_each_ledger_has_a_page_of_its_earlier_answer(page, seeded, gold, ledger):
+    address = as_of(page(f"/corpora/{seeded.slug}/ask/{ledger}/"))
+    rework(gold)
+    assert "as of change" in page(address)
+
+
+def test_the_page_says_what_cannot_be_asked(page, seeded, gold):
+    assert "takes a number of the change log" in page(f"/corpora/{seeded.slug}/ask/events/?at=x", 400)
+    assert "plots of an earlier one are not drawn" in html.unescape(
+        page(f"/corpora/{seeded.slug}/ask/events/?at=1&moment=2026-11-27T05:40:00Z&view=timeline", 400)
+    )
+    assert "is not asked of words and screening" in page(
+        f"/corpora/{seeded.slug}/ask/screening/?at=1&moment=2026-11-27T05:40:00Z", 400
+    )
+    assert "moment=" not in page(f"/corpora/{seeded.slug}/ask/screening/")
