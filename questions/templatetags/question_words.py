@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 
 from questions.drawing.actors import edge_address, kind_words
 from questions.drawing.numbers import address, value_name
+from questions.wording.address_list import AddressList
 from questions.wording.amounts import amount_words, sources_words
 from questions.wording.checks import reach_words, reason_words, remedy
 from questions.wording.claims import claim_lines
@@ -23,6 +25,13 @@ register.filter("time", stated_time)
 register.filter("reach", reach_words)
 register.filter("reason", reason_words)
 register.filter("remedy", remedy)
+
+
+@register.simple_tag(takes_context=True)
+def numbered(context: Mapping[str, Any], href: str, article: Mapping[str, Any]) -> str:
+    """On paper the number of an address in the list at the end; nothing on a page without one. `article`: with its title, outlet and day."""
+    addresses: AddressList | None = context.get("addresses")
+    return format_html('<sup class="paper">[{}]</sup>', addresses.number(href, article)) if addresses is not None else ""
 
 
 @register.filter

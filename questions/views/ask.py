@@ -29,6 +29,7 @@ from questions.saved.readable import readable
 from questions.views.beside import nearest, numbers, parts, removals, wider
 from questions.views.breakdown import breakdown
 from questions.views.then import earlier_answer
+from questions.wording.address_list import AddressList
 from questions.wording.code_names import CodeNames
 from questions.wording.sentence import in_words
 
@@ -147,6 +148,7 @@ def about(answer: Answered, slug: str, view: str) -> dict[str, Any]:
         "pieces": pieces,
         "rests_on": answer.rests_on,
         "as_of": as_of(answer, slug),
+        "addresses": AddressList(),
         "parts": parts(answer, slug, view=view),
         "unplaced": page.unplaced and {"number": page.unplaced, "address": page_of(slug, question.having(unplaced="1"))},
         "wider": wider(asker, slug),

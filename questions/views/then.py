@@ -17,6 +17,7 @@ from questions.past.cut import LogCut
 from questions.saved.news import News, SealedAnswer, sealed_answer
 from questions.values.seals import row_key, rows_by_key
 from questions.views.beside import numbers, parts
+from questions.wording.address_list import AddressList
 from questions.wording.code_names import CodeNames
 
 PAGE = 50
@@ -38,9 +39,12 @@ def earlier_answer(
         "rests_on": answer.rests_on,
         "numbers": numbers(answer),
         "parts": parts(answer, slug, **cut.query),
+        "unplaced": answer.page.unplaced
+        and {"number": answer.page.unplaced, "address": page_of(slug, question.having(unplaced="1"), **cut.query)},
         "next": answer.following and page_of(slug, question, cursor=answer.following, **cut.query),
         "first": page_of(slug, question, **cut.query),
         "today": page_of(slug, question),
+        "addresses": AddressList(),
         "since": since(answer, sealed_answer(question, corpus, request.user)),
     }
     return render(request, "questions/then.html", context)

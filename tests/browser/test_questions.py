@@ -115,6 +115,7 @@ def test_paper_has_the_answer_without_the_form(asking, returns):
 def test_every_page_of_questions_is_for_everybody(asking, seeded, returns):
     page = asking
     page.goto(returns)
+    as_of = page.locator(".rests-on a").last.get_attribute("href")
     ids = [each.get_attribute("value") for each in rows(page).locator("input[name=row]").all()]
     asked = [f"/corpora/seeded/ask/{name}/" for name in LEDGERS]
     plotted = [f"/corpora/seeded/ask/{name}/?view={view}" for name, view in VIEWS.items()]
@@ -130,6 +131,7 @@ def test_every_page_of_questions_is_for_everybody(asking, seeded, returns):
         *linked,
         *paired,
         returns,
+        as_of,
     ]:
         page.goto(address)
         for summary in page.locator(".filter-box:not([open]) > summary").all():
@@ -138,3 +140,25 @@ def test_every_page_of_questions_is_for_everybody(asking, seeded, returns):
         listed[address] = faults(page)
         page.set_viewport_size({"width": 390, "height": 844})
     assert {address: each for address, each in listed.items() if each} == {}
+
+
+def test_an_answer_on_paper(asking, returns):
+    """Sentence, what it rests on, rows, and the addresses behind their numbers; nothing that is only there to be pressed."""
+    page = asking
+    page.goto(returns)
+    expect(page.locator(".paper").first).to_be_hidden()
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
+    for hidden in (".filter-box", ".buttons", ".tick-cell", ".topbar", ".crumbs"):
+        expect(page.locator(hidden).first).to_be_hidden()
+    expect(page.get_by_role("navigation", name="Question")).to_contain_text("Return home")
+    expect(page.locator(".rests-on")).to_be_visible()
+    addresses = page.locator(".addresses li")
+    expect(page.locator(".ledger sup.paper").first).to_have_text("[1]")
+    links = page.locator(".ledger .quotation").evaluate_all("links => links.map((link) => link.href)")
+    numbers = [int(each.strip("[]")) for each in page.locator(".ledger sup.paper").all_inner_texts()]
+    listed = addresses.all_inner_texts()
+    assert [listed[number - 1].split("\n")[-1] for number in numbers] == links
+    assert "Daily NK" in listed[0]
+    cited = page.locator(".addresses p").first.inner_text()
+    assert re.search(r"^This answer: http.*/ask/events/\?type=REPATRIATE.*&at=\d+&moment=.*Z$", cited)
