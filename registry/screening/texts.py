@@ -14,13 +14,14 @@ from typing import NamedTuple
 from registry.names import SAME_NAME, STRONG, Match, analyse, chinese, compare_analysed, korean
 from registry.names.keys import coarse, hashed
 from registry.names.tokens import own_words
+from registry.screening.common_words import is_common
 from registry.screening.lookup import ListedRow, ListScope, names_by_key
 from registry.screening.tokens import NameToken, segments, without_particles, word_form
 
 MOST_WORDS, NEAR, AROUND = 8, 2, 2  # words of a window; between two of a pair; added on each side
 FAR = 0.6  # of the words of a listed name that a window must have
 OWN_SCRIPT = 3  # points that let a name in the script of the text go first
-ONE_WORD = 4  # letters of a name of one word in capitals
+ONE_WORD = 4  # letters of a name of one word
 HAN_LONGEST = 12
 HOW = {
     "letters": "other letters", "sound": "sound", "romanisation": "romanisation", "initial_sound": "initial sound", "hanja": "hanja",
@@ -182,7 +183,7 @@ def best_window(text: str, row: Sequence[NameToken], first: int, last: int, list
             offer = compared(text, row[begin].start, row[end].end, listed)
             if offer and (best is None or order(offer) < order(best)):
                 best = offer
-    if best and (last > first or is_name_of_one_word(best)):
+    if best and (last > first or is_name_of_one_word(best, text, row, first)):
         yield best
 
 
@@ -192,12 +193,30 @@ def compared(text: str, start: int, end: int, listed: ListedRow) -> NameOffer | 
     return NameOffer(start, end, text[start:end], listed, match) if match.score >= STRONG else None
 
 
-def is_name_of_one_word(offer: NameOffer) -> bool:
-    """Words of one name stand in every text: only with the form of a company, or in capitals, they are offered."""
+def is_name_of_one_word(offer: NameOffer, text: str, row: Sequence[NameToken], position: int) -> bool:
+    """Words of one name stand in every text. They are offered with the form of a company; in capitals among words that are not; and otherwise
+    where they are no common word, no part of a longer name, and no alias that its issuer calls weak."""
     words = [word for part in analyse(offer.quote, offer.listed.kind).parts for word in part.words]
     if offer.match.score < SAME_NAME:
         return False
-    return len(words) > 1 or (len(offer.quote) >= ONE_WORD and offer.quote.isupper())
+    if len(words) > 1:
+        return True
+    if len(offer.quote) < ONE_WORD:
+        return False
+    if offer.quote.isupper() and not is_in_capitals(text, offer):
+        return True
+    beside = [row[number] for number in (position - 1, position + 1) if 0 <= number < len(row)]
+    return not (offer.is_weak or is_common(offer.quote) or any(map(may_be_of_a_name, beside)))
+
+
+def is_in_capitals(text: str, offer: NameOffer) -> bool:
+    """Whether its line has no small letter, as headlines: there capitals say nothing."""
+    line = text[text.rfind("\n", 0, offer.start) + 1 : (text.find("\n", offer.end) + 1 or len(text) + 1) - 1]
+    return not any(map(str.islower, line))
+
+
+def may_be_of_a_name(token: NameToken) -> bool:
+    return token.text[:1].isupper() and not is_common(token.text)
 
 
 def by_ranges(text: str, hits: dict[int, list[Window]], names: dict[int, list[ListedRow]]) -> Iterator[NameOffer]:
