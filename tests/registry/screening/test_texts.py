@@ -64,5 +64,7 @@ def test_long_runs_and_odd_signs_end(scopes):
 
 
 def test_common_words_are_read_with_their_licence():
-    assert is_common("Hope") and is_common("the") and not is_common("Zarvex")
+    assert is_common("Hope")
+    assert is_common("the")
+    assert not is_common("Zarvex")
     assert "Copyright 2000-2011 by Kevin Atkinson" in (DATA.parent / "NOTICE.txt").read_text("utf-8")
