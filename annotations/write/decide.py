@@ -6,13 +6,13 @@ follow it in the same transaction, and its revision counts up by one, so that no
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F
 
 from annotations.models import Merge
 from annotations.native.validators import Misshapen, day, identifier, integer, optional, record, text
@@ -20,11 +20,13 @@ from annotations.queries.entity_graph import scheme_of
 from annotations.write.errors import Conflict, Invalid, Malformed, Reused
 from annotations.write.signing import by_scheme
 from corpus.db.compiled_queries import Repeated, Slot
-from corpus.db.round_trip import round_trip
+from corpus.db.evidence_triggers import OFF, ON
+from corpus.db.round_trip import Rows, Statement, round_trip
+from corpus.db.row_writer import table
 from corpus.models import Membership
 from registry.models import Decision, Entity, ListCandidate, ListLink
 from registry.screening.proposals import needs_second, open_proposal
-from registry.screening.state import states
+from registry.screening.state import StateRow, states_of
 
 Match, State = Decision.Match, Entity.Screening
 ROLE = Membership.Role
@@ -56,6 +58,10 @@ LOCKED = Repeated(
 )
 EARLIER = Repeated(lambda: Decision.objects.filter(pk=Slot("id")).order_by())
 MERGING = Repeated(lambda: Merge.objects.filter(gone=Slot("entity"), is_finished=False, undone_at=None).order_by())
+# What follows a decision, in two round trips.
+FOLLOWING = """UPDATE registry_listcandidate c SET state = $1 FROM registry_sanctionslist l
+    WHERE c.entity_id = $2 AND c.ref = $3 AND l.id = c.list_id AND l.code = $4 AND c.state <> 'gone'"""
+RAISED = "UPDATE registry_entity SET screening = $1, revision = revision + 1 WHERE id = $2"
 LINK = Repeated(lambda: ListLink.objects.filter(entity=Slot("entity"), list=Slot("list"), entry=Slot("entry")).order_by())
 
 
@@ -82,10 +88,17 @@ def lock(entity: Entity) -> Entity:
     return cast("Entity", locked)
 
 
-def make(locked: Entity, user: Any, body: dict[str, Any], source: str, **seen: Any) -> Decision:
-    """A decision that was not made before; `seen` has the columns that keep what was shown. Raises as `decide` does."""
-    asked = {"entity": locked.pk, "list": body["list"], "entry": body["entry"]}
-    merging, links = round_trip([MERGING.statement(entity=locked.pk), LINK.statement(**asked)])
+def about(entity: UUID, code: str, ref: str) -> list[Statement]:
+    """What has to be known of an entity and an entry: whether it is being merged away, and the link."""
+    return [MERGING.statement(entity=entity), LINK.statement(entity=entity, list=code, entry=ref)]
+
+
+def make(locked: Entity, user: Any, body: dict[str, Any], source: str, known: Sequence[Rows] = (), **seen: Any) -> Decision:
+    """A decision that was not made before. `known`: what `about` has told, where it was asked; `seen` has the columns that keep what was shown.
+
+    Raises as `decide` does.
+    """
+    merging, links = known or round_trip(about(locked.pk, body["list"], body["entry"]))
     if other := MERGING.made(merging):
         raise Invalid(f"“{other.gone_name}” is being merged into “{other.kept_name}”: decide about that one.")
     link = LINK.made(links)
@@ -164,32 +177,38 @@ def check_not_applicable(entity: Entity, body: dict[str, Any]) -> None:
 
 def follow(entity: Entity, user: Any, own: dict[str, Any], link: ListLink | None) -> None:
     """Link, screening and revision, after the decision. A proposal changes no link: it counts when it is confirmed."""
+    statements: list[Statement] = []
     if own["match"] == Match.WITHDRAWN and link:
         link.delete()
     elif own["list"] and own["match"] not in (Match.WITHDRAWN, Match.PROPOSED):
-        link = link or ListLink(entity=entity, list=own["list"], entry=own["entry"])
-        link.match, link.list_version, link.note = own["match"], own["list_version"], own["note"]
-        link.reviewer, link.said_by = user, ""
-        link.save()
+        says = {name: own[name] for name in ("match", "list_version", "note")} | {"reviewer_id": user.pk, "said_by": ""}
+        if link:
+            ListLink.objects.filter(pk=link.pk).update(**says)
+        else:
+            statements.append(made_link(entity, own, says))
     if own["list"] and own["match"] != Match.PROPOSED:
-        follow_candidate(entity, own)
-    Entity.objects.filter(pk=entity.pk).update(screening=screening_of(entity, own), revision=F("revision") + 1)
+        statements.append(following(entity, own))
+    *_, rows = round_trip([*statements, states_of([entity.pk])])
+    round_trip([(ON, ()), (RAISED, [screening_of(entity, own, StateRow(*rows[0])), entity.pk]), (OFF, ())])
 
 
-def follow_candidate(entity: Entity, own: dict[str, Any]) -> None:
+def made_link(entity: Entity, own: dict[str, Any], says: dict[str, Any]) -> Statement:
+    into = table(ListLink)
+    return into.insert_one, into.values({"entity_id": entity.pk, "list": own["list"], "entry": own["entry"], **says})
+
+
+def following(entity: Entity, own: dict[str, Any]) -> Statement:
     """The offer of this entry is decided, or open again."""
-    candidates = ListCandidate.objects.filter(entity=entity, list__code=own["list"], ref=own["entry"])
     state = ListCandidate.State.OPEN if own["match"] == Match.WITHDRAWN else ListCandidate.State.DECIDED
-    candidates.exclude(state=ListCandidate.State.GONE).update(state=state)
+    return FOLLOWING, [str(state), entity.pk, own["entry"], own["list"]]
 
 
 def open_links(entity: Entity) -> Any:
     return ListLink.objects.filter(entity=entity).exclude(match=Match.REJECTED)
 
 
-def screening_of(entity: Entity, own: dict[str, Any]) -> str:
+def screening_of(entity: Entity, own: dict[str, Any], row: StateRow) -> str:
     """How far it was looked for in lists, worked out of the decisions."""
-    (row,) = states([entity.pk])
     if row.is_linked:
         return State.LINKED
     if own["list"] and row.worked_out and entity.screening in SCREENED:

@@ -5,24 +5,33 @@ The entry that the person saw is named by its digest. If the list has changed me
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
 
 from annotations.native.validators import Misshapen, identifier, integer, listing, optional, record, text
 from annotations.write import decide as verb
 from annotations.write.errors import Conflict, Invalid, Malformed
 from corpus.db.compiled_queries import Repeated, Slot
+from corpus.db.round_trip import Rows, round_trip
 from corpus.models import Membership
 from registry.models import Decision, Entity, ListCandidate, ListEntry, ListLink, ListVersion
 from registry.names import STRONG
 
 Match = Decision.Match
-# Day of the version in which the entry was compared.
-PUBLISHED = Subquery(ListVersion.objects.filter(list=OuterRef("list"), number=OuterRef("version")).values("published"))
+# What a decision asks before it is made, in one round trip. The candidate is locked after its entity, as a run locks them.
+CANDIDATE = Repeated(
+    lambda: ListCandidate.objects.select_for_update(of=("self",)).select_related("list").filter(pk=Slot("candidate")).order_by()
+)
+# The version in which the entry was compared.
+COMPARED = Repeated(
+    lambda: ListVersion.objects.filter(
+        list=Slot("list"), number__in=ListCandidate.objects.filter(pk=Slot("candidate")).order_by().values("version")
+    ).order_by()
+)
 CURRENT = Repeated(lambda: ListEntry.objects.current().filter(list=Slot("list"), ref=Slot("ref")).order_by())
 SHAPE = record(
     {
@@ -48,30 +57,58 @@ def decide_candidate(candidate: ListCandidate, user: Any, request: Any, source: 
         raise PermissionDenied("Only annotators of the corpus can decide about sanctions lists.")
     sent = complete(request)
     with transaction.atomic():
-        locked = verb.lock(candidate.entity)
+        known = known_of(candidate, sent["id"])
         others = of_card(candidate, sent["also"], user)
-        rows = ListCandidate.objects.select_for_update(of=("self",)).select_related("list").annotate(published=PUBLISHED)
-        current = {row.pk: row for row in rows.filter(pk__in=[candidate.pk, *others]).order_by("pk")}
-        made = decide_one(sent, current[candidate.pk], locked, user, source)
-        for pk, entry in others.items():
-            locked.refresh_from_db(fields=["revision", "screening"])
-            own = {"id": str(uuid5(UUID(str(sent["id"])), str(pk))), "entry": entry}
-            if current[pk].state != ListCandidate.State.DECIDED or sent["revision"] is not None:
-                own["revision"] = locked.revision
-            decide_one(sent | own, current[pk], locked, user, source)
+        made = decide_one(sent, known, user, source)
+        for other in ListCandidate.objects.select_related("list").filter(pk__in=list(others)).order_by("pk"):
+            own = {"id": str(uuid5(UUID(str(sent["id"])), str(other.pk))), "entry": others[other.pk]}
+            known = known_of(other, own["id"])
+            if known.candidate.state != ListCandidate.State.DECIDED or sent["revision"] is not None:
+                own["revision"] = known.entity.revision
+            decide_one(sent | own, known, user, source)
     return made
 
 
-def decide_one(sent: dict[str, Any], current: Any, locked: Entity, user: Any, source: str) -> Decision:
-    body = as_decision(sent, current, locked)
-    if earlier := verb.EARLIER.first(id=UUID(str(sent["id"]))):
-        return verb.the_same(earlier, locked, user, body | {"list_version": earlier.list_version})
+class KnownCandidate(NamedTuple):
+    """What is known of a candidate before it is decided. `entry`: as it stands in the current version, None if it is delisted;
+    `about`: as `verb.make` takes it."""
+
+    entity: Entity
+    candidate: ListCandidate
+    compared: ListVersion | None
+    earlier: Decision | None
+    entry: ListEntry | None
+    about: Sequence[Rows]
+
+
+def known_of(candidate: ListCandidate, decision: Any) -> KnownCandidate:
+    """`decision`: id of the one that is to be made. Nobody else decides about the entity in this transaction."""
+    asked = {
+        verb.LOCKED: {"entity": candidate.entity_id},
+        CANDIDATE: {"candidate": candidate.pk},
+        COMPARED: {"list": candidate.list_id, "candidate": candidate.pk},
+        verb.EARLIER: {"id": UUID(str(decision))},
+        CURRENT: {"list": candidate.list_id, "ref": candidate.ref},
+    }
+    statements = [query.statement(**values) for query, values in asked.items()]
+    rows = round_trip([*statements, *verb.about(candidate.entity_id, candidate.list.code, candidate.ref)])
+    entity, locked, compared, earlier, entry = (query.made(each) for query, each in zip(asked, rows, strict=False))
+    if entity is None or locked is None:
+        raise Entity.DoesNotExist(f"Entity {candidate.entity_id} was deleted.")
+    return KnownCandidate(entity, locked, compared, earlier, entry, rows[len(asked) :])
+
+
+def decide_one(sent: dict[str, Any], known: KnownCandidate, user: Any, source: str) -> Decision:
+    candidate, entity = known.candidate, known.entity
+    body = as_decision(sent, known)
+    if earlier := known.earlier:
+        return verb.the_same(earlier, entity, user, body | {"list_version": earlier.list_version})
     if sent["match"] != Match.WITHDRAWN:
-        check_entry(sent, current, locked)
-        check_note(sent, current)
-    check_first(sent, current, locked)
-    seen = {"version": current.version, "entry_digest": current.entry_digest, "explanation": current.explanation}
-    return verb.make(locked, user, body, source, **seen)
+        check_entry(sent, known)
+        check_note(sent, candidate)
+    check_first(sent, candidate, entity)
+    seen = {"version": candidate.version, "entry_digest": candidate.entry_digest, "explanation": candidate.explanation}
+    return verb.make(entity, user, body, source, known.about, **seen)
 
 
 def of_card(candidate: ListCandidate, also: list[dict[str, Any]], user: Any) -> dict[int, str]:
@@ -100,16 +137,16 @@ def complete(request: Any) -> dict[str, Any]:
     return body | {"note": body.get("note") or "", "revision": body.get("revision"), "also": also}
 
 
-def as_decision(sent: dict[str, Any], candidate: Any, entity: Entity) -> dict[str, Any]:
+def as_decision(sent: dict[str, Any], known: KnownCandidate) -> dict[str, Any]:
     """As the verb for entities takes it."""
-    revision = entity.revision if sent["revision"] is None else sent["revision"]
+    revision = known.entity.revision if sent["revision"] is None else sent["revision"]
     return {
         "id": sent["id"],
         "revision": revision,
-        "list": candidate.list.code,
-        "entry": candidate.ref,
+        "list": known.candidate.list.code,
+        "entry": known.candidate.ref,
         "match": sent["match"],
-        "list_version": candidate.published,
+        "list_version": known.compared.published if known.compared else None,
         "note": sent["note"],
     }
 
@@ -120,10 +157,10 @@ def current_entry(candidate: ListCandidate) -> ListEntry | None:
     return entry
 
 
-def check_entry(sent: dict[str, Any], candidate: ListCandidate, entity: Entity) -> None:
+def check_entry(sent: dict[str, Any], known: KnownCandidate) -> None:
     """Raises Conflict with both states where the list says something else than was seen."""
-    entry = current_entry(candidate)
-    digest = entry.digest if entry else None
+    candidate, entity = known.candidate, known.entity
+    digest = known.entry.digest if known.entry else None
     if not sent["entry"] == candidate.entry_digest == digest:
         yours = {"entry": sent["entry"], "match": sent["match"], "note": sent["note"]}
         theirs = {"entry": digest, "compared": candidate.entry_digest, "state": candidate.state, "score": candidate.score}

@@ -19,6 +19,8 @@ from corpus.db.compiled_queries import Repeated, Slot
 from corpus.models.evidence import Deletable, RecordedQuerySet
 
 TOKEN_LIFE = timedelta(days=365)
+# Asked by nearly every request, some of them several times.
+MEMBER = Repeated(lambda: Membership.objects.filter(corpus=Slot("corpus"), user=Slot("user"), user__is_active=True).order_by())
 
 
 class CorpusQuerySet(RecordedQuerySet["Corpus"]):
@@ -71,7 +73,7 @@ class Corpus(Deletable):
             return None
         if user.is_superuser and user.is_active:
             return Membership.Role.MANAGER
-        membership = self.memberships.filter(user=user, user__is_active=True).first()
+        membership = MEMBER.first(corpus=self.pk, user=user.pk)
         return membership.role if membership else None
 
     def allows(self, user: Any, at_least: str) -> bool:

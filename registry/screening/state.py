@@ -8,9 +8,9 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Count, F
 
+from corpus.db.round_trip import Statement, round_trip
 from corpus.models import Corpus
 from registry.models import Entity, ListCandidate, ListLink, Screened, ScreenedBy
 from registry.screening.stale import freshness, why_not_applicable
@@ -26,7 +26,7 @@ SELECT e.id, e.screening AS was,
     WHEN EXISTS (SELECT 1 FROM registry_screenedby b LEFT JOIN registry_screened s ON s.list_id = b.list_id AND s.entity_id = e.id
         WHERE b.corpus_id = e.corpus_id AND s.id IS NULL) THEN 'not_screened'
     ELSE 'no_match' END AS worked_out
-FROM registry_entity e WHERE e.id = ANY(%s)
+FROM registry_entity e WHERE e.id = ANY($1)
 """
 
 
@@ -56,9 +56,12 @@ def settle(entities: Collection[Any]) -> None:
 
 
 def states(entities: Collection[Any]) -> list[StateRow]:
-    with connection.cursor() as cursor:
-        cursor.execute(STATES, [list(entities)])
-        return [StateRow(*row) for row in cursor.fetchall()]
+    return [StateRow(*row) for row in round_trip([states_of(entities)])[0]]
+
+
+def states_of(entities: Collection[Any]) -> Statement:
+    """To be asked with others; its rows are those of StateRow."""
+    return STATES, [list(entities)]
 
 
 class ListState(NamedTuple):
