@@ -166,5 +166,8 @@ def listed_row(columns: Sequence[Any]) -> ListedRow:
     """Of the first columns; Django leaves jsonb as it came."""
     values = list(columns[:COLUMN_COUNT])
     identifiers = values[IDENTIFIERS]
-    values[IDENTIFIERS] = json.loads(identifiers) if isinstance(identifiers, str) else identifiers
+    if identifiers == "[]":  # as most have it, of a hundred names for each that is looked up
+        values[IDENTIFIERS] = []
+    elif isinstance(identifiers, str):
+        values[IDENTIFIERS] = json.loads(identifiers)
     return ListedRow(*values)
