@@ -20,7 +20,7 @@ from annotations.notices.events import notify_of_gold, notify_of_last_reading, n
 from annotations.practice.results import score_reading
 from annotations.queries.findings import findings
 from annotations.schemes.of_corpus import scheme_for
-from annotations.write.adjudicate import record_edits
+from annotations.write.adjudicated_edits import record_edits
 from annotations.write.adjudication_state import AdjudicationState
 from annotations.write.errors import BeingAdjudicated, Closed, Invalid, NoPlace, Released, Undecided, WithoutPlace
 from corpus.models import Document

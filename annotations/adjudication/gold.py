@@ -7,7 +7,8 @@ in with what it points at.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from functools import cached_property
 from typing import Any
 
@@ -49,6 +50,13 @@ class Gold:
             if group.is_part:
                 self.parts.setdefault(group.location.whole, []).append(group)
 
+    def decided(self, choices: Choices, absent: Collection[str]) -> Gold:
+        """The same under other choices."""
+        made = copy(self)
+        made.choices, made.absent = choices, absent
+        made.__dict__.pop("objects", None)
+        return made
+
     def taken(self, group: Group) -> int | None:
         """The reading whose version is in the gold; None where none is."""
         if group.location in self.choices:
@@ -67,8 +75,14 @@ class Gold:
 
     @cached_property
     def objects(self) -> Objects:
-        whole = [group for group in self.groups if not group.is_part]
-        return {(kind, record["id"]): record for group in whole for kind, record in self.records(group)}
+        return self.objects_of(group for group in self.groups if not group.is_part)
+
+    def objects_at(self, locations: Iterable[Location]) -> Objects:
+        """Those of some wholes."""
+        return self.objects_of(self.by_location[location] for location in locations)
+
+    def objects_of(self, groups: Iterable[Group]) -> Objects:
+        return {(kind, record["id"]): record for group in groups for kind, record in self.records(group)}
 
     def records(self, group: Group) -> Iterator[tuple[str, dict[str, Any]]]:
         number = self.taken(group)

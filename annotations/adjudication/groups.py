@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 Object = Mapping[str, Any]
@@ -58,17 +59,17 @@ class Group:
     def is_part(self) -> bool:
         return self.kind in PARTS
 
-    @property
+    @cached_property
     def is_equal(self) -> bool:
         """Whether the readings that have it say the same."""
         contents = [version.content for version in self.versions if version]
         return all(content == contents[0] for content in contents[1:])
 
-    @property
+    @cached_property
     def is_agreed(self) -> bool:
         return all(self.versions) and self.is_equal
 
-    @property
+    @cached_property
     def is_difference(self) -> bool:
         """Something to decide. A part that only some readings have, and say the same of, comes along with its whole."""
         return not self.is_equal or (not self.is_part and not all(self.versions))
@@ -78,7 +79,7 @@ class Group:
         """The first reading that has it."""
         return next(number for number, version in enumerate(self.versions) if version)
 
-    @property
+    @cached_property
     def most(self) -> int | None:
         """The first of the readings whose version more have than any other one; None where they are even."""
         voting = [version for version in self.versions if version or not self.is_part]

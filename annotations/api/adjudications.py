@@ -20,7 +20,8 @@ from annotations.api.assignments import OfAssignments, object_of
 from annotations.api.problems import ConflictProblem
 from annotations.models import Adjudication, AdjudicationDecision, Assignment
 from annotations.write.adjudicate import ACCEPT, DROP, MOST, DecisionDraft, decide, start, undo
-from annotations.write.adjudication_state import OUTCOME, AdjudicationState, location_of
+from annotations.write.adjudication_state import AdjudicationState
+from annotations.write.frozen_inputs import OUTCOME, location_of
 from corpus.api.permissions import require
 from corpus.api.problems import ProblemSerializer
 from corpus.api.serializers import Strict
@@ -130,7 +131,9 @@ class OfAdjudications(OfAssignments):
     queryset = Adjudication.objects.all()
 
     def adjudication(self, pk: UUID) -> Adjudication:
-        row = get_object_or_404(Adjudication.objects.for_user(self.request.user).select_related("gold__document__corpus"), pk=pk)
+        row = Adjudication.readable(self.request.user, pk)
+        if row is None:
+            raise Http404
         require(row.gold.document.corpus, self.request.user, Membership.Role.REVIEWER)
         return row
 
@@ -189,7 +192,7 @@ class AdjudicationDecisions(OfAdjudications):
         The decision and its changes of the gold are one transaction. 409: somebody has decided on it or edited it after `base`.
         """
         adjudication = self.adjudication(pk)
-        if Assignment.writable(request.user, adjudication.gold_id) is None:
+        if adjudication.gold.annotator_id != request.user.pk:
             raise PermissionDenied(f"Only {adjudication.gold.annotator}, who holds the gold, can decide.")
         body = DecisionDraftShape(data=object_of(request.data))
         body.is_valid(raise_exception=True)

@@ -11,6 +11,8 @@ from django.db.models import Count, QuerySet
 
 from annotations.guidelines import versions
 from annotations.models import AdjudicationDecision, Guideline, GuidelineVersion, Ruling
+from corpus.db.compiled_queries import Repeated, Slot
+from corpus.db.round_trip import round_trip
 from corpus.edits.history import EditError
 from corpus.models import Corpus, Document
 from corpus.models.document import text_of
@@ -124,8 +126,13 @@ def ruling_against(corpus: int, marks: Iterable[LabelledWords]) -> Ruling | None
         by_words[folded(mark.quote)].add(mark.label)
     if not by_words:
         return None
-    rows = Ruling.objects.filter(version__guideline__corpus=corpus).only("id", "quote", "right", "wrong", "version")
+    rows = RULED.all_made(round_trip([RULED.statement(corpus=corpus)])[0])
     return next((row for row in latest_by_words(rows, by_words) if breaks(row, by_words[folded(row.quote)])), None)
+
+
+RULED = Repeated(
+    lambda: Ruling.objects.filter(version__guideline__corpus=Slot("corpus")).only("id", "quote", "right", "wrong", "version")
+)
 
 
 def latest_by_words(rows: Iterable[Ruling], words: Iterable[str]) -> list[Ruling]:

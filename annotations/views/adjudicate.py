@@ -70,7 +70,7 @@ def begin_adjudication(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_safe
 def adjudicate(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     adjudication = corpus_reviewer(request, pk)
-    state = AdjudicationState(adjudication)
+    state = AdjudicationState(adjudication, shown=True)
     gold = adjudication.gold
     filters = read_filters(request)
     page = Paginator([group for group in state.differences if passes(group, state, filters)], PAGE).get_page(

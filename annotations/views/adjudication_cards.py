@@ -13,7 +13,8 @@ from django.urls import reverse
 from annotations.adjudication.fields import FieldLine, field_lines
 from annotations.adjudication.groups import EVENT, Group
 from annotations.models import AdjudicationDecision
-from annotations.write.adjudication_state import OUTCOME, AdjudicationState
+from annotations.write.adjudication_state import AdjudicationState
+from annotations.write.frozen_inputs import OUTCOME
 from corpus.text.sentence import around
 
 NAMES = {

@@ -23,7 +23,8 @@ from annotations.views.adjudicate import corpus_reviewer
 from annotations.views.adjudication_cards import pieces, words_of
 from annotations.views.guidelines import readable_guideline
 from annotations.write.adjudicate import labelled_words
-from annotations.write.adjudication_state import OUTCOME, AdjudicationState
+from annotations.write.adjudication_state import AdjudicationState
+from annotations.write.frozen_inputs import OUTCOME
 from corpus.edits.history import EditError
 from corpus.models import Corpus, Document
 from corpus.models.document import text_of

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
-from annotations.adjudication.gold import Choices, Gold, changes_between
+from annotations.adjudication.gold import KIND_OF_CHANGE, Name, changes_between
 from annotations.adjudication.groups import Group
 from annotations.adjudication.material import material_differences
 from annotations.derived.document import derive
@@ -21,10 +22,14 @@ from annotations.native.annotated import Annotated
 from annotations.native.ids import derived
 from annotations.schemes.fresh_view import fresh_view
 from annotations.text.fragments import quote_of
-from annotations.write.adjudication_state import FIELDS, OUTCOME, AdjudicationState, location_of
+from annotations.write.adjudication_state import AdjudicationState
 from annotations.write.apply import apply_changes
 from annotations.write.errors import CannotAdjudicate, Closed, Conflict, Invalid, Malformed, NoBase, Reused
+from annotations.write.frozen_inputs import FIELDS, OUTCOME, fields_of, location_of
 from annotations.write.inverse import inverse
+from corpus.db.compiled_queries import Repeated, Slot
+from corpus.db.round_trip import round_trip
+from corpus.db.row_writer import Statements, row_of
 from corpus.models import Document, Membership
 from corpus.models.document import text_of
 
@@ -128,6 +133,7 @@ def material_names(state: AdjudicationState, readings: Sequence[Assignment], doc
 def take_agreed(state: AdjudicationState, user: Any, outcome: str) -> None:
     """All that the readings agree in, in one batch, with a decision for each group."""
     gold, assignment = state.current, state.adjudication.gold
+    assignment.refresh_from_db(fields=["revision", "status"])
     changes = changes_between({}, gold.objects, set(), "start", assignment.pk)
     revision = write(assignment, user, changes)
     change_of = {change["object"]["id"]: uuid.UUID(change["id"]) for change in changes}
@@ -147,14 +153,12 @@ def take_agreed(state: AdjudicationState, user: Any, outcome: str) -> None:
     )
 
 
-def fields_of(group: Group) -> dict[str, Any]:
-    return dict(zip(FIELDS, group.location, strict=True))
-
-
 def write(gold: Assignment, user: Any, changes: list[dict[str, Any]]) -> int:
-    """The revision of the gold afterwards. What the readings say is taken as it is, so that nothing is read from the words once more."""
-    gold.refresh_from_db(fields=["revision", "status"])
-    return apply_changes(gold, user, gold.revision, changes, loading=True).revision if changes else gold.revision
+    """The revision of the gold afterwards. What the readings say is taken as it is, so that nothing is read from the words once more.
+    A refusal ends the transaction of the decision."""
+    if not changes:
+        return gold.revision
+    return apply_changes(gold, user, gold.revision, changes, loading=True, savepoint=False).revision
 
 
 # Deciding
@@ -163,19 +167,18 @@ def write(gold: Assignment, user: Any, changes: list[dict[str, Any]]) -> int:
 @transaction.atomic
 def decide(adjudication: Adjudication, user: Any, draft: DecisionDraft) -> AdjudicationDecision:
     """Take a version into the gold or drop it, and say so, in one transaction. Raises a Refusal."""
-    gold = locked_gold(adjudication)
-    if before := AdjudicationDecision.objects.filter(pk=draft.id).first():
+    gold, before, state = locked_state(adjudication, draft.id)
+    if before:
         return repeated(before, adjudication, draft)
     check_open(gold)
-    state = AdjudicationState(adjudication)
     group = state.by_name.get(draft.difference)
-    if group is None or group not in state.differences:
+    if group is None or not state.is_listed(group):
         raise Invalid("The adjudication has no such difference. Reload the page.")
     check_base(state, group, draft.base, gold)
     number = number_of(draft, group, state)
-    changes = changes_to(state, {**state.choices, group.location: number}, f"decision/{draft.id}")
+    changes = changes_to(state, group, number, f"decision/{draft.id}")
     revision = write(gold, user, changes)
-    return AdjudicationDecision.objects.create(
+    made = AdjudicationDecision(
         id=draft.id,
         adjudication=adjudication,
         position=len(state.decisions),
@@ -188,7 +191,12 @@ def decide(adjudication: Adjudication, user: Any, draft: DecisionDraft) -> Adjud
         changes=[uuid.UUID(change["id"]) for change in changes],
         revision=revision,
         user=user,
+        at=timezone.now(),
     )
+    rows = Statements()
+    rows.add(AdjudicationDecision, [row_of(made)])
+    rows.send(last=True)
+    return made
 
 
 def labelled_words(group: Group, number: int) -> list[LabelledWords]:
@@ -198,8 +206,18 @@ def labelled_words(group: Group, number: int) -> list[LabelledWords]:
     return [LabelledWords(f"{mark['layer']}.{mark['label']}", quote_of(mark["fragments"])) for mark in marks]
 
 
-def locked_gold(adjudication: Adjudication) -> Assignment:
-    return Assignment.objects.select_for_update().get(pk=adjudication.gold_id)
+def locked_state(adjudication: Adjudication, pk: uuid.UUID) -> tuple[Assignment, AdjudicationDecision | None, AdjudicationState]:
+    """The gold, which is locked; the decision of this id, if it was sent before; and the state since."""
+    state = AdjudicationState(adjudication, first=[LOCKED.statement(pk=adjudication.gold_id), BEFORE.statement(pk=pk)])
+    rows, before = state.answers
+    gold = LOCKED.made(rows)
+    if gold is None:
+        raise Assignment.DoesNotExist
+    return gold, BEFORE.made(before), state
+
+
+LOCKED = Repeated(lambda: Assignment.objects.select_for_update().filter(pk=Slot("pk")).order_by())
+BEFORE = Repeated(lambda: AdjudicationDecision.objects.filter(pk=Slot("pk")).order_by())
 
 
 def check_open(gold: Assignment) -> None:
@@ -237,6 +255,8 @@ def check_base(state: AdjudicationState, group: Group, base: int | None, gold: A
         raise NoBase("`base` is missing: give the revision of the gold that the decision is based on.")
     if base > gold.revision:
         raise Malformed(f"`base` {base} is ahead of the gold, which is at revision {gold.revision}.")
+    if base == gold.revision:
+        return
     last = max((each.revision for each in state.decisions if location_of(each) == group.location), default=0)
     ids = state.current.ids_at(group.location)
     edited = [edit.revision for edit in state.edits if str(edit.object_id) in ids]
@@ -244,30 +264,39 @@ def check_base(state: AdjudicationState, group: Group, base: int | None, gold: A
         raise Conflict(gold.revision, [])
 
 
-def changes_to(state: AdjudicationState, choices: Choices, batch: str) -> list[dict[str, Any]]:
-    before = state.current
+def changes_to(state: AdjudicationState, group: Group, number: int | None, batch: str) -> list[dict[str, Any]]:
+    """Of the objects that the decision is about, and of those that point at them: others say the same before it and after it."""
+    before, space = state.current, state.adjudication.gold_id
+    touched = state.frozen.pointing.touched(group.location)
+    known = before.objects_at(state.frozen.pointing.near(touched))
+    present = there_are(known)
+    gone = {pk for _, pk in known} - present
+    after = before.decided({**state.choices, group.location: number}, gone)
+    return changes_between(before.objects_at(touched), after.objects_at(touched), present, batch, space)
+
+
+def there_are(names: Iterable[Name]) -> set[str]:
+    """Ids of the objects that the database has."""
     ids_by_kind: dict[str, list[str]] = {}
-    for kind, pk in before.objects:
+    for kind, pk in names:
         ids_by_kind.setdefault(kind, []).append(pk)
-    space = state.adjudication.gold_id
-    present = {
-        str(pk)
-        for kind, ids in ids_by_kind.items()
-        for pk in KINDS[kind].MODEL.objects.filter(pk__in=ids).values_list("pk", flat=True)
-    }
-    gone = {pk for _, pk in before.objects} - present
-    after = Gold(state.alignment, state.groups, choices, space, gone)
-    return changes_between(before.objects, after.objects, present, batch, space)
+    answers = round_trip([(THERE[kind], [ids]) for kind, ids in ids_by_kind.items()])
+    return {pk for rows in answers for (pk,) in rows}
+
+
+THERE = {
+    kind: f"SELECT id::text FROM {KINDS[kind].MODEL._meta.db_table} WHERE id = ANY($1::uuid[])"  # noqa: S608 - names of our own tables
+    for kind in KIND_OF_CHANGE.values()
+}
 
 
 @transaction.atomic
 def undo(adjudication: Adjudication, user: Any, pk: uuid.UUID) -> AdjudicationDecision:
     """Take the last decision back, by the inverse of its batch. `pk`: of the row that says so. Raises a Refusal."""
-    gold = locked_gold(adjudication)
-    if before := AdjudicationDecision.objects.filter(pk=pk, adjudication=adjudication, outcome=OUTCOME.UNDONE).first():
+    gold, before, state = locked_state(adjudication, pk)
+    if before and (before.adjudication_id, before.outcome) == (adjudication.pk, OUTCOME.UNDONE):
         return before
     check_open(gold)
-    state = AdjudicationState(adjudication)
     last = state.last
     if last is None:
         raise Invalid("No decision to undo.")
@@ -287,44 +316,3 @@ def undo(adjudication: Adjudication, user: Any, pk: uuid.UUID) -> AdjudicationDe
         revision=revision,
         user=user,
     )
-
-
-# Submitting
-
-
-def record_edits(state: AdjudicationState, user: Any) -> None:
-    """A decision for what a person edited in the annotator: of a difference or agreed group it changed, of its own it was added."""
-    gold = state.current
-    edited = state.edited_ids
-    if not edited:
-        return
-    newest = {str(edit.object_id): edit for edit in state.edits}
-    own = [group for group in state.groups if not group.is_part and edited & set(gold.ids_at(group.location))]
-    rows = [edit_row(state, group, [newest[pk] for pk in gold.ids_at(group.location) if pk in edited]) for group in own]
-    of_groups = {pk for group in own for pk in gold.ids_at(group.location)}
-    rows += [addition(edit) for pk, edit in newest.items() if pk in edited - of_groups and edit.after is not None]
-    AdjudicationDecision.objects.bulk_create(
-        AdjudicationDecision(
-            adjudication=state.adjudication, position=position, revision=newest_revision(state.edits), user=user, **row
-        )
-        for position, row in enumerate(rows, start=len(state.decisions))
-    )
-
-
-def newest_revision(edits: Iterable[Change]) -> int:
-    return max(edit.revision for edit in edits)
-
-
-def edit_row(state: AdjudicationState, group: Group, edits: Sequence[Change]) -> dict[str, Any]:
-    standing = state.standing.get(group.location)
-    is_gone = all(edit.after is None for edit in edits)
-    outcome = {"outcome": OUTCOME.DROPPED} if is_gone else {"outcome": OUTCOME.CHANGED, "taken": standing and standing.taken}
-    return fields_of(group) | outcome | {"changes": [edit.pk for edit in edits]}
-
-
-def addition(edit: Change) -> dict[str, Any]:
-    parts = (edit.after or {}).get("fragments") or (edit.after or {}).get("content") or []
-    start, end = (parts[0]["start"], parts[-1]["end"]) if parts else (0, 0)
-    kind = {"span": "mark"}.get(edit.kind, edit.kind)
-    layer = (edit.after or {}).get("layer", "")
-    return {"kind": kind, "layer": layer, "start": start, "end": end, "outcome": OUTCOME.ADDED, "changes": [edit.pk]}

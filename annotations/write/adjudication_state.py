@@ -3,53 +3,54 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
-from annotations.adjudication.alignment import Alignment
-from annotations.adjudication.contents import groups_of
+from django.db.models import prefetch_related_objects
+
 from annotations.adjudication.gold import Choices, Gold
 from annotations.adjudication.groups import KINDS, Group, Location
 from annotations.adjudication.hanging import hanging
 from annotations.models import Adjudication, AdjudicationDecision, Assignment, Change
-from annotations.scoring.pairs import views_at
-
-OUTCOME = AdjudicationDecision.Outcome
-FIELDS = ("kind", "layer", "role", "start", "end", "number")
-
-
-def location_of(decision: AdjudicationDecision) -> Location:
-    return Location(*(getattr(decision, field) for field in FIELDS))
+from annotations.write.frozen_inputs import OUTCOME, frozen_inputs, location_of
+from corpus.db.round_trip import Statement
 
 
 class AdjudicationState:
-    def __init__(self, adjudication: Adjudication) -> None:
+    """`shown`: to people, with the names of those who decided and the rulings that say otherwise. `first`: statements that go before the
+    queries of the state; `answers` are their rows."""
+
+    def __init__(self, adjudication: Adjudication, *, shown: bool = False, first: Sequence[Statement] = ()) -> None:
         self.adjudication = adjudication
-        self.inputs = list(adjudication.inputs.all())
-        views, _ = views_at({each.assignment_id: each.revision for each in self.inputs}, until=adjudication.gold.scheme_id)
-        self.alignment = Alignment([views[each.assignment_id] for each in self.inputs])
-        self.groups = groups_of(self.alignment)
-        self.by_name = {str(group.location): group for group in self.groups}
+        self.frozen, decided, self.answers = frozen_inputs(adjudication, first)
+        self.inputs, self.alignment = self.frozen.inputs, self.frozen.alignment
+        self.groups, self.by_name = self.frozen.groups, self.frozen.by_name
         self.material = set(adjudication.material)
-        made = adjudication.decisions.select_related("user", "taken", "against__version__guideline")
-        self.decisions = list(made.order_by("position"))
+        if shown:
+            prefetch_related_objects(decided, "user", "against__version__guideline")
+        self.start, self.decided = self.frozen.started(adjudication), decided
+        self.decisions = [*self.start.decisions, *decided]
 
     @cached_property
     def standing(self) -> dict[Location, AdjudicationDecision]:
         """Of each location the last decision that was not undone."""
-        undone = {decision.undoes_id for decision in self.decisions}
-        kept = [decision for decision in self.decisions if decision.outcome != OUTCOME.UNDONE and decision.pk not in undone]
-        return {location_of(decision): decision for decision in kept}
+        undone = {decision.undoes_id for decision in self.decided}
+        kept = [decision for decision in self.decided if decision.outcome != OUTCOME.UNDONE and decision.pk not in undone]
+        return self.start.standing | {location_of(decision): decision for decision in kept}
+
+    @cached_property
+    def numbers(self) -> dict[Any, int]:
+        """Of the readings, by the key of their input."""
+        return {each.pk: number for number, each in enumerate(self.inputs)}
 
     @cached_property
     def choices(self) -> Choices:
         """What people decided. Groups that became equal since the start, by a merge of entities, wait for a decision too."""
-        numbers = {each.pk: number for number, each in enumerate(self.inputs)}
-        late: dict[Location, int | None] = {
-            group.location: None for group in self.groups if self.decisions and self.is_late(group)
-        }
-        return late | {
-            location: None if decision.taken_id is None else numbers[decision.taken_id]
+        late = self.start.late if self.decisions else []
+        return {group.location: None for group in late if group.location not in self.standing} | {
+            location: None if decision.taken_id is None else self.numbers[decision.taken_id]
             for location, decision in self.standing.items()
             if decision.outcome not in (OUTCOME.AUTO, OUTCOME.ADDED)
         }
@@ -73,9 +74,11 @@ class AdjudicationState:
     @cached_property
     def differences(self) -> list[Group]:
         """What has to be decided, and what was: first what changes a statement, then by kind and in the order of the text."""
-        also = self.hanging | {group.location for group in self.groups if self.is_decided(group) or self.is_late(group)}
-        listed = [group for group in self.groups if group.is_difference or group.location in also]
+        listed = [group for group in self.groups if self.is_listed(group)]
         return sorted(listed, key=lambda group: (not self.is_material(group), KINDS.index(group.kind), group.location[3:]))
+
+    def is_listed(self, group: Group) -> bool:
+        return group.is_difference or self.is_late(group) or self.is_decided(group) or group.location in self.hanging
 
     def is_late(self, group: Group) -> bool:
         return group.is_agreed and group.location not in self.standing
@@ -118,9 +121,9 @@ class AdjudicationState:
         outcome, standing, own = self.outcome(group), self.standing[group.location], group.versions[reader]
         if outcome == OUTCOME.DROPPED:
             return own is not None
-        if outcome == OUTCOME.CHANGED or standing.taken is None:
+        if outcome == OUTCOME.CHANGED or standing.taken_id is None:
             return True
-        chosen = group.versions[standing.taken.position]
+        chosen = group.versions[self.numbers[standing.taken_id]]
         return own is None or chosen is None or own.content != chosen.content
 
     @cached_property
@@ -147,6 +150,6 @@ class AdjudicationState:
     @property
     def last(self) -> AdjudicationDecision | None:
         """The decision that can be undone: the newest one, unless an edit in the annotator came after it."""
-        undone = {decision.undoes_id for decision in self.decisions}
-        made = [each for each in self.decisions if each.outcome not in (OUTCOME.AUTO, OUTCOME.UNDONE) and each.pk not in undone]
+        undone = {decision.undoes_id for decision in self.decided}
+        made = [each for each in self.decided if each.outcome != OUTCOME.UNDONE and each.pk not in undone]
         return made[-1] if made and made[-1].outcome in (OUTCOME.ACCEPTED, OUTCOME.DROPPED) else None

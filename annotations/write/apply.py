@@ -48,12 +48,17 @@ class Answer:
     changes: list[Object]
 
 
-def apply_changes(assignment: Assignment, user: Any, base: Any, changes: Any, *, loading: bool = False) -> Answer:
-    """Write a batch of {id, op, kind, object} that was made on revision `base`; `loading`: out of a file.
+def apply_changes(
+    assignment: Assignment, user: Any, base: Any, changes: Any, *, loading: bool = False, savepoint: bool = True
+) -> Answer:
+    """Write a batch of {id, op, kind, object} that was made on revision `base`; `loading`: out of a file. Without a `savepoint` a
+    refusal ends the transaction around it.
 
     Raises a Refusal: Malformed, NoBase, Reused, Closed, Conflict, Invalid, InUse.
     """
-    return applied(read_drafts(changes), LOCKED, {"pk": assignment.pk}, user, base, loading=loading)
+    drafts, pk = read_drafts(changes), {"pk": assignment.pk}
+    write_them = applied if savepoint else applied_once
+    return write_them(drafts, LOCKED, pk, user, base, loading=loading, savepoint=savepoint)
 
 
 def apply_to_own(pk: UUID, user: Any, base: Any, changes: Any) -> Answer:
@@ -64,21 +69,23 @@ def apply_to_own(pk: UUID, user: Any, base: Any, changes: Any) -> Answer:
     return applied(drafts, OWN[user.is_superuser], {"pk": pk, "user": user.pk}, user, base)
 
 
-def applied(drafts: list[Draft], query: Repeated, values: Object, user: Any, base: Any, *, loading: bool = False) -> Answer:
+def applied(drafts: list[Draft], query: Repeated, values: Object, user: Any, base: Any, **how: bool) -> Answer:
     """`query` locks the assignment."""
     try:
-        return applied_once(drafts, query, values, user, base, loading=loading)
+        return applied_once(drafts, query, values, user, base, **how)
     except EntityGone:  # just now: asked again, the answer says what became of it
-        return applied_once(drafts, query, values, user, base, loading=loading)
+        return applied_once(drafts, query, values, user, base, **how)
 
 
 class EntityGone(Invalid):
     """An entity that was there when the batch was checked is not there when it is committed: a merge has deleted it."""
 
 
-def applied_once(drafts: list[Draft], query: Repeated, values: Object, user: Any, base: Any, *, loading: bool) -> Answer:
+def applied_once(
+    drafts: list[Draft], query: Repeated, values: Object, user: Any, base: Any, *, loading: bool = False, savepoint: bool = True
+) -> Answer:
     try:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=savepoint):
             context, seen = begin(query, values, user, drafts)
             context.loading = loading
             fresh = [draft for draft in drafts if draft.id not in seen]

@@ -82,6 +82,9 @@ class Repeated:
     def made(self, rows: Rows) -> Any | None:
         return self.built.object(rows[0]) if rows else None
 
+    def all_made(self, rows: Rows) -> list[Any]:
+        return [self.built.object(row) for row in rows]
+
 
 class Built:
     """What Django makes of a queryset before it asks, and how it makes objects of the rows."""

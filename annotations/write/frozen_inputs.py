@@ -1,0 +1,126 @@
+"""The readings of an adjudication beside each other. They are frozen, so a process lays them over each other once, and not at each decision.
+
+What an entity is may change meanwhile: it gets another type or name, another relation, or is merged. So may the version of the scheme. The
+database says in one statement whether it has; then the readings are compared anew.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from itertools import chain
+from threading import Lock
+from typing import Any
+from uuid import UUID
+
+from annotations.adjudication.alignment import Alignment
+from annotations.adjudication.contents import groups_of
+from annotations.adjudication.groups import Group, Location
+from annotations.adjudication.pointing import Pointing
+from annotations.agreement.reading import ReadingView
+from annotations.models import Adjudication, AdjudicationDecision, AdjudicationInput
+from annotations.scoring.pairs import views_at
+from corpus.db.compiled_queries import Repeated, Slot
+from corpus.db.round_trip import Rows, Statement, round_trip
+
+OUTCOME = AdjudicationDecision.Outcome
+FIELDS = ("kind", "layer", "role", "start", "end", "number")
+MOST_OBJECTS = 30_000  # in the readings that are kept, of all adjudications together: 5 kB each
+# Pairs of a reading's version and scheme; merges of entities; schemes.
+READINGS = """SELECT array_agg(a.id::text || ' ' || a.revision || ' ' || a.scheme_id ORDER BY a.id),
+    (SELECT concat_ws(' ', count(*), count(m.undone_at), sum(m.moved), count(*) FILTER (WHERE m.is_finished))
+        FROM annotations_merge m WHERE m.corpus_id = (SELECT d.corpus_id FROM corpus_document d WHERE d.id = (array_agg(a.document_id))[1])),
+    array_agg(DISTINCT a.scheme_id)
+    FROM annotations_assignment a WHERE a.id = ANY($1::uuid[])"""
+ENTITIES = "SELECT count(*)::int, coalesce(sum(revision), 0)::int FROM registry_entity WHERE id = ANY($1::uuid[])"
+RELATIONS = "SELECT count(*)::int, coalesce(sum(revision), 0)::int FROM registry_relation WHERE source_id = ANY($1::uuid[])"
+Stamp = tuple[Any, ...]
+
+
+class FrozenInputs:
+    """`stamp`: what the comparison depends on beside the readings, as it was just before they were read."""
+
+    def __init__(self, inputs: Sequence[AdjudicationInput], views: Sequence[ReadingView], stamp: Stamp) -> None:
+        self.inputs = inputs
+        self.alignment = Alignment(views)
+        self.groups = groups_of(self.alignment)
+        self.by_name = {str(group.location): group for group in self.groups}
+        self.pointing = Pointing(self.alignment, self.groups)
+        self.size = sum(len(positions) for positions in self.alignment.positions)
+        entities, relations = (revisions_of(views, array) for array in ("entities", "entity_relations"))
+        self.entities = list(entities)
+        self.stamp = (*stamp, (len(entities), sum(entities.values())), (len(relations), sum(relations.values())))
+        self.start = Start([], self.groups)
+
+    def started(self, adjudication: Adjudication) -> Start:
+        """Decisions for all that the readings agree in. They are made at once and never change."""
+        if not self.start.decisions:
+            rows = AdjudicationDecision.objects.filter(adjudication=adjudication.pk, outcome=OUTCOME.AUTO)
+            self.start = Start(list(rows.order_by("position")), self.groups)
+        return self.start
+
+
+class Start:
+    """`late`: groups in which the readings agree by now, and did not at the start."""
+
+    def __init__(self, decisions: list[AdjudicationDecision], groups: Sequence[Group]) -> None:
+        self.decisions = decisions
+        self.standing = {location_of(decision): decision for decision in decisions}
+        self.late = [group for group in groups if group.is_agreed and group.location not in self.standing]
+
+
+def fields_of(group: Group) -> dict[str, Any]:
+    return dict(zip(FIELDS, group.location, strict=True))
+
+
+def location_of(decision: AdjudicationDecision) -> Location:
+    return Location(*(getattr(decision, field) for field in FIELDS))
+
+
+def revisions_of(views: Sequence[ReadingView], array: str) -> dict[str, int]:
+    return {record["id"]: record["revision"] for record in chain.from_iterable(view.native[array] for view in views)}
+
+
+# What this process has compared, the adjudication that was asked for last at the end.
+compared: OrderedDict[UUID, FrozenInputs] = OrderedDict()
+lock = Lock()
+
+
+# What people decided.
+DECIDED = Repeated(
+    lambda: AdjudicationDecision.objects.filter(adjudication=Slot("pk")).exclude(outcome=OUTCOME.AUTO).order_by("position")
+)
+
+
+def frozen_inputs(
+    adjudication: Adjudication, first: Sequence[Statement] = ()
+) -> tuple[FrozenInputs, list[AdjudicationDecision], list[Rows]]:
+    """What people decided comes in the same round trip; and `first`, statements that go before it, with the rows of each."""
+    with lock:
+        known = compared.get(adjudication.pk)
+    inputs = known.inputs if known else list(AdjudicationInput.objects.filter(adjudication=adjudication.pk))
+    readings, scheme = [each.assignment_id for each in inputs], adjudication.gold.scheme_id
+    entities = known.entities if known else []
+    asked = [(READINGS, [readings]), (ENTITIES, [entities]), (RELATIONS, [entities]), DECIDED.statement(pk=adjudication.pk)]
+    answers = round_trip([*first, *asked])
+    [(revisions, merges, schemes)], [of_entities], [of_relations], rows = answers[len(first) :]
+    stamp = (tuple(revisions), merges, scheme, of_entities, of_relations)
+    fresh = known if known and known.stamp == stamp else laid(adjudication, inputs, stamp, is_one_scheme=schemes == [scheme])
+    return fresh, DECIDED.all_made(rows), answers[: len(first)]
+
+
+def laid(adjudication: Adjudication, inputs: Sequence[AdjudicationInput], stamp: Stamp, *, is_one_scheme: bool) -> FrozenInputs:
+    until = adjudication.gold.scheme_id
+    views, _ = views_at({each.assignment_id: each.revision for each in inputs}, until=until)
+    made = FrozenInputs(inputs, [views[each.assignment_id] for each in inputs], stamp[:3])
+    if is_one_scheme:  # else a scheme change is under way, of which the stamp does not say when it is done
+        keep(adjudication.pk, made)
+    return made
+
+
+def keep(pk: UUID, made: FrozenInputs) -> None:
+    with lock:
+        compared[pk] = made
+        compared.move_to_end(pk)
+        while len(compared) > 1 and sum(each.size for each in compared.values()) > MOST_OBJECTS:
+            compared.popitem(last=False)

@@ -1,0 +1,111 @@
+"""The readings of an adjudication are laid over each other once, and anew when what an entity is has changed."""
+
+import uuid
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from annotations.models import Adjudication, Assignment
+from annotations.write import frozen_inputs
+from annotations.write.adjudicate import ACCEPT, DecisionDraft, decide, start
+from annotations.write.adjudication_state import AdjudicationState
+from annotations.write.apply import apply_changes
+from annotations.write.merge_entities import merge
+from registry.models import Entity, Relation
+from tests import factories, readings
+from tests.api.world import change, new
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def chief():
+    return factories.user("chief", is_superuser=True)
+
+
+@pytest.fixture
+def pair(scheme):
+    corpus = factories.corpus("reports")
+    factories.adopt(corpus)
+    people = [factories.user(name) for name in ("ann", "ben")]
+    return readings.readings(corpus, people, [readings.no_edit, readings.some_differences])
+
+
+@pytest.fixture
+def adjudication(pair, chief):
+    frozen_inputs.compared.clear()
+    return start(pair[0].document, chief)[0]
+
+
+@pytest.fixture
+def laid(monkeypatch):
+    """How often readings were laid over each other."""
+    calls = []
+    alignment = frozen_inputs.Alignment
+    monkeypatch.setattr(frozen_inputs, "Alignment", lambda views: calls.append(1) or alignment(views))
+    return calls
+
+
+def fresh(adjudication):
+    return AdjudicationState(Adjudication.objects.select_related("gold").get(pk=adjudication.pk))
+
+
+def draft(adjudication, group):
+    base = Assignment.objects.get(pk=adjudication.gold_id).revision
+    return DecisionDraft(uuid.uuid4(), str(group.location), ACCEPT, base, "A")
+
+
+def test_decisions_read_no_reading_again(adjudication, chief, laid):
+    groups = fresh(adjudication).undecided
+    numbers = set()
+    for group in groups:
+        with CaptureQueriesContext(connection) as asked:
+            decide(adjudication, chief, draft(adjudication, group))
+        numbers.add(len(asked))
+        assert not any("source_map" in query["sql"] for query in asked)
+    assert (len(groups), laid, fresh(adjudication).undecided) == (5, [], [])
+    assert max(numbers) <= 24
+
+
+def other_type(adjudication, pair):
+    Entity.objects.filter(name="Workers").update(name="Labourers", revision=2)
+
+
+def other_relation(adjudication, pair):
+    ends = Entity.objects.get(name="Workers"), Entity.objects.get(name="Manager")
+    Relation.objects.create(corpus=ends[0].corpus, source=ends[0], target=ends[1], type="works_for")
+
+
+def merged(adjudication, pair):
+    kept = Entity.objects.get(name="Manager")
+    merge(Entity.objects.create(corpus=kept.corpus, type="PERSON", name="Boss"), kept, factories.user("root", is_superuser=True))
+
+
+def edited(adjudication, pair):
+    Assignment.objects.filter(pk=pair[0].pk).update(status="open", submitted=None)
+    note = {"id": new(), "text": "seen later"}
+    apply_changes(pair[0], pair[0].annotator, pair[0].revision, [change("create", "note", note)])
+
+
+@pytest.mark.parametrize("happens", [other_type, other_relation, merged, edited])
+def test_they_are_laid_anew_where_something_changed(happens, adjudication, pair, laid):
+    fresh(adjudication)
+    assert laid == []
+    happens(adjudication, pair)
+    state = fresh(adjudication)
+    assert (len(laid), len(state.undecided)) == (1, 5)
+    fresh(adjudication)
+    assert len(laid) == 1
+
+
+def test_a_name_is_the_one_of_now(adjudication, pair):
+    assert "Workers" in str(fresh(adjudication).alignment.readings[0].native["entities"])
+    other_type(adjudication, pair)
+    assert "Labourers" in str(fresh(adjudication).alignment.readings[0].native["entities"])
+
+
+def test_few_are_kept(adjudication, monkeypatch):
+    monkeypatch.setattr(frozen_inputs, "MOST_OBJECTS", 1)
+    frozen_inputs.keep(uuid.uuid4(), frozen_inputs.compared[adjudication.pk])
+    assert len(frozen_inputs.compared) == 1
