@@ -84,4 +84,4 @@ def references(record: Object) -> Iterable[tuple[str, str]]:
 
 
 def pointers(ids: list[str]) -> Iterable[tuple[str, str, str]]:
-    yield from pointing("event", Argument.objects, ids, "citation_id", owner="event_id")
+    return pointing(ids, ("event", Argument, "event_id", "citation_id"))

@@ -128,4 +128,4 @@ def references(record: Object) -> Iterable[tuple[str, str]]:
 
 
 def pointers(ids: list[str]) -> Iterable[tuple[str, str, str]]:
-    yield from pointing("claim", Claim.objects, ids, "parent_id")
+    return pointing(ids, ("claim", Claim, "id", "parent_id"))

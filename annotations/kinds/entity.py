@@ -208,9 +208,11 @@ def references(record: Object) -> Iterable[tuple[str, str]]:
 
 def pointers(ids: list[str]) -> Iterable[tuple[str, str, str]]:
     """From any assignment of the corpus: an entity is shared."""
-    yield from pointing("span", Span.objects, ids, "entity_id")
-    columns = ("counted_entity_id", "of_whole_entity_id")
-    yield from pointing("span", Figure.objects, ids, *columns, owner="span_id")
-    yield from pointing("event", Argument.objects, ids, "entity_id", owner="event_id")
-    yield from pointing("claim", Claim.objects, ids, "source_entity_id")
-    yield from pointing("relation", Relation.objects, ids, "source_id", "target_id")
+    return pointing(
+        ids,
+        ("span", Span, "id", "entity_id"),
+        ("span", Figure, "span_id", "counted_entity_id", "of_whole_entity_id"),
+        ("event", Argument, "event_id", "entity_id"),
+        ("claim", Claim, "id", "source_entity_id"),
+        ("relation", Relation, "id", "source_id", "target_id"),
+    )

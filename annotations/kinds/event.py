@@ -160,6 +160,9 @@ def references(record: Object) -> Iterable[tuple[str, str]]:
 
 def pointers(ids: list[str]) -> Iterable[tuple[str, str, str]]:
     """Whatever would dangle if the events `ids` went: triggers, other events, links."""
-    yield from pointing("span", Span.objects, ids, "event_id")
-    yield from pointing("event", Argument.objects, ids, "filler_event_id", owner="event_id")
-    yield from pointing("link", Link.objects, ids, "source_event_id", "target_event_id")
+    return pointing(
+        ids,
+        ("span", Span, "id", "event_id"),
+        ("event", Argument, "event_id", "filler_event_id"),
+        ("link", Link, "id", "source_event_id", "target_event_id"),
+    )

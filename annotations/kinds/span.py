@@ -210,8 +210,10 @@ def references(record: Object) -> Iterable[tuple[str, str]]:
 
 def pointers(ids: list[str]) -> Iterable[tuple[str, str, str]]:
     """Whatever would dangle if the spans `ids` went: figures, arguments, claims, links."""
-    columns = ("per_count_figure_id", "per_count_span_id", "counted_span_id", "of_whole_span_id")
-    yield from pointing("span", Figure.objects, ids, *columns, owner="span_id")
-    yield from pointing("event", Argument.objects, ids, "span_id", owner="event_id")
-    yield from pointing("claim", Claim.objects, ids, "source_span_id")
-    yield from pointing("link", Link.objects, ids, "source_span_id", "target_span_id")
+    return pointing(
+        ids,
+        ("span", Figure, "span_id", "per_count_figure_id", "per_count_span_id", "counted_span_id", "of_whole_span_id"),
+        ("event", Argument, "event_id", "span_id"),
+        ("claim", Claim, "id", "source_span_id"),
+        ("link", Link, "id", "source_span_id", "target_span_id"),
+    )

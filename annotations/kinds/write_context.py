@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
+
+from django.db.models import Model
 
 from annotations.models import Assignment
 from annotations.scheme.view import SchemeView
 from annotations.schemes.stored import Compiled, compiled
+from corpus.db.round_trip import round_trip
 from corpus.db.row_writer import Copies, Statements
 from corpus.models.document import text_of
 
@@ -84,9 +87,19 @@ def plain(value: Any) -> int | float | None:
     return int(value) if value == int(value) else float(value)
 
 
-def pointing(kind: str, rows: Any, ids: Iterable[Any], *columns: str, owner: str = "id") -> Iterable[tuple[str, str, str]]:
-    """(kind, pointing id, id pointed at) for every row with one of `ids` in one of `columns`."""
-    texts = {str(entry) for entry in ids}
-    for column in columns:
-        pairs = rows.filter(**{f"{column}__in": texts}).values_list(owner, column)
-        yield from ((kind, str(source), str(target)) for source, target in pairs)
+Holder = tuple[str, type[Model], str, *tuple[str, ...]]  # kind, rows, the column of the pointing id, the columns that point
+
+
+def pointing(ids: Iterable[Any], *holders: Holder) -> Iterable[tuple[str, str, str]]:
+    """(kind, pointing id, id pointed at) for every row with one of `ids` in one of the columns; asked in one statement."""
+    [rows] = round_trip([(pointing_sql(holders), [sorted({str(entry) for entry in ids})])])
+    return rows
+
+
+@cache
+def pointing_sql(holders: tuple[Holder, ...]) -> str:
+    return " UNION ALL ".join(
+        f"SELECT '{kind}'::text, {owner}::text, {column}::text FROM {model._meta.db_table} WHERE {column} = ANY($1::uuid[])"
+        for kind, model, owner, *columns in holders
+        for column in columns
+    )

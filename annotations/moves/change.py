@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -11,7 +11,6 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from annotations.assign import lock
 from annotations.mapping.rows import CodeMapping, CodeRow, problems
 from annotations.models import Assignment, Move, MoveItem, PairScore, Scheme, Transition
 from annotations.moves import reading
@@ -20,8 +19,9 @@ from annotations.moves.in_use import Uses, in_scope
 from annotations.schemes.stored import compiled, problems_of
 from corpus.edits.history import EditError, lock_corpus
 from corpus.jobs.heartbeat import got_on
-from corpus.models import Corpus
+from corpus.models import Corpus, Document
 
+AT_ONCE = 20  # readings that move in one transaction, in which their annotators wait
 TRIED = 200  # readings in which the preview looks for broken rules; the rest are checked as they move
 State, Outcome = Move.State, MoveItem.MoveOutcome
 
@@ -169,14 +169,14 @@ def defer(move: Move) -> None:
 
 
 def carry_out(pk: Any) -> None:
-    """Until it is finished: one reading in a transaction, so that who is killed goes on and does nothing twice."""
+    """Until it is finished: some readings in a transaction, so that who is killed goes on and does nothing twice."""
     while carry_on(pk):
         got_on()
 
 
 @transaction.atomic
 def carry_on(pk: Any) -> bool:
-    """The next reading, or the end; whether there is more."""
+    """The next readings, or the end; whether there is more."""
     rows = Move.objects.select_for_update(of=("self",)).select_related("source", "target", "user", "undone_by", "corpus")
     move = rows.filter(pk=pk).first()
     if move is None or move.state not in (State.RUNNING, State.UNDOING):
@@ -191,49 +191,60 @@ def carry_on(pk: Any) -> bool:
 
 def move_next(move: Move) -> bool:
     reached = MoveItem.objects.filter(move=move, assignment=OuterRef("pk"))
-    pk = affected(move).exclude(Exists(reached)).order_by("pk").values_list("pk", "document").first()
-    if pk is None:
+    keys = list(affected(move).exclude(Exists(reached)).order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    if not keys:
         return False
-    assignment = locked_reading(*pk)
-    if not affected(move).filter(pk=assignment.pk).exists():  # submitted just now: it is none of them any more
-        return True
-    item = MoveItem(move=move, assignment=assignment, before=assignment.revision, outcome=Outcome.MOVED)
-    try:
-        reading.forth(move, CodeMapping.of(move.mapping), assignment)
-    except reading.Stays as error:
-        item.outcome, item.findings = Outcome.STAYED, error.findings
-    else:
-        step(assignment, Transition.Kind.MOVED, move.user, str(move))
-    item.after = assignment.revision
-    item.save()
+    locked = locked_readings(keys)
+    # What was submitted just now is none of them any more.
+    still = set(affected(move).filter(pk__in=keys).values_list("pk", flat=True))
+    before = {assignment.pk: assignment.revision for assignment in locked}
+    items, moved = [], []
+    for assignment, findings in reading.forth(move, CodeMapping.of(move.mapping), [one for one in locked if one.pk in still]):
+        outcome = Outcome.STAYED if findings else Outcome.MOVED
+        revisions = {"before": before[assignment.pk], "after": assignment.revision}
+        items.append(MoveItem(move=move, assignment=assignment, outcome=outcome, findings=findings, **revisions))
+        moved += [] if findings else [assignment]
+    MoveItem.objects.bulk_create(items)
+    add_steps(moved, Transition.Kind.MOVED, move.user, str(move))
     return True
 
 
 def move_next_back(move: Move) -> bool:
     # In the order in which they moved: an entity has its type back when the first reading that means it has moved back.
-    item = MoveItem.objects.filter(move=move, outcome=Outcome.MOVED).order_by("pk").first()
-    if item is None:
-        return False
-    document = Assignment.objects.values_list("document", flat=True).get(pk=item.assignment_id)
-    assignment = locked_reading(item.assignment_id, document)
-    try:
-        reading.back(move, assignment, item.after, item.before)
-    except reading.Stays as error:
-        item.outcome, item.findings = Outcome.STUCK, error.findings
-    else:
-        item.outcome = Outcome.BACK
-        step(assignment, Transition.Kind.MOVED_BACK, move.undone_by, str(move))
-    item.save(update_fields=["outcome", "findings"])
-    return True
+    items = list(MoveItem.objects.filter(move=move, outcome=Outcome.MOVED).order_by("pk")[:AT_ONCE])
+    locked = {assignment.pk: assignment for assignment in locked_readings([item.assignment_id for item in items])}
+    returned = []
+    for item in items:
+        try:
+            reading.back(move, locked[item.assignment_id], item.after, item.before)
+        except reading.Stays as error:
+            item.outcome, item.findings = Outcome.STUCK, error.findings
+        else:
+            item.outcome = Outcome.BACK
+            returned.append(locked[item.assignment_id])
+    MoveItem.objects.bulk_update(items, ["outcome", "findings"])
+    add_steps(returned, Transition.Kind.MOVED_BACK, move.undone_by, str(move))
+    return bool(items)
 
 
-def locked_reading(pk: UUID, document: UUID) -> Assignment:
-    return lock(Assignment(pk=pk, document_id=document))
+def locked_readings(keys: Sequence[UUID]) -> list[Assignment]:
+    """As they are, in the order of their ids. Their texts are locked first, as where one is submitted."""
+    rows = Assignment.objects.filter(pk__in=keys)
+    list(
+        Document.objects.select_for_update(no_key=True)
+        .filter(pk__in=rows.order_by().values("document"))
+        .order_by("pk")
+        .values("pk")
+    )
+    list(rows.select_for_update().order_by("pk").values("pk"))
+    return list(rows.whole().order_by("pk"))
 
 
-def step(assignment: Assignment, kind: str, user: Any, note: str) -> None:
+def add_steps(assignments: Iterable[Assignment], kind: str, user: Any, note: str) -> None:
     now = timezone.now()
-    Transition.objects.create(assignment=assignment, revision=assignment.revision, kind=kind, user=user, note=note, at=now)
+    Transition.objects.bulk_create(
+        Transition(assignment=each, revision=each.revision, kind=kind, user=user, note=note, at=now) for each in assignments
+    )
 
 
 def defer_unfinished() -> None:

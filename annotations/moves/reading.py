@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
 from annotations import rules
@@ -22,6 +23,8 @@ from annotations.schemes.stored import compiled
 from annotations.write.apply import gather, raise_revision, read_own
 from annotations.write.errors import Invalid, Refusal, constraint_error
 from annotations.write.inverse import inverse
+from corpus.db.evidence_triggers import OFF, ON
+from corpus.db.round_trip import Statement, round_trip
 from corpus.ids import timely
 
 IN_PROGRESS = "An adjudication of this text is in progress: submit the gold first."
@@ -40,40 +43,55 @@ def problem(code: str, detail: str, *objects: str) -> Object:
     return {"code": code, "detail": detail, "objects": list(objects)}
 
 
+@dataclass
 class MovedReading:
-    """What a scheme change makes of a reading, which has the old version. Raises Stays."""
+    """What a scheme change makes of a reading: `changes`, or `findings` for which it stays. `entities`: those that it knows; `typed`:
+    those of them that get another type."""
 
-    def __init__(self, mapping: CodeMapping, native: Object, text: str, old: SchemeView, new: SchemeView) -> None:
-        try:
-            body = mapped(native, mapping, old)
-        except CannotMap as error:
-            raise Stays([problem("two-values", str(error))]) from error
-        self.changes = changes_between(native, body, timely)
-        self.entities = [change["object"]["id"] for change in self.changes if change["kind"] == "entity"]
+    changes: list[Object] = field(default_factory=list)
+    findings: list[Object] = field(default_factory=list)
+    entities: frozenset[str] = frozenset()
+    typed: frozenset[str] = frozenset()
+
+
+def moved_reading(mapping: CodeMapping, native: Object, text: str, old: SchemeView, new: SchemeView) -> MovedReading:
+    entities = frozenset(each["id"] for each in native["entities"])
+    try:
+        changes = checked_changes(mapping, native, text, old, new)
+    except Stays as error:
+        return MovedReading(findings=error.findings, entities=entities)
+    typed = frozenset(change["object"]["id"] for change in changes if change["kind"] == "entity")
+    return MovedReading(changes, entities=entities, typed=typed)
+
+
+def checked_changes(mapping: CodeMapping, native: Object, text: str, old: SchemeView, new: SchemeView) -> list[Object]:
+    """Raises Stays where the reading would break a rule."""
+    try:
+        body = mapped(native, mapping, old)
+    except CannotMap as error:
+        raise Stays([problem("two-values", str(error))]) from error
+    if wrong := errors(body, text, new):
         # Errors that the reading has already do not count.
         before = {place_of(each) for each in errors(native, text, old)}
-        broken = [each for each in errors(body, text, new) if place_of(each) not in before]
-        if broken:
+        if broken := [each for each in wrong if place_of(each) not in before]:
             raise Stays(problem(each.code, each.detail, *each.objects) for each in broken)
+    return changes_between(native, body, timely)
 
 
-def outcomes(move: Move, mapping: CodeMapping, assignments: Sequence[Assignment]) -> dict[Any, MovedReading | Stays]:
+def outcomes(move: Move, mapping: CodeMapping, assignments: Sequence[Assignment]) -> dict[Any, MovedReading]:
     """By id of the reading. Nothing is written."""
     old, new, closed = fresh_view(move.source), fresh_view(move.target), being_adjudicated(assignments)
-    made: dict[Any, MovedReading | Stays] = {}
+    made: dict[Any, MovedReading] = {}
     for assignment, (native, text) in zip(assignments, documents(assignments), strict=True):
         if assignment.pk in closed:
-            made[assignment.pk] = Stays([problem("being-adjudicated", IN_PROGRESS)])
-            continue
-        try:
-            made[assignment.pk] = MovedReading(mapping, native, text, old, new)
-        except Stays as error:
-            made[assignment.pk] = error
-    names = outside(move, {pk for one in made.values() if isinstance(one, MovedReading) for pk in one.entities})
-    for pk, one in made.items():
-        if isinstance(one, MovedReading) and (shared := [entity for entity in one.entities if entity in names]):
+            made[assignment.pk] = MovedReading(findings=[problem("being-adjudicated", IN_PROGRESS)])
+        else:
+            made[assignment.pk] = moved_reading(mapping, native, text, old, new)
+    names = outside(move, {pk for one in made.values() for pk in one.typed})
+    for one in made.values():
+        if shared := [entity for entity in one.typed if entity in names]:
             detail = f"“{names[shared[0]]}” is also annotated in readings outside the scope: its type cannot change. Move all readings."
-            made[pk] = Stays([problem("ACT-01", detail, *shared)])
+            one.findings = [problem("ACT-01", detail, *shared)]
     return made
 
 
@@ -96,7 +114,7 @@ def outside(move: Move, entities: Collection[str]) -> dict[str, str]:
 
 
 def errors(body: Object, text: str, view: SchemeView) -> list[Finding]:
-    return [each for each in rules.run_checks(rules.NativeContext(body, text, view)) if each.level == "error"]
+    return rules.run_checks(rules.NativeContext(body, text, view), errors_only=True)
 
 
 def place_of(finding: Finding) -> tuple[str, tuple[str, ...], str]:
@@ -105,16 +123,28 @@ def place_of(finding: Finding) -> tuple[str, tuple[str, ...], str]:
 
 def stays(move: Move, mapping: CodeMapping, assignments: Sequence[Assignment]) -> dict[Any, list[Object]]:
     """Of these readings those that would stay, each with its findings."""
-    made = outcomes(move, mapping, assignments)
-    return {pk: one.findings for pk, one in made.items() if isinstance(one, Stays)}
+    return {pk: one.findings for pk, one in outcomes(move, mapping, assignments).items() if one.findings}
 
 
-def forth(move: Move, mapping: CodeMapping, assignment: Assignment) -> None:
-    """Move a locked reading. Raises Stays."""
-    [one] = outcomes(move, mapping, [Assignment.whole(assignment.pk)]).values()
-    if isinstance(one, Stays):
-        raise one
-    change_version(assignment, move.source, move.target, one.changes, move.user)
+def forth(move: Move, mapping: CodeMapping, locked: Sequence[Assignment]) -> Iterator[tuple[Assignment, list[Object]]]:
+    """Move locked readings, one after the other; with each the findings for which it stays as it is."""
+    ahead, typed = outcomes(move, mapping, locked), set[str]()
+    for assignment in locked:
+        one = ahead[assignment.pk]
+        if typed and not typed.isdisjoint(one.entities):  # the one before has changed what it means
+            one = outcomes(move, mapping, [assignment])[assignment.pk]
+        findings = one.findings or hindrances(move, assignment, one.changes)
+        typed |= frozenset() if findings else one.typed
+        yield assignment, findings
+
+
+def hindrances(move: Move, assignment: Assignment, changes: list[Object]) -> list[Object]:
+    """Why a locked reading could not be moved; empty: it has moved."""
+    try:
+        change_version(assignment, move.source, move.target, changes, move.user)
+    except Stays as error:
+        return error.findings
+    return []
 
 
 def back(move: Move, assignment: Assignment, after: int, before: int) -> None:
@@ -139,9 +169,7 @@ def change_version(
                 write(assignment, changes, user, before if base is None else base)
             if assignment.independent == before:
                 assignment.independent = assignment.revision
-            assignment.save(update_fields=["scheme", "independent"])
-            check_left(assignment)
-            connection.check_constraints()
+            store(assignment)
     except Refusal as refusal:
         assignment.revision, assignment.scheme = before, old
         reasons = [problem(each["code"], each["detail"], *filter(None, [each.get("object")])) for each in refusal.errors]
@@ -161,11 +189,15 @@ def write(assignment: Assignment, changes: list[Object], user: Any, base: int) -
     assignment.revision = context.revision
 
 
-LABELS = """UPDATE {table} m SET label_id = n.new FROM unnest(%(old)s::bigint[], %(new)s::bigint[]) n(old, new)
-WHERE m.assignment_id = %(pk)s AND m.label_id = n.old"""
+def labels_of(table: str) -> str:
+    return f"""UPDATE {table} m SET label_id = n.new FROM unnest($2::bigint[], $3::bigint[]) n(old, new)
+WHERE m.assignment_id = $1 AND m.label_id = n.old"""  # noqa: S608 - of our own words
+
+
+LABELS = [labels_of(table) for table in ("annotations_span", "annotations_event")]
 ROLES = """UPDATE annotations_argument m SET role_id = n.new FROM annotations_event e,
-    unnest(%(label)s::bigint[], %(old)s::bigint[], %(new)s::bigint[]) n(label, old, new)
-WHERE m.assignment_id = %(pk)s AND e.id = m.event_id AND e.label_id = n.label AND m.role_id = n.old"""
+    unnest($2::bigint[], $3::bigint[], $4::bigint[]) n(label, old, new)
+WHERE m.assignment_id = $1 AND e.id = m.event_id AND e.label_id = n.label AND m.role_id = n.old"""
 
 
 def repoint(assignment: Assignment, old: Scheme, new: Scheme) -> None:
@@ -174,27 +206,24 @@ def repoint(assignment: Assignment, old: Scheme, new: Scheme) -> None:
     roles = [(was.labels[was.view.layer_of("event"), label], key, now.roles[label, role])
              for (label, role), key in was.roles.items() if (label, role) in now.roles and (was.view.layer_of("event"), label) in was.labels]  # fmt: skip
     labels = [(key, now.labels[code]) for code, key in was.labels.items() if code in now.labels]
-    with connection.cursor() as cursor:
-        columns = dict(zip(("label", "old", "new"), map(list, zip(*roles, strict=True)), strict=True)) if roles else {}
-        if columns:
-            cursor.execute(ROLES, columns | {"pk": assignment.pk})
-        for table in ("annotations_span", "annotations_event"):
-            keys = {"old": [each for each, _ in labels], "new": [each for _, each in labels], "pk": assignment.pk}
-            cursor.execute(LABELS.format(table=table), keys)
+    columns = [list(column) for column in zip(*roles, strict=True)] or [[], [], []]
+    keys = [list(column) for column in zip(*labels, strict=True)] or [[], []]
+    round_trip([(ROLES, [assignment.pk, *columns]), *((statement, [assignment.pk, *keys]) for statement in LABELS)])
 
 
-LEFT = """SELECT l.code FROM (SELECT label_id FROM annotations_span WHERE assignment_id = %(pk)s
-    UNION SELECT label_id FROM annotations_event WHERE assignment_id = %(pk)s) m
-JOIN annotations_label l ON l.id = m.label_id JOIN annotations_layer y ON y.id = l.layer_id WHERE y.scheme_id <> %(scheme)s
+STORE = "UPDATE annotations_assignment SET scheme_id = $2, independent = $3 WHERE id = $1"
+LEFT = """SELECT l.code FROM (SELECT label_id FROM annotations_span WHERE assignment_id = $1
+    UNION SELECT label_id FROM annotations_event WHERE assignment_id = $1) m
+JOIN annotations_label l ON l.id = m.label_id JOIN annotations_layer y ON y.id = l.layer_id WHERE y.scheme_id <> $2
 UNION SELECT r.code FROM annotations_argument m JOIN annotations_role r ON r.id = m.role_id
 LEFT JOIN annotations_label l ON l.id = r.label_id JOIN annotations_layer y ON y.id = coalesce(r.layer_id, l.layer_id)
-WHERE m.assignment_id = %(pk)s AND y.scheme_id <> %(scheme)s ORDER BY 1"""
+WHERE m.assignment_id = $1 AND y.scheme_id <> $2 ORDER BY 1"""
+CHECKED: list[Statement] = [("SET CONSTRAINTS ALL IMMEDIATE", ()), ("SET CONSTRAINTS ALL DEFERRED", ())]
 
 
-def check_left(assignment: Assignment) -> None:
-    """Raises Invalid where something would keep a code of the other version: somebody has used it since."""
-    with connection.cursor() as cursor:
-        cursor.execute(LEFT, {"pk": assignment.pk, "scheme": assignment.scheme_id})
-        codes = [code for (code,) in cursor.fetchall()]
-    if codes:
+def store(assignment: Assignment) -> None:
+    """With its new version. Raises Invalid where something would keep a code of the other version: somebody has used it since."""
+    pk, scheme = assignment.pk, assignment.scheme_id
+    recorded: list[Statement] = [(ON, ()), (STORE, [pk, scheme, assignment.independent]), (OFF, ())]
+    if codes := [code for (code,) in round_trip([*recorded, *CHECKED, (LEFT, [pk, scheme])])[-1]]:
         raise Invalid(f"{assignment.scheme} has no {', '.join(codes)}: annotated since. Change these annotations first.")

@@ -190,10 +190,12 @@ def test_a_killed_worker_goes_on_and_does_nothing_twice(corpus, scheme, manager,
     made = change.create_move(corpus, scheme, version(renamed), "all", manager)
     change.change_mapping(made, RENAMED, "all", manager)
     change.begin(made, manager)
-    monkeypatch.setattr(change.MoveItem, "save", killed)
+    add_steps = change.add_steps
+    monkeypatch.setattr(change, "AT_ONCE", 1)
+    monkeypatch.setattr(change, "add_steps", killed)
     with pytest.raises(KeyboardInterrupt):
         change.carry_out(made.pk)
-    monkeypatch.undo()
+    monkeypatch.setattr(change, "add_steps", add_steps)
     assert not Change.objects.filter(user=manager).exists()
     assert change.carry_on(made.pk)
     assert made.items.count() == 1
@@ -305,13 +307,13 @@ def test_an_entity_changes_its_type_once_and_only_where_no_reading_keeps_the_old
 def test_what_is_submitted_just_before_its_turn_keeps_its_version(corpus, scheme, manager, both, monkeypatch):
     open_one = Assignment.objects.filter(pk=both[0].pk)
     open_one.update(status="open", submitted=None)
-    lock = change.locked_reading
+    lock = change.locked_readings
 
-    def submitted_first(pk, document):
+    def submitted_first(keys):
         open_one.update(status="submitted", submitted=both[0].submitted)
-        return lock(pk, document)
+        return lock(keys)
 
-    monkeypatch.setattr(change, "locked_reading", submitted_first)
+    monkeypatch.setattr(change, "locked_readings", submitted_first)
     made = moved(corpus, scheme, version(same), manager, scope="open")
     assert (made.state, made.items.count()) == ("done", 0)
     assert open_one.get().scheme == scheme
