@@ -17,7 +17,9 @@ from django.db.models.functions import Replace
 
 from config.erasure.logs import redact_logs, unguarded
 from corpus.accounts.pace import account_of
-from corpus.models import Corpus, LoginFailure, Membership
+from corpus.edits.history import EditError
+from corpus.edits.members import refuse_to_leave
+from corpus.models import LoginFailure
 from corpus.provenance.addresses import STATED_BY
 from questions.models import SavedQuestion
 
@@ -48,11 +50,11 @@ def check(account: Any, by: Any) -> None:
         and not get_user_model().objects.filter(is_superuser=True, is_active=True).exclude(pk=account.pk).exists()
     ):
         raise ErasureError(f"“{account}” is the last superuser. Make another one first.")
-    managed = Membership.objects.filter(user=account, role=Membership.Role.MANAGER).values("corpus")
-    others = Membership.objects.filter(role=Membership.Role.MANAGER, user__is_active=True).exclude(user=account).values("corpus")
-    if alone := list(Corpus.objects.filter(pk__in=managed, deletion=None).exclude(pk__in=others)):
-        names = ", ".join(f"“{corpus}”" for corpus in alone)
-        raise ErasureError(f"“{account}” is the last manager of {names}. Make another member a manager first.")
+    try:
+        with transaction.atomic():
+            refuse_to_leave(account)
+    except EditError as error:
+        raise ErasureError(str(error)) from error
 
 
 def personal(account: Any) -> list[QuerySet[Any]]:

@@ -11,11 +11,15 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest
 
 from corpus.admin.base import Inline, SuperuserTable
 from corpus.admin.download import columns
+from corpus.admin.forms import RowsFormSet
 from corpus.admin.show import stacked
+from corpus.edits.history import EditError
+from corpus.edits.members import is_last_manager, refuse_to_leave
 from corpus.models import Membership
 
 User = get_user_model()
@@ -33,6 +37,11 @@ class AccountForm(UserChangeForm):
         stays = cleaned.get("is_active") and cleaned.get("is_superuser")
         if not stays and is_last_superuser(self.instance):
             raise ValidationError("This is the last active superuser. Make another account a superuser first.")
+        if not cleaned.get("is_active") and User.objects.filter(pk=self.instance.pk, is_active=True).exists():
+            try:
+                refuse_to_leave(self.instance)
+            except EditError as error:
+                raise ValidationError(str(error)) from error
         return cleaned
 
 
@@ -42,8 +51,22 @@ def is_last_superuser(account: Any) -> bool:
     return stored.exists() and not others.exists()
 
 
+class MembershipOfAccountFormSet(RowsFormSet):
+    """The memberships of one account: each corpus keeps an active manager."""
+
+    def clean(self) -> None:
+        super().clean()
+        for row in (form for form in self.initial_forms if hasattr(form, "cleaned_data")):
+            stored = Membership.objects.select_related("corpus").get(pk=row.instance.pk)
+            values = row.cleaned_data
+            stays = (values.get("corpus"), values.get("role")) == (stored.corpus, Membership.Role.MANAGER)
+            if (values.get("DELETE") or not stays) and is_last_manager(stored.corpus, stored):
+                raise ValidationError(f"“{stored.corpus}” would have no active manager. Make another member a manager first.")
+
+
 class MembershipOfAccountInline(Inline):
     model = Membership
+    formset = MembershipOfAccountFormSet
     fields = ("corpus", "role")
     autocomplete_fields = ("corpus",)
     verbose_name_plural = "corpora and roles"
@@ -90,21 +113,37 @@ class AccountAdmin(SuperuserTable, UserAdmin):
 
     @admin.action(description="Deactivate (blocks sign-in and tokens)", permissions=["change"], location=BOTH)
     def deactivate(self, request: HttpRequest, queryset: Any) -> None:
-        kept = [row for row in queryset if row == request.user or is_last_superuser(row)]
-        for row in kept:
-            self.message_user(request, f"{row} stays active: it is the last active superuser.", messages.WARNING)
-        self.switch(request, queryset.exclude(pk__in=[row.pk for row in kept]), active=False)
+        """One after the other: the last two managers of a corpus do not go together."""
+        leaving = []
+        for account in queryset.filter(is_active=True).order_by("pk"):
+            if account == request.user or is_last_superuser(account):
+                self.message_user(request, f"{account} stays active: it is the last active superuser.", messages.WARNING)
+            elif self.ended(request, account):
+                leaving.append(account)
+        self.tell(request, leaving, "deactivated")
+
+    def ended(self, request: HttpRequest, account: Any) -> bool:
+        try:
+            with transaction.atomic():
+                refuse_to_leave(account)
+                self.switch(request, account, active=False)
+        except EditError as error:
+            self.message_user(request, f"{account} stays active. {error}", messages.WARNING)
+            return False
+        return True
 
     @admin.action(description="Activate", permissions=["change"], location=BOTH)
     def activate(self, request: HttpRequest, queryset: Any) -> None:
-        self.switch(request, queryset, active=True)
+        inactive = list(queryset.filter(is_active=False))
+        for account in inactive:
+            self.switch(request, account, active=True)
+        self.tell(request, inactive, "activated")
 
-    def switch(self, request: HttpRequest, accounts: Any, *, active: bool) -> None:
-        changed = list(accounts.exclude(is_active=active))
-        for account in changed:
-            account.is_active = active
-            account.save(update_fields=["is_active"])
-            self.log_change(request, account, [{"changed": {"fields": ["Active"]}}])
-        word = "activated" if active else "deactivated"
-        names = ", ".join(str(account) for account in changed) or "Nobody"
+    def switch(self, request: HttpRequest, account: Any, *, active: bool) -> None:
+        account.is_active = active
+        account.save(update_fields=["is_active"])
+        self.log_change(request, account, [{"changed": {"fields": ["Active"]}}])
+
+    def tell(self, request: HttpRequest, accounts: list[Any], word: str) -> None:
+        names = ", ".join(str(account) for account in accounts) or "Nobody"
         self.message_user(request, f"{names} {word}.")

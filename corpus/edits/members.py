@@ -73,6 +73,18 @@ def is_last_manager(corpus: Corpus, membership: Membership) -> bool:
     return managers.filter(pk=membership.pk).exists() and not others.exists()
 
 
+def refuse_to_leave(account: Any) -> None:
+    """Before an account ends, in the transaction that ends it. Raises EditError where a corpus would be left without an active manager."""
+    managed = Membership.objects.filter(user=account.pk, role=Role.MANAGER).order_by().values("corpus")
+    rows = Corpus.objects.filter(pk__in=managed, deletion=None).order_by("pk")
+    # Whoever changes members holds the corpus, so that two managers do not leave at one moment.
+    locked = list(rows.select_for_update(no_key=True))
+    others = Membership.objects.filter(role=Role.MANAGER, user__is_active=True).exclude(user=account.pk)
+    kept = set(others.filter(corpus__in=locked).values_list("corpus", flat=True))
+    if alone := ", ".join(f"“{corpus}”" for corpus in locked if corpus.pk not in kept):
+        raise EditError(f"“{account}” is the last active manager of {alone}. Make another member a manager first.")
+
+
 @transaction.atomic
 def change_work(corpus: Corpus, membership: Membership, values: dict[str, Any], by: Any, **fields: Any) -> Edit | None:
     """What a member can annotate: `languages` (none: any), `capacity` in characters a week, `paused`. None where nothing changes."""

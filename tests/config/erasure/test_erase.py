@@ -176,7 +176,7 @@ def test_who_is_needed_is_not_erased(corpus, person, root):
     with pytest.raises(ErasureError, match="last superuser"):
         erase(root, root)
     corpus.memberships.filter(user__username="second").delete()
-    with pytest.raises(ErasureError, match="last manager of “"):
+    with pytest.raises(ErasureError, match="last active manager of “"):
         erase(person, root)
 
 

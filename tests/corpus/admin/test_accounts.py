@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-from corpus.models import Token
+from corpus.models import Corpus, Membership, Token
 from tests import factories
 from tests.staff import address, form_of, signed_in, texts_of
 
@@ -85,6 +85,50 @@ def test_the_last_superuser_stays_one(administrator, as_administrator):
     assert "the last active superuser" in texts_of(as_administrator.post(page, sent))
     factories.user("other", is_staff=True, is_superuser=True)
     assert as_administrator.post(page, sent).status_code == 302
+
+
+@pytest.fixture
+def managers(db):
+    """Of “Reports”: two, one of whom also manages “Letters” alone."""
+    reports, letters = factories.corpus("reports", name="Reports"), factories.corpus("letters", name="Letters")
+    people = [factories.user(name) for name in ("ada", "bob")]
+    for person in people:
+        factories.membership(reports, person, "manager")
+    factories.membership(letters, people[0], "manager")
+    return people
+
+
+def test_the_last_manager_of_a_corpus_is_not_switched_off(managers, as_administrator):
+    ada, bob = managers
+    response = run(as_administrator, "deactivate", bob, ada)
+    assert "Ada stays active. “ada” is the last active manager of “Letters”." in texts_of(response)
+    page = address(User, "change", ada.pk)
+    sent = form_of(as_administrator.get(page))
+    sent.pop("is_active")
+    run(as_administrator, "activate", bob)
+    text = texts_of(as_administrator.post(page, sent))
+    assert "“ada” is the last active manager of “Letters”. Make another member a manager first." in text
+    assert User.objects.filter(pk=ada.pk, is_active=True).exists()
+    factories.membership(Corpus.objects.get(slug="letters"), bob, "manager")
+    assert as_administrator.post(page, sent).status_code == 302
+
+
+def test_two_last_managers_do_not_go_together(managers, as_administrator):
+    Membership.objects.filter(corpus__slug="letters").delete()
+    response = run(as_administrator, "deactivate", *managers)
+    assert "stays active. “" in texts_of(response)
+    assert User.objects.filter(pk__in=[person.pk for person in managers], is_active=True).count() == 1
+
+
+@pytest.mark.parametrize("change", [{"role": "viewer"}, {"DELETE": "on"}])
+def test_the_page_of_an_account_keeps_a_manager_for_its_corpora(change, managers, as_administrator):
+    page = address(User, "change", managers[0].pk)
+    sent = form_of(as_administrator.get(page))
+    alone = str(Membership.objects.get(corpus__slug="letters").pk)
+    row = next(name.removesuffix("-id") for name, value in sent.items() if name.endswith("-id") and str(value) == alone)
+    response = as_administrator.post(page, sent | {f"{row}-{name}": value for name, value in change.items()})
+    assert "“Letters” would have no active manager" in texts_of(response)
+    assert Membership.objects.filter(pk=alone, role="manager").exists()
 
 
 def test_an_account_is_never_deleted(person, as_administrator):
