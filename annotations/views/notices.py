@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from annotations.models import Notice, NoticeChoice, NoticeSettings
 from annotations.notices.choices import Channels, account_of, channels_of, choose, end_mails
 from annotations.notices.wording import line_of, with_subjects
+from corpus.views.links import tells_no_path
 
 PAGE = 50
 FORM = ["GET", "HEAD", "POST"]
@@ -102,6 +103,7 @@ def notice_choices(request: HttpRequest) -> HttpResponse:
 # The token of a form would be of no use: who has the link may end the mails, and programs of mail do it with one request.
 @csrf_exempt
 @login_not_required
+@tells_no_path
 @require_http_methods(FORM)
 def stop_mails(request: HttpRequest, key: str) -> HttpResponse:
     """GET asks, POST ends the mails. Signed in or not, whoever has the link."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -24,6 +28,19 @@ from corpus.views.intakes import FORM, managed
 from corpus.views.members import managed_member, members_page
 
 BACKEND = "corpus.accounts.login.PacedBackend"
+
+
+def tells_no_path(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Of a page whose address is a secret, and which loads files and sends a form: neither says from which address. With “no-referrer”
+    browsers would send `Origin: null` with the form, which the CSRF check must refuse."""
+
+    @wraps(view)
+    def answer(*arguments: Any, **named: Any) -> HttpResponse:
+        response = view(*arguments, **named)
+        response["Referrer-Policy"] = "strict-origin"
+        return response
+
+    return answer
 
 
 # For managers
@@ -77,6 +94,7 @@ def password_link(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @login_not_required
 @never_cache
+@tells_no_path
 @sensitive_variables("secret", "form")
 @sensitive_post_parameters("password1", "password2")
 @require_http_methods(FORM)
@@ -123,6 +141,7 @@ def joined(request: HttpRequest, secret: str, form: JoinForm | None) -> HttpResp
 
 @login_not_required
 @never_cache
+@tells_no_path
 @sensitive_variables("secret", "form")
 @sensitive_post_parameters()
 @require_http_methods(FORM)

@@ -41,3 +41,17 @@ def test_a_failed_request_leaves_no_body_and_no_token_in_the_log(client, db, cap
         "/api/v1/corpora/", "canary-body", content_type="application/json", headers={"Authorization": "Bearer canary-token"}
     )
     assert "canary" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("/invitations/k0-Zq7_mXvB4nLw2RtYpAa9Ds8Fg6Hj5Kl3Zx1Cv0Bn/", "/invitations/…/"),
+        ("https://attest.example/password-links/k0-Zq7_mXvB4nLw2RtYpAa9Ds8Fg6Hj5Kl3Zx1Cv0Bn/", "/password-links/…/"),
+        ("/notices/stop/7:k0-Zq7_mXvB4nLw2RtYpAa9Ds8/", "/notices/stop/…/"),
+        ("/corpora/reports/invitations/12/revoke/", "/corpora/reports/invitations/12/revoke/"),
+    ],
+)
+def test_the_secret_of_a_link_is_left_out(address, shown):
+    assert written("Forbidden (Origin checking failed): %s", address).endswith(shown)
+    assert "k0-" not in written("%s", address)

@@ -24,6 +24,7 @@ SAFE = ssl.create_default_context()
 SAFE.check_hostname, SAFE.verify_mode = False, ssl.CERT_NONE
 AT_ONCE = 3  # seconds, on a busy machine
 
+LOGS = {}  # by ports
 needed = pytest.mark.skipif(nginx.find() is None or shutil.which("openssl") is None, reason=nginx.MISSING)
 
 
@@ -35,6 +36,7 @@ def filled(folder, upstream, plain, secure):
         "listen 80 ": f"listen 127.0.0.1:{plain} ",
         "listen 443 ": f"listen 127.0.0.1:{secure} ",
         "/etc/ssl/attest/": f"{folder}/",
+        "/var/log/nginx/": f"{folder}/",
     }.items():
         assert old in text
         text = text.replace(old, new)
@@ -62,6 +64,7 @@ def proxy(upstream):
     certificate(folder)
     (folder / "attest.conf").write_text(filled(folder, upstream, *ports))
     (folder / "main.conf").write_text(main_file(folder))
+    LOGS[ports] = folder / "access.log"
     command = [nginx.find(), "-e", f"{folder}/errors", "-c", f"{folder}/main.conf"]
     tried = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
     assert tried.returncode == 0, tried.stderr
@@ -245,3 +248,12 @@ def test_without_nginx_one_line_says_so(monkeypatch, capsys):
     monkeypatch.setattr(nginx, "bring", lambda: None)
     nginx.main()
     assert capsys.readouterr().out == f"{nginx.MISSING}\n"
+
+
+@needed
+def test_the_secret_of_a_link_stands_in_no_log(ports):
+    for path in ("invitations", "password-links", "notices/stop"):
+        assert status(asks(ports[1], f"GET /{path}/canary-secret/")) in {404, 410}
+    asks(ports[1], "GET /login/")
+    log = LOGS[ports].read_text()
+    assert ("/login/" in log, "canary" in log) == (True, False)

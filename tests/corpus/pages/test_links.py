@@ -4,13 +4,16 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
 from django.db.models import F
 from django.test import Client
 
+from config.logs import OneLine
 from corpus.edits import links
 from corpus.edits.history import EditError
 from corpus.models import Edit, Invitation, Membership, PasswordLink, Token
+from corpus.models.evidence import EvidenceLog
 from tests import factories
 
 PASSWORD = "correct horse battery"
@@ -185,3 +188,25 @@ def test_nobody_gets_more_by_the_password_of_another(page, corpus, mina, jun, ch
 def test_a_manager_changes_her_own_with_the_old_one(page, corpus, mina):
     with pytest.raises(EditError, match="Only an administrator"):
         links.make_password_link(corpus, mina, mina)
+
+
+def test_a_page_of_a_link_tells_nobody_its_address_and_no_log_has_it(page, corpus, jun, caplog):
+    invitation = invited(page)
+    password = link_in(password_link(page, corpus, jun))
+    strict = Client(enforce_csrf_checks=True)
+    caplog.handler.setFormatter(OneLine("%(message)s"))
+    for link in (invitation, password):
+        for answer in (
+            strict.get(link),
+            strict.get(f"{link[:-1]}x/"),
+            strict.post(link, {}, headers={"Origin": "https://evil.test"}),
+        ):
+            policy = answer.headers["Referrer-Policy"]
+            assert policy == ("same-origin" if answer.status_code == 403 else "strict-origin")
+    assert caplog.text.count("Gone: ") == 2
+    assert caplog.text.count("Forbidden (") == 2
+    secrets = {link.split("/")[2] for link in (invitation, password)}
+    assert not any(secret in caplog.text for secret in secrets)
+    kept = [str(row) for model in (Edit, Invitation, PasswordLink, LogEntry, EvidenceLog) for row in model.objects.values()]
+    assert kept
+    assert not any(secret in row for secret in secrets for row in kept)
