@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from annotations.adjudication.gold import KIND_OF_CHANGE, Name, changes_between
-from annotations.adjudication.groups import Group
+from annotations.adjudication.groups import Group, Object
 from annotations.adjudication.material import material_differences
 from annotations.derived.document import derive
 from annotations.derived.document_view import DocumentView
@@ -126,8 +126,11 @@ def empty_gold(document: Document, user: Any, reading: Assignment) -> Assignment
 
 def material_names(state: AdjudicationState, readings: Sequence[Assignment], document: Document) -> list[str]:
     text, scheme = text_of(document.pk), fresh_view(readings[0].scheme)
-    views = [DocumentView(Annotated(derive(dict(view.native), scheme, text), text, scheme)) for view in state.alignment.readings]
-    return sorted(map(str, material_differences(state.alignment, state.groups, views)))
+
+    def view_of(native: Object) -> DocumentView:
+        return DocumentView(Annotated(derive(native, scheme, text), text, scheme))
+
+    return sorted(map(str, material_differences(state.alignment, state.groups, view_of)))
 
 
 def take_agreed(state: AdjudicationState, user: Any, outcome: str) -> None:

@@ -8,11 +8,16 @@ import pytest
 from annotations.adjudication.alignment import Alignment
 from annotations.adjudication.contents import groups_of
 from annotations.adjudication.gold import Gold
+from annotations.adjudication.material import StatementChanges
 from annotations.agreement.reading import ReadingView
 from annotations.assign import submit
+from annotations.derived.document import derive
+from annotations.derived.document_view import DocumentView
 from annotations.documents.build import document
 from annotations.imports.load import load
 from annotations.models import Assignment
+from annotations.native.annotated import Annotated
+from annotations.scheme.view import SchemeView
 from annotations.write.adjudicate import ACCEPT, DecisionDraft, decide, start
 from annotations.write.adjudication_state import AdjudicationState
 from annotations.write.errors import Undecided
@@ -57,6 +62,32 @@ def side_of_a(alignment, groups, readings, choices):
 @pytest.mark.parametrize(("names", "count"), [("AB", 14), ("AC", 10), ("BC", 22)])
 def test_each_planted_difference_is_one_to_decide(names, count, readings):
     assert len(differences(*(readings[name] for name in names))) == count
+
+
+# Of the planted ones, those that change a statement; “170 were” and COMPANY for FACILITY are among the others.
+MATERIAL = {
+    "AB": (12, 44, {"F06", "F12", "EV07", "EV10", "EV23", "EV26", "Q7", "Q8"}),
+    "AC": (9, 44, {"A68", "F13", "EV05", "EV08", "EV12", "EV90", "Q10"}),
+}
+
+
+@pytest.mark.parametrize("names", MATERIAL)
+def test_statements_that_change_and_the_differences_that_change_them(names, readings):
+    scheme, text = (
+        SchemeView(json.loads((factories.DOMAIN / "scheme.json").read_text("utf-8"))),
+        (DOMAIN / "gold_seed.txt").read_text("utf-8"),
+    )
+    alignment = Alignment([readings[name] for name in names])
+
+    def view_of(native):
+        return DocumentView(Annotated(derive(native, scheme, text), text, scheme))
+
+    statements = StatementChanges(alignment, groups_of(alignment), view_of)
+    left, right = statements.own
+    changed, of, planted = MATERIAL[names]
+    assert (sum(left[row][0] != right.get(row, ([],))[0] for row in left), len(left)) == (changed, of)
+    ids = {position.location: pk for positions in alignment.positions for pk, position in positions.items() if pk[0] != "T"}
+    assert {ids[name.whole] for name in statements.changing(0, 1)} == planted
 
 
 def test_three_readings_differ_where_any_two_do(readings):

@@ -216,9 +216,16 @@ def test_dropping_a_mark_makes_what_hung_on_it_a_difference():
 # What comes first, and in words
 
 
-def views(*readings):
+def material(*readings):
+    """All differences, and those that change a statement."""
     scheme = SchemeView(json.loads((DOMAIN / "scheme.json").read_text("utf-8")))
-    return [DocumentView(Annotated(derive(each.native, scheme, TEXT), TEXT, scheme)) for each in readings]
+    alignment = Alignment(readings)
+    groups = groups_of(alignment)
+
+    def view_of(native):
+        return DocumentView(Annotated(derive(native, scheme, TEXT), TEXT, scheme))
+
+    return {group.location for group in groups if group.is_difference}, material_differences(alignment, groups, view_of)
 
 
 @pytest.mark.parametrize(
@@ -233,11 +240,8 @@ def views(*readings):
     ],
 )
 def test_material_is_what_changes_a_statement(edit, is_material):
-    readings = [reading(), reading(edit)]
-    alignment = Alignment(readings)
-    groups = groups_of(alignment)
-    material = material_differences(alignment, groups, views(*readings))
-    assert material == ({group.location for group in groups if group.is_difference} if is_material else set())
+    differing, changing = material(reading(), reading(edit))
+    assert changing == (differing if is_material else set())
 
 
 def test_a_difference_says_which_fields_differ():
@@ -259,10 +263,34 @@ def test_a_kind_of_mention_is_in_no_statement_even_where_its_event_differs():
         one(native, "mentions", "A45")["attributes"]["mention_type"] = "PRO"
         one(native, "events", "EV18")["status"] = "unrealised"
 
-    readings = [reading(), reading(other_mention)]
-    alignment = Alignment(readings)
-    groups = groups_of(alignment)
-    assert {location.kind for location in material_differences(alignment, groups, views(*readings))} == {"event"}
+    _, changing = material(reading(), reading(other_mention))
+    assert {location.kind for location in changing} == {"event"}
+
+
+def test_of_two_differences_in_one_statement_the_one_that_does_not_change_it_comes_later():
+    def wider_and_without_its_place(native):
+        other_words(native)
+        no_argument(native)
+
+    differing, changing = material(reading(), reading(wider_and_without_its_place))
+    assert ({each.kind for each in differing}, {each.kind for each in changing}) == ({"mark", "argument"}, {"argument"})
+
+
+def test_an_event_of_one_reading_is_a_statement_with_what_fills_its_roles():
+    differing, changing = material(reading(no_event), reading(), reading())
+    assert changing == differing != set()
+
+
+def test_differences_that_change_a_statement_only_together_all_come_first():
+    def without_place(native):
+        [origin] = [each["mention"] for each in one(native, "events", "EV07")["arguments"] if each["role"] == "origin"]
+        no_argument(native)
+        drop(native, "mentions", origin)
+        native["relations"] = [each for each in native["relations"] if origin not in (each["source"], each["target"])]
+
+    differing, changing = material(reading(without_place), reading())
+    assert {each.kind for each in changing} == {"mark", "argument"}
+    assert changing <= differing
 
 
 def test_what_fills_a_role_is_shown_with_the_event_only_where_it_comes_along():
