@@ -15,6 +15,7 @@ from annotations.models.notice import TRIES
 from annotations.moves import change as moves
 from annotations.notices.dated import forget_old, notify_of_dates
 from annotations.notices.send import recipients, send_digest
+from annotations.notices.targets import notify_of_targets
 from annotations.plans.lapse import lapse_all
 from annotations.scoring.pairs import score, score_gamma
 from annotations.tallies.keep import tally
@@ -103,6 +104,13 @@ def notify_people(timestamp: int) -> None:
     for user in recipients():
         with suppress(AlreadyEnqueued), transaction.atomic():
             app.configure_task("mail_digest", queue="fetch", queueing_lock=f"mail_digest {user}").defer(user=user)
+
+
+@app.periodic(cron="47 4 * * *")
+@app.task(name="compare_with_targets", queue="intake", queueing_lock="compare_with_targets", pass_context=False)
+def compare_with_targets(timestamp: int) -> None:
+    """Every night, before digests are due: agreement of each corpus that has targets."""
+    notify_of_targets()
 
 
 # Five tries in 13 minutes. What is not sent then is in the app.

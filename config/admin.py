@@ -78,7 +78,7 @@ GROUPS = [
         "Plans, guidelines, discussion, agreement, adjudication and scheme changes. Read-only here; done on the pages of a corpus.",
         "annotations.Plan annotations.Guideline annotations.Thread annotations.Adjudication annotations.Transition "
         "annotations.Move",
-        "annotations.TeamSettings annotations.PlanArticle annotations.PlanPerson annotations.PracticeArticle "
+        "annotations.TeamSettings annotations.AgreementTarget annotations.PlanArticle annotations.PlanPerson annotations.PracticeArticle "
         "annotations.PracticeResult annotations.GuidelineVersion annotations.GuidelineRead annotations.Ruling "
         "annotations.ThreadPost annotations.PairScore annotations.AdjudicationInput annotations.AdjudicationDecision annotations.Carry "
         "annotations.CarryItem annotations.MoveItem annotations.Notice annotations.NoticeChoice annotations.NoticeSettings "

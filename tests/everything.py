@@ -20,6 +20,7 @@ from annotations.models import (
     Adjudication,
     AdjudicationDecision,
     AdjudicationInput,
+    AgreementTarget,
     Assignment,
     Carry,
     CarryItem,
@@ -233,6 +234,7 @@ def one_team(assignment: Assignment) -> None:
     TallyReach.objects.get_or_create(pk=1, defaults={"number": 0})
     Tally.objects.create(corpus=corpus, user=user, week=date(2026, 11, 30), made=1, changed=0, removed=0, seconds=60)
     TeamSettings.objects.create(corpus=corpus)
+    AgreementTarget.objects.create(corpus=corpus, layer="ACTOR", least=80)
     plan = Plan.objects.create(corpus=corpus, name=f"Plan of {corpus}", created_by=user)
     PlanArticle.objects.create(plan=plan, document=text, needed=1, chance=1, position=0)
     PlanPerson.objects.create(plan=plan, user=user)

@@ -11,6 +11,7 @@ from annotations.models import (
     Adjudication,
     AdjudicationDecision,
     AdjudicationInput,
+    AgreementTarget,
     Carry,
     CarryItem,
     Move,
@@ -65,6 +66,16 @@ class TeamSettingsAdmin(CorpusTable):
     csv_columns = columns(
         "id=pk corpus=corpus.slug self_service open_at_once lapse_days approve practice_tests practice_least show_people"
     )
+
+
+@admin.register(AgreementTarget)
+class AgreementTargetAdmin(CorpusTable):
+    list_display = ("corpus", "layer", "label", "least", "under")
+    list_filter = (CORPUS_FILTER, "layer")
+    list_select_related = ("corpus",)
+    search_fields = ("layer", "label")
+    ordering = ("corpus__slug", "layer", "label")
+    csv_columns = columns("id=pk corpus=corpus.slug layer label least under")
 
 
 @admin.register(Tally)

@@ -47,7 +47,7 @@ class GroupShape(serializers.Serializer[Any]):
     role = serializers.CharField(allow_blank=True, help_text="Of an argument; the type of a link.")
     start = serializers.IntegerField(help_text="First character of all versions, in code points.")
     end = serializers.IntegerField()
-    material = serializers.BooleanField(help_text="Whether a statement that rests on it differs between the readings.")
+    material = serializers.BooleanField(help_text="Whether it changes a statement, by itself or with others.")
     outcome = serializers.CharField(allow_blank=True, help_text="accepted, changed or dropped; empty: undecided.")
     most = serializers.CharField(allow_null=True, help_text="Reader whose version most have; null: they are even.")
     versions = ReaderVersionShape(many=True)

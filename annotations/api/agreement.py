@@ -22,6 +22,7 @@ from annotations.queries.chosen_articles import ChosenArticles, choices_of
 from annotations.scoring.differences import differences
 from annotations.scoring.report import AGAINST, EACH, AgreementReport
 from annotations.scoring.tables import TABLES
+from annotations.scoring.targets import target_lines
 from corpus.api.permissions import require
 from corpus.api.resource import InCorpus
 from corpus.models import Membership, Token
@@ -80,6 +81,19 @@ class ReaderPairShape(serializers.Serializer[Any]):
         ref_name = "ReaderPair"
 
 
+class TargetLineShape(serializers.Serializer[Any]):
+    layer = serializers.CharField()
+    label = serializers.CharField(help_text="Empty: all labels of the layer.")
+    least = serializers.IntegerField(help_text="F1 in per cent that agreement is to reach.")
+    articles = serializers.IntegerField(help_text="With marks of it.")
+    marks = serializers.IntegerField(help_text="Of both readings.")
+    exact = serializers.FloatField(allow_null=True, help_text="F1 of the same words and the same label; null: no marks.")
+    state = serializers.CharField(help_text="reached, under, too few articles (fewer than 20) or not annotated")
+
+    class Meta:
+        ref_name = "AgreementTarget"
+
+
 class LeftOutShape(serializers.Serializer[Any]):
     texts_read_once = serializers.IntegerField(help_text="Texts with one independent reading.")
     not_independent = serializers.IntegerField(
@@ -101,6 +115,7 @@ class AgreementShape(serializers.Serializer[Any]):
     labels = LabelAgreementShape(many=True)
     confusions = ConfusionShape(many=True)
     readers = ReaderPairShape(many=True)
+    targets = TargetLineShape(many=True)
     left_out = LeftOutShape()
 
     class Meta:
@@ -187,6 +202,7 @@ class Agreement(OfAgreement):
             "method": METHOD,
             "seed": SEED,
             "readers": report.readers,
+            "targets": target_lines(report),
             "left_out": report.left_out,
             **{name: getattr(whole, name) for name in ("articles", "pairs", "measures", "labels", "confusions")},
         }
@@ -208,7 +224,7 @@ class AgreementFile(OfAgreement):
         responses={(200, CSV): OpenApiTypes.BINARY},
     )
     def retrieve(self, request: Request, slug: str) -> HttpResponse:
-        """A table of the agreement as CSV: measures, labels, confusions, readers, articles or units (scope export).
+        """A table of the agreement as CSV: measures, labels, confusions, readers, weeks, targets, articles, units … (scope export).
 
         Units are the marked stretches of each reading, as other programs for agreement take them.
         """

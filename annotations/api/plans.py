@@ -20,7 +20,7 @@ from annotations.models import Assignment, Plan, TeamSettings
 from annotations.plans import change, draw
 from annotations.plans.assign_now import assign_now
 from annotations.plans.take import NothingLeft, take_next
-from annotations.plans.team import FIELDS, change_settings
+from annotations.plans.team import change_settings, settings_of
 from annotations.schemes.of_corpus import NoScheme
 from annotations.write.errors import Refusal
 from corpus.api.parsers import refuse_body
@@ -57,6 +57,11 @@ class TeamShape(Strict):
     )
 
     show_people = serializers.BooleanField(required=False, help_text="Managers see figures about persons.")
+    targets = serializers.DictField(
+        child=serializers.IntegerField(min_value=1, max_value=100),
+        required=False,
+        help_text="LAYER or LAYER.LABEL → F1 in per cent that agreement is to reach. All of them: what is not given is removed.",
+    )
 
     class Meta:
         ref_name = "Team"
@@ -149,8 +154,7 @@ class Team(OfManagers):
     def retrieve(self, request: Request, slug: str) -> Response:
         """How the annotators of a corpus get their articles; needs the role manager."""
         require(self.corpus, request.user, Membership.Role.MANAGER)
-        present = TeamSettings.of(self.corpus)
-        return Response({name: getattr(present, name) for name in FIELDS})
+        return Response(settings_of(self.corpus))
 
     @extend_schema(request=TeamShape, responses=TeamShape)
     def partial_update(self, request: Request, slug: str) -> Response:

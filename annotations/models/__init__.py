@@ -20,7 +20,7 @@ from annotations.models.ruling import Ruling
 from annotations.models.scheme import Attribute, Choice, Label, Layer, Role, Rule, Scheme
 from annotations.models.span import Figure, Span
 from annotations.models.tally import Tally, TallyReach
-from annotations.models.team import TeamSettings
+from annotations.models.team import AgreementTarget, TeamSettings
 from annotations.models.thread import Thread, ThreadPost
 from annotations.models.transition import Transition
 
@@ -28,6 +28,7 @@ __all__ = [
     "Adjudication",
     "AdjudicationDecision",
     "AdjudicationInput",
+    "AgreementTarget",
     "Argument",
     "Assignment",
     "Attribute",

@@ -14,11 +14,12 @@ from django.db.models.functions import Now
 from annotations.models.assignment import Assignment
 from annotations.models.guideline import Guideline
 from annotations.models.plan import Plan
+from annotations.models.team import AgreementTarget
 from annotations.models.thread import Thread
 from corpus.db.choices import TextChoices
 from corpus.models import Article, Corpus
 
-SUBJECTS = ("assignment", "thread", "guideline", "article", "plan")
+SUBJECTS = ("assignment", "thread", "guideline", "article", "plan", "target")
 TRIES = 5  # of a digest
 KEPT = timedelta(days=90)  # after it was read
 
@@ -93,6 +94,7 @@ class Notice(models.Model):
         SKIPS = "skips", "Skipped by two annotators"
         PLAN = "plan", "Plan done"
         TESTS = "tests", "Tests passed"
+        TARGET = "target", "Agreement under target"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices", db_index=False)
     corpus = models.ForeignKey(Corpus, on_delete=models.CASCADE, related_name="+")
@@ -102,6 +104,7 @@ class Notice(models.Model):
     guideline = models.ForeignKey(Guideline, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     article = models.ForeignKey(Article, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     plan = models.ForeignKey(Plan, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    target = models.ForeignKey(AgreementTarget, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     number = models.PositiveIntegerField(null=True, blank=True, help_text="Articles that were assigned, or differences.")
     in_app = models.BooleanField(help_text="Off: for the mail alone.")
     read = models.DateTimeField(null=True, blank=True)
@@ -125,7 +128,8 @@ class Notice(models.Model):
                 | of_kinds(["question", "answer", "resolved"], "thread")
                 | of_kinds(["guideline"], "guideline")
                 | of_kinds(["text", "skips"], "article")
-                | of_kinds(["plan"], "plan"),
+                | of_kinds(["plan"], "plan")
+                | of_kinds(["target"], "target"),
                 name="notice_kind_has_its_subject",
             ),
             models.CheckConstraint(

@@ -62,3 +62,35 @@ class TeamSettings(models.Model):
     def of(cls, corpus: Any) -> TeamSettings:
         """Those of a corpus, stored or not."""
         return cls.objects.filter(corpus=corpus).first() or cls(corpus=corpus)
+
+
+class AgreementTarget(models.Model):
+    """How much readers of a corpus are to agree: in marks of a layer, or of one of its labels. Without a row there is no target."""
+
+    corpus = models.ForeignKey(Corpus, on_delete=models.CASCADE, related_name="+")
+    layer = models.CharField(max_length=40)
+    label = models.CharField(max_length=40, blank=True, help_text="Empty: all labels of the layer.")
+    least = models.PositiveSmallIntegerField(help_text="F1 in per cent, of marks with the same words and the same label.")
+    under = models.DateTimeField(
+        null=True, blank=True, help_text="When managers were notified that agreement is under it. Empty: it is not."
+    )
+
+    class Meta:
+        ordering = ["corpus", "layer", "label"]
+        constraints = [
+            models.UniqueConstraint(fields=["corpus", "layer", "label"], name="agreementtarget_once"),
+            models.CheckConstraint(condition=Q(least__gte=1, least__lte=100), name="agreementtarget_per_cent"),
+            models.CheckConstraint(condition=~Q(layer=""), name="agreementtarget_layer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.least} %"
+
+    @property
+    def code(self) -> str:
+        return f"{self.layer}.{self.label}" if self.label else self.layer
+
+    @classmethod
+    def of(cls, corpus: Any) -> dict[str, int]:
+        """LAYER or LAYER.LABEL → per cent."""
+        return {target.code: target.least for target in cls.objects.filter(corpus=corpus).order_by("layer", "label")}

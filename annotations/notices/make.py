@@ -9,7 +9,7 @@ from django.db import connection
 
 from corpus.models import Corpus
 
-COLUMNS = {"assignment": "uuid", "thread": "uuid", "guideline": "bigint", "article": "uuid", "plan": "bigint"}
+COLUMNS = {"assignment": "uuid", "thread": "uuid", "guideline": "bigint", "article": "uuid", "plan": "bigint", "target": "bigint"}
 # In the order of the accounts, so that two that notify the same people do not wait for each other. What is counted adds up, or is
 # counted anew, until it is read; it is in the next mail then, as anything new.
 INSERTED = f"""

@@ -27,6 +27,7 @@ COUNTED = {
     Kind.TEXT: ("article with a new text", "articles with a new text"),
     Kind.SKIPS: ("article skipped by two annotators", "articles skipped by two annotators"),
     Kind.PLAN: ("plan done", "plans done"),
+    Kind.TARGET: ("label or layer with agreement under its target", "labels and layers with agreement under their targets"),
     Kind.TESTS: ("corpus with all tests passed", "corpora with all tests passed"),
 }
 ABOUT_AN_ARTICLE = "assignment__document__article thread__assignment__document__article article"
@@ -44,7 +45,7 @@ def with_subjects(rows: NoticeQuerySet) -> NoticeQuerySet:
     """With all that `line_of` reads."""
     titles = GuidelineVersion.objects.filter(guideline=OuterRef("guideline")).order_by("-number").values("title")
     heavy = [f"{path}assignment__document__{field}" for path in ("", "thread__") for field in ("text", "source_map")]
-    joined = rows.select_related("corpus", "plan", "guideline", *ABOUT_AN_ARTICLE.split()).defer(*heavy)
+    joined = rows.select_related("corpus", "plan", "guideline", "target", *ABOUT_AN_ARTICLE.split()).defer(*heavy)
     return joined.annotate(guideline_title=Subquery(titles[:1]))
 
 
@@ -55,6 +56,9 @@ def line_of(notice: Notice) -> NoticeLine:
         case Kind.ADJUDICATED:
             count = notice.number or 0
             words = f"Adjudicated: {count} difference{'' if count == 1 else 's'} from your annotations"
+        case Kind.TARGET:
+            label = (notice.target.label or notice.target.layer).replace("_", " ").lower()
+            return NoticeLine(f"Agreement under target: {label}, {notice.target.least} %", "", address_of(notice))
         case Kind.DUE | Kind.LATE:
             # The date may have been taken back.
             words = ": ".join(filter(None, [notice.get_kind_display().partition(" ")[0], str(notice.assignment.due or "")]))
@@ -89,6 +93,8 @@ def address_of(notice: Notice) -> str:
             return f"/threads/{notice.thread_id}/"
         case Kind.GUIDELINE:
             return f"/guidelines/{notice.guideline_id}/"
+        case Kind.TARGET:
+            return f"/corpora/{notice.corpus.slug}/agreement/"
         case Kind.PLAN:
             return f"/corpora/{notice.corpus.slug}/plans/{notice.plan_id}/"
         case _:

@@ -84,6 +84,15 @@ class WeekAgreement(NamedTuple):
     overlap: float
 
 
+class LayerWeek(NamedTuple):
+    """The same of one layer, for marks with the same words and the same label."""
+
+    week: date
+    layer: str
+    marks: int
+    exact: float
+
+
 class MarkUnit(NamedTuple):
     """A stretch of text that one reader has marked, as programs for agreement take it. `start`, `end`: in code points."""
 
@@ -139,13 +148,27 @@ class AgreementReport:
         return ScoreRow(values["id"], values["right__document__article_id"], title, left, right, values["counts"], week)
 
     @cached_property
-    def weeks(self) -> list[WeekAgreement]:
-        """The oldest first."""
+    def by_week(self) -> dict[date, list[ScoreRow]]:
+        """The oldest week first."""
         groups: dict[date, list[ScoreRow]] = defaultdict(list)
         for row in self.scores:
             if row.week:
                 groups[row.week].append(row)
-        return [week_agreement(week, rows) for week, rows in sorted(groups.items())]
+        return dict(sorted(groups.items()))
+
+    @cached_property
+    def weeks(self) -> list[WeekAgreement]:
+        return [week_agreement(week, rows) for week, rows in self.by_week.items()]
+
+    @cached_property
+    def layer_weeks(self) -> list[LayerWeek]:
+        """Of weeks in which somebody has marked in the layer."""
+        sums: dict[tuple[date, str], list[int]] = defaultdict(lambda: [0, 0])
+        for week, rows in self.by_week.items():
+            for layer, part in (each for row in rows for each in row.counts["layers"].items()):
+                sums[week, layer][0] += part["left"] + part["right"]
+                sums[week, layer][1] += 2 * part["exact"]
+        return [LayerWeek(*key, marks, both / marks) for key, (marks, both) in sums.items() if marks]
 
     def units(self) -> Iterator[MarkUnit]:
         """What each reading of the pairs has marked, at the revision that counts: each fragment by itself, in the order of the text."""

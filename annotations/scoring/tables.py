@@ -8,6 +8,7 @@ from typing import Any
 from annotations.agreement.pair_counts import METHOD
 from annotations.agreement.summary import SEED
 from annotations.scoring.report import AgreementReport
+from annotations.scoring.targets import target_lines
 
 Rows = Iterable[tuple[Any, ...]]
 
@@ -37,6 +38,15 @@ def weeks(report: AgreementReport) -> Rows:
         yield (each.week.isoformat(), *each[1:])
 
 
+def layer_weeks(report: AgreementReport) -> Rows:
+    for each in report.layer_weeks:
+        yield (each.week.isoformat(), *each[1:])
+
+
+def targets(report: AgreementReport) -> Rows:
+    yield from target_lines(report)
+
+
 def articles(report: AgreementReport) -> Rows:
     for row in report.scores:
         yield (str(row.article), row.title, row.left, row.right, row.marks, row.exact, row.overlap)
@@ -54,6 +64,8 @@ TABLES: dict[str, tuple[tuple[str, ...], Callable[[AgreementReport], Rows]]] = {
     "confusions": (("layer", "left", "right", "count"), confusions),
     "readers": (("left", "right", "articles", "marks", "f1_exact", "f1_overlap"), readers),
     "weeks": (("week", "pairs", "articles", "marks", "f1_exact", "f1_overlap"), weeks),
+    "layer_weeks": (("week", "layer", "marks", "f1_exact"), layer_weeks),
+    "targets": (("layer", "label", "least_per_cent", "articles", "marks", "f1_exact", "state"), targets),
     "articles": (("article", "title", "left", "right", "marks", "f1_exact", "f1_overlap"), articles),
     "units": (("article", "reader", "layer", "label", "start", "end"), units),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -19,8 +20,10 @@ from annotations.queries.chosen_articles import choices_of, chosen_by
 from annotations.scoring.differences import differences
 from annotations.scoring.report import AGAINST, EACH, AgreementReport, ReaderPair
 from annotations.scoring.tables import TABLES
+from annotations.scoring.targets import target_lines
+from annotations.templatetags.codes import words
 from corpus.models import Corpus, Membership
-from corpus.plots.curves import DayCurve, curves
+from corpus.plots.curves import DayCurve, Level, curves
 from corpus.plots.elements import SvgElement, markup
 
 PAGE = 50
@@ -89,6 +92,8 @@ def agreement(request: HttpRequest, slug: str) -> HttpResponse:
         "page": Paginator(sorted(report.scores, key=lambda row: (row.overlap, row.exact, row.pk)), PAGE).get_page(request.GET.get("page")),
         "left_out": [(LEFT_OUT[name], count) for name, count in report.left_out.items()],
         "trend": markup(drawn_weeks(report)) if len(report.weeks) > 1 else "",
+        "layer_trend": markup(drawn_layers(report)) if len(report.weeks) > 1 and report.layer_weeks else "",
+        "targets": target_lines(report),
         "tables": [*TABLES],
         "least": LEAST_ARTICLES,
     }  # fmt: skip
@@ -121,11 +126,30 @@ def drawn_weeks(report: AgreementReport) -> SvgElement:
         )
         for f1, name in names.items()
     ]
-    versions = (
-        GuidelineVersion.objects.filter(guideline__corpus=report.corpus).order_by("at", "pk").values_list("at", "title", "number")
-    )
-    days = [(at.date(), f"{title}, version {number}") for at, title, number in versions]
-    return curves(lines, "Agreement of marks by week", top=1, events=days)
+    return curves(lines, "Agreement of marks by week", top=1, events=guideline_days(report.corpus))
+
+
+def drawn_layers(report: AgreementReport) -> SvgElement:
+    """Each layer by week, and the targets of layers as lines."""
+    points: dict[str, list[tuple[date, float, str]]] = {}
+    for row in report.layer_weeks:
+        point = (row.week, row.exact, f"Week of {row.week}: {row.exact:.3f}, {row.marks} marks")
+        points.setdefault(row.layer, []).append(point)
+    drawn = [DayCurve(layer_name(layer), values) for layer, values in points.items()]
+    targets = [line for line in target_lines(report) if not line.label]
+    levels = [Level(line.least / 100, f"Target, {layer_name(line.layer).lower()}: {line.least} %") for line in targets]
+    events = guideline_days(report.corpus)
+    return curves(drawn, "Agreement of each layer by week", top=1, events=events, levels=levels)
+
+
+def layer_name(code: str) -> str:
+    return words(code).capitalize()
+
+
+def guideline_days(corpus: Corpus) -> list[tuple[date, str]]:
+    """Versions of its guidelines."""
+    versions = GuidelineVersion.objects.filter(guideline__corpus=corpus).order_by("at", "pk").values_list("at", "title", "number")
+    return [(at.date(), f"{title}, version {number}") for at, title, number in versions]
 
 
 def corpus_for(request: HttpRequest, slug: str) -> Corpus:

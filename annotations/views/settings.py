@@ -16,11 +16,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from annotations.agreement.bootstrap import LEAST_ARTICLES
 from annotations.models import TeamSettings
 from annotations.moves.adoption import choose_scheme, chosen_scheme
-from annotations.plans.team import FIELDS, change_settings
+from annotations.plans.team import FIELDS, TARGETS, change_settings
 from annotations.schemes.of_corpus import NoScheme, scheme_for
 from annotations.views.new_corpus import FinishedSchemeField
+from annotations.views.targets import TargetsForm
 from corpus.edits.corpora import change_corpus, change_outlet
 from corpus.edits.history import EditError, history
 from corpus.models import Corpus, Edit, Outlet
@@ -114,10 +116,7 @@ def managed_corpus(request: HttpRequest, slug: str) -> Corpus:
 @require_http_methods(METHODS)
 def settings(request: HttpRequest, slug: str) -> HttpResponse:
     corpus = managed_corpus(request, slug)
-    chosen = chosen_scheme(corpus)
-    initial = {"name": corpus.name, "description": corpus.description, "scheme": chosen and chosen.scheme_id}
-    form = CorpusSettingsForm(request.POST if request.method == "POST" else None, initial=initial)
-    team_form = TeamSettingsForm(initial=model_to_dict(TeamSettings.of(corpus), FIELDS), auto_id="team_%s")
+    form = corpus_form(corpus, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             changed = form.save(corpus, request.user)
@@ -126,7 +125,25 @@ def settings(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, "Settings saved." if changed else "Nothing changed.")
             return redirect("annotations:settings", slug)
-    return settings_page(request, corpus, form, team_form)
+    return settings_page(request, corpus, form=form)
+
+
+def corpus_form(corpus: Corpus, data: Any = None) -> CorpusSettingsForm:
+    chosen = chosen_scheme(corpus)
+    initial = {"name": corpus.name, "description": corpus.description, "scheme": chosen and chosen.scheme_id}
+    return CorpusSettingsForm(data, initial=initial)
+
+
+@require_POST
+def targets(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change how much annotators are to agree."""
+    corpus = managed_corpus(request, slug)
+    form = TargetsForm(corpus, request.POST)
+    if form.is_valid():
+        edit = change_settings(corpus, {TARGETS: form.targets}, request.user)
+        messages.success(request, "Targets saved." if edit else "Nothing changed.")
+        return redirect("annotations:settings", slug)
+    return settings_page(request, corpus, targets_form=form)
 
 
 @require_POST
@@ -138,17 +155,19 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
         edit = change_settings(corpus, team_form.cleaned_data, request.user)
         messages.success(request, "Team settings saved." if edit else "Nothing changed.")
         return redirect("annotations:settings", slug)
-    chosen = chosen_scheme(corpus)
-    initial = {"name": corpus.name, "description": corpus.description, "scheme": chosen and chosen.scheme_id}
-    return settings_page(request, corpus, CorpusSettingsForm(initial=initial), team_form)
+    return settings_page(request, corpus, team_form=team_form)
 
 
-def settings_page(request: HttpRequest, corpus: Corpus, form: CorpusSettingsForm, team_form: TeamSettingsForm) -> HttpResponse:
+def settings_page(request: HttpRequest, corpus: Corpus, **forms: forms.Form) -> HttpResponse:
+    """`forms`: those that were sent, with their errors."""
     outlets = corpus.outlets.annotate(count=Count("articles")).order_by("name")
     page = {
         "corpus": corpus,
-        "form": form,
-        "team_form": team_form,
+        "form": forms.get("form") or corpus_form(corpus),
+        "team_form": forms.get("team_form")
+        or TeamSettingsForm(initial=model_to_dict(TeamSettings.of(corpus), FIELDS), auto_id="team_%s"),
+        "targets_form": forms.get("targets_form") or TargetsForm(corpus),
+        "least": LEAST_ARTICLES,
         "scheme": scheme_in_use(corpus),
         "page": Paginator(outlets, OUTLETS).get_page(request.GET.get("page")),
         "edits": history(corpus, [Edit.Kind.CORPUS, Edit.Kind.OUTLET])[:SHOWN_EDITS],

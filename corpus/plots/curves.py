@@ -27,6 +27,14 @@ class DayCurve:
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    """A line across at a value, such as a target."""
+
+    value: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outlook:
     """Between these days the value is expected to be reached."""
 
@@ -43,6 +51,7 @@ def curves(
     top: float = 0,
     outlook: Outlook | None = None,
     events: Sequence[tuple[date, str]] = (),
+    levels: Sequence[Level] = (),
 ) -> SvgElement:
     """From zero to `top`, or to the greatest value. At most three curves."""
     points = [point for curve in drawn for point in curve.points]
@@ -52,7 +61,7 @@ def curves(
     scale = day_scale(min(days), max(days), LEFT, RIGHT)
     greatest = top or max([value for _, value, _ in points] + ([outlook.value] if outlook else [])) or 1
     inside = [(day, words) for day, words in events if scale.start <= day.toordinal() < scale.end]
-    shapes = [*axes(scale, greatest), *day_lines(scale, inside)]
+    shapes = [*axes(scale, greatest), *day_lines(scale, inside), *across(levels, greatest)]
     shapes += [line(curve, scale, greatest, look) for curve, look in zip(drawn, LOOKS, strict=False)]
     shapes += [whisker(outlook, scale, greatest)] if outlook else []
     entries = [KeyEntry(element("path", class_=look, d="M0 6H18"), curve.name) for curve, look in zip(drawn, LOOKS, strict=False)]
@@ -97,6 +106,17 @@ def whisker(outlook: Outlook, scale: DayScale, greatest: float) -> SvgElement:
     low, high = scale.x(outlook.low.toordinal()), scale.x(outlook.high.toordinal())
     ends = path("M", low, height - 6, "V", height + 6, "M", low, height, "H", high, "M", high, height - 6, "V", height + 6)
     return group(element("title", name(outlook.words)), element("path", class_="zero", d=ends))
+
+
+def across(levels: Sequence[Level], greatest: float) -> list[SvgElement]:
+    """Words stand above their line, at the right; levels of one value share them."""
+    shapes = []
+    for value in sorted({level.value for level in levels}):
+        height = y(value, greatest)
+        words = ", ".join(level.words for level in levels if level.value == value)
+        shapes.append(group(element("title", name(words)), element("path", class_="zero", d=path("M", LEFT, height, "H", RIGHT))))
+        shapes.append(text(RIGHT, height - 4, shortened(words, RIGHT - LEFT, SMALL), "caption", "end"))
+    return shapes
 
 
 def day_lines(scale: DayScale, events: Sequence[tuple[date, str]]) -> list[SvgElement]:

@@ -415,7 +415,7 @@ def page_address(name, world):
         "corpus:raw": [own.document.pk],
         "annotations:articles": [own.corpus.slug],
         "annotations:settings": [own.corpus.slug],
-        "annotations:team": [own.corpus.slug],
+        **{f"annotations:{name}": [own.corpus.slug] for name in ("team", "targets")},
         **{f"annotations:{name}": [own.corpus.slug] for name in ("bin", "delete_corpus")},
         "annotations:delete_article": [own.article.pk],
         "annotations:delete_reading": [own.assignment.pk],

@@ -117,6 +117,7 @@ def bodies(own):
             "practice_tests": 1,
             "practice_least": 80,
             "show_people": True,
+            "targets": {"ACTOR": 80},
         },
     )
     person = {"user": "annotator", "weight": 1}

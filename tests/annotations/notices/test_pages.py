@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from annotations.discussion.threads import answer, open_thread
 from annotations.guidelines.versions import create
-from annotations.models import Notice, NoticeChoice, NoticeSettings
+from annotations.models import AgreementTarget, Notice, NoticeChoice, NoticeSettings
 from annotations.notices.choices import mail_key
 from annotations.notices.make import notify
 from annotations.plans.change import create_plan
@@ -22,6 +22,7 @@ def one_of_each(corpus, people, reading):
     thread = open_thread(reading, None, "A firm?", people.annotator)
     answer(thread, "Yes.", people.reviewer)
     create(corpus, "", people.reviewer, title="Whole names", body="Mark them.")
+    target = AgreementTarget.objects.create(corpus=corpus, layer="ACTOR", label="STATE_BODY", least=80)
     plan = create_plan(corpus, {"name": "Overlap", "readings": 1, "share": 0}, {}, people.manager)
     about_reading, about_thread, about_article = (
         {"assignment": reading.pk},
@@ -32,7 +33,7 @@ def one_of_each(corpus, people, reading):
         "due": about_reading, "late": about_reading, "returned": about_reading, "lapsed": about_reading,
         "text": about_article, "skips": about_article, "question": about_thread, "resolved": about_thread,
         "approved": about_reading, "adjudicated": about_reading | {"number": 1}, "assigned": {"number": 2}, "plan": {"plan": plan.pk},
-        "tests": about_reading,
+        "tests": about_reading, "target": {"target": target.pk},
     }  # fmt: skip
     for kind, subject in subjects.items():
         notify(kind, corpus, [people.annotator.pk], **subject)
@@ -47,18 +48,19 @@ def count_of(text):
 def test_each_kind_has_its_line_and_leads_somewhere(as_, one_of_each):
     client = as_("annotator")
     text = client.get("/notices/").text
-    assert count_of(text) == "15"
+    assert count_of(text) == "16"
     for words in (
-        "2 articles assigned to you", "Adjudicated: 1 difference from your annotations", "Guideline changed", "“Whole names”", "Plan done", "“Overlap”", "Tests passed",
+        "2 articles assigned to you", "Adjudicated: 1 difference from your annotations", "Guideline changed", "“Whole names”", "Plan done", "“Overlap”", "Tests passed", "Agreement under target: state body, 80 %",
         "<strong>Late</strong>", "New text of an article", "Answer to my question", "“The firm paid 170 workers.”",
     ):  # fmt: skip
         assert words in text
-    for notice in Notice.objects.for_user(one_of_each).exclude(kind="plan"):
+    for notice in Notice.objects.for_user(one_of_each).exclude(kind__in=["plan", "target"]):
         answer = client.post(f"/notices/{notice.pk}/read/", {"open": ""}, follow=True)
         assert answer.status_code == 200, notice.kind
         assert answer.redirect_chain[0][0] != "/notices/"
-    assert count_of(client.get("/notices/").text) == "1"
-    client.post(f"/notices/{Notice.objects.for_user(one_of_each).unread().get().pk}/read/")
+    assert count_of(client.get("/notices/").text) == "2"
+    for notice in Notice.objects.for_user(one_of_each).unread():  # an annotator may not follow them
+        client.post(f"/notices/{notice.pk}/read/")
     empty = client.get("/notices/").text
     assert "Nothing new" in empty
     assert "Mark all as read" not in empty
@@ -72,7 +74,7 @@ def test_all_are_read_up_to_the_newest_that_was_seen(as_, corpus, people, one_of
     Notice.objects.filter(kind="late").delete()
     notify("late", corpus, [people.annotator.pk], assignment=Notice.objects.get(kind="due").assignment_id)
     answer = client.post("/notices/read/", {"newest": newest}, follow=True)
-    assert "14 notices marked as read." in answer.text
+    assert "15 notices marked as read." in answer.text
     assert list(Notice.objects.for_user(people.annotator).unread().values_list("kind", flat=True)) == ["late"]
     notify("assigned", corpus, [people.manager.pk], number=1)
     assert as_("manager").post(f"/notices/{Notice.objects.get(kind='late').pk}/read/").status_code == 404

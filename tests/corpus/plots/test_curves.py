@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from corpus.plots.curves import HEIGHT, LEFT, RIGHT, TOP, DayCurve, Outlook, curves
+from corpus.plots.curves import HEIGHT, LEFT, RIGHT, TOP, DayCurve, Level, Outlook, curves
 from tests.plots import HOSTILE, looks, measure, numbers, read, words
 
 DAYS = [date(2026, 11, 2), date(2026, 11, 9), date(2026, 11, 16)]
@@ -46,11 +46,18 @@ def test_days_are_told_apart_where_they_are_inside():
     assert "10 Nov 2026: Companies, version 2" in titles(root)
 
 
+def test_levels_lie_at_their_value_and_share_a_line():
+    root = read(curves([curve(values=(0.2, 0.5, 0.5))], "F1", top=1, levels=[Level(0.5, "Half"), Level(0.5, "Too")]))
+    (_, line) = looks(root, "zero")
+    assert numbers(line.get("d"))[1] == pytest.approx(TOP + HEIGHT / 2)
+    assert "Half, Too" in words(root)
+
+
 def test_without_values_it_says_so():
     assert words(read(curves([], "Sums"))) == ["No values"]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_names_are_text(text):
-    root = read(curves([curve(text)], text, events=[(DAYS[0], text)]))
+    root = read(curves([curve(text)], text, events=[(DAYS[0], text)], levels=[Level(1, text)]))
     assert {each.tag for each in root.iter()} <= {"svg", "g", "path", "circle", "text", "title"}
