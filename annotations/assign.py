@@ -185,6 +185,8 @@ def finished_adjudication(gold: Assignment) -> AdjudicationState | None:
     state = AdjudicationState(adjudication) if adjudication else None
     if state and (count := len(state.undecided)):
         raise Undecided(f"Undecided differences of the readings: {count}. Decide on each, then submit.")
+    if state and (count := len(state.unseen)):
+        raise Undecided(f"Drawn of what all readers agree in, and not checked: {count}. Check each, then submit.")
     return state
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import copy
+import uuid
 from collections.abc import Callable
 from typing import Any
 
-from annotations.models import Assignment
+from annotations.models import Adjudication, Assignment
+from annotations.write.adjudicate import DecisionDraft
+from annotations.write.adjudication_state import AdjudicationState
 from annotations.write.apply import apply_changes
+from annotations.write.look import LOOKED, look_at
 from corpus.models import Corpus, Document
 from tests import factories
 from tests.api.world import change, fragment, new
@@ -92,3 +96,10 @@ def readings(
         Assignment.objects.filter(pk=reading.pk).update(independent=reading.revision)
         reading.refresh_from_db()
     return made
+
+
+def look_at_all(adjudication: Adjudication, user: Any) -> None:
+    """At what was drawn of that in which all readers agree."""
+    for group in AdjudicationState(Adjudication.objects.get(pk=adjudication.pk)).unseen:
+        base = Assignment.objects.get(pk=adjudication.gold_id).revision
+        look_at(adjudication, user, DecisionDraft(uuid.uuid4(), str(group.location), LOOKED, base))

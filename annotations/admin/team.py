@@ -174,11 +174,11 @@ class PairScoreAdmin(CorpusTable):
 @admin.register(Adjudication)
 class AdjudicationAdmin(CorpusTable):
     corpus_path = "gold__document__corpus"
-    list_display = ("gold", "user", "at")
+    list_display = ("gold", "user", "at", "seed")
     list_filter = (corpora_of("gold__document__corpus"),)
     list_select_related = ("gold__document__article", "gold__annotator", "user")
     ordering = ("-at", "-id")
-    csv_columns = columns("id=pk gold=gold_id user=user.username at")
+    csv_columns = columns("id=pk gold=gold_id user=user.username at seed")
 
 
 @admin.register(AdjudicationInput)

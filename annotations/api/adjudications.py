@@ -22,6 +22,7 @@ from annotations.models import Adjudication, AdjudicationDecision, Assignment
 from annotations.write.adjudicate import ACCEPT, DROP, MOST, DecisionDraft, decide, start, undo
 from annotations.write.adjudication_state import AdjudicationState
 from annotations.write.frozen_inputs import OUTCOME, location_of
+from annotations.write.look import LOOKED, look_at
 from corpus.api.permissions import require
 from corpus.api.problems import ProblemSerializer
 from corpus.api.serializers import Strict
@@ -47,8 +48,10 @@ class GroupShape(serializers.Serializer[Any]):
     role = serializers.CharField(allow_blank=True, help_text="Of an argument; the type of a link.")
     start = serializers.IntegerField(help_text="First character of all versions, in code points.")
     end = serializers.IntegerField()
-    material = serializers.BooleanField(help_text="Whether it changes a statement, by itself or with others.")
-    outcome = serializers.CharField(allow_blank=True, help_text="accepted, changed or dropped; empty: undecided.")
+    material = serializers.BooleanField(help_text="Whether it changes a statement, alone or with others.")
+    outcome = serializers.CharField(
+        allow_blank=True, help_text="accepted, changed or dropped; of a look also looked; empty: undecided."
+    )
     most = serializers.CharField(allow_null=True, help_text="Reader whose version most have; null: they are even.")
     versions = ReaderVersionShape(many=True)
 
@@ -73,6 +76,10 @@ class AdjudicationShape(serializers.Serializer[Any]):
     left_out = serializers.IntegerField(help_text="Readings of the text that were submitted after the start.")
     counts = serializers.DictField(child=serializers.IntegerField(), help_text="By outcome; `open`: undecided.")
     differences = GroupShape(many=True)
+    seed = serializers.IntegerField(allow_null=True, help_text="Of the draw of `looks`; null: nothing was drawn.")
+    looks = GroupShape(
+        many=True, help_text="Drawn of that in which all readers agree, to be checked before the gold is submitted."
+    )
 
     class Meta:
         ref_name = "Adjudication"
@@ -106,7 +113,8 @@ class DecisionsShape(serializers.Serializer[Any]):
 class DecisionDraftShape(Strict):
     id = serializers.UUIDField(help_text="UUID made by the client; safe to send again.")
     outcome = serializers.ChoiceField(
-        choices=[ACCEPT, MOST, DROP, UNDO], help_text="most: accept what most readers have. undone: undo the last decision."
+        choices=[ACCEPT, MOST, DROP, LOOKED, UNDO],
+        help_text="most: accept what most readers have. looked: checked, what all say is right. undone: undo the last decision.",
     )
     difference = serializers.CharField(max_length=200, required=False, help_text="Name of the difference; not with undone.")
     base = serializers.IntegerField(min_value=0, required=False, help_text="Revision of the gold that you read; not with undone.")
@@ -200,7 +208,8 @@ class AdjudicationDecisions(OfAdjudications):
         if sent["outcome"] == UNDO:
             made = undo(adjudication, request.user, sent["id"])
         else:
-            made = decide(adjudication, request.user, DecisionDraft(**{"base": None} | sent))
+            act = look_at if sent["outcome"] == LOOKED else decide
+            made = act(adjudication, request.user, DecisionDraft(**{"base": None} | sent))
         return Response(AdjudicationDecisionRow(made).data, status=201)
 
 
@@ -209,7 +218,8 @@ def presented(state: AdjudicationState) -> Any:
     gold.refresh_from_db(fields=["revision"])
     inputs = [{"reader": each.letter, "assignment": each.assignment_id, "revision": each.revision} for each in state.inputs]
     whole = {"id": state.adjudication.pk, "gold": gold.pk, "revision": gold.revision, "inputs": inputs, "counts": state.counts}
-    whole["left_out"] = state.left_out
+    whole |= {"left_out": state.left_out, "seed": state.adjudication.seed}
+    whole["looks"] = [difference(group, state) | {"outcome": state.look_outcome(group)} for group in state.looks]
     return AdjudicationShape(whole | {"differences": [difference(group, state) for group in state.differences]}).data
 
 

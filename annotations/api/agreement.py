@@ -20,6 +20,7 @@ from annotations.agreement.summary import SEED
 from annotations.models import PairScore
 from annotations.queries.chosen_articles import ChosenArticles, choices_of
 from annotations.scoring.differences import differences
+from annotations.scoring.looks import look_counts
 from annotations.scoring.report import AGAINST, EACH, AgreementReport
 from annotations.scoring.tables import TABLES
 from annotations.scoring.targets import target_lines
@@ -94,6 +95,18 @@ class TargetLineShape(serializers.Serializer[Any]):
         ref_name = "AgreementTarget"
 
 
+class LookCountsShape(serializers.Serializer[Any]):
+    drawn = serializers.IntegerField(help_text="Of what all readers agree in, in adjudications whose gold is submitted.")
+    looked = serializers.IntegerField(help_text="Of these.")
+    wrong = serializers.IntegerField(help_text="Of these changed or dropped.")
+    share = serializers.FloatField(allow_null=True, help_text="wrong / looked; null: nobody has looked.")
+    low = serializers.FloatField(allow_null=True, help_text="Lower end of its 95 % interval (Wilson).")
+    high = serializers.FloatField(allow_null=True)
+
+    class Meta:
+        ref_name = "LookCounts"
+
+
 class LeftOutShape(serializers.Serializer[Any]):
     texts_read_once = serializers.IntegerField(help_text="Texts with one independent reading.")
     not_independent = serializers.IntegerField(
@@ -116,6 +129,7 @@ class AgreementShape(serializers.Serializer[Any]):
     confusions = ConfusionShape(many=True)
     readers = ReaderPairShape(many=True)
     targets = TargetLineShape(many=True)
+    looks = LookCountsShape()
     left_out = LeftOutShape()
 
     class Meta:
@@ -203,6 +217,7 @@ class Agreement(OfAgreement):
             "seed": SEED,
             "readers": report.readers,
             "targets": target_lines(report),
+            "looks": look_counts(report),
             "left_out": report.left_out,
             **{name: getattr(whole, name) for name in ("articles", "pairs", "measures", "labels", "confusions")},
         }

@@ -41,6 +41,8 @@ class Adjudication(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     gold = models.OneToOneField(Assignment, on_delete=models.PROTECT, related_name="adjudication")
     material = models.JSONField(default=list, help_text="Names of the differences on which a statement rests that differs.")
+    seed = models.PositiveIntegerField(null=True, blank=True, help_text="Of the draw of `look`. Empty: nothing was drawn.")
+    look = models.JSONField(default=list, blank=True, help_text="Names of agreed groups that were drawn for a look.")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", help_text="Who began it.")
     at = models.DateTimeField(auto_now_add=True)
 
@@ -48,6 +50,7 @@ class Adjudication(models.Model):
 
     class Meta:
         ordering = ["-at", "id"]
+        constraints = [models.CheckConstraint(condition=Q(seed__isnull=False) | Q(look=[]), name="adjudication_look_by_seed")]
 
     def __str__(self) -> str:
         return f"Adjudication of {self.gold.document}"
@@ -104,6 +107,7 @@ class AdjudicationDecision(models.Model):
         DROPPED = "dropped", "dropped"
         ADDED = "added", "added"
         UNDONE = "undone", "undone"
+        LOOKED = "looked", "checked"
 
     class Reason(TextChoices):
         AMBIGUOUS = "ambiguous", "ambiguous text"
@@ -148,7 +152,7 @@ class AdjudicationDecision(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["adjudication", "position"], name="adjudication_decision_position"),
             models.CheckConstraint(
-                condition=Q(outcome__in=["auto", "accepted"], taken__isnull=False)
+                condition=Q(outcome__in=["auto", "accepted", "looked"], taken__isnull=False)
                 | Q(outcome__in=["dropped", "added", "undone"], taken__isnull=True)
                 | Q(outcome="changed"),
                 name="adjudication_decision_taken",

@@ -16,11 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from annotations.adjudication.groups import KINDS, Group
 from annotations.assign import submit
 from annotations.models import Adjudication, AdjudicationDecision, Assignment
-from annotations.views.adjudication_cards import NAMES, bar, card
+from annotations.views.adjudication_cards import NAMES, bar, card, look_card
 from annotations.write.accept_words import accept_words, words_only
 from annotations.write.adjudicate import ACCEPT, DROP, MOST, DecisionDraft, decide, readings_of, start, undo
 from annotations.write.adjudication_state import AdjudicationState
 from annotations.write.errors import Refusal
+from annotations.write.look import LOOKED, look_at
 from corpus.models import Article, Document, Membership
 from corpus.models.document import text_of
 
@@ -73,9 +74,11 @@ def adjudicate(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     state = AdjudicationState(adjudication, shown=True)
     gold = adjudication.gold
     filters = read_filters(request)
-    page = Paginator([group for group in state.differences if passes(group, state, filters)], PAGE).get_page(
-        request.GET.get("page")
-    )
+    # Once all differences are decided, what was drawn for a look comes next.
+    is_next = not (state.undecided or any(request.GET.get(name) for name in filters))
+    looks = state.looks if filters["show"] == "looks" else state.unseen if is_next else []
+    listed = looks or [group for group in state.differences if passes(group, state, filters)]
+    page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
     text = text_of(gold.document_id)
     last = state.last
     shown = {
@@ -84,7 +87,9 @@ def adjudicate(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "article": gold.document.article,
         "corpus": gold.document.article.corpus,
         "page": page,
-        "cards": [card(group, state, text) for group in page.object_list],
+        "cards": [(look_card if looks else card)(group, state, text) for group in page.object_list],
+        "looks": len(state.looks),
+        "unseen": len(state.unseen),
         "total": len(state.differences),
         "undecided": len(state.undecided),
         "left_out": state.left_out,
@@ -106,7 +111,7 @@ def read_filters(request: HttpRequest) -> dict[str, str]:
     """What is not known filters nothing."""
     kind = request.GET.get("kind", "")
     return {
-        "show": "all" if request.GET.get("show") == "all" else "open",
+        "show": show if (show := request.GET.get("show")) in ("all", "looks") else "open",
         "kind": kind if kind in KINDS else "",
         "material": "on" if request.GET.get("material") == "on" else "",
     }
@@ -153,19 +158,16 @@ def made(request: HttpRequest, adjudication: Adjudication) -> str:
         count = accept_words(adjudication, request.user, choice.removeprefix("words-")[:1])
         return f"Accepted: {count} mark{'' if count == 1 else 's'}."
     reason, base = request.POST.get("reason", ""), request.POST.get("base", "")
-    decision = decide(
-        adjudication,
-        request.user,
-        DecisionDraft(
-            id=pk,
-            difference=request.POST.get("difference", "")[:200],
-            outcome={"most": MOST, "drop": DROP}.get(choice, ACCEPT),
-            base=int(base) if base.isascii() and base.isdigit() and len(base) < 10 else None,
-            reader=choice[:1],
-            reason=reason if reason in AdjudicationDecision.Reason.values else "",
-            note=request.POST.get("note", "").replace("\0", "")[:2_000],
-        ),
+    draft = DecisionDraft(
+        id=pk,
+        difference=request.POST.get("difference", "")[:200],
+        outcome={"most": MOST, "drop": DROP, "looked": LOOKED}.get(choice, ACCEPT),
+        base=int(base) if base.isascii() and base.isdigit() and len(base) < 10 else None,
+        reader=choice[:1],
+        reason=reason if reason in AdjudicationDecision.Reason.values else "",
+        note=request.POST.get("note", "").replace("\0", "")[:2_000],
     )
+    decision = (look_at if choice == "looked" else decide)(adjudication, request.user, draft)
     return f"{decision.get_outcome_display().capitalize()}: {decision.kind}."
 
 

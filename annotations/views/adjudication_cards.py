@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -22,8 +22,9 @@ NAMES = {
     "link": "Link",
 }  # fmt: skip
 # Of a decision: a sign, which does not need its colour, and the word.
-SIGNS = {"": "○", "accepted": "✓", "changed": "~", "dropped": "✕", "added": "+", "auto": "="}
+SIGNS = {"": "○", "accepted": "✓", "changed": "~", "dropped": "✕", "added": "+", "auto": "=", "looked": "✓"}
 WORDS = {"auto": "all agree", "": "undecided"}
+LOOKS = {"looked": "checked", "": "to check"}
 # How the bar draws each, in the colours of the progress of a corpus.
 BAR = {"auto": "gold", "accepted": "submitted", "changed": "submitted", "dropped": "submitted", "open": "new"}
 
@@ -47,6 +48,13 @@ class DifferenceCard:
     thread: str
     has_most: bool
     new_id: uuid.UUID
+    is_look: bool = False
+
+
+def look_card(group: Group, state: AdjudicationState, text: str) -> DifferenceCard:
+    """Of what all readers say, drawn for a look."""
+    outcome = state.look_outcome(group)
+    return replace(card(group, state, text), is_look=True, outcome=outcome, sign=SIGNS[outcome], word=LOOKS.get(outcome, outcome))
 
 
 def card(group: Group, state: AdjudicationState, text: str) -> DifferenceCard:

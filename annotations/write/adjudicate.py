@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from annotations.adjudication.gold import KIND_OF_CHANGE, Name, changes_between
 from annotations.adjudication.groups import Group, Object
+from annotations.adjudication.look import drawn
 from annotations.adjudication.material import material_differences
 from annotations.derived.document import derive
 from annotations.derived.document_view import DocumentView
@@ -36,6 +38,7 @@ from corpus.models.document import text_of
 ACCEPT, DROP, MOST = "accepted", "dropped", "most"
 STATUS, ROLE = Assignment.Status, Assignment.Role
 MOST_READERS = 26
+SEEDS = 2**31
 
 
 class DecisionDraft(NamedTuple):
@@ -77,7 +80,9 @@ def start(document: Document, user: Any) -> tuple[Adjudication, bool]:
     )
     state = AdjudicationState(made)
     made.material = material_names(state, readings, document)
-    made.save(update_fields=["material"])
+    made.seed = secrets.randbelow(SEEDS)
+    made.look = look_names(state, made.seed)
+    made.save(update_fields=["material", "seed", "look"])
     take_agreed(state, user, OUTCOME.AUTO)
     return made, True
 
@@ -133,6 +138,11 @@ def material_names(state: AdjudicationState, readings: Sequence[Assignment], doc
     return sorted(map(str, material_differences(state.alignment, state.groups, view_of)))
 
 
+def look_names(state: AdjudicationState, seed: int) -> list[str]:
+    figures = [layer for layer, kind in state.alignment.readings[0].kinds.items() if kind == "figure"]
+    return [str(location) for location in drawn((group for group in state.groups if group.is_agreed), figures, seed)]
+
+
 def take_agreed(state: AdjudicationState, user: Any, outcome: str) -> None:
     """All that the readings agree in, in one batch, with a decision for each group."""
     gold, assignment = state.current, state.adjudication.gold
@@ -175,7 +185,8 @@ def decide(adjudication: Adjudication, user: Any, draft: DecisionDraft) -> Adjud
         return repeated(before, adjudication, draft)
     check_open(gold)
     group = state.by_name.get(draft.difference)
-    if group is None or not state.is_listed(group):
+    wrong = draft.outcome == DROP and group in state.looks
+    if group is None or not (wrong or state.is_listed(group)):
         raise Invalid("The adjudication has no such difference. Reload the page.")
     check_base(state, group, draft.base, gold)
     number = number_of(draft, group, state)

@@ -17,6 +17,8 @@ from annotations.models import Adjudication, AdjudicationDecision, Assignment, C
 from annotations.write.frozen_inputs import OUTCOME, frozen_inputs, location_of
 from corpus.db.round_trip import Statement
 
+AGREED = (OUTCOME.AUTO, OUTCOME.LOOKED)  # of what all readers say
+
 
 class AdjudicationState:
     """`shown`: to people, with the names of those who decided and the rulings that say otherwise. `first`: statements that go before the
@@ -52,7 +54,7 @@ class AdjudicationState:
         return {group.location: None for group in late if group.location not in self.standing} | {
             location: None if decision.taken_id is None else self.numbers[decision.taken_id]
             for location, decision in self.standing.items()
-            if decision.outcome not in (OUTCOME.AUTO, OUTCOME.ADDED)
+            if decision.outcome not in (*AGREED, OUTCOME.ADDED)
         }
 
     @cached_property
@@ -89,18 +91,39 @@ class AdjudicationState:
     def is_decided(self, group: Group) -> bool:
         """By a person, and nothing that it points at was dropped since."""
         standing = self.standing.get(group.location)
-        return standing is not None and standing.outcome != OUTCOME.AUTO and group.location not in self.hanging
+        return standing is not None and standing.outcome not in AGREED and group.location not in self.hanging
 
     @property
     def undecided(self) -> list[Group]:
         return [group for group in self.differences if not self.is_decided(group)]
 
     @cached_property
+    def looks(self) -> list[Group]:
+        """What was drawn of that in which all readers agree."""
+        return [self.by_name[name] for name in self.adjudication.look if name in self.by_name]
+
+    @property
+    def unseen(self) -> list[Group]:
+        """What nobody has looked at yet."""
+        return [group for group in self.looks if not self.look_outcome(group)]
+
+    def look_outcome(self, group: Group) -> str:
+        """looked, changed or dropped; empty: nobody has looked at it."""
+        standing = self.standing.get(group.location)
+        if self.is_decided(group):
+            return self.outcome(group)
+        if self.edited_ids and self.edited_ids & set(self.current.ids_at(group.location)):
+            return str(OUTCOME.CHANGED)
+        return str(OUTCOME.LOOKED) if standing and standing.outcome == OUTCOME.LOOKED else ""
+
+    @cached_property
     def counts(self) -> dict[str, int]:
         """How many are decided, by outcome, and how many are open."""
         outcomes = Counter(self.outcome(group) for group in self.differences)
-        auto = sum(decision.outcome == OUTCOME.AUTO for decision in self.standing.values())
-        return {**{code: outcomes[code] for code in OUTCOME.values if code != OUTCOME.UNDONE}, "auto": auto, "open": outcomes[""]}
+        auto = sum(decision.outcome in AGREED for decision in self.standing.values())
+        looked = len(self.looks) - len(self.unseen)
+        own = {code: outcomes[code] for code in OUTCOME.values if code != OUTCOME.UNDONE}
+        return {**own, "auto": auto, "looked": looked, "open": outcomes[""]}
 
     def outcome(self, group: Group) -> str:
         """Empty: undecided."""
@@ -152,4 +175,4 @@ class AdjudicationState:
         """The decision that can be undone: the newest one, unless an edit in the annotator came after it."""
         undone = {decision.undoes_id for decision in self.decided}
         made = [each for each in self.decided if each.outcome != OUTCOME.UNDONE and each.pk not in undone]
-        return made[-1] if made and made[-1].outcome in (OUTCOME.ACCEPTED, OUTCOME.DROPPED) else None
+        return made[-1] if made and made[-1].outcome in (OUTCOME.ACCEPTED, OUTCOME.DROPPED, OUTCOME.LOOKED) else None

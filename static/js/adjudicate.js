@@ -1,8 +1,8 @@
-// Keys on differences: j and k move, J and K to undecided ones, 1 to 9, Enter and x decide, r goes to the reason, u undoes,
+// Keys on differences: j and k move, J and K to undecided ones, 1 to 9, Enter, x and l decide, r goes to the reason, u undoes,
 // c changes in the annotator, d discusses, g writes a ruling, A goes to the button for all that differ in words only.
 // All of it can be done without script.
 const cards = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".difference")]);
-const KEYS = "123456789xcdg";
+const KEYS = "123456789xlcdg";
 let current = Math.max(
   0,
   cards.findIndex((card) => `#${card.id}` === decodeURIComponent(location.hash)),

@@ -99,6 +99,13 @@ def test_decisions_to_the_end_and_submit(cast, chief, begun):
     assert chief.get(f"/api/v1/adjudications/{begun['id']}/").json()["counts"]["open"] == 1
     body |= {"id": new(), "base": Assignment.objects.get(pk=begun["gold"]).revision}
     assert decide(chief, begun, **body).status_code == 201
+    refused = chief.patch(gold, {"status": "submitted"}, format="json")
+    assert (refused.json()["code"], "Check each" in refused.json()["detail"]) == ("undecided", True)
+    [look] = begun["looks"]
+    base = Assignment.objects.get(pk=begun["gold"]).revision
+    assert decide(chief, begun, id=new(), difference=look["name"], outcome="looked", base=base).json()["outcome"] == "looked"
+    told = chief.get(f"/api/v1/adjudications/{begun['id']}/").json()
+    assert (told["looks"][0]["outcome"], told["counts"]["looked"], told["seed"] is not None) == ("looked", 1, True)
     assert chief.patch(gold, {"status": "submitted"}, format="json").status_code == 200
 
 

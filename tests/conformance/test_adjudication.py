@@ -23,6 +23,7 @@ from annotations.write.adjudication_state import AdjudicationState
 from annotations.write.errors import Undecided
 from config.environment import ROOT
 from tests import factories
+from tests.readings import look_at_all
 
 SHARED = ROOT.parent / "shared"
 TEAMS, DOMAIN = SHARED / "teams", SHARED / "domain"
@@ -153,6 +154,9 @@ def test_the_whole_way_from_two_readings_to_a_gold(readings):
     assert counts["auto"] + counts["accepted"] + counts["dropped"] == sum(
         group.is_agreed or group.is_difference for group in state.groups
     )
+    agreed = sum(group.is_agreed for group in state.groups)
+    assert (len(state.looks), {group.location.layer for group in state.looks}) == (-(-agreed // 50), {"FIGURE"})
+    look_at_all(adjudication, chief)
     assert submit(adjudication.gold).status == "submitted"
     assert [document(each) for each in inputs] == before
 

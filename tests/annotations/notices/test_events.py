@@ -113,6 +113,7 @@ def test_a_gold_tells_each_reader_how_much_of_theirs_is_not_in_it(corpus, people
         base = Assignment.objects.get(pk=begun.gold_id).revision
         decide(begun, people.reviewer, DecisionDraft(uuid4(), str(undecided[0].location), "accepted", base, letter))
     Notice.objects.all().delete()
+    readings.look_at_all(begun, people.reviewer)
     assign.submit(begun.gold, people.reviewer)
     numbers = dict(Notice.objects.values_list("user__username", "number"))
     assert numbers["annotator"] == 0

@@ -104,10 +104,17 @@ def test_from_the_first_card_to_the_submitted_gold(as_, begun, people):
     letter = begun.inputs.get(assignment__annotator=people.annotator).letter
     for card in page.context["cards"]:
         page = send(browser, begun, card, letter)
+    assert "1 of 1 to check of what all readers agree in" in page.text
+    [look] = page.context["cards"]
+    assert (look.is_look, look.word, look.group.location.layer) == (True, "to check", "FIGURE")
+    assert "Check each, then submit." in browser.post(f"{address}submit/", follow=True).text
+    page = send(browser, begun, look, "looked")
     assert "All is decided" in page.text
+    assert "checked" in browser.get(f"{address}?show=looks").text
     page = browser.post(f"{address}submit/", follow=True)
     assert "The gold is submitted" in page.text
     assert page.context["decides"] is False
+    assert "0 of 1 checked were changed or dropped" in browser.get("/corpora/reports/agreement/").text
     assert Assignment.objects.get(pk=begun.gold_id).status == "submitted"
 
 

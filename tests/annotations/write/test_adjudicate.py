@@ -4,13 +4,16 @@ import uuid
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import Error, connection, transaction
+from django.db import Error, IntegrityError, connection, transaction
 
+from annotations.adjudication.look import drawn
 from annotations.assign import reopen, submit
 from annotations.documents.build import document as native
 from annotations.models import Adjudication, AdjudicationDecision, Assignment, Change
 from annotations.queries.findings import findings
-from annotations.write.adjudicate import ACCEPT, DROP, MOST, DecisionDraft, decide, start, undo
+from annotations.scoring.looks import look_counts, wilson
+from annotations.scoring.report import AgreementReport
+from annotations.write.adjudicate import ACCEPT, DROP, MOST, DecisionDraft, decide, look_names, start, undo
 from annotations.write.adjudication_state import AdjudicationState
 from annotations.write.apply import apply_changes
 from annotations.write.errors import (
@@ -24,6 +27,7 @@ from annotations.write.errors import (
     Reused,
     Undecided,
 )
+from annotations.write.look import LOOKED, look_at
 from annotations.write.merge_entities import merge
 from registry.models import Entity
 from tests import factories, readings
@@ -152,6 +156,9 @@ def test_decisions_lead_to_a_gold_that_says_what_was_taken(adjudication, anns, c
         decide(adjudication, chief, draft(adjudication, group, reader=anns, reason="slip", note="as in the text"))
     state = state_of(adjudication)
     assert (state.undecided, state.counts["accepted"]) == ([], 5)
+    with pytest.raises(Undecided, match="not checked: 1"):
+        submit(adjudication.gold)
+    readings.look_at_all(adjudication, chief)
     assert submit(adjudication.gold).status == "submitted"
     assert [native(each) for each in pair] == before
     body, first = gold(adjudication), before[0]
@@ -254,6 +261,7 @@ def test_two_readings_are_even_and_three_are_not(corpus, people, chief):
     adjudication, _ = start(three[0].document, chief)
     for group in state_of(adjudication).undecided:
         decide(adjudication, chief, draft(adjudication, group, MOST))
+    readings.look_at_all(adjudication, chief)
     assert gold(adjudication)["events"][0]["status"] == "happened"
     assert submit(adjudication.gold).status == "submitted"
 
@@ -282,6 +290,7 @@ def test_what_was_edited_by_hand_is_changed_and_kept_as_a_decision(adjudication,
             chief,
             draft(adjudication, next(g for g in state_of(adjudication).differences if g.kind == "event"), DROP, base=2),
         )
+    readings.look_at_all(adjudication, chief)
     submit(own)
     rows = AdjudicationDecision.objects.filter(outcome__in=["changed", "added"]).order_by("position")
     assert [(each.outcome, each.kind) for each in rows] == [("changed", "event"), ("added", "mark")]
@@ -350,3 +359,63 @@ def test_whoever_holds_the_gold_makes_no_independent_reading(adjudication, chief
     submit(own)
     own.refresh_from_db()
     assert own.independent is None
+
+
+# What all agree in
+
+
+def test_of_what_all_agree_in_some_is_drawn_figures_first_and_the_same_for_a_seed(adjudication):
+    state = state_of(adjudication)
+    [group] = state.looks
+    assert (group.kind, group.location.layer, group.is_agreed) == ("mark", "FIGURE", True)
+    assert look_names(state, adjudication.seed) == adjudication.look
+    names = {name for seed in range(20) for name in look_names(state, seed)}
+    assert {name.split("-")[1] for name in names} == {"FIGURE"}
+    assert len(names) > 1, "which ones depends on the seed"
+    many = [group for group in state.groups if group.is_agreed] * 30
+    assert len(drawn(many, [], 1)) == -(-len(many) // 50), "2 %, rounded up"
+
+
+def test_a_look_is_a_decision_that_changes_nothing_and_can_be_undone(adjudication, chief):
+    [group] = state_of(adjudication).looks
+    before = gold(adjudication)
+    made = look_at(adjudication, chief, draft(adjudication, group, LOOKED))
+    assert look_at(adjudication, chief, draft(adjudication, group, LOOKED)._replace(id=made.pk)) == made
+    state = state_of(adjudication)
+    assert (made.outcome, state.unseen, state.counts["looked"], len(state.undecided)) == ("looked", [], 1, 5)
+    assert gold(adjudication) == before
+    undo(adjudication, chief, uuid.uuid4())
+    assert state_of(adjudication).unseen
+    with pytest.raises(Invalid, match="not drawn"):
+        look_at(adjudication, chief, draft(adjudication, undecided(adjudication, "event"), LOOKED))
+    with pytest.raises(Invalid, match="no such difference"):
+        decide(adjudication, chief, draft(adjudication, group))
+
+
+def test_what_is_wrong_in_a_look_is_dropped_or_edited_and_counts_as_seen(adjudication, chief, anns):
+    [group] = state_of(adjudication).looks
+    decide(adjudication, chief, draft(adjudication, group, DROP))
+    assert state_of(adjudication).look_outcome(group) == "dropped"
+    undo(adjudication, chief, uuid.uuid4())
+    [pk] = state_of(adjudication).current.ids_at(group.location)
+    own = Assignment.objects.get(pk=adjudication.gold_id)
+    apply_changes(own, chief, own.revision, [change("update", "span", {"id": pk, "attributes": {"approximate": True}})])
+    assert (state_of(adjudication).look_outcome(group), state_of(adjudication).unseen) == ("changed", [])
+    for each in state_of(adjudication).undecided:
+        decide(adjudication, chief, draft(adjudication, each, reader=anns))
+    submit(adjudication.gold)
+    assert AdjudicationDecision.objects.filter(outcome="changed", kind="mark").exists()
+    assert look_counts(AgreementReport(own.document.corpus, chief))[:3] == (1, 1, 1)
+
+
+def test_nothing_drawn_needs_no_seed_and_names_do(adjudication):
+    Adjudication.objects.filter(pk=adjudication.pk).update(seed=None, look=[])
+    assert state_of(adjudication).unseen == []
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Adjudication.objects.filter(pk=adjudication.pk).update(look=["mark"])
+
+
+def test_wilson_against_a_worked_value():
+    assert wilson(1, 10) == pytest.approx((0.0179, 0.4042), abs=1e-4)
+    assert (wilson(0, 0), wilson(0, 10)[0]) == ((None, None), 0)
+    assert wilson(10, 10)[1] == pytest.approx(1)
