@@ -17,7 +17,7 @@ from annotations.notices.dated import forget_old, notify_of_dates
 from annotations.notices.send import recipients, send_digest
 from annotations.notices.targets import notify_of_targets
 from annotations.plans.lapse import lapse_all
-from annotations.scoring.pairs import score, score_gamma
+from annotations.scoring.pairs import score, score_gamma, score_readers
 from annotations.tallies.keep import tally
 from annotations.write import merge_slices, screening_runs
 
@@ -37,7 +37,8 @@ def submit_loaded_gold() -> None:
 @app.task(name="score_readings", queue="intake", queueing_lock="score_readings", pass_context=False)
 def score_readings(timestamp: int) -> None:
     """Every minute, for half of it at most: pairs of readings whose agreement is not counted, or out of date."""
-    score(seconds=20)
+    score(seconds=15)
+    score_readers(seconds=5)
     score_gamma(seconds=10)
 
 

@@ -37,7 +37,7 @@ class AgreementMeasureShape(serializers.Serializer[Any]):
     layer = serializers.CharField(help_text="Code of a layer; empty: of all.")
     value = serializers.FloatField(allow_null=True, help_text="null: nothing to compare, or only one value occurs.")
     n = serializers.IntegerField(
-        help_text="What it counts: marks of both readings, pairs or arguments; for gamma pairs of readings."
+        help_text="What it counts: marks of both readings, pairs or arguments; for gamma pairs of readings, for alpha_all labels, for alpha_u_all texts."
     )
     low = serializers.FloatField(allow_null=True, help_text="Lower end of the 95 % interval; null below 20 articles.")
     high = serializers.FloatField(allow_null=True)
@@ -112,6 +112,7 @@ class LeftOutShape(serializers.Serializer[Any]):
     not_independent = serializers.IntegerField(
         help_text="Submitted readings whose annotator could see the gold while annotating."
     )
+    texts_pending = serializers.IntegerField(help_text="Texts with three or more readings that are not counted together yet.")
     pending = serializers.IntegerField(help_text="Pairs that are not counted yet; the worker counts them.")
 
     class Meta:
@@ -219,7 +220,8 @@ class Agreement(OfAgreement):
             "targets": target_lines(report),
             "looks": look_counts(report),
             "left_out": report.left_out,
-            **{name: getattr(whole, name) for name in ("articles", "pairs", "measures", "labels", "confusions")},
+            "measures": report.measures,
+            **{name: getattr(whole, name) for name in ("articles", "pairs", "labels", "confusions")},
         }
         return Response(AgreementShape(answer).data)
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import batched
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import F, Func, JSONField, Value
 from django.utils import timezone
 
+from annotations.agreement.all_readers import reader_counts
 from annotations.agreement.pair_counts import METHOD, gamma_counts, pair_counts
 from annotations.agreement.reading import ReadingView
 from annotations.documents.build import documents
@@ -61,6 +62,16 @@ DRAWN = f"""{READINGS}, drawn AS (
         AND (s.left_revision, s.right_revision, s.method) = (p.left_revision, p.right_revision, %(method)s)
     JOIN annotations_assignment l ON l.id = s.left_id JOIN corpus_document d ON d.id = l.document_id
 ) SELECT id, left_id, left_revision, right_id, right_revision FROM drawn WHERE place <= %(most)s AND NOT has_gamma ORDER BY id"""  # noqa: S608 - likewise
+
+
+# Texts with three or more readings: beside the counts of the pair of their first two, those of all of them.
+OF_MANY = f"""{READINGS}, texts AS (
+    SELECT array_agg(id::text ORDER BY annotator_id) AS ids, array_agg(revision ORDER BY annotator_id) AS revisions
+    FROM readings GROUP BY document_id HAVING count(*) > 2
+) SELECT s.id, t.ids, t.revisions FROM texts t
+JOIN annotations_pairscore s ON s.left_id = t.ids[1]::uuid AND s.right_id = t.ids[2]::uuid
+    AND (s.left_revision, s.right_revision, s.method) = (t.revisions[1], t.revisions[2], %(method)s)
+WHERE s.counts #> '{{readers,of}}' IS DISTINCT FROM jsonb_object(t.ids, t.revisions::text[]) ORDER BY s.id"""  # noqa: S608 - likewise
 
 
 class ReadingPair(NamedTuple):
@@ -116,10 +127,31 @@ def score_gamma(corpus: int | None = None, seconds: float | None = None) -> int:
         measured = gamma_counts(views[one.left], views[one.right], seed=one.right.int & SEED_BITS)
         # Not where the pair was counted anew meanwhile.
         still = PairScore.objects.filter(pk=pk, left_revision=one.left_revision, right_revision=one.right_revision, method=METHOD)
-        done += still.update(
-            counts=Func(F("counts"), Value({"gamma": measured}, JSONField()), arg_joiner=" || ", template="(%(expressions)s)")
-        )
+        done += still.update(counts=with_more({"gamma": measured}))
     return done
+
+
+def score_readers(corpus: int | None = None, seconds: float | None = None) -> int:
+    """Count all readings of a text together where they are more than two, for so long; of how many texts."""
+    until, done = None if seconds is None else time.monotonic() + seconds, 0
+    with connection.cursor() as cursor:
+        cursor.execute(OF_MANY, {"corpus": corpus, "method": METHOD})
+        rows = cursor.fetchall()
+    for pk, ids, revisions in rows:
+        if until and time.monotonic() > until:
+            break
+        views, lengths = views_at({UUID(key): revision for key, revision in zip(ids, revisions, strict=True)})
+        readings = [views[UUID(key)] for key in ids]
+        of = {key: str(revision) for key, revision in zip(ids, revisions, strict=True)}
+        whole = {"of": of, "layers": reader_counts(readings, lengths[UUID(ids[0])])}
+        still = PairScore.objects.filter(pk=pk, left_revision=revisions[0], right_revision=revisions[1], method=METHOD)
+        done += still.update(counts=with_more({"readers": whole}))
+    return done
+
+
+def with_more(counts: dict[str, Any]) -> Func:
+    """The counts of a row and these, in one step."""
+    return Func(F("counts"), Value(counts, JSONField()), arg_joiner=" || ", template="(%(expressions)s)")
 
 
 def store(pairs: Sequence[ReadingPair]) -> None:

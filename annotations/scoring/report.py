@@ -14,8 +14,9 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from annotations.agreement.all_readers import all_reader_measures, as_readers
 from annotations.agreement.pair_counts import Counts
-from annotations.agreement.summary import AgreementSummary, summary
+from annotations.agreement.summary import AgreementMeasure, AgreementSummary, summary
 from annotations.models import Assignment, PairScore
 from annotations.queries.chosen_articles import ChosenArticles
 from annotations.scoring.pairs import AT_ONCE, count_pending, current, views_at
@@ -25,8 +26,8 @@ EACH, GOLD = "each", "gold"
 EVERY = ChosenArticles()
 AGAINST = {EACH: "Each other", GOLD: "The gold"}
 COLUMNS = (
-    "id", "left_id", "right_id", "counts", "right__document__article_id", "right__document__article__title",
-    "left__annotator_id", "right__annotator_id", "left__submitted", "right__submitted",
+    "id", "left_id", "right_id", "left_revision", "right_revision", "counts", "right__document_id",
+    "right__document__article_id", "right__document__article__title", "left__annotator_id", "right__annotator_id", "left__submitted", "right__submitted",
 )  # fmt: skip
 
 
@@ -41,6 +42,8 @@ class ScoreRow:
     right: str
     counts: Counts
     week: date | None = None  # in which the later reading was submitted; None where one is open again
+    document: UUID | None = None
+    readings: tuple[tuple[str, str], ...] = ()  # of both, id and revision
 
     def f1(self, pairs: str) -> float:
         """Of the marks of all layers; `pairs`: exact or overlap."""
@@ -145,7 +148,9 @@ class AgreementReport:
         right = self.names.get(values["right__annotator_id"], "")
         title = values["right__document__article__title"]
         week = week_of(values["left__submitted"], values["right__submitted"], self.against)
-        return ScoreRow(values["id"], values["right__document__article_id"], title, left, right, values["counts"], week)
+        readings = tuple((str(values[f"{side}_id"]), str(values[f"{side}_revision"])) for side in ("left", "right"))
+        article, text = values["right__document__article_id"], values["right__document_id"]
+        return ScoreRow(values["id"], article, title, left, right, values["counts"], week, text, readings)
 
     @cached_property
     def by_week(self) -> dict[date, list[ScoreRow]]:
@@ -195,6 +200,20 @@ class AgreementReport:
         return summary((row.article, row.counts) for row in self.scores)
 
     @cached_property
+    def texts(self) -> list[Counts | None]:
+        """What all readers of each text have marked; None: not counted yet. Of all readers only, and not against the gold."""
+        if self.reader or self.against == GOLD:
+            return []
+        by_text: dict[UUID | None, list[ScoreRow]] = defaultdict(list)
+        for row in self.scores:
+            by_text[row.document].append(row)
+        return [all_readers_of(rows) for rows in by_text.values()]
+
+    @cached_property
+    def measures(self) -> list[AgreementMeasure]:
+        return [*self.summary.measures, *all_reader_measures([text for text in self.texts if text is not None])]
+
+    @cached_property
     def readers(self) -> list[ReaderPair]:
         groups: dict[tuple[str, str], list[ScoreRow]] = defaultdict(list)
         for row in self.scores:
@@ -211,8 +230,18 @@ class AgreementReport:
         return {
             "texts_read_once": counted.filter(n=1).count(),
             "not_independent": submitted,
+            "texts_pending": sum(text is None for text in self.texts),
             "pending": count_pending(self.corpus.pk),
         }
+
+
+def all_readers_of(rows: list[ScoreRow]) -> Counts | None:
+    """`rows`: the pairs of a text."""
+    if len(rows) == 1:
+        return as_readers(rows[0].counts)
+    of = dict(reading for row in rows for reading in row.readings)
+    whole = next((readers for row in rows if (readers := row.counts.get("readers")) and readers["of"] == of), None)
+    return whole and whole["layers"]
 
 
 def reader_pair(left: str, right: str, rows: Iterable[ScoreRow]) -> ReaderPair:

@@ -14,7 +14,7 @@ Rows = Iterable[tuple[Any, ...]]
 
 
 def measures(report: AgreementReport) -> Rows:
-    for each in report.summary.measures:
+    for each in report.measures:
         yield (each.measure, each.layer, each.value, each.n, each.low, each.high, report.against, METHOD, SEED)
 
 

@@ -35,6 +35,8 @@ MEASURES = {
     "alpha_u": "Marked stretches (Krippendorff’s α_U)",
     "gamma": "Marked stretches with labels, of drawn pairs (γ)",
     "alpha_label": "Labels of the same words (Krippendorff’s α)",
+    "alpha_all": "Labels of the same words, all readers together (Krippendorff’s α)",
+    "alpha_u_all": "Marked stretches, all readers together (Krippendorff’s α_U)",
     "value": "Figures: equal values, of overlapping figures",
     "value_f1": "Figures: equal values (F1)",
     "alpha_ratio": "Figures: numbers of one unit (Krippendorff’s α, ratio)",
@@ -51,6 +53,7 @@ MEASURES = {
 LEFT_OUT = {
     "texts_read_once": "Texts with one reading only",
     "not_independent": "Readings by annotators who could see the gold",
+    "texts_pending": "Texts with three or more readings, not counted together yet",
     "pending": "Pairs not counted yet; the worker counts them every minute",
 }
 
@@ -163,7 +166,7 @@ def corpus_for(request: HttpRequest, slug: str) -> Corpus:
 
 def lines(report: AgreementReport) -> list[MeasureLine]:
     order = list(MEASURES)
-    rows = [MeasureLine(MEASURES[each.measure], each.layer, each) for each in report.summary.measures]
+    rows = [MeasureLine(MEASURES[each.measure], each.layer, each) for each in report.measures]
     return sorted(rows, key=lambda row: order.index(row.measure.measure))
 
 

@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from annotations.agreement.all_readers import all_reader_measures, reader_counts
 from annotations.agreement.alpha import alpha, coincidences, labels_of_same_words, ratio
 from annotations.agreement.bootstrap import intervals
 from annotations.agreement.gamma import gamma
@@ -85,6 +86,8 @@ def test_three_readings(layer, readings, expected):
     assert len(labels) == wanted["same_words"]
     assert alpha([coincidences(labels)]) == close(wanted["alpha_label"])
     assert alpha_u(disagreements([units_of(each) for each in marks], expected["length"]).values()) == close(wanted["alpha_u"])
+    counts = {layer: reader_counts([*readings.values()], expected["length"])[layer]}
+    assert [each.value for each in all_reader_measures([counts])] == close([wanted["alpha_label"], wanted["alpha_u"]])
 
 
 @pytest.mark.parametrize("names", PAIRS)

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandParser
 
-from annotations.scoring.pairs import score, score_gamma
+from annotations.scoring.pairs import score, score_gamma, score_readers
 from annotations.scoring.report import EACH, GOLD, AgreementReport
 from corpus.management.chosen import corpus_by
 
@@ -20,12 +20,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, corpus: str, gold: bool, **options: Any) -> None:
         of = corpus_by(corpus)
         score(of.pk)
+        score_readers(of.pk)
         score_gamma(of.pk)
         everyone = get_user_model()(is_superuser=True)  # whoever may run a command sees all
         report = AgreementReport(of, everyone, GOLD if gold else EACH)
         whole = report.summary
         self.stdout.write(f"articles: {whole.articles}; pairs of readings: {whole.pairs}")
-        for each in whole.measures:
+        for each in report.measures:
             value = "–" if each.value is None else f"{each.value:.6f}"
             interval = "" if each.low is None else f"  {each.low:.3f}–{each.high:.3f}"
             self.stdout.write(f"{each.measure:18} {each.layer:10} {value:10} n={each.n:<8}{interval}".rstrip())

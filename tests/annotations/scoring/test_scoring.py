@@ -15,7 +15,7 @@ from annotations.models import Assignment, PairScore, Plan, PlanArticle, Span
 from annotations.plans.change import create_plan
 from annotations.scoring import pairs
 from annotations.scoring.at_revision import at_revision
-from annotations.scoring.pairs import pending, score, score_gamma
+from annotations.scoring.pairs import pending, score, score_gamma, score_readers
 from annotations.scoring.report import AgreementReport, letters
 from annotations.write.apply import apply_changes
 from annotations.write.merge_entities import merge
@@ -318,3 +318,27 @@ def test_gamma_is_of_so_many_pairs_of_a_corpus_at_most(corpus, people, monkeypat
     score()
     assert (score_gamma(), score_gamma()) == (2, 0)
     assert sum("gamma" in row.counts for row in PairScore.objects.all()) == 2
+
+
+def test_three_readings_of_a_text_are_counted_together_once_for_their_revisions(pair, people, corpus, text):
+    def alpha_of(role="manager"):
+        report = AgreementReport(corpus, people[role])
+        return {each.layer: each.n for each in report.measures if each.measure == "alpha_all"}, report.left_out["texts_pending"]
+
+    factories.membership(corpus, cid := factories.user("cid"), "annotator")
+    third = read(text, cid)
+    score()
+    assert alpha_of() == ({}, 1)
+    assert (score_readers(), score_readers()) == (1, 0)
+    assert alpha_of() == ({"ACTOR": 3, "FIGURE": 6, "EVENT": 6}, 0), "three labels of each words, and not two of each pair"
+    rewrite(third, ("delete", "span", {"id": third.ids["second"]}))
+    submitted(third)
+    score()
+    assert alpha_of() == ({}, 1), "another revision counts now"
+    assert score_readers() == 1
+    assert alpha_of()[0]["EVENT"] == 5
+    factories.assignment(text, people["reviewer"])
+    assert alpha_of("reviewer") == ({}, 0), "who annotates the text sees nothing of it"
+    Assignment.objects.filter(pk=third.pk).update(status="skipped", submitted=None)
+    assert alpha_of()[0] == {"ACTOR": 2, "FIGURE": 4, "EVENT": 4}, "two are a pair again"
+    assert score_readers() == 0
