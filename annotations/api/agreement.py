@@ -20,6 +20,7 @@ from annotations.agreement.summary import SEED
 from annotations.models import PairScore
 from annotations.queries.chosen_articles import ChosenArticles, choices_of
 from annotations.scoring.differences import differences
+from annotations.scoring.drift import drift_lines
 from annotations.scoring.looks import look_counts
 from annotations.scoring.report import AGAINST, EACH, AgreementReport
 from annotations.scoring.tables import TABLES
@@ -95,6 +96,23 @@ class TargetLineShape(serializers.Serializer[Any]):
         ref_name = "AgreementTarget"
 
 
+class DriftShape(serializers.Serializer[Any]):
+    kind = serializers.CharField(help_text="layer, label or reader")
+    name = serializers.CharField(help_text="Code of a layer, LAYER.LABEL, or a reader as `readers` names them.")
+    week = serializers.DateField(help_text="Monday of the week from which on agreement is another one.")
+    articles_before = serializers.IntegerField()
+    before = serializers.FloatField(help_text="F1 of the same words and the same label, before that week.")
+    before_low = serializers.FloatField(allow_null=True, help_text="Lower end of the 95 % interval; null below 20 articles.")
+    before_high = serializers.FloatField(allow_null=True)
+    articles_after = serializers.IntegerField()
+    after = serializers.FloatField(help_text="From that week on.")
+    after_low = serializers.FloatField(allow_null=True)
+    after_high = serializers.FloatField(allow_null=True)
+
+    class Meta:
+        ref_name = "AgreementDrift"
+
+
 class LookCountsShape(serializers.Serializer[Any]):
     drawn = serializers.IntegerField(help_text="Of what all readers agree in, in adjudications whose gold is submitted.")
     looked = serializers.IntegerField(help_text="Of these.")
@@ -130,6 +148,7 @@ class AgreementShape(serializers.Serializer[Any]):
     confusions = ConfusionShape(many=True)
     readers = ReaderPairShape(many=True)
     targets = TargetLineShape(many=True)
+    drift = DriftShape(many=True, help_text="What has changed with the weeks, beyond chance at 5 % for all of it together.")
     looks = LookCountsShape()
     left_out = LeftOutShape()
 
@@ -218,6 +237,7 @@ class Agreement(OfAgreement):
             "seed": SEED,
             "readers": report.readers,
             "targets": target_lines(report),
+            "drift": drift_lines(report),
             "looks": look_counts(report),
             "left_out": report.left_out,
             "measures": report.measures,

@@ -7,6 +7,7 @@ from typing import Any
 
 from annotations.agreement.pair_counts import METHOD
 from annotations.agreement.summary import SEED
+from annotations.scoring.drift import drift_lines
 from annotations.scoring.report import AgreementReport
 from annotations.scoring.targets import target_lines
 
@@ -47,6 +48,11 @@ def targets(report: AgreementReport) -> Rows:
     yield from target_lines(report)
 
 
+def drift(report: AgreementReport) -> Rows:
+    for each in drift_lines(report):
+        yield (*each[:2], each.week.isoformat(), *each[3:])
+
+
 def articles(report: AgreementReport) -> Rows:
     for row in report.scores:
         yield (str(row.article), row.title, row.left, row.right, row.marks, row.exact, row.overlap)
@@ -66,6 +72,10 @@ TABLES: dict[str, tuple[tuple[str, ...], Callable[[AgreementReport], Rows]]] = {
     "weeks": (("week", "pairs", "articles", "marks", "f1_exact", "f1_overlap"), weeks),
     "layer_weeks": (("week", "layer", "marks", "f1_exact"), layer_weeks),
     "targets": (("layer", "label", "least_per_cent", "articles", "marks", "f1_exact", "state"), targets),
+    "drift": (
+        ("kind", "name", "week", "articles_before", "f1_before", "low", "high", "articles_after", "f1_after", "low", "high"),
+        drift,
+    ),
     "articles": (("article", "title", "left", "right", "marks", "f1_exact", "f1_overlap"), articles),
     "units": (("article", "reader", "layer", "label", "start", "end"), units),
 }

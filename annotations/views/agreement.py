@@ -18,6 +18,7 @@ from annotations.approval.verdicts import is_approvable
 from annotations.models import GuidelineVersion, PairScore
 from annotations.queries.chosen_articles import choices_of, chosen_by
 from annotations.scoring.differences import differences
+from annotations.scoring.drift import drift_lines
 from annotations.scoring.looks import look_counts
 from annotations.scoring.report import AGAINST, EACH, AgreementReport, ReaderPair
 from annotations.scoring.tables import TABLES
@@ -99,6 +100,7 @@ def agreement(request: HttpRequest, slug: str) -> HttpResponse:
         "layer_trend": markup(drawn_layers(report)) if len(report.weeks) > 1 and report.layer_weeks else "",
         "targets": target_lines(report),
         "looks": look_counts(report),
+        "drift": drift_lines(report),
         "tables": [*TABLES],
         "least": LEAST_ARTICLES,
     }  # fmt: skip
