@@ -51,6 +51,7 @@ urlpatterns = [
     path("annotate/<uuid:pk>/delete/", deletions.delete_reading, name="delete_reading"),
     path("corpora/<slug:slug>/settings/", settings.settings, name="settings"),
     path("corpora/<slug:slug>/settings/team/", settings.team, name="team"),
+    path("corpora/<slug:slug>/settings/team/<int:pk>/put-back/", settings.put_back_team, name="put_back_team"),
     path("corpora/<slug:slug>/settings/targets/", settings.targets, name="targets"),
     path("corpora/<slug:slug>/settings/outlets/<int:pk>/", settings.outlet, name="outlet"),
     path("corpora/<slug:slug>/selection/<str:act>/", selection.selection, name="selection"),

@@ -1,4 +1,4 @@
-"""Plans and team settings by API, for managers; the next article, for annotators."""
+"""Plans by API, for managers; the next article, for annotators."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ from annotations.api.assignments import OfAssignments, object_of
 from annotations.api.problems import problem_for
 from annotations.api.rows import AssignmentRow
 from annotations.forms import selected_by
-from annotations.models import Assignment, Plan, TeamSettings
+from annotations.models import Assignment, Plan
 from annotations.plans import change, draw
 from annotations.plans.assign_now import assign_now
 from annotations.plans.take import NothingLeft, take_next
-from annotations.plans.team import change_settings, settings_of
 from annotations.schemes.of_corpus import NoScheme
 from annotations.write.errors import Refusal
 from corpus.api.parsers import refuse_body
@@ -31,40 +30,6 @@ from corpus.api.rows import Row
 from corpus.api.serializers import Strict
 from corpus.edits.history import EditError
 from corpus.models import Corpus, Membership
-
-
-class TeamShape(Strict):
-    """Only what is given is changed."""
-
-    self_service = serializers.BooleanField(required=False, help_text="Annotators open any article.")
-    open_at_once = serializers.IntegerField(
-        required=False, min_value=1, max_value=100, help_text="Articles in progress, from which on a plan gives no further one."
-    )
-    lapse_days = serializers.IntegerField(
-        required=False, allow_null=True, min_value=1, max_value=365, help_text="Days without a change; null: nothing lapses."
-    )
-    approve = serializers.IntegerField(
-        required=False, min_value=0, max_value=100, help_text="Per cent of the submitted readings that await a verdict."
-    )
-    practice_tests = serializers.IntegerField(
-        required=False,
-        min_value=0,
-        max_value=20,
-        help_text="Tests that an annotator passes before articles of a plan are offered.",
-    )
-    practice_least = serializers.IntegerField(
-        required=False, min_value=1, max_value=100, help_text="F1 in per cent that a test needs in each layer."
-    )
-
-    show_people = serializers.BooleanField(required=False, help_text="Managers see figures about persons.")
-    targets = serializers.DictField(
-        child=serializers.IntegerField(min_value=1, max_value=100),
-        required=False,
-        help_text="LAYER or LAYER.LABEL → F1 in per cent that agreement is to reach. All of them: what is not given is removed.",
-    )
-
-    class Meta:
-        ref_name = "Team"
 
 
 class PlanRow(Row):
@@ -145,25 +110,6 @@ class OfManagers(InCorpus):
         if isinstance(error, Refusal):
             error = problem_for(error)
         return super().handle_exception(Problem("invalid", str(error), errors=[]) if isinstance(error, EditError) else error)
-
-
-class Team(OfManagers):
-    queryset = TeamSettings.objects.none()
-    serializer_class = TeamShape
-
-    def retrieve(self, request: Request, slug: str) -> Response:
-        """How the annotators of a corpus get their articles; needs the role manager."""
-        require(self.corpus, request.user, Membership.Role.MANAGER)
-        return Response(settings_of(self.corpus))
-
-    @extend_schema(request=TeamShape, responses=TeamShape)
-    def partial_update(self, request: Request, slug: str) -> Response:
-        """Change it; needs the role manager. The history on the page of the settings says who did."""
-        require(self.corpus, request.user, Membership.Role.MANAGER)
-        body = TeamShape(data=object_of(request.data))
-        body.is_valid(raise_exception=True)
-        change_settings(self.corpus, body.validated_data, request.user)
-        return self.retrieve(request, slug)
 
 
 class OfPlans(OfManagers):

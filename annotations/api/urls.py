@@ -28,6 +28,7 @@ from annotations.api import (
     review,
     rulings,
     screening,
+    team,
     times,
 )
 
@@ -127,7 +128,8 @@ urlpatterns = [
     path("notices/", notices.Notices.as_view(LISTING), name="notice-list"),
     path("notices/<int:pk>/", notices.Notices.as_view({"patch": "partial_update"}), name="notice-detail"),
     path("queue/next/", plans.NextArticle.as_view({"post": "create"}), name="queue-next"),
-    path("corpora/<slug:slug>/team/", plans.Team.as_view({"get": "retrieve", "patch": "partial_update"}), name="team"),
+    path("corpora/<slug:slug>/team/history/", team.TeamHistory.as_view({"get": "list"}), name="team-history"),
+    path("corpora/<slug:slug>/team/", team.Team.as_view({"get": "retrieve", "patch": "partial_update"}), name="team"),
     path("corpora/<slug:slug>/plans/", plans.Plans.as_view(LISTING | {"post": "create"}), name="plan-list"),
     path(
         "corpora/<slug:slug>/plans/<int:pk>/",

@@ -67,7 +67,11 @@ def target_codes(corpus: Corpus) -> dict[str, str]:
 
 def in_words(values: dict[str, Any]) -> dict[str, str]:
     """As the history shows them."""
-    return {name.replace("_", " "): worded(value) for name, value in values.items()}
+    return {shown_name(name): worded(value) for name, value in values.items()}
+
+
+def shown_name(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def worded(value: bool | int | dict[str, int] | None) -> str:

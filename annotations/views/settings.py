@@ -14,12 +14,14 @@ from django.db.models import Count
 from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.agreement.bootstrap import LEAST_ARTICLES
 from annotations.models import TeamSettings
 from annotations.moves.adoption import choose_scheme, chosen_scheme
 from annotations.plans.team import FIELDS, TARGETS, change_settings
+from annotations.plans.team_history import NAMES, put_back, team_edits
 from annotations.schemes.of_corpus import NoScheme, scheme_for
 from annotations.views.new_corpus import FinishedSchemeField
 from annotations.views.targets import TargetsForm
@@ -147,6 +149,20 @@ def targets(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
+def put_back_team(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The team settings as they were before a change."""
+    corpus = managed_corpus(request, slug)
+    edit = get_object_or_404(team_edits(corpus).select_related("corpus"), pk=pk)
+    try:
+        made = put_back(edit, request.user)
+    except EditError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Earlier team settings put back." if made else "Nothing changed: these settings hold already.")
+    return redirect("annotations:settings", slug)
+
+
+@require_POST
 def team(request: HttpRequest, slug: str) -> HttpResponse:
     """Change how annotators get their articles."""
     corpus = managed_corpus(request, slug)
@@ -160,6 +176,10 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
 
 def settings_page(request: HttpRequest, corpus: Corpus, **forms: forms.Form) -> HttpResponse:
     """`forms`: those that were sent, with their errors."""
+    edits = list(history(corpus, [Edit.Kind.CORPUS, Edit.Kind.OUTLET])[:SHOWN_EDITS])
+    for edit in edits:
+        if edit.after and edit.after.keys() <= NAMES.keys():
+            edit.put_back = reverse("annotations:put_back_team", args=[corpus.slug, edit.pk])
     outlets = corpus.outlets.annotate(count=Count("articles")).order_by("name")
     page = {
         "corpus": corpus,
@@ -170,7 +190,7 @@ def settings_page(request: HttpRequest, corpus: Corpus, **forms: forms.Form) -> 
         "least": LEAST_ARTICLES,
         "scheme": scheme_in_use(corpus),
         "page": Paginator(outlets, OUTLETS).get_page(request.GET.get("page")),
-        "edits": history(corpus, [Edit.Kind.CORPUS, Edit.Kind.OUTLET])[:SHOWN_EDITS],
+        "edits": edits,
         "undoable": [],
     }
     return render(request, "annotations/settings.html", page)

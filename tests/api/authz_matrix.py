@@ -38,6 +38,7 @@ corpora_agreement_retrieve           401  404  404  403  403  200  200  404  401
 corpora_agreement_file_retrieve      401  404  404  403  403  200  200  404  401  200  403  403  401  401  404  403
 corpora_agreement_pairs_retrieve     401  404  404  403  403  200  200  404  401  200  403  403  401  401  404  403
 corpora_team_retrieve                401  404  404  403  403  403  200  404  401  200  403  403  401  401  404  403
+corpora_team_history_list            401  404  404  403  403  403  200  404  401  200  403  403  401  401  404  403
 corpora_team_partial_update          401  404  404  403  403  403  200  404  401  200  403  403  401  401  404  403
 corpora_approval_list                401  404  404  403  403  200  200  404  401  200  403  403  401  401  404  403
 corpora_approval_gold_create         401  404  404  403  403  200  200  404  401  200  403  403  401  401  404  403
@@ -252,6 +253,7 @@ annotations:scheme_changes           302  404  404  403  403  403  200  404  302
 annotations:scheme_change            302  404  404  403  403  403  200  404  302  200  302  302  302  302  302  403
 annotations:team                     302  405  405  405  405  405  405  405  302  405  302  302  302  302  302  405
 annotations:targets                  302  405  405  405  405  405  405  405  302  405  302  302  302  302  302  405
+annotations:put_back_team            302  405  405  405  405  405  405  405  302  405  302  302  302  302  302  405
 annotations:notices                  302  200  200  200  200  200  200  200  302  200  302  302  302  302  302  200
 annotations:notice_choices           302  200  200  200  200  200  200  200  302  200  302  302  302  302  302  200
 annotations:read_all                 302  405  405  405  405  405  405  405  302  405  302  302  302  302  302  405
@@ -331,6 +333,7 @@ annotations:scheme_changes           403  404  404  403  403  403  200  404  302
 annotations:scheme_change            403  404  404  403  403  403  302  404  302  302  403  403  403  403  403  403
 annotations:team                     403  404  404  403  403  403  200  404  302  200  403  403  403  403  403  403
 annotations:targets                  403  404  404  403  403  403  302  404  302  302  403  403  403  403  403  403
+annotations:put_back_team            403  404  404  403  403  403  302  404  302  302  403  403  403  403  403  403
 annotations:plan                     403  404  404  403  403  403  302  404  302  302  403  403  403  403  403  403
 annotations:notice_choices           403  200  200  200  200  200  200  200  302  200  403  403  403  403  403  403
 annotations:read_all                 403  302  302  302  302  302  302  302  302  302  403  403  403  403  403  403

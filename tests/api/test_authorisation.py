@@ -30,6 +30,7 @@ from annotations.models import (
 from annotations.notices.choices import mail_key
 from annotations.write.merge_entities import merge
 from corpus.api.openapi import schema
+from corpus.models import Edit
 from lake.models import Lake, Promotion
 from lake.promotion.jobs import start as start_promotion
 from questions.coreference.judge import judge
@@ -173,6 +174,13 @@ def a_plan(of):
     """Of no text, and running."""
     fields = {"created_by": of.assignment.annotator, "state": "running", "started": timezone.now()}
     return Plan.objects.get_or_create(corpus=of.corpus, name=f"{of.canary} plan", defaults=fields)[0]
+
+
+def a_team_edit(of):
+    """By who annotates, as they managed once."""
+    before, after = {"approve": "0"}, {"approve": "20"}
+    fields = {"user": of.assignment.annotator, "label": of.corpus.name, "before": before, "after": after}
+    return Edit.objects.get_or_create(corpus=of.corpus, kind="corpus", object=str(of.corpus.pk), defaults=fields)[0]
 
 
 def a_move(of):
@@ -419,6 +427,7 @@ def page_address(name, world):
         **{f"annotations:{name}": [own.corpus.slug] for name in ("bin", "delete_corpus")},
         "annotations:delete_article": [own.article.pk],
         "annotations:delete_reading": [own.assignment.pk],
+        "annotations:put_back_team": [own.corpus.slug, a_team_edit(own).pk],
         "annotations:plans": [own.corpus.slug],
         "annotations:plan": [own.corpus.slug, own.plan.pk],
         "annotations:scheme_changes": [own.corpus.slug],

@@ -68,7 +68,7 @@ def test_the_listed_parameters_are_those_of_the_schema(path, urls, annotator):
 
 @pytest.mark.parametrize("path", LISTS)
 def test_no_parameter_makes_a_failure_whatever_its_value(path, urls, annotator, world):
-    managed = ("/members/", "/bin/", "/plans/", "/moves/", "/approval/", "/practice/")
+    managed = ("/members/", "/bin/", "/plans/", "/moves/", "/approval/", "/practice/", "/team/")
     client = session(world.cast["manager"]) if any(part in path for part in managed) else annotator
     values = [
         "x",
