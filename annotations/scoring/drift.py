@@ -34,6 +34,12 @@ class DriftLine(NamedTuple):
     after_low: float | None
     after_high: float | None
 
+    @property
+    def title(self) -> str:
+        """A label before its layer: COMPANY (ACTOR)."""
+        layer, _, label = self.name.partition(".") if self.kind == "label" else (self.name, "", "")
+        return f"{label} ({layer})" if label else layer
+
 
 def drift_lines(report: AgreementReport) -> list[DriftLine]:
     return [drift_line(each) for each in drifts(article_scores(report))]

@@ -90,6 +90,7 @@ def adjudicate(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "cards": [(look_card if looks else card)(group, state, text) for group in page.object_list],
         "looks": len(state.looks),
         "unseen": len(state.unseen),
+        "checking": bool(looks),
         "total": len(state.differences),
         "undecided": len(state.undecided),
         "left_out": state.left_out,

@@ -52,9 +52,11 @@ class DifferenceCard:
 
 
 def look_card(group: Group, state: AdjudicationState, text: str) -> DifferenceCard:
-    """Of what all readers say, drawn for a look."""
-    outcome = state.look_outcome(group)
-    return replace(card(group, state, text), is_look=True, outcome=outcome, sign=SIGNS[outcome], word=LOOKS.get(outcome, outcome))
+    """Of what all readers say, drawn for a look: what is stated, once."""
+    outcome, made = state.look_outcome(group), card(group, state, text)
+    rows = [row | {"cells": row["cells"][:1]} for row in made.rows if any(cell["text"] for cell in row["cells"])]
+    word = LOOKS.get(outcome, outcome)
+    return replace(made, is_look=True, rows=rows, outcome=outcome, sign=SIGNS[outcome], word=word)
 
 
 def card(group: Group, state: AdjudicationState, text: str) -> DifferenceCard:

@@ -20,7 +20,7 @@ from annotations.queries.chosen_articles import choices_of, chosen_by
 from annotations.scoring.differences import differences
 from annotations.scoring.drift import drift_lines
 from annotations.scoring.looks import look_counts
-from annotations.scoring.report import AGAINST, EACH, AgreementReport, ReaderPair
+from annotations.scoring.report import AGAINST, EACH, AgreementReport, LayerWeek, ReaderPair
 from annotations.scoring.tables import TABLES
 from annotations.scoring.targets import target_lines
 from annotations.templatetags.codes import words
@@ -72,6 +72,13 @@ class MatrixLine(NamedTuple):
     cells: list[ReaderPair | None]
 
 
+class LayerLine(NamedTuple):
+    """A week, and of each layer what there is of it."""
+
+    week: date
+    cells: list[tuple[str, LayerWeek | None]]
+
+
 @require_safe
 def agreement(request: HttpRequest, slug: str) -> HttpResponse:
     """Needs the role reviewer. An address that names a reader or an outlet that the corpus does not have shows all."""
@@ -98,6 +105,8 @@ def agreement(request: HttpRequest, slug: str) -> HttpResponse:
         "left_out": [(LEFT_OUT[name], count) for name, count in report.left_out.items()],
         "trend": markup(drawn_weeks(report)) if len(report.weeks) > 1 else "",
         "layer_trend": markup(drawn_layers(report)) if len(report.weeks) > 1 and report.layer_weeks else "",
+        "layer_names": layers_of(report),
+        "layer_rows": layer_rows(report),
         "targets": target_lines(report),
         "looks": look_counts(report),
         "drift": drift_lines(report),
@@ -147,6 +156,17 @@ def drawn_layers(report: AgreementReport) -> SvgElement:
     levels = [Level(line.least / 100, f"Target, {layer_name(line.layer).lower()}: {line.least} %") for line in targets]
     events = guideline_days(report.corpus)
     return curves(drawn, "Agreement of each layer by week", top=1, events=events, levels=levels)
+
+
+def layers_of(report: AgreementReport) -> list[str]:
+    return list(dict.fromkeys(row.layer for row in report.layer_weeks))
+
+
+def layer_rows(report: AgreementReport) -> list[LayerLine]:
+    """The same as a table, with a column for each layer."""
+    known = {(row.week, row.layer): row for row in report.layer_weeks}
+    layers = layers_of(report)
+    return [LayerLine(week, [(layer, known.get((week, layer))) for layer in layers]) for week in report.by_week]
 
 
 def layer_name(code: str) -> str:

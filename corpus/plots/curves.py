@@ -15,6 +15,7 @@ from corpus.plots.scales import DayScale, amount, day_scale, day_ticks, day_word
 LEFT, RIGHT, TOP, HEIGHT = 60.0, WIDTH - 20, 40.0, 220.0  # pixels
 LINES = 4  # across, beside the one of zero
 LOOKS = ("edge-1", "edge-2", "edge-3")
+WORDS = 120  # pixels, of a day that is told apart
 MOST_DAYS = 12  # that are told apart: further ones have no words
 
 
@@ -109,13 +110,13 @@ def whisker(outlook: Outlook, scale: DayScale, greatest: float) -> SvgElement:
 
 
 def across(levels: Sequence[Level], greatest: float) -> list[SvgElement]:
-    """Words stand above their line, at the right; levels of one value share them."""
+    """Words stand above their line, at the left; levels of one value share them."""
     shapes = []
     for value in sorted({level.value for level in levels}):
         height = y(value, greatest)
         words = ", ".join(level.words for level in levels if level.value == value)
         shapes.append(group(element("title", name(words)), element("path", class_="zero", d=path("M", LEFT, height, "H", RIGHT))))
-        shapes.append(text(RIGHT, height - 4, shortened(words, RIGHT - LEFT, SMALL), "caption", "end"))
+        shapes.append(text(LEFT + 4, height - 4, shortened(words, RIGHT - LEFT, SMALL), "caption"))
     return shapes
 
 
@@ -126,5 +127,7 @@ def day_lines(scale: DayScale, events: Sequence[tuple[date, str]]) -> list[SvgEl
         shown = element("path", class_="stripe", d=path("M", x, TOP, "V", TOP + HEIGHT))
         shapes.append(group(element("title", name(f"{day_words(day)}: {words}")), shown))
         if at < MOST_DAYS:
-            shapes.append(text(x + 3, TOP + 12 + 14 * (at % 3), shortened(words, 120, SMALL), "note"))
+            # Left of its line where there is no room on the right.
+            beside, anchor = (x + 3, None) if x + 3 + WORDS <= RIGHT else (x - 3, "end")
+            shapes.append(text(beside, TOP + 12 + 14 * (at % 3), shortened(words, WORDS, SMALL), "note", anchor))
     return shapes

@@ -106,6 +106,7 @@ def test_from_the_first_card_to_the_submitted_gold(as_, begun, people):
         page = send(browser, begun, card, letter)
     assert "1 of 1 to check of what all readers agree in" in page.text
     [look] = page.context["cards"]
+    assert {len(row["cells"]) for row in look.rows} == {1}, "what all say, once"
     assert (look.is_look, look.word, look.group.location.layer) == (True, "to check", "FIGURE")
     assert "Check each, then submit." in browser.post(f"{address}submit/", follow=True).text
     page = send(browser, begun, look, "looked")

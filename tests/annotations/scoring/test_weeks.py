@@ -56,7 +56,7 @@ def test_a_change_is_named_with_its_week_its_values_and_articles(corpus, people,
     [header, *rows] = csv.reader(io.StringIO(api.get(f"{base}file/", {"table": "drift"}).content.decode("utf-8-sig")))
     assert (len(header), "ACTOR.COMPANY" in {row[1] for row in rows}) == (11, True)
     client.force_login(people["manager"])
-    assert "Label: actor.company" in client.get(f"/corpora/{corpus.slug}/agreement/").text
+    assert "Company (actor)" in client.get(f"/corpora/{corpus.slug}/agreement/").text
 
 
 def test_without_a_change_it_says_so(corpus, people, client):

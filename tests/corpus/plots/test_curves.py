@@ -46,6 +46,12 @@ def test_days_are_told_apart_where_they_are_inside():
     assert "10 Nov 2026: Companies, version 2" in titles(root)
 
 
+def test_words_of_a_day_at_the_right_edge_stand_left_of_its_line():
+    root = read(curves([curve()], "F1", events=[(DAYS[-1], "Companies, version 2"), (DAYS[0], "Persons")]))
+    anchors = [each.get("text-anchor") for each in looks(root, "note")]
+    assert anchors[:2] == ["end", None]
+
+
 def test_levels_lie_at_their_value_and_share_a_line():
     root = read(curves([curve(values=(0.2, 0.5, 0.5))], "F1", top=1, levels=[Level(0.5, "Half"), Level(0.5, "Too")]))
     (_, line) = looks(root, "zero")
