@@ -86,7 +86,9 @@ def unchecked() -> Iterator[Any]:
     one join each, and the evidence log says nothing of the rows."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL work_mem = '64MB'")
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a corpus made just now still has a check to come, and no table with one can change
+        cursor.execute(
+            "SET CONSTRAINTS ALL IMMEDIATE"
+        )  # a corpus made just now still has a check to come, and no table with one can change
         cursor.execute(KEYS, [list(FILLED)])
         keys = cursor.fetchall()
         for table, name, _ in keys:
