@@ -12,12 +12,13 @@ from annotations.assign import reopen, submit
 from annotations.models import Assignment, Event, Span, Transition
 from annotations.models.change import settled
 from annotations.write.apply import apply_changes
+from annotations.write.merge_entities import merge
 from questions.address.question import read
 from questions.ledgers.answered import OF_ANNOTATIONS, answered, answered_then
 from questions.past import moved_on
 from questions.past.cut import LogCut
 from registry.models import Entity
-from tests import factories
+from tests import factories, marks
 from tests.api.world import change, fragment
 
 ALL = {"status": "any", "polarity": "any", "use": "any"}
@@ -235,3 +236,12 @@ def test_the_page_says_what_cannot_be_asked(page, seeded, gold):
         f"/corpora/{seeded.slug}/ask/screening/?at=1&moment=2026-11-27T05:40:00Z", 400
     )
     assert "moment=" not in page(f"/corpora/{seeded.slug}/ask/screening/")
+
+
+def test_what_pointed_at_an_entity_that_was_merged_away_points_at_the_one_that_stayed(get, seeded, gold, reviewer, now):
+    gone = Entity.objects.get(corpus=seeded, key="E-DDG")
+    kept = marks.entity(seeded, "Dandong City", type=gone.type)
+    merge(gone, kept, reviewer)
+    tied = {tie["entity"] for row in get(reviewer, at=now.number, moment=now.moment).json()["results"] for tie in row["ties"]}
+    assert str(kept.pk) in tied
+    assert str(gone.pk) not in tied
