@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
-from annotations.agreement.alpha import Coincidences, alpha, coincidences, labels_of_same_words
-from annotations.agreement.bootstrap import LEAST_ARTICLES, RESAMPLES, drawn_sums, intervals, percentiles
+from annotations.agreement.alpha import coincidences, labels_of_same_words
+from annotations.agreement.bootstrap import LEAST_ARTICLES, RESAMPLES, Numbers, drawn_sums, percentiles
 from annotations.agreement.pair_counts import Counts
 from annotations.agreement.reading import ReadingView
 from annotations.agreement.summary import SEED, AgreementMeasure
 from annotations.agreement.unitising import disagreements, units_of
 
-Interval = tuple[float, float]
+# Sums of a text that are no label's.
+DIFFERENT, OBSERVED, EXPECTED = SUMS = ("/different", "/observed", "/expected")
+LEVEL = 0.95
 
 
 def reader_counts(readings: Sequence[ReadingView], length: int) -> Counts:
@@ -41,51 +44,67 @@ def as_readers(pair: Counts) -> Counts:
 
 def all_reader_measures(texts: Sequence[Counts]) -> list[AgreementMeasure]:
     """`texts`: what `reader_counts` gives for each. `n`: labels of words that several readers have marked; of stretches, texts."""
-    layers = list(dict.fromkeys(layer for counts in texts for layer in counts))
-    return [
-        measure
-        for layer in layers
-        for measure in (label_measure(layer, texts), stretch_measure(layer, [each[layer] for each in texts if layer in each]))
-    ]
+    columns = columns_of(texts)
+    table = np.zeros((len(texts), len(columns)))
+    for row, counts in zip(table, texts, strict=True):
+        for layer, part in counts.items():
+            for name, number in text_sums(part).items():
+                row[columns[layer, name]] += number
+    sums = np.concatenate(list(drawn_sums(table, RESAMPLES, SEED))) if len(texts) >= LEAST_ARTICLES else None
+    measures = []
+    for layer in dict.fromkeys(layer for layer, _ in columns):
+        own = [number for (other, name), number in columns.items() if other == layer and name not in SUMS]
+        labels = [columns[layer, DIFFERENT], *own]
+        stretches = [columns[layer, OBSERVED], columns[layer, EXPECTED]]
+        for measure, chosen, parts, filled in (
+            ("alpha_all", labels, label_parts, own),
+            ("alpha_u_all", stretches, stretch_parts, stretches[1:]),
+        ):
+            texts_with = int((table[:, filled].sum(axis=1) > 0).sum())
+            n = round(table[:, own].sum()) if parts is label_parts else texts_with
+            value, interval = estimated(table, sums if texts_with >= LEAST_ARTICLES else None, chosen, parts)
+            measures.append(AgreementMeasure(measure, layer, value, n, *interval))
+    return measures
 
 
-def label_measure(layer: str, texts: Iterable[Counts]) -> AgreementMeasure:
-    counted = [text for counts in texts if (text := text_coincidences(counts.get(layer, {"units": []})["units"]))]
-    sums: Counter[tuple[str, str]] = Counter()
-    for each in counted:
-        sums.update(each)
-    low, high = alpha_interval(counted) if len(counted) >= LEAST_ARTICLES else (None, None)
-    return AgreementMeasure("alpha_all", layer, alpha([sums]), round(sum(sums.values())), low, high)
+def columns_of(texts: Sequence[Counts]) -> dict[tuple[str, str], int]:
+    """(layer, sum or label) → column of the table."""
+    names: dict[tuple[str, str], None] = {}
+    for counts in texts:
+        for layer, part in counts.items():
+            names |= dict.fromkeys((layer, name) for name in (*SUMS, *text_sums(part)))
+    return {name: number for number, name in enumerate(sorted(names))}
 
 
-def text_coincidences(units: Sequence[tuple[Sequence[str], int]]) -> Coincidences:
-    sums: Counter[tuple[str, str]] = Counter()
-    for labels, count in units:
-        for key, one in coincidences([labels]).items():
-            sums[key] += count * one
+def text_sums(part: Mapping[str, Any]) -> Counter[str]:
+    """Of a layer of one text: labels that meet another one, how often each label meets any, and disorder of stretches."""
+    sums: Counter[str] = Counter()
+    for labels, count in part["units"]:
+        for (one, other), met in coincidences([labels]).items():
+            sums[one] += count * met
+            sums[DIFFERENT] += count * met * (one != other)
+    for observed, expected in part["unitising"].values():
+        sums[OBSERVED] += observed
+        sums[EXPECTED] += expected
     return sums
 
 
-def alpha_interval(texts: Sequence[Coincidences]) -> Interval:
-    """Percentile bootstrap that draws texts. Chance is worked out anew for each sample, from how often it has each label."""
-    labels = sorted({label for counts in texts for label, _ in counts})
-    column = {label: number for number, label in enumerate(labels, start=1)}
-    table = np.zeros((len(texts), len(labels) + 1))
-    for row, counts in zip(table, texts, strict=True):
-        for (one, other), count in counts.items():
-            row[column[one]] += count
-            row[0] += count * (one != other)
-    sums = np.concatenate(list(drawn_sums(table, RESAMPLES, SEED)))
+def label_parts(sums: Numbers) -> tuple[Numbers, Numbers]:
+    """Agreement beyond chance, and the most there can be. Chance is worked out anew for each row, from how often it has each label."""
     total = sums[:, 1:].sum(axis=1)
     expected = (total**2 - (sums[:, 1:] ** 2).sum(axis=1)) / np.maximum(total - 1, 1)
-    return percentiles(expected - sums[:, 0], expected, 0.95)
+    return expected - sums[:, 0], expected
 
 
-def stretch_measure(layer: str, texts: Sequence[Mapping[str, Counts]]) -> AgreementMeasure:
-    rows = [[sum(both[side] for both in text["unitising"].values()) for side in (0, 1)] for text in texts]
-    rows = [row for row in rows if row[1]]
-    observed, expected = (sum(row[side] for row in rows) for side in (0, 1))
-    low, high = (
-        intervals([[(row[1] - row[0], row[1])] for row in rows], seed=SEED)[0] if len(rows) >= LEAST_ARTICLES else (None, None)
-    )
-    return AgreementMeasure("alpha_u_all", layer, 1 - observed / expected if expected else None, len(rows), low, high)
+def stretch_parts(sums: Numbers) -> tuple[Numbers, Numbers]:
+    return sums[:, 1] - sums[:, 0], sums[:, 1]
+
+
+def estimated(
+    table: Numbers, sums: Numbers | None, columns: Sequence[int], parts: Callable[[Numbers], tuple[Numbers, Numbers]]
+) -> tuple[float | None, tuple[float | None, float | None]]:
+    """The value of all texts, and its percentile interval in drawn ones."""
+    above, most = parts(table[:, columns].sum(axis=0)[None, :])
+    value = float(above[0] / most[0]) if most[0] > 0 else None
+    interval = (None, None) if sums is None or value is None else percentiles(*parts(sums[:, columns]), LEVEL)
+    return value, interval

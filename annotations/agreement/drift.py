@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from annotations.agreement.bootstrap import LEAST_ARTICLES, intervals
 
 LEVEL = 0.05  # in so many corpora in which nothing has changed, some series is flagged
-SHUFFLES = 499
+SHUFFLES = 199
 LEAST = 5  # articles with marks of a series, before the change and after it
 MOST_ARTICLES = 2_000  # the newest
 SEED = 1

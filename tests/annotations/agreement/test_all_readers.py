@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from annotations.agreement.all_readers import all_reader_measures, alpha_interval, as_readers, text_coincidences
+from annotations.agreement.all_readers import all_reader_measures, as_readers
 from annotations.agreement.alpha import alpha, coincidences
 from tests.scored import counts_of
 
@@ -36,18 +36,15 @@ def test_two_readers_are_as_their_pair():
 
 def test_the_interval_draws_texts_and_works_chance_out_anew():
     chance = np.random.default_rng(7)
-    texts = [
-        text_coincidences([["".join(chance.choice(list("aab"), 3)), 2], ["".join(chance.choice(list("ab"), 2)), 1]])
-        for _ in range(20)
-    ]
+    units = [[["".join(chance.choice(list("aab"), 3)), 2], ["".join(chance.choice(list("ab"), 2)), 1]] for _ in range(20)]
+    units = [[[list(labels), count] for labels, count in text] for text in units]
+    [labels, stretches] = all_reader_measures([{"ACTOR": {"units": text, "unitising": {"a": [1, 2]}}} for text in units])
     drawn = np.random.default_rng(1).integers(20, size=(2_000, 20), dtype=np.int64)
-    values = sorted(alpha([sum_of(texts[number] for number in sample)]) or 0 for sample in drawn)
-    assert alpha_interval(texts) == pytest.approx((values[50], values[1950]))
+    values = sorted(alpha([met_in(units[number] for number in sample)]) or 0 for sample in drawn)
+    assert (labels.low, labels.high) == pytest.approx((values[50], values[1950]))
+    assert labels.value == pytest.approx(alpha([met_in(units)]))
+    assert (stretches.low, stretches.value, stretches.high) == (0.5, 0.5, 0.5)
 
 
-def sum_of(some):
-    sums = {}
-    for counts in some:
-        for key, count in counts.items():
-            sums[key] = sums.get(key, 0) + count
-    return sums
+def met_in(texts):
+    return coincidences([labels for text in texts for labels, count in text for _ in range(count)])
