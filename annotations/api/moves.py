@@ -78,12 +78,23 @@ class StayingShape(serializers.Serializer[Any]):
         ref_name = "SchemeChangeStaying"
 
 
+class GuidanceShape(serializers.Serializer[Any]):
+    label = serializers.CharField(help_text="LAYER.LABEL that is mapped, or that the new version lacks.")
+    to = serializers.CharField(allow_blank=True, help_text="Code in the new version; empty: they are left behind.")
+    guidelines = serializers.IntegerField()
+    rulings = serializers.IntegerField(help_text="In which the label is right or wrong.")
+
+    class Meta:
+        ref_name = "SchemeChangeGuidance"
+
+
 class MovePreviewShape(serializers.Serializer[Any]):
     readings = serializers.IntegerField(help_text="In the scope.")
     rows = UseShape(many=True, help_text="The mapping, each row with what it changes.")
     missing = UseShape(many=True, help_text="Codes in use that the new version lacks and the mapping does not settle.")
     tried = serializers.IntegerField(help_text="Readings in which broken rules were looked for.")
     staying = StayingShape(many=True, help_text="Of these: what would prevent a move.")
+    guidance = GuidanceShape(many=True, help_text="Guidelines and rulings of these labels: they go along, or are left behind.")
 
     class Meta:
         ref_name = "SchemeChangePreview"
@@ -224,7 +235,9 @@ class MovePreviews(OfMoves):
         trial = change.preview(self.move(pk))
         staying = [{"assignment": pk, "findings": findings} for pk, findings in trial.staying.items()]
         return Response(
-            MovePreviewShape({**trial.counts(), "missing": trial.missing, "tried": trial.tried, "staying": staying}).data
+            MovePreviewShape(
+                {**trial.counts(), "missing": trial.missing, "tried": trial.tried, "staying": staying, "guidance": trial.guidance}
+            ).data
         )
 
 

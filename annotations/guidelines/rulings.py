@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Count, QuerySet
 
 from annotations.guidelines import versions
+from annotations.guidelines.carried import DONE, CarriedLabels, carried_in, guideline_of
 from annotations.models import AdjudicationDecision, Guideline, GuidelineVersion, Ruling
 from corpus.db.compiled_queries import Repeated, Slot
 from corpus.db.round_trip import round_trip
@@ -69,9 +70,7 @@ def fields_of(draft: RulingDraft) -> dict[str, Any]:
 @transaction.atomic
 def guideline_for(corpus: Corpus, label: str, why: str, user: Any) -> Guideline:
     """The guideline of a label; where there is none, a new one that says why. Raises EditError, PermissionDenied."""
-    layer, _, code = label.partition(".")
-    present = Guideline.objects.filter(corpus=corpus, layer=layer, label=code).select_related("corpus").first()
-    if present and label:
+    if label and (present := guideline_of(corpus, label)):
         return present
     title = versions.subjects(corpus).get(label, label).rpartition(": ")[2]
     return versions.create(corpus, label, user, title=title, body=why).guideline
@@ -95,19 +94,20 @@ def rulings_of(guideline: Guideline, user: Any) -> QuerySet[Ruling]:
     return joined.annotate(breaches=Count("decisions_against")).order_by("-at", "-pk")
 
 
-def rulings_by_label(corpus: Corpus, user: Any) -> dict[str, list[dict[str, Any]]]:
+def rulings_by_label(corpus: Corpus, user: Any, carried: CarriedLabels) -> dict[str, list[dict[str, Any]]]:
     """LAYER.LABEL → the newest rulings in which it is right or wrong, SHOWN at most. A quote that the person may not see is empty."""
     rows = Ruling.objects.for_user(user).filter(version__guideline__corpus=corpus)
     names = versions.subjects(corpus)
     labels: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows.select_related("version__guideline").defer("version__body")[:MOST_READ]:
+        now = {name: carried.now(code, row.at) if code else "" for name, code in (("right", row.right), ("wrong", row.wrong))}
         shown = {
             "quote": row.quote if row.shows_quote else "",
-            **{name: names.get(code, code) for name, code in (("right", row.right), ("wrong", row.wrong))},
+            **{name: names.get(code, code) or getattr(row, name) for name, code in now.items()},
             "why": row.why,
             "address": f"{row.version.guideline.get_absolute_url()}#r-{row.pk}",
         }
-        for label in {row.right, row.wrong} - {""}:
+        for label in {row.right, row.wrong, *now.values()} - {""}:
             if len(labels[label]) < SHOWN:
                 labels[label].append(shown)
     return dict(labels)
@@ -115,23 +115,29 @@ def rulings_by_label(corpus: Corpus, user: Any) -> dict[str, list[dict[str, Any]
 
 def beside_labels(corpus: Corpus, user: Any) -> dict[str, dict[str, Any]]:
     """LAYER.LABEL → its guideline, if it has one, and `rulings`, for the annotator's page."""
-    guidelines, by_label = versions.guidelines_of_labels(corpus, user), rulings_by_label(corpus, user)
+    carried = carried_in(corpus)
+    guidelines, by_label = versions.guidelines_of_labels(corpus, user, carried), rulings_by_label(corpus, user, carried)
     return {label: guidelines.get(label, {}) | {"rulings": by_label.get(label, [])} for label in {**guidelines, **by_label}}
 
 
-def ruling_against(corpus: int, marks: Iterable[LabelledWords]) -> Ruling | None:
-    """The newest ruling by which one of these marks has the wrong label: of the same words, whatever their case and spaces."""
+def ruling_against(corpus: int, marks: Iterable[LabelledWords], scheme: int | None = None) -> Ruling | None:
+    """The newest ruling by which one of these marks, of the version `scheme`, has the wrong label: of the same words, whatever their case
+    and spaces."""
     by_words: dict[str, set[str]] = defaultdict(set)
     for mark in marks:
         by_words[folded(mark.quote)].add(mark.label)
     if not by_words:
         return None
-    rows = RULED.all_made(round_trip([RULED.statement(corpus=corpus)])[0])
-    return next((row for row in latest_by_words(rows, by_words) if breaks(row, by_words[folded(row.quote)])), None)
+    rows, moves = round_trip([RULED.statement(corpus=corpus), DONE.statement(corpus=corpus)])
+    carried = CarriedLabels(DONE.all_made(moves))
+    latest = latest_by_words(RULED.all_made(rows), by_words)
+    return next((row for row in latest if breaks(row, by_words[folded(row.quote)], carried, scheme)), None)
 
 
 RULED = Repeated(
-    lambda: Ruling.objects.filter(version__guideline__corpus=Slot("corpus")).only("id", "quote", "right", "wrong", "version")
+    lambda: Ruling.objects.filter(version__guideline__corpus=Slot("corpus")).only(
+        "id", "quote", "right", "wrong", "version", "at"
+    )
 )
 
 
@@ -145,8 +151,12 @@ def latest_by_words(rows: Iterable[Ruling], words: Iterable[str]) -> list[Ruling
     return list(newest.values())
 
 
-def breaks(ruling: Ruling, labels: Iterable[str]) -> bool:
-    return any(label == ruling.wrong or (not ruling.wrong and other_in_layer(label, ruling.right)) for label in labels)
+def breaks(ruling: Ruling, labels: Iterable[str], carried: CarriedLabels, scheme: int | None) -> bool:
+    """A label that a scheme change has left behind is nobody's any more."""
+    right, wrong = (carried.now(label, ruling.at, scheme) if label else "" for label in (ruling.right, ruling.wrong))
+    if ruling.wrong:
+        return wrong in labels and bool(wrong)
+    return bool(right) and any(other_in_layer(label, right) for label in labels)
 
 
 def other_in_layer(label: str, right: str) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
+from annotations.guidelines.carried import CarriedLabels, carried_in, guideline_of
 from annotations.models import Guideline, GuidelineRead, GuidelineVersion, Span
 from annotations.notices.events import notify_of_guideline
 from annotations.schemes.of_corpus import NoScheme, scheme_for
@@ -45,6 +46,8 @@ def create(corpus: Corpus, subject: str, user: Any, **text: str) -> GuidelineVer
     layer, _, label = subject.partition(".")
     if subject and subject not in subjects(corpus):
         raise EditError(f"“{subject}” is no label of the scheme in use: choose one from the list.")
+    if subject and guideline_of(corpus, subject):
+        raise EditError(f"{subject} has a guideline already: edit that one.")
     try:
         with transaction.atomic():
             guideline = Guideline.objects.create(corpus=corpus, layer=layer, label=label)
@@ -83,7 +86,10 @@ def write(guideline: Guideline, number: int, user: Any, title: str, body: str, n
 def count_marks(guideline: Guideline) -> int | None:
     if not guideline.label:
         return None
-    under = {"label__code": guideline.label, "label__layer__code": guideline.layer}
+    first = guideline.versions.order_by("number").values_list("at", flat=True).first()
+    names = {str(guideline)} if first is None else carried_in(guideline.corpus_id).both(str(guideline), first)
+    codes = [name.partition(".")[2] for name in names]
+    under = {"label__code__in": codes, "label__layer__code": guideline.layer}
     return Span.objects.filter(assignment__document__corpus=guideline.corpus_id, **under).count()
 
 
@@ -95,13 +101,19 @@ def newest_for(corpus: Corpus, user: Any) -> QuerySet[GuidelineVersion]:
     """The newest version of each guideline, with `unread`; the general ones first, then by label."""
     own = GuidelineRead.objects.filter(version=OuterRef("pk"), user=user.pk)
     rows = GuidelineVersion.objects.filter(guideline__corpus=corpus).newest().select_related("guideline", "user")
-    return rows.annotate(unread=~Exists(own)).order_by("guideline__layer", "guideline__label", "guideline_id")
+    since = GuidelineVersion.objects.filter(guideline=OuterRef("guideline"), number=1).values("at")
+    return rows.annotate(unread=~Exists(own), since=Subquery(since)).order_by(
+        "guideline__layer", "guideline__label", "guideline_id"
+    )
 
 
-def guidelines_of_labels(corpus: Corpus, user: Any) -> dict[str, dict[str, Any]]:
+def guidelines_of_labels(corpus: Corpus, user: Any, carried: CarriedLabels | None = None) -> dict[str, dict[str, Any]]:
     """LAYER.LABEL → its title, address, and whether the person has not read the newest version."""
-    rows = newest_for(corpus, user).exclude(guideline__label="").defer("body")
+    rows = list(newest_for(corpus, user).exclude(guideline__label="").defer("body"))
+    carried = carried or carried_in(corpus)
+    by_label = {label: row for row in rows for label in carried.both(str(row.guideline), row.since)}
+    by_label |= {str(row.guideline): row for row in rows}  # its own goes before one that was carried there
     return {
-        str(row.guideline): {"title": row.title, "address": row.guideline.get_absolute_url(), "unread": row.unread}
-        for row in rows
+        label: {"title": row.title, "address": row.guideline.get_absolute_url(), "unread": row.unread}
+        for label, row in by_label.items()
     }

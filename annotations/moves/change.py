@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from annotations.guidelines.carried import followers
 from annotations.mapping.rows import CodeMapping, CodeRow, problems
 from annotations.models import Assignment, Move, MoveItem, PairScore, Scheme, Transition
 from annotations.moves import reading
@@ -28,7 +29,8 @@ State, Outcome = Move.State, MoveItem.MoveOutcome
 
 class MovePreview(NamedTuple):
     """`rows`: of the mapping, each with how much it changes. `missing`: codes in use that it does not settle. `staying`: by id of the
-    reading, what would prevent its move, looked for in `tried` of the `readings`. `uses`: of all codes."""
+    reading, what would prevent its move, looked for in `tried` of the `readings`. `uses`: of all codes. `guidance`: guidelines and rulings
+    of labels that are mapped or missing."""
 
     readings: int
     rows: list[dict[str, Any]]
@@ -36,6 +38,7 @@ class MovePreview(NamedTuple):
     tried: int
     staying: dict[Any, list[dict[str, Any]]]
     uses: Uses
+    guidance: list[dict[str, Any]]
 
     def counts(self) -> dict[str, Any]:
         """For the record."""
@@ -59,6 +62,7 @@ def preview(move: Move, *, tries: bool = True) -> MovePreview:
         tried=len(sample),
         staying=reading.stays(move, mapping, sample),
         uses=uses,
+        guidance=followers(move),
     )
 
 

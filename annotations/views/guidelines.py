@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from annotations.guidelines import versions
+from annotations.guidelines.carried import CarriedLabels, carried_in, written_guidelines
 from annotations.guidelines.markup import html_of
 from annotations.guidelines.rulings import rulings_of
 from annotations.models import Guideline, GuidelineVersion
@@ -56,8 +58,10 @@ class NewGuidelineForm(GuidelineTextForm):
     def __init__(self, corpus: Corpus, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         labels = versions.subjects(corpus)
-        for guideline in corpus.guidelines.exclude(label=""):
-            labels.pop(str(guideline), None)
+        carried = carried_in(corpus)
+        for guideline in written_guidelines(corpus):
+            for label in carried.both(str(guideline), guideline.since):
+                labels.pop(label, None)
         self.fields["subject"].choices = [("", GENERAL), *labels.items()]
 
     @property
@@ -72,10 +76,17 @@ def readable_corpus(request: HttpRequest, slug: str) -> Corpus:
 @require_safe
 def guidelines(request: HttpRequest, slug: str) -> HttpResponse:
     corpus = readable_corpus(request, slug)
-    names = versions.subjects(corpus)
-    rows = [(names.get(str(row.guideline), str(row.guideline)), row) for row in versions.newest_for(corpus, request.user)]
+    names, carried = versions.subjects(corpus), carried_in(corpus)
+    rows = [(subject(row.guideline, row.since, names, carried), row) for row in versions.newest_for(corpus, request.user)]
     page = {"corpus": corpus, "rows": rows, "writes": corpus.allows(request.user, versions.WRITES)}
     return render(request, "annotations/guidelines.html", page)
+
+
+def subject(guideline: Guideline, since: datetime, names: dict[str, str], carried: CarriedLabels) -> dict[str, Any]:
+    """The name of its label in the scheme in use, and whether it has none: a scheme change has left it behind."""
+    label = str(guideline)
+    now = carried.now(label, since) if guideline.label else label
+    return {"name": names.get(now, now or label), "is_left": bool(guideline.label) and bool(names) and now not in names}
 
 
 @require_http_methods(METHODS)
@@ -111,10 +122,11 @@ def guideline(request: HttpRequest, pk: int) -> HttpResponse:
     )
     shown = shown or row.versions.select_related("user")[0]
     earlier = row.versions.filter(number=shown.number - 1).first()
+    names, carried = versions.subjects(row.corpus), carried_in(row.corpus)
     page = {
         "corpus": row.corpus,
         "guideline": row,
-        "subject": versions.subjects(row.corpus).get(str(row), str(row)),
+        "subject": subject(row, every[-1].at, names, carried),
         "shown": shown,
         "body": html_of(shown.body),
         "versions": every,
@@ -124,16 +136,20 @@ def guideline(request: HttpRequest, pk: int) -> HttpResponse:
         "writes": row.corpus.allows(request.user, versions.WRITES),
         "page": Paginator(rulings_of(row, request.user), RULINGS).get_page(request.GET.get("page")),
     }
-    name_labels(page["page"].object_list, versions.subjects(row.corpus))
+    name_labels(page["page"].object_list, names, carried)
     if earlier:
         page |= sides(earlier.body, shown.body)
     return render(request, "annotations/guideline.html", page)
 
 
-def name_labels(rulings: Iterable[Any], names: dict[str, str]) -> None:
-    """Give each ruling the names of its labels."""
+def name_labels(rulings: Iterable[Any], names: dict[str, str], carried: CarriedLabels) -> None:
+    """Give each ruling the names of its labels in the scheme in use, and say of one whose right label has none that it is left behind."""
     for ruling in rulings:
-        ruling.right_name, ruling.wrong_name = (names.get(code, code) for code in (ruling.right, ruling.wrong))
+        now = [carried.now(code, ruling.at) if code else "" for code in (ruling.right, ruling.wrong)]
+        ruling.right_name, ruling.wrong_name = (
+            names.get(label, label or code) for label, code in zip(now, (ruling.right, ruling.wrong), strict=True)
+        )
+        ruling.is_left = bool(names) and now[0] not in names
 
 
 @require_POST

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from annotations.guidelines.carried import followers
 from annotations.mapping.rows import Code, CodeMapping, CodeRow, is_settled, options
 from annotations.models import Assignment, Move, MoveItem, Scheme
 from annotations.moves import change
@@ -165,6 +166,7 @@ def previewed(move: Any, added: str) -> dict[str, Any]:
     names = {reading.pk: reading for reading in Assignment.objects.whole().filter(pk__in=list(trial.staying)[:SHOWN])}
     return {
         "trial": trial,
+        "guidance": trial.guidance,
         "lines": [form_line(code, mapping, uses, move) for code in codes],
         "addable": [(SEPARATOR.join(code), path_of(code)) for code in addable if code not in codes],
         "staying": [{"reading": names[pk], "findings": findings} for pk, findings in trial.staying.items() if pk in names],
@@ -205,6 +207,7 @@ def progress(move: Any) -> dict[str, Any]:
         "rows": [
             row | {"parts": parts_of(CodeMapping.of([plain(row)]).rows[0].key)} for row in (move.counts or {}).get("rows", [])
         ],
+        "guidance": followers(move),
         "items": items.defer("assignment__document__text")[:SHOWN],
         "is_running": move.state in (Move.State.RUNNING, Move.State.UNDOING),
         "reached": reached,

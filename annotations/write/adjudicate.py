@@ -201,7 +201,9 @@ def decide(adjudication: Adjudication, user: Any, draft: DecisionDraft) -> Adjud
         taken=None if number is None else state.inputs[number],
         reason=draft.reason,
         note=draft.note,
-        against=None if number is None else ruling_against(adjudication.gold.document.corpus_id, labelled_words(group, number)),
+        against=None
+        if number is None
+        else ruling_against(adjudication.gold.document.corpus_id, labelled_words(group, number), gold.scheme_id),
         changes=[uuid.UUID(change["id"]) for change in changes],
         revision=revision,
         user=user,
