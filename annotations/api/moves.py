@@ -27,7 +27,8 @@ VERSION = "Code and version of the scheme: sanctions-core/1.2.0."
 
 
 class CodeRowShape(Strict):
-    """One code. A label: `layer` and `code`; a role or attribute: also `label`; a choice: also `attribute`."""
+    """One code. A label: `layer` and `code`; a role or attribute: also `label`; a choice: also `attribute`. A type of links: `layer` of
+    where they begin, and as `attribute` the layer of where they end."""
 
     kind = serializers.ChoiceField(choices=[(kind, kind) for kind in KINDS])
     layer = serializers.CharField(max_length=40)
@@ -55,6 +56,7 @@ class UseShape(serializers.Serializer[Any]):
     events = serializers.IntegerField()
     arguments = serializers.IntegerField(help_text="Of a role; of a label: arguments that its marks fill.")
     values = serializers.IntegerField()
+    links = serializers.IntegerField()
     readings = serializers.IntegerField()
 
     class Meta:

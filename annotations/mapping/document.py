@@ -109,7 +109,27 @@ class Mapped:
         for claim in self.body["attributions"]:
             if claim.get("source_mention") not in (None, *self.kept):
                 claim["source_mention"] = None
-        self.body["relations"] = [link for link in self.body["relations"] if {link["source"], link["target"]} <= self.kept]
+        self.body["relations"] = list(self.links())
+
+    def links(self) -> Iterator[Object]:
+        """Those whose ends and type are kept, with their new type. Raises CannotMap where two would be one."""
+        layers = {mark["id"]: mark["layer"] for mark in self.body["mentions"]}
+        layers |= dict.fromkeys((event["id"] for event in self.body["events"]), self.events)
+        seen = set()
+        for link in self.body["relations"]:
+            if not {link["source"], link["target"]} <= self.kept:
+                continue
+            ends = layers.get(link["source"], ""), layers.get(link["target"], "")
+            link["type"] = self.mapping.code(Code("link", ends[0], "", ends[1], link["type"]))
+            if not link["type"]:
+                continue
+            name = link["type"], link["source"], link["target"]
+            if name in seen:
+                raise CannotMap(
+                    f"two links from {link['source']} to {link['target']} would both be {link['type']}: delete one of them"
+                )
+            seen.add(name)
+            yield link
 
     def is_lost(self, pointing: Mapping[str, Any]) -> bool:
         return any(pointing.get(pointer) not in (None, *self.kept) for pointer in POINTERS)

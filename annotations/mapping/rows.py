@@ -10,14 +10,15 @@ from annotations.scheme.view import SchemeView, UnknownLabel
 
 CLAIM, CITATION = "ATTRIBUTION", "MEASURE_REF"
 OVERLAYS = (CLAIM, CITATION)
-RowKind = Literal["label", "role", "attribute", "choice"]
+RowKind = Literal["label", "role", "attribute", "choice", "link"]
 KINDS: tuple[str, ...] = get_args(RowKind)
 MOST_ROWS = 1_000
 
 
 class Code(NamedTuple):
-    """A code of a scheme: a label of a layer; a role or attribute of a label; a choice of an attribute. `layer`: of a layer or an overlay;
-    `label`: empty for what an overlay has."""
+    """A code of a scheme: a label of a layer; a role or attribute of a label; a choice of an attribute; a type of links. `layer`: of a layer
+    or an overlay, of a type of links the one where they begin, and `attribute` the one where they end; `label`: empty for what an overlay
+    has."""
 
     kind: str
     layer: str
@@ -91,6 +92,8 @@ def options(key: Code, mapping: CodeMapping, view: SchemeView) -> list[str]:
         return (
             [label["code"] for label in view.labels(key.layer)] if key.layer in {layer["code"] for layer in view.layers} else []
         )
+    if key.kind == "link":
+        return [entry["code"] for entry in view.link_types(key.layer, key.attribute)]
     label = mapping.label(key.layer, key.label) if key.label else ""
     if key.kind == "role":
         return list(view.roles(label)) if label in {each["code"] for each in view.labels(key.layer)} else []

@@ -20,6 +20,9 @@ COUNTS = "count(*), count(DISTINCT m.assignment_id)"
 OWN = "m.assignment_id = ANY(%(ids)s)"
 LABEL = "JOIN annotations_label l ON l.id = {key} JOIN annotations_layer y ON y.id = l.layer_id"
 OF_MARK, OF_EVENT = LABEL.format(key="m.label_id"), LABEL.format(key="e.label_id")
+# The label of an end of a link: of a mark or of an event.
+END = """coalesce((SELECT s.label_id FROM annotations_span s WHERE s.id = m.{0}_span_id),
+    (SELECT e.label_id FROM annotations_event e WHERE e.id = m.{0}_event_id))"""
 # Of a value only what can be a choice: a short word.
 VALUE = "CASE WHEN v.key = ANY(%(enums)s) THEN left(v.value, 40) END"
 VALUES = f"""SELECT {{layer}}, {{label}}, v.key, {VALUE}, {COUNTS} FROM {{table}}, jsonb_each_text({{values}}) v
@@ -33,6 +36,10 @@ STATEMENTS = {
         WHERE {OWN} GROUP BY 1, 2""",  # noqa: S608 - of our own words
     "arguments": f"""SELECT y.code, l.code, r.code, {COUNTS} FROM annotations_argument m JOIN annotations_event e ON e.id = m.event_id
         {OF_EVENT} JOIN annotations_role r ON r.id = m.role_id WHERE {OWN} GROUP BY 1, 2, 3""",  # noqa: S608 - of our own words
+    "links": f"""SELECT y.code, z.code, m.type, {COUNTS} FROM annotations_link m
+        JOIN annotations_label l ON l.id = {END.format("source")} JOIN annotations_layer y ON y.id = l.layer_id
+        JOIN annotations_label k ON k.id = {END.format("target")} JOIN annotations_layer z ON z.id = k.layer_id
+        WHERE {OWN} GROUP BY 1, 2, 3""",  # noqa: S608 - of our own words
 }
 VALUE_STATEMENTS = [
     VALUES.format(layer="y.code", label="l.code", table=f"annotations_event m {OF_MARK}", values="to_jsonb(m) || m.attributes"),
@@ -45,12 +52,13 @@ VALUE_STATEMENTS = [
 
 @dataclass
 class Use:
-    """How often a code is used. `values`: of an attribute or choice."""
+    """How often a code is used. `values`: of an attribute or choice; `links`: of a type of them."""
 
     marks: int = 0
     events: int = 0
     arguments: int = 0
     values: int = 0
+    links: int = 0
     readings: int = 0
 
     def as_dict(self) -> dict[str, int]:
@@ -82,7 +90,10 @@ class Uses:
     def count(self, name: str, row: Any) -> None:
         *codes, number, readings = row
         layer, label = codes[:2]
-        use = self.use("role", layer, label, "", codes[2]) if name == "arguments" else self.use("label", layer, "", "", label)
+        if name == "links":
+            use = self.use("link", layer, "", label, codes[2])
+        else:
+            use = self.use("role", layer, label, "", codes[2]) if name == "arguments" else self.use("label", layer, "", "", label)
         part = "arguments" if name == "filled" else name
         setattr(use, part, getattr(use, part) + number)
         if name != "filled":
@@ -117,7 +128,7 @@ def owners(code: Code) -> list[Code]:
     return [*of_choice, *([Code("label", code.layer, "", "", code.label)] if code.label else [])]
 
 
-ORDER = ("label", "role", "attribute", "choice")
+ORDER = ("label", "role", "attribute", "choice", "link")
 
 
 def attribute_codes(view: SchemeView) -> tuple[list[str], list[str]]:

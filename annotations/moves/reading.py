@@ -217,13 +217,15 @@ LEFT = """SELECT l.code FROM (SELECT label_id FROM annotations_span WHERE assign
 JOIN annotations_label l ON l.id = m.label_id JOIN annotations_layer y ON y.id = l.layer_id WHERE y.scheme_id <> $2
 UNION SELECT r.code FROM annotations_argument m JOIN annotations_role r ON r.id = m.role_id
 LEFT JOIN annotations_label l ON l.id = r.label_id JOIN annotations_layer y ON y.id = coalesce(r.layer_id, l.layer_id)
-WHERE m.assignment_id = $1 AND y.scheme_id <> $2 ORDER BY 1"""
+WHERE m.assignment_id = $1 AND y.scheme_id <> $2
+UNION SELECT m.type FROM annotations_link m WHERE m.assignment_id = $1 AND m.type <> ALL($3::text[]) ORDER BY 1"""
 CHECKED: list[Statement] = [("SET CONSTRAINTS ALL IMMEDIATE", ()), ("SET CONSTRAINTS ALL DEFERRED", ())]
 
 
 def store(assignment: Assignment) -> None:
     """With its new version. Raises Invalid where something would keep a code of the other version: somebody has used it since."""
     pk, scheme = assignment.pk, assignment.scheme_id
+    links = [entry["code"] for entry in compiled(assignment.scheme).view.links]
     recorded: list[Statement] = [(ON, ()), (STORE, [pk, scheme, assignment.independent]), (OFF, ())]
-    if codes := [code for (code,) in round_trip([*recorded, *CHECKED, (LEFT, [pk, scheme])])[-1]]:
+    if codes := [code for (code,) in round_trip([*recorded, *CHECKED, (LEFT, [pk, scheme, links])])[-1]]:
         raise Invalid(f"{assignment.scheme} has no {', '.join(codes)}: annotated since. Change these annotations first.")

@@ -27,7 +27,7 @@ from corpus.models import Corpus
 FORM = ["GET", "HEAD", "POST"]
 SHOWN = 50  # readings that stay
 SEPARATOR, LEAVE_OUT = "|", "-"
-KIND_NAMES = {"label": "Label", "role": "Role", "attribute": "Attribute", "choice": "Choice"}
+KIND_NAMES = {"label": "Label", "role": "Role", "attribute": "Attribute", "choice": "Choice", "link": "Link"}
 
 
 class NewSchemeChangeForm(forms.Form):

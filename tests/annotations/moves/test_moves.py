@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from annotations.documents.build import document
+from annotations.mapping.rows import CodeRow
 from annotations.models import (
     Adjudication,
     AdjudicationInput,
@@ -340,3 +341,50 @@ def test_an_adjudication_in_progress_keeps_its_version(corpus, scheme, manager, 
     made = moved(corpus, scheme, version(same), manager)
     outcomes = {item.assignment_id: [each["code"] for each in item.findings] for item in made.items.all()}
     assert outcomes == {gold.pk: ["being-adjudicated"], both[0].pk: ["being-adjudicated"], both[1].pk: []}
+
+
+def other_link(body):
+    figures = next(each for each in body["relations"] if (each["code"], each["source"]) == ("part_of", "FIGURE"))
+    figures["code"] = "subset_of"
+    body["derived"], body["questions"] = replaced(body["derived"], {}), replaced(body["questions"], {})
+
+
+def link_row(to, reason=""):
+    return CodeRow("link", "FIGURE", "", "FIGURE", "part_of", to, reason)
+
+
+def test_a_type_of_links_gets_another_code_and_back(corpus, scheme, manager, both):
+    target = version(other_link)
+    before = [without_revisions(reading) for reading in both]
+    draft = change.create_move(corpus, scheme, target, "all", manager)
+    [missing] = change.preview(draft).missing
+    assert {name: missing[name] for name in ("kind", "layer", "attribute", "code", "links", "readings")} == {
+        "kind": "link", "layer": "FIGURE", "attribute": "FIGURE", "code": "part_of", "links": 2, "readings": 2,
+    }  # fmt: skip
+    made = moved(corpus, scheme, target, manager, [link_row("subset_of")])
+    assert [document(Assignment.objects.get(pk=reading.pk))["relations"][0]["type"] for reading in both] == ["subset_of"] * 2
+    assert list(faults(corpus)) == []
+    change.undo(made, manager)
+    change.carry_out(made.pk)
+    assert [without_revisions(reading) for reading in both] == before
+
+
+def test_a_type_of_links_is_left_out(corpus, scheme, manager, both):
+    target = version(other_link)
+    with pytest.raises(EditError, match="part_of: give a reason"):
+        moved(corpus, scheme, target, manager, [link_row("")])
+    moved(corpus, scheme, target, manager, [link_row("", "not used any more")])
+    assert [document(Assignment.objects.get(pk=reading.pk))["relations"] for reading in both] == [[], []]
+
+
+def test_a_link_that_only_the_new_version_has_hinders_the_way_back(corpus, scheme, manager, both):
+    made = moved(corpus, scheme, version(other_link), manager, [link_row("subset_of")])
+    reading = Assignment.objects.get(pk=both[0].pk)
+    Assignment.objects.filter(pk=reading.pk).update(status="open", submitted=None)
+    marks = {mark["quote"]: mark["id"] for mark in document(reading)["mentions"]}
+    link = {"id": new(), "type": "subset_of", "source": marks["300"], "target": marks["170"]}
+    apply_changes(reading, reading.annotator, reading.revision, [one_change("create", "link", link)])
+    change.undo(made, manager)
+    change.carry_out(made.pk)
+    stuck = made.items.get(assignment=reading)
+    assert (stuck.outcome, "subset_of" in stuck.findings[0]["detail"]) == ("stuck", True)
