@@ -10,7 +10,10 @@ from annotations.bin.purge import DAYS, purge, purgeable
 
 
 class Command(BaseCommand):
-    help = f"Delete articles for good that nobody has annotated, {DAYS} days after they were put in the bin. Hashes of their texts stay."
+    help = (
+        f"Delete articles and corpora for good that nobody has annotated, {DAYS} days after they were put in the bin. Hashes of their "
+        "texts stay."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--by", required=True, metavar="SUPERUSER", help="user name of the superuser who deletes them")
@@ -28,4 +31,4 @@ class Command(BaseCommand):
         done = purge(user)
         for row, reason in done.kept:
             self.stdout.write(f"kept: {row.label}: {reason}")
-        self.stdout.write(f"{done.gone} articles deleted for good, {len(done.kept)} kept.")
+        self.stdout.write(f"{done.gone} deleted for good, {len(done.kept)} kept.")

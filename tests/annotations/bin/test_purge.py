@@ -10,7 +10,8 @@ from django.utils import timezone
 from annotations.bin.put import delete
 from annotations.bin.restore import restore
 from corpus.edits.history import EditError
-from corpus.models import Article, Deletion, Document, Raw
+from corpus.models import Article, Corpus, Deletion, Document, Raw, SearchPassage
+from corpus.passages.index import index_all
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stays_whole")]
@@ -54,6 +55,36 @@ def test_what_has_readings_stays(people, article, root, capsys):
     call_command("empty_bin", by="root", yes=True)
     assert "has readings" in capsys.readouterr().out
     assert Article.objects.exists()
+
+
+def test_a_corpus_that_nobody_has_read_is_deleted_for_good(corpus, people, root, capsys):
+    document = factories.document("Workers left.", of=factories.article(corpus, "Workers"))
+    other = factories.document("They came back.", of=factories.article(corpus, "Back"))
+    elsewhere = factories.document("They came back.", of=factories.article(factories.corpus("other"), "Back"))
+    index_all()
+    assert SearchPassage.objects.filter(corpus=corpus).exists()
+    in_its_bin = delete(other.article, people["manager"], "twice")
+    row = long_deleted(corpus, people["manager"])
+    call_command("empty_bin", by="root", yes=True)
+    assert "1 deleted for good, 0 kept" in capsys.readouterr().out
+    for each in (row, in_its_bin):
+        each.refresh_from_db()
+    assert (sorted(row.hashes), in_its_bin.hashes) == (sorted([document.sha256, other.sha256]), [other.sha256])
+    assert row.counts["articles"] == 1
+    assert list(Document.objects.all()) == [elsewhere]
+    assert not Article.objects.filter(corpus=corpus).exists()
+    assert not SearchPassage.objects.exclude(corpus=elsewhere.corpus_id).exists()
+    assert not Corpus.objects.for_user(people["manager"]).exists()
+    with pytest.raises(EditError, match="in the bin no longer"):
+        restore(row, people["manager"])
+
+
+def test_a_corpus_with_a_reading_stays_whole(people, article, root, capsys):
+    further = factories.document("Nobody has read this.", of=factories.article(article.corpus, "Further"))
+    long_deleted(article.corpus, people["manager"])
+    call_command("empty_bin", by="root", yes=True)
+    assert "has readings" in capsys.readouterr().out
+    assert Document.objects.filter(pk=further.pk).exists()
 
 
 def test_only_a_superuser_empties_it(people):
