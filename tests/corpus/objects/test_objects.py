@@ -4,8 +4,8 @@ import os
 import time
 
 import pytest
-from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection, transaction
 
 from annotations.queries.integrity import objects as integrity
 from corpus.intake import ingest as intake
@@ -175,6 +175,59 @@ def test_integrity_reads_objects(large, folder, monkeypatch):
     monkeypatch.setattr(integrity, "SAMPLE", 0)
     assert not list(integrity.faults())
     assert len(list(integrity.faults(whole=True))) == 1
+
+
+# Moving out of rows
+
+
+@pytest.fixture
+def old(reports, settings):
+    """Stored when there were no objects."""
+    settings.OBJECTS_FROM = 10**6
+    raws = bring(reports, LARGE, SMALL)
+    settings.OBJECTS_FROM = len(LARGE)
+    return raws[len(LARGE)]
+
+
+def test_large_bytes_leave_their_rows_and_are_the_same(old, folder, capsys):
+    call_command("move_originals")
+    assert f"1 original files moved to {folder}: {len(LARGE)} bytes" in capsys.readouterr().out
+    old.refresh_from_db()
+    assert (old.storage, old.content, old.size, bytes_of(old), path_of(folder, old).exists()) == (
+        "object",
+        None,
+        len(LARGE),
+        LARGE,
+        True,
+    )
+    call_command("move_originals")
+    assert "0 original files" in capsys.readouterr().out
+    call_command("check_integrity", "--all")
+
+
+def test_a_folder_that_takes_nothing_leaves_the_row_as_it_is(old, settings, tmp_path):
+    settings.OBJECTS = tmp_path / "file"
+    settings.OBJECTS.write_text("no folder")
+    with pytest.raises(CommandError, match="What was moved before stays"):
+        call_command("move_originals")
+    old.refresh_from_db()
+    assert bytes(old.content) == LARGE
+
+
+@pytest.mark.parametrize(
+    ("flag", "changed"),
+    [
+        ("", {"storage": "object", "content": None, "size": len(LARGE)}),
+        ("on", {"storage": "object", "content": None, "size": 7}),
+        ("on", {"sha256": "0" * 64, "storage": "object", "content": None, "size": len(LARGE)}),
+        ("on", {"size": None}),
+    ],
+)
+def test_nothing_else_of_a_raw_file_changes(old, flag, changed):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('attest.moves_bytes', %s, true)", [flag])
+    with pytest.raises(IntegrityError, match="cannot be changed"), transaction.atomic():
+        Raw.objects.filter(pk=old.pk).update(**changed)
 
 
 # Sweeping
