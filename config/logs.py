@@ -4,7 +4,7 @@ import logging
 import re
 
 # Addresses that whoever has them can use: Django logs the path of what it refuses.
-SECRET = re.compile(r"/(invitations|password-links)/[\w-]{20,}|/(notices/stop)/[^/\s]+")
+SECRET = re.compile(r"(?:/|%2F)(invitations|password-links)(?:/|%2F)[\w-]{20,}|/(notices/stop)/[^/\s]+", re.IGNORECASE)
 
 
 class OneLine(logging.Formatter):

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from annotations.models import Notice, NoticeChoice, NoticeSettings
 from annotations.notices.choices import Channels, account_of, channels_of, choose, end_mails
 from annotations.notices.wording import line_of, with_subjects
-from corpus.views.links import tells_no_path
+from corpus.views.secret_addresses import tells_no_path
 
 PAGE = 50
 FORM = ["GET", "HEAD", "POST"]

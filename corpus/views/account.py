@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from corpus.accounts.known import remember
 from corpus.forms import LoginForm, PasswordForm, TokenForm
 from corpus.models import Token
+from corpus.views.secret_addresses import tells_no_path
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -25,6 +26,7 @@ FORM = ["GET", "HEAD", "POST"]
 
 @login_not_required
 @never_cache
+@tells_no_path  # `next` may be the address of an invitation
 @sensitive_post_parameters("password")
 @require_http_methods(FORM)
 def log_in(request: HttpRequest) -> HttpResponse:

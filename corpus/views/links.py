@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -26,21 +22,9 @@ from corpus.views.account import remember_browser
 from corpus.views.edit_forms import InvitationForm, JoinForm, NewPasswordForm
 from corpus.views.intakes import FORM, managed
 from corpus.views.members import managed_member, members_page
+from corpus.views.secret_addresses import tells_no_path
 
 BACKEND = "corpus.accounts.login.PacedBackend"
-
-
-def tells_no_path(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Of a page whose address is a secret, and which loads files and sends a form: neither says from which address. With “no-referrer”
-    browsers would send `Origin: null` with the form, which the CSRF check must refuse."""
-
-    @wraps(view)
-    def answer(*arguments: Any, **named: Any) -> HttpResponse:
-        response = view(*arguments, **named)
-        response["Referrer-Policy"] = "strict-origin"
-        return response
-
-    return answer
 
 
 # For managers

@@ -48,6 +48,7 @@ def test_a_failed_request_leaves_no_body_and_no_token_in_the_log(client, db, cap
     [
         ("/invitations/k0-Zq7_mXvB4nLw2RtYpAa9Ds8Fg6Hj5Kl3Zx1Cv0Bn/", "/invitations/…/"),
         ("https://attest.example/password-links/k0-Zq7_mXvB4nLw2RtYpAa9Ds8Fg6Hj5Kl3Zx1Cv0Bn/", "/password-links/…/"),
+        ("/login/?next=%2Finvitations%2Fk0-Zq7_mXvB4nLw2RtYpAa9Ds8Fg6Hj5Kl3Zx1Cv0Bn", "/login/?next=/invitations/…"),
         ("/notices/stop/7:k0-Zq7_mXvB4nLw2RtYpAa9Ds8/", "/notices/stop/…/"),
         ("/corpora/reports/invitations/12/revoke/", "/corpora/reports/invitations/12/revoke/"),
     ],

@@ -252,8 +252,16 @@ def test_without_nginx_one_line_says_so(monkeypatch, capsys):
 
 @needed
 def test_the_secret_of_a_link_stands_in_no_log(ports):
-    for path in ("invitations", "password-links", "notices/stop"):
-        assert status(asks(ports[1], f"GET /{path}/canary-secret/")) in {404, 410}
+    secret = "canary-" + "x" * 36
+    for path in (
+        "/invitations/",
+        "/password-links/",
+        "/notices/stop/",
+        "/login/?next=/invitations/",
+        "/login/?next=%2Finvitations%2F",
+    ):
+        assert status(asks(ports[1], f"GET {path}{secret}/")) in {200, 404, 410}
+    asks(ports[1], "GET /robots.txt", f"Referer: https://{HOST}/invitations/{secret}/")
     asks(ports[1], "GET /login/")
     log = LOGS[ports].read_text()
     assert ("/login/" in log, "canary" in log) == (True, False)
