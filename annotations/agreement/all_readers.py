@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from annotations.agreement.alpha import coincidences, labels_of_same_words
+from annotations.agreement.alpha import labels_of_same_words
 from annotations.agreement.bootstrap import LEAST_ARTICLES, RESAMPLES, Numbers, drawn_sums, percentiles
 from annotations.agreement.pair_counts import Counts
 from annotations.agreement.reading import ReadingView
@@ -44,11 +44,12 @@ def as_readers(pair: Counts) -> Counts:
 
 def all_reader_measures(texts: Sequence[Counts]) -> list[AgreementMeasure]:
     """`texts`: what `reader_counts` gives for each. `n`: labels of words that several readers have marked; of stretches, texts."""
-    columns = columns_of(texts)
+    rows = [{layer: text_sums(part) for layer, part in counts.items()} for counts in texts]
+    columns = columns_of(rows)
     table = np.zeros((len(texts), len(columns)))
-    for row, counts in zip(table, texts, strict=True):
-        for layer, part in counts.items():
-            for name, number in text_sums(part).items():
+    for row, counted in zip(table, rows, strict=True):
+        for layer, part in counted.items():
+            for name, number in part.items():
                 row[columns[layer, name]] += number
     sums = np.concatenate(list(drawn_sums(table, RESAMPLES, SEED))) if len(texts) >= LEAST_ARTICLES else None
     measures = []
@@ -67,22 +68,20 @@ def all_reader_measures(texts: Sequence[Counts]) -> list[AgreementMeasure]:
     return measures
 
 
-def columns_of(texts: Sequence[Counts]) -> dict[tuple[str, str], int]:
+def columns_of(rows: Sequence[Mapping[str, Mapping[str, float]]]) -> dict[tuple[str, str], int]:
     """(layer, sum or label) → column of the table."""
-    names: dict[tuple[str, str], None] = {}
-    for counts in texts:
-        for layer, part in counts.items():
-            names |= dict.fromkeys((layer, name) for name in (*SUMS, *text_sums(part)))
+    names = {(layer, name) for counted in rows for layer, part in counted.items() for name in part}
     return {name: number for number, name in enumerate(sorted(names))}
 
 
-def text_sums(part: Mapping[str, Any]) -> Counter[str]:
-    """Of a layer of one text: labels that meet another one, how often each label meets any, and disorder of stretches."""
-    sums: Counter[str] = Counter()
+def text_sums(part: Mapping[str, Any]) -> dict[str, float]:
+    """Of a layer of one text: how often each label was given, how much of it meets another one, and disorder of stretches."""
+    sums: dict[str, float] = dict.fromkeys(SUMS, 0.0)
     for labels, count in part["units"]:
-        for (one, other), met in coincidences([labels]).items():
-            sums[one] += count * met
-            sums[DIFFERENT] += count * met * (one != other)
+        for label in labels:
+            sums[label] = sums.get(label, 0.0) + count
+        alike = sum(labels.count(label) for label in labels)
+        sums[DIFFERENT] += count * (len(labels) ** 2 - alike) / (len(labels) - 1)
     for observed, expected in part["unitising"].values():
         sums[OBSERVED] += observed
         sums[EXPECTED] += expected
