@@ -17,7 +17,8 @@ pytestmark = pytest.mark.django_db
 NEEDED = {"words": "q=work*", "counts": "by=source,label"}
 # When it was answered, and what the browser is given anew each time.
 MOMENTS = re.compile(
-    rb"<time [^>]*>[^<]*</time> \S+ (<a [^>]*>)?change [\d,]+|csrfmiddlewaretoken[^>]*|nonce-[\w+/=-]+", re.DOTALL
+    rb"<time [^>]*>[^<]*</time> \S+ (<a [^>]*>)?change [\d,]+|at=\d+&(amp;)?moment=[^\"<\s]+|csrfmiddlewaretoken[^>]*|nonce-[\w+/=-]+",
+    re.DOTALL,
 )
 
 
