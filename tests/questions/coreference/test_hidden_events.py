@@ -4,11 +4,12 @@ import uuid
 
 import pytest
 
-from questions.adding.sums import sum_of
+from questions.adding.sums import added
 from questions.address.question import AddressError, read
 from questions.asking.asker import Asker
 from questions.asking.time_limits import within_time
 from questions.coreference.judge import judge
+from questions.past.cut import present
 from tests import factories, marks
 from tests.questions.coreference.conftest import take_up
 from tests.questions.ledgers.asking import ask, fill
@@ -54,4 +55,4 @@ def test_what_cannot_be_added_is_named_as_it_was_asked(viewer, corpus):
     other = marks.event(reading, "went", status="happened")
     take_up()
     with pytest.raises(AddressError, match=f"has {SHOWN}, which has no reported amount"), within_time(corpus):
-        sum_of(Asker(read("events", []), corpus, viewer), [SHOWN, other.pk])
+        sum_of(Asker(read("events", []), corpus, viewer), [SHOWN, other.pk], present())
