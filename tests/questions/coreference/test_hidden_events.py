@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from questions.adding.sums import added
+from questions.adding.sums import sum_of
 from questions.address.question import AddressError, read
 from questions.asking.asker import Asker
 from questions.asking.time_limits import within_time
