@@ -34,7 +34,7 @@ user.save()
 HAS_LARGE = """
 from corpus.intake.ingest import ingest
 from corpus.models import Corpus, Raw
-ingest(Corpus.objects.first(), [("large.txt", b"A sentence of a long report.\\n" * 4000)], door="command")
+ingest(Corpus.objects.create(slug="large", name="Large"), [("large.txt", b"A sentence of a long report.\\n" * 4000)], door="command")
 print(Raw.objects.get(storage="object").sha256)
 """
 LOGS_IN = """
