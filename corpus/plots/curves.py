@@ -15,7 +15,7 @@ from corpus.plots.scales import DayScale, amount, day_scale, day_ticks, day_word
 LEFT, RIGHT, TOP, HEIGHT = 60.0, WIDTH - 20, 40.0, 220.0  # pixels
 LINES = 4  # across, beside the one of zero
 LOOKS = ("edge-1", "edge-2", "edge-3")
-WORDS = 120  # pixels, of a day that is told apart
+WORDS = 120  # pixels, of the name of a day
 MOST_DAYS = 12  # that are told apart: further ones have no words
 
 

@@ -22,11 +22,12 @@ from lake.extras import MissingExtra
 from lake.files.addresses import lake_at
 from lake.models import Lake, Promotion
 from lake.promotion.promote import NoCrawl, promote
+from lake.queries.database import LakeUnreadable
 from lake.queries.select import SelectRefused
 from lake.read.inputs import NoInput
 
 State = Promotion.State
-REFUSALS = (BucketError, MissingExtra, MissingLibrary, NoCrawl, NoInput, SelectRefused)
+REFUSALS = (MissingExtra, MissingLibrary, NoCrawl, NoInput, SelectRefused)
 WITH_JOB = "SELECT args ->> 'promotion' FROM procrastinate_jobs WHERE task_name = 'promote_pages' AND status IN ('todo', 'doing')"
 
 
@@ -64,6 +65,8 @@ def carry_out(pk: str) -> None:
         carry_on(promotion)
     except CancelledError:
         promotion.intake.close()
+    except (BucketError, LakeUnreadable):  # members need not know where it is
+        end(promotion, State.FAILED, f"The lake {promotion.lake.slug} cannot be read now. Ask an administrator to restore it.")
     except REFUSALS as error:
         end(promotion, State.FAILED, str(error))
     else:

@@ -9,7 +9,7 @@ from typing import Any
 
 from lake.extras import needed
 from lake.files.addresses import LakeFiles
-from lake.queries.database import database
+from lake.queries.database import LakeUnreadable, database
 from lake.queries.select import confine
 
 SECONDS = 15.0
@@ -22,7 +22,7 @@ class TooMuch(RuntimeError):
 
 @contextmanager
 def bounded(lake: LakeFiles, seconds: float = SECONDS) -> Iterator[Any]:
-    """A connection that reads nothing but the lake, on one processor. Raises TooMuch, MissingExtra."""
+    """A connection that reads nothing but the lake, on one processor. Raises LakeUnreadable, TooMuch, MissingExtra."""
     duckdb = needed("duckdb")
     with database(lake, MEMORY) as connection:
         connection.execute("SET threads = 1")
@@ -33,6 +33,8 @@ def bounded(lake: LakeFiles, seconds: float = SECONDS) -> Iterator[Any]:
             yield connection
         except (duckdb.InterruptException, duckdb.OutOfMemoryException) as error:
             raise TooMuch("The lake is too large for this filter. Narrow it, or ask with `manage.py lake select`.") from error
+        except duckdb.IOException as error:
+            raise LakeUnreadable(error) from error
         finally:
             timer.cancel()
             timer.join()

@@ -17,9 +17,17 @@ READ, COPIES, NAMES = "read", "copies", "names"
 ENGINE_TYPES = {"string": "VARCHAR", "int64": "BIGINT", "float64": "DOUBLE", "binary": "BLOB", "list": "BIGINT[]"}
 
 
+class LakeUnreadable(RuntimeError):
+    """A file of the lake is missing or damaged; the message names it and the remedy."""
+
+    def __init__(self, error: Exception) -> None:
+        first = next(iter(str(error).splitlines()), type(error).__name__)
+        super().__init__(f"{first}. Restore the file from a backup, or read the crawls into a new lake.")
+
+
 @contextmanager
 def database(lake: LakeFiles, memory: str = MEMORY) -> Iterator[Any]:
-    """A connection. It spills to a folder what is more than `memory`. Raises MissingExtra."""
+    """A connection. It spills to a folder what is more than `memory`. Raises LakeUnreadable, MissingExtra."""
     duckdb = needed("duckdb")
     with lake.spill() as spill, duckdb.connect() as connection:
         if isinstance(lake, LakeBucket):
@@ -28,7 +36,10 @@ def database(lake: LakeFiles, memory: str = MEMORY) -> Iterator[Any]:
         connection.execute(f"SET temp_directory = {quoted(str(spill))}")
         connection.execute("SET preserve_insertion_order = false")
         for table, parts in parts_of(lake).items():
-            connection.execute(f"CREATE VIEW {table} AS {view(lake, table, parts)}")
+            try:
+                connection.execute(f"CREATE VIEW {table} AS {view(lake, table, parts)}")
+            except (duckdb.Error, FileNotFoundError) as error:
+                raise LakeUnreadable(error) from error
         yield connection
 
 

@@ -21,6 +21,7 @@ from lake.forms import LakeFilterForm, PromoteForm
 from lake.models import Lake, Promotion
 from lake.promotion import jobs
 from lake.queries.bounded import TooMuch, bounded
+from lake.queries.database import LakeUnreadable
 from lake.queries.filters import PageFilter, count, samples
 
 
@@ -60,7 +61,9 @@ def answer(row: Lake, asked: PageFilter) -> dict[str, Any]:
     try:
         with bounded(files) as connection:
             return {"total": count(connection, asked), "samples": samples(connection, asked)}
-    except (BucketError, MissingExtra, MissingLibrary, TooMuch) as error:
+    except (BucketError, LakeUnreadable):  # members need not know where it is
+        return {"problem": "The lake cannot be read now. Ask an administrator to restore it."}
+    except (MissingExtra, MissingLibrary, TooMuch) as error:
         return {"problem": str(error)}
 
 

@@ -32,13 +32,14 @@ from lake.models import Lake
 from lake.promotion.jobs import start
 from lake.promotion.promote import SKIPPED, NoCrawl, promote
 from lake.queries.candidates import counts
-from lake.queries.database import database
+from lake.queries.database import LakeUnreadable, database
 from lake.queries.select import FORMATS, SelectRefused, format_of, selection
 from lake.read.inputs import NoInput
 
 REFUSALS = (
     BadAddress,
     BucketError,
+    LakeUnreadable,
     MissingExtra,
     MissingLibrary,
     LakeBusy,

@@ -1,7 +1,7 @@
 """The pages of lakes: who sees them, what is promoted, and what is said where nothing can be."""
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from benchmarks.crawls import write_crawl
 from lake import extras
@@ -9,6 +9,7 @@ from lake.models import Lake, Promotion
 from lake.promotion import jobs
 from lake.views import pages
 from tests import factories
+from tests.lakes import small_lake
 
 pytestmark = pytest.mark.django_db
 
@@ -148,3 +149,24 @@ def test_queries_do_not_grow_with_lakes_and_promotions(client, lake, enter, corp
         client.get("/lakes/")
     with django_assert_max_num_queries(10):
         client.get("/lakes/web/")
+
+
+def test_a_lake_that_lost_a_file_or_its_server_says_so_and_not_where_it_is(client, enter, corpus, tmp_path, monkeypatch):
+    enter("manager")
+    row = Lake.objects.create(slug="lost", name="Lost", folder=str(small_lake(tmp_path / "lake").root))
+    row.corpora.add(corpus)
+    for path in (tmp_path / "lake" / "pages").iterdir():
+        path.unlink()
+    with pytest.raises(CommandError, match=r"part-read.*Restore the file from a backup"):
+        call_command("lake", "select", "SELECT 1", lake=str(tmp_path / "lake"))
+    monkeypatch.setattr("corpus.objects.s3.RETRIES", {"max_retries": 0})
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    for folder in (tmp_path / "lake", "s3://lakes/secret"):
+        Lake.objects.filter(pk=row.pk).update(folder=str(folder))
+        promotion = jobs.start(Lake.objects.get(pk=row.pk), corpus, "SELECT page FROM pages")
+        jobs.carry_out(str(promotion.pk))
+        for address in ("/lakes/lost/", f"/promotions/{promotion.pk}/"):
+            text = text_of(client.get(address))
+            assert "cannot be read now. Ask an administrator to restore it." in text
+            assert str(folder) not in text
+            assert "127.0.0.1:9" not in text

@@ -4,8 +4,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from benchmarks.crawls import write_crawl
+from benchmarks.crawls import made_pages, packed, warc_record, write_crawl
 from corpus.models import Intake, IntakeItem
+from lake.files.folder import LakeFolder
 from lake.models import Lake, Promotion
 from lake.promotion import jobs, promote
 from lake.queries import select
@@ -82,6 +83,21 @@ def test_a_page_that_failed_is_not_tried_again_by_whoever_goes_on(lake, corpus, 
     Promotion.objects.update(state="running")
     jobs.carry_out(str(promotion.pk))
     assert IntakeItem.objects.get().outcome == "failed"
+
+
+def test_a_page_that_is_on_its_way_is_no_new_one_in_the_next_batch(corpus, tmp_path, monkeypatch):
+    page = packed(warc_record("https://site.example/1", next(made_pages(1)).html))
+    (tmp_path / "crawls").mkdir()
+    for name in "ab":  # the other record makes another file, whose pages are not skipped when it is read
+        other = packed(
+            warc_record(f"https://site.example/{name}", b"<p>A page with words enough of its own, of " + name.encode())
+        )
+        (tmp_path / "crawls" / f"{name}.warc.gz").write_bytes(page + other)
+    call_command("lake", "read", str(tmp_path / "crawls"), "--lake", str(tmp_path / "lake"), "--processes", "1")
+    monkeypatch.setattr(select, "AT_ONCE", 1)
+    sql = f"{ALL} WHERE url LIKE '%/1' OR claimed LIKE '%/1'"
+    outcomes = promote.promote(LakeFolder(tmp_path / "lake"), corpus, sql, [tmp_path / "crawls"])
+    assert outcomes == {"stored": 1, promote.SKIPPED: 1}
 
 
 def test_cancelling_keeps_what_is_stored(lake, corpus, monkeypatch):
