@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+import os
+from errno import EIO
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +15,8 @@ from corpus.models import Raw
 from corpus.objects.bucket import ObjectBucket
 from corpus.objects.folder import ObjectFolder, digest
 from corpus.objects.s3 import is_bucket
+
+log = logging.getLogger(__name__)
 
 
 class DamagedObject(Exception):
@@ -60,7 +65,10 @@ def bytes_of(raw: Raw) -> bytes:
     try:
         content = store().read(key)
     except OSError as error:
-        raise DamagedObject(f"The original file (SHA-256 {raw.sha256}) cannot be read: {error.strerror}. {remedy}") from error
+        log.exception("%s", key)  # with the server: readers of an article need not know it
+        raise DamagedObject(
+            f"The original file (SHA-256 {raw.sha256}) cannot be read: {os.strerror(error.errno or EIO)}. {remedy}"
+        ) from error
     if digest(content) != raw.sha256:
         raise DamagedObject(f"The original file was changed: it no longer has the SHA-256 {raw.sha256}. {remedy}")
     return content
