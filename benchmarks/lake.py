@@ -93,11 +93,12 @@ def naming(lake: Any) -> Iterator[Row]:
 
 
 def promoting(lake: Any, folder: Path) -> Iterator[Row]:
+    from annotations.imports.tuning import tuned
     from corpus.models import Corpus
     from lake.promotion.promote import promote
 
     corpus = Corpus.objects.create(slug="promoted", name="Promoted")
-    with keeping_rows(BATCHES) as rows:
+    with keeping_rows(BATCHES) as rows, tuned():  # as the command
         began = time.perf_counter()
         outcomes = promote(lake, corpus, "SELECT page FROM pages", [folder / "crawls"])
         took = time.perf_counter() - began

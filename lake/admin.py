@@ -22,11 +22,11 @@ class LakeAdmin(ReadOnlyLog):
 
 @admin.register(Promotion)
 class PromotionAdmin(ReadOnlyLog):
-    list_display = ("at", "lake", "corpus", "state", "pages", "detail")
+    list_display = ("at", "lake", "corpus", "state", "pages", "total", "detail")
     list_filter = ("state",)
     list_select_related = ("lake", "corpus")
     search_fields = ("lake__slug", "corpus__name", "detail")
     date_hierarchy = "at"
     ordering = ("-at",)
-    fields = ("at", "lake", "corpus", "intake", "state", "pages", "sql", "detail")
-    csv_columns = columns("id=pk at lake=lake.slug corpus=corpus.slug state pages detail")
+    fields = ("at", "lake", "corpus", "intake", "originals", "state", "pages", "total", "sql", "detail")
+    csv_columns = columns("id=pk at lake=lake.slug corpus=corpus.slug originals state pages total detail")

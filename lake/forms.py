@@ -8,11 +8,22 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from annotations.text.edtf import bounds
 from corpus.models import Corpus
 from lake.models import Lake
+from lake.promotion.jobs import may_stay
 from lake.queries.filters import PageFilter, chosen
 
 DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+DATE_HELP = "2017, 2017-09 or 2017-09-04. A page dated 2017 may be of each day of that year."
+
+
+def is_date(text: str) -> bool:
+    """Whether the calendar has this year, month or day."""
+    try:
+        return bool(DATE.fullmatch(text) and bounds(text))
+    except ValueError:
+        return False
 
 
 class LakeFilterForm(forms.Form):
@@ -22,18 +33,21 @@ class LakeFilterForm(forms.Form):
         required=False, max_length=500, label="Words", help_text="All of them, in text or title. Phrases in quotation marks."
     )
     named = forms.CharField(
-        required=False, max_length=200, label="Listed name", help_text="Part of a name, or a list with its version: UN 3."
+        required=False,
+        max_length=200,
+        label="Listed name",
+        help_text="Part of a name; or a list with its version, and an entry behind it: UN 3, UN 3 KPi.001.",
     )
     outlet = forms.CharField(required=False, max_length=253, label="Outlet", help_text="Name or domain.")
     language = forms.CharField(required=False, max_length=35, label="Language", help_text="BCP 47: en, ko, zh-Hans.")
-    since = forms.CharField(required=False, max_length=10, label="Published from", help_text="2017, 2017-09 or 2017-09-04.")
-    until = forms.CharField(required=False, max_length=10, label="Published until", help_text="2017, 2017-09 or 2017-09-04.")
+    since = forms.CharField(required=False, max_length=10, label="Published from", help_text=DATE_HELP)
+    until = forms.CharField(required=False, max_length=10, label="Published until", help_text=DATE_HELP)
     copies = forms.BooleanField(required=False, label="Show near-duplicates")
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
         for name in ("since", "until"):
-            if values.get(name) and not DATE.fullmatch(values[name]):
+            if values.get(name) and not is_date(values[name]):
                 self.add_error(name, ValidationError("Enter a date like 2017-09-04, 2017-09 or 2017."))
         return values
 
@@ -41,6 +55,19 @@ class LakeFilterForm(forms.Form):
         """The form must be valid."""
         values = dict(self.cleaned_data)
         return PageFilter(fold=not values.pop("copies"), **{name: value.strip() for name, value in values.items()})
+
+
+class ListedForm(forms.Form):
+    """By GET: a version of a list, and what its names are counted by."""
+
+    list = forms.ChoiceField(label="List")
+    by = forms.ChoiceField(label="By", choices=[("entry", "Entry"), ("outlet", "Outlet"), ("month", "Month")])
+
+    def __init__(self, data: Any, versions: dict[str, bool]) -> None:
+        """`versions`: lists with their versions, and whether each is superseded; the first is the usual one."""
+        usual = {"list": next(iter(versions), ""), "by": "entry"}
+        super().__init__(usual | {name: data[name] for name in usual if data.get(name)})
+        self.fields["list"].choices = [(key, f"{key} (superseded)" if is_old else key) for key, is_old in versions.items()]
 
 
 class PromoteForm(forms.Form):
@@ -53,10 +80,19 @@ class PromoteForm(forms.Form):
         initial="ticked",
         widget=forms.RadioSelect,
     )
+    originals = forms.ChoiceField(
+        label="Original files",
+        choices=[("copy", "Copy"), ("stay", "Leave in the crawl")],
+        initial="copy",
+        widget=forms.RadioSelect,
+        help_text="Those left in the crawl are read from there: without it, texts and annotations stay, the original files do not.",
+    )
 
     def __init__(self, lake: Lake, user: Any, data: Any = None) -> None:
         super().__init__(data, prefix="promote")
         self.fields["corpus"].queryset = lake.corpora.filter(pk__in=Corpus.objects.for_user(user, "manager"))
+        if not may_stay(lake):
+            del self.fields["originals"]
         self.pages = data.getlist("page") if data else []
 
     @property

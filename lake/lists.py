@@ -36,3 +36,9 @@ def list_names(code: str, number: int | None = None) -> ListNames:
     rows = ListedName.objects.filter(entry__list=sanctions_list, entry__versions__contains=version.number)
     names = [ListName(*row) for row in rows.order_by("entry__ref", "position").values_list("entry__ref", "text")]
     return ListNames(f"{code} {version.number}", names)
+
+
+def current_versions() -> dict[str, int]:
+    """The number of the current version, by code of the list."""
+    rows = ListVersion.objects.filter(state=ListVersion.State.CURRENT)
+    return dict(rows.order_by("list__code").values_list("list__code", "number"))

@@ -62,13 +62,28 @@ class Promotion(models.Model):
         CANCELLED = "cancelled", "cancelled"
         FAILED = "failed", "failed"
 
+    class Originals(TextChoices):
+        COPY = "copy", "copied"
+        STAY = "stay", "stay in the crawl"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     lake = models.ForeignKey(Lake, on_delete=models.PROTECT, related_name="promotions")
     corpus = models.ForeignKey(Corpus, on_delete=models.PROTECT, related_name="promotions")
     intake = models.OneToOneField(Intake, verbose_name="import", on_delete=models.PROTECT, related_name="promotion")
     sql = models.TextField("SELECT", help_text="Gives the pages, in a column page.")
+    originals = models.CharField(
+        "original files",
+        max_length=10,
+        choices=Originals,
+        default=Originals.COPY,
+        db_default=Originals.COPY.value,
+        help_text="Whether they are copied.",
+    )
     state = models.CharField(max_length=10, choices=State, default=State.RUNNING)
     pages = models.PositiveBigIntegerField(default=0, help_text="How many pages the job has passed.")
+    total = models.PositiveBigIntegerField(
+        null=True, blank=True, help_text="How many pages the SELECT gives, once the job has counted them."
+    )
     detail = models.TextField(blank=True, help_text="For an error: the reason and the remedy.")
     at = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -78,6 +93,7 @@ class Promotion(models.Model):
         ordering = ["-at", "id"]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=["running", "done", "cancelled", "failed"]), name="promotion_state"),
+            models.CheckConstraint(condition=Q(originals__in=["copy", "stay"]), name="promotion_originals"),
             models.CheckConstraint(condition=Q(state="failed") | Q(detail=""), name="promotion_reason_of_a_failure"),
         ]
 

@@ -3,7 +3,7 @@
 from lake.copies.near import CopyRow
 from lake.engines.screening import NameRow
 from lake.files.folder import LakeFolder
-from lake.files.parts import PartSource, finish_run, write_part
+from lake.files.parts import PartSource, digest, finish_run, write_part
 from lake.read.page import LakePage
 
 PAGES = [
@@ -17,7 +17,7 @@ PAGES = [
         "Workers leave",
         "Three hundred workers’ permits ended. It's over.",
     ),
-    (2, "https://www.news.example/2", "The News", "2017-09", "en-GB", "Coal", "Coal of the mine went abroad."),
+    (2, "https://www.news.example/2", "The News", "2017-09", "en-GB", "Coal", "👨‍👩‍👧 é: Coal of the mine went abroad."),
     (3, "https://other.example/3", "", "2018", "ko", "석탄", "석탄 수출이 늘었다."),
     (4, "https://copy.example/4", "", "", "en", "Workers leave", "Three hundred workers’ permits ended. It's over!"),
 ]
@@ -28,10 +28,10 @@ def small_lake(folder) -> LakeFolder:
     lake = LakeFolder(folder)
     pages = [("pages", page(*each)) for each in PAGES]
     copies = [("copies", CopyRow("text 4", "text 1", 0.9))]
-    names = [("names", NameRow("text 2", "UN 3", "7", "Mine of the North", 0, 4, "Coal"))]
+    names = [("names", NameRow("text 2", "UN 3", "7", "Mine of the North", 9, 13, "Coal"))]
     sources = {
         "read": PartSource("x", "x", "warc"),
-        "copies": PartSource("x", "x", "copies"),
+        "copies": PartSource("x", digest("part-read"), "copies"),
         "names": PartSource("UN 3", "part-read", "names"),
     }
     for kind, rows, tables in [("read", pages, ["pages", "unread"]), ("copies", copies, ["copies"]), ("names", names, ["names"])]:

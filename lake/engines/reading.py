@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -11,11 +10,9 @@ from lake.engines.local import LocalEngine
 from lake.engines.tasks import Engine, failures, looked_up, whole
 from lake.files.addresses import LakeFiles, lake_at
 from lake.files.parts import LakePart, Manifest, PartSource, digest, finish_run, live_parts, marker, read_part, write_part
+from lake.files.progress import Progress
 from lake.queries.database import READ
 from lake.read.inputs import ReadTask, code_version, task_rows, task_sha256, tasks
-
-Progress = Callable[[str, int, int], None]
-"""(what is done, of it, of all)."""
 
 
 class ReadOutcome(NamedTuple):

@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from lake.engines.local import LocalEngine
-from lake.engines.reading import Progress
 from lake.engines.tasks import Engine, failures, looked_up
 from lake.extras import needed
 from lake.files.addresses import LakeFiles, lake_at
 from lake.files.parts import LakePart, Manifest, PartSource, digest, finish_run, live_parts, marker, read_part, write_part
+from lake.files.progress import Progress
 from lake.names.listed import VERSION, ListName, NameTable
 from lake.queries.database import NAMES, READ
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from corpus.objects.s3 import CREATE, connected, needed, patience, refusals
-from lake.files.folder import checked
+from lake.files.folder import checked, parsed
 
 FILESYSTEM = "s3"
 
@@ -84,8 +84,9 @@ class LakeBucket:
             return True
 
     def read_json(self, name: str) -> Any:
+        """Raises LakeUnreadable."""
         with refusals(self.address):
-            return json.loads(bytes(self.library.get(self.store, checked(name)).bytes()))
+            return parsed(name, bytes(self.library.get(self.store, checked(name)).bytes()))
 
     @contextmanager
     def writer(self) -> Iterator[None]:

@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from lake.files.unreadable import LakeUnreadable
+
 SCRATCH = "tmp"
 
 
@@ -94,7 +96,8 @@ class LakeFolder:
             return self.put_file(name, path)
 
     def read_json(self, name: str) -> Any:
-        return json.loads(self.path(name).read_text("utf-8"))
+        """Raises LakeUnreadable."""
+        return parsed(name, self.path(name).read_bytes())
 
     @contextmanager
     def writer(self) -> Iterator[None]:
@@ -114,6 +117,14 @@ def checked(name: str) -> str:
     if name.startswith("/") or ".." in name.split("/"):
         raise ValueError(f"{name}: no name in a lake")
     return name
+
+
+def parsed(name: str, text: bytes) -> Any:
+    """Raises LakeUnreadable."""
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise LakeUnreadable(ValueError(f"{name} is no JSON")) from error
 
 
 def flush(path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ ENGINES = ("local", "spark")
 
 def add_acts(parser: CommandParser) -> None:
     acts = parser.add_subparsers(dest="act", required=True, metavar="ACT", parser_class=CommandParser)
-    for add in (add_read, add_copies, add_screen, add_select, add_promote, add_open):
+    for add in (add_read, add_copies, add_screen, add_select, add_promote, add_open, add_check):
         add(acts)
 
 
@@ -36,7 +38,7 @@ def add_screen(acts: Any) -> None:
     parser.add_argument("--list", required=True, metavar="CODE", help="list whose names to find, such as UN")
     parser.add_argument("--number", type=int, metavar="N", help="number of its version; default: the current one")
     parser.add_argument("--by", choices=list(GROUPS), default="entry", help="what candidates are counted by (default entry)")
-    parser.add_argument("--most", type=int, default=20, metavar="N", help="lines of the counts (default 20)")
+    parser.add_argument("--most", type=positive, default=20, metavar="N", help="lines of the counts (default 20)")
     add_engine(parser)
 
 
@@ -53,6 +55,8 @@ def add_promote(acts: Any) -> None:
     parser.add_argument("--corpus", required=True, metavar="SLUG")
     about = "what the lake was read from, as it was given to `lake read`"
     parser.add_argument("--from", dest="crawls", nargs="+", default=[], type=Path, metavar="PATH", help=about)
+    about = "copy original files (the default), or let them stay in crawls below CRAWLS, from where they are read"
+    parser.add_argument("--originals", choices=["copy", "stay"], default="copy", help=about)
     later = "as a job of the worker, for a lake that `open` has named; needs no --from"
     parser.add_argument("--later", action="store_true", help=later)
     add_memory(parser)
@@ -62,7 +66,7 @@ def add_engine(parser: CommandParser) -> None:
     parser.add_argument(
         "--engine", choices=ENGINES, default="local", help="this machine (local, the default) or a cluster of Spark"
     )
-    parser.add_argument("--processes", type=int, metavar="N", help="of local; default: as many as there are processors")
+    parser.add_argument("--processes", type=positive, metavar="N", help="of local; default: as many as there are processors")
     parser.add_argument("--master", metavar="URL", help="of spark: spark://HOST:7077, yarn, k8s://… or local[4]")
     about = "setting of Spark, such as spark.executor.memory=4g; may be repeated"
     parser.add_argument("--conf", action="append", default=[], metavar="NAME=VALUE", help=about)
@@ -75,12 +79,18 @@ def add_open(acts: Any) -> None:
     parser.add_argument(
         "--from", dest="crawls", nargs="+", required=True, type=Path, metavar="PATH", help="what it was read from"
     )
-    parser.add_argument("--corpora", nargs="*", default=[], metavar="SLUG", help="corpora into which their managers promote")
+    parser.add_argument(
+        "--corpora", nargs="*", metavar="SLUG", help="corpora into which their managers promote; default: as before"
+    )
+
+
+def add_check(acts: Any) -> None:
+    lake_parser(acts, "check", "compare each file of the lake with the SHA-256 that it was written with")
 
 
 def add_memory(parser: CommandParser) -> None:
     parser.add_argument(
-        "--memory", default=MEMORY, metavar="SIZE", help=f"memory of the database, such as 8GB (default {MEMORY})"
+        "--memory", type=size, default=MEMORY, metavar="SIZE", help=f"memory of the database, such as 8GB (default {MEMORY})"
     )
 
 
@@ -89,3 +99,17 @@ def lake_parser(acts: Any, name: str, about: str) -> CommandParser:
     about = "folder of the lake, or s3://BUCKET/PREFIX; default: LAKE of the environment"
     parser.add_argument("--lake", metavar="LAKE", help=about)
     return parser
+
+
+def positive(text: str) -> int:
+    """Raises ArgumentTypeError."""
+    if not re.fullmatch("[0-9]+", text) or not int(text):
+        raise ArgumentTypeError(f"{text}: write a whole number from 1 on")
+    return int(text)
+
+
+def size(text: str) -> str:
+    """Of memory, as DuckDB takes it. Raises ArgumentTypeError."""
+    if not re.fullmatch(r"[0-9]+(\.[0-9]+)? ?[KMGT]i?B", text, re.IGNORECASE):
+        raise ArgumentTypeError(f"{text}: write a size such as 8GB or 512MB")
+    return text

@@ -10,23 +10,25 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
 from corpus.jobs.heartbeat import got_on
 from corpus.models import Corpus, Intake
+from corpus.objects.crawls import name_below
 from corpus.objects.s3 import BucketError, MissingLibrary
 from corpus.readers import sandboxed
 from corpus.sandbox.layers import REMEDY
 from lake.extras import MissingExtra
 from lake.files.addresses import lake_at
+from lake.files.unreadable import LakeUnreadable
 from lake.models import Lake, Promotion
-from lake.promotion.promote import NoCrawl, promote
-from lake.queries.database import LakeUnreadable
+from lake.promotion.promote import NoCrawl, count_pages, promote
 from lake.queries.select import SelectRefused
 from lake.read.inputs import NoInput
 
-State = Promotion.State
+State, Originals = Promotion.State, Promotion.Originals
 REFUSALS = (MissingExtra, MissingLibrary, NoCrawl, NoInput, SelectRefused)
 WITH_JOB = "SELECT args ->> 'promotion' FROM procrastinate_jobs WHERE task_name = 'promote_pages' AND status IN ('todo', 'doing')"
 
@@ -36,11 +38,11 @@ class CancelledError(Exception):
 
 
 @transaction.atomic
-def start(lake: Lake, corpus: Corpus, sql: str, user: Any = None) -> Promotion:
-    """With its job. `sql`: a SELECT with a column `page`."""
+def start(lake: Lake, corpus: Corpus, sql: str, user: Any = None, originals: str = Originals.COPY) -> Promotion:
+    """With its job. `sql`: a SELECT with a column `page`. `originals`: whether original files are copied."""
     door = Intake.Door.PAGE if user else Intake.Door.COMMAND
     intake = Intake.objects.create(corpus=corpus, user=user, door=door)
-    promotion = Promotion.objects.create(lake=lake, corpus=corpus, intake=intake, sql=sql)
+    promotion = Promotion.objects.create(lake=lake, corpus=corpus, intake=intake, sql=sql, originals=originals)
     defer(promotion.pk)
     return promotion
 
@@ -84,12 +86,30 @@ def carry_on(promotion: Promotion) -> None:
             f"The folder or the crawls of the lake {lake.slug} are not on the host of the worker: mount or restore them."
         )
 
+    stay = folder_of_crawls() if promotion.originals == Originals.STAY else None
+
+    row = Promotion.objects.unfinished().filter(pk=promotion.pk)
+    row.update(total=count_pages(files, promotion.sql))
+
     def progress(outcomes: Counter[str]) -> None:
         got_on()
-        if not Promotion.objects.unfinished().filter(pk=promotion.pk).update(pages=outcomes.total()):
+        if not row.update(pages=outcomes.total()):
             raise CancelledError
 
-    promote(files, promotion.corpus, promotion.sql, crawls, progress=progress, intake=promotion.intake)
+    promote(files, promotion.corpus, promotion.sql, crawls, progress=progress, intake=promotion.intake, stay=stay)
+
+
+def folder_of_crawls() -> Path:
+    """Below which original files may stay. Raises NoCrawl where the host has none."""
+    if not settings.CRAWLS:
+        raise NoCrawl("Original files cannot stay in crawls: CRAWLS does not name their folder. Set it, or copy them.")
+    return Path(settings.CRAWLS)
+
+
+def may_stay(lake: Lake) -> bool:
+    """Whether original files can stay in the crawls of a lake."""
+    root = settings.CRAWLS and Path(settings.CRAWLS)
+    return bool(root and lake.crawls) and all(name_below(root, Path(each)) for each in lake.crawls)
 
 
 @transaction.atomic

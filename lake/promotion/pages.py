@@ -12,18 +12,17 @@ from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from corpus.intake.ingest import digest_of
 from corpus.intake.many import ReadText
-from corpus.provenance.addresses import Source
-from corpus.readers import sandboxed
+from corpus.objects.crawls import CrawlReader, name_below
+from corpus.provenance.addresses import CrawlPlace, Source
 from corpus.readers.budget import MEGABYTE
 from corpus.readers.extracted import Record
-from corpus.readers.sandboxed import Child, DeadError
-from corpus.sandbox.frames import send
+from lake.promotion.rows import RowCursor
 from lake.read.cleaning import unpacked
 from lake.read.inputs import InputFile, kind_of
 from lake.read.page import LONGEST_ADDRESS, LONGEST_FIELD
@@ -40,6 +39,7 @@ class ChosenPage(NamedTuple):
     crawl_sha256: str
     offset: int
     length: int
+    number: int
     raw_sha256: str
     text_sha256: str
     name: str
@@ -60,8 +60,16 @@ class ChosenPage(NamedTuple):
 
     @property
     def source(self) -> str:
-        """What is kept of where a text came from: `crawls/a.warc.gz#offset=1234&length=567&sha256=…`, the digest of the whole file."""
-        return f"{self.crawl[-LONGEST_NAME:]}#offset={self.offset}&length={self.length}&sha256={self.crawl_sha256}"
+        """What is kept of where a text came from: `crawls/a.warc.gz#offset=1234&length=567&sha256=…`, the digest of the whole file.
+
+        Of a row of Parquet, which has no bytes of its own: `crawls/a.parquet#row=89&sha256=…`, from 0.
+        """
+        at = f"row={self.number}" if self.is_row else f"offset={self.offset}&length={self.length}"
+        return f"{self.crawl[-LONGEST_NAME:]}#{at}&sha256={self.crawl_sha256}"
+
+    @property
+    def is_row(self) -> bool:
+        return not self.length
 
     @property
     def is_whole(self) -> bool:
@@ -70,53 +78,53 @@ class ChosenPage(NamedTuple):
         return bool(self.cleaning) and not cut and self.length <= LARGE
 
 
-class CrawlBytes:
-    """The bytes of pages, crawl by crawl: one file is open at a time. Of a web archive a process in the sandbox unpacks them, while ours goes on."""
+def page_of(connection: Any, page: str) -> ChosenPage | None:
+    """What the lake has under this id."""
+    columns = ", ".join(f'"{column}"' for column in ChosenPage.__annotations__)
+    row = connection.execute(f"SELECT {columns} FROM pages WHERE page = ?", [page]).fetchone()  # noqa: S608 - of our own words
+    return ChosenPage(*row) if row else None
 
-    def __init__(self, files: dict[str, InputFile]) -> None:
-        self.files, self.crawl = files, ""
-        self.stream: BinaryIO | None = None
-        self.child: Child | None = None
+
+class CrawlBytes:
+    """The bytes of pages, crawl by crawl. `stay`: the folder of crawls, if original files are to stay there."""
+
+    def __init__(self, files: dict[str, InputFile], stay: Path | None = None) -> None:
+        self.files, self.stay = files, stay
+        self.reader, self.rows = CrawlReader(), RowCursor()
+        self.names: dict[str, str] = {}
 
     def close(self) -> None:
-        if self.child:
-            self.child.close()
-        if self.stream:
-            self.stream.close()
-        self.stream = self.child = None
+        self.reader.close()
+        self.rows.close()
 
-    def open(self, crawl: str) -> None:
-        """Raises OSError."""
-        if crawl == self.crawl and self.stream:
-            return
-        self.close()
-        path = Path(self.files[crawl].path)
-        self.crawl, self.stream = crawl, path.open("rb")
-        if kind_of(path) == "warc":
-            descriptor = self.stream.fileno()
-            self.child = Child("lake.read.raws", str(descriptor), crawl, files=[descriptor])
+    def path(self, crawl: str) -> Path:
+        return Path(self.files[crawl].path)
 
     def of(self, crawl: str, pages: Sequence[ChosenPage]) -> Iterator[bytes]:
         """Of each page in turn; it ends early where a page kills the process. Raises OSError."""
-        self.open(crawl)
-        if self.child:
-            yield from self.unpacked(self.child, pages)
-        elif self.stream:
-            for page in pages:
-                self.stream.seek(page.offset)
-                yield self.stream.read(page.length)
+        path, places = self.path(crawl), [(page.offset, page.length) for page in pages]
+        if kind_of(path) == "rows":
+            return (self.rows.row(path, page.number) for page in pages)
+        read = self.reader.unpacked if kind_of(path) == "warc" else self.reader.stored
+        return read(path, places)
 
-    def unpacked(self, child: Child, pages: Sequence[ChosenPage]) -> Iterator[bytes]:
-        try:
-            if child.layers().hold or not sandboxed.strict:
-                send(child.process.stdin, {"records": [(page.offset, page.length) for page in pages]})
-                for _ in pages:
-                    yield child.header()["data"]
-        except (DeadError, BrokenPipeError):
-            self.close()
-        except GeneratorExit:
-            self.close()  # it is in the middle of an answer that nobody waits for
-            raise
+    def source(self, page: ChosenPage) -> Source:
+        """Of a page whose bytes were taken from its place."""
+        name = "" if page.is_row else self.below(page.crawl)
+        return Source(page.source, stays=CrawlPlace(name, page.offset, page.length) if name else None)
+
+    def below(self, crawl: str) -> str:
+        """Its path where original files stay; empty where they do not. The file is looked up once."""
+        if crawl not in self.names:
+            self.names[crawl] = name_below(self.stay, self.path(crawl)) or ""
+        return self.names[crawl]
+
+    def proven_source(self, page: ChosenPage) -> Source:
+        """Of a page that a reader made of more or less than its place has: those bytes are copied."""
+        with suppress(OSError):
+            if self.stay and any(digest_of(raw) == page.raw_sha256 for raw in self.of(page.crawl, [page])):
+                return self.source(page)
+        return Source(page.source)
 
 
 def read_texts(pages: Sequence[ChosenPage], crawls: CrawlBytes) -> Iterator[tuple[ChosenPage, ReadText]]:
@@ -131,10 +139,10 @@ def read_texts(pages: Sequence[ChosenPage], crawls: CrawlBytes) -> Iterator[tupl
                     return
                 if digest_of(raw) == page.raw_sha256:
                     with suppress(ValueError):
-                        yield page, read_text(page, raw)
+                        yield page, read_text(page, raw, crawls.source(page))
 
 
-def read_text(page: ChosenPage, raw: bytes) -> ReadText:
+def read_text(page: ChosenPage, raw: bytes, source: Source) -> ReadText:
     """Raises ValueError where the lake has no sound text of it."""
     cleaned, encoding_basis = unpacked(page.text, page.cleaning or "")
     record = Record(
@@ -155,4 +163,4 @@ def read_text(page: ChosenPage, raw: bytes) -> ReadText:
         retrieved=datetime.fromisoformat(page.retrieved) if page.retrieved else None,
     )
     minima = np.frombuffer(page.minima, dtype="<u4")
-    return ReadText(record, cleaned, minima, Source(page.source), page.raw_sha256, page.text_sha256)
+    return ReadText(record, cleaned, minima, source, page.raw_sha256, page.text_sha256)

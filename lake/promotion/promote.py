@@ -10,22 +10,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.db import DataError, IntegrityError
 
+from corpus.db.row_writer import own_server
 from corpus.intake.article_text import clean_record
 from corpus.intake.ingest import add_result, digest_of, keep
-from corpus.intake.many import ReadText, store_many
+from corpus.intake.many import DraftedBatch, ReadText, drafted_batch, store_many
 from corpus.models import Corpus, Document, Held, Intake, IntakeItem
+from corpus.objects.crawls import name_below
 from corpus.passages.index import index_later
-from corpus.provenance.addresses import Source
 from corpus.readers.extracted import Record
 from corpus.readers.sandboxed import records
 from lake.files.addresses import LakeFiles
 from lake.promotion.pages import ChosenPage, CrawlBytes, read_texts
+from lake.promotion.rows import MissingRow
 from lake.queries.database import MEMORY
 from lake.queries.select import selection
 from lake.read.inputs import InputFile, input_files
@@ -35,18 +38,27 @@ COLUMNS = ChosenPage.__annotations__
 CHOSEN = f"""WITH chosen AS ({{}}
 ) SELECT {", ".join(f'"{column}"' for column in COLUMNS)} FROM pages
 WHERE page IN (SELECT chosen.page FROM chosen) ORDER BY crawl, "offset", number"""  # noqa: S608 - of our own words
+COUNTED = """WITH chosen AS ({}
+) SELECT count(*) FROM pages WHERE page IN (SELECT chosen.page FROM chosen)"""
 SKIPPED = "skipped"
 
 
 class PageBatch(NamedTuple):
-    """Pages on their way, and what another thread reads of them meanwhile."""
+    """Pages on their way, and what another thread makes of them meanwhile."""
 
     pages: list[ChosenPage]
-    texts: Future[dict[str, ReadText]]
+    drafts: Future[PageDrafts]
+
+
+class PageDrafts(NamedTuple):
+    """The pages whose texts need not be read again, and these on their way in."""
+
+    pages: list[str]
+    batch: DraftedBatch
 
 
 class NoCrawl(ValueError):
-    """The file of a crawl is not where it was named."""
+    """The file of a crawl is not where it was named, or not where original files may stay."""
 
 
 class MovedBytes(ValueError):
@@ -62,43 +74,61 @@ def promote(
     memory: str = MEMORY,
     progress: Callable[[Counter[str]], None] | None = None,
     intake: Intake | None = None,
+    stay: Path | None = None,
 ) -> Counter[str]:
     """Store the pages that a SELECT with a column `page` gives; how many had which outcome. What the corpus has already is skipped.
 
-    `crawls`: the files and folders that the lake was read from. `intake`: one that was begun before; its failures are skipped too. Raises SelectRefused, NoInput, NoCrawl, MissingExtra.
+    `crawls`: the files and folders that the lake was read from. `intake`: one that was begun before; its failures are skipped too.
+    `stay`: the folder of crawls, below which original files stay where they are; else they are copied. Raises SelectRefused, NoInput, NoCrawl, MissingExtra.
     """
     files = {file.name: file for file in input_files(list(crawls))}
-    reader = CrawlBytes(files)
+    reader, again = CrawlBytes(files, stay), CrawlBytes(files, stay)  # each of one thread
     outcomes: Counter[str] = Counter()
+    facts, server = intake.facts if intake else {}, own_server()
     try:
         with selection(lake, sql, memory, CHOSEN, needs="page") as answer, ThreadPoolExecutor(1) as ahead:
             batches: Iterator[Any] = chain(answer.batches, [None])
             before: PageBatch | None = None
             for batch in batches:
                 chosen = [ChosenPage(*row) for row in batch or ()]
-                check_files(chosen, files)
+                check_files(chosen, files, stay)
                 new = list(without_present(corpus, chosen, intake, before.pages if before else ()))
-                texts = ahead.submit(texts_of, new, reader)  # while the batch before it is stored
+                drafts = ahead.submit(drafts_of, corpus, facts, new, reader, server)  # while the batch before it is stored
                 if before and before.pages:
                     intake = intake or Intake.objects.create(corpus=corpus, door=Intake.Door.COMMAND)
-                    outcomes += promote_batch(intake, before.pages, before.texts.result(), reader.files)
+                    outcomes += promote_batch(intake, before.pages, before.drafts.result(), again)
                 outcomes[SKIPPED] += len(chosen) - len(new)
-                before = PageBatch(new, texts)
+                before = PageBatch(new, drafts)
                 if progress:
                     progress(outcomes)
     finally:
         reader.close()
+        again.close()
         if intake:
             intake.close()
             index_later()
     return outcomes
 
 
-def check_files(pages: Iterable[ChosenPage], files: dict[str, InputFile]) -> None:
+def count_pages(lake: LakeFiles, sql: str, memory: str = MEMORY) -> int:
+    """How many pages a SELECT with a column `page` gives. Raises SelectRefused, MissingExtra."""
+    with selection(lake, sql, memory, COUNTED, needs="page") as answer:
+        return int(next(answer.batches)[0][0])
+
+
+def check_files(pages: Iterable[ChosenPage], files: dict[str, InputFile], stay: Path | None = None) -> None:
     """Raises NoCrawl before anything of a batch is stored."""
+    pages = list(pages)
     missing = next((page.crawl for page in pages if page.crawl not in files), None)
     if missing:
         raise NoCrawl(f"The crawl {missing} is not in the folders named with --from: name what `lake read` was given.")
+    outside = next(
+        (crawl for crawl in {page.crawl for page in pages} if stay and not name_below(stay, Path(files[crawl].path))), None
+    )
+    if outside:
+        raise NoCrawl(
+            f"The crawl {outside} does not lie below CRAWLS, so original files cannot stay there: copy them, or move it."
+        )
 
 
 def without_present(
@@ -124,59 +154,63 @@ def without_present(
             yield page
 
 
+def drafts_of(
+    corpus: Corpus, facts: Mapping[str, Any], pages: Sequence[ChosenPage], crawls: CrawlBytes, server: Any
+) -> PageDrafts:
+    """Of pages of which the lake has enough, or of none where one of them cannot be drafted: each says for itself which."""
+    texts = texts_of(pages, crawls)
+    try:
+        return PageDrafts([*texts], drafted_batch(corpus, facts, texts.values(), server))
+    except (ValueError, DataError):
+        return PageDrafts([], drafted_batch(corpus, facts, (), server))
+
+
 def texts_of(pages: Sequence[ChosenPage], crawls: CrawlBytes) -> dict[str, ReadText]:
     """Of pages of which the lake has enough, by page; of none where a sample is not as the lake has it. The database is not asked."""
     texts = {page.page: text for page, text in read_texts(pages, crawls)}
-    sample = next((page for page in pages if page.page in texts), None)
-    return texts if sample and is_as_read(sample, texts[sample.page], crawls.files[sample.crawl]) else {}
+    sample = next((page for page in reversed(pages) if page.page in texts), None)  # the last: a file of rows stands there
+    return texts if sample and is_as_read(sample, texts[sample.page], crawls) else {}
 
 
-def promote_batch(
-    intake: Intake, pages: Sequence[ChosenPage], texts: Mapping[str, ReadText], files: Mapping[str, InputFile]
-) -> Counter[str]:
+def promote_batch(intake: Intake, pages: Sequence[ChosenPage], drafts: PageDrafts, crawls: CrawlBytes) -> Counter[str]:
     """All at once whose texts are there; the others are read again, one by one."""
     try:
-        outcomes = dict(zip(texts, store_many(intake, list(texts.values())), strict=True))
+        outcomes = dict(zip(drafts.pages, store_many(intake, drafts.batch), strict=True))
     except (ValueError, DataError, IntegrityError):  # of one of them; which one, each says for itself
         outcomes = {}
-    return Counter(outcomes.get(page.page) or promote_page(intake, page, files[page.crawl]).outcome for page in pages)
+    return Counter(outcomes.get(page.page) or promote_page(intake, page, crawls).outcome for page in pages)
 
 
-def is_as_read(page: ChosenPage, text: ReadText, file: InputFile) -> bool:
+def is_as_read(page: ChosenPage, text: ReadText, crawls: CrawlBytes) -> bool:
     """Whether its bytes, read again, give what the lake has of it."""
     try:
-        cleaned = clean_record(record_of(page, file))
+        cleaned = clean_record(record_of(page, crawls))
     except (ValueError, OSError):
         return False
     return cleaned == text.cleaned
 
 
-def promote_page(intake: Intake, page: ChosenPage, file: InputFile) -> IntakeItem:
+def promote_page(intake: Intake, page: ChosenPage, crawls: CrawlBytes) -> IntakeItem:
     """Its result in the intake, whatever happens."""
     try:
-        record = record_of(page, file)
+        record = record_of(page, crawls)
     except (MovedBytes, OSError) as error:
         return add_result(intake, page.source, IntakeItem.Outcome.FAILED, detail=str(error))
-    return keep(intake, record, source=Source(page.source))
+    return keep(intake, record, source=crawls.proven_source(page))
 
 
-def record_of(page: ChosenPage, file: InputFile) -> Record:
+def record_of(page: ChosenPage, crawls: CrawlBytes) -> Record:
     """What the readers make of its bytes now. Raises MovedBytes, OSError."""
-    if not page.length:
-        raise MovedBytes(
-            f"{page.crawl} is a Parquet file: its rows have no bytes of their own. Export them as JSON Lines, and read these."
-        )
-    same = [
-        record
-        for record in records(bytes_of(page, file), page.crawl)
-        if isinstance(record, Record) and digest_of(record.raw) == page.raw_sha256
-    ]
+    at = f"row {page.number:,}" if page.is_row else f"byte {page.offset:,}"
+    data, name = bytes_of(page, crawls)
+    same = [record for record in records(data, name) if isinstance(record, Record) and digest_of(record.raw) == page.raw_sha256]
     if not same:
         raise MovedBytes(
-            f"{page.crawl} has at byte {page.offset:,} not what the lake has read there (SHA-256 {page.raw_sha256}). "
+            f"{page.crawl} has at {at} not what the lake has read there (SHA-256 {page.raw_sha256}). "
             "Put the crawl back as it was, or read it into the lake again."
         )
-    return next((record for record in same if text_digest(record) == page.text_sha256), same[0])
+    record = next((record for record in same if text_digest(record) == page.text_sha256), same[0])
+    return replace(record, name=page.name) if page.is_row else record  # by itself it is the first of its file
 
 
 def text_digest(record: Record) -> str:
@@ -187,7 +221,16 @@ def text_digest(record: Record) -> str:
         return ""
 
 
-def bytes_of(page: ChosenPage, file: InputFile) -> bytes:
-    with Path(file.path).open("rb") as stream:
+def bytes_of(page: ChosenPage, crawls: CrawlBytes) -> tuple[bytes, str]:
+    """What is to be read, and the name that its reader goes by. Raises MovedBytes, OSError."""
+    path = crawls.path(page.crawl)
+    if page.is_row:
+        try:
+            return crawls.rows.row(path, page.number), f"{page.crawl}.json"
+        except MissingRow as error:
+            raise MovedBytes(
+                f"{page.crawl} has no row {page.number:,}: {error}. Put the file back as it was, or read it into the lake again."
+            ) from error
+    with path.open("rb") as stream:
         stream.seek(page.offset)
-        return stream.read(page.length)
+        return stream.read(page.length), page.crawl

@@ -9,7 +9,7 @@ from typing import Any
 
 from lake.extras import needed
 from lake.files.addresses import LakeFiles
-from lake.queries.database import LakeUnreadable, database
+from lake.queries.database import database
 from lake.queries.select import confine
 
 SECONDS = 15.0
@@ -33,8 +33,6 @@ def bounded(lake: LakeFiles, seconds: float = SECONDS) -> Iterator[Any]:
             yield connection
         except (duckdb.InterruptException, duckdb.OutOfMemoryException) as error:
             raise TooMuch("The lake is too large for this filter. Narrow it, or ask with `manage.py lake select`.") from error
-        except duckdb.IOException as error:
-            raise LakeUnreadable(error) from error
         finally:
             timer.cancel()
             timer.join()

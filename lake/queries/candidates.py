@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 # A page is of its outlet as it says, else of its domain.
 GROUPS = {
@@ -16,6 +16,28 @@ SELECT {group}, count(DISTINCT coalesce(c.of, n.text_sha256)) AS texts, count(DI
 FROM names n JOIN pages p USING (text_sha256) LEFT JOIN copies c USING (text_sha256)
 WHERE n.list = ? GROUP BY {by} ORDER BY texts DESC, 1 LIMIT ?
 """
+
+
+# Names on the list and words of texts by which a group came, as examples.
+EXAMPLES = ", ".join(f"list_slice(list_sort(list(DISTINCT n.{column})), 1, 3)" for column in ("name", "quote"))
+ALL = 2**31
+
+
+class CandidateCount(NamedTuple):
+    """Texts and pages with names of one entry, of one outlet or in one month."""
+
+    group: str
+    names: list[str]
+    quotes: list[str]
+    texts: int
+    pages: int
+
+
+def candidates(connection: Any, list_key: str, group: str) -> list[CandidateCount]:
+    """All of them, the most texts first, with up to three names and quotes of each."""
+    by = GROUPS[group].partition(", min(")[0]
+    sql = COUNTS.format(group=f"coalesce({by}, ''), {EXAMPLES}", by=by)
+    return [CandidateCount(*row) for row in connection.execute(sql, [list_key, ALL]).fetchall()]
 
 
 def counts(connection: Any, list_key: str, group: str, most: int) -> Sequence[tuple[Any, ...]]:

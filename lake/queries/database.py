@@ -11,18 +11,11 @@ from lake.files.addresses import LakeFiles
 from lake.files.bucket import LakeBucket
 from lake.files.parts import LakePart, files_of, live_parts, manifests
 from lake.files.tables import COLUMNS
+from lake.files.unreadable import LakeUnreadable
 
 MEMORY = "2GB"
 READ, COPIES, NAMES = "read", "copies", "names"
 ENGINE_TYPES = {"string": "VARCHAR", "int64": "BIGINT", "float64": "DOUBLE", "binary": "BLOB", "list": "BIGINT[]"}
-
-
-class LakeUnreadable(RuntimeError):
-    """A file of the lake is missing or damaged; the message names it and the remedy."""
-
-    def __init__(self, error: Exception) -> None:
-        first = next(iter(str(error).splitlines()), type(error).__name__)
-        super().__init__(f"{first}. Restore the file from a backup, or read the crawls into a new lake.")
 
 
 @contextmanager
@@ -40,7 +33,19 @@ def database(lake: LakeFiles, memory: str = MEMORY) -> Iterator[Any]:
                 connection.execute(f"CREATE VIEW {table} AS {view(lake, table, parts)}")
             except (duckdb.Error, FileNotFoundError) as error:
                 raise LakeUnreadable(error) from error
-        yield connection
+        try:
+            yield connection
+        except duckdb.Error as error:
+            if is_damage(error):
+                raise LakeUnreadable(error) from error
+            raise
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether DuckDB could not read a file of the lake, for which it has no exception of its own."""
+    duckdb = needed("duckdb")
+    of_a_file = isinstance(error, duckdb.InvalidInputException) and "file" in str(error)
+    return of_a_file or isinstance(error, duckdb.IOException) or type(error) is duckdb.Error
 
 
 def parts_of(lake: LakeFiles) -> dict[str, list[LakePart]]:

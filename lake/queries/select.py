@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from corpus.text.cells import csv_lines
 from lake.extras import needed
 from lake.files.addresses import LakeFiles
-from lake.queries.database import MEMORY, database, quoted
+from lake.queries.database import MEMORY, database, is_damage, quoted
 
 AT_ONCE = 1_000  # rows
 
@@ -29,7 +29,9 @@ class LakeAnswer(NamedTuple):
 
 @contextmanager
 def selection(lake: LakeFiles, sql: str, memory: str = MEMORY, around: str = "{}", needs: str = "") -> Iterator[LakeAnswer]:
-    """The answer to a SELECT. `around`: one of ours that the SELECT is put into; `needs`: the column that it takes. Raises SelectRefused, MissingExtra."""
+    """The answer to a SELECT. `around`: one of ours that the SELECT is put into; `needs`: the column that it takes.
+
+    Raises SelectRefused, LakeUnreadable, MissingExtra."""
     duckdb = needed("duckdb")
     with database(lake, memory) as connection:
         confine(connection, lake)
@@ -40,6 +42,8 @@ def selection(lake: LakeFiles, sql: str, memory: str = MEMORY, around: str = "{}
             result = connection.execute(around.format(query))
             yield LakeAnswer([column[0] for column in result.description], batches(result))
         except duckdb.Error as error:
+            if is_damage(error):
+                raise
             raise SelectRefused(str(error)) from error
 
 

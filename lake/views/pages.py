@@ -7,22 +7,20 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from corpus.intake import deliveries
-from corpus.models import Corpus, Intake
-from corpus.objects.s3 import BucketError, MissingLibrary
+from corpus.models import Corpus, Intake, IntakeItem
 from corpus.views.intakes import managed
-from lake.extras import MissingExtra
-from lake.files.addresses import lake_at
 from lake.forms import LakeFilterForm, PromoteForm
 from lake.models import Lake, Promotion
 from lake.promotion import jobs
-from lake.queries.bounded import TooMuch, bounded
-from lake.queries.database import LakeUnreadable
-from lake.queries.filters import PageFilter, count, samples
+from lake.queries.filters import PAGE, PageFilter
+from lake.queries.samples import extent, samples
+from lake.views.answers import answer
+from lake.views.state import state_of
 
 
 @require_safe
@@ -45,36 +43,42 @@ def lake(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and asked_form.is_valid() and promote_form.is_valid():
         values = promote_form.cleaned_data
         sql = values.get("sql") or asked_form.page_filter().sql
-        promotion = jobs.start(row, values["corpus"], sql, request.user)
+        promotion = jobs.start(row, values["corpus"], sql, request.user, values.get("originals", Promotion.Originals.COPY))
         return redirect("lake:promotion", promotion.pk)
     context = {"lake": row, "form": asked_form, "promote": promote_form, "ticked": set(promote_form.pages)}
-    context |= answer(row, asked_form.page_filter()) if asked_form.is_valid() else {}
+    if asked_form.is_valid():
+        asked = asked_form.page_filter()
+        context |= answer(row, lambda files, connection: matches(connection, asked, request.GET) | {"state": state_of(files)})
     promotions = Promotion.objects.for_user(request.user).filter(lake=row).select_related("corpus")[:10]
     return render(request, "lake/lake.html", context | {"promotions": promotions})
 
 
-def answer(row: Lake, asked: PageFilter) -> dict[str, Any]:
-    """How many pages fit, and some; or why nothing can be shown."""
-    files = lake_at(row.folder)
-    if not files.is_there:
-        return {"problem": "The folder of the lake is not on this host. Ask an administrator to mount or restore it."}
-    try:
-        with bounded(files) as connection:
-            return {"total": count(connection, asked), "samples": samples(connection, asked)}
-    except (BucketError, LakeUnreadable):  # members need not know where it is
-        return {"problem": "The lake cannot be read now. Ask an administrator to restore it."}
-    except (MissingExtra, MissingLibrary, TooMuch) as error:
-        return {"problem": str(error)}
+def matches(connection: Any, asked: PageFilter, position: QueryDict) -> dict[str, Any]:
+    """How many pages fit, and the samples that the address asks for; the first ones where there are none."""
+    fit = extent(connection, asked)
+    near = {name: position[name] for name in ("after", "before") if PAGE.fullmatch(position.get(name, ""))}
+    shown = samples(connection, asked, **near) or samples(connection, asked)
+    return {
+        "total": fit.pages,
+        "samples": shown,
+        "earlier": shown[0].page if shown and shown[0].page > fit.first else "",
+        "later": shown[-1].page if shown and shown[-1].page < fit.last else "",
+    }
 
 
 @require_safe
 def promotion(request: HttpRequest, pk: str) -> HttpResponse:
     rows = Promotion.objects.for_user(request.user).select_related("lake", "corpus")
     row = get_object_or_404(rows, pk=pk)
+    intake = Intake.objects.counted().get(pk=row.intake_id)
+    results = sum(getattr(intake, outcome) for outcome in IntakeItem.Outcome.values)
+    passed = max(row.pages, results)  # a job that was killed or cancelled has not counted its last pages
     page = {
         "promotion": row,
         "corpus": row.corpus,
-        "intake": Intake.objects.counted().get(pk=row.intake_id),
+        "intake": intake,
+        "passed": passed,
+        "present": intake.present + passed - results,
         "manages": row.corpus.allows(request.user, "manager"),
         "worker": deliveries.is_worker_alive(),
     }

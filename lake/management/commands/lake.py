@@ -1,4 +1,4 @@
-"""manage.py lake read | copies | screen | select | promote | open"""
+"""manage.py lake read | copies | screen | select | promote | open | check"""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
+from annotations.imports.tuning import tuned
 from corpus.management.chosen import corpus_by
 from corpus.models import Corpus, IntakeItem
 from corpus.objects.s3 import BadAddress, BucketError, MissingLibrary
@@ -19,20 +21,23 @@ from corpus.readers import sandboxed
 from corpus.sandbox.layers import REMEDY
 from lake.copies.near import find_copies
 from lake.engines.local import LocalEngine
-from lake.engines.reading import Progress, read
+from lake.engines.reading import read
 from lake.engines.screening import ScreeningFailed, screen
 from lake.engines.spark import NoCluster, cluster
 from lake.engines.tasks import Engine
 from lake.extras import LIBRARIES, MissingExtra, needed
 from lake.files.addresses import LakeFiles, lake_at
+from lake.files.check import check_files
 from lake.files.folder import LakeBusy
+from lake.files.progress import Progress
+from lake.files.unreadable import LakeUnreadable
 from lake.lists import NoList, list_names
 from lake.management.arguments import add_acts
 from lake.models import Lake
-from lake.promotion.jobs import start
+from lake.promotion.jobs import folder_of_crawls, start
 from lake.promotion.promote import SKIPPED, NoCrawl, promote
 from lake.queries.candidates import counts
-from lake.queries.database import LakeUnreadable, database
+from lake.queries.database import COPIES, NAMES, READ, database
 from lake.queries.select import FORMATS, SelectRefused, format_of, selection
 from lake.read.inputs import NoInput
 
@@ -65,11 +70,11 @@ class Command(BaseCommand):
         try:
             for library in LIBRARIES:
                 needed(library)
-            getattr(self, act)(lake_at(root), options)
+            getattr(self, f"lake_{act}")(lake_at(root), options)
         except REFUSALS as error:
             raise CommandError(str(error)) from None
 
-    def read(self, lake: LakeFiles, options: dict[str, Any]) -> None:
+    def lake_read(self, lake: LakeFiles, options: dict[str, Any]) -> None:
         if options["engine"] == "local":
             check_readers()
         with engine_of(options) as engine, self.bar("input") as progress:
@@ -88,11 +93,21 @@ class Command(BaseCommand):
                 "\n".join([*outcome.failures, "Run the same command again when these can be read; the others are done."])
             )
 
-    def copies(self, lake: LakeFiles, options: dict[str, Any]) -> None:
-        manifest = find_copies(lake, options["memory"])
+    def lake_check(self, lake: LakeFiles, options: dict[str, Any]) -> None:
+        with self.bar("file") as progress:
+            checked = check_files(lake, (READ, COPIES, NAMES), progress)
+        if checked.faults:
+            raise CommandError(
+                "\n".join([*checked.faults, "Restore these files from a backup, or read the crawls into a new lake."])
+            )
+        self.stdout.write(f"{checked.files:,} files are as they were written")
+
+    def lake_copies(self, lake: LakeFiles, options: dict[str, Any]) -> None:
+        with self.bar("step") as progress:
+            manifest = find_copies(lake, options["memory"], progress)
         self.stdout.write(f"{manifest['counts']['copies']:,} texts are near-duplicates of another one")
 
-    def screen(self, lake: LakeFiles, options: dict[str, Any]) -> None:
+    def lake_screen(self, lake: LakeFiles, options: dict[str, Any]) -> None:
         listed = list_names(options["list"], options["number"])
         with engine_of(options) as engine, self.bar("part") as progress:
             outcome = screen(lake, listed.key, listed.names, engine=engine, progress=progress)
@@ -104,7 +119,7 @@ class Command(BaseCommand):
             for *group, texts, pages in counts(connection, listed.key, options["by"], options["most"]):
                 self.stdout.write(f"{' '.join(str(each or 'not stated') for each in group)}: {texts:,} texts on {pages:,} pages")
 
-    def select(self, lake: LakeFiles, options: dict[str, Any]) -> None:
+    def lake_select(self, lake: LakeFiles, options: dict[str, Any]) -> None:
         out: Path | None = options["out"]
         write = FORMATS[format_of(out)]
         with selection(lake, statement(options["sql"]), options["memory"]) as answer:
@@ -113,26 +128,27 @@ class Command(BaseCommand):
                     self.stdout.write(piece.decode(), ending="")
                 return
             try:
-                with out.open("xb") as file:
+                with new_file(out) as file:
                     file.writelines(write(answer))
             except OSError as error:
                 raise CommandError(f"{out}: cannot be written: {error.strerror}") from None
 
-    def promote(self, lake: LakeFiles, options: dict[str, Any]) -> None:
+    def lake_promote(self, lake: LakeFiles, options: dict[str, Any]) -> None:
         corpus = corpus_by(options["corpus"])
         if options["later"]:
-            self.promote_later(lake, corpus, statement(options["sql"]))
+            self.promote_later(lake, corpus, statement(options["sql"]), options["originals"])
             return
         if not options["crawls"]:
             raise CommandError("Name with --from what `lake read` was given.")
         check_readers()
-        with tqdm(unit="page", disable=None, leave=False, file=self.stderr) as bar:
+        with tuned(), tqdm(unit="page", disable=None, leave=False, file=self.stderr) as bar:
             outcomes = promote(
                 lake,
                 corpus,
                 statement(options["sql"]),
                 options["crawls"],
                 memory=options["memory"],
+                stay=folder_of_crawls() if options["originals"] == "stay" else None,
                 progress=lambda outcomes: bar.update(outcomes.total() - bar.n),
             )
         for outcome, label in IntakeItem.Outcome.choices:
@@ -145,20 +161,30 @@ class Command(BaseCommand):
         if outcomes[IntakeItem.Outcome.FAILED]:
             raise CommandError(f"{outcomes[IntakeItem.Outcome.FAILED]:,} failed; the import of the corpus lists the reasons")
 
-    def promote_later(self, lake: LakeFiles, corpus: Corpus, sql: str) -> None:
+    def promote_later(self, lake: LakeFiles, corpus: Corpus, sql: str, originals: str) -> None:
         row = Lake.objects.filter(folder=lake.resolved).first()
         if row is None:
             raise CommandError(f"The worker does not know the lake in {lake.address}: name it with `manage.py lake open`.")
-        promotion = start(row, corpus, sql)
+        promotion = start(row, corpus, sql, originals=originals)
         self.stdout.write(f"promotion {promotion.pk} queued: {promotion.intake.get_absolute_url()} lists its articles")
 
-    def open(self, lake: LakeFiles, options: dict[str, Any]) -> None:
-        crawls = [str(path.resolve()) for path in options["crawls"]]
-        corpora = [corpus_by(slug) for slug in options["corpora"]]
-        fields = {"folder": lake.resolved, "crawls": crawls, "name": options["name"] or options["slug"]}
-        row, is_new = Lake.objects.update_or_create(slug=options["slug"], defaults=fields)
-        row.corpora.set(corpora)
-        names = ", ".join(corpus.slug for corpus in corpora) or "no corpus"
+    def lake_open(self, lake: LakeFiles, options: dict[str, Any]) -> None:
+        missing = next((path for path in options["crawls"] if not path.exists()), None)
+        if missing:
+            raise NoInput(f"{missing}: no such file or folder")
+        row = Lake.objects.filter(slug=options["slug"]).first() or Lake(slug=options["slug"])
+        is_new = row.pk is None
+        row.folder, row.crawls = lake.resolved, [str(path.resolve()) for path in options["crawls"]]
+        row.name = options["name"] or row.name or row.slug
+        try:
+            row.full_clean()
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from None
+        corpora = None if options["corpora"] is None else [corpus_by(slug) for slug in options["corpora"]]
+        row.save()
+        if corpora is not None:
+            row.corpora.set(corpora)
+        names = ", ".join(row.corpora.values_list("slug", flat=True)) or "no corpus"
         self.stdout.write(f"lake {row.slug} {'opened' if is_new else 'changed'}: {row.folder}, for {names}")
 
     @contextmanager
@@ -195,6 +221,17 @@ def statement(sql: str) -> str:
         return Path(sql[1:]).read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise CommandError(f"{sql[1:]}: cannot be read: {error}") from None
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[BinaryIO]:
+    """Gone again if it does not become whole. Raises OSError."""
+    with path.open("xb") as file:
+        try:
+            yield file
+        except BaseException:
+            path.unlink()
+            raise
 
 
 def show(bar: Any, stage: str, done: int, total: int) -> None:

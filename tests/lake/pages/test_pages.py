@@ -1,13 +1,19 @@
 """The pages of lakes: who sees them, what is promoted, and what is said where nothing can be."""
 
+import re
+
 import pytest
 from django.core.management import CommandError, call_command
 
 from benchmarks.crawls import write_crawl
 from lake import extras
+from lake.files.addresses import lake_at
 from lake.models import Lake, Promotion
 from lake.promotion import jobs
-from lake.views import pages
+from lake.queries.bounded import bounded
+from lake.queries.filters import PageFilter
+from lake.queries.samples import samples
+from lake.views import answers
 from tests import factories
 from tests.lakes import small_lake
 
@@ -47,6 +53,11 @@ def enter(client, corpus):
     return act
 
 
+def a_page(lake):
+    with bounded(lake_at(lake.folder)) as connection:
+        return f"/lakes/{lake.slug}/pages/{samples(connection, PageFilter())[0].page}/"
+
+
 def text_of(answer):
     return " ".join(answer.content.decode().split())
 
@@ -54,15 +65,29 @@ def text_of(answer):
 def test_members_see_a_lake_and_others_do_not(client, lake, enter):
     enter("stranger")
     promotion = jobs.start(lake, lake.corpora.get(), "SELECT page FROM pages")
-    addresses = ["/lakes/web/", f"/promotions/{promotion.pk}/"]
-    assert [client.get(each).status_code for each in addresses] == [404, 404]
+    addresses = ["/lakes/web/", f"/promotions/{promotion.pk}/", a_page(lake)]
+    assert [client.get(each).status_code for each in addresses] == [404, 404, 404]
     assert client.post(f"{addresses[1]}cancel/").status_code == 404
     assert "No lakes yet" in text_of(client.get("/lakes/"))
     enter("viewer")
-    assert [client.get(each).status_code for each in addresses] == [200, 200]
+    assert [client.get(each).status_code for each in addresses] == [200, 200, 200]
     assert client.post(f"{addresses[1]}cancel/").status_code == 403
     assert "The web" in text_of(client.get("/lakes/"))
     assert 'type="checkbox" name="page"' not in text_of(client.get("/lakes/web/"))
+
+
+@pytest.mark.parametrize("role", ["viewer", "annotator", "manager"])
+def test_a_corpus_leads_to_its_lakes(client, lake, enter, corpus, role):
+    enter(role)
+    (address,) = re.findall(r'href="([^"]+)">Lakes<', client.get(corpus.get_absolute_url()).content.decode())
+    assert 'href="/lakes/web/"' in text_of(client.get(address))
+
+
+def test_a_corpus_without_lakes_leads_only_its_managers_to_how_one_is_opened(client, enter, corpus):
+    enter("annotator")
+    assert ">Lakes<" not in text_of(client.get(corpus.get_absolute_url()))
+    enter("manager")
+    assert ">Lakes<" in text_of(client.get(corpus.get_absolute_url()))
 
 
 def test_pages_are_filtered_and_near_duplicates_folded(client, lake, enter):
@@ -70,7 +95,30 @@ def test_pages_are_filtered_and_near_duplicates_folded(client, lake, enter):
     assert "27 pages, 20 samples" in text_of(client.get("/lakes/web/"))
     assert "30 pages, 20 samples" in text_of(client.get("/lakes/web/?copies=on"))
     assert "No pages" in text_of(client.get("/lakes/web/?words=nowhere-at-all"))
-    assert "Enter a date like" in text_of(client.get("/lakes/web/?since=yesterday"))
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2017-99-99", "2017-02-29", "2017-13", "0000", "2017/09", "٢٠١٧"])
+def test_what_is_no_date_is_refused(client, lake, enter, day):
+    enter("viewer")
+    answer = client.get("/lakes/web/", {"until": day})
+    assert "Enter a date like 2017-09-04, 2017-09 or 2017." in text_of(answer)
+    assert "samples" not in answer.context
+
+
+def test_samples_lead_to_the_next_ones_and_back(client, lake, enter):
+    enter("viewer")
+    first = client.get("/lakes/web/?copies=on")
+    (following,) = re.findall(r'rel="next" href="([^"]+)"', first.content.decode())
+    assert 'rel="prev"' not in text_of(first)
+    second = client.get("/lakes/web/" + following.replace("&amp;", "&"))
+    assert "30 pages, 10 samples" in text_of(second)
+    assert 'rel="next"' not in text_of(second)
+    pages = [each.page for answer in (first, second) for each in answer.context["samples"]]
+    assert len(set(pages)) == 30
+    (preceding,) = re.findall(r'rel="prev" href="([^"]+)"', second.content.decode())
+    assert client.get("/lakes/web/" + preceding.replace("&amp;", "&")).context["samples"] == first.context["samples"]
+    for elsewhere in ("after=zzz", "after=' OR true --", f"after={'f' * 32}"):
+        assert client.get(f"/lakes/web/?copies=on&{elsewhere}").context["samples"] == first.context["samples"]
 
 
 def posted(client, address="/lakes/web/", **values):
@@ -85,7 +133,7 @@ def test_ticked_pages_are_promoted(client, lake, enter, corpus):
     assert answer.url == f"/promotions/{promotion.pk}/"
     assert promotion.intake.user == person
     jobs.carry_out(str(promotion.pk))
-    assert "Done: 3 pages so far. 3 stored, 0 near-duplicates" in text_of(client.get(answer.url))
+    assert "Done: 3 pages. 3 stored, 0 near-duplicates, 0 already present" in text_of(client.get(answer.url))
     assert set(corpus.articles.values_list("title", flat=True)) == {each.title for each in shown[:3]}
 
 
@@ -127,13 +175,45 @@ def test_a_promotion_is_cancelled(client, lake, enter, corpus):
     assert not corpus.articles.exists()
 
 
+def test_a_promotion_tells_what_became_of_all_pages_and_how_many_are_to_come(client, lake, enter, corpus):
+    enter("viewer")
+    first = jobs.start(lake, corpus, "SELECT page FROM pages ORDER BY page LIMIT 2")
+    assert "Running: 0 pages. 0 stored" in text_of(client.get(f"/promotions/{first.pk}/")), "not counted yet"
+    jobs.carry_out(str(first.pk))
+    second = jobs.start(lake, corpus, "SELECT page FROM pages ORDER BY page LIMIT 3")
+    jobs.carry_out(str(second.pk))
+    assert "Done: 3 pages. 1 stored, 0 near-duplicates, 2 already present, 0 awaiting" in text_of(
+        client.get(f"/promotions/{second.pk}/")
+    )
+    Promotion.objects.filter(pk=second.pk).update(state="cancelled", pages=0)
+    assert "Cancelled: 1 of 3 pages. 1 stored, 0 near-duplicates, 0 already present" in text_of(
+        client.get(f"/promotions/{second.pk}/")
+    )
+
+
+def test_an_import_leads_to_its_promotion_and_the_lake(client, lake, enter, corpus):
+    enter("viewer")
+    promotion = jobs.start(lake, corpus, "SELECT page FROM pages")
+    address = promotion.intake.get_absolute_url()
+    Promotion.objects.update(pages=7, total=30)
+    shown = text_of(client.get(address))
+    assert (
+        f'From the lake <a href="/lakes/web/" dir="auto">The web</a>: <a href="/promotions/{promotion.pk}/">Promotion</a>, running'
+        in shown
+    )
+    assert "7 of 30 pages. 0 stored" in shown
+    assert "queued" not in shown
+    jobs.carry_out(str(promotion.pk))
+    assert "Finished. 27 stored, 3 near-duplicates" in text_of(client.get(address))
+
+
 def test_without_its_libraries_or_its_folder_the_page_says_what_to_do(client, lake, enter, monkeypatch, tmp_path):
     enter("manager")
 
     def missing(row, *further):
         raise extras.MissingExtra("install requirements-lake.txt")
 
-    monkeypatch.setattr(pages, "bounded", missing)
+    monkeypatch.setattr(answers, "bounded", missing)
     assert "requirements-lake.txt" in text_of(client.get("/lakes/web/"))
     Lake.objects.update(folder=str(tmp_path / "gone"))
     assert "is not on this host. Ask an administrator to mount or restore it." in text_of(client.get("/lakes/web/"))
@@ -145,10 +225,9 @@ def test_queries_do_not_grow_with_lakes_and_promotions(client, lake, enter, corp
         row = Lake.objects.create(slug=f"lake-{number}", name=f"Lake {number}", folder=str(folder / str(number)))
         row.corpora.add(corpus)
         jobs.start(lake, corpus, "SELECT page FROM pages")
-    with django_assert_max_num_queries(10):
-        client.get("/lakes/")
-    with django_assert_max_num_queries(10):
-        client.get("/lakes/web/")
+    for address in ("/lakes/", "/lakes/web/", "/lakes/web/listed/", "/lakes/web/state/", a_page(lake)):
+        with django_assert_max_num_queries(10):
+            client.get(address)
 
 
 def test_a_lake_that_lost_a_file_or_its_server_says_so_and_not_where_it_is(client, enter, corpus, tmp_path, monkeypatch):
@@ -157,7 +236,7 @@ def test_a_lake_that_lost_a_file_or_its_server_says_so_and_not_where_it_is(clien
     row.corpora.add(corpus)
     for path in (tmp_path / "lake" / "pages").iterdir():
         path.unlink()
-    with pytest.raises(CommandError, match=r"part-read.*Restore the file from a backup"):
+    with pytest.raises(CommandError, match=r"part-read.*lake check.*restore them from a backup"):
         call_command("lake", "select", "SELECT 1", lake=str(tmp_path / "lake"))
     monkeypatch.setattr("corpus.objects.s3.RETRIES", {"max_retries": 0})
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")

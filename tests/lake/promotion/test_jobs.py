@@ -45,7 +45,7 @@ def test_a_job_promotes_and_its_intake_lists_what_became_of_each_page(lake, corp
     assert begun() == 1
     jobs.carry_out(str(promotion.pk))
     promotion.refresh_from_db()
-    assert (promotion.state, promotion.pages) == ("done", 8)
+    assert (promotion.state, promotion.pages, promotion.total) == ("done", 8, 8)
     assert corpus.articles.count() == promotion.intake.items.count() == 8
     assert promotion.intake.finished is None or Intake.objects.get().finished
 

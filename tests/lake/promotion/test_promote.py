@@ -6,7 +6,6 @@ import re
 
 import pytest
 from django.core.management import CommandError, call_command
-from pyarrow import Table, parquet
 
 from benchmarks.crawls import made_pages, packed, warc_record, write_crawl
 from corpus.intake.ingest import ingest
@@ -129,20 +128,3 @@ def test_what_is_asked_for_must_be_pages_of_a_corpus(promote, corpus, folder):
     assert promote("SELECT page FROM pages WHERE false -- none") == ["No pages."]
     with pytest.raises(CommandError, match="no such corpus: 'nowhere'"):
         call_command("lake", "promote", "SELECT 1", "--lake", str(folder), "--corpus", "nowhere", "--from", str(folder))
-
-
-def test_a_row_of_parquet_has_no_bytes_to_promote(corpus, tmp_path):
-    row = {"text": "The ministry said that workers had been sent home."}
-    parquet.write_table(Table.from_pylist([row]), tmp_path / "rows.parquet")
-    call_command("lake", "read", str(tmp_path / "rows.parquet"), "--lake", str(tmp_path / "lake"), "--processes", "1")
-    with pytest.raises(CommandError, match="1 failed"):
-        call_command(
-            "lake",
-            "promote",
-            "SELECT page FROM pages",
-            f"--lake={tmp_path / 'lake'}",
-            "--corpus=taken",
-            "--from",
-            str(tmp_path / "rows.parquet"),
-        )
-    assert "Export them as JSON Lines" in IntakeItem.objects.get().detail

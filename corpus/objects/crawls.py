@@ -1,0 +1,74 @@
+"""Original files that stay in a crawl: where one lies below the folder of crawls, and how its bytes are taken from there. Pure.
+
+A web archive is unpacked by a process in the sandbox. Whoever asks compares the bytes with their SHA-256.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from errno import EACCES
+from pathlib import Path
+from typing import BinaryIO
+
+from corpus.readers import sandboxed
+from corpus.readers.sandboxed import Child, DeadError
+from corpus.sandbox.frames import send
+
+
+class CrawlReader:
+    """The bytes of records, file by file: one is open at a time. Of a web archive a process unpacks them, while ours goes on."""
+
+    def __init__(self) -> None:
+        self.path: Path | None = None
+        self.stream: BinaryIO | None = None
+        self.child: Child | None = None
+
+    def close(self) -> None:
+        if self.child:
+            self.child.close()
+        if self.stream:
+            self.stream.close()
+        self.path = self.stream = self.child = None
+
+    def open(self, path: Path) -> BinaryIO:
+        """Raises OSError."""
+        if self.stream is None or path != self.path:
+            self.close()
+            self.path, self.stream = path, path.open("rb")
+        return self.stream
+
+    def stored(self, path: Path, places: Sequence[tuple[int, int]]) -> Iterator[bytes]:
+        """As they lie in the file. `places`: offsets and lengths. Raises OSError."""
+        stream = self.open(path)
+        for offset, length in places:
+            stream.seek(offset)
+            yield stream.read(length)
+
+    def unpacked(self, path: Path, places: Sequence[tuple[int, int]]) -> Iterator[bytes]:
+        """The page in each record of a web archive; empty for what is none. It ends early where a page kills the process. Raises OSError."""
+        descriptor = self.open(path).fileno()
+        self.child = child = self.child or Child("corpus.readers.page_bytes", str(descriptor), path.name, files=[descriptor])
+        try:
+            if child.layers().hold or not sandboxed.strict:
+                send(child.process.stdin, {"records": places})
+                for _ in places:
+                    yield child.header()["data"]
+        except (DeadError, BrokenPipeError):
+            self.close()
+        except GeneratorExit:
+            self.close()  # it is in the middle of an answer that nobody waits for
+            raise
+
+
+def path_of(root: Path, crawl: str) -> Path:
+    """Raises PermissionError for a path that leads out of the folder."""
+    path = (root / crawl).resolve()
+    if not path.is_relative_to(root.resolve()):
+        raise PermissionError(EACCES, f"{crawl} leads out of {root}")
+    return path
+
+
+def name_below(root: Path | None, path: Path) -> str | None:
+    """The path of a file or folder below that of crawls; None where it lies elsewhere, or where there is no such folder."""
+    own, top = path.resolve(), root and root.resolve()
+    return own.relative_to(top).as_posix() if top and own.is_relative_to(top) else None

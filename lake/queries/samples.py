@@ -1,0 +1,64 @@
+"""Samples of the pages that fit a filter, some at a time in the order of their ids, which is no order of anything."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from lake.queries.database import quoted
+from lake.queries.filters import PageFilter
+
+SAMPLES, BEFORE, AFTER = 20, 100, 200  # pages, and characters on each side of what was asked for
+EXTENT = "SELECT count(*), coalesce(min(page), ''), coalesce(max(page), '') FROM ({})"
+
+# Of names that begin together the longest, of the newest version of its list.
+NAMED = """SELECT text_sha256, "start" AS first, "end" AS last, name, entry, list FROM names WHERE {}
+QUALIFY row_number() OVER (PARTITION BY text_sha256 ORDER BY "start", "end" DESC, length(list) DESC, list DESC, entry, name) = 1"""
+WORDED = """SELECT DISTINCT text_sha256, greatest(instr(lower(text), {}), 1) - 1 AS first, first AS last,
+'' AS name, '' AS entry, '' AS list FROM shown"""
+SHOWN = """WITH fitting AS ({}),
+shown AS (SELECT * FROM pages WHERE page IN (SELECT page FROM fitting WHERE page {} ORDER BY page {} LIMIT {})),
+hits AS ({})
+SELECT page, title, coalesce(nullif(outlet, ''), domain), published, language, url,
+    substr(text, greatest(first - {before}, 0) + 1, least(first, {before})),
+    substr(text, first + 1, last - first),
+    substr(text, last + 1, {after}),
+    hits.name, entry, list
+FROM shown JOIN hits USING (text_sha256) ORDER BY page"""
+
+
+class PageSample(NamedTuple):
+    """A page as it is shown, with words around the first that was asked for; `hit`: a listed name in it, of an entry of a list."""
+
+    page: str
+    title: str
+    outlet: str
+    published: str
+    language: str
+    url: str
+    before: str
+    hit: str
+    after: str
+    name: str
+    entry: str
+    list: str
+
+
+class PageExtent(NamedTuple):
+    """How many pages fit, and the ids of the first and the last; empty where none does."""
+
+    pages: int
+    first: str
+    last: str
+
+
+def extent(connection: Any, asked: PageFilter) -> PageExtent:
+    return PageExtent(*connection.execute(EXTENT.format(asked.sql)).fetchone())
+
+
+def samples(connection: Any, asked: PageFilter, after: str = "", before: str = "") -> list[PageSample]:
+    """The first ones; or those that follow, or precede, the page of this id."""
+    position, order = (f"< {quoted(before)}", "DESC") if before else (f"> {quoted(after)}", "ASC")
+    term = quoted(asked.terms[0]) if asked.terms else "''"
+    hits = NAMED.format(asked.name_condition) if asked.named else WORDED.format(term)
+    sql = SHOWN.format(asked.sql, position, order, SAMPLES, hits, before=BEFORE, after=AFTER)
+    return [PageSample(*row) for row in connection.execute(sql).fetchall()]

@@ -1,0 +1,65 @@
+"""Pairs of texts that share a band are those that comparing all of them gives, however few digits of a hash are sorted."""
+
+import hashlib
+import random
+from collections import defaultdict
+
+import duckdb
+import numpy as np
+import pytest
+
+from corpus.near_duplicates.shingles import BANDS, SIZE, runs, shingles, tokens
+from lake.copies import sketches
+from lake.copies.sketches import Sketches, numbers, pairs_of
+
+
+def pairs(hashes):
+    firsts = {}
+    for rank, value in enumerate(hashes):
+        firsts.setdefault(value, rank)
+    return sorted((firsts[value], rank) for rank, value in enumerate(hashes) if firsts[value] != rank)
+
+
+def unpacked(parts):
+    return sorted((int(pair) >> 32, int(pair) & 0xFFFFFFFF) for part in parts for pair in part)
+
+
+@pytest.mark.parametrize("most", [1 << 40, 7])
+@pytest.mark.parametrize("digits", [64, 6, 3])
+def test_texts_with_the_same_hash_are_paired_with_the_first(most, digits, monkeypatch):
+    monkeypatch.setattr(sketches, "MOST", most)
+    dice = random.Random(digits)
+    # Few digits: many share a hash. Those at the upper end only differ below what is sorted.
+    hashes = [dice.randrange(1 << digits) for _ in range(60)] + [(1 << 63) + dice.randrange(3) for _ in range(20)]
+    assert unpacked(pairs_of(np.array(hashes, dtype=np.uint64))) == pairs(hashes)
+
+
+def test_ranks_are_in_the_order_of_the_digests_and_a_text_has_one(tmp_path):
+    dice = np.random.default_rng(3)
+    texts = [hashlib.sha256(bytes([number])).hexdigest() for number in range(40)]
+    minima = [dice.integers(0, 1 << 32, SIZE, np.uint32).tobytes() for _ in texts]
+    bands = [dice.integers(-(1 << 63), (1 << 63) - 1, BANDS, np.int64).tolist() for _ in texts]
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE pages (text_sha256 VARCHAR, minima BLOB, bands BIGINT[])")
+        connection.executemany("INSERT INTO pages VALUES (?, ?, ?)", 2 * list(zip(texts, minima, bands, strict=True)))
+        own = Sketches(connection, tmp_path)
+    ranks = np.arange(len(texts), dtype=np.uint64)
+    order = sorted(range(len(texts)), key=texts.__getitem__)
+    assert own.names(ranks) == [texts[at] for at in order]
+    assert [row.tobytes() for row in own.minima(ranks)] == [minima[at] for at in order]
+    for number in (0, BANDS - 1):
+        assert own.band(number).view(np.int64).tolist() == [bands[at][number] for at in order]
+
+
+def test_numbers_are_read_of_digits():
+    values = [0, 9, 10, 0xABCDEF0123456789, (1 << 64) - 1]
+    digits = np.frombuffer("".join(f"{value:016x}" for value in values).encode(), np.uint8).reshape(-1, 16)
+    assert numbers(digits).tolist() == values
+
+
+@pytest.mark.parametrize("text", ["", "one", "a b c d", "a b c d e", "one two three four five six one two three four five"])
+def test_runs_are_shingles(text):
+    grouped = defaultdict(int)
+    for run in runs(tokens(text)):
+        grouped[" ".join(run)] += 1
+    assert dict(grouped) == dict.fromkeys(shingles(text), 1)
