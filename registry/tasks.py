@@ -12,7 +12,7 @@ from registry.models import ListVersion
 
 @app.task(name="load_list_version", queue="intake", retry=False)
 def load_list_version(version: int, code: str = "") -> None:
-    waiting = ListVersion.objects.select_related("list", "file").filter(pk=version, state="loading").first()
+    waiting = ListVersion.objects.select_related("list").filter(pk=version, state="loading").first()
     if waiting:
         load(waiting, code)
 

@@ -6,11 +6,13 @@ import json
 import re
 from hashlib import sha256
 
+from django.db import transaction
 from django.utils import timezone
 
+from registry.list_versions import name_keys
 from registry.lists.record import EntryRecord, NameRecord
-from registry.models import ListedName, ListedNameKey, ListEntry, ListFile, ListVersion, SanctionsList
-from registry.names import MATCHER, analyse, keys
+from registry.models import ListedName, ListEntry, ListFile, ListVersion, SanctionsList
+from registry.names import MATCHER
 
 KINDS = {"alias", "former", "weak", "original"}
 
@@ -51,7 +53,8 @@ def record(line: str, kind: str = "any") -> EntryRecord:
     )
 
 
-def load(code: str, records: list[EntryRecord], published: str | None = None, text: str = "") -> ListVersion:
+@transaction.atomic  # keys wait in a table of the transaction
+def load(code: str, records: list[EntryRecord], published: str | None = None, text: str = "", of_format: str = "") -> ListVersion:
     of, _ = SanctionsList.objects.get_or_create(code=code, defaults={"name": f"List {code}"})
     last = of.versions.order_by("-number").first()
     number = last.number + 1 if last else 1
@@ -59,7 +62,13 @@ def load(code: str, records: list[EntryRecord], published: str | None = None, te
     file = ListFile.objects.create(list=of, content=content, sha256=sha256(content).hexdigest(), size=len(content))
     of.versions.filter(state="current").update(state="past")
     made = ListVersion.objects.create(
-        list=of, number=number, file=file, state="current", published=published or timezone.now().date(), entry_count=len(records)
+        list=of,
+        number=number,
+        file=file,
+        format=of_format,
+        state="current",
+        published=published or timezone.now().date(),
+        entry_count=len(records),
     )
     before = {(row.ref, row.digest): row for row in ListEntry.objects.filter(list=of).in_version(number - 1)}
     for each in records:
@@ -68,6 +77,7 @@ def load(code: str, records: list[EntryRecord], published: str | None = None, te
             ListEntry.objects.filter(pk=row.pk).update(versions=(row.versions.lower, number + 1))
         else:
             write(of, number, each, digest)
+    name_keys.add(of.pk)
     return made
 
 
@@ -81,7 +91,4 @@ def write(of: SanctionsList, number: int, each: EntryRecord, digest: str) -> Non
         row = ListedName.objects.create(
             entry=entry, position=position, text=name.text, kind=name.kind, language=name.language, matcher=MATCHER
         )
-        found = keys(analyse(name.text, each.kind))
-        ListedNameKey.objects.bulk_create(
-            ListedNameKey(name=row, key=key.value, weight=key.weight, of_list=of.pk) for key in found
-        )
+        name_keys.lay([(row.pk, name.text, each.kind)])

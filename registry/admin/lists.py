@@ -13,7 +13,7 @@ from corpus.admin.download import columns
 from corpus.admin.filters import VisibleRelated
 from corpus.admin.show import admin_link, stacked, tidy_json
 from registry.list_versions.refresh import schedule
-from registry.list_versions.search import entries_named
+from registry.list_versions.search import entries_named, names_like
 from registry.models import ListedName, ListEntry, ListFile, ListVersion, SanctionsList
 
 
@@ -183,7 +183,16 @@ class ListedNameAdmin(ListTable):
     list_filter = ("kind",)
     list_select_related = ("entry__list",)
     search_fields = ("text", "entry__ref")
+    search_help_text = "Reference, or a name in any spelling"
     more_lookups = ("entry",)
     ordering = ("entry", "position")
     fields = ("entry", "position", "text", "kind", "language", "matcher")
     csv_columns = columns("id=pk list=entry.list.code entry=entry.ref position text kind language matcher")
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[QuerySet[Any], bool]:
+        """By words or reference, or by keys that names have in common with what was typed."""
+        rows, may_repeat = super().get_search_results(request, queryset, search_term)
+        if not search_term.strip():
+            return rows, may_repeat
+        entries = ListEntry.objects.filter(list__in=queryset.values("entry__list"))
+        return rows | queryset.filter(pk__in=names_like(entries, search_term)), may_repeat

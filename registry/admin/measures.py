@@ -55,6 +55,7 @@ class MeasureAdmin(SuperuserTable):
         ("adopted", "adopted_verified"),
         ("in_force_from", "in_force_to"),
         "regime",
+        "programmes",
         "countries",
         "aliases",
         "address",
@@ -62,7 +63,7 @@ class MeasureAdmin(SuperuserTable):
         "evidence",
     )
     csv_columns = columns(
-        "code symbol issuer kind adopted adopted_verified in_force_from in_force_to regime countries aliases address note evidence "
+        "code symbol issuer kind adopted adopted_verified in_force_from in_force_to regime programmes countries aliases address note evidence "
         "paragraphs=paragraphs_of_it",
     )
 
@@ -94,6 +95,9 @@ class ParagraphAdmin(SuperuserTable):
 
 @admin.register(ParagraphEffect)
 class ParagraphEffectAdmin(SuperuserTable):
+    """As the last loaded file has them, like sources: an edit would be lost."""
+
+    may_add = may_change = may_delete = False
     list_display = ("code", "does", "requires")
     search_fields = ("code", "does")
     ordering = ("code",)
@@ -103,6 +107,7 @@ class ParagraphEffectAdmin(SuperuserTable):
 
 @admin.register(RegisterSource)
 class RegisterSourceAdmin(SuperuserTable):
+    may_add = may_change = may_delete = False
     list_display = ("code", "location", "description")
     search_fields = ("code", "location", "description")
     ordering = ("code",)

@@ -159,6 +159,7 @@ class ParagraphShape(serializers.ModelSerializer[Paragraph]):
 
 class MeasureShape(serializers.ModelSerializer[Measure]):
     aliases = serializers.ListField(child=serializers.CharField())
+    programmes = CodeList(help_text="Programmes of lists that belong to its regime, each after the format of its list: un DPRK.")
     countries = CodeList(help_text="Countries that it is about, ISO 3166-1 alpha-2.")
     evidence = CodeList(help_text="Codes of the sources that were read.")
     provisions = ParagraphShape(many=True, source="paragraphs")
@@ -167,6 +168,6 @@ class MeasureShape(serializers.ModelSerializer[Measure]):
         model = Measure
         fields = [
             "id", "code", "symbol", "issuer", "kind", "adopted", "adopted_verified", "in_force_from", "in_force_to", "regime",
-            "countries", "aliases", "address", "note", "evidence", "provisions",
+            "programmes", "countries", "aliases", "address", "note", "evidence", "provisions",
         ]  # fmt: skip
         ref_name = "Measure"

@@ -11,12 +11,13 @@ from django.db import connection, transaction
 from corpus.jobs.heartbeat import got_on
 from registry.list_versions import reading
 from registry.list_versions.changes import added, changes, removed
+from registry.list_versions.content import is_kept, pieces
 from registry.list_versions.rows import store
 from registry.list_versions.suspicion import reasons
 from registry.lists.formats import FORMATS
 from registry.lists.limits import is_day
 from registry.lists.record import EntryRecord, UnreadableList
-from registry.models import ListedName, ListEntry, ListVersion, SanctionsList
+from registry.models import ListedName, ListEntry, ListFile, ListVersion, SanctionsList
 
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('attest.list ' || %s, 0))"
 # The reader may take two minutes, in which this transaction waits; a hundred thousand entries are counted in one statement.
@@ -24,8 +25,6 @@ PATIENT = """SELECT set_config('statement_timeout', '10min', true), set_config('
     set_config('jit', 'off', true)"""
 OF_VERSION = "registry_listentry WHERE list_id = %(list)s AND lower(versions) = %(number)s"
 DISCARD = [
-    f"""DELETE FROM registry_listednamekey WHERE name_id IN (
-        SELECT id FROM registry_listedname WHERE entry_id IN (SELECT id FROM {OF_VERSION}))""",  # noqa: S608 - our own words
     f"DELETE FROM registry_listedname WHERE entry_id IN (SELECT id FROM {OF_VERSION})",  # noqa: S608 - our own words
     f"DELETE FROM {OF_VERSION}",  # noqa: S608 - our own words
     """UPDATE registry_listentry SET versions = int4range(lower(versions), %(before)s)
@@ -62,12 +61,12 @@ def complete(version: ListVersion, code: str) -> None:
     """Raises UnreadableList; then nothing of it is kept."""
     if code and code not in FORMATS:
         raise UnreadableList(f"there is no format “{code}”: use {', '.join(FORMATS)}, or leave it empty")
-    if version.file.content is None:
+    if not is_kept(version.file_id):
         raise UnreadableList("its file is not kept")
     if version.list.versions.filter(number__gt=version.number).exclude(state__in=[State.LOADING, State.REFUSED]).exists():
         raise UnreadableList("a newer version was loaded meanwhile")
     current = version.list.current()
-    contents = reading.read(bytes(version.file.content), code)
+    contents = reading.read(pieces(version.file_id), code)
     version.format, version.loader = contents.format, contents.loader
     counter = Counter[str]()
     before = current.number if current else None
@@ -131,5 +130,10 @@ def refuse_file(version: ListVersion, why: str) -> None:
             return
         version.state, version.reasons = State.REFUSED, [why]
         version.save(update_fields=["state", "reasons"])
-        if not version.file.versions.exclude(pk=version.pk).exclude(decided_by=None, state=State.REFUSED).exists():
-            type(version.file).objects.filter(pk=version.file_id).update(content=None)
+        if (
+            not ListVersion.objects.filter(file=version.file_id)
+            .exclude(pk=version.pk)
+            .exclude(decided_by=None, state=State.REFUSED)
+            .exists()
+        ):
+            ListFile.objects.filter(pk=version.file_id).update(content=None)

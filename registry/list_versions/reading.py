@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, get_args
 
@@ -33,8 +33,8 @@ class SandboxedList(ListContents):
     loader = 0
 
 
-def read(content: bytes, code: str = "") -> SandboxedList:
-    """The contents of a file in a format; an empty code has it recognised. Raises UnreadableList, also while entries are taken."""
+def read(content: Iterable[bytes], code: str = "") -> SandboxedList:
+    """The contents of a file, which comes in pieces, in a format; an empty code has it recognised. Raises UnreadableList, also while entries are taken."""
     contents = SandboxedList(())
     frames = answers(content, code)
     head = next(frames)
@@ -52,7 +52,7 @@ def entries_of(frames: Iterator[dict[str, Any]], contents: SandboxedList) -> Ite
         yield from frame["entries"]
 
 
-def answers(content: bytes, code: str) -> Iterator[dict[str, Any]]:
+def answers(content: Iterable[bytes], code: str) -> Iterator[dict[str, Any]]:
     """What the process sends, in our terms. Raises UnreadableList."""
     with in_memory(content) as descriptor:
         child = ListReader("registry.lists", str(descriptor), code, files=[descriptor])
@@ -73,12 +73,12 @@ def answers(content: bytes, code: str) -> Iterator[dict[str, Any]]:
 
 
 @contextmanager
-def in_memory(content: bytes) -> Iterator[int]:
+def in_memory(content: Iterable[bytes]) -> Iterator[int]:
     """A descriptor of a file that has no path: the process may open it though it may open none of ours."""
     descriptor = os.memfd_create("list")
     try:
         with os.fdopen(os.dup(descriptor), "wb") as stream:
-            stream.write(content)
+            stream.writelines(content)
         yield descriptor
     finally:
         os.close(descriptor)

@@ -114,7 +114,7 @@ def arrived(sanctions_list: SanctionsList, page: Page, content: bytes) -> ListVe
 
 def load_fetched(version: int, etag: str, last_modified: str) -> None:
     """Load what was fetched, and note how it went. It is asked for by its marks only once it is read."""
-    fetched = ListVersion.objects.select_related("list", "file").filter(pk=version).first()
+    fetched = ListVersion.objects.select_related("list").filter(pk=version).first()
     if fetched and fetched.state == ListVersion.State.LOADING:
         settle_look(fetched.list, load(fetched), {"etag": etag, "last_modified": last_modified})
 

@@ -1,18 +1,19 @@
-"""Keys of listed names that another matcher made, made anew: in turns, so that an upgrade needs no file to be loaded again."""
+"""Keys of listed names that another matcher made, made anew: list by list, so that an upgrade needs no file to be loaded again."""
 
 from __future__ import annotations
 
+from itertools import batched
 from time import monotonic
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from procrastinate.contrib.django import app
 
-from corpus.db.row_writer import Written
 from corpus.jobs.heartbeat import got_on
-from registry.list_versions.rows import COPY_KEYS
-from registry.models import ListedName, ListedNameKey
-from registry.names import MATCHER, analyse, keys
+from registry.list_versions import name_keys
+from registry.list_versions.load import PATIENT, lock
+from registry.models import ListedName, ListedNameKey, SanctionsList
+from registry.names import MATCHER
 
 AT_ONCE, TURN_SECONDS = 500, 5
 TASK = "rekey_names"
@@ -24,19 +25,22 @@ def outdated_names() -> QuerySet[ListedName]:
 
 
 def rekey_some() -> int:
-    """The next names that nobody else has at hand. How many those were."""
+    """The names of the next list, in one transaction: until its end the list is looked up by the keys before. How many those were."""
+    first = outdated_names().order_by("pk").values_list("entry__list", flat=True).first()
+    if first is None:
+        return 0
     with transaction.atomic():
-        rows = outdated_names().select_for_update(of=("self",), skip_locked=True).select_related("entry").order_by("pk")
-        names = list(rows[:AT_ONCE])
-        pks, copied = [name.pk for name in names], Written()
-        ListedNameKey.objects.filter(name__in=pks).delete()
-        for name in names:
-            for key in keys(analyse(name.text, name.entry.kind)):
-                copied.write_row((name.pk, key.value, key.weight, name.entry.list_id))
-        with connection.cursor() as cursor, connection.wrap_database_errors, cursor.cursor.copy(COPY_KEYS) as copy:
-            copy.write(copied.whole())
-        ListedName.objects.filter(pk__in=pks).update(matcher=MATCHER)
-    return len(names)
+        with connection.cursor() as cursor:
+            cursor.execute(PATIENT)
+        lock(SanctionsList.objects.get(pk=first))
+        ListedNameKey.objects.filter(of_list=first).delete()
+        names = ListedName.objects.filter(entry__list=first)
+        rows = names.order_by("pk").values_list("pk", "text", "entry__kind")
+        for some in batched(rows.iterator(chunk_size=AT_ONCE), AT_ONCE):
+            name_keys.lay(some)
+            got_on()
+        name_keys.add(first)
+        return names.exclude(matcher=MATCHER).update(matcher=MATCHER)
 
 
 def rekey_for(seconds: float = TURN_SECONDS) -> bool:

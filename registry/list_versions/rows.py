@@ -9,14 +9,14 @@ from itertools import batched
 
 from django.db import connection
 
-from corpus.db.row_writer import Copies, Row, Written
+from corpus.db.row_writer import Copies, Row
+from registry.list_versions import name_keys
 from registry.lists.record import EntryRecord
 from registry.models import ListedName, ListEntry, ListVersion
-from registry.names import MATCHER, analyse, keys
+from registry.names import MATCHER
 
 AT_ONCE = 500  # entries
 NEXT_IDS = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
-COPY_KEYS = "COPY registry_listednamekey (name_id, key, weight, of_list) FROM STDIN"
 EXTEND = "UPDATE registry_listentry SET versions = int4range(lower(versions), %s) WHERE id = ANY(%s)"
 
 
@@ -39,23 +39,21 @@ def store(version: ListVersion, before: int | None, entries: Iterable[EntryRecor
         with connection.cursor() as cursor:
             cursor.execute(EXTEND, [version.number + 1, unchanged])
         got_on()
+    name_keys.add(version.list_id)
 
 
 def add(version: ListVersion, entries: list[tuple[EntryRecord, str]]) -> None:
-    """New rows of entries, names and keys."""
-    copies, keys_copied = Copies(), Written()
+    """New rows of entries and names; their keys are laid beside them."""
+    copies, to_key = Copies(), []
     ids = next_ids(ListEntry, len(entries))
     name_ids = iter(next_ids(ListedName, sum(len(record.names) for record, _ in entries)))
     for pk, (record, digest) in zip(ids, entries, strict=True):
         names = list(names_of(record, pk, name_ids))
         copies.add(ListEntry, [{"id": pk, **entry_row(version, record, digest)}], key=True)
         copies.add(ListedName, names, key=True)
-        for name in names:
-            for key in keys(analyse(name["text"], record.kind)):
-                keys_copied.write_row((name["id"], key.value, key.weight, version.list_id))
+        to_key += [(name["id"], name["text"], record.kind) for name in names]
     copies.send()
-    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.cursor.copy(COPY_KEYS) as copy:
-        copy.write(keys_copied.whole())
+    name_keys.lay(to_key)
 
 
 def next_ids(model: type[ListEntry | ListedName], count: int) -> list[int]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import QuerySet
 
 from registry.models import ListedName, ListedNameKey, ListEntry
 from registry.models.lists import ListEntryQuerySet
@@ -26,30 +27,42 @@ class NamedEntry(NamedTuple):
 
 def matching_entries(entries: QuerySet[ListEntry], text: str) -> list[NamedEntry]:
     """Of these entries the best for a name, as far as it is a candidate of the matcher."""
-    names = ListedName.objects.filter(pk__in=likely_names(entries, text[:LONGEST])).select_related("entry__list")
     best: dict[int, NamedEntry] = {}
-    for name in names:
-        match = compare(text[:LONGEST], name.text, name.entry.kind)
-        known = best.get(name.entry_id)
-        if match.is_candidate and (known is None or match.score > known.score):
-            best[name.entry_id] = NamedEntry(name.entry, name, match.score)
+    for each in matching_names(entries, text[:LONGEST]):
+        known = best.get(each.entry.pk)
+        if known is None or each.score > known.score:
+            best[each.entry.pk] = each
     return sorted(best.values(), key=lambda each: (-each.score, each.entry.ref))[:MOST_FOUND]
+
+
+def matching_names(entries: QuerySet[ListEntry], text: str) -> Iterator[NamedEntry]:
+    """Of these entries all names that are candidates of the matcher for a name."""
+    for name in ListedName.objects.filter(pk__in=likely_names(entries, text)).select_related("entry__list"):
+        match = compare(text, name.text, name.entry.kind)
+        if match.is_candidate:
+            yield NamedEntry(name.entry, name, match.score)
 
 
 def likely_names(entries: QuerySet[ListEntry], text: str) -> list[int]:
     """Ids of names that have the most in common with it."""
-    rows = ListedNameKey.objects.filter(key__in=rare(key.value for key in keys(analyse(text, "any"))), name__entry__in=entries)
-    heaviest = rows.order_by().values("name_id").annotate(weight=Sum("weight")).order_by("-weight", "name_id")
-    return list(heaviest.values_list("name_id", flat=True)[:MOST_COMPARED])
+    weights: Counter[int] = Counter()
+    for row in rare(key.value for key in keys(analyse(text, "any"))):
+        for name in row.names:
+            weights[name] += row.weight
+    heaviest = sorted(weights, key=lambda name: (-weights[name], name))[:COMMON]
+    own = set(ListedName.objects.filter(pk__in=heaviest, entry__in=entries).values_list("pk", flat=True))
+    return [name for name in heaviest if name in own][:MOST_COMPARED]
 
 
-def rare(values: Iterable[int]) -> list[int]:
+def rare(values: Iterable[int]) -> list[ListedNameKey]:
     """Keys without those that very many names have, unless nothing else is left."""
-    sought = list(values)
-    counted = ListedNameKey.objects.filter(key__in=sought).values("key").annotate(names=Count("*")).order_by()
-    counts = {row["key"]: row["names"] for row in counted}
-    few = [key for key, count in counts.items() if count <= COMMON]
-    return few or list(counts)
+    rows = ListedNameKey.objects.filter(key__in=list(values))
+    return list(rows.filter(names__len__lte=COMMON)) or list(rows)
+
+
+def names_like(entries: QuerySet[ListEntry], text: str) -> list[int]:
+    """Ids of these names."""
+    return [each.name.pk for each in matching_names(entries, text[:LONGEST])]
 
 
 def entries_named(entries: QuerySet[ListEntry], text: str) -> ListEntryQuerySet:

@@ -6,13 +6,14 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from registry.list_versions.load import lock, refuse_file
+from registry.list_versions.content import keep
+from registry.list_versions.load import PATIENT, lock, refuse_file
 from registry.models import ListFile, ListVersion, SanctionsList
 
 MOST_BYTES = 300_000_000
@@ -46,15 +47,16 @@ def submit(sanctions_list: SanctionsList, content: bytes, *, name: str = "", add
     """
     if len(content) > MOST_BYTES:
         raise TooLarge
+    with connection.cursor() as cursor:
+        cursor.execute(PATIENT)
     lock(sanctions_list)
     digest = sha256(content).hexdigest()
     last = sanctions_list.versions.filter(file__sha256=digest).order_by("number").last()
     if last and (last.state in {State.LOADING, State.HELD, State.CURRENT} or (last.state == State.REFUSED and address)):
         raise AlreadyThere(last)
-    about = {"content": content, "size": len(content), "name": name[-300:], "address": address[:2000], "user": user}
-    file, is_new = ListFile.objects.get_or_create(list=sanctions_list, sha256=digest, defaults=about)
-    if not is_new and file.content is None:
-        ListFile.objects.filter(pk=file.pk).update(content=content)
+    about = {"size": len(content), "name": name[-300:], "address": address[:2000], "user": user}
+    file, _ = ListFile.objects.defer("content").get_or_create(list=sanctions_list, sha256=digest, defaults=about)
+    keep(file.pk, content)
     number = (sanctions_list.versions.aggregate(last=Max("number"))["last"] or 0) + 1
     return ListVersion.objects.create(list=sanctions_list, number=number, file=file)
 
@@ -72,7 +74,7 @@ def give_up_interrupted() -> int:
     waiting = ListVersion.objects.filter(state=State.LOADING, loaded__lt=timezone.now() - LONGEST_WAIT)
     jobs = ProcrastinateJob.objects.filter(task_name__in=LOADING, status__in=["todo", "doing"])
     alive = {job.args.get("version") for job in jobs}
-    given_up = [version for version in waiting.select_related("list", "file") if version.pk not in alive]
+    given_up = [version for version in waiting.select_related("list") if version.pk not in alive]
     for version in given_up:
         refuse_file(version, "The worker stopped while it was loaded. Upload the file again.")
         SanctionsList.objects.filter(pk=version.list_id).update(etag="", last_modified="")

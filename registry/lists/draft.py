@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from registry.lists.countries import country_code
 from registry.lists.record import EntryKind, EntryRecord, NameKind, NameRecord, UnreadableList
-from registry.names.tokens import is_imo
+from registry.names.identifiers import is_imo
 
 IMO = re.compile(r"(?:IMO)?(?:\s*(?:number|no\.?|:|#))*\s*([0-9]{7})", re.IGNORECASE)
 MMSI = re.compile(r"[0-9]{9}")

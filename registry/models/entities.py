@@ -174,6 +174,13 @@ class EntityIdentifier(Recorded):
         return f"{self.scheme} {self.value}"
 
 
+class ListLinkQuerySet(RecordedQuerySet["ListLink"]):
+    def for_user(self, user: Any, at_least: str = "viewer") -> ListLinkQuerySet:
+        rows = self.filter(entity__corpus__in=Corpus.objects.for_user(user, at_least))
+        shown: ListLinkQuerySet = not_withheld(rows, user, "entity")
+        return shown
+
+
 class ListLink(Recorded):
     """A person's judgement that an entity is, or is not, an entry of a sanctions list."""
 
@@ -194,6 +201,7 @@ class ListLink(Recorded):
     said_by = models.CharField(max_length=150, blank=True, default="", help_text="Name given in an imported file.")
     note = models.TextField(blank=True)
 
+    objects = ListLinkQuerySet.as_manager()
     evidence = Evidence("list_link", chain="entity", owner="entity_id")
 
     class Meta:

@@ -67,6 +67,7 @@ class Measure(models.Model):
     in_force_from = models.DateField(null=True, blank=True, help_text="Empty: not stated.")
     in_force_to = models.DateField(null=True, blank=True, help_text="Last day. Empty: no end stated.")
     regime = models.CharField(max_length=200, blank=True)
+    programmes = codes(120, "Programmes of lists that belong to its regime, each after the format of its list: un DPRK; eu PRK")
     countries = codes(2, "Countries that it is about, ISO 3166-1 alpha-2: KP")
     aliases = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     address = models.URLField("address of the official text", max_length=500, blank=True)

@@ -4,7 +4,7 @@ A score depends on the matcher, the two names, their kind and the facts beside t
 Whoever changes a rule so that a score changes gives the matcher a new number.
 """
 
-from registry.names.bound import may_reach
+from registry.names.bound import within_reach
 from registry.names.compare import compare, compare_analysed
 from registry.names.explain import CANDIDATE, MATCHER, SAME_NAME, STRONG, Match, NameFacts
 from registry.names.keys import key_points, keys
@@ -22,5 +22,5 @@ __all__ = [
     "compare_analysed",
     "key_points",
     "keys",
-    "may_reach",
+    "within_reach",
 ]

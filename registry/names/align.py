@@ -10,12 +10,13 @@ from rapidfuzz.distance import OSA
 
 from registry.names import cyrillic
 from registry.names.explain import LeftWord, MatchedPair, Outcome
+from registry.names.parts import NamePart, NameWord
 from registry.names.sound import skeleton
-from registry.names.tokens import NamePart, NameWord
 
 # Points of words that are not the same: in two scripts, of one spelling, of one sound, an initial, one and several words, company forms.
 OTHER_SCRIPT, CYRILLIC, SPELLING, SOUND, INITIAL, LESS_FOR_JOINING, OTHER_FORM = 98, 95, 90, 85, 80, 2, 30
 JOINED_FROM = 85  # points from which several words answer one
+MOST_EDITS = 3  # of two words that are alike by their letters
 LETTER_COST = 80  # of what share of its letters two words differ in
 SPAN_WEIGHTS = {1: 100, 2: 141, 3: 173}  # several words against one count more than one, but less than each for itself
 # What is left over on both sides contradicts; what only one name has costs less, in percent of its weight.
@@ -38,7 +39,7 @@ UNLIKE = WordLikeness(0, "")
 
 def allowed_edits(letters: int) -> int:
     """A cliff, no slope: none up to three letters, one up to six, two up to ten, three beyond."""
-    return 0 if letters <= 3 else 1 if letters <= 6 else 2 if letters <= 10 else 3
+    return 0 if letters <= 3 else 1 if letters <= 6 else 2 if letters <= 10 else MOST_EDITS
 
 
 @lru_cache(maxsize=200_000)
@@ -46,15 +47,16 @@ def forms_alike(form: str, other: str) -> WordLikeness:
     """How alike two words in Latin letters are: by initial, letters or sound."""
     if form == other:
         return WordLikeness(100, "same")
-    shorter, longer = sorted((len(form), len(other)))
+    shorter, longer = len(form), len(other)
+    if shorter > longer:
+        shorter, longer = longer, shorter
     if shorter == 1:
         return WordLikeness(INITIAL, "initial") if form[0] == other[0] else UNLIKE
-    allowed = allowed_edits(longer) if shorter > 3 else 0
-    if allowed and longer - shorter <= allowed:
-        edits = OSA.distance(form, other, score_cutoff=allowed)
-        if edits <= allowed:
+    if shorter > 3 and longer - shorter <= 3:
+        allowed = allowed_edits(longer)
+        if longer - shorter <= allowed and (edits := OSA.distance(form, other, score_cutoff=allowed)) <= allowed:
             return WordLikeness(100 - rounded(LETTER_COST * edits, longer), "letters", edits)
-    if shorter > 2 and 3 < longer <= shorter + 3 and len(skeleton(form)) > 1 and skeleton(form) == skeleton(other):
+    if shorter > 2 and 3 < longer <= shorter + 3 and (sound := skeleton(form)) == skeleton(other) and len(sound) > 1:
         return WordLikeness(SOUND, "sound")
     if shorter > 4 and cyrillic.spelling(form) == cyrillic.spelling(other):
         return WordLikeness(SPELLING, "sound")
@@ -74,6 +76,8 @@ def words_alike(word: NameWord, other: NameWord) -> WordLikeness:
     if "han" in (word.script, other.script) and word.form != other.form:
         return UNLIKE  # the reading of a character is a whole syllable: one letter makes another one
     likeness = forms_alike(word.form, other.form)
+    if likeness is UNLIKE and word.script == other.script:
+        return UNLIKE
     if likeness.how == "same" and word.role == "particle" and word.native != other.native:
         return WordLikeness(100, "sound")  # bin, ibn, ben
     return likeness if word.script == other.script else across_scripts(word, other, likeness)
@@ -128,6 +132,8 @@ def answers_of(part: NamePart, other: NamePart) -> Iterator[WordAnswer]:
 
 def joins(part: NamePart, other: NamePart, how: str) -> Iterator[tuple[int, int, int, WordLikeness]]:
     """Two or three neighbouring words that answer one word of the other name (van der Bilt, Vanderbilt)."""
+    if part.shortest_two > other.longest + 2:
+        return
     for start, end, joined in part.neighbours:
         for number, form in other.plain:
             if abs(len(joined) - len(form)) <= 2:

@@ -1,66 +1,178 @@
-"""Whether two names can reach a score at all, in a fifth of the time that comparing them takes: most that share a key cannot.
+"""Which names can reach a score with one name at all, in a small part of the time that comparing them takes: most that share a key cannot.
 
-Never too low: what is said to be out of reach is below that score for every rule of the matcher. Only for two names in Latin letters; of others
-nothing is said.
+Never too low: what is left out is below that score for every rule of the matcher. Only for two names in Latin letters; all others are kept.
 """
 
 from __future__ import annotations
 
-from registry.names import chinese
-from registry.names.align import CONTRADICTION, EXTRA, EXTRA_OF_OTHERS, EXTRA_PATRONYMIC, joins, rounded, words_alike
-from registry.names.compare import as_kind, squeezed
-from registry.names.readings import orders
-from registry.names.tokens import AnalysedName, NamePart, joined, own_words
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from registry.names import chinese, cyrillic
+from registry.names.align import (
+    CONTRADICTION,
+    EXTRA,
+    EXTRA_OF_OTHERS,
+    EXTRA_PATRONYMIC,
+    JOINED_FROM,
+    MOST_EDITS,
+    OTHER_SCRIPT,
+    forms_alike,
+    rounded,
+    words_alike,
+)
+from registry.names.compare import acronym, as_kind, compared_kinds, squeezed
+from registry.names.parts import AnalysedName, NamePart, NameWord
+from registry.names.readings import chinese_reading, korean_score, wade_giles
+from registry.names.sound import skeleton
+from registry.names.tokens import analyse
+
+Analyser = Callable[[str, str], AnalysedName]
 
 
-def may_reach(name: AnalysedName, other: AnalysedName, least: int) -> bool:
-    """False only for names whose score is lower, whatever the facts are; equal identifiers in the names count as reached."""
-    kinds = {name.kind, other.kind} - {"any"}
-    if len(kinds) != 1 or (name.identifiers and other.identifiers):
-        return True
-    [kind] = kinds
-    parts, parts_of_other = as_kind(name, kind).parts, as_kind(other, kind).parts
-    if len(parts) != 1 or len(parts_of_other) != 1:
-        return True
-    part, part_of_other = parts[0], parts_of_other[0]
-    if not (is_latin(part) and is_latin(part_of_other)) or has_other_rules(part, part_of_other, kind):
-        return True
-    return squeezed(part, part_of_other).score > 0 or highest(part, part_of_other, kind) >= least
+def within_reach(name: AnalysedName, others: Sequence[tuple[str, str]], least: int, analysed: Analyser = analyse) -> list[int]:
+    """Positions of the (text, kind) that may reach the score, whatever the facts are; all where the name has an identifier, which may be equal.
+
+    The others are analysed as they are compared, and not before: most are out of reach. `analysed`: how, where it is known already."""
+    if name.identifiers:
+        return [*range(len(others))]
+    of_kinds: dict[str, list[tuple[int, AnalysedName]]] = defaultdict(list)
+    for number, (text, kind_of_other) in enumerate(others):
+        for kind in compared_kinds(name.kind, kind_of_other):
+            of_kinds[kind].append((number, analysed(text, kind)))
+    within: set[int] = set()
+    for kind, rows in of_kinds.items():
+        within.update(of_one_kind(as_kind(name, kind), rows, kind, least))
+    return sorted(within)
 
 
-def is_latin(part: NamePart) -> bool:
-    return part.script == "words" and all(word.script == "latin" for word in part.words)
+def of_one_kind(name: AnalysedName, rows: Sequence[tuple[int, AnalysedName]], kind: str, least: int) -> Iterator[int]:
+    latin = {number: row.parts[0] for number, row in rows if is_latin(row)} if is_latin(name) else {}
+    bound = NameBound(name.parts[0], latin.values(), kind, least) if latin else None
+    for number, row in rows:
+        if bound and number in latin:
+            if bound.may_reach(latin[number]):
+                yield number
+        elif name.parts and row.parts:
+            yield number
 
 
-def has_other_rules(part: NamePart, other: NamePart, kind: str) -> bool:
-    """Whether more than the words beside each other may count: readings of a person, the acronym of a body."""
-    if kind == "person":
-        return bool(part.korean or other.korean) or (is_syllabic(part) and is_syllabic(other))
-    return 1 in (len(own_words(part)), len(own_words(other)))
+def is_latin(name: AnalysedName) -> bool:
+    return len(name.parts) == 1 and name.parts[0].is_latin
+
+
+class NameBound:
+    """A name beside many others, all in Latin letters: these have most of their words in common, so that each word is looked at once.
+
+    `answers`: by the mark of a word of others, the words here that it can answer as bits, and the points of the best. `joined`: words of
+    others that answer neighbouring words here; `split`: neighbouring words of others, written as one, that answer a word here."""
+
+    def __init__(self, part: NamePart, others: Collection[NamePart], kind: str, least: int) -> None:
+        self.part, self.kind, self.least = part, kind, least
+        self.extra = EXTRA.get(kind, EXTRA_OF_OTHERS)
+        words = {mark: word for other in others for mark, word in zip(other.marks, other.words, strict=True)}
+        forms = AlikeForms(mark for mark in words if " " not in mark)
+        self.answers = answers(part, forms, [(mark, word) for mark, word in words.items() if " " in mark])
+        self.joined = {form for each in part.neighbours for form in forms.of(each.form) if are_joined(each.form, form)}
+        near = [other for other in others if other.shortest_two <= part.longest + 2]
+        pairs = AlikeForms({each.form for other in near for each in other.neighbours if len(each.form) <= part.longest + 2})
+        self.split = {joined for _, form in part.plain for joined in pairs.of(form) if are_joined(joined, form)}
+
+    def may_reach(self, other: NamePart) -> bool:
+        part = self.part
+        if abs(len(part.letters) - len(other.letters)) <= 1 and squeezed(part, other).score >= self.least:
+            return True
+        if self.kind == "person":
+            return self.person_may_reach(other)
+        if (part.only_word or other.only_word) and acronym(part, other).score >= self.least:
+            return True
+        return self.highest(other) >= self.least
+
+    def person_may_reach(self, other: NamePart) -> bool:
+        """By readings, and by the words: of two Korean names these count only where all of them are the same."""
+        part, least_of_words = self.part, self.least
+        if part.korean and other.korean:
+            if any(korean_score(reading, of_other) >= self.least for reading in part.korean for of_other in other.korean):
+                return True
+            least_of_words = max(self.least, OTHER_SCRIPT)
+        if self.highest(other) >= least_of_words:
+            return True
+        rules = [wade_giles] if is_syllabic(part) and is_syllabic(other) else []
+        rules += [chinese_reading] if part.korean or other.korean else []
+        return any(rule(part, other).score >= self.least for rule in rules)
+
+    def highest(self, other: NamePart) -> int:
+        """The score if all words that can answer one did so, as well as the best of them does."""
+        if self.may_join(other):
+            return 100
+        answered = best = 0
+        weights_of_other = []
+        for mark, word in zip(other.marks, other.words, strict=True):
+            if row := self.answers.get(mark):
+                answered |= row[0]
+                best = max(best, row[1])
+                weights_of_other.append(word.weight)
+        if not answered:
+            return 0
+        weights = [word.weight for number, word in enumerate(self.part.words) if answered >> number & 1]
+        heaviest = sorted(weights + weights_of_other, reverse=True)[: min(len(weights), len(weights_of_other))]
+        pairs = 100 * sum(heaviest)
+        left, left_of_other = self.part.weight - sum(weights), other.weight - sum(weights_of_other)
+        lighter, more = min(left, left_of_other), abs(left - left_of_other)
+        return rounded(best * pairs, pairs + lighter * CONTRADICTION + more * (self.extra if lighter else EXTRA_PATRONYMIC))
+
+    def may_join(self, other: NamePart) -> bool:
+        """Whether neighbouring words of one may answer one word of the other, as `align.joins` has it."""
+        return bool(self.joined and any(form in self.joined for _, form in other.plain)) or bool(
+            self.split and any(each.form in self.split for each in other.neighbours)
+        )
+
+
+class AlikeForms:
+    """Words among which those are looked for that may be like another one: by letters all at once, by sound by a table."""
+
+    def __init__(self, forms: Iterable[str]) -> None:
+        self.forms = list(forms)
+        self.by_sound: dict[str, list[str]] = defaultdict(list)
+        for form in self.forms:
+            self.by_sound[skeleton(form)].append(form)
+            self.by_sound[cyrillic.spelling(form)].append(form)
+
+    def of(self, form: str) -> set[str]:
+        """All that `forms_alike` may give points for, and some more."""
+        if len(form) == 1:
+            return {each for each in self.forms if each.startswith(form)}
+        rows = extract(form, self.forms, scorer=OSA.distance, score_cutoff=MOST_EDITS, limit=None)
+        alike = {each for each, *_ in rows}
+        return alike.union(*(self.by_sound.get(sound, ()) for sound in (skeleton(form), cyrillic.spelling(form), form[:1])))
+
+
+def answers(part: NamePart, forms: AlikeForms, others: Sequence[tuple[str, NameWord]]) -> dict[str, tuple[int, int]]:
+    """By the mark of a word, which words of the name it can answer, and the most points. `others`: what is no plain word."""
+    points: dict[str, dict[int, int]] = defaultdict(dict)
+    for number, word in enumerate(part.words):
+        if word.role != "form" and not word.number:
+            for form in forms.of(word.form):
+                points[form][number] = forms_alike(word.form, form).points
+        for mark, other in others:
+            points[mark][number] = words_alike(word, other).points
+    rows = {mark: {number: each for number, each in row.items() if each} for mark, row in points.items()}
+    return {mark: (sum(1 << number for number in row), max(row.values())) for mark, row in rows.items() if row}
+
+
+def are_joined(joined: str, form: str) -> bool:
+    return abs(len(joined) - len(form)) <= 2 and forms_alike(joined, form).points >= JOINED_FROM
 
 
 def is_syllabic(part: NamePart) -> bool:
     """Whether it can be read as Chinese syllables."""
-    systems = (chinese.PINYIN, chinese.WADE_GILES)
-    rows = ((family.form, joined(given)) for family, *given in orders(part.words))
-    return any(next(chinese.spellings(*row, system), None) for row in rows for system in systems)
+    return len(part.words) in (2, 3) and all(is_of_syllables(word.form) for word in part.words)
 
 
-def highest(part: NamePart, other: NamePart, kind: str) -> int:
-    """The score if all words that can answer one did so, and were the same."""
-    answered: set[int] = set()
-    answered_of_other: set[int] = set()
-    for number, word in enumerate(part.words):
-        for number_of_other, word_of_other in enumerate(other.words):
-            if words_alike(word, word_of_other).points:
-                answered.add(number)
-                answered_of_other.add(number_of_other)
-    if next(joins(part, other, "joined"), None) or next(joins(other, part, "split"), None):
-        return 100
-    sides = ((part.words, answered), (other.words, answered_of_other))
-    weights = sorted((words[number].weight for words, numbers in sides for number in numbers), reverse=True)
-    pairs = sum(weights[: min(len(answered), len(answered_of_other))]) * 100
-    left = [sum(word.weight for number, word in enumerate(words) if number not in numbers) for words, numbers in sides]
-    percent = EXTRA.get(kind, EXTRA_OF_OTHERS) if min(left) else EXTRA_PATRONYMIC
-    against = min(left) * CONTRADICTION + (max(left) - min(left)) * percent
-    return rounded(100 * pairs, pairs + against) if pairs else 0
+@lru_cache(maxsize=50_000)
+def is_of_syllables(form: str) -> bool:
+    return any(chinese.split(form, system) for system in (chinese.PINYIN, chinese.WADE_GILES))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rapidfuzz.distance import OSA
 
 from registry.names import forms, korean
@@ -20,8 +22,9 @@ from registry.names.explain import (
     whole_pair,
 )
 from registry.names.own_script import has_own_script, own_script
+from registry.names.parts import AnalysedName, NamePart, own_words
 from registry.names.readings import CHINESE_READING, READS_AS, chinese_reading, han_reading, korean_outcome, wade_giles
-from registry.names.tokens import AnalysedName, NamePart, analyse, own_words
+from registry.names.tokens import analyse
 
 SQUEEZED, SQUEEZED_EDIT, ACRONYM = 97, 93, 75
 SQUEEZED_EDIT_FROM = 8  # letters of a whole name, of which one may differ
@@ -74,14 +77,17 @@ def is_inside(word: LeftWord, pair: MatchedPair) -> bool:
 
 
 def best_of_kinds(name: AnalysedName, other: AnalysedName) -> Outcome:
+    outcomes = (best_of_parts(as_kind(name, kind), as_kind(other, kind), kind) for kind in compared_kinds(name.kind, other.kind))
+    return max(outcomes, key=score_of, default=NOTHING)
+
+
+def compared_kinds(kind: str, other: str) -> Sequence[str]:
     """A person is never matched with a craft. What one side calls a body and the other a person, or craft, is compared as bodies are."""
-    kinds = {name.kind, other.kind} - {"any"} or {"person", "body"}
-    if kinds == {"person", "craft"}:
-        return NOTHING
-    if len(kinds) == 2 and name.kind != other.kind:
-        kinds = {"body"}
-    outcomes = [best_of_parts(as_kind(name, kind), as_kind(other, kind), kind) for kind in sorted(kinds)]
-    return max(outcomes, key=score_of)
+    if kind == other != "any":
+        return (kind,)
+    if "any" in (kind, other):
+        return (other if kind == "any" else kind,) if kind != other else ("body", "person")
+    return () if {kind, other} == {"person", "craft"} else ("body",)
 
 
 def as_kind(name: AnalysedName, kind: str) -> AnalysedName:

@@ -7,7 +7,7 @@ from rapidfuzz.distance import OSA
 from registry.names import arabic
 from registry.names.align import left_words, rounded
 from registry.names.explain import NOTHING, MatchedPair, Outcome, score_of, whole_pair
-from registry.names.tokens import NamePart, NameWord
+from registry.names.parts import NamePart, NameWord
 
 AT_MOST, FEWEST = 95, 3  # points; consonants that a name needs
 WORD_FROM, WHOLE_FROM = 70, 70  # share of consonants from which words, or whole names, answer each other

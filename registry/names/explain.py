@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from registry.names.tokens import NamePart
+from registry.names.parts import NamePart
 
 MATCHER, DATA = "names/1", "unihan/15.1"
 # Scores from which a match is a candidate, a strong one, and the same name. 71 is one letter of a Korean given name.

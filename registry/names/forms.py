@@ -41,6 +41,9 @@ NUMBER_WORDS = {word: number for number, word in enumerate(UNITS)}
 NUMBER_WORDS |= {word: 10 * number for number, word in enumerate(TENS, 2)}
 ORDINAL_NUMBERS = {word: number for number, word in enumerate(ORDINALS, 1)}
 ROMAN_NUMBERS = {word: number for number, word in enumerate(ROMAN, 1)}
+# Of the first word of a name, and of the others: one letter in front is none.
+FIRST_NUMBERS = NUMBER_WORDS | ORDINAL_NUMBERS
+OTHER_NUMBERS = FIRST_NUMBERS | ROMAN_NUMBERS
 
 
 class FormTable(NamedTuple):
@@ -50,6 +53,8 @@ class FormTable(NamedTuple):
     front: frozenset[str]
     eastern: tuple[tuple[str, str], ...]
     longest: int
+    starts: frozenset[str]
+    ends: frozenset[str]
 
 
 @cache
@@ -60,7 +65,8 @@ def table() -> FormTable:
     [front] = [forms.split() for name, forms in rows if name == "front"]
     eastern = [(form, name[:-1]) for name, forms in rows if name.endswith("*") for form in forms.split("|")]
     longest_first = tuple(sorted(eastern, key=lambda each: (-len(each[0]), each)))
-    return FormTable(latin, frozenset(front), longest_first, max(map(len, latin)))
+    starts, ends = (frozenset(form[position] for form in latin) for position in (0, -1))
+    return FormTable(latin, frozenset(front), longest_first, max(map(len, latin)), starts, ends)
 
 
 class FormRange(NamedTuple):
@@ -74,7 +80,10 @@ class FormRange(NamedTuple):
 def company_forms(words: Sequence[str]) -> list[FormRange]:
     """Forms behind a name and before it; one word at least is left."""
     known = table()
-    ranges, first, last = [], 0, len(words)
+    ranges: list[FormRange] = []
+    first, last = 0, len(words)
+    if words[-1] not in known.ends and words[0] not in known.starts:
+        return ranges
     while size := longest(words, last, first, known):
         ranges.append(FormRange(last - size, last, known.latin[tuple(words[last - size : last])]))
         last -= size
@@ -113,5 +122,5 @@ def number(word: str, *, words: bool, first: bool) -> str:
         return word[:-2].lstrip("0") or "0"
     if not words:
         return ""
-    numbers = NUMBER_WORDS | ORDINAL_NUMBERS if first else NUMBER_WORDS | ORDINAL_NUMBERS | ROMAN_NUMBERS
+    numbers = FIRST_NUMBERS if first else OTHER_NUMBERS
     return str(numbers[word]) if word in numbers else ""

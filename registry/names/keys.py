@@ -15,9 +15,10 @@ from typing import NamedTuple
 from registry.names import chinese, cyrillic, forms, hanja, korean
 from registry.names.consonants import bones, whole
 from registry.names.korean import KoreanName
+from registry.names.parts import AnalysedName, NamePart, NameWord, joined, own_words
 from registry.names.readings import orders
 from registry.names.sound import skeleton
-from registry.names.tokens import AnalysedName, NamePart, NameWord, analyse, joined, own_words
+from registry.names.tokens import analyse
 
 # What a key is made of, and its weight.
 WHOLE, WORDS, WORD, SOUND, GENERIC_WORD, READING, INITIALS, CHINESE, CONSONANTS, IDENTIFIER = (

@@ -10,8 +10,8 @@ from rapidfuzz.distance import OSA
 from registry.names import forms, korean
 from registry.names.align import OTHER_FORM, by_numbers, left_words, rounded, weighted
 from registry.names.explain import NOTHING, LeftWord, MatchedPair, Outcome, whole_pair
+from registry.names.parts import NamePart, NameWord, own_words
 from registry.names.readings import FAMILY_WEIGHT, GIVEN_WEIGHT
-from registry.names.tokens import NamePart, NameWord, own_words
 
 SAME_FAMILY, CHARACTER_COST = 30, 160  # points; cost of the share of characters that differ
 LONGEST_NAME = 4  # signs of a Korean or Chinese name; a longer one is a foreign name

@@ -8,7 +8,7 @@ from registry.names import chinese, hanja, korean
 from registry.names.align import OTHER_SCRIPT, rounded
 from registry.names.explain import CANDIDATE, NOTHING, LeftWord, MatchedPair, Outcome, whole_pair
 from registry.names.korean import KoreanName
-from registry.names.tokens import NamePart, NameWord, joined
+from registry.names.parts import NamePart, NameWord, joined
 
 FAMILY_WEIGHT, GIVEN_WEIGHT = 35, 65  # of a Korean name
 GIVEN_SHOWN_FROM = 40  # given names that are less alike than this are different ones

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -24,6 +24,7 @@ SCRIPTS = (
     ("cyrillic", re.compile("[\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f]")),
 )
 SYLLABIC = ("hangul", "han")
+ASCII_WORD = re.compile("(?<!['`])['`]*[a-z0-9][a-z0-9'`]*|&")  # signs in a row are read once, whatever their number
 # Vowels and finals of Hangul that were written one by one belong to the syllable before them.
 JOINING_JAMO = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff]")
 
@@ -38,25 +39,23 @@ class Letter(NamedTuple):
 
 
 class LetterRun(NamedTuple):
-    """Letters that make up one word."""
+    """Letters that make up one word: its range in the name, its script and its normal form."""
 
-    letters: tuple[Letter, ...]
+    start: int
+    end: int
+    script: str
+    native: str
+    written: tuple[Letter, ...] = ()  # empty for plain letters, of which each is one sign
 
-    @property
-    def start(self) -> int:
-        return self.letters[0].start
-
-    @property
-    def end(self) -> int:
-        return self.letters[-1].end
-
-    @property
-    def script(self) -> str:
-        return self.letters[0].script
+    @classmethod
+    def of(cls, letters: Iterable[Letter]) -> LetterRun:
+        whole = tuple(letters)
+        return cls(whole[0].start, whole[-1].end, whole[0].script, "".join([letter.form for letter in whole]), whole)
 
     @property
-    def native(self) -> str:
-        return "".join(letter.form for letter in self.letters)
+    def letters(self) -> tuple[Letter, ...]:
+        signs = enumerate(self.native, self.start)
+        return self.written or tuple([Letter(position, position + 1, form, self.script) for position, form in signs])
 
 
 def letters(name: str) -> Iterator[Letter]:
@@ -93,6 +92,25 @@ def script_of(form: str) -> str:
 
 def runs(name: str) -> list[LetterRun]:
     """The words of a name: letters without a separator, and of one script where that is Hangul or Han."""
+    return ascii_runs(name) if name.isascii() else runs_of_any(name)
+
+
+def ascii_runs(name: str) -> list[LetterRun]:
+    """As `runs_of_any`, of the plain letters that most names of lists have, in a tenth of the time."""
+    words = []
+    for match in ASCII_WORD.finditer(name.lower(), 0, MOST_LETTERS):
+        signs, start = match[0], match.start()
+        if signs == "&":
+            words.append(LetterRun.of([Letter(start, start + 1, "and", "latin")]))
+        elif "'" in signs or "`" in signs:
+            positions = [(position, sign) for position, sign in enumerate(signs, start) if sign not in "'`"]
+            words.append(LetterRun.of(Letter(position, position + 1, sign, "latin") for position, sign in positions))
+        else:
+            words.append(LetterRun(start, match.end(), "latin", signs))
+    return words
+
+
+def runs_of_any(name: str) -> list[LetterRun]:
     words: list[LetterRun] = []
     current: list[Letter] = []
     for letter in letters(name):
@@ -100,13 +118,13 @@ def runs(name: str) -> list[LetterRun]:
         if sign in APOSTROPHES or is_invisible(sign):
             continue
         if current and (not letter.form or changes_script(current[-1], letter)):
-            words.append(LetterRun(tuple(current)))
+            words.append(LetterRun.of(current))
             current = []
         if letter.form:
             current.append(letter)
         elif sign in AMPERSANDS:
-            words.append(LetterRun((Letter(letter.start, letter.end, "and", "latin"),)))
-    return [*words, LetterRun(tuple(current))] if current else words
+            words.append(LetterRun.of([Letter(letter.start, letter.end, "and", "latin")]))
+    return [*words, LetterRun.of(current)] if current else words
 
 
 def is_invisible(sign: str) -> bool:

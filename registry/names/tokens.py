@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
-from typing import NamedTuple
+from collections.abc import Sequence
+from functools import lru_cache
 
 from registry.names import arabic, chinese, cyrillic, forms, hanja, korean
-from registry.names.korean import KoreanName
-from registry.names.script import MOST_LETTERS, SYLLABIC, Letter, LetterRun, latin, runs
+from registry.names.identifiers import without_identifiers
+from registry.names.parts import AnalysedName, NamePart, NameWord
+from registry.names.script import SYLLABIC, Letter, LetterRun, latin, runs
 from registry.names.sound import skeleton
 
 KINDS = ("person", "body", "craft", "any")
@@ -20,86 +18,6 @@ KIND_OF_LABEL = {"PERSON": "person", "VESSEL": "craft"} | dict.fromkeys(
     ("COMPANY", "STATE_BODY", "ORG", "INTL_BODY", "MEDIA"), "body"
 )
 MOST_WORDS = 32
-FEWEST_LETTERS = 4  # of words that others may write as one
-
-IMO = re.compile(r"\bIMO[\s:#.]*(?:No\.?\s*)?(\d{7})\b", re.IGNORECASE | re.ASCII)
-MMSI = re.compile(r"\bMMSI[\s:#.]*(\d{9})\b", re.IGNORECASE | re.ASCII)
-
-Uncounted = tuple[int, int, int, str]  # start, end, weight, why
-
-
-@dataclass(frozen=True, slots=True)
-class NameWord:
-    """One word: its range in the name, its form in Latin letters, and what it counts.
-
-    `role` is form, particle, patronymic, generic, initial or empty; `number` has digits where the word is a number.
-    """
-
-    start: int
-    end: int
-    form: str
-    native: str
-    script: str
-    weight: int = forms.WHOLE
-    role: str = ""
-    number: str = ""
-    skeleton: str = ""
-
-
-class JoinedWords(NamedTuple):
-    """Neighbouring words by position, written as one."""
-
-    start: int
-    end: int
-    form: str
-
-
-@dataclass(frozen=True)
-class NamePart:
-    """A name in one script. `native` holds its own characters where all of it is Hangul or Han, these in traditional
-    form, and `written` the same as they are written. What follows from the words is worked out once for many comparisons."""
-
-    script: str
-    words: tuple[NameWord, ...]
-    native: str = ""
-    written: str = ""
-    korean: tuple[KoreanName, ...] = ()
-
-    @cached_property
-    def letters(self) -> str:
-        return joined(self.words)
-
-    @cached_property
-    def numbers(self) -> frozenset[str]:
-        return frozenset(word.number for word in self.words if word.number)
-
-    @cached_property
-    def plain(self) -> tuple[tuple[int, str], ...]:
-        """Words that are no numbers and no company forms, each with its position."""
-        return tuple((position, word.form) for position, word in enumerate(self.words) if not word.number and word.role != "form")
-
-    @cached_property
-    def neighbours(self) -> tuple[JoinedWords, ...]:
-        """Each two or three plain words that others may write as one."""
-        plain = {position for position, _ in self.plain}
-        ranges = [range(start, start + size) for start in range(len(self.words) - 1) for size in (2, 3)]
-        whole = [(each.start, each.stop) for each in ranges if plain.issuperset(each)]
-        rows = (JoinedWords(start, end, joined(self.words[start:end])) for start, end in whole)
-        return tuple(row for row in rows if len(row.form) >= FEWEST_LETTERS)
-
-
-@dataclass(frozen=True, slots=True)
-class AnalysedName:
-    """A name with its parts: more than one for a person whose name stands in several scripts.
-
-    `uncounted` has titles of persons, and prefixes and identifiers of craft.
-    """
-
-    text: str
-    kind: str
-    parts: tuple[NamePart, ...]
-    identifiers: tuple[str, ...] = ()
-    uncounted: tuple[Uncounted, ...] = ()
 
 
 @lru_cache(maxsize=20_000)
@@ -125,35 +43,6 @@ def differences(words: list[LetterRun], named: list[LetterRun]) -> list[tuple[in
     return [(ends.get(run.start, run.start), run.end) for run in words if ends.get(run.start) != run.end]
 
 
-def own_words(part: NamePart) -> list[NameWord]:
-    """Words without the company forms."""
-    return [word for word in part.words if word.role != "form"]
-
-
-def joined(words: Iterable[NameWord]) -> str:
-    return "".join(word.form for word in words)
-
-
-# Identifiers
-
-
-def without_identifiers(name: str) -> tuple[str, tuple[str, ...], tuple[Uncounted, ...]]:
-    """The name with blanks where its identifiers stand, these, and where. An IMO number with a wrong check digit is none."""
-    rest, identifiers, ranges = name[:MOST_LETTERS], set(), []
-    for scheme, pattern in (("imo", IMO), ("mmsi", MMSI)):
-        for match in pattern.finditer(rest):
-            valid = scheme != "imo" or is_imo(match[1])
-            ranges.append((*match.span(), 0, "identifier" if valid else "check digit"))
-            identifiers |= {f"{scheme}:{match[1]}"} if valid else set()
-    for start, end, _, _ in ranges:
-        rest = rest[:start] + " " * (end - start) + rest[end:]
-    return rest, tuple(sorted(identifiers)), tuple(ranges)
-
-
-def is_imo(digits: str) -> bool:
-    return sum(int(digit) * factor for digit, factor in zip(digits, range(7, 1, -1), strict=False)) % 10 == int(digits[-1])
-
-
 # Words of persons
 
 
@@ -167,9 +56,11 @@ def without_honorifics(words: list[LetterRun]) -> list[LetterRun]:
 
 
 def without_eastern_honorific(run: LetterRun) -> LetterRun:
-    native = traditional(run) if run.script in SYLLABIC else ""
+    if run.script not in SYLLABIC:
+        return run
+    native = traditional(run)
     sizes = [len(title) for title in forms.EASTERN_HONORIFICS if native.endswith(title) and len(native) >= len(title) + 2]
-    return LetterRun(run.letters[: len(run.letters) - max(sizes)]) if sizes else run
+    return LetterRun.of(run.letters[: len(run.letters) - max(sizes)]) if sizes else run
 
 
 def latin_form(run: LetterRun) -> str:
@@ -182,6 +73,8 @@ def traditional(run: LetterRun) -> str:
 
 def by_script(words: list[LetterRun]) -> list[list[LetterRun]]:
     """One list of words for each script in which a person's name is whole: `Ri Ye Je (리예제)` is two."""
+    if not any(run.script in SYLLABIC for run in words):
+        return [words] if words else []
     groups = {script: [run for run in words if run.script == script] for script in SYLLABIC}
     whole = [group for group in groups.values() if sum(len(run.letters) for run in group) > 1]
     others = [run for run in words if run.script not in SYLLABIC]
@@ -197,7 +90,7 @@ def person_part(words: list[LetterRun]) -> NamePart:
         triples = [(word.form, word.start, word.end) for word in named if not word.number]
         readings = korean.of_words(triples) if len(triples) == len(named) else ()
         return NamePart("words", tuple(named), korean=tuple(readings))
-    whole = LetterRun(tuple(letter for run in words for letter in run.letters))
+    whole = LetterRun.of(letter for run in words for letter in run.letters)
     readings = korean.of_syllables(whole, whole.native) if script == "hangul" else hanja.korean_readings(whole)
     return NamePart(script, tuple(eastern_words(words, whole)), traditional(whole), whole.native, tuple(dict.fromkeys(readings)))
 
@@ -205,7 +98,7 @@ def person_part(words: list[LetterRun]) -> NamePart:
 def eastern_words(words: list[LetterRun], whole: LetterRun) -> list[NameWord]:
     """Family name and given name of a name of two or three signs, in Latin letters; else a word for each that is written."""
     if len(whole.letters) in (2, 3):
-        words = [LetterRun(whole.letters[:1]), LetterRun(whole.letters[1:])]
+        words = [LetterRun.of(whole.letters[:1]), LetterRun.of(whole.letters[1:])]
     return [eastern_word(run, surname=number == 0) for number, run in enumerate(words)]
 
 
@@ -220,7 +113,13 @@ def eastern_word(run: LetterRun, *, surname: bool = False) -> NameWord:
 def person_word(run: LetterRun) -> NameWord:
     if run.script in SYLLABIC:
         return eastern_word(run)
-    form = latin_form(run)
+    return NameWord(run.start, run.end, *word_of_person(run.native, run.script))
+
+
+@lru_cache(maxsize=50_000)
+def word_of_person(native: str, script: str) -> tuple[str, str, str, int, str, str, str]:
+    """The word without its range."""
+    form = latin(native, script)
     weight, role = forms.WHOLE, ""
     form = "abd" if form in arabic.SERVANT else forms.PARTICLE_FORMS.get(form, form)
     if form in forms.PARTICLES:
@@ -230,7 +129,7 @@ def person_word(run: LetterRun) -> NameWord:
     elif cyrillic.is_patronymic(form):
         role = "patronymic"
     digits = forms.number(form, words=False, first=False)
-    return NameWord(run.start, run.end, form, run.native, run.script, weight, role, digits, skeleton(form))
+    return form, native, script, weight, role, digits, skeleton(form)
 
 
 # Words of bodies and craft
@@ -241,7 +140,7 @@ def initials_joined(text: str, words: list[LetterRun]) -> list[LetterRun]:
     joined: list[LetterRun] = []
     for run in words:
         if joined and is_initials(joined[-1]) and is_initials(run) and text[joined[-1].end : run.start] == ".":
-            joined[-1] = LetterRun((*joined[-1].letters, *run.letters))
+            joined[-1] = LetterRun.of((*joined[-1].letters, *run.letters))
         else:
             joined.append(run)
     return joined
@@ -249,6 +148,8 @@ def initials_joined(text: str, words: list[LetterRun]) -> list[LetterRun]:
 
 def is_initials(run: LetterRun) -> bool:
     """One letter, or several that were joined over their dots."""
+    if not run.written:
+        return len(run.native) == 1 and run.native.isalpha()
     apart = all(letter.start == before.end + 1 for before, letter in zip(run.letters, run.letters[1:], strict=False))
     return run.script not in SYLLABIC and run.native.isalpha() and apart
 
@@ -260,7 +161,7 @@ def other_part(text: str, words: list[LetterRun], kind: str) -> NamePart:
     eastern = {run.script for run in words}
     own = [word for word in named if word.role != "form"]
     if not own:
-        return NamePart("words", tuple(replace(word, role="", weight=forms.WHOLE) for word in named))
+        return NamePart("words", tuple(word.as_role("", forms.WHOLE) for word in named))
     if len(eastern) == 1 and eastern <= set(SYLLABIC):
         written = "".join(text[word.start : word.end] for word in own)
         return NamePart(words[0].script, tuple(with_roles(named)), "".join(word.native for word in own), written)
@@ -270,14 +171,13 @@ def other_part(text: str, words: list[LetterRun], kind: str) -> NamePart:
 def other_words(text: str, run: LetterRun) -> list[NameWord]:
     """A word as it is; of one in Hangul or Han its company form apart, and each character of Han by itself."""
     if run.script not in SYLLABIC:
-        form = latin_form(run)
-        return [NameWord(run.start, run.end, form, run.native, run.script, skeleton=skeleton(form))]
+        return [NameWord(run.start, run.end, *word_of_body(run.native, run.script))]
     around = unicodedata.normalize("NFKC", text[max(0, run.start - 1) : run.end + 1])
     start, end, name = forms.eastern_form(around if around[0] == "(" and len(around) == 3 else traditional(run))
     start, end = min(start, len(run.letters) - 1), min(end, len(run.letters))
     pieces = [run.letters[:start], run.letters[end:]] if name else [run.letters]
     runs_left = [
-        LetterRun(piece)
+        LetterRun.of(piece)
         for letters in pieces
         if letters
         for piece in (letters_apart(letters) if run.script == "han" else [letters])
@@ -291,6 +191,13 @@ def other_words(text: str, run: LetterRun) -> list[NameWord]:
 
 def letters_apart(letters: tuple[Letter, ...]) -> list[tuple[Letter, ...]]:
     return [(letter,) for letter in letters]
+
+
+@lru_cache(maxsize=50_000)
+def word_of_body(native: str, script: str) -> tuple[str, str, str, int, str, str, str]:
+    """The word without its range, before it has a role."""
+    form = latin(native, script)
+    return form, native, script, forms.WHOLE, "", "", skeleton(form)
 
 
 def without_prefix(text: str, words: list[LetterRun]) -> list[LetterRun]:
@@ -324,7 +231,7 @@ def with_roles(words: Sequence[NameWord]) -> list[NameWord]:
     for word in words:
         digits = "" if word.role == "form" else forms.number(word.form, words=True, first=not roles)
         before = roles[-1] if roles else None
-        if before and is_tens(before) and word.form in forms.NUMBER_WORDS | forms.ORDINAL_NUMBERS and 0 < int(digits) < 10:
+        if before and is_tens(before) and word.form in forms.FIRST_NUMBERS and 0 < int(digits) < 10:
             number = str(int(before.number) + int(digits))
             roles[-1] = NameWord(before.start, word.end, before.form + word.form, "", word.script, number=number)
         else:
@@ -344,4 +251,4 @@ def with_role(word: NameWord, digits: str) -> NameWord:
         weight, role = forms.GENERIC, "generic"
     elif len(word.form) == 1 and not digits and word.script not in SYLLABIC:
         weight, role = forms.INITIAL, "initial"
-    return replace(word, weight=weight, role=role, number=digits)
+    return word.as_role(role, weight, digits) if role != word.role or digits else word

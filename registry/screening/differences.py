@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from corpus.models import Corpus
-from registry.models import Decision, ListCandidate, ListEntry, ListLink, ListVersion, SanctionsList, ScreeningRun
+from registry.models import ListCandidate, ListLink, ScreeningRun
+from registry.screening.link_states import IS_OVERTAKEN, with_decisions
 
 REJECTED = ListLink.Match.REJECTED
 
@@ -29,25 +30,9 @@ def overtaken(user: Any) -> QuerySet[ListLink]:
 
     `seen` and `now` are digests of the entry, `now` null where it was delisted; `decision` and `candidate` are ids.
     """
-    lists = SanctionsList.objects.for_user(user).filter(versions__state=ListVersion.State.CURRENT)
-    # After a merge the decision stands with the entity that is gone: the same person said the same of the same entry.
-    by_whom = Q(entity=OuterRef("entity")) | Q(user=OuterRef("reviewer"), note=OuterRef("note"))
-    of_link = {
-        "corpus": OuterRef("entity__corpus"),
-        "list": OuterRef("list"),
-        "entry": OuterRef("entry"),
-        "match": OuterRef("match"),
-    }
-    decisions = Decision.objects.filter(by_whom, **of_link).exclude(entry_digest="").order_by("-at", "-id")
-    entries = ListEntry.objects.current().filter(list__code=OuterRef("list"), ref=OuterRef("entry"))
     candidates = ListCandidate.objects.filter(entity=OuterRef("entity"), list__code=OuterRef("list"), ref=OuterRef("entry"))
-    rows = ListLink.objects.filter(list__in=lists.values("code")).annotate(
-        decision=Subquery(decisions.values("pk")[:1]),
-        seen=Subquery(decisions.values("entry_digest")[:1]),
-        now=Subquery(entries.values("digest")[:1]),
-        candidate=Subquery(candidates.values("pk")[:1]),
-    )
-    return rows.filter(seen__isnull=False).exclude(now=F("seen"), now__isnull=False).order_by("list", "entry", "pk")
+    rows = with_decisions(ListLink.objects.for_user(user), user).filter(IS_OVERTAKEN)
+    return rows.annotate(candidate=Subquery(candidates.values("pk")[:1])).order_by("list", "entry", "pk")
 
 
 def rejected_and_changed(corpus: Corpus, user: Any) -> QuerySet[ListLink]:

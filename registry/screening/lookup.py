@@ -1,4 +1,4 @@
-"""Listed names that are worth comparing with others, by the keys that they have in common: one statement for many names."""
+"""Listed names that are worth comparing with others, by the keys that they have in common: two statements for many names."""
 
 from __future__ import annotations
 
@@ -10,58 +10,33 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from registry.models import ListVersion
-from registry.screening.word_keys import ENOUGH, is_enough
+from registry.names import analyse
+from registry.names import keys as keys_of
+from registry.screening.near import BEST, NEAR, AskedKey, NearNames, best, nearest
+from registry.screening.word_keys import is_enough
 
-AskedKey = tuple[int, int, int]  # number of what is asked for, key, bits of its words
-
-BEST, MOST_NAMES = 150, 4_000  # names of each list to compare for each; names that a key may have
-NEAR = 4 * BEST  # names of all versions of a list, before those that are asked for are taken
-MOST_OF_TEXTS = 500  # names with a key that two words of a text have in common
+MOST_OF_TEXTS = 500  # names of each list with a key that two words of a text have in common
 COLUMNS = """n.id, n.text, n.kind, n.language, e.id, e.list_id, e.ref, e.kind, e.digest, e.births, e.countries, e.identifiers, s.number"""
 SCOPES = "jsonb_to_recordset(%(scopes)s::jsonb) AS s(list bigint, number int, programmes text[])"
 IN_SCOPE = """s.list = e.list_id AND e.versions @> s.number AND (cardinality(s.programmes) = 0 OR e.programmes && s.programmes)"""
-# Names have to have more in common than one word: see `word_keys`. A key that very many names have counts only for a name without any other key.
-# A rare key says more: registry.names.keys.key_points. What belongs to a key stays in arrays, since the planner, which does not know how
-# many keys come, would join two long lists row by row.
-BY_KEYS = f"""
-WITH posted AS MATERIALIZED (
-    SELECT a.numbers, a.words, k.ids, k.weights, k.lists, cardinality(k.ids) > {MOST_NAMES} AS is_frequent FROM (
-        SELECT key, array_agg(number) AS numbers, array_agg(word) AS words
-        FROM unnest(%(numbers)s::int[], %(keys)s::bigint[], %(words)s::int[]) AS a(number, key, word) GROUP BY key) a
-    CROSS JOIN LATERAL (SELECT array_agg(name_id) AS ids, array_agg(weight) AS weights, array_agg(of_list) AS lists FROM (
-        SELECT name_id, weight, of_list FROM registry_listednamekey
-        WHERE key = a.key AND of_list = ANY(%(lists)s) LIMIT {MOST_NAMES + 1}) few) k
-    WHERE k.ids IS NOT NULL
-), telling AS MATERIALIZED (
-    SELECT coalesce(array_agg(DISTINCT number), '{{}}') AS numbers FROM posted, unnest(numbers) AS number WHERE NOT is_frequent
-), shared AS MATERIALIZED (
-    SELECT number, n.name_id, n.of_list, sum((n.weight * 1000 / sqrt(cardinality(p.ids)))::int) AS weight
-    FROM posted p, unnest(p.numbers, p.words) AS a(number, word), unnest(p.ids, p.weights, p.lists) AS n(name_id, weight, of_list)
-    WHERE NOT p.is_frequent OR number <> ALL ((SELECT numbers FROM telling)::int[])
-    GROUP BY 1, 2, 3 HAVING bit_or(word) >= {ENOUGH} OR bit_count(bit_or(word)::bit(32)) > 1
-), near AS MATERIALIZED (
-    SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY number, of_list ORDER BY weight DESC, name_id) AS rank FROM shared) s
-    WHERE rank <= {NEAR}
-), ranked AS (
-    SELECT h.number AS asked, {COLUMNS}, row_number() OVER (PARTITION BY h.number, h.of_list ORDER BY h.rank) AS rank
-    FROM near h JOIN registry_listedname n ON n.id = h.name_id JOIN registry_listentry e ON e.id = n.entry_id JOIN {SCOPES} ON {IN_SCOPE}
-) SELECT * FROM ranked WHERE rank <= {BEST} ORDER BY asked, rank
+# The limit has each entry read by its key: the planner knows nothing of scopes, and would join all entries of the list.
+BY_ID = f"""
+SELECT {COLUMNS} FROM registry_listedname n
+CROSS JOIN LATERAL (SELECT * FROM registry_listentry WHERE id = n.entry_id LIMIT 1) e JOIN {SCOPES} ON {IN_SCOPE}
+WHERE n.id = ANY(%(names)s)
 """  # noqa: S608 - of our own words
 BY_IDENTIFIER = f"""
-SELECT 0, {COLUMNS}, 0 FROM registry_listentry e JOIN {SCOPES} ON {IN_SCOPE} JOIN registry_listedname n ON n.entry_id = e.id
+SELECT {COLUMNS} FROM registry_listentry e JOIN {SCOPES} ON {IN_SCOPE} JOIN registry_listedname n ON n.entry_id = e.id
 WHERE e.identifiers @> ANY(%(identifiers)s::jsonb[]) ORDER BY n.id
 """  # noqa: S608 - of our own words
-
 OF_ENTRIES = f"""
-SELECT k.key, k.weight, {COLUMNS} FROM registry_listentry e JOIN {SCOPES} ON {IN_SCOPE} JOIN registry_listedname n ON n.entry_id = e.id
-JOIN registry_listednamekey k ON k.name_id = n.id WHERE e.id = ANY(%(entries)s)
+SELECT {COLUMNS} FROM registry_listentry e JOIN {SCOPES} ON {IN_SCOPE} JOIN registry_listedname n ON n.entry_id = e.id
+WHERE e.id = ANY(%(entries)s)
 """  # noqa: S608 - of our own words
 # For texts: which names have a key, and no weighing.
-HAVING = f"""
-SELECT a.key, {COLUMNS}, 0 FROM unnest(%(keys)s::bigint[]) AS a(key) CROSS JOIN LATERAL (
-    SELECT name_id FROM registry_listednamekey WHERE key = a.key AND of_list = ANY(%(lists)s) LIMIT {MOST_OF_TEXTS}) k
-JOIN registry_listedname n ON n.id = k.name_id JOIN registry_listentry e ON e.id = n.entry_id JOIN {SCOPES} ON {IN_SCOPE}
-"""  # noqa: S608 - of our own words
+HAVING = (
+    f"SELECT key, names[1:{MOST_OF_TEXTS}] FROM registry_listednamekey WHERE key = ANY(%(keys)s) AND of_list = ANY(%(lists)s)"  # noqa: S608
+)
 
 
 class ListScope(NamedTuple):
@@ -93,7 +68,7 @@ class ListedRow(NamedTuple):
     number: int
 
 
-COLUMN_COUNT, IDENTIFIERS = 13, 11  # of COLUMNS, and which one has identifiers
+IDENTIFIERS = 11  # which of COLUMNS
 
 
 def current_scopes(list_ids: Iterable[int]) -> list[ListScope]:
@@ -102,20 +77,45 @@ def current_scopes(list_ids: Iterable[int]) -> list[ListScope]:
 
 
 def by_keys(asked: Sequence[AskedKey], scopes: Collection[ListScope]) -> dict[int, list[ListedRow]]:
-    """Listed names by the number of what is asked for, best first."""
-    values = {name: [each[column] for each in asked] for column, name in enumerate(("numbers", "keys", "words"))}
-    return grouped(rows_of(BY_KEYS, values, scopes)) if asked else {}
+    """Listed names by the number of what is asked for, of each list the best first."""
+    ranked = nearest(asked, [each.list_id for each in scopes])
+    rows = rows_in_scope(ranked, scopes)
+    by_number: dict[int, list[ListedRow]] = defaultdict(list)
+    for each in ranked:
+        by_number[each.number] += [rows[name] for name in each.names if name in rows][:BEST]
+    return by_number
+
+
+def rows_in_scope(ranked: Sequence[NearNames], scopes: Collection[ListScope]) -> dict[int, ListedRow]:
+    """The best of each, as many as are compared; behind them others for those that are of other versions or programmes."""
+    rows: dict[int, ListedRow] = {}
+    for start in range(0, NEAR, BEST):
+        short = [each.names for each in ranked if sum(name in rows for name in each.names[:start]) < BEST]
+        names = {name for each in short for name in each[start : start + BEST]} - rows.keys()
+        rows |= rows_by_id(names, scopes)
+    return rows
 
 
 def by_identifiers(identifiers: Collection[str], scopes: Collection[ListScope]) -> list[ListedRow]:
     """Names of the entries that have one of the identifiers."""
     pairs = [json.dumps([each.split(":", 1)]) for each in identifiers]
-    return [listed_row(columns[1:]) for columns in rows_of(BY_IDENTIFIER, {"identifiers": pairs}, scopes)] if pairs else []
+    return [listed_row(columns) for columns in rows_of(BY_IDENTIFIER, {"identifiers": pairs}, scopes)] if pairs else []
 
 
 def names_by_key(keys: Sequence[int], scopes: Collection[ListScope]) -> dict[int, list[ListedRow]]:
     """All listed names that have one of the keys."""
-    return grouped(rows_of(HAVING, {"keys": list(keys)}, scopes)) if keys else {}
+    posted = rows_of(HAVING, {"keys": list(keys)}, scopes) if keys else []
+    rows = rows_by_id({name for _, names in posted for name in names}, scopes)
+    by_key: dict[int, list[ListedRow]] = defaultdict(list)
+    for key, names in posted:
+        by_key[key] += [rows[name] for name in names if name in rows]
+    return by_key
+
+
+def rows_by_id(names: Collection[int], scopes: Collection[ListScope]) -> dict[int, ListedRow]:
+    """Those that are in scope."""
+    rows = rows_of(BY_ID, {"names": list(names)}, scopes) if names else []
+    return {row.name_id: row for row in map(listed_row, rows)}
 
 
 class KeyIndex:
@@ -123,11 +123,12 @@ class KeyIndex:
 
     def __init__(self, entries: Sequence[int], scopes: Collection[ListScope]) -> None:
         self.by_key: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        self.names: dict[int, ListedRow] = {}
         self.entries = set(entries)
-        for key, weight, *columns in rows_of(OF_ENTRIES, {"entries": list(entries)}, scopes):
-            row = self.names.setdefault(columns[0], listed_row(columns))
-            self.by_key[key].append((row.name_id, weight))
+        rows = map(listed_row, rows_of(OF_ENTRIES, {"entries": list(entries)}, scopes))
+        self.names: dict[int, ListedRow] = {row.name_id: row for row in rows}
+        for row in self.names.values():
+            for key in keys_of(analyse(row.text, row.kind)):
+                self.by_key[key.value].append((row.name_id, key.weight))
 
     def look_up(self, asked: Sequence[AskedKey]) -> dict[int, list[ListedRow]]:
         """As `by_keys` does."""
@@ -141,11 +142,7 @@ class KeyIndex:
             number: {name: shared[name] for name in shared if is_enough(words[number, name])}
             for number, shared in weights.items()
         }
-        return {number: [self.names[name] for name in best(shared)] for number, shared in enough.items()}
-
-
-def best(shared: dict[int, int]) -> list[int]:
-    return sorted(shared, key=lambda name: (-shared[name], name))[:BEST]
+        return {number: [self.names[name] for name in best(shared)[:BEST]] for number, shared in enough.items()}
 
 
 def rows_of(statement: str, values: dict[str, Any], scopes: Collection[ListScope]) -> list[tuple[Any, ...]]:
@@ -155,16 +152,9 @@ def rows_of(statement: str, values: dict[str, Any], scopes: Collection[ListScope
         return list(cursor.fetchall())
 
 
-def grouped(rows: Sequence[tuple[Any, ...]]) -> dict[int, list[ListedRow]]:
-    by_number: dict[int, list[ListedRow]] = defaultdict(list)
-    for number, *columns in rows:
-        by_number[number].append(listed_row(columns))
-    return by_number
-
-
 def listed_row(columns: Sequence[Any]) -> ListedRow:
     """Of the first columns; Django leaves jsonb as it came."""
-    values = list(columns[:COLUMN_COUNT])
+    values = list(columns)
     identifiers = values[IDENTIFIERS]
     if identifiers == "[]":  # as most have it, of a hundred names for each that is looked up
         values[IDENTIFIERS] = []

@@ -6,10 +6,15 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from registry.names import Match, NameFacts, analyse, compare_analysed, may_reach
+from registry.names import Match, NameFacts, analyse, compare_analysed, within_reach
+from registry.names.bound import Analyser
+from registry.names.parts import AnalysedName
 from registry.screening.lookup import KeyIndex, ListedRow, ListScope, by_identifiers, by_keys
 from registry.screening.subjects import Subject, identifiers_of, years
 from registry.screening.word_keys import telling_keys
+
+MOST_ANALYSED = 100_000  # listed names
+analyse_anew = analyse.__wrapped__
 
 
 class EntryMatch(NamedTuple):
@@ -28,17 +33,23 @@ class EntryMatch(NamedTuple):
 
 
 def entry_matches(
-    subjects: Sequence[Subject], scopes: Collection[ListScope], threshold: int, index: KeyIndex | None = None
+    subjects: Sequence[Subject],
+    scopes: Collection[ListScope],
+    threshold: int,
+    index: KeyIndex | None = None,
+    analysed: Analyser = analyse,
 ) -> list[list[EntryMatch]]:
-    """For each subject the entries from the threshold on, and those with an equal identifier, best first. `index`: only its entries."""
+    """For each subject the entries from the threshold on, and those with an equal identifier, best first. `index`: only its entries;
+    `analysed`: how listed names are analysed."""
     names = [(of_subject, name) for of_subject, subject in enumerate(subjects) for name in subject.names]
-    analysed = [analyse(name, subjects[number].kind) for number, name in names]
-    asked = [(number, *key) for number, name in enumerate(analysed) for key in telling_keys(name)]
+    ours = [analyse(name, subjects[number].kind) for number, name in names]
+    asked = [(number, *key) for number, name in enumerate(ours) for key in telling_keys(name)]
     rows = index.look_up(asked) if index else by_keys(asked, scopes)
     best: list[dict[int, EntryMatch]] = [{} for _ in subjects]
     for number, (of_subject, _) in enumerate(names):
-        own = [row for row in rows.get(number, []) if may_reach(analysed[number], analyse(row.text, row.kind), threshold)]
-        keep_best(best[of_subject], analysed[number], subjects[of_subject], own)
+        near = rows.get(number, [])
+        within = within_reach(ours[number], [(row.text, row.kind) for row in near], threshold, analysed)
+        keep_best(best[of_subject], ours[number], subjects[of_subject], [near[position] for position in within])
     for subject, of_entry in zip(subjects, best, strict=True):
         with_identifiers(of_entry, subject, scopes, index)
     return [sorted(candidates(of_entry, threshold), key=rank) for of_entry in best]
@@ -67,6 +78,12 @@ def keep_best(of_entry: dict[int, EntryMatch], name: Any, subject: Subject, rows
 
 def facts_of(row: ListedRow) -> NameFacts:
     return facts_from(tuple(row.births), tuple(row.countries), tuple(map(tuple, row.identifiers)))
+
+
+@lru_cache(maxsize=MOST_ANALYSED)
+def analysed_for_run(text: str, kind: str) -> AnalysedName:
+    """A run meets most names of a list a dozen times: all of them stay analysed until it ends, in some 100 MB."""
+    return analyse_anew(text, kind)
 
 
 @lru_cache(maxsize=5_000)

@@ -5,8 +5,10 @@ What is left is worked out of what was compared, not remembered: a run that was 
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 from operator import attrgetter
 from time import monotonic
@@ -22,11 +24,11 @@ from registry.names import MATCHER
 from registry.names.explain import DATA
 from registry.screening.changes import ListChange, change_since, touched
 from registry.screening.lookup import ListScope
-from registry.screening.match import entry_matches
+from registry.screening.match import analysed_for_run, entry_matches
 from registry.screening.same_party import hold_together
 from registry.screening.stale import UnscreenedRow, count_outdated, outdated
-from registry.screening.state import settle
-from registry.screening.store import RowOutcome, StoredBatch, keep_keys, keep_screened
+from registry.screening.state import settle, settle_corpus
+from registry.screening.store import RowOutcome, StoredBatch, keep_keys, keep_screened, keep_unchanged
 from registry.screening.subjects import subjects
 
 TURN_SECONDS = 5
@@ -69,10 +71,23 @@ def take_turn(run: ScreeningRun, listable: Collection[str], seconds: float = TUR
             ):  # an upgrade came between: what this run compared keeps its number, the rest is another run's
                 turn.finish()
                 return True
-            return turn.is_finished()
+            with uncollected():
+                return turn.is_finished()
         finally:
             if is_ours:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK, run.corpus_id])
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """The collector would go through a hundred thousand analysed names again and again; a turn of some seconds leaves little garbage."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 class Turn:
@@ -103,6 +118,7 @@ class Turn:
         run.counts |= {state: states.get(state, 0) for state in ListCandidate.State.values}
         run.finished, run.versions, run.total = timezone.now(), versions_of(run.corpus), run.done
         run.save()
+        analysed_for_run.cache_clear()
 
     def pass_over(self, rows: Sequence[UnscreenedRow]) -> list[UnscreenedRow]:
         """Rows to compare; the others have nothing in common with what changed in their list, and are up to date by that."""
@@ -112,14 +128,15 @@ class Turn:
             if change is None:
                 left += group
                 continue
-            again = touched([row.entity for row in group], list_id, change)
+            again = touched([row.entity for row in group], list_id, change, group[0].threshold)
             left += [row for row in group if row.entity in again]
-            self.move_on([row for row in group if row.entity not in again])
+            if unchanged := [row for row in group if row.entity not in again]:
+                self.move_on(unchanged)
         return sorted(left, key=attrgetter("entity", "list_id"))
 
     def move_on(self, rows: Sequence[UnscreenedRow]) -> None:
         with transaction.atomic():
-            keep_screened(self.run, rows)
+            keep_unchanged(self.run, rows)
             self.count(Counter(), len({row.entity for row in rows}))
 
     def change(self, row: UnscreenedRow, since: int | None) -> ListChange | None:
@@ -146,7 +163,9 @@ class Turn:
         for (list_id, since), group in grouped(rows):
             change = self.change(group[0], since)
             asked = [of_entities[row.entity] for row in group]
-            matches = entry_matches(asked, [scope_of(group[0])], group[0].threshold, change.names if change else None)
+            matches = entry_matches(
+                asked, [scope_of(group[0])], group[0].threshold, change.names if change else None, analysed_for_run
+            )
             refs = change.refs | change.gone if change else None
             outcomes = [RowOutcome(row, each, refs) for row, each in zip(group, matches, strict=True)]
             numbers += StoredBatch(self.run, list_id, self.codes[list_id], outcomes).store()
@@ -180,7 +199,6 @@ def forget_list(corpus: Corpus, of: SanctionsList) -> None:
     with transaction.atomic():
         ScreenedBy.objects.filter(corpus=corpus, list=of).delete()
         candidates = ListCandidate.objects.filter(entity__corpus=corpus, list=of, state=ListCandidate.State.OPEN)
-        entities = list(Entity.objects.filter(corpus=corpus, screened__list=of).values_list("pk", flat=True))
         candidates.update(state=ListCandidate.State.GONE)
         Screened.objects.filter(entity__corpus=corpus, list=of).delete()
-        settle(entities)
+        settle_corpus(corpus)

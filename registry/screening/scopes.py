@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Exists, Q, QuerySet
@@ -24,3 +25,10 @@ def scopes_for(corpus: Corpus, user: Any) -> list[ListScope]:
     programmes = {each.list_id: tuple(each.programmes) for each in ScreenedBy.objects.filter(corpus=corpus)}
     rows = versions_for(corpus, user).order_by("list").values_list("list", "number")
     return [ListScope(list_id, number, programmes.get(list_id, ())) for list_id, number in rows]
+
+
+def versions_in(scopes: Collection[ListScope]) -> list[ListVersion]:
+    """The versions themselves, with their lists, by code: an answer says which list of which date was looked in."""
+    numbers = {(scope.list_id, scope.number) for scope in scopes}
+    rows = ListVersion.objects.filter(list__in={pk for pk, _ in numbers}, number__in={number for _, number in numbers})
+    return [row for row in rows.select_related("list").order_by("list__code") if (row.list_id, row.number) in numbers]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
 from corpus.models import Corpus
 from registry.models import Entity
@@ -34,6 +36,7 @@ SELECT entity_id, list_id, threshold, programmes, version_id, number, digest, CA
 FROM ({COMPARED}) compared WHERE NOT ({IS_KNOWN} AND was_number = number)
 """  # noqa: S608 - of our own words
 NEXT = f"{OUTDATED} ORDER BY entity_id, list_id LIMIT %(most)s"
+OUTDATED_ENTITIES = f"SELECT entity_id FROM ({OUTDATED}) outdated"  # noqa: S608 - of our own words
 COUNT = f"SELECT count(DISTINCT entity_id) FROM ({OUTDATED}) outdated"  # noqa: S608 - of our own words
 OF_ENTITIES = f"""
 SELECT entity_id, list_id, {IS_KNOWN} AND was_number = number AS is_fresh, screened_id IS NOT NULL AS is_screened
@@ -81,6 +84,13 @@ def outdated(corpus: Corpus, listable: Collection[str], most: int) -> list[Unscr
 def count_outdated(corpus: Corpus, listable: Collection[str]) -> int:
     ((number,),) = rows_of(COUNT, parameters(corpus, listable))
     return int(number)
+
+
+def outdated_entities(corpus: Corpus, listable: Collection[str]) -> RawSQL:
+    """Ids of all that is to be screened, for a condition of a queryset, whose values have no names."""
+    values, name = parameters(corpus, listable), re.compile(r"%\((\w+)\)s")
+    ordered = [values[each] for each in name.findall(OUTDATED_ENTITIES)]
+    return RawSQL(name.sub("%s", OUTDATED_ENTITIES), ordered)  # noqa: S611 - of our own words
 
 
 def freshness(corpus: Corpus, listable: Collection[str], entities: Collection[Any]) -> list[Freshness]:

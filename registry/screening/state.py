@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, F
 
 from corpus.db.round_trip import Statement, round_trip
 from corpus.models import Corpus
 from registry.models import Entity, ListCandidate, ListLink, Screened, ScreenedBy
+from registry.screening.link_states import LinkState, states_of_links
 from registry.screening.stale import freshness, why_not_applicable
 
 STATE = Entity.Screening
+COMPARABLE = (STATE.NOT_SCREENED, STATE.NO_MATCH, STATE.CANDIDATES)
 # `worked_out` is null where the corpus is screened against nothing: then the state is as it was.
 STATES = """
 SELECT e.id, e.screening AS was,
@@ -27,6 +30,12 @@ SELECT e.id, e.screening AS was,
         WHERE b.corpus_id = e.corpus_id AND s.id IS NULL) THEN 'not_screened'
     ELSE 'no_match' END AS worked_out
 FROM registry_entity e WHERE e.id = ANY($1)
+"""
+FOLLOW_LINKS = """
+UPDATE registry_listcandidate c SET state = CASE c.state WHEN 'open' THEN 'decided' ELSE 'open' END FROM registry_sanctionslist l
+WHERE c.entity_id = ANY(%s::uuid[]) AND l.id = c.list_id AND c.state <> 'gone' AND (c.state = 'decided') <> EXISTS (
+    SELECT 1 FROM registry_listlink k WHERE k.entity_id = c.entity_id AND k.list = l.code AND k.entry = c.ref)
+RETURNING c.entity_id
 """
 
 
@@ -55,6 +64,24 @@ def settle(entities: Collection[Any]) -> None:
         Entity.objects.filter(pk__in=pks).update(screening=state, revision=F("revision") + 1)
 
 
+def follow_links(entities: Collection[Any]) -> None:
+    """Candidates of which a link was got or given up otherwise than by deciding about them: the offer is decided, or open again."""
+    with connection.cursor() as cursor:
+        cursor.execute(FOLLOW_LINKS, [list(entities)])
+        settle({entity for (entity,) in cursor.fetchall()})
+
+
+def settle_corpus(corpus: Corpus) -> None:
+    """After a list was chosen or removed. Entities that nothing is looked up for, or that are linked, stay as they are."""
+    rows = Entity.objects.select_for_update(no_key=True).filter(corpus=corpus, screening__in=COMPARABLE).order_by("pk")
+    entities = list(rows.values_list("pk", flat=True))
+    if ScreenedBy.objects.filter(corpus=corpus).exists():
+        settle(entities)
+    else:
+        compared = Entity.objects.filter(pk__in=entities).exclude(screening=STATE.NOT_SCREENED)
+        compared.update(screening=STATE.NOT_SCREENED, revision=F("revision") + 1)
+
+
 def states(entities: Collection[Any]) -> list[StateRow]:
     return [StateRow(*row) for row in round_trip([states_of(entities)])[0]]
 
@@ -65,7 +92,7 @@ def states_of(entities: Collection[Any]) -> Statement:
 
 
 class ListState(NamedTuple):
-    """What is known of an entity and a list."""
+    """What is known of an entity and a list. Links and candidates count as they are now, the rest as of the last comparison."""
 
     code: str
     published: date | None
@@ -75,13 +102,21 @@ class ListState(NamedTuple):
     threshold: int
     is_fresh: bool
     candidates: int
-    links: list[ListLink]
+    links: list[LinkState]
+
+    @property
+    def state(self) -> str:
+        if self.links:
+            return STATE.LINKED
+        if self.candidates:
+            return STATE.CANDIDATES
+        return STATE.NOT_SCREENED if self.screened_at is None else STATE.NO_MATCH
 
     @property
     def says(self) -> str:
         """In the words of the pages. An entity that is on no list is one for which there was no match when it was looked for."""
         if self.links:
-            return ", ".join(f"{link.get_match_display()}: {link.entry}" for link in self.links)
+            return ", ".join(link.says for link in self.links)
         if self.candidates:
             return f"{self.candidates} candidate{'s' if self.candidates > 1 else ''} to decide"
         if self.screened_at is None:
@@ -89,33 +124,39 @@ class ListState(NamedTuple):
         return f"no match in {self.code} of {self.published or 'a date not stated'}"
 
 
-def list_states(entity: Entity, listable: Collection[str]) -> list[ListState]:
-    """One for each list that the corpus is screened against; none where lists are not looked through for the entity."""
-    if why_not_applicable(entity, listable):
-        return []
-    chosen = ScreenedBy.objects.filter(corpus=entity.corpus_id).select_related("list").order_by("list__code")
-    rows = {row.list_id: row for row in Screened.objects.filter(entity=entity).select_related("version")}
-    fresh = {row.list_id: row.is_fresh for row in freshness(entity.corpus, listable, [entity.pk])}
-    candidates = ListCandidate.objects.filter(entity=entity, state=ListCandidate.State.OPEN).values_list("list", flat=True)
-    open_candidates = list(candidates)
-    links: dict[str, list[ListLink]] = defaultdict(list)
-    for link in entity.list_links.all():
-        if link.match != ListLink.Match.REJECTED:
-            links[link.list].append(link)
-    return [
-        ListState(
-            each.list.code,
-            row.version.published if (row := rows.get(each.list_id)) else None,
+def states_by_list(
+    corpus: Corpus, entities: Collection[Entity], listable: Collection[str], user: Any
+) -> dict[UUID, list[ListState]]:
+    """Of each entity one for each list that the corpus is screened against; none where lists are not looked through for it."""
+    chosen = ScreenedBy.objects.filter(corpus=corpus).select_related("list").order_by("list__code")
+    rows = Screened.objects.filter(entity__in=entities).select_related("version")
+    screened = {(row.entity_id, row.list_id): row for row in rows}
+    fresh = {(row.entity, row.list_id) for row in freshness(corpus, listable, [each.pk for each in entities]) if row.is_fresh}
+    offers = ListCandidate.objects.filter(entity__in=entities, state=ListCandidate.State.OPEN)
+    candidates = Counter(offers.values_list("entity", "list"))
+    links: dict[tuple[UUID, str], list[LinkState]] = defaultdict(list)
+    for each in states_of_links(ListLink.objects.filter(entity__in=entities).exclude(match=ListLink.Match.REJECTED), user):
+        links[each.link.entity_id, each.link.list].append(each)
+
+    def state(entity: Entity, by: ScreenedBy) -> ListState:
+        key = (entity.pk, by.list_id)
+        row = screened.get(key)
+        return ListState(
+            by.list.code,
+            row.version.published if row else None,
             row.version.number if row else None,
             row.at if row else None,
             row.matcher if row else "",
-            row.threshold if row else each.threshold,
-            bool(fresh.get(each.list_id)),
-            open_candidates.count(each.list_id),
-            links[each.list.code],
+            row.threshold if row else by.threshold,
+            key in fresh,
+            candidates[key],
+            links[entity.pk, by.list.code],
         )
-        for each in chosen
-    ]
+
+    lists = list(chosen)
+    return {
+        entity.pk: [] if why_not_applicable(entity, listable) else [state(entity, each) for each in lists] for entity in entities
+    }
 
 
 def counts(corpus: Corpus) -> dict[str, int]:

@@ -104,6 +104,14 @@ def keep_screened(run: ScreeningRun, rows: Sequence[UnscreenedRow]) -> None:
     Screened.objects.bulk_create(made, update_conflicts=True, unique_fields=["entity", "list"], update_fields=fields)
 
 
+def keep_unchanged(run: ScreeningRun, rows: Sequence[UnscreenedRow]) -> None:
+    """That these entities, held against an earlier version of a list, would be held against this one with the same result."""
+    entities = [row.entity for row in rows]
+    Screened.objects.filter(entity__in=entities, list=rows[0].list_id).update(
+        version=rows[0].version_id, run=run, at=timezone.now()
+    )
+
+
 def keep_keys(subjects: Sequence[Subject]) -> None:
     """What the names of these entities are looked up by when a list changes."""
     made = [EntityKeys(entity_id=subject.key, matcher=MATCHER, keys=subject.keys()) for subject in subjects]

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from registry.models import Entity
 from registry.names import NameFacts, analyse, keys
+from registry.names.identifiers import is_imo
 from registry.names.keys import hashed
-from registry.names.tokens import KIND_OF_LABEL, is_imo
+from registry.names.tokens import KIND_OF_LABEL
 
 YEARS, MOST_YEARS = re.compile(r"(?<!\d)(\d{4}|\d{3}X|\d{2}XX)(?!\d)"), 100
 INTERVAL = re.compile(r"(\d{4})[^/]*/(\d{4}).*")

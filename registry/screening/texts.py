@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from registry.names import SAME_NAME, STRONG, Match, analyse, chinese, compare_analysed, korean
 from registry.names.keys import coarse, hashed
-from registry.names.tokens import own_words
+from registry.names.parts import own_words
 from registry.screening.common_words import is_common
 from registry.screening.lookup import ListedRow, ListScope, names_by_key
 from registry.screening.tokens import NameToken, segments, without_particles, word_form

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from registry.names import analyse, keys
 from registry.names.keys import GENERIC_WORD, SOUND, WORD, hashed, of_arabic, of_words
-from registry.names.tokens import AnalysedName, NamePart, NameWord, own_words
+from registry.names.parts import AnalysedName, NamePart, NameWord, own_words
 
 ENOUGH = 1 << 30  # the bit of what tells enough by itself
 MOST_BITS = 30

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from corpus.intake.deliveries import is_worker_alive
 from corpus.models import Corpus
 from registry.list_versions.changes import added, changes, removed, rewritten, with_names
+from registry.list_versions.content import is_kept, pieces
 from registry.list_versions.decide import NotHeld, confirm, refuse
 from registry.models import ListEntry, ListLink, ListVersion, Measure
 from registry.views.lists import PAGE, managed, visible
@@ -77,12 +78,12 @@ def decide_version(request: HttpRequest, code: str, number: int) -> HttpResponse
 @require_safe
 def version_file(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """The bytes as they came, to be saved and never shown: they are of others."""
-    file = get_object_or_404(visible(request, code).versions.select_related("file"), number=number).file
-    if file.content is None:
+    file = get_object_or_404(visible(request, code).versions.select_related("file").defer("file__content"), number=number).file
+    if not is_kept(file.pk):
         raise Http404
     name = file.name or f"{code}-{number}"
     headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name)}
-    return HttpResponse(bytes(file.content), content_type="application/octet-stream", headers=headers)
+    return HttpResponse(pieces(file.pk), content_type="application/octet-stream", headers=headers)
 
 
 @require_safe
@@ -92,14 +93,8 @@ def entry(request: HttpRequest, code: str, ref: str) -> HttpResponse:
     rows = list(with_names(ListEntry.objects.filter(list=row, ref=ref).order_by("-versions")))
     if not rows:
         raise Http404
-    links = ListLink.objects.filter(list=row.code, entry=ref, entity__corpus__in=Corpus.objects.for_user(request.user))
+    links = ListLink.objects.for_user(request.user).filter(list=row.code, entry=ref)
     newest = rows[0]
-    named = Measure.objects.filter(
-        Q(code__in=newest.programmes)
-        | Q(symbol__in=newest.programmes)
-        | Q(regime__in=newest.programmes)
-        | Q(aliases__overlap=newest.programmes)
-    )
     parts = {
         "list": row,
         "entry": newest,
@@ -111,7 +106,7 @@ def entry(request: HttpRequest, code: str, ref: str) -> HttpResponse:
         "links": Paginator(links.select_related("entity__corpus", "reviewer").order_by("entity__name", "pk"), PAGE).get_page(
             request.GET.get("page")
         ),
-        "measures": named if newest.programmes else [],
+        "measures": measures_of(newest, row.versions.filter(number__lt=newest.versions.upper).order_by("-number").first()),
     }
     return render(request, "registry/list_entry.html", parts)
 
@@ -120,3 +115,16 @@ def standing_in(versions: QuerySet[ListVersion], rows: list[ListEntry]) -> list[
     """Versions with the entry, the newest first."""
     numbers = {number for row in rows for number in range(row.versions.lower, row.versions.upper)}
     return [version for version in versions.order_by("-number") if version.number in numbers]
+
+
+def measures_of(entry: ListEntry, version: ListVersion | None) -> QuerySet[Measure]:
+    """Those that its programmes name, or whose regime they belong to. One code is several programmes: DPRK is of the UN and of OFAC."""
+    format_family = version.format.partition("_")[0] if version else ""
+    names = entry.programmes
+    return Measure.objects.filter(
+        Q(code__in=names)
+        | Q(symbol__in=names)
+        | Q(regime__in=names)
+        | Q(aliases__overlap=names)
+        | Q(programmes__overlap=[f"{format_family} {name}" for name in names])
+    )

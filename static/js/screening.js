@@ -1,4 +1,6 @@
 // Keys on candidates: j and k move, 1 to 4 decide, n goes to the note, Enter opens. All of it can be done without script.
+import { onKeys } from "./single_keys.js";
+
 const cards = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".candidate")]);
 let current = Math.max(
   0,
@@ -14,15 +16,7 @@ for (const [number, card] of cards.entries()) {
   if (next && after) next.value = `${next.value.split("#")[0]}#${after.id}`;
 }
 
-document.addEventListener("keydown", (event) => {
-  const target = /** @type {HTMLElement} */ (event.target);
-  if (event.ctrlKey || event.metaKey || event.altKey || !cards.length) return;
-  if (target.matches("input:not([type=checkbox]), select, textarea")) {
-    if (event.key === "Escape") cards[current].focus();
-    return;
-  }
-  if (act(event.key, target)) event.preventDefault();
-});
+if (cards.length) onKeys(act, { fields: "input:not([type=checkbox]), select, textarea", leave: () => cards[current].focus() });
 
 /** Whether the key meant something.
  * @param {string} key

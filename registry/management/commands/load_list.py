@@ -38,7 +38,9 @@ class Command(BaseCommand):
             if options["check"]:
                 return check(content, options["format"])
             sanctions_list = list_for(content, options["list"], options["corpus"], options["format"])
-            return outcome(load(submit(sanctions_list, content, name=file.name), options["format"]))
+            version = submit(sanctions_list, content, name=file.name)
+            del content  # up to 300 MB, which are read again in pieces
+            return outcome(load(version, options["format"]))
         except AlreadyThere as error:
             return str(error)
         except (UnreadableList, TooLarge) as error:
@@ -47,7 +49,7 @@ class Command(BaseCommand):
 
 def check(content: bytes, code: str) -> str:
     """What the file says, and what of it is not read. Raises UnreadableList."""
-    contents = reading.read(content, code)
+    contents = reading.read([content], code)
     entries = list(contents.entries)
     kinds = Counter(entry.kind for entry in entries)
     names = sum(len(entry.names) for entry in entries)
@@ -62,11 +64,12 @@ def check(content: bytes, code: str) -> str:
 
 def list_for(content: bytes, code: str, slug: str | None, format_code: str) -> SanctionsList:
     """The list that was named, or that of the issuer of the file; made if there is none. Raises UnreadableList."""
-    known = None if code else KNOWN.get(format_code or reading.read(content).format)
+    known = None if code else KNOWN.get(format_code or reading.read([content]).format)
     code = code or (known.code if known else "")
     if not code:
         raise CommandError("The file does not say which list it is: name one with --list CODE.")
     if existing := SanctionsList.objects.filter(code=code).first():
+        check_corpus(existing, slug)
         return existing
     corpus = corpus_by(slug) if slug else None
     about = known or KnownList(code, code, "")
@@ -84,6 +87,13 @@ def list_for(content: bytes, code: str, slug: str | None, format_code: str) -> S
         raise CommandError(f"--list {code}: {' '.join(error.messages)}") from error
     made.save()
     return made
+
+
+def check_corpus(existing: SanctionsList, slug: str | None) -> None:
+    """Raises CommandError: the file would become public, or a version of the list of another corpus."""
+    if slug and (existing.corpus is None or existing.corpus.slug != slug):
+        owner = f"of the corpus {existing.corpus.slug}" if existing.corpus else "public"
+        raise CommandError(f"The list {existing} is {owner}: leave --corpus out, or name another list with --list CODE.")
 
 
 def outcome(version: ListVersion) -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from registry.list_versions.load import load
 from registry.list_versions.submit import submit
-from registry.models import ListEntry, ListVersion, SanctionsList
+from registry.models import ListedName, ListEntry, ListVersion, SanctionsList
 from tests.registry.list_versions.conftest import FIXTURES
 from tests.staff import address, form_of, texts_of
 
@@ -29,6 +29,15 @@ def test_an_entry_is_found_by_its_reference_and_by_any_spelling(public, as_viewe
     text = texts_of(as_viewer.get(address(ListEntry, "changelist", q=spelling)))
     assert "TEST-002" in text
     assert "TEST-003" not in text
+
+
+@pytest.mark.parametrize(
+    ("spelling", "names"), [("Lee Ye-je", {"Ri Ye Je"}), ("TEST-003", {"TEST-003"}), ("nobody at all", set())]
+)
+def test_a_name_is_found_by_its_reference_and_by_any_spelling(public, theirs, as_viewer, spelling, names):
+    rows = as_viewer.get(address(ListedName, "changelist", q=spelling)).context["cl"].queryset
+    assert names <= {row.text for row in rows} | {row.entry.ref for row in rows}
+    assert bool(rows) == bool(names)
 
 
 def test_versions_and_entries_are_only_shown(public, as_administrator):

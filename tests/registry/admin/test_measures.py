@@ -2,7 +2,7 @@
 
 import pytest
 
-from registry.models import Measure, Paragraph, Relation
+from registry.models import Measure, Paragraph, ParagraphEffect, RegisterSource, Relation
 from tests import everything, factories, marks
 from tests.staff import address, form_of, texts_of
 
@@ -29,6 +29,20 @@ def test_a_comma_in_an_alias_does_not_split_it_on_the_way_through_the_form(as_ad
     assert as_administrator.post(page, form_of(as_administrator.get(page))).status_code == 302
     measure.refresh_from_db()
     assert measure.aliases == ["one, two", "three"]
+
+
+@pytest.mark.parametrize("model", [ParagraphEffect, RegisterSource])
+def test_what_each_load_writes_anew_is_only_shown(ours, as_administrator, model):
+    everything.one_of_each(ours)
+    row = model.objects.first()
+    page = as_administrator.get(address(model, "change", row.pk))
+    assert (page.status_code, row.code in texts_of(page)) == (200, True)
+    for path, sent in (("add", ()), ("change", (row.pk,)), ("delete", (row.pk,))):
+        assert (
+            as_administrator.post(address(model, path, *sent), {"code": "mine", "does": "nothing", "post": "yes"}).status_code
+            == 403
+        )
+    assert model.objects.get(pk=row.pk).code == row.code
 
 
 @pytest.mark.parametrize(("field", "value"), [("paragraphs-0-report_dates", "soon"), ("adopted", "2017-13-01"), ("code", "")])

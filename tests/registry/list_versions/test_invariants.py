@@ -52,7 +52,8 @@ def test_a_list_has_one_current_and_one_held_version(version):
 def test_what_a_list_said_is_kept(version):
     entry = one_entry(version)
     name = entry.names.create(position=1, text="Example Trading Corp", kind="primary", matcher="names/1")
-    ListedNameKey.objects.create(name=name, key=-5, weight=90, of_list=name.entry.list_id)
+    ListedNameKey.objects.create(names=[name.pk], key=-5, weight=90, of_list=name.entry.list_id)
+    refused(lambda: ListedNameKey.objects.update(names=[]))
     refused(lambda: ListEntry.objects.filter(pk=entry.pk).update(ref="TEST-002"))
     refused(lambda: type(name).objects.filter(pk=name.pk).update(text="Another"))
     refused(lambda: ListFile.objects.update(content=b"other"))
@@ -64,6 +65,16 @@ def test_what_a_list_said_is_kept(version):
     ListEntry.objects.filter(pk=entry.pk).update(versions=(1, 3))
     entry.delete()
     assert not ListedNameKey.objects.exists()
+
+
+def test_a_key_keeps_the_names_that_are_not_deleted(version):
+    """No foreign key watches over the members of an array."""
+    entries = [one_entry(version, ref) for ref in ("TEST-001", "TEST-002")]
+    gone, stays = (each.names.create(position=1, text="Example", kind="primary", matcher="names/1") for each in entries)
+    for number, names in enumerate([[gone.pk, stays.pk], [gone.pk], [stays.pk]]):
+        ListedNameKey.objects.create(names=names, key=number, weight=90, of_list=version.list_id)
+    entries[0].delete()
+    assert list(ListedNameKey.objects.order_by("key").values_list("key", "names")) == [(0, [stays.pk]), (2, [stays.pk])]
 
 
 def test_public_lists_are_for_everybody_and_own_lists_for_their_corpus(version):

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from registry.list_versions import reading, suspicion
+from registry.list_versions import content, reading, suspicion
 from registry.list_versions.changes import added, changes, removed
 from registry.list_versions.decide import NotHeld, confirm, refuse
 from registry.list_versions.submit import AlreadyThere, submit
@@ -49,7 +49,8 @@ def test_names_are_found_by_their_keys(loaded):
     loaded(FIRST)
     for spelling, ref in (("Lee Ye-je", "TEST-002"), ("李例题", "TEST-002"), ("Exampel Trading", "TEST-001")):
         values = [key.value for key in keys(analyse(spelling, "any"))]
-        assert ref in set(ListedNameKey.objects.filter(key__in=values).values_list("name__entry__ref", flat=True))
+        names = {name for row in ListedNameKey.objects.filter(key__in=values) for name in row.names}
+        assert ref in set(ListedName.objects.filter(pk__in=names).values_list("entry__ref", flat=True))
 
 
 def test_what_changed_is_told_and_what_did_not_keeps_its_row(loaded):
@@ -250,3 +251,18 @@ def test_the_transaction_waits_for_the_reader(loaded, monkeypatch):
     monkeypatch.setattr(reading, "read", patient)
     loaded(FIRST)
     assert settings == [("5min", "10min")]
+
+
+def test_a_file_goes_into_the_database_and_out_of_it_as_bytes_and_in_pieces(sanctions_list, monkeypatch):
+    """A statement that held the bytes as text would be twice as long: of the largest files more than the time of a transaction."""
+    text = "\n".join(f"T-{number}; Example {number} Trading" for number in range(200))
+    monkeypatch.setattr(content, "PIECE", 1_000)
+    with CaptureQueriesContext(connection) as queries:
+        version = submit(sanctions_list, text.encode())
+        load_list_version(version.pk)
+    version.refresh_from_db()
+    assert (version.state, version.entry_count) == ("current", 200)
+    assert sum(row["sql"] == content.PIECE_OF for row in queries) == len(text) // 1_000 + 2
+    assert b"".join(content.pieces(version.file_id)) == text.encode()
+    assert [row["sql"][:80] for row in queries if "Example 1 Trading" in row["sql"]] == []
+    assert [row["sql"][:80] for row in queries if '"registry_listfile"."content",' in row["sql"]] == []

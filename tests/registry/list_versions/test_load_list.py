@@ -52,6 +52,19 @@ def test_an_own_list_is_named_and_may_belong_to_a_corpus(command):
         command(FIXTURES["v1"], "--list", "a b")
 
 
+@pytest.mark.parametrize(("owner", "state"), [(None, "public"), ("theirs", "of the corpus theirs")])
+def test_a_list_that_is_there_stays_where_it_belongs(command, owner, state):
+    factories.corpus("ours")
+    factories.corpus("theirs")
+    command(FIXTURES["v1"], "--list", "TEST", *(["--corpus", owner] if owner else []))
+    with pytest.raises(CommandError, match=f"The list TEST is {state}: leave --corpus out"):
+        command(FIXTURES["v2"], "--list", "TEST", "--corpus", "ours")
+    assert ListVersion.objects.count() == 1
+    if owner:
+        command(FIXTURES["v2"], "--list", "TEST", "--corpus", owner)
+        assert ListVersion.objects.count() == 2
+
+
 def test_a_file_that_is_no_list_is_an_error(command):
     with pytest.raises(CommandError, match="refused: line 1, field 3: “DPRK”"):
         command("A-1; One; DPRK", "--list", "TEST")

@@ -4,7 +4,7 @@ from itertools import batched, pairwise
 
 import pytest
 
-from registry.names import MATCHER, analyse, compare_analysed, may_reach
+from registry.names import MATCHER, analyse, compare_analysed, within_reach
 from tests.registry.names import golden
 
 
@@ -35,13 +35,32 @@ def test_every_way_stands_in_the_table():
     assert [way for way in ways.split() if f"={way}" not in text] == []
 
 
+KINDS_APART = [("person", "person"), ("person", "body"), ("any", "person"), ("any", "any"), ("craft", "any"), ("craft", "person")]
+
+
 @pytest.mark.parametrize("least", [60, 72, 85])
 def test_no_pair_that_reaches_a_score_is_said_to_be_out_of_reach(least):
-    """Each pinned pair, and each name beside others that share words with it."""
-    names = [(row.kind, analyse(each, row.kind)) for row in golden.rows() for each in (row.name, row.other)]
-    pairs = [(one, other) for (kind, one), (kind_of_other, other) in pairwise(sorted(names, key=str)) if kind == kind_of_other]
-    pairs += [(one, other) for (_, one), (_, other) in batched(names, 2)]
-    pairs.append((analyse("Abt Cend Efl Ghop", "person"), analyse("Abtcendeflghop", "person")))  # no words that answer each other
-    out_of_reach = [(one, other) for one, other in pairs if not may_reach(one, other, least)]
-    assert len(out_of_reach) > 50
-    assert [both for both in out_of_reach if compare_analysed(*both).score >= least] == []
+    """Each pinned pair, also of two kinds, and each name beside others that share words with it."""
+    rows = golden.rows()
+    names = [(analyse(each, row.kind), each, row.kind) for row in rows for each in (row.name, row.other)]
+    pairs = [(one, *beside) for (one, *_), (_, *beside) in pairwise(sorted(names, key=str))]
+    pairs += [(one, *beside) for (one, *_), (_, *beside) in batched(names, 2)]
+    pairs += [(analyse(row.name, kind), row.other, other) for row in rows for kind, other in KINDS_APART]
+    pairs.append((analyse("Abt Cend Efl Ghop", "person"), "Abtcendeflghop", "person"))  # no words that answer each other
+    out_of_reach = [(one, *beside) for one, *beside in pairs if not within_reach(one, [tuple(beside)], least)]
+    assert len(out_of_reach) > 300
+    assert [(one, *rest) for one, *rest in out_of_reach if compare_analysed(one, analyse(*rest)).score >= least] == []
+
+
+@pytest.mark.parametrize("least", [60, 72, 85])
+def test_a_name_reaches_among_many_whatever_it_reaches_alone(least):
+    """Words of all others are looked at together: none of them hides what another one is like."""
+    rows = golden.rows()
+    others = [(each, row.kind) for row in rows for each in (row.name, row.other)]
+    for row in rows[::40]:
+        name = analyse(row.name, row.kind)
+        within = within_reach(name, others, least)
+        alone = [position for position, other in enumerate(others) if within_reach(name, [other], least)]
+        reached = [position for position, other in enumerate(others) if compare_analysed(name, analyse(*other)).score >= least]
+        assert within == alone
+        assert set(reached) <= set(within)

@@ -3,8 +3,10 @@
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from registry.names.script import MOST_LETTERS, latin, letters, runs
+from registry.names.script import MOST_LETTERS, ascii_runs, latin, letters, runs, runs_of_any
 
 
 def words(name):
@@ -63,3 +65,9 @@ def test_what_is_behind_the_limit_is_not_read():
     name = "a" * (MOST_LETTERS - 1) + " bcd"
     assert max(letter.end for letter in letters(name)) == MOST_LETTERS
     assert len(runs("a " * 10_000)) == MOST_LETTERS // 2
+
+
+@given(st.text(st.one_of(st.sampled_from("aBc7 .-'`&_("), st.characters(max_codepoint=127)), max_size=MOST_LETTERS + 20))
+def test_plain_letters_are_read_by_a_short_way_to_the_same_words(name):
+    short, long = ascii_runs(name), runs_of_any(name)
+    assert [(run.letters, *run[:4]) for run in short] == [(run.letters, *run[:4]) for run in long]

@@ -1,16 +1,20 @@
 """Pages of sanctions lists: what each shows, who does what, and that hostile words stay words."""
 
+import json
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from annotations.schemes.measures import load_measures
 from registry.list_versions.load import load
 from registry.list_versions.submit import submit
-from registry.models import ListLink, ListVersion, SanctionsList
+from registry.lists.record import EntryRecord, NameRecord
+from registry.models import ListLink, ListVersion, Measure, SanctionsList
 from registry.tasks import load_list_version
-from tests import factories, marks
+from tests import factories, listed, marks
 from tests.registry.list_versions.conftest import FIXTURES
 from tests.staff import signed_in
 
@@ -140,6 +144,22 @@ def test_an_entry_shows_its_names_its_versions_and_the_entities_that_one_may_see
     assert "Linked here" not in page(people["outsider"], "/lists/TEST/entries/TEST-001/")
     assert "not in the current version" in page(people["viewer"], "/lists/TEST/entries/TEST-003/")
     page(people["viewer"], "/lists/TEST/entries/TEST-009/", 404)
+
+
+@pytest.mark.parametrize(
+    ("code", "programmes", "expected"),
+    [
+        ("un", ["DPRK"], {"UN 1718 (DPRK)"}), ("eu", ["PRK"], {"EU (DPRK)"}), ("eu", ["DPRK"], set()), ("un", ["Taliban"], set()),
+        ("ofac", ["DPRK3", "NPWMD"], {"US (DPRK)"}), ("ofac_csv", ["DPRK2"], {"US (DPRK)"}), ("un", [], set()),
+    ],
+)  # fmt: skip
+def test_an_entry_shows_the_measures_of_its_programmes(people, code, programmes, expected):
+    load_measures(json.loads((factories.DOMAIN / "measures.json").read_text("utf-8")))
+    entry = EntryRecord("A-1", "body", (NameRecord("Example Trading Corp", "primary"),), programmes=tuple(programmes))
+    listed.load("THEIRS", [entry], of_format=code)
+    text = page(people["viewer"], "/lists/THEIRS/entries/A-1/")
+    shown = {row.regime for row in Measure.objects.all() if f'<a href="{row.get_absolute_url()}">' in text}
+    assert shown == expected
 
 
 def test_a_name_in_any_spelling_finds_its_entry(people, public):

@@ -1,13 +1,24 @@
 """Pages of screening: what a corpus is screened against, the work list, one candidate, and who may do what."""
 
 import re
+from hashlib import sha256
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from registry.models import Decision, Entity, EntityName, ListCandidate, ScreenedBy, ScreeningRun
+from registry.models import (
+    Decision,
+    Entity,
+    EntityName,
+    ListCandidate,
+    ListFile,
+    ListVersion,
+    SanctionsList,
+    ScreenedBy,
+    ScreeningRun,
+)
 from tests import factories, listed
 from tests.staff import signed_in, texts_of
 
@@ -102,6 +113,49 @@ def test_the_work_list_is_filtered_and_paged(corpus, client_of):
     assert "Candidates (0)" in texts_of(client.get(page, {"type": "PERSON"}))
     assert "Candidates (0)" in texts_of(client.get(page, {"state": "decided"}))
     assert client.get(page, {"band": "x", "state": "y", "page": "z", "list": "\0"}).status_code == 200
+
+
+def test_candidates_are_filtered_by_the_script_of_either_name(corpus, client_of):
+    listed.version("TEST", "TEST-001; Example Trading Corp; KP\nTEST-002; Ri Ye Je; original: 리예제; KP")
+    ScreenedBy.objects.create(corpus=corpus, list=SanctionsList.objects.get())
+    Entity.objects.create(corpus=corpus, name="Example Trading Corp", type="COMPANY")
+    Entity.objects.create(corpus=corpus, name="이예제", type="PERSON")
+    call_command("screen", corpus=corpus.slug)
+    client, page = client_of("viewer"), "/corpora/reports/screening/"
+    for script, count in (("", 2), ("hangul", 1), ("cyrillic", 0), ("none", 2)):
+        assert f"Candidates ({count})" in texts_of(client.get(page, {"script": script})), script
+    assert "TEST-002" in texts_of(client.get(page, {"script": "hangul"}))
+
+
+def test_decided_candidates_whose_entry_changed_since_are_a_state_of_their_own(corpus, client_of):
+    first, second, third = screened(corpus)
+    client = client_of("reviewer")
+    for candidate, match in ((first, "rejected"), (second, "probable"), (third, "probable")):
+        page = f"/candidates/{candidate.pk}/"
+        assert client.post(page, hidden(texts_of(client.get(page))) | {"match": match}).status_code == 302
+    assert "Candidates (0)" in texts_of(client.get("/corpora/reports/screening/", {"state": "changed"}))
+    listed.version("TEST", "\n".join([LINE.format(1).replace("KP", "CN"), LINE.format(3)]), "2024-06-15")
+    text = texts_of(client.get("/corpora/reports/screening/", {"state": "changed"}))
+    assert "Candidates (2)" in text
+    assert "rejected, by reviewer on " in text
+    assert "; entry changed since" in text
+    assert "; delisted on 2024-06-15" in text
+    assert "Candidates (3)" in texts_of(client.get("/corpora/reports/screening/", {"state": "decided"}))
+
+
+def test_a_held_version_and_a_failed_refresh_are_told(corpus, client_of):
+    screened(corpus, 1)
+    client, page = client_of("viewer"), "/corpora/reports/screening/"
+    assert "badge failed" not in texts_of(client.get(page))
+    of = SanctionsList.objects.get()
+    SanctionsList.objects.update(problem="timed out after 60 s", asked="2026-11-30T08:00:00Z")
+    file = ListFile.objects.create(list=of, content=b"x", sha256=sha256(b"x").hexdigest(), size=1)
+    held = ListVersion.objects.create(list=of, number=2, file=file, state="held", reasons=["All entries are gone."])
+    text = texts_of(client.get(page))
+    assert f'<a class="badge failed" href="{held.get_absolute_url()}">version 2 held</a>' in text
+    assert "refresh failed</a>" in text
+    assert "2026-11-30" in text
+    assert "timed out after 60 s" in text
 
 
 def test_queries_do_not_grow_with_candidates(corpus, client_of):

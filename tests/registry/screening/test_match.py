@@ -7,9 +7,9 @@ import operator
 import pytest
 
 from config.environment import ROOT
-from registry.models import ListCandidate, ListedNameKey, ListEntry, SanctionsList
+from registry.models import ListCandidate, ListEntry, SanctionsList
 from registry.names import NameFacts, analyse, compare, keys
-from registry.screening import lookup
+from registry.screening import lookup, near
 from registry.screening.lookup import KeyIndex, ListScope, current_scopes
 from registry.screening.match import entry_matches
 from registry.screening.subjects import Subject, identifiers_of, kind_of, years
@@ -74,9 +74,10 @@ def test_programmes_leave_out_what_is_of_others(version):
 
 
 def test_a_key_of_very_many_names_counts_only_where_there_is_no_other(version, monkeypatch):
-    monkeypatch.setattr(lookup, "BY_KEYS", lookup.BY_KEYS.replace(f"> {lookup.MOST_NAMES}", "> 1"))
+    monkeypatch.setattr(near, "MOST_NAMES", 1)
+    monkeypatch.setattr(near, "FIRST_OF_MANY", near.FIRST_OF_MANY.replace("names[1:%(most)s]", "names"))
     listed.version("MANY", "\n".join(f"M-{number}; Pyongyang {word}" for number, word in enumerate(["Textile", "Fishery"])))
-    scopes = current_scopes([version.list_id, *ListedNameKey.objects.values_list("name__entry__list", flat=True).distinct()])
+    scopes = current_scopes(SanctionsList.objects.values_list("pk", flat=True))
     both = entry_matches([Subject(1, "body", ("Pyongyang",)), Subject(2, "body", ("Pyongyang Textile",))], scopes, 60)
     assert {each.listed.ref for each in both[0]} == {"M-0", "M-1"}
     assert [each.listed.ref for each in both[1]] == ["M-0"]
@@ -84,8 +85,8 @@ def test_a_key_of_very_many_names_counts_only_where_there_is_no_other(version, m
 
 def test_names_of_one_list_take_no_places_of_another(version, monkeypatch):
     """Each list has as many places, however many names of others are more alike by their keys."""
-    places = lookup.BY_KEYS.replace(f"rank <= {lookup.NEAR}", "rank <= 2").replace(f"rank <= {lookup.BEST}", "rank <= 2")
-    monkeypatch.setattr(lookup, "BY_KEYS", places)
+    for module, name in ((near, "NEAR"), (lookup, "NEAR"), (lookup, "BEST")):
+        monkeypatch.setattr(module, name, 2)
     name = "Exampel Trading Corporation"
     listed.version("LARGE", "\n".join(f"L-{number}; {name}" for number in range(5)))
     scopes = current_scopes(SanctionsList.objects.values_list("pk", flat=True))

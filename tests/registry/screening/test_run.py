@@ -1,13 +1,16 @@
 """A run: what was never compared, what changed, and nothing else; what a person decided stays decided."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
-from registry.models import Entity, EntityName, ListCandidate, ListLink, Screened, ScreenedBy, ScreeningRun
+from registry.lists.record import EntryRecord, NameRecord
+from registry.models import Entity, EntityIdentifier, EntityName, ListCandidate, ListLink, Screened, ScreenedBy, ScreeningRun
 from registry.screening import run as runs
 from registry.screening.match import entry_matches
 from registry.screening.stale import count_outdated
-from registry.screening.state import list_states, settle
+from registry.screening.state import settle, states_by_list
 from tests import factories, listed
+from tests.registry.names import golden
 
 pytestmark = pytest.mark.django_db
 
@@ -33,9 +36,9 @@ def entity(corpus, name, label="COMPANY", **fields):
     return Entity.objects.create(corpus=corpus, name=name, type=label, **fields)
 
 
-def screen(corpus):
-    run = runs.begin(corpus, "person", LISTABLE)
-    while not runs.take_turn(run, LISTABLE):
+def screen(corpus, listable=LISTABLE):
+    run = runs.begin(corpus, "person", listable)
+    while not runs.take_turn(run, listable):
         pass
     run.refresh_from_db()
     return run
@@ -47,7 +50,12 @@ def candidates(corpus):
 
 
 def says(of):
-    return [row.says for row in list_states(Entity.objects.get(pk=of.pk), LISTABLE)]
+    return [row.says for row in list_states(of)]
+
+
+def list_states(of):
+    entity = Entity.objects.get(pk=of.pk)
+    return states_by_list(entity.corpus, [entity], LISTABLE, AnonymousUser())[of.pk]
 
 
 def states(corpus):
@@ -84,10 +92,10 @@ def test_what_changed_is_compared_again_and_nothing_else(corpus, firm, monkeypat
     screen(corpus)
     assert says(handel) == ["no match in TEST of 2024-05-15"]
     listed.version("TEST", V2, "2024-06-01")
-    assert not list_states(other, LISTABLE)[0].is_fresh
+    assert not list_states(other)[0].is_fresh
     compared = []
 
-    def noted(subjects, scopes, threshold, index=None):
+    def noted(subjects, scopes, threshold, index=None, analysed=None):
         compared.extend((subject.names[0], index is not None) for subject in subjects)
         return entry_matches(subjects, scopes, threshold, index)
 
@@ -176,3 +184,41 @@ def test_what_a_person_took_out_stays_out_and_without_a_list_nothing_changes(cor
     assert list(Entity.objects.order_by("name").values_list("screening", flat=True)) == ["no_match", "not_applicable"]
     screen(corpus)
     assert candidates(corpus) == []
+
+
+LABELS = {"person": "PERSON", "body": "COMPANY", "craft": "VESSEL", "any": "GOODS"}
+
+
+def test_after_a_change_of_a_list_the_candidates_are_those_of_a_first_screening():
+    """A third of the entries come, a third go, a third have another name; identifiers bring what names do not."""
+    rows = [row for row in golden.rows()[::5] if row.name.strip() and row.other.strip() and "\0" not in row.name + row.other]
+    records = [EntryRecord(f"T-{n}", row.kind, (NameRecord(row.other, "primary"),)) for n, row in enumerate(rows)]
+    renamed = [record._replace(names=records[n - 3].names) for n, record in enumerate(records)]
+    ships = [EntryRecord("T-IMO", "craft", (NameRecord("Far Away", "primary"),), identifiers=(("imo", "9074729"),))]
+    ships.append(EntryRecord("T-NAME", "craft", (NameRecord("Near Here IMO 9176187", "primary"),)))
+    made = factories.corpus(), factories.corpus()
+    for each in made:
+        for row in rows:
+            entity(each, row.name, LABELS[row.kind])
+        ship = entity(each, "Ogopogo", "VESSEL")
+        EntityIdentifier.objects.create(entity=ship, scheme="imo", value="9074729")
+        entity(each, "Ogopogo IMO 9074729", "VESSEL")
+        entity(each, "Somewhere Else IMO 9176187", "VESSEL")
+    before = [record for n, record in enumerate(records) if n % 3]
+    after = [renamed[n] if n % 3 == 1 else record for n, record in enumerate(records) if n % 3 != 2]
+    ScreenedBy.objects.create(corpus=made[0], list=listed.load("MANY", before).list)
+    screen(made[0], tuple(LABELS.values()))
+    ScreenedBy.objects.create(corpus=made[1], list=listed.load("MANY", after + ships).list)
+    run, first = (screen(each, tuple(LABELS.values())) for each in made)
+    assert min(run.counts["new"], run.counts["gone"]) > 20
+    again, anew = (
+        [
+            (row.entity.name, row.ref, row.score, row.explanation)
+            for row in ListCandidate.objects.filter(entity__corpus=each, state="open").order_by("entity__name", "ref")
+        ]
+        for each in made
+    )
+    assert again == anew
+    assert {name for name, ref, *_ in again if ref == "T-IMO"} == {"Ogopogo", "Ogopogo IMO 9074729"}
+    assert [name for name, ref, *_ in again if ref == "T-NAME"] == ["Somewhere Else IMO 9176187"]
+    assert first.counts["new"] == len(again)
