@@ -50,6 +50,7 @@ LABELS = {
     "actor": "Acts",
     "acted": "Is acted on",
     "counted": "Is counted",
+    "speaker": "Stated by",
     "attr": "Attribute of the event type",
     "filter": "Event filter",
     "figure": "Figures",
@@ -77,7 +78,10 @@ HELP = {
     "with": "Words, or marks: label:PEOPLE",
     "near": "sentence, paragraph, article, or a number of words",
 }
-ORDERS_OF_LINES = [("text", "As in the texts"), ("left", "By the words on the left"), ("right", "By the words on the right")]
+ORDERS = {
+    "words": [("text", "As in the texts"), ("left", "By the words on the left"), ("right", "By the words on the right")],
+    "counts": [("count", "By the count"), ("value", "By the value")],
+}
 WHOSE = [("best", "Best of each article"), ("gold", "Gold alone"), ("mine", "My own"), ("all", "All annotators")]
 CHECKED = {"code": CHECKS, "result": RESULTS, "verdict": VERDICTS}
 # What an address may have and the form only keeps.
@@ -225,7 +229,7 @@ class LedgerForm(forms.Form):
         if name in CHECKED:
             return self.with_own(name, [("", "Any"), *CHECKED[name].items()])
         if name == "order":
-            return ORDERS_OF_LINES
+            return ORDERS[self.ledger.name]
         if name == "by":
             return [(column, column.capitalize()) for column in COLUMNS]
         if name == "filter":

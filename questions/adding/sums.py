@@ -148,7 +148,7 @@ def numbers_by_dimension(ledger: LedgerRows, asked_as: UUID, head: Head) -> dict
 
 
 def is_addable(ledger: LedgerRows, number: Object) -> bool:
-    figure = ledger.spans[number["id"]].figure
+    figure = ledger.details.spans[number["id"]].figure
     return number["unit"] != "%" and not figure.per_currency and figure.statistic in ADDABLE_STATISTICS
 
 

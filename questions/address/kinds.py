@@ -6,7 +6,7 @@ Raises ValueError with the rule that is broken.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -104,14 +104,14 @@ def one_of(*choices: str) -> Kind:
     return choice
 
 
-def columns(choices: Sequence[str]) -> Kind:
-    """One or two of them; which comes first is part of what is asked."""
+def columns(choices: Sequence[str], aliases: Mapping[str, str]) -> Kind:
+    """One or two of them; which comes first is part of what is asked. `aliases`: other names of some."""
 
     def one_or_two(text: str) -> str:
-        parts = text.split(",")
+        parts = [aliases.get(part, part) for part in text.split(",")]
         if not 1 <= len(parts) <= 2 or len(set(parts)) < len(parts) or not set(parts) <= set(choices):
             raise ValueError(f"takes one or two of {', '.join(choices)}, with a comma between")
-        return text
+        return ",".join(parts)
 
     return one_or_two
 

@@ -16,6 +16,7 @@ COLUMNS = (
     *("layer", "label", "type", "status", "polarity", "certainty", "source", "outlet", "modality", "evidence", "reliability"),
     *("credibility", "place", "entity", "month", "year", "currency", "use", "finding"),
 )
+ALIASES = {"speaker": "source"}
 
 
 class Parameter(NamedTuple):
@@ -57,6 +58,7 @@ PARAMETERS: dict[str, Parameter] = {
     "maybe": Parameter(kinds.flag, "0: without entities that may be the same.", "1"),
     "parts": Parameter(kinds.flag, "1: also entities that are part of it.", "0"),
     "source": Parameter(kinds.entity, "Id of an entity: reported by it, directly or in the claim of another."),
+    "speaker": Parameter(kinds.entity, "Id of an entity: the source of the innermost claim, or the outlet where no claim is."),
     "unnamed": Parameter(kinds.flag, "1: only what rests on unnamed sources alone.", "0"),
     "modality": Parameter(kinds.codes, "Modalities of the innermost claim."),
     "evidence": Parameter(kinds.codes, "Kinds of evidence of the innermost claim."),
@@ -69,7 +71,7 @@ PARAMETERS: dict[str, Parameter] = {
         "Whether the paragraph requires such events by its effect in the register; before: the event is earlier than the measure.",
     ),
     "chain": Parameter(kinds.event, "Id of an event: what led to it and what it led to, from end to end."),
-    "by": Parameter(kinds.columns(COLUMNS), f"One or two of {', '.join(COLUMNS)}."),
+    "by": Parameter(kinds.columns(COLUMNS, ALIASES), f"One or two of {', '.join(COLUMNS)}."),
     "code": Parameter(
         kinds.codes, "Codes of checks: FIG-05, FIG-06, DERIVED, LEGAL, MEA-02, MEA-03, MEA-04, FALLS-UNDER, DEADLINE."
     ),
@@ -100,18 +102,21 @@ PARAMETERS: dict[str, Parameter] = {
     "copies": Parameter(kinds.flag, "1: copies and later tellings are rows of their own.", "0"),
     "part": Parameter(kinds.codes, "The part of the answer.", "counted"),
     "order": Parameter(
-        kinds.one_of("text", "left", "right"), "By the text, or by the words on the left or right of up to 1,000 lines.", "text"
+        kinds.one_of("text", "left", "right"),
+        "Of words: by the text, or by the words on the left or right of up to 1,000 lines. Of counts: by the count, or by the value.",
+        "text",
     ),
 }
 
 
 class Ledger(NamedTuple):
-    """`defaults`: those that differ from what the parameters say."""
+    """`defaults` and `kinds`: those that differ from what the parameters say."""
 
     name: str
     title: str
     parameters: frozenset[str]
     defaults: dict[str, str]
+    kinds: dict[str, Kind] = {}
 
     def default(self, name: str) -> str:
         return self.defaults.get(name, PARAMETERS[name].default)
@@ -133,11 +138,14 @@ LEDGERS = {
         Ledger(
             "events",
             "Events",
-            frozenset([*EVENT, "filter", "figure", *WHERE, *WHEN, *WHO, *CLAIMED, "measure", *EVERYWHERE]),
+            frozenset([*EVENT, "filter", "figure", *WHERE, *WHEN, *WHO, *CLAIMED, "speaker", "measure", *EVERYWHERE]),
             {"status": COUNTED, "polarity": POSITIVE},
         ),
         Ledger(
-            "figures", "Figures", frozenset([*EVENT, *FIGURE, *WHERE, *WHEN, *WHO, *CLAIMED, *EVERYWHERE]), {"use": "reported"}
+            "figures",
+            "Figures",
+            frozenset([*EVENT, *FIGURE, *WHERE, *WHEN, *WHO, *CLAIMED, "speaker", *EVERYWHERE]),
+            {"use": "reported"},
         ),
         Ledger(
             "disputes",
@@ -152,6 +160,12 @@ LEDGERS = {
         Ledger("screening", "Screening", frozenset(["entity", "maybe", "parts", "part"]), {"part": ANY}),
         Ledger("words", "Words", frozenset([*WORDS, *EVERYWHERE]) - {"part"}, {}),
         Ledger("network", "Network", frozenset(ENTRY), {}),
-        Ledger("counts", "Counts", frozenset([*ENTRY, *FIGURE, "by"]), {"by": "label"}),
+        Ledger(
+            "counts",
+            "Counts",
+            frozenset([*ENTRY, *FIGURE, "speaker", "by", "order"]),
+            {"by": "label", "order": "count"},
+            {"order": kinds.one_of("count", "value")},
+        ),
     )
 }

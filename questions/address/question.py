@@ -12,6 +12,8 @@ from questions.address.kinds import ANY, resolved
 from questions.address.parameters import LEDGERS, PARAMETERS, Ledger
 from questions.address.word_kinds import is_of_marks
 
+COUNTING = ("status", "polarity", "use")
+
 
 class AddressError(ValueError):
     """A parameter that cannot be read; `name` says which."""
@@ -56,6 +58,12 @@ class Question:
     def without(self, *names: str) -> Question:
         return Question(self.ledger, {name: value for name, value in self.given.items() if name not in names})
 
+    def opened(self, *names: str) -> Question:
+        """The same without what these ask; of what counts unless it is asked otherwise, any counts then."""
+        fewer = self.without(*names)
+        counted = {name: ANY for name in names if name in COUNTING and fewer[name]}
+        return fewer.having(**counted) if counted else fewer
+
     def having(self, **values: str) -> Question:
         return read(self.ledger.name, [*self.without(*values).given.items(), *values.items()])
 
@@ -70,7 +78,7 @@ def read(ledger: str, pairs: Iterable[tuple[str, str]]) -> Question:
         if name in given:
             raise AddressError(name, "is given more than once")
         try:
-            given[name] = PARAMETERS[name].kind(value)
+            given[name] = known.kinds.get(name, PARAMETERS[name].kind)(value)
         except ValueError as error:
             raise AddressError(name, str(error)) from None
     differing = {name: value for name, value in given.items() if value != known.default(name)}

@@ -144,6 +144,9 @@ class EvidenceShape(serializers.Serializer[Any]):
     statement = serializers.CharField(required=False, help_text="what is said, in one sentence")
     quotation = serializers.CharField(required=False, help_text="the exact words, fragments joined by “ … ”")
     sentence = serializers.CharField(required=False, help_text="the sentence around these words")
+    paragraph = serializers.CharField(required=False, help_text="where in the article")
+    measure = serializers.CharField(required=False, help_text="measure and paragraph")
+    annotated = serializers.CharField(required=False, help_text="annotator and day")
     footnote = serializers.CharField(required=False, help_text="outlet, title, date and URL, for citation")
     seal = serializers.CharField(required=False, help_text="seal: shows whether a saved row is out of date")
 
@@ -166,6 +169,8 @@ class EntryShape(serializers.Serializer[Any]):
     published = serializers.CharField(help_text="EDTF")
     document = serializers.UUIDField()
     assignment = serializers.UUIDField()
+    annotator = serializers.CharField()
+    gold = serializers.BooleanField()
     triggers = QuotedMarkShape(many=True)
     figures = serializers.ListField(child=serializers.UUIDField())
     lines = serializers.ListField(
@@ -179,6 +184,7 @@ class EntryShape(serializers.Serializer[Any]):
     claims = QuotedClaimShape(many=True)
     narrated = serializers.BooleanField()
     sources = SourceShape(many=True)
+    around = SourceShape(many=True, help_text="Sources of any claim around it; `sources` has those of the innermost ones.")
     href = serializers.CharField(help_text="The page of the assignment at the quotation.")
 
     class Meta:
@@ -201,6 +207,7 @@ class LedgerRowShape(serializers.Serializer[Any]):
     copies = serializers.IntegerField(help_text="Copies of its articles.")
     tellings = serializers.IntegerField(help_text="Later articles of the story with the same value.")
     possible_same_as = serializers.ListField(child=serializers.UUIDField())
+    maybe = serializers.BooleanField(help_text="It has no entity that is asked for, but one that may be the same.")
     entries = EntryShape(many=True)
 
     class Meta:

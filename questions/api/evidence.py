@@ -54,4 +54,4 @@ def add_evidence(user: Any, rows: list[Object], fields: Collection[str]) -> None
     evidence = evidence_of(user, rows, fields)
     for entry in (entry for row in rows for entry in row["entries"]):
         cells = ({**evidence.get(line, {}), "line": line} for line in entry["lines"])
-        entry["evidence"] = [{field: each.get(field, "") for field in fields} for each in cells]
+        entry["evidence"] = [{field: each.get(field) or "" for field in fields} for each in cells]

@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from questions.api.entry_shapes import LedgerRowShape, LinkedMarkShape, SourceShape, WorkedOutValuesShape
+from registry.screening.link_states import EntryState
 
 
 class CauseShape(serializers.Serializer[Any]):
@@ -199,14 +200,42 @@ class FindingsRowShape(serializers.Serializer[Any]):
         ref_name = "FindingsRow"
 
 
+class LinkDecisionShape(serializers.Serializer[Any]):
+    by = serializers.CharField(help_text="Who decided; empty: not known.")
+    at = serializers.DateTimeField(allow_null=True)
+    entry_state = serializers.CharField(help_text=f"The entry since the decision: {', '.join(EntryState.values)}.")
+    delisted_on = serializers.DateField(allow_null=True, help_text="Date of the first version without the entry.")
+    since = serializers.CharField(help_text="The same in words; empty: nothing changed.")
+
+    class Meta:
+        ref_name = "ScreeningLinkDecision"
+
+
 class ScreeningLinkShape(serializers.Serializer[Any]):
     list = serializers.CharField()
     entry = serializers.CharField()
     match = serializers.CharField()
     list_version = serializers.CharField()
+    decision = LinkDecisionShape()
 
     class Meta:
         ref_name = "ScreeningLink"
+
+
+class ComparedListShape(serializers.Serializer[Any]):
+    list = serializers.CharField()
+    version = serializers.IntegerField(allow_null=True, help_text="null: not screened.")
+    published = serializers.DateField(allow_null=True, help_text="Date of the list; null: not stated.")
+    screened_at = serializers.DateTimeField(allow_null=True)
+    matcher = serializers.CharField()
+    threshold = serializers.IntegerField()
+    state = serializers.CharField(help_text="not_screened, no_match, candidates or linked, in this list.")
+    is_fresh = serializers.BooleanField(
+        help_text="false: the entity, the list or the matcher changed since; to be screened again."
+    )
+
+    class Meta:
+        ref_name = "ScreeningOfList"
 
 
 class ScreeningRowShape(serializers.Serializer[Any]):
@@ -214,8 +243,11 @@ class ScreeningRowShape(serializers.Serializer[Any]):
     name = serializers.CharField()
     type = serializers.CharField()
     unnamed = serializers.BooleanField(allow_null=True)
-    part = serializers.CharField(help_text="The state of its screening.")
+    part = serializers.CharField(
+        help_text="The state of its screening. To ask for: also to_screen, not screened since something changed."
+    )
     list_links = ScreeningLinkShape(many=True)
+    compared = ComparedListShape(many=True, help_text="One for each list of the corpus; none where screening does not apply.")
     href = serializers.CharField()
 
     class Meta:

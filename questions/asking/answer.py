@@ -6,29 +6,29 @@ as its original does, and what an article of a story says again, is no row.
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from time import monotonic
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
-
+from corpus.db.arrays import as_array
 from questions.asking import time_limits
 from questions.asking.asker import Asker
-from questions.asking.condition import Condition, both
+from questions.asking.condition import Condition, behind, both
 from questions.asking.filters import FILTERS, figure_labels, fits
-from questions.asking.places import NO_ROLE, at_place, employed
-from questions.asking.source import EntrySource, source
-from questions.asking.whose import visible
+from questions.asking.places import MOST_IN_INDEX, NO_ROLE, at_place, employed
+from questions.asking.source import INDEX, CountedEntries, EntrySource, source
+from questions.asking.walk import ids_asked_for, points_at, walk
+from questions.asking.whose import BEST, visible
 
 COUNTED, NO_FIGURE, OPEN = "counted", "no_figure", "open"
-MANY = 1_000
+MANY, MANY_WALKED = 1_000, 100  # to which rows are counted that are too many to count
 EXPLAIN = "EXPLAIN (FORMAT JSON) "
 LARGE = 300_000
-FEW = 5_000  # entries that are looked at one by one
-INDEXED = {"place": at_place, **{name: FILTERS[name] for name in ("entity", "source", "article")}}  # what an index leads to
+FEW = 1_000  # entries that are listed by their ids
+INDEXED = {"place": at_place} | {name: FILTERS[name] for name in ("entity", "source", "speaker", "article")}  # what it leads to
 MOST_COST = 200_000  # of a statement that counts, in the planner's units
 # Columns that say which entry comes first, for each ledger; the last one tells all apart.
 IN_TEXT = ("created", "document_id", "start", "id")
@@ -73,20 +73,28 @@ class IndexAnswer:
 
     @cached_property
     def source(self) -> EntrySource:
-        return source(self.asker.corpus)
+        return source(self.asker.corpus, self.asker.state)
 
     @cached_property
-    def scope(self) -> Condition:
+    def scopes(self) -> list[Condition]:
         """Whatever is asked: entries of this corpus and kind that the asker may see."""
         # One kind is looked up in an index by its order, several are not.
         kinds = ", ".join(f"'{kind}'" for kind in self.selection.kinds)
         own = Condition(f"{{e}}.corpus_id = %(corpus)s AND {{e}}.kind IN ({kinds})", {"corpus": self.asker.corpus.pk})
-        return both([own, visible(self.asker)])
+        return [own, *visible(self.asker)]
+
+    @cached_property
+    def scope(self) -> Condition:
+        return both(self.scopes)
+
+    @cached_property
+    def conditions(self) -> list[Condition]:
+        """What is asked, but where it happened and what only tells parts apart."""
+        return [*self.scopes, self.selection.only, *fits(self.asker, self.selection.own)]
 
     @cached_property
     def condition(self) -> Condition:
-        """What is asked, but where it happened and what only tells parts apart."""
-        return both([self.scope, self.selection.only, *fits(self.asker, self.selection.own)])
+        return both(self.conditions)
 
     @cached_property
     def counting(self) -> tuple[list[tuple[str, str]], dict[str, Any]]:
@@ -129,17 +137,17 @@ class IndexAnswer:
         rows = self.led_to
         if rows is None or len(rows) > FEW:
             return None
-        return Condition("{e}.id = ANY(%(few)s::uuid[])", self.there.values | {"few": [pk for (pk,) in rows]})
+        return Condition("{e}.id = ANY(%(few)s::uuid[])", self.there.values | {"few": as_array(pk for (pk,) in rows)})
 
     @cached_property
     def led_to(self) -> list[tuple[UUID]] | None:
         """Ids of what an index leads to and fits, one more than a few if there are more; None where that takes too long."""
         conditions = [condition(self.asker) for name, condition in INDEXED.items() if self.asker.question[name]]
-        if not conditions or not self.is_large:
+        if not conditions or not self.is_large or not self.is_led_to_few(both(conditions)):
             return None
         led_to = f"SELECT * FROM {self.source.table} e WHERE {both(conditions).of('e')} OFFSET 0"  # noqa: S608 - of our own words
         sql = f"SELECT e.id FROM ({led_to}) e WHERE {self.there.of('e')} LIMIT {FEW + 1}"  # noqa: S608 - the same
-        return time_limits.counted_in_time(lambda: self.rows(sql, self.there.values), time_limits.LEAST_SECONDS)
+        return self.counted_in(time_limits.LEAST_SECONDS, sql, self.there.values)
 
     @cached_property
     def originals(self) -> Condition:
@@ -156,10 +164,15 @@ class IndexAnswer:
     @property
     def in_part(self) -> Condition:
         """In the part that is asked for. PostgreSQL knows how many entries have a status, but not how many a CASE leads to."""
-        counted, values = self.counting
         if self.asker.question["part"] == COUNTED:
-            return Condition(" AND ".join(condition for condition, _ in counted) or "true", values)
-        return Condition(f"{self.part.sql} = %(part)s", {"part": self.asker.question["part"], **values})
+            return both(self.of_counted)
+        return Condition(f"{self.part.sql} = %(part)s", {"part": self.asker.question["part"], **self.part.values})
+
+    @property
+    def of_counted(self) -> list[Condition]:
+        """What an entry must be to count."""
+        counted, values = self.counting
+        return [Condition(condition, values) for condition, _ in counted]
 
     @property
     def not_copied(self) -> Condition:
@@ -194,34 +207,62 @@ class IndexAnswer:
 
     def page(self, limit: int, after: tuple[Any, ...] | None = None) -> list[Head]:
         """The first rows of the part that is asked for, one more than `limit` if there are more."""
-        return [Head(pk, row, part, tuple(order)) for pk, row, part, *order in self.first(self.selection.order, limit, after)]
+        walked = self.walks and after is None and limit < MANY_WALKED
+        rows = self.beginning[: limit + 1] if walked else self.first(self.selection.order, limit, after)
+        return [Head(pk, row, part, tuple(order)) for pk, row, part, *order in rows]
+
+    @cached_property
+    def beginning(self) -> list[tuple[Any, ...]]:
+        """So many rows of the part that is asked for as are counted where all are too many: the walk to the first of them takes longest."""
+        return self.first(self.selection.order, MANY_WALKED)
 
     def first(self, columns: tuple[str, ...], limit: int, after: tuple[Any, ...] | None = None) -> list[tuple[Any, ...]]:
         """The same with other columns of the entry behind id, row and part."""
-        wanted = [self.heads, self.in_part]
-        if after is not None:
-            wanted.append(behind(self.selection.order, after))
-        chosen = both(wanted)
-        listed, order = (", ".join(f"e.{column}" for column in each) for each in (columns, self.selection.order))
-        sql = f"""SELECT e.id, coalesce(e.linked, e.id), {self.part.of("e")}, {listed} FROM {self.source.table} e
-            WHERE {chosen.of("e")} ORDER BY {order} LIMIT %(limit)s"""  # noqa: S608 - of our own words
-        many_fit = self.led_to is not None and self.few is None  # so that the first of them come soon
-        with time_limits.without_bitmaps() if many_fit else nullcontext():
-            return self.rows(sql, chosen.values | self.part.values | {"limit": limit + 1})
+        last = [] if after is None else [behind(self.selection.order, after)]
+        listed = ", ".join(f"e.{column}" for column in columns)
+        keys = ", ".join(f"key{number}" for number, _ in enumerate(self.selection.order))
+        pointing = points_at(self.asker) if self.walks else []
+        selects = []
+        for table, own in self.source.apart:
+            is_walked = self.walks and table == INDEX
+            entries = self.walk([*pointing, *last, own]) if is_walked else f"{table} e"
+            order = [f"{'w' if is_walked else 'e'}.{column} AS key{number}" for number, column in enumerate(self.selection.order)]
+            chosen = both([self.heads, self.in_part, *last, own])
+            selects.append(f"""(SELECT e.id, coalesce(e.linked, e.id), {self.part.of("e")}, {listed}, {", ".join(order)} FROM {entries}
+                WHERE {chosen.of("e")} ORDER BY {keys} LIMIT %(limit)s)""")  # noqa: S608 - of our own words
+        sql = f"SELECT * FROM ({' UNION ALL '.join(selects)}) one ORDER BY {keys} LIMIT %(limit)s"  # noqa: S608 - of our own words
+        values = both([self.heads, self.in_part, self.part, *pointing, *last]).values
+        asked = time_limits.in_one_process if self.walks else time_limits.fetched
+        rows = asked(self.whole(sql), values | {"limit": limit + 1} | self.source.values)
+        return [row[: 3 + len(columns)] for row in rows]
+
+    def walk(self, further: Sequence[Condition]) -> str:
+        counted = self.of_counted if self.asker.question["part"] == COUNTED else []
+        return walk(INDEX, self.selection.order, [*self.conditions, *counted, *further])
+
+    @cached_property
+    def walks(self) -> bool:
+        """Whether entries are read in their order up to the last that is asked for, since all that fit are too many to list."""
+        led_to_many = self.is_large and self.few is None and bool(points_at(self.asker))
+        return led_to_many and BEST in self.scopes
 
     def parts(self) -> dict[str, int] | None:
         """How many rows each part has; None where counting takes too long."""
+        if self.walks and len(self.beginning) > MANY_WALKED:
+            return None
         sql = f"SELECT {self.part.of('e')} AS part, count(*) FROM {self.source.table} e WHERE {self.heads.of('e')} GROUP BY 1"  # noqa: S608
         return self.counted(sql, self.heads.values | self.part.values)
 
     def more_than(self) -> dict[str, int]:
         """Where all rows take too long to count: than how many there are more, so far as that is known soon."""
+        if not self.asker.counts:
+            return {}
+        if self.walks:
+            return {"more_than_rows": len(self.beginning) - 1}
         chosen = both([self.heads, self.in_part])
         sql = f"""SELECT 'more_than_rows', count(*) - 1
             FROM (SELECT FROM {self.source.table} e WHERE {chosen.of("e")} LIMIT {MANY + 1}) several"""  # noqa: S608 - of our own words
-        if not self.asker.counts:
-            return {}
-        return dict(time_limits.counted_in_time(lambda: self.rows(sql, chosen.values), time_limits.LEAST_SECONDS) or [])
+        return dict(self.counted_in(time_limits.LEAST_SECONDS, sql, chosen.values) or [])
 
     def unplaced(self) -> int | None:
         """How many rows fit in all but the place, since they name none."""
@@ -231,11 +272,13 @@ class IndexAnswer:
         spoken = " AND ".join(condition for condition, other in counted if other != f"'{NO_FIGURE}'") or "true"
         nowhere, at_work = both([self.condition, Condition(NO_ROLE), Condition(spoken, values)]), employed(self.asker)
         # Two counts: the first out of an index alone, which has no list of people.
-        table, both_hold = self.source.table, both([nowhere, at_work])
-        working = f"(SELECT count(*) FROM {table} e WHERE {both_hold.of('e')})" if self.asker.employed else "0"  # noqa: S608
-        sql = f"SELECT 'unplaced', count(*) - {working} FROM {table} e WHERE {nowhere.of('e')}"  # noqa: S608 - of our own words
-        counts = self.counted(sql, both_hold.values)
-        return None if counts is None else counts.get("unplaced", 0)
+        both_hold = both([nowhere, at_work])
+        counts = self.source.added_up(nowhere)
+        if self.asker.employed:
+            counts.append(CountedEntries("-", self.source.table, both_hold))
+        terms = " ".join(f"{sign} (SELECT count(*) FROM {table} e WHERE {each.of('e')})" for sign, table, each in counts)  # noqa: S608
+        numbers = self.counted(f"SELECT 'unplaced', {terms}", both_hold.values)
+        return None if numbers is None else numbers["unplaced"]
 
     def counted(self, sql: str, values: dict[str, Any], *tables: str) -> dict[str, int] | None:
         """By name, the numbers of a statement; None where that takes too long."""
@@ -246,16 +289,30 @@ class IndexAnswer:
         """The rows of a statement that counts; None where that takes too long, or nobody wants it."""
         if not self.asker.counts or self.is_too_much(sql, values, *tables):
             return None
-        return time_limits.counted_in_time(
-            lambda: self.rows(sql, values, *tables), max(self.counting_ends - monotonic(), time_limits.LEAST_SECONDS)
-        )
+        return self.counted_in(max(self.counting_ends - monotonic(), time_limits.LEAST_SECONDS), sql, values, *tables)
+
+    def counted_in(self, seconds: float, sql: str, values: dict[str, Any], *tables: str) -> list[tuple[Any, ...]] | None:
+        """The same in so many seconds."""
+        return time_limits.counted_in_time(self.whole(sql, *tables), values | self.source.values, seconds)
 
     def is_too_much(self, sql: str, values: dict[str, Any], *tables: str) -> bool:
         """Whether PostgreSQL expects so much of a statement that counting would be given up: then nobody waits for that."""
-        if not self.is_large:
+        if not self.is_large or self.few:  # a few are counted sooner than PostgreSQL says what that costs
             return False
-        cost: float = self.rows(sql, values, *tables, explain=True)[0][0][0]["Plan"]["Total Cost"]
+        cost: float = self.plan(sql, values, *tables)["Total Cost"]
         return cost > MOST_COST
+
+    def is_led_to_few(self, condition: Condition) -> bool:
+        """Whether an index leads to entries that are so, and PostgreSQL expects few of them."""
+        if any(len(ids) > MOST_IN_INDEX for ids in ids_asked_for(self.asker).values()):
+            return False
+        sql = f"SELECT FROM {self.source.table} e WHERE {condition.of('e')}"
+        expected: int = self.plan(sql, condition.values)["Plan Rows"]
+        return expected <= 2 * FEW
+
+    def plan(self, sql: str, values: dict[str, Any], *tables: str) -> dict[str, Any]:
+        (((plan,),),) = time_limits.fetched(EXPLAIN + self.whole(sql, *tables), values | self.source.values)
+        return dict(plan["Plan"])
 
     @property
     def is_large(self) -> bool:
@@ -267,14 +324,14 @@ class IndexAnswer:
         """Whoever waits for a page waits once for all that is counted beside it."""
         return monotonic() + time_limits.COUNTING_SECONDS
 
-    def rows(self, sql: str, values: dict[str, Any], *tables: str, explain: bool = False) -> list[tuple[Any, ...]]:
-        """`tables`: what WITH says before the statement; `explain`: the plan in place of the rows."""
+    def rows(self, sql: str, values: dict[str, Any], *tables: str) -> list[tuple[Any, ...]]:
+        """`tables`: what WITH says before the statement."""
+        return time_limits.fetched(self.whole(sql, *tables), values | self.source.values)
+
+    def whole(self, sql: str, *tables: str) -> str:
+        """A statement with what WITH says before it."""
         named = [each for each in (self.source.tables, *tables) if each]
-        whole = (f"WITH {', '.join(named)} " if named else "") + sql
-        with connection.cursor() as cursor:
-            cursor.execute(EXPLAIN + whole if explain else whole, values | self.source.values)
-            rows: list[tuple[Any, ...]] = cursor.fetchall()
-            return rows
+        return (f"WITH {', '.join(named)} " if named else "") + sql
 
     def page_and_numbers(
         self, page: str, keys: str, numbers: str, values: dict[str, Any], *tables: str
@@ -291,16 +348,3 @@ class IndexAnswer:
 def rank(part: str) -> str:
     """SQL of the order of parts: what counts comes first."""
     return f"coalesce(array_position(ARRAY['{COUNTED}', '{NO_FIGURE}'], {part}), 3)"
-
-
-def behind(columns: tuple[str, ...], after: tuple[Any, ...]) -> Condition:
-    """Entries after a row that has these values; what has none comes last."""
-    values = {f"after{number}": value for number, value in enumerate(after)}
-    cases = []
-    for number, column in enumerate(columns):
-        if after[number] is None:
-            continue
-        same = [f"{{e}}.{name} IS NOT DISTINCT FROM %(after{index})s" for index, name in enumerate(columns[:number])]
-        later = f"({{e}}.{column} > %(after{number})s OR {{e}}.{column} IS NULL)"
-        cases.append(" AND ".join([*same, later]))
-    return Condition(" OR ".join(f"({case})" for case in cases), values)

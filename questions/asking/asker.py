@@ -11,11 +11,12 @@ from uuid import UUID
 from django.utils import timezone
 
 from annotations.models import Assignment
-from annotations.models.assignment import being_annotated_by
 from annotations.queries.entity_graph import doubtful_under, inside, scheme_of, workers
 from annotations.scheme.view import Json, SchemeView
+from corpus.db.round_trip import Rows, round_trip
 from corpus.models import Corpus
 from questions.address.question import AddressError, Question, entities_of_marks
+from questions.asking.access import Access, access_of, access_statements
 from questions.asking.merged import names_of
 from questions.past.cut import Past
 from questions.wording.code_names import CodeNames
@@ -31,8 +32,8 @@ class NotThere(LookupError):
 class Asker:
     """A question with its corpus and the person who asks. `counts`: whether the rows of each part are counted.
 
-    `known_scheme`: the scheme of the corpus, where somebody has looked it up already; `past`: the cut as of which is asked, inside
-    `as_it_was`.
+    `known_scheme`, `known_access`, `state`: the scheme of the corpus, what the person may see, and of what the index is behind with, where
+    that has been looked up already; `past`: the cut as of which is asked, inside `as_it_was`.
     """
 
     question: Question
@@ -41,6 +42,8 @@ class Asker:
     counts: bool = True
     known_scheme: SchemeView | None = None
     past: Past | None = None
+    known_access: Access | None = None
+    state: Rows | None = None
 
     @cached_property
     def today(self) -> date:
@@ -56,9 +59,15 @@ class Asker:
         return scheme
 
     @cached_property
+    def access(self) -> Access:
+        if self.known_access:
+            return self.known_access
+        return access_of(self.corpus, self.user, round_trip(access_statements(self.corpus, self.user)))
+
+    @property
     def role(self) -> str | None:
         """What the person may do in the corpus."""
-        return self.corpus.role_of(self.user)
+        return self.access.role
 
     @property
     def readings(self) -> Any:
@@ -71,40 +80,41 @@ class Asker:
         """Whether what the index knows of its assignments is enough to say what the person may see of them."""
         return self.role in ("reviewer", "manager") and not self.past
 
-    @cached_property
+    @property
     def withheld(self) -> list[UUID]:
-        """Readings that a reviewer does not see, since they are annotating the same texts themselves."""
-        if self.user.is_superuser:
-            return []
-        own = being_annotated_by(self.user).filter(document__corpus=self.corpus)
-        rows = Assignment.objects.filter(document__in=own, role=Assignment.Role.ANNOTATION).exclude(annotator=self.user)
-        return list(rows.order_by().values_list("pk", flat=True))
+        return self.access.withheld
 
     def entity(self, name: str) -> UUID:
         """The entity that a parameter names, or the one into which it was merged. Raises NotThere."""
-        pk = UUID(self.question[name])
-        known = names_of(self.corpus, [pk])
-        if pk not in known:
+        known = self.known_entities.get(name)
+        if known is None:
             raise NotThere(name)
-        return known[pk][0]
+        return known[0]
 
     @cached_property
-    def entity_names(self) -> dict[str, str]:
-        """By parameter, the names of the entities that are asked for, of marks by `on:entity`; one that the corpus does not have has none."""
+    def known_entities(self) -> dict[str, tuple[UUID, str]]:
+        """By parameter, the ids and names of the entities that are asked for, of marks by `on:entity`, without those that the corpus does not have."""
         asked_for = {name: self.question[name] for name in ENTITIES if self.question[name]} | entities_of_marks(self.question)
         known = names_of(self.corpus, map(UUID, asked_for.values()))
-        return {name: known[UUID(pk)][1] for name, pk in asked_for.items() if UUID(pk) in known}
+        return {name: known[UUID(pk)] for name, pk in asked_for.items() if UUID(pk) in known}
+
+    @property
+    def entity_names(self) -> dict[str, str]:
+        return {name: called for name, (_, called) in self.known_entities.items()}
 
     @cached_property
     def pieces(self) -> list[AskedPiece]:
         """The question in words."""
         return pieces(self.question, CodeNames(self.scheme), self.entity_names, self.today)
 
+    def with_parts(self, name: str) -> list[UUID]:
+        """The entity that a parameter names, with those that are part of it, as far as they are asked for."""
+        entity = self.entity(name)
+        return inside(entity, ["part_of"]) if self.question.is_on("parts") else [entity]
+
     def meant(self, name: str) -> list[UUID]:
         """The entity that a parameter names, with those that may be the same and those that are part of it, as far as they are asked for."""
-        entities = [self.entity(name)]
-        if self.question.is_on("parts"):
-            entities = inside(entities[0], ["part_of"])
+        entities = self.with_parts(name)
         if self.question.is_on("maybe"):
             others = {other for each in doubtful_under(self.scheme, entities).values() for other in each}
             entities += sorted(others.difference(entities))
@@ -125,6 +135,11 @@ class Asker:
     def workers(self) -> list[UUID]:
         """Who works there."""
         return workers(self.inside, self.places["people"])
+
+    @cached_property
+    def place_and_workers(self) -> tuple[frozenset[UUID], frozenset[UUID]]:
+        """The same, to look for one of them."""
+        return frozenset(self.inside), frozenset(self.workers)
 
     @cached_property
     def employed(self) -> list[UUID]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
+
+COLUMN = re.compile(r"\{e\}\.(\w+)")
 
 
 class Condition(NamedTuple):
@@ -14,6 +17,14 @@ class Condition(NamedTuple):
 
     def of(self, alias: str) -> str:
         return self.sql.replace("{e}", alias)
+
+    @property
+    def columns(self) -> set[str]:
+        """Of the entry, those that it speaks of."""
+        return set(COLUMN.findall(self.sql))
+
+
+EVERY = Condition("true")
 
 
 def both(conditions: Iterable[Condition]) -> Condition:
@@ -47,3 +58,16 @@ def beyond(keys: Mapping[str, str], after: tuple[Any, ...] | None) -> Condition:
         return Condition("true")
     values = ", ".join(f"%(after{number})s::{kind}" for number, kind in enumerate(keys.values()))
     return Condition(f"({', '.join(keys)}) > ({values})", {f"after{number}": value for number, value in enumerate(after)})
+
+
+def behind(columns: tuple[str, ...], after: tuple[Any, ...]) -> Condition:
+    """Entries after a row that has these values; what has none comes last."""
+    values = {f"after{number}": value for number, value in enumerate(after)}
+    cases = []
+    for number, column in enumerate(columns):
+        if after[number] is None:
+            continue
+        same = [f"{{e}}.{name} IS NOT DISTINCT FROM %(after{index})s" for index, name in enumerate(columns[:number])]
+        later = f"({{e}}.{column} > %(after{number})s OR {{e}}.{column} IS NULL)"
+        cases.append(" AND ".join([*same, later]))
+    return Condition(" OR ".join(f"({case})" for case in cases), values)

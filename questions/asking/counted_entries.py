@@ -7,33 +7,18 @@ are asked for by themselves, and what the index is behind with is not left out o
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from questions.asking.answer import IndexAnswer
-from questions.asking.condition import Condition, both, either
-from questions.asking.source import DERIVED
+from questions.asking.condition import EVERY, Condition, both, either
+from questions.asking.source import CountedEntries
 
-EVERY, NONE = Condition("true"), Condition("false")
+NONE = Condition("false")
 TOLD_ONCE = Condition("{e}.copy_of IS NULL AND {e}.story IS NULL")
 RETOLD = Condition("{e}.copy_of IS NOT NULL OR {e}.story IS NOT NULL")
-BEHIND = Condition("{e}.assignment_id = ANY(%(ids)s::uuid[])")
-
-
-class CountedEntries(NamedTuple):
-    """Some of the entries: what FROM takes, and which of it. `sign`: "-" where their number is taken off."""
-
-    sign: str
-    table: str
-    condition: Condition
 
 
 def plain(answer: IndexAnswer, simple: Condition = EVERY) -> list[CountedEntries]:
     """The entries that are not told twice, so far as they are `simple`."""
-    fitting = alone(answer, simple)
-    index = CountedEntries("", "questions_entry", fitting)
-    if not answer.source.tables:
-        return [index]
-    return [index, CountedEntries("-", "questions_entry", both([fitting, BEHIND])), CountedEntries("", DERIVED, fitting)]
+    return answer.source.added_up(alone(answer, simple))
 
 
 def alone(answer: IndexAnswer, simple: Condition) -> Condition:

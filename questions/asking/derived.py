@@ -7,26 +7,35 @@ from typing import Any
 from uuid import UUID
 
 from annotations.derived.checks import with_speakers
+from corpus.db.round_trip import Rows, Statement, numbered
 from questions.asking.answer import IndexAnswer
-from questions.asking.findings import finding_source
+from questions.asking.findings import BESIDE, finding_source
 
 Object = dict[str, Any]
 COLUMNS = ("id", "text", "figures", "numbers", "speakers", "names")
-OF_FIGURES = """SELECT f.id, f.text, f.figures, f.numbers::json, f.speakers,
+# Where the index is behind with nothing, the same statement, so that PostgreSQL plans it once.
+NOTHING_LIVE: Object = {"worked_out": [], "findings": "[]"}
+OF_FIGURES = numbered(
+    f"""SELECT f.id, f.text, f.figures, f.numbers::json, f.speakers,
         ARRAY(SELECT coalesce(n.name, 'none') FROM unnest(f.speakers) WITH ORDINALITY s(pk, place)
             LEFT JOIN registry_entity n ON n.id = s.pk ORDER BY s.place)
-    FROM {table} f WHERE f.code = 'DERIVED'
-    AND f.assignment_id = ANY(%(assignments)s::uuid[]) AND f.figures && %(figures)s::uuid[] ORDER BY f.assignment_id, f.number"""
+    FROM {BESIDE} f WHERE f.code = 'DERIVED'
+    AND f.assignment_id = ANY(%(assignments)s::uuid[]) AND f.figures && %(figures)s::uuid[] ORDER BY f.assignment_id, f.number""",  # noqa: S608
+    "assignments",
+    "figures",
+    *NOTHING_LIVE,
+)
 
 
-def worked_out(answer: IndexAnswer, figures: Mapping[UUID, Object]) -> dict[UUID, list[Object]]:
-    """By the id of a figure, what is worked out of it. `figures`: entries of the rows."""
-    if not figures:
-        return {}
-    assignments = {entry["assignment_id"] for entry in figures.values()}
-    source = finding_source(answer.source, assignments)
-    values = {"assignments": list(assignments), "figures": list(figures)}
-    rows = answer.rows(OF_FIGURES.format(table=source.table), values | source.values)
+def derived_statement(answer: IndexAnswer, figures: Mapping[UUID, Object]) -> Statement:
+    """To be sent with others; `worked_out` reads its rows. `figures`: entries of the rows."""
+    assignments = list({entry["assignment_id"] for entry in figures.values()})
+    values = NOTHING_LIVE | finding_source(answer.source, set(assignments)).values
+    return OF_FIGURES, [assignments, list(figures), *values.values()]
+
+
+def worked_out(rows: Rows) -> dict[UUID, list[Object]]:
+    """By the id of a figure, what is worked out of it."""
     findings = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
     shown = [(finding["figures"], in_words(finding)) for finding in findings]
     return {pk: [each for marks, each in shown if pk in marks] for marks, _ in shown for pk in marks}

@@ -9,6 +9,7 @@ from typing import Any
 from questions.address.question import AddressError
 from questions.asking.asker import Asker
 from questions.asking.condition import Condition, is_one_of
+from questions.asking.known_codes import check_codes, refuse_unknown
 from registry.models import Entity, Measure
 
 WORKPLACE = "workplace"
@@ -17,6 +18,7 @@ Filter = Callable[[Asker], Condition]
 
 def fits(asker: Asker, left_out: frozenset[str] = frozenset()) -> list[Condition]:
     """All of what is asked but the place, and what only tells the parts of an answer apart. Raises AddressError, NotThere."""
+    check_codes(asker)
     return [FILTERS[name](asker) for name in FILTERS if asker.question[name] and name not in left_out]
 
 
@@ -57,9 +59,7 @@ def figure_labels(asker: Asker) -> set[str]:
 def checked(asker: Asker, name: str, known: set[str]) -> list[str]:
     """The codes asked for; any code that the scheme does not have is refused."""
     codes = asker.question.codes(name) or sorted(known)
-    for code in codes:
-        if code not in known:
-            raise AddressError(name, f"has no “{code}”; use one of {', '.join(sorted(known))}")
+    refuse_unknown(name, codes, sorted(known))
     return codes
 
 
@@ -134,9 +134,18 @@ def with_days(asker: Asker) -> Condition:
 
 # Who
 
+WHO = {"entity": "takes", "actor": "actors", "acted": "acted", "counted": "counted"}
+
 
 def by_entity(name: str, column: str) -> Filter:
     return lambda asker: Condition(f"{{e}}.{column} && %({name})s::uuid[]", {name: asker.meant(name)})
+
+
+def by_speaker(asker: Asker) -> Condition:
+    """The innermost claim is its. Whoever is innermost is around, too, and of these there is an index."""
+    return Condition(
+        "{e}.around && ARRAY[%(speaker)s::uuid] AND %(speaker)s = ANY({e}.sources)", {"speaker": asker.entity("speaker")}
+    )
 
 
 def by_unnamed(asker: Asker) -> Condition:
@@ -197,11 +206,9 @@ FILTERS: dict[str, Filter] = {
     "to": by_days,
     "undated": with_days,
     "timed": lambda asker: Condition("{e}.is_timed" if asker.question.is_on("timed") else "true"),
-    "entity": by_entity("entity", "takes"),
-    "actor": by_entity("actor", "actors"),
-    "acted": by_entity("acted", "acted"),
-    "counted": by_entity("counted", "counted"),
+    **{name: by_entity(name, column) for name, column in WHO.items()},
     "source": lambda asker: Condition("{e}.around && ARRAY[%(source)s::uuid]", {"source": asker.entity("source")}),
+    "speaker": by_speaker,
     "unnamed": by_unnamed,
     "modality": any_of("modality", "modalities"),
     "evidence": any_of("evidence", "evidences"),

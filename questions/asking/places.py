@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from corpus.db.arrays import as_array
 from questions.asking.asker import Asker
 from questions.asking.condition import Condition
 
@@ -48,9 +49,10 @@ def meets(column: str, name: str, ids: list[UUID]) -> Condition:
     """Whether a column of ids has one of these."""
     if not ids:
         return Condition("false")
+    values = {name: as_array(ids)}
     if len(ids) <= MOST_IN_INDEX:
-        return Condition(f"{{e}}.{column} && %({name})s::uuid[]", {name: ids})
-    return Condition(f"EXISTS (SELECT FROM unnest({{e}}.{column}) one WHERE one = ANY(%({name})s::uuid[]))", {name: ids})
+        return Condition(f"{{e}}.{column} && %({name})s::uuid[]", values)
+    return Condition(f"EXISTS (SELECT FROM unnest({{e}}.{column}) one WHERE one = ANY(%({name})s::uuid[]))", values)
 
 
 def ties(asker: Asker, entry: Any) -> list[dict[str, Any]]:
@@ -58,6 +60,7 @@ def ties(asker: Asker, entry: Any) -> list[dict[str, Any]]:
     pairs = sorted(zip(entry["place_roles"], entry["places"], strict=True), key=lambda pair: (pair[0], str(pair[1])))
     if not asker.question["place"]:
         return [{"tie": role, "entity": entity} for role, entity in pairs]
-    roles = [{"tie": role, "entity": entity} for role, entity in pairs if entity in asker.inside]
-    at_work = [person for person in entry["people"] if person in asker.workers]
+    there, workers = asker.place_and_workers
+    roles = [{"tie": role, "entity": entity} for role, entity in pairs if entity in there]
+    at_work = [person for person in entry["people"] if person in workers]
     return roles or [{"tie": WORKPLACE, "entity": person} for person in at_work[:1]]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.postgres.aggregates import BoolOr
-from django.db import connection
 from django.db.models import Count, Q
 
 from annotations.models import Assignment
 from annotations.models.assignment import of_no_draft
+from corpus.db.round_trip import Rows, Statement, numbered, round_trip
 from questions.asking.asker import Asker
 from questions.index.entries_sql import WANTED
 from questions.past.cut import LogCut
@@ -31,21 +31,23 @@ COUNTED = """SELECT {sign} count(*) FILTER (WHERE {begun}) AS begun, {sign} coun
     WHERE corpus_id = %(corpus)s AND {original}"""
 KEPT = "questions_indexedassignment"
 KEPT_OF_CHANGED = f"(SELECT k.* FROM {KEPT} k JOIN changed ON changed.id = k.assignment_id) outdated"  # noqa: S608 - of our own words
-ARTICLES_THEN = """SELECT count(*), count(*) FILTER (WHERE copy_of_id IS NOT NULL) FROM corpus_article
-    WHERE corpus_id = %(corpus)s AND deletion_id IS NULL AND created <= %(moment)s"""
+ARTICLES_ALONE = numbered(f"SELECT {ARTICLES}", "corpus")
+ARTICLES_OF_PAST = numbered(
+    """SELECT count(*), count(*) FILTER (WHERE copy_of_id IS NOT NULL) FROM corpus_article
+    WHERE corpus_id = %(corpus)s AND deletion_id IS NULL AND created <= %(moment)s""",
+    "corpus",
+    "moment",
+)
 FACTS = """WITH {changed} SELECT {articles}, sum(begun)::bigint, sum(marked)::bigint FROM ({counts}) counted"""
 
 
-def rests_on(asker: Asker, behind: int, cut: LogCut) -> Object:
+def rests_on(asker: Asker, behind: int, cut: LogCut, known: Rows | None = None) -> Object:
     """Articles without their copies; `marked`: those of which something is evidence; `drafts`: those of which there are drafts alone.
 
     `behind`: assignments that the answer does not heed yet, but for these numbers. `cut`: what everything up to it is in the answer.
+    `known`: the rows of `facts_statement`, where it was sent with others.
     """
-    columns = counted_by(asker)
-    alone = ARTICLES_THEN if asker.past else f"SELECT {ARTICLES}"
-    with connection.cursor() as cursor:
-        cursor.execute(facts(*columns) if columns else alone, {"corpus": asker.corpus.pk, "moment": cut.moment})
-        articles, copies, *numbers = cursor.fetchone()
+    ((articles, copies, *numbers),) = known or round_trip([facts_statement(asker, cut)])[0]
     begun, marked = numbers or counted_one_by_one(asker)
     total = articles - copies
     return {
@@ -58,6 +60,13 @@ def rests_on(asker: Asker, behind: int, cut: LogCut) -> Object:
         "moment": cut.moment,
         "number": cut.number,
     }
+
+
+def facts_statement(asker: Asker, cut: LogCut) -> Statement:
+    columns = counted_by(asker)
+    if columns:
+        return numbered(facts(*columns), "corpus"), [asker.corpus.pk]
+    return (ARTICLES_OF_PAST, [asker.corpus.pk, cut.moment]) if asker.past else (ARTICLES_ALONE, [asker.corpus.pk])
 
 
 def counted_by(asker: Asker) -> tuple[str, str] | None:

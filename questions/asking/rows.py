@@ -9,28 +9,31 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Q
-
 from annotations.formats.evidence.seals import seal_name
-from annotations.models import Claim, Event, Link, Span
-from annotations.queries.entity_graph import doubtful_under
-from corpus.models import Article
+from annotations.models import Claim, Span
 from questions.asking.answer import Head, IndexAnswer
 from questions.asking.condition import Condition, both
-from questions.asking.derived import of_row, worked_out
+from questions.asking.derived import of_row
+from questions.asking.filters import WHO
 from questions.asking.places import ties
 from questions.asking.row_addresses import row_addresses
+from questions.asking.row_details import RowDetails, read_details
 from questions.asking.row_values import amount_of, value_of
 from questions.asking.source_pairs import SourcePairs, Suppositions
 from questions.index.entries_sql import COLUMNS
 from questions.values.extents import Value, ValueRelation, compare, is_disputed
-from registry.models import Entity
 
 Object = dict[str, Any]
-SAME = "possible_same_as"
+
+
+class ReadEntries(NamedTuple):
+    """`figures`: by id, those that the entries have, and those of their figures."""
+
+    entries: list[Object]
+    figures: dict[UUID, Object]
 
 
 @dataclass(frozen=True)
@@ -47,15 +50,18 @@ class LedgerRows:
     # What is read
 
     @cached_property
+    def own(self) -> ReadEntries:
+        condition = "(e.id = ANY(%(heads)s::uuid[]) OR e.linked = ANY(%(linked)s::uuid[]))"
+        return self.read(condition, {"heads": [head.id for head in self.heads], "linked": [head.row for head in self.heads]})
+
+    @cached_property
     def members(self) -> dict[UUID, list[Object]]:
         """By the id of a row, the entries of it, the one that stands for it first; `fits`: whether it is what was asked.
 
         Without those of copies that say what their originals say, unless the row has no others or copies are asked for.
         """
-        condition = "(e.id = ANY(%(heads)s::uuid[]) OR e.linked = ANY(%(linked)s::uuid[]))"
-        members = self.read(condition, {"heads": [head.id for head in self.heads], "linked": [head.row for head in self.heads]})
         rows: dict[UUID, list[Object]] = {head.row: [] for head in self.heads}
-        for entry in members:
+        for entry in self.own.entries:
             rows[entry["linked"] or entry["id"]].append(entry)
         if not self.answer.asker.question.is_on("copies"):
             rows = {row: [entry for entry in entries if not entry["is_repeated"]] or entries for row, entries in rows.items()}
@@ -68,37 +74,49 @@ class LedgerRows:
         return row_addresses(self.answer.asker, linked)
 
     @cached_property
-    def tellings(self) -> dict[UUID, list[Object]]:
-        """By the id of a row, what later articles of the same story say again."""
-        if self.answer.asker.question.is_on("copies"):
-            return {}
+    def by_story(self) -> dict[int, list[tuple[UUID, Object]]]:
         by_story: dict[int, list[tuple[UUID, Object]]] = defaultdict(list)
         for row, entries in self.members.items():
             for entry in entries:
                 if entry["story"]:
                     by_story[entry["story"]].append((row, entry))
+        return by_story
+
+    @cached_property
+    def later(self) -> ReadEntries:
+        """Entries of articles of the same stories."""
+        if self.answer.asker.question.is_on("copies") or not self.by_story:
+            return ReadEntries([], {})
         own = [entry["id"] for entries in self.members.values() for entry in entries]
         # What is linked to an event that is a row belongs to that one, on whichever page it is.
         linked = Condition(f"{{e}}.linked IS NULL OR NOT {self.answer.original_linked()}").of("e")
         condition = f"e.story = ANY(%(stories)s) AND e.id <> ALL(%(own)s::uuid[]) AND {linked}"
-        later = self.read(condition, {"stories": list(by_story), "own": own}) if by_story else []
+        return self.read(condition, {"stories": list(self.by_story), "own": own})
+
+    @cached_property
+    def tellings(self) -> dict[UUID, list[Object]]:
+        """By the id of a row, what later articles of the same story say again."""
         repeats: dict[UUID, list[Object]] = defaultdict(list)
-        for entry in later:
-            repeated = next(
-                (row for row, before in by_story[entry["story"]] if entry["fits"] and says_again(entry, before)), None
-            )
+        for entry in self.later.entries:
+            before = self.by_story[entry["story"]]
+            repeated = next((row for row, each in before if entry["fits"] and says_again(entry, each)), None)
             if repeated:
                 repeats[repeated].append(entry)
         return repeats
 
-    def read(self, condition: str, values: Object) -> list[Object]:
-        fitting, scope = self.answer.there, self.answer.scope
+    def read(self, condition: str, values: Object) -> ReadEntries:
+        """Entries with those of their figures, in one statement."""
+        fitting, scope, table = self.answer.there, self.answer.scope, self.answer.source.table
         names = ", ".join(f"e.{name}" for name in COLUMNS)
         repeated = f"NOT ({self.answer.not_copied.of('e')})"
-        sql = f"""SELECT {names}, {self.answer.part.of("e")}, {fitting.of("e")}, {repeated} FROM {self.answer.source.table} e
-            WHERE {scope.of("e")} AND {condition} ORDER BY e.created, e.document_id, e.start, e.id"""  # noqa: S608 - of our own words
-        rows = self.answer.rows(sql, both([fitting, scope, self.answer.part]).values | values)
-        return [dict(zip((*COLUMNS, "part", "fits", "is_repeated"), row, strict=True)) for row in rows]
+        sql = f"""SELECT {names}, {self.answer.part.of("e")} AS part, {fitting.of("e")} AS fits, {repeated} AS is_repeated
+            FROM {table} e WHERE {scope.of("e")} AND {condition}"""  # noqa: S608 - of our own words
+        read = f"""SELECT * FROM chosen UNION ALL SELECT {names}, NULL, NULL, NULL FROM {table} e
+            WHERE e.id = ANY(ARRAY(SELECT unnest(figures) FROM chosen)) ORDER BY created, document_id, start, id"""  # noqa: S608
+        rows = self.answer.rows(read, both([fitting, scope, self.answer.part]).values | values, f"chosen AS MATERIALIZED ({sql})")
+        entries = [dict(zip((*COLUMNS, "part", "fits", "is_repeated"), row, strict=True)) for row in rows]
+        figures = [entry for entry in entries if entry["kind"] == "figure"]
+        return ReadEntries([entry for entry in entries if entry["part"] is not None], {entry["id"]: entry for entry in figures})
 
     @cached_property
     def entries(self) -> list[Object]:
@@ -110,73 +128,19 @@ class LedgerRows:
     @cached_property
     def figures(self) -> dict[UUID, Object]:
         """The entries of the figures of all rows."""
-        ids = {pk for entry in self.entries for pk in entry["figures"]}
-        sql = f"SELECT {', '.join(COLUMNS)} FROM {self.answer.source.table} e WHERE e.id = ANY(%(figures)s::uuid[])"  # noqa: S608
-        entries = (dict(zip(COLUMNS, row, strict=True)) for row in self.answer.rows(sql, {"figures": list(ids)}))
-        return {entry["id"]: entry for entry in entries}
+        return self.own.figures | self.later.figures
 
     @cached_property
-    def derived(self) -> dict[UUID, list[Object]]:
-        return worked_out(self.answer, self.figures)
-
-    @cached_property
-    def spans(self) -> dict[UUID, Span]:
-        """The marks of figures and triggers."""
-        events = [entry["event"] for entry in self.entries if entry["kind"] == "event"]
-        rows = Span.objects.filter(Q(pk__in=self.figures) | Q(event__in=events)).select_related("figure", "label")
-        return {span.pk: span for span in rows}
+    def details(self) -> RowDetails:
+        return read_details(self.answer, self.entries, self.figures)
 
     @cached_property
     def triggers(self) -> dict[UUID, list[Span]]:
         triggers: dict[UUID, list[Span]] = defaultdict(list)
-        for span in sorted(self.spans.values(), key=lambda span: (span.start, span.end, span.pk)):
+        for span in sorted(self.details.spans.values(), key=lambda span: (span.start, span.end, span.pk)):
             if span.event_id:
                 triggers[span.event_id].append(span)
         return triggers
-
-    @cached_property
-    def events(self) -> dict[UUID, Event]:
-        """The words and the basis of times: the index has their days alone."""
-        rows = Event.objects.filter(pk__in={entry["event"] for entry in self.entries if entry["event"]})
-        return {event.pk: event for event in rows.only("key", "time_text", "time_edtf", "time_part_of_day", "time_basis")}
-
-    @cached_property
-    def claims(self) -> dict[UUID, Claim]:
-        ids = {pk for entry in [*self.entries, *self.figures.values()] for pk in entry["claims"]}
-        return {claim.pk: claim for claim in Claim.objects.filter(pk__in=ids).select_related("source_span")}
-
-    @cached_property
-    def entities(self) -> dict[UUID, Entity]:
-        entries = [*self.entries, *self.figures.values()]
-        ids = {pk for entry in entries for name in ("sources", "places", "people", "counted") for pk in entry[name]}
-        return {entity.pk: entity for entity in Entity.objects.filter(pk__in=ids)}
-
-    @cached_property
-    def articles(self) -> dict[UUID, Any]:
-        """With how many copies each of them has."""
-        rows = Article.objects.filter(pk__in={entry["article_id"] for entry in self.entries}).select_related("outlet")
-        return {article.pk: article for article in rows.annotate(number_of_copies=Count("copies"))}
-
-    @cached_property
-    def dependent(self) -> dict[Any, set[Any]]:
-        """Who may be whom, of the sources."""
-        sources = {pk for entry in self.entries for pk in entry["sources"]} | self.sources_of_figures
-        return doubtful_under(self.answer.asker.scheme, list(sources))
-
-    @property
-    def sources_of_figures(self) -> set[UUID]:
-        return {pk for entry in self.figures.values() for pk in entry["sources"]}
-
-    @cached_property
-    def same(self) -> dict[UUID, list[UUID]]:
-        """By event, those that an annotator called possibly the same."""
-        events = [entry["event"] for entry in self.entries if entry["event"]]
-        links = Link.objects.filter(Q(source_event__in=events) | Q(target_event__in=events), type=SAME)
-        same: dict[UUID, list[UUID]] = defaultdict(list)
-        for one, other in links.values_list("source_event", "target_event"):
-            same[one].append(other)
-            same[other].append(one)
-        return same
 
     # What a row says
 
@@ -196,13 +160,36 @@ class LedgerRows:
             "ties": self.ties(first),
             "values": self.values(numbers),
             "disputed": is_disputed(self.value(number) for number in numbers),
-            "derived": of_row(self.derived, numbers),
+            "derived": of_row(self.details.derived, numbers),
             "independent": self.independent(entries),
-            "copies": sum(self.articles[article].number_of_copies for article in articles),
+            "copies": sum(self.details.copies.get(article, 0) for article in articles),
             "tellings": len(self.tellings.get(head.row, [])),
-            "possible_same_as": sorted({other for entry in entries for other in self.same.get(entry["event"], [])}),
+            "possible_same_as": sorted({other for entry in entries for other in self.details.alike.get(entry["event"], {})}),
+            "maybe": self.is_maybe(entries),
+            "alike": self.alike(entries),
             "entries": [self.entry(entry) for entry in entries],
         }
+
+    @cached_property
+    def asked_for(self) -> dict[str, set[UUID]]:
+        """By column, the entities that a question names, where it finds what may be the same, too."""
+        asker = self.answer.asker
+        is_asked = asker.question.is_on("maybe")
+        return {column: set(asker.with_parts(name)) for name, column in WHO.items() if is_asked and asker.question[name]}
+
+    def is_maybe(self, entries: Iterable[Object]) -> bool:
+        """Whether what fits has entities that may be those that are asked for, and nothing has these."""
+        fitting = [entry for entry in entries if entry["fits"]]
+        asked = self.asked_for.items()
+        return bool(fitting) and not any(all(not ids.isdisjoint(entry[column]) for column, ids in asked) for entry in fitting)
+
+    def alike(self, entries: Iterable[Object]) -> list[Object]:
+        """Of `possible_same_as`, each with the words that name it, and `of`: the event of the row."""
+        return [
+            {"of": entry["event"], "event": other, "words": words}
+            for entry in entries
+            for other, words in self.details.alike.get(entry["event"], {}).items()
+        ]
 
     def ties(self, entry: Object) -> list[Object]:
         return [each | {"name": self.name(each["entity"])} for each in ties(self.answer.asker, entry)]
@@ -210,7 +197,7 @@ class LedgerRows:
     def time(self, entry: Object) -> Object:
         """Stated days; where there are none, on which side of the publication it was."""
         undated = entry["earliest"] is None and entry["latest"] is None
-        event = self.events.get(entry["event"])
+        event = self.details.events.get(entry["event"])
         return {
             "earliest": entry["earliest"],
             "latest": entry["latest"],
@@ -238,13 +225,13 @@ class LedgerRows:
         return compare(self.value(one), self.value(other)) is ValueRelation.EQUAL
 
     def amount(self, number: Object) -> Object:
-        return amount_of(number, self.spans[number["id"]].figure)
+        return amount_of(number, self.details.spans[number["id"]].figure)
 
     def value(self, number: Object) -> Value:
-        return value_of(number, self.spans[number["id"]].figure)
+        return value_of(number, self.details.spans[number["id"]].figure)
 
     def figure(self, number: Object) -> Object:
-        span = self.spans[number["id"]]
+        span = self.details.spans[number["id"]]
         return {
             "id": span.pk,
             "article": number["article_id"],
@@ -256,8 +243,9 @@ class LedgerRows:
         }
 
     def entry(self, entry: Object) -> Object:
-        article = self.articles[entry["article_id"]]
-        marks = [self.spans[entry["id"]]] if entry["kind"] == "figure" else self.triggers[entry["id"]]
+        article = self.details.articles[entry["article_id"]]
+        annotator, is_gold = self.details.readings[entry["assignment_id"]]
+        marks = [self.details.spans[entry["id"]]] if entry["kind"] == "figure" else self.triggers[entry["id"]]
         return {
             "event": entry["event"],
             "fits": entry["fits"],
@@ -271,12 +259,15 @@ class LedgerRows:
             "published": article.published_edtf,
             "document": entry["document_id"],
             "assignment": entry["assignment_id"],
+            "annotator": annotator,
+            "gold": is_gold,
             "triggers": [{"id": span.pk, "quote": span.quote, "fragments": span.fragments} for span in marks],
             "figures": list(entry["figures"]),
             "lines": self.lines(entry),
-            "claims": [self.claim(self.claims[pk]) for pk in entry["claims"] if pk in self.claims],
+            "claims": [self.claim(self.details.claims[pk]) for pk in entry["claims"] if pk in self.details.claims],
             "narrated": entry["is_narrated"],
             "sources": [self.called(pk) for pk in entry["sources"]],
+            "around": [self.called(pk) for pk in entry["around"]],
             "href": f"/annotate/{entry['assignment_id']}/#mark={marks[0].pk}"
             if marks
             else f"/annotate/{entry['assignment_id']}/",
@@ -285,7 +276,7 @@ class LedgerRows:
     def lines(self, entry: Object) -> list[str]:
         """Its lines in an evidence table, by the ids that files have: one for each figure, or one for the event where it has none."""
         figures = [entry["id"]] if entry["kind"] == "figure" else entry["figures"]
-        records = [self.spans[pk] for pk in figures if pk in self.spans] or [self.events[entry["event"]]]
+        records = [self.details.spans[pk] for pk in figures if pk in self.details.spans] or [self.details.events[entry["event"]]]
         return [seal_name(str(entry["assignment_id"]), record.key or str(record.pk)) for record in records]
 
     def claim(self, claim: Claim) -> Object:
@@ -301,22 +292,26 @@ class LedgerRows:
         }
 
     def called(self, pk: UUID) -> Object:
-        entity = self.entities.get(pk)
+        entity = self.details.entities.get(pk)
         return {"entity": pk, "name": entity.name if entity else "", "unnamed": entity.anonymous if entity else None}
 
     def name(self, pk: UUID) -> str:
-        return self.entities[pk].name if pk in self.entities else ""
+        return self.details.entities[pk].name if pk in self.details.entities else ""
 
     # Sources
 
     def independent(self, entries: Iterable[Object]) -> Object:
         """How many independent sources say it, at the fewest and at the most."""
-        count = SourcePairs(entries, self.dependent).counted(self.supposed)
+        count = SourcePairs(entries, self.details.dependent).counted(self.supposed)
         return {"fewest": count.fewest, "most": count.most, "exact": count.is_exact}
 
     def doubts(self) -> list[Object]:
         """Of the sources of all rows the pairs that may be one, and what is supposed of each."""
-        pairs = {frozenset(pair): pair for row in self.members for pair in SourcePairs(self.of_row(row), self.dependent).doubts()}
+        pairs = {
+            frozenset(pair): pair
+            for row in self.members
+            for pair in SourcePairs(self.of_row(row), self.details.dependent).doubts()
+        }
         return [
             {"one": self.called(one), "other": self.called(other), "supposed": self.supposed.get(pair)}
             for pair, (one, other) in pairs.items()

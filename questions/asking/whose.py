@@ -14,25 +14,28 @@ from questions.asking.condition import Condition
 GOLD = {"role": Assignment.Role.ADJUDICATION}
 
 
-def visible(asker: Asker) -> Condition:
+BEST = Condition("{e}.is_best")
+
+
+def visible(asker: Asker) -> list[Condition]:
     """Whose marks are asked for; `best`: of each article one assignment. What one may not see is in no answer, and in no number of it."""
     chosen = asker.question["whose"]
     if (chosen == "gold" and asker.sees_all) or (chosen in ("best", "gold") and asker.role == "viewer" and not asker.past):
-        return Condition("{e}.is_best_gold")
+        return [Condition("{e}.is_best_gold")]
     if chosen in ("best", "all") and asker.sees_all:
-        return but_withheld("{e}.is_best" if chosen == "best" else "true", asker.withheld)
+        return [*([BEST] if chosen == "best" else []), *but_withheld(asker.withheld)]
     seen = asker.readings
     if chosen == "mine":
-        return among(seen.filter(annotator=asker.user))
+        return [among(seen.filter(annotator=asker.user))]
     if chosen.startswith("by:"):
-        return among(seen.filter(annotator__username=chosen.removeprefix("by:")))
+        return [among(seen.filter(annotator__username=chosen.removeprefix("by:")))]
     if chosen == "all":
-        return among(seen)
-    return among_ids(best(seen.filter(**GOLD) if chosen == "gold" else seen))
+        return [among(seen)]
+    return [among_ids(best(seen.filter(**GOLD) if chosen == "gold" else seen))]
 
 
-def but_withheld(sql: str, ids: list[UUID]) -> Condition:
-    return Condition(f"{sql} AND {{e}}.assignment_id <> ALL(%(withheld)s::uuid[])", {"withheld": ids}) if ids else Condition(sql)
+def but_withheld(ids: list[UUID]) -> list[Condition]:
+    return [Condition("{e}.assignment_id <> ALL(%(withheld)s::uuid[])", {"withheld": ids})] if ids else []
 
 
 def among(rows: Any) -> Condition:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from corpus.db.round_trip import Rows
 from corpus.passages.search import query_for
 from corpus.words.patterns import Pattern, PatternError, read_pattern
 from corpus.words.queries import WordQuery
@@ -18,7 +19,6 @@ from questions.address.word_kinds import is_of_marks
 from questions.asking.asker import Asker
 from questions.asking.condition import Condition, both
 from questions.asking.filters import fits
-from questions.asking.time_limits import Rows
 from questions.concordance.marked import MARKS, fitting_marks
 
 NO_MARK = UUID(int=0)

@@ -10,8 +10,10 @@ from annotations.models import Label
 from questions.address.question import AddressError
 from questions.asking.asker import Asker, NotThere
 from questions.asking.condition import Condition, both
+from questions.asking.known_codes import check_attribute, refuse_unknown
 from questions.asking.whose import visible
 from questions.index.entries_sql import BEST_FIRST, IS_EVIDENCE, LIVE
+from questions.wording.code_names import CodeNames
 from registry.models import Entity
 
 BEST = f"""SELECT b.id FROM annotations_assignment b JOIN corpus_document t ON t.id = b.document_id
@@ -35,7 +37,7 @@ HAS = "{column} ->> %({name}_of)s = %({name})s OR {column} -> %({name}_of)s ? %(
 
 def chosen_marks(asker: Asker) -> Condition:
     """Marks that the asker may see, of the annotators that are asked for."""
-    seen = visible(asker)
+    seen = both(visible(asker))
     return Condition(seen.of("r"), seen.values)
 
 
@@ -69,7 +71,12 @@ def labelled(parameter: str, name: str, code: str, known: set[str]) -> Condition
 
 def of_event(column: str) -> Callable[[Asker, str, str, str], Condition]:
     """Triggers of events that have a code in a column."""
-    return lambda asker, parameter, name, code: Condition(f"v.{column} = %({name})s", {name: code})
+
+    def condition(asker: Asker, parameter: str, name: str, code: str) -> Condition:
+        refuse_unknown(parameter, [code], CodeNames(asker.scheme).choices.get(column, {}))
+        return Condition(f"v.{column} = %({name})s", {name: code})
+
+    return condition
 
 
 def of_entity(asker: Asker, parameter: str, name: str, value: str) -> Condition:
@@ -89,6 +96,8 @@ def known_entity(asker: Asker, parameter: str, value: str) -> UUID:
 
 def of_attribute(asker: Asker, parameter: str, name: str, pair: str) -> Condition:
     """An attribute of the scheme, of the mark or of the event that it triggers: as one value or as one of several."""
+    names = CodeNames(asker.scheme)
+    check_attribute(parameter, pair, names.of_all_marks | names.own)
     attribute, _, value = pair.partition(":")
     values: dict[str, Any] = {f"{name}_of": attribute, name: value}
     return Condition(" OR ".join(HAS.format(column=column, name=name) for column in ("s.extra", "v.attributes")), values)

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any, NamedTuple
 
 from questions.asking.time_limits import counted_in_time
-from questions.concordance.candidates import CandidateQuery, run
+from questions.concordance.candidates import CandidateQuery
 
 MOST_COUNTED = 10_000
 Counts = dict[str | None, int]  # lines by a value; None: not stated
@@ -40,7 +40,7 @@ def counted_candidates(query: CandidateQuery, most_read: int) -> LineCounts | No
     """Of the first 10,000 and one; None where that takes too long."""
     sql = COUNTED.format(article=query.article, sure=query.sure, tables=query.counted, condition=query.condition.sql)
     values = query.condition.values | {"most": MOST_COUNTED + 1, "most_read": most_read}
-    rows = counted_in_time(lambda: run(sql, values))
+    rows = counted_in_time(sql, values)
     return None if rows is None else line_counts(rows)
 
 

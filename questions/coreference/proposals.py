@@ -113,7 +113,7 @@ class Proposer:
     @property
     def readings(self) -> Condition:
         """Entries of all that the person may see, also where another reading is evidence before it."""
-        own = visible(replace(self.asker, question=read("events", [("whose", "all")])))
+        own = both(visible(replace(self.asker, question=read("events", [("whose", "all")]))))
         sql = own.sql
         for name in own.values:
             sql = sql.replace(f"%({name})s", f"%(all_{name})s")

@@ -9,6 +9,7 @@ from corpus.plots.matrix import edge_matrix
 from corpus.plots.network import Edge, Node, is_drawable, network
 from questions.address.question import Question
 from questions.drawing.addresses import asked_of, page_of
+from questions.drawing.narrowed import EXACT
 from questions.wording.code_names import CodeNames
 
 Object = dict[str, Any]
@@ -24,7 +25,7 @@ def drawn_network(question: Question, slug: str, rows: list[Object], names: Code
     label = f"Network of {len(nodes)} actors and {len(edges)} kinds of acts; the table below has the same"
     if is_drawable(nodes, edges):
         return network(nodes, edges, label)
-    return edge_matrix(nodes, edges, label, lambda one, other: page_of(slug, events(question, actor=one, acted=other, maybe="0")))
+    return edge_matrix(nodes, edges, label, lambda one, other: page_of(slug, events(question, actor=one, acted=other, **EXACT)))
 
 
 def edge(question: Question, slug: str, row: Object, names: CodeNames) -> Edge:
@@ -45,7 +46,7 @@ def edge_address(question: Question, slug: str, row: Object, names: CodeNames) -
     code, _, value = row["kind"].partition(":")
     by = names.scheme.acts.get(code, {}).get("by", "")
     attribute = {"attr": f"{by}:{value}"} if by and value else {}
-    sides = {"actor": row["actor"]["entity"], "acted": row["acted"]["entity"], "maybe": "0"}
+    sides = {"actor": row["actor"]["entity"], "acted": row["acted"]["entity"], **EXACT}
     return page_of(slug, events(question, type=code, **attribute, **sides))
 
 

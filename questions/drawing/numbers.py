@@ -9,9 +9,8 @@ from corpus.plots.bars import CountBar, bars
 from corpus.plots.elements import SvgElement
 from corpus.plots.matrix import Cell, matrix
 from corpus.plots.ranges import FigureRange, Precision, ranges
-from questions.address.kinds import CODE
 from questions.address.question import Question
-from questions.drawing.addresses import asked_of, page_of
+from questions.drawing.narrowed import listing
 from questions.wording.amounts import amount_words, per
 from questions.wording.code_names import NOT_STATED, CodeNames
 
@@ -56,7 +55,7 @@ def drawn_counts(question: Question, slug: str, rows: list[Object], names: CodeN
         return None
     if len(columns) == 1:
         each = [
-            CountBar(value_name(names, row, 0), row["count"], count_label(names, row), address(question, slug, row))
+            CountBar(value_name(names, row, 0), row["count"], count_label(names, row), listed_behind(question, slug, row, names))
             for row in rows
         ]
         return bars(each, f"{len(rows)} values of {columns[0]} with their counts")
@@ -66,7 +65,7 @@ def drawn_counts(question: Question, slug: str, rows: list[Object], names: CodeN
             value_name(names, row, 1),
             row["count"],
             count_label(names, row),
-            address(question, slug, row),
+            listed_behind(question, slug, row, names),
         )
         for row in rows
     ]
@@ -82,31 +81,11 @@ def value_name(names: CodeNames, row: Object, at: int) -> str:
 
 def count_label(names: CodeNames, row: Object) -> str:
     words = ", ".join(value_name(names, row, at) for at in range(len(row["values"])))
-    return f"{words}: {row['count']:,}"
+    apart = f" ({row['events']:,} events, {row['figures']:,} figures)" if row["events"] and row["figures"] else ""
+    inside = "; listed with places inside" if any(value["by"] == "place" for value in row["values"]) else ""
+    return f"{words}: {row['count']:,}{apart}{inside}"
 
 
-def address(question: Question, slug: str, row: Object) -> str:
-    """Where the events or figures with these values are listed; empty where no ledger can be asked so."""
-    ledger = "figures" if row["figures"] and not row["events"] else "events"
-    asked: dict[str, str] = {"status": "any", "polarity": "any"} | ({"use": "any"} if ledger == "figures" else {})
-    for value in row["values"]:
-        pair = condition(value)
-        if pair is None:
-            return ""
-        asked |= pair
-    if ledger == "events" and "label" in asked:
-        asked["type"] = asked.pop("label")
-    known = asked_of(question, ledger).ledger.parameters
-    return page_of(slug, asked_of(question, ledger, **asked)) if set(asked) <= known else ""
-
-
-def condition(value: Object) -> dict[str, str] | None:
-    """What to ask for a value; None: nothing asks for it."""
-    by, given = value["by"], value["value"]
-    if given is None:
-        return None
-    if by == "outlet":
-        return {"outlet": value["name"]}
-    if by in IN_TIME or by == "layer":
-        return None
-    return {by: given} if CODE.fullmatch(given) else None
+def listed_behind(question: Question, slug: str, row: Object, names: CodeNames) -> str:
+    """Where a drawn number leads: to the events with these values, and only without any to the figures."""
+    return listing(question, slug, row, "events" if row["events"] else "figures", names)

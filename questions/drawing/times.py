@@ -59,7 +59,7 @@ class DrawnHeads:
     captions: dict[str, str]
 
     def items(self) -> list[HeadItem]:
-        return [HeadItem(head, self) for head in self.heads]
+        return [HeadItem(head.earliest, head.latest, head, self) for head in self.heads]
 
     @cached_property
     def details(self) -> dict[UUID, HeadDetails]:
@@ -67,18 +67,12 @@ class DrawnHeads:
 
 
 class HeadItem(NamedTuple):
-    """A row as the timeline draws or counts it."""
+    """A row as the timeline draws or counts it. Its days are asked for several times of each of 5,000."""
 
+    first: date | None
+    last: date | None
     head: HeadInShort
     lane: DrawnHeads
-
-    @property
-    def first(self) -> date | None:
-        return self.head.earliest
-
-    @property
-    def last(self) -> date | None:
-        return self.head.latest
 
     @property
     def caption(self) -> str:

@@ -9,22 +9,27 @@ from itertools import batched
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.db import connection
+from django.db.models import F
 
 from annotations.derived.checks import Check, reckoned
 from annotations.derived.claims import ClaimIndex
+from annotations.documents.sql import FOR_CHECKS
 from annotations.models import Assignment
 from annotations.native.view import NativeContext
 from annotations.queries.findings import contexts_of
-from questions.models import IndexedFinding
+from corpus.db.compiled_queries import AmongSlot, Repeated, Slot
+from corpus.db.round_trip import numbered, round_trip
 
-# Assignments that have what any check begins with: figures in relation, amounts for a number of people, rates, cited measures.
+# Assignments that have what any check begins with: figures in relation, amounts for a number of people, rates, cited measures, and
+# events of stated days, which are held against paragraphs that nobody cites.
 # To read all marks of an assignment takes as long as to make its entries, and most have none of these.
-CHECKED = """SELECT a.id FROM annotations_assignment a WHERE a.id = ANY(%(ids)s::uuid[]) AND (
+CHECKED = """SELECT a.id FROM annotations_assignment a WHERE a.id = ANY($1::uuid[]) AND (
     EXISTS (SELECT FROM annotations_link k WHERE k.assignment_id = a.id AND k.source_span_id IS NOT NULL)
     OR EXISTS (SELECT FROM annotations_figure f
         WHERE f.assignment_id = a.id AND (f.per_count_n IS NOT NULL OR f.per_currency <> ''))
-    OR EXISTS (SELECT FROM annotations_citation c WHERE c.assignment_id = a.id AND c.measure_id IS NOT NULL)) ORDER BY a.id"""
+    OR EXISTS (SELECT FROM annotations_citation c WHERE c.assignment_id = a.id AND c.measure_id IS NOT NULL)
+    OR EXISTS (SELECT FROM annotations_event e WHERE e.assignment_id = a.id AND e.time_edtf <> ''
+        AND e.status IN ('happened', 'ongoing') AND e.polarity <> 'negative')) ORDER BY a.id"""
 AT_ONCE = 50  # assignments that are read together: each with its text and its marks
 # With their types, as a statement has them that takes rows as JSON.
 FINDING_COLUMNS = {
@@ -45,25 +50,32 @@ FINDING_COLUMNS = {
 NAMES = ", ".join(FINDING_COLUMNS)
 AS_ROWS = f"""SELECT {NAMES} FROM jsonb_to_recordset(%(findings)s::jsonb)
     AS live({", ".join(f"{name} {kind}" for name, kind in FINDING_COLUMNS.items())})"""  # noqa: S608 - of our own words
+GONE = "DELETE FROM questions_indexedfinding WHERE assignment_id = ANY($1::uuid[])"
+WRITTEN = numbered(f"INSERT INTO questions_indexedfinding ({NAMES}) {AS_ROWS}", "findings")
+# The body of a scheme is 100 kB of JSON, and the text is read with the marks.
+READINGS = Repeated(
+    lambda: (
+        Assignment.objects.filter(AmongSlot(F("pk"), Slot("ids")))
+        .select_related("scheme", "document")
+        .only("scheme__loaded", "document__corpus")
+        .order_by("pk")
+    )
+)
 Row = dict[str, Any]
 
 
 def with_checks(ids: Iterable[UUID]) -> list[UUID]:
     """Of these assignments those that have something to check."""
-    with connection.cursor() as cursor:
-        cursor.execute(CHECKED, {"ids": list(ids)})
-        return [pk for (pk,) in cursor.fetchall()]
+    return [pk for (pk,) in round_trip([(CHECKED, [list(ids)])])[0]]
 
 
 def findings_of(ids: Iterable[UUID]) -> list[Row]:
     """The rows of these assignments, by the names of their columns."""
-    # The body of a scheme is 100 kB of JSON, and the text is read with the marks.
-    readings = Assignment.objects.select_related("scheme", "document").only("scheme__loaded", "document__corpus")
-    readings = readings.filter(pk__in=list(ids)).order_by("pk")
+    readings = READINGS.all_made(round_trip([READINGS.statement(ids=list(ids))])[0])
     return [
         row
         for some in batched(readings, AT_ONCE)
-        for reading, context in zip(some, contexts_of(some), strict=True)
+        for reading, context in zip(some, contexts_of(some, FOR_CHECKS), strict=True)
         for row in rows_of(reading, context)
     ]
 
@@ -100,10 +112,9 @@ def columns(number: int, check: Check) -> Row:
 def write_findings(ids: Iterable[UUID]) -> None:
     """Replace the findings of these assignments."""
     wanted = list(ids)
-    IndexedFinding.objects.filter(assignment__in=wanted).delete()
-    if rows := findings_of(with_checks(wanted)):
-        with connection.cursor() as cursor:
-            cursor.execute(f"INSERT INTO questions_indexedfinding ({NAMES}) {AS_ROWS}", {"findings": as_json(rows)})
+    _, checked = round_trip([(GONE, [wanted]), (CHECKED, [wanted])])
+    if checked and (rows := findings_of(pk for (pk,) in checked)):
+        round_trip([(WRITTEN, [as_json(rows)])])
 
 
 def as_json(rows: Iterable[Row]) -> str:

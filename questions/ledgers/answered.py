@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from django.db import DataError, OperationalError, ProgrammingError
 
+from annotations.models.change import SETTLED
 from annotations.scheme.view import SchemeView
+from corpus.db.round_trip import round_trip
 from corpus.models import Corpus
 from questions.address.cursors import read_cursor, written
 from questions.address.question import AddressError, Question, check_together
+from questions.asking.access import access_of, access_statements
 from questions.asking.asker import Asker
-from questions.asking.rests_on import rests_on
+from questions.asking.rests_on import facts_statement, rests_on
+from questions.asking.source import state_statement
 from questions.asking.time_limits import TooBroad, is_timeout, within_time
 from questions.ledgers.every import LEDGER_KEYS, LEDGER_PAGES
 from questions.ledgers.page import LedgerPage
-from questions.past.cut import AT, LogCut, Past, present
+from questions.past.cut import AT, LogCut, Past, present_of
 from questions.past.stand import as_it_was
 
 Object = dict[str, Any]
@@ -50,13 +55,15 @@ def answered(
     """
     ledger = question.ledger.name
     after = read_cursor(question, cursor, len(LEDGER_KEYS[ledger])) if cursor else None
-    asker = Asker(question, corpus, user, known_scheme=scheme, past=past)
-    cut = cut or present()
+    reached, writing, *about = round_trip([*SETTLED, *access_statements(corpus, user)])
+    cut = cut or present_of([reached, writing])
+    asker = Asker(question, corpus, user, known_scheme=scheme, past=past, known_access=access_of(corpus, user, about))
     try:
-        with within_time(corpus):
+        with within_time(corpus, state_statement(corpus), facts_statement(asker, cut)) as (state, facts):
+            asker = replace(asker, state=state)
             check_together(question, asker.today)
             page = LEDGER_PAGES[ledger](asker, limit, after)
-            rests = rests_on(asker, page.behind, cut)
+            rests = rests_on(asker, page.behind, cut, facts)
     except (DataError, ProgrammingError) as error:
         if not cursor:
             raise

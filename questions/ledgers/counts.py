@@ -10,8 +10,9 @@ from questions.address.parameters import FIGURE
 from questions.asking.answer import EntrySelection, IndexAnswer, rank
 from questions.asking.asker import Asker
 from questions.asking.condition import beyond
-from questions.asking.counted_entries import CountedEntries, plain, rest
+from questions.asking.counted_entries import plain, rest
 from questions.asking.findings import finding_source
+from questions.asking.source import CountedEntries
 from questions.ledgers.page import LedgerPage
 
 Object = dict[str, Any]
@@ -88,7 +89,8 @@ PARTS = f"""parts AS (
         FROM (SELECT {{part}} AS part, e.linked, e.earliest, e.id FROM {{table}} e WHERE e.linked IS NOT NULL AND {{originals}}) linked
         ORDER BY linked, {rank("part")}, coalesce(earliest, 'infinity'), id) first GROUP BY part)"""  # noqa: S608 - of our own words
 NAMES = "LEFT JOIN {table} n{n} ON n{n}.id = nullif(g.key{n}, '')::{type}"
-NAMED = "rows AS (SELECT g.*, -g.count AS rank, {name0} AS name0, {name1} AS name1 FROM grouped g {joins})"
+NAMED = "rows AS (SELECT g.*, {rank} AS rank, {name0} AS name0, {name1} AS name1 FROM grouped g {joins})"
+RANKS = {"count": "-g.count", "value": "0::bigint"}  # equal ranks go by their values
 PAGE = "SELECT {keys}, count, events FROM rows WHERE {beyond} ORDER BY {keys} LIMIT %(limit)s"
 NUMBERS = f"""SELECT json_build_object('values', (SELECT count(*) FROM grouped),
     'entries', (SELECT coalesce({ONCE.format("entries")}, 0) FROM whole WHERE part = %(part)s),
@@ -126,7 +128,7 @@ def counted(answer: IndexAnswer, by: Sequence[str]) -> tuple[list[str], Object]:
     keys = {"key1": "value1"} | {f"key{n}": column.key.format(n=n) for n, column in enumerate(columns)}
     names = {f"name{n}": f"coalesce(n{n}.name, '')" if columns[n].names else f"g.key{n}" for n in range(len(columns))}
     joins = [NAMES.format(n=n, table=column.names[0], type=column.names[1]) for n, column in enumerate(columns) if column.names]
-    named = NAMED.format(**({"name1": "''"} | names), joins=" ".join(joins))
+    named = NAMED.format(**({"name1": "''"} | names), rank=RANKS[answer.asker.question["order"]], joins=" ".join(joins))
     once = f"({united(answer, [])}) one" if any(column.join for column in columns) else "tally"
     part = answer.part.of("e")
     parts = PARTS.format(part=part, table=answer.source.table, originals=answer.originals.of("e"))
@@ -137,7 +139,7 @@ def counted(answer: IndexAnswer, by: Sequence[str]) -> tuple[list[str], Object]:
 
 def united(answer: IndexAnswer, columns: Sequence[CountedColumn]) -> str:
     """SQL of the numbers of all entries by these values; those of which an index says enough are counted out of it."""
-    some = [*plain(answer), CountedEntries("", answer.source.table, rest(answer))]
+    some = [*plain(answer), CountedEntries("+", answer.source.table, rest(answer))]
     values = NO_VALUES | {f"value{n}": column.value.format(n=n) for n, column in enumerate(columns)}
     joins = " ".join(column.join.format(n=n) for n, column in enumerate(columns))
     shared = {"part": answer.part.of("e"), "joins": joins, **values}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -91,7 +92,7 @@ def pairs(answer: IndexAnswer) -> tuple[list[str], Object]:
 def unasked(asker: Asker) -> Asker:
     """The same person, who asks of figures only what both of a pair have alike."""
     kept = {name: value for name, value in asker.question.given.items() if name in ALIKE_IN}
-    return Asker(type(asker.question)(asker.question.ledger, kept), asker.corpus, asker.user)
+    return replace(asker, question=type(asker.question)(asker.question.ledger, kept))
 
 
 def listed(answer: IndexAnswer, disputes: Sequence[Dispute]) -> list[Object]:

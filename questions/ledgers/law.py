@@ -46,8 +46,8 @@ CITED = """cited AS (
     SELECT {part} AS part, (m.id IS NULL)::int AS unnamed, coalesce(m.adopted, %(no_day)s::date) AS adopted, coalesce(m.code, '') AS code,
         c.paragraph, (e.earliest IS NULL)::int AS undated, coalesce(e.earliest, %(no_day)s::date) AS day, e.event, g.id AS number,
         e.id, coalesce(e.linked, e.id) AS row, g.citation_id AS citation, r.code AS role, {verdict} AS verdict
-    FROM {table} e JOIN annotations_argument g ON g.event_id = e.event JOIN annotations_citation c ON c.id = g.citation_id
-    JOIN annotations_role r ON r.id = g.role_id {register} WHERE {heads} AND {fitting})"""
+    FROM annotations_citation c JOIN annotations_argument g ON g.citation_id = c.id JOIN annotations_role r ON r.id = g.role_id
+    {entries} {register} WHERE {heads} AND {fitting})"""
 # Of an event for which it is enough that one of its citations fits.
 CITES_SUCH = """EXISTS (SELECT FROM annotations_argument g JOIN annotations_citation c ON c.id = g.citation_id {register}
     WHERE g.event_id = {{e}}.event AND {fitting})"""
@@ -70,7 +70,7 @@ def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> Ledg
     cited = CITED.format(
         verdict=Condition(VERDICT).of("e"),
         part=answer.part.of("e"),
-        table=answer.source.table,
+        entries=answer.source.joined("e.event = g.event_id"),
         register=REGISTER,
         heads=answer.heads.of("e"),
         fitting=fitting.of("e"),

@@ -49,9 +49,9 @@ LEAST_OF_FIRST_PAGE = (
     """coalesce((SELECT count FROM typed WHERE part = %(part)s ORDER BY count DESC OFFSET %(limit)s LIMIT 1), 0)"""
 )
 CHOSEN = "chosen AS MATERIALIZED (SELECT * FROM rows WHERE {beyond} ORDER BY {keys} LIMIT %(limit)s)"
+OF_EDGE = "e.actors = ARRAY[c.actor] AND e.acted = ARRAY[c.acted] AND e.type = c.kind"
 EVENTS_OF_CHOSEN = """events_of_chosen AS MATERIALIZED (
-    SELECT c.actor, c.kind, c.acted, e.id, e.earliest FROM chosen c JOIN {table} e
-        ON e.actors = ARRAY[c.actor] AND e.acted = ARRAY[c.acted] AND e.type = c.kind AND {part} = c.part WHERE {condition}
+    SELECT c.actor, c.kind, c.acted, e.id, e.earliest FROM chosen c {entries}
     UNION ALL SELECT c.actor, c.kind, c.acted, e.id, e.earliest FROM chosen c JOIN edges e USING (part, actor, kind, acted))"""
 PAGE = """SELECT {keys}, count, (array_agg(e.id ORDER BY e.earliest, e.id))[:%(events)s]
     FROM chosen JOIN events_of_chosen e USING (actor, kind, acted) GROUP BY {keys}, count"""
@@ -93,8 +93,8 @@ class NetworkRows:
     @property
     def events_of_chosen(self) -> str:
         answer = self.answer
-        condition = alone(answer, Condition(ONE_EDGE)).of("e")
-        return EVENTS_OF_CHOSEN.format(table=answer.source.table, part=answer.part.of("e"), condition=condition)
+        chosen = f"{OF_EDGE} AND {answer.part.of('e')} = c.part AND {alone(answer, Condition(ONE_EDGE)).of('e')}"
+        return EVENTS_OF_CHOSEN.format(entries=answer.source.joined(chosen))
 
     @cached_property
     def values(self) -> Object:

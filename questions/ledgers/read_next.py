@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from annotations.models import Assignment
 from corpus.models import Article
 from corpus.passages.search import articles_with
 from corpus.words.patterns import PatternError
+from questions.asking import time_limits
 from questions.asking.asker import Asker
 
 Object = dict[str, Any]
@@ -22,6 +24,7 @@ def read_next(asker: Asker, rows: Iterable[Object]) -> list[Object]:
     """Those with most of the words first, each with these; the newest of equal ones. Copies are left out.
 
     Words are those of triggers in the rows, the most frequent 20. An article is annotated if the asker may see that it is.
+    Raises TooBroad where all searches together take longer than an answer may.
     """
     words = triggers_of_rows(rows)
     seen = Assignment.objects.live().for_user(asker.user).filter(document__corpus=asker.corpus).order_by()
@@ -29,14 +32,17 @@ def read_next(asker: Asker, rows: Iterable[Object]) -> list[Object]:
         Article.objects.outside_bin().filter(corpus=asker.corpus, copy_of=None).exclude(pk__in=seen.values("document__article"))
     )
     hits: dict[UUID, list[str]] = defaultdict(list)
-    for word in words:
-        try:
-            matching = articles_with(asker.corpus, word)
-        except PatternError:
-            continue  # signs alone are no words
-        for pk in unread.filter(pk__in=matching).order_by("-created", "pk").values_list("pk", flat=True)[:MOST_ARTICLES]:
-            hits[pk].append(word)
-    articles = Article.objects.filter(pk__in=hits).select_related("outlet").in_bulk()
+    ends = monotonic() + time_limits.SECONDS
+    with time_limits.within_time(asker.corpus):
+        for word in words:
+            time_limits.allow_until(ends)
+            try:
+                matching = articles_with(asker.corpus, word)
+            except PatternError:
+                continue  # signs alone are no words
+            for pk in unread.filter(pk__in=matching).order_by("-created", "pk").values_list("pk", flat=True)[:MOST_ARTICLES]:
+                hits[pk].append(word)
+        articles = Article.objects.filter(pk__in=hits).select_related("outlet").in_bulk()
     ranked = sorted(hits, key=lambda pk: (-len(hits[pk]), -articles[pk].created.timestamp(), pk))
     return [in_short(articles[pk], hits[pk]) for pk in ranked[:MOST_ARTICLES]]
 

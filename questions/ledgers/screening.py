@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from annotations.queries.listable import listable_types
 from questions.address.question import AddressError
 from questions.asking.asker import Asker
 from questions.ledgers.page import LedgerPage
-from registry.models import Entity
+from registry.models import Entity, ListLink
+from registry.screening.link_states import LinkState, states_of_links
+from registry.screening.stale import outdated_entities
+from registry.screening.state import ListState, states_by_list
 
 Object = dict[str, Any]
 KEYS = {"name": "text", "id": "uuid"}
 STATES = Entity.Screening.values
+TO_SCREEN = "to_screen"  # of any state: not screened, or not since the entity, a list or the matcher changed
 
 
 def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> LedgerPage:
@@ -21,14 +27,16 @@ def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> Ledg
     entities = chosen(asker)
     counts = dict(entities.order_by().values_list("screening").annotate(Count("pk")))
     states = asker.question.codes("part")
-    rows = entities.filter(screening__in=check_states(states)) if states else entities
+    rows = entities.filter(in_states(asker, states)) if states else entities
+    parts = {state: counts.get(state, 0) for state in STATES}
+    if TO_SCREEN in states:  # beside the others: its entities are of one of these states, too
+        parts[TO_SCREEN] = rows.count()
     if after is not None:
         name, pk = after
         rows = rows.filter(Q(name__gt=name) | Q(name=name, pk__gt=pk))
-    shown = list(rows.order_by("name", "pk").prefetch_related("list_links")[: limit + 1])
+    shown = list(rows.order_by("name", "pk")[: limit + 1])
     last = (shown[limit - 1].name, shown[limit - 1].pk) if len(shown) > limit else None
-    parts = {state: counts.get(state, 0) for state in STATES}
-    return LedgerPage([row(entity) for entity in shown[:limit]], parts, 0, last, 0)
+    return LedgerPage(rows_of(asker, shown[:limit]), parts, 0, last, 0)
 
 
 def chosen(asker: Asker) -> QuerySet[Entity]:
@@ -36,24 +44,56 @@ def chosen(asker: Asker) -> QuerySet[Entity]:
     return entities.filter(pk__in=asker.meant("entity")) if asker.question["entity"] else entities
 
 
-def check_states(states: list[str]) -> list[str]:
+def in_states(asker: Asker, states: list[str]) -> Q:
     for state in states:
-        if state not in STATES:
-            raise AddressError("part", f"has no “{state}”; use one of {', '.join(STATES)}")
-    return states
+        if state not in (*STATES, TO_SCREEN):
+            raise AddressError("part", f"has no “{state}”; use one of {', '.join([*STATES, TO_SCREEN])}")
+    chosen = Q(screening__in=states)
+    return chosen | Q(pk__in=outdated_entities(asker.corpus, listable_types(asker.corpus))) if TO_SCREEN in states else chosen
 
 
-def row(entity: Entity) -> Object:
-    links = [
-        {"list": link.list, "entry": link.entry, "match": link.match, "list_version": link.list_version}
-        for link in entity.list_links.all()
-    ]
+def rows_of(asker: Asker, entities: list[Entity]) -> list[Object]:
+    compared = states_by_list(asker.corpus, entities, listable_types(asker.corpus), asker.user)
+    links: dict[UUID, list[LinkState]] = {}
+    for each in states_of_links(ListLink.objects.filter(entity__in=entities), asker.user):
+        links.setdefault(each.link.entity_id, []).append(each)
+    return [row(entity, links.get(entity.pk, []), compared[entity.pk]) for entity in entities]
+
+
+def row(entity: Entity, links: list[LinkState], compared: list[ListState]) -> Object:
     return {
         "entity": entity.pk,
         "name": entity.name,
         "type": entity.type,
         "unnamed": entity.anonymous,
         "part": entity.screening,
-        "list_links": links,
+        "list_links": [link_row(each) for each in links],
+        "compared": [compared_row(each) for each in compared],
         "href": entity.get_absolute_url(),
+    }
+
+
+def link_row(state: LinkState) -> Object:
+    link = state.link
+    decision = {"by": state.by, "at": state.at, "entry_state": state.entry_state, "delisted_on": state.delisted_on}
+    return {
+        "list": link.list,
+        "entry": link.entry,
+        "match": link.match,
+        "list_version": link.list_version,
+        "decision": decision | {"since": state.since},
+    }
+
+
+def compared_row(state: ListState) -> Object:
+    """`is_fresh`: nothing of the entity, the list and the matcher has changed since."""
+    return {
+        "list": state.code,
+        "version": state.number,
+        "published": state.published,
+        "screened_at": state.screened_at,
+        "matcher": state.matcher,
+        "threshold": state.threshold,
+        "state": state.state,
+        "is_fresh": state.is_fresh,
     }

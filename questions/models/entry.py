@@ -8,8 +8,8 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField, DateRangeField, DecimalRangeField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Func, Q
-from django.db.models.lookups import Exact, GreaterThan
+from django.db.models import Case, F, Func, Q, When
+from django.db.models.lookups import Exact, GreaterThan, LessThanOrEqual
 
 from annotations.models import Assignment
 from annotations.models.assignment import OwnedQuerySet
@@ -41,6 +41,9 @@ COUNTED = "corpus kind type earliest status polarity certainty label use currenc
 OF_EDGES = "corpus actors acted type status polarity certainty linked copy_of story".split()
 ONE_EDGE = Q(Exact(number_of("actors"), 1)) & Q(Exact(number_of("acted"), 1))
 SEVERAL_EDGES = Q(GreaterThan(number_of("actors"), 1)) | Q(GreaterThan(number_of("acted"), 1))
+BEST_EVENTS = Q(is_best=True, kind="event")
+PASSED = "assignment possible entities".split()
+MOST_ENTITIES = 60  # A line of an index has 2,700 bytes at the most.
 RETOLD = Q(copy_of__isnull=False) | Q(story__isnull=False)
 
 
@@ -99,6 +102,18 @@ class Entry(models.Model):
     acted = keys()
     takes = keys()
     measures = ArrayField(models.BigIntegerField(), default=list)
+    # `takes` has those of `places`, `people`, `actors` and `acted`.
+    entities = models.GeneratedField(
+        expression=Case(
+            When(
+                LessThanOrEqual(number_of("takes") + number_of("around"), MOST_ENTITIES),
+                then=Func("takes", "around", function="array_cat"),
+            )
+        ),
+        output_field=ArrayField(models.UUIDField()),
+        db_persist=True,
+        help_text="All that it takes and that is around it, for indexes; none: more of them than a line of an index has room for.",
+    )
 
     figures = keys()
     figure_labels = codes()
@@ -124,11 +139,17 @@ class Entry(models.Model):
         verbose_name = "entry of the index"
         verbose_name_plural = "entries of the index"
         indexes = [
-            models.Index(fields=["corpus", "kind", "type", "earliest", "id"], condition=Q(is_best=True), name="entry_of_type"),
-            models.Index(fields=["corpus", "kind", "earliest", "id"], condition=Q(is_best=True), name="entry_by_day"),
+            # Pages are read out of these three in their order; what else they have is passed over without a look at the entry.
+            models.Index(
+                fields=["corpus", "kind", "type", "earliest", "id"], include=PASSED, condition=BEST_EVENTS, name="entry_of_type"
+            ),
+            models.Index(fields=["corpus", "kind", "earliest", "id"], include=PASSED, condition=BEST_EVENTS, name="entry_by_day"),
             models.Index(fields=["corpus", "kind", "earliest", "id"], condition=Q(is_best_gold=True), name="entry_of_gold"),
             models.Index(
-                fields=["corpus", "kind", "created", "document", "start", "id"], condition=Q(is_best=True), name="entry_in_order"
+                fields=["corpus", "kind", "created", "document", "start", "id"],
+                include=PASSED,
+                condition=Q(is_best=True, kind="figure"),
+                name="entry_in_order",
             ),
             models.Index(fields=["assignment"], name="entry_of_assignment"),
             models.Index(fields=["article"], name="entry_of_article"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -10,7 +11,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from annotations.models import Change
-from annotations.models.change import settled
+from annotations.models.change import SETTLED, settled, settled_number
+from corpus.db.round_trip import Rows, round_trip
 from questions.address.question import AddressError
 
 AT, MOMENT = "at", "moment"
@@ -40,7 +42,12 @@ class Past(NamedTuple):
 def present() -> LogCut:
     """Up to where everything is stored. To be asked before the snapshot of an answer is taken, which then has all of it: asked afterwards,
     it could name what was stored in between."""
-    return LogCut(settled(), timezone.now())
+    return present_of(round_trip(SETTLED))
+
+
+def present_of(answers: Sequence[Rows]) -> LogCut:
+    """The same of the answers to SETTLED."""
+    return LogCut(settled_number(answers), timezone.now())
 
 
 def read_cut(at: str, moment: str) -> LogCut | None:

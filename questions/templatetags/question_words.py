@@ -9,7 +9,8 @@ from django import template
 from django.utils.html import format_html
 
 from questions.drawing.actors import edge_address, kind_words
-from questions.drawing.numbers import address, value_name
+from questions.drawing.narrowed import listing
+from questions.drawing.numbers import value_name
 from questions.wording.address_list import AddressList
 from questions.wording.amounts import amount_words, sources_words
 from questions.wording.checks import reach_words, reason_words, remedy
@@ -51,6 +52,13 @@ def lines_of_claims(context: Mapping[str, Any], entry: dict[str, Any]) -> list[s
     return claim_lines(entry["claims"], context["names"])
 
 
+@register.simple_tag
+def stated_in(row: Mapping[str, Any], entry: Mapping[str, Any]) -> list[str]:
+    """The values of a row that one of its entries states."""
+    stated = {*entry["figures"]}
+    return [amount_words(value) for value in row["values"] if not stated.isdisjoint(figure["id"] for figure in value["figures"])]
+
+
 @register.simple_tag(takes_context=True)
 def kind(context: Mapping[str, Any], value: str) -> str:
     """The kind of an edge."""
@@ -63,8 +71,8 @@ def counted_value(context: Mapping[str, Any], row: dict[str, Any], at: int) -> s
 
 
 @register.simple_tag(takes_context=True)
-def counted_address(context: Mapping[str, Any], row: dict[str, Any]) -> str:
-    return address(context["question"], context["corpus"].slug, row)
+def counted_address(context: Mapping[str, Any], row: dict[str, Any], ledger: str) -> str:
+    return listing(context["question"], context["corpus"].slug, row, ledger, context["names"])
 
 
 @register.simple_tag(takes_context=True, name="edge_address")

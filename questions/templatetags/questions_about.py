@@ -49,13 +49,20 @@ def questions_about_article(article: Article) -> dict[str, Any]:
     if scheme_of(article.corpus) is None:
         return {"links": []}
     ledgers = (("events", "Its events"), ("figures", "Its figures"), ("sources", "Its sources and claims"))
-    given = {"events": [("status", "any"), ("polarity", "any")], "figures": [("use", "any")]}
+    beside = {"events": [("status", "any"), ("polarity", "any")], "figures": [("use", "any")]}
     return {
         "links": [
-            (words, page_of(article.corpus.slug, read(ledger, [*given.get(ledger, []), ("article", str(article.pk))])))
+            (words, page_of(article.corpus.slug, read(ledger, [*beside.get(ledger, []), ("article", str(article.pk))])))
             for ledger, words in ledgers
         ]
     }
+
+
+@register.simple_tag
+def events_of_article(article: Article) -> str:
+    """Its events as all annotators have them, drafts too."""
+    parameters = [("status", "any"), ("polarity", "any"), ("article", str(article.pk)), ("whose", "all")]
+    return page_of(article.corpus.slug, read("events", parameters))
 
 
 @register.inclusion_tag(CARD, takes_context=True)

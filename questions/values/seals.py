@@ -69,6 +69,13 @@ SKIPPED = {
     "statement",
     "footnote",
     "lines",
+    "compared",
+    "decision",
+    "alike",
+    "maybe",
+    "annotator",
+    "gold",
+    "around",
 }
 # What tells the members of a list apart, the first that one has.
 ANCHORS = ("article", "entity")

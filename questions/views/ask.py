@@ -10,15 +10,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from annotations.queries.entity_graph import scheme_of
-from corpus.models import Corpus
+from corpus.models import Cluster, Corpus
 from corpus.plots.elements import markup
 from corpus.plots.files import as_file
 from questions.address.parameters import LEDGERS
-from questions.address.question import AddressError, Question, read
+from questions.address.question import AddressError, read
 from questions.api.files.download import files_of
 from questions.asking.asker import NotThere
 from questions.asking.time_limits import TooBroad
-from questions.drawing.addresses import page_of, saving_address
+from questions.drawing.addresses import asked_of, page_of, saving_address
 from questions.drawing.every import VIEWS, drawn
 from questions.forms import SUBMITTED, LedgerForm, as_asked, as_written, submitted
 from questions.ledgers.answered import OF_ANNOTATIONS, Answered, answered
@@ -36,6 +36,7 @@ from questions.wording.sentence import in_words
 PAGE, DRAWN = 50, 200
 MOST_SAVED = 200
 PAGING = ("cursor", "view", *OF_CUT)
+TOO_BROAD = "The answer takes longer than 3 seconds. Add a condition, such as an event type or a period."
 NO_SCHEME = "The corpus has no scheme yet."
 
 
@@ -100,6 +101,7 @@ def ledger(request: HttpRequest, slug: str, ledger: str) -> HttpResponse:
         if cut := cut_of(paging):
             return earlier_answer(request, corpus, question, cut, paging.get("cursor", ""), scheme)
         answer = answered(question, corpus, request.user, DRAWN if view else PAGE, paging.get("cursor", ""), scheme)
+        shown |= about(answer, slug, view)
     except (AddressError, NotThere, TooBroad) as error:
         form = LedgerForm(known, names, corpus, as_written(request.GET))
         problem = problem_of(error)
@@ -107,8 +109,7 @@ def ledger(request: HttpRequest, slug: str, ledger: str) -> HttpResponse:
             request, "questions/ledger.html", {**shown, "names": names, "form": form, **problem}, status=problem["status"]
         )
     form = LedgerForm(known, names, corpus, as_asked(question, answer.asker.entity_names), question)
-    context = {**shown, "names": names, "form": form, "question": question, **about(answer, slug, view)}
-    return render(request, "questions/ledger.html", context)
+    return render(request, "questions/ledger.html", {**shown, "names": names, "form": form, "question": question})
 
 
 def view_of(ledger: str, text: str) -> str:
@@ -132,15 +133,15 @@ def problem_of(error: Exception) -> dict[str, Any]:
         return {"parameter": error.name, "rule": error.rule, "status": 400}
     if isinstance(error, NotThere):
         return {"parameter": str(error), "rule": "is not there, or you may not see it", "status": 404}
-    return {"rule": "The answer takes longer than 3 seconds. Add a condition, such as an event type or a period.", "status": 503}
+    return {"rule": TOO_BROAD, "status": 503}
 
 
 def about(answer: Answered, slug: str, view: str) -> dict[str, Any]:
-    """What the page of an answer shows."""
+    """What the page of an answer shows. Raises TooBroad for a plot that takes too long."""
     asker, page = answer.asker, answer.page
     question = asker.question
     pieces = [
-        {"words": piece.words, "address": page_of(slug, without(question, piece.names), view=view)} for piece in asker.pieces
+        {"words": piece.words, "address": page_of(slug, question.opened(*piece.names), view=view)} for piece in asker.pieces
     ]
     drawing = drawn(asker, page.rows, is_whole=answer.is_whole) if view and page.rows else None
     return {
@@ -152,8 +153,10 @@ def about(answer: Answered, slug: str, view: str) -> dict[str, Any]:
         "parts": parts(answer, slug, view=view),
         "unplaced": page.unplaced and {"number": page.unplaced, "address": page_of(slug, question.having(unplaced="1"))},
         "wider": wider(asker, slug),
+        "disputed": disputed_address(answer, slug),
         "numbers": numbers(answer),
         "breakdown": breakdown(answer, slug),
+        "folds_stories": question.ledger.name == "counts" and not question.is_on("copies") and has_stories(asker.corpus),
         "next": answer.following and page_of(slug, question, view=view, cursor=answer.following),
         "first": page_of(slug, question, view=view),
         "table": page_of(slug, question),
@@ -162,11 +165,23 @@ def about(answer: Answered, slug: str, view: str) -> dict[str, Any]:
         "views": VIEWS.get(question.ledger.name),
         "view_address": page_of(slug, question, view=VIEWS.get(question.ledger.name, "")),
         "plot": markup(drawing) if drawing else "",
-        "reviews": asker.corpus.allows(asker.user, "reviewer"),
+        "reviews": asker.sees_all,
         "files": files_of(question.ledger.name),
         "removals": [] if page.rows else removals(asker, slug),
         "nearest": [] if page.rows else nearest(asker, slug),
     }
+
+
+def disputed_address(answer: Answered, slug: str) -> str:
+    """Where the figures of the question are listed that those of other articles exclude; empty of other ledgers, and of a single article."""
+    question = answer.asker.question
+    if question.ledger.name != "figures" or not answer.page.rows or answer.rests_on["marked"] < 2:
+        return ""
+    return page_of(slug, asked_of(question, "disputes"))
+
+
+def has_stories(corpus: Corpus) -> bool:
+    return Cluster.objects.filter(corpus=corpus).exists()
 
 
 def as_of(answer: Answered, slug: str) -> str:
@@ -175,13 +190,6 @@ def as_of(answer: Answered, slug: str) -> str:
     if question.ledger.name not in OF_ANNOTATIONS:
         return ""
     return page_of(slug, question, **LogCut(rests["number"], rests["moment"]).query)
-
-
-def without(question: Question, names: tuple[str, ...]) -> Question:
-    """What a piece stands for is not asked any more; what counts by default is then any."""
-    fewer = question.without(*names)
-    opened = {name: "any" for name in names if name in ("status", "polarity", "use") and fewer[name]}
-    return fewer.having(**opened) if opened else fewer
 
 
 @require_safe
@@ -193,6 +201,7 @@ def read_next_page(request: HttpRequest, slug: str, ledger: str) -> HttpResponse
     try:
         question = read(ledger, [(name, value) for name in request.GET for value in request.GET.getlist(name)])
         answer = answered(question, corpus, request.user, DRAWN)
+        articles = read_next(answer.asker, answer.page.rows)
     except (AddressError, NotThere, TooBroad) as error:
         problem = problem_of(error)
         return render(
@@ -201,7 +210,7 @@ def read_next_page(request: HttpRequest, slug: str, ledger: str) -> HttpResponse
     shown = {
         "corpus": corpus,
         "ledger": LEDGERS[ledger],
-        "articles": read_next(answer.asker, answer.page.rows),
+        "articles": articles,
         "rests_on": answer.rests_on,
         "words": in_words(answer.asker.pieces),
         "address": page_of(slug, question),
@@ -218,11 +227,11 @@ def plot(request: HttpRequest, slug: str, ledger: str) -> HttpResponse:
     try:
         question = read(ledger, [(name, value) for name in request.GET for value in request.GET.getlist(name)])
         answer = answered(question, corpus, request.user, DRAWN)
+        drawing = drawn(answer.asker, answer.page.rows, is_whole=answer.is_whole)
     except (AddressError, NotThere, TooBroad) as error:
         problem = problem_of(error)
         words = f"{problem.get('parameter', '')} {problem['rule']}".strip()
         return HttpResponse(words, status=problem["status"], content_type="text/plain; charset=utf-8")
-    drawing = drawn(answer.asker, answer.page.rows, is_whole=answer.is_whole)
     if drawing is None:
         raise Http404
     response = HttpResponse(as_file(drawing, request.build_absolute_uri("/").rstrip("/")), content_type="image/svg+xml")

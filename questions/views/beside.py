@@ -98,7 +98,7 @@ def removals(asker: Asker, slug: str) -> list[Object]:
     """What can be taken away so that something fits, with how much that is; what brings most comes first."""
     question, brought = asker.question, []
     for piece in asker.pieces:
-        fewer = question.without(*piece.names)
+        fewer = question.opened(*piece.names)
         if fewer.given == question.given:
             continue
         rows = rows_of(asker, fewer)
@@ -135,7 +135,11 @@ def nearest(asker: Asker, slug: str) -> list[Object]:
     question = asker.question
     if not question["q"]:
         return []
-    words = nearest_words(asker.corpus, read_pattern(question["q"]))
+    try:
+        with within_time(asker.corpus):
+            words = nearest_words(asker.corpus, read_pattern(question["q"]))
+    except TooBroad:
+        return []
     return [
         {"word": word, "others": [another(question, slug, word, other) for other in others]} for word, others in words.items()
     ]

@@ -32,6 +32,7 @@ from questions.wording.code_names import CodeNames
 
 PAIRS = 20
 LONGEST_NOTE = 10_000
+MOST_TICKED = 200
 SUPPOSED, MOST_SUPPOSED = {"one": True, "two": False}, 100
 # All readings of an event that one may see, whatever is said of it.
 EVERYTHING = [("status", "any"), ("polarity", "any"), ("whose", "all"), ("copies", "1")]
@@ -53,9 +54,12 @@ def linked(request: HttpRequest, pk: UUID) -> HttpResponse:
     if scheme is None:
         raise Http404
     asker = Asker(read("events", EVERYTHING), corpus, request.user)
-    with within_time(corpus):
-        ledger = ledger_of(asker, [each["event"] for each in members.events], suppositions(request))
-        rows, doubts = ledger.listed(), ledger.doubts()
+    try:
+        with within_time(corpus):
+            ledger = ledger_of(asker, [each["event"] for each in members.events], suppositions(request))
+            rows, doubts = ledger.listed(), ledger.doubts()
+    except TooBroad:
+        return too_broad(request, corpus)
     shown = {
         "corpus": corpus,
         "set": members,
@@ -70,6 +74,10 @@ def linked(request: HttpRequest, pk: UUID) -> HttpResponse:
         "reviews": corpus.allows(request.user, Membership.Role.REVIEWER),
     }
     return render(request, "questions/linked.html", shown)
+
+
+def too_broad(request: HttpRequest, corpus: Corpus) -> HttpResponse:
+    return render(request, "questions/too_broad.html", {"corpus": corpus}, status=503)
 
 
 def suppositions(request: HttpRequest) -> dict[frozenset[UUID], bool]:
@@ -107,7 +115,11 @@ def pairs(request: HttpRequest, slug: str) -> HttpResponse:
     shown: dict[str, Any] = {"corpus": corpus, "names": CodeNames(scheme), "reviews": corpus.allows(request.user, "reviewer")}
     chosen = request.GET.getlist("row")
     try:
-        shown |= {"pairs": [ticked(request, chosen)], "is_ticked": True} if chosen else proposed(request, corpus)
+        shown |= (
+            {"pairs": [ticked(request, chosen)], "is_ticked": True, "back": back(request)}
+            if chosen
+            else proposed(request, corpus)
+        )
     except AddressError as error:
         return render(request, "questions/pairs.html", {**shown, "rule": f"{error.name} {error.rule}"}, status=400)
     except TooBroad:
@@ -115,6 +127,12 @@ def pairs(request: HttpRequest, slug: str) -> HttpResponse:
             request, "questions/pairs.html", {**shown, "rule": "Comparing takes too long: try again later."}, status=503
         )
     return render(request, "questions/pairs.html", shown)
+
+
+def back(request: HttpRequest) -> str:
+    """The page on which the rows were ticked, at the one that stays a row if they are judged to be one; empty where it is not known."""
+    page = request.GET.get("back", "")
+    return f"{page}#row-{min(request.GET.getlist('row'))}" if page else ""
 
 
 def ticked(request: HttpRequest, ids: list[str]) -> dict[str, Any]:
@@ -187,16 +205,22 @@ def lines(request: HttpRequest, slug: str, ledger: str) -> HttpResponse:
         raise Http404
     there = reverse("annotations:report", args=[corpus.slug])
     try:
-        ids = list(dict.fromkeys(UUID(pk) for pk in request.GET.getlist("row")))[:200]
+        chosen = list(dict.fromkeys(UUID(pk) for pk in request.GET.getlist("row")))
         asked = [(name, request.GET[name]) for name in OF_ROWS if name in request.GET]
         question = read(ledger, [*ANY_PART[ledger], *asked])
     except ValueError:
         raise Http404 from None
+    ids = chosen[:MOST_TICKED]
+    if len(chosen) > MOST_TICKED:
+        messages.warning(request, f"Only the first {MOST_TICKED} of {len(chosen):,} ticked rows are added.")
     if not ids:
         messages.error(request, "No rows ticked. Tick the rows to add first.")
         return redirect("questions:ledger", slug=slug, ledger=ledger)
-    with within_time(corpus):
-        rows = rows_of(Asker(question, corpus, request.user), ids)
+    try:
+        with within_time(corpus):
+            rows = rows_of(Asker(question, corpus, request.user), ids)
+    except TooBroad:
+        return too_broad(request, corpus)
     names = dict.fromkeys(name for row in rows for entry in row["entries"] for name in entry["lines"])
     query = "&".join(f"add={name}" for name in names)
     return redirect(f"{there}?{query}")

@@ -139,6 +139,7 @@ def saved_question(request: HttpRequest, pk: UUID) -> HttpResponse:
         question = store.question_of(saved.ledger, saved.query)
         view = view_of(saved.ledger, request.GET.get("view", ""))
         answer = answered(question, corpus, request.user, DRAWN if view else PAGE, request.GET.get("cursor", ""))
+        shown |= about(answer, corpus.slug, view)
         news = news_of(saved, request.user)
     except NOT_ASKABLE as error:
         problem = problem_of(error)
@@ -147,7 +148,6 @@ def saved_question(request: HttpRequest, pk: UUID) -> HttpResponse:
     here = saved.get_absolute_url()
     context = {
         **shown,
-        **about(answer, corpus.slug, view),
         "question": question,
         "names": CodeNames(answer.asker.scheme),
         **about_news(news, answer.page.rows, request.user),

@@ -70,6 +70,12 @@ class CodeNames:
                 own[code] = {**attribute, "choices": list(choices.values())}
         return own
 
+    @cached_property
+    def of_all_marks(self) -> dict[str, Json]:
+        """The attributes of all labels, by their codes."""
+        labels = [(layer["code"], label["code"]) for layer in self.scheme.layers for label in layer["labels"]]
+        return {code: attribute for pair in labels for code, attribute in self.scheme.attributes(*pair).items()}
+
     def pair(self, attribute: str, value: str) -> str:
         """An attribute of an event type with a value: “Phase: end”."""
         known = self.own.get(attribute, {"name": attribute, "choices": []})

@@ -25,7 +25,7 @@ def line_words(question: Question, name: str, names: CodeNames, entities: Mappin
     if name == "sample":
         return f"sample of {value} lines" + (f", seed {question['seed']}" if question["seed"] != "0" else "")
     if name == "order":
-        return f"sorted by the words on the {value}"
+        return "sorted by value" if value == "value" else f"sorted by the words on the {value}"
     if name == "q":
         return f"“{value}”" + case_words(question)
     marks = is_of_marks(value) and ", ".join(marked_words(name, part, names, entities) for part in value.split(","))

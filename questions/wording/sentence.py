@@ -13,7 +13,7 @@ from questions.wording.code_names import CodeNames
 from questions.wording.line_words import LINES, line_words
 from questions.wording.times import span
 
-ENTITIES = ("place", "entity", "actor", "acted", "counted", "source")
+ENTITIES = ("place", "entity", "actor", "acted", "counted", "source", "speaker")
 PERIODS = (("from", "to", "{}"), ("published_from", "published_to", "published {}"))
 DAYS = {name for *names, _ in PERIODS for name in names}
 OF_ENTITIES = {
@@ -23,6 +23,7 @@ OF_ENTITIES = {
     "acted": "acting on {}",
     "counted": "counting {}",
     "source": "according to {}",
+    "speaker": "stated by {}",
 }
 GO_ALONG = ("case", "near", "seed")  # with the words, the condition or the sample that they speak of
 # What counts even where nothing is asked.

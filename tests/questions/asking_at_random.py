@@ -46,15 +46,18 @@ CODES = {
     "sample": ("3", "20"),
     "seed": ("7",),
     "order": ("text", "left", "right"),
-    "outlet": ("Daily NK", "Example Wire"),
-    "language": ("en", "en,ko"),
+    "outlet": ("Example Wire",),
+    "language": ("en",),
     "whose": ("best", "gold", "all", "mine"),
     "part": ("counted", "expected", "no_figure", "general", "basis", "open"),
     **dict.fromkeys(("from", "to", "published_from", "published_to"), DAYS),
     **dict.fromkeys(("approximate", "vague", "unplaced", "undated", "timed", "maybe", "parts", "unnamed", "case", "copies"), FLAGS),
 }  # fmt: skip
 
-STATES = ("any", "linked", "not_screened", "candidates,not_applicable")
+OTHERWISE = {
+    "screening": {"part": ("any", "linked", "not_screened", "candidates,not_applicable")},
+    "counts": {"order": ("count", "value")},
+}
 
 
 class RandomAsker:
@@ -68,7 +71,7 @@ class RandomAsker:
         events = Event.objects.filter(assignment__document__corpus=corpus).order_by("pk")
         self.values = {
             **CODES,
-            **dict.fromkeys(("entity", "actor", "acted", "counted", "source"), everybody),
+            **dict.fromkeys(("entity", "actor", "acted", "counted", "source", "speaker"), everybody),
             "place": places,
             "chain": [str(pk) for pk in events.values_list("pk", flat=True)],
             "article": [str(pk) for pk in corpus.articles.order_by("created", "title").values_list("pk", flat=True)],
@@ -80,7 +83,7 @@ class RandomAsker:
             name = ledger or self.dice.choice(list(LEDGERS))
             known = sorted(LEDGERS[name].parameters, key=list(PARAMETERS).index)
             asked = self.dice.sample(known, self.dice.choice([0, 1, 1, 2, 2, 3, 4]))
-            values = self.values | ({"part": STATES} if name == "screening" else {})
+            values = self.values | OTHERWISE.get(name, {})
             question = read(name, [(each, self.dice.choice(values[each])) for each in asked])
             try:
                 check_together(question, TODAY)

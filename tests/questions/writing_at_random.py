@@ -50,7 +50,8 @@ class RandomWriter:
         self.people = [factories.user() for _ in range(2)]
         for person in self.people:
             factories.membership(self.corpus, person, "reviewer")
-        self.articles = [factories.article(self.corpus, f"Article {number}", outlet=self.outlet) for number in range(articles)]
+        titles = [f"Article {number}" for number in range(articles)]
+        self.articles = [factories.article(self.corpus, title, outlet=self.outlet, language="en") for title in titles]
         documents = [factories.document(TEXT, of=article) for article in self.articles]
         self.readings = [factories.assignment(document, self.people[0]) for document in documents]
         self.readings.append(factories.assignment(documents[0], self.people[1], "adjudication", status="open"))

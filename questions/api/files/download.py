@@ -52,7 +52,8 @@ class AnswerFile(InCorpus):
         """All rows of a ledger as a file, up to 100,000, from one snapshot of the database; takes the parameters of the ledger.
 
         CSV and Excel have a record for each line of evidence, with its statement, quotation and footnote; Markdown and Word are
-        evidence tables, of ledgers of events and figures. JSON Lines ends with {"end": {question, rests_on, rows}}. Needs the scope
+        evidence tables, of ledgers of events and figures. JSON Lines ends with {"end": {question, rests_on, rows, whole}}: `whole` is false where there
+        are more rows, and `rows_in_all` how many, or null; so do question.csv and the first sheet. Needs the scope
         export.
         """
         if ledger not in LEDGERS:

@@ -19,7 +19,7 @@ from annotations.models import Assignment
 from corpus.text.cells import cell, csv_lines
 from questions.api.evidence import evidence_of, lines_of
 from questions.api.files.records import columns, records
-from questions.api.files.rows import pages
+from questions.api.files.rows import AnswerRows
 from questions.api.row_shapes import ROW_SHAPES
 from questions.asking.asker import Asker
 
@@ -38,29 +38,30 @@ class AnswerFacts(NamedTuple):
 
 
 def as_csv(asker: Asker, facts: AnswerFacts) -> Iterator[bytes]:
-    """A zip of question.csv, columns.csv and the rows."""
+    """A zip of columns.csv, the rows, and question.csv: that says whether they are all."""
     ledger = asker.question.ledger.name
     known = columns(ledger)
-    names = [column.name for column in known]
+    names, rows = [column.name for column in known], AnswerRows(asker)
 
     def fill(files: Files) -> None:
         file = files[f"{ledger}.csv"]
         file.write(codecs.BOM_UTF8)
-        file.writelines(line.encode() for line in csv_lines(names, table(asker, names)))
+        file.writelines(line.encode() for line in csv_lines(names, table(rows, names)))
+        files["question.csv"].write(sheet(("fact", "value"), [*facts.pairs(), *rows.facts().items()]))
 
-    opening = [("question.csv", sheet(("fact", "value"), facts.pairs())), ("columns.csv", sheet(("column", "meaning"), known))]
-    yield from archived(opening, [f"{ledger}.csv"], fill)
+    opening = [("columns.csv", sheet(("column", "meaning"), known))]
+    yield from archived(opening, [f"{ledger}.csv", "question.csv"], fill)
 
 
 def sheet(header: tuple[str, ...], rows: Any) -> bytes:
     return codecs.BOM_UTF8 + "".join(csv_lines(header, rows)).encode()
 
 
-def table(asker: Asker, names: list[str]) -> Iterator[list[Any]]:
-    ledger = asker.question.ledger.name
-    for rows in pages(asker):
-        evidence = evidence_of(asker.user, rows)
-        for row in rows:
+def table(rows: AnswerRows, names: list[str]) -> Iterator[list[Any]]:
+    ledger = rows.asker.question.ledger.name
+    for page in rows.pages():
+        evidence = evidence_of(rows.asker.user, page)
+        for row in page:
             for record in records(ledger, row, evidence):
                 yield [record.get(name) for name in names]
 
@@ -77,11 +78,11 @@ def as_xlsx(asker: Asker, facts: AnswerFacts) -> Iterator[bytes]:
         )
         losses = Losses()
         question = Sheets(book, "question", ("fact", "value"), losses)
-        for fact, value in facts.pairs():
+        rows, records = AnswerRows(asker), Sheets(book, asker.question.ledger.name, names, losses)
+        for cells in table(rows, names):
+            records.append(map(plain, cells))
+        for fact, value in [*facts.pairs(), *rows.facts().items()]:
             question.append([fact, plain(value)])
-        rows = Sheets(book, asker.question.ledger.name, names, losses)
-        for cells in table(asker, names):
-            rows.append(map(plain, cells))
         meanings = Sheets(book, "columns", ("column", "meaning"), losses)
         for column in known:
             meanings.append(column)
@@ -106,11 +107,10 @@ def plain(value: Any) -> Any:
 
 def as_lines(asker: Asker, facts: AnswerFacts) -> Iterator[bytes]:
     """JSON Lines: the rows as the API has them, and an end by which a cut file is noticed."""
-    shape, number = ROW_SHAPES[asker.question.ledger.name](), 0
-    for rows in pages(asker):
-        number += len(rows)
-        yield b"".join(written(shape.to_representation(row)) for row in rows)
-    yield written({"end": {**dict(facts.pairs()), "rows": number}})
+    shape, rows = ROW_SHAPES[asker.question.ledger.name](), AnswerRows(asker)
+    for page in rows.pages():
+        yield b"".join(written(shape.to_representation(row)) for row in page)
+    yield written({"end": {**dict(facts.pairs()), **rows.facts()}})
 
 
 def written(value: Any) -> bytes:
@@ -121,9 +121,14 @@ def as_evidence(format_name: str) -> Callable[[Asker, AnswerFacts], Iterator[byt
     """The lines of evidence of all rows, in their order, as the evidence table is written."""
 
     def write(asker: Asker, facts: AnswerFacts) -> Iterator[bytes]:
-        names = [name for rows in pages(asker) for name in lines_of(rows)]
+        rows = AnswerRows(asker)
+        names = [name for page in rows.pages() for name in lines_of(page)]
         moment: datetime = facts.rests_on["moment"]
-        options = {"lines": ",".join(dict.fromkeys(names)), "heading": facts.text, "closing": closing(facts)}
+        options = {
+            "lines": ",".join(dict.fromkeys(names)),
+            "heading": facts.text,
+            "closing": closing(facts, rows),
+        }
         seen = Assignment.objects.for_user(asker.user) if names else Assignment.objects.none()
         export = Export(seen, format_name, options=options, at=moment)
         yield from export.written()
@@ -131,10 +136,10 @@ def as_evidence(format_name: str) -> Callable[[Asker, AnswerFacts], Iterator[byt
     return write
 
 
-def closing(facts: AnswerFacts) -> str:
-    """What the answer rests on, in one sentence."""
+def closing(facts: AnswerFacts, rows: AnswerRows) -> str:
+    """What the answer rests on, in one sentence; before it, whether there are further rows."""
     rests = facts.rests_on
-    return (
+    return ("" if rows.is_whole else f"The first {rows.number:,} rows of more. ") + (
         f"From {rests['marked']} of {rests['articles']} articles; {rests['not_marked']} not annotated; {rests['copies']} copies; "
         f"{rests['moment']:%Y-%m-%d %H:%M} UTC, change {rests['number']}. {facts.address}"
     )

@@ -139,10 +139,10 @@ def test_all_that_is_counted_beside_a_page_has_one_time(get, monkeypatch):
     monkeypatch.setattr(time_limits, "COUNTING_SECONDS", 0.2)
     monkeypatch.setattr(time_limits, "LEAST_SECONDS", 0.01)
 
-    def slow(count, seconds):
+    def slow(sql, values, seconds):
         waits.append(seconds)
         time.sleep(0.15)
-        return counted(count, seconds)
+        return counted(sql, values, seconds)
 
     monkeypatch.setattr(time_limits, "counted_in_time", slow)
     get(place=str(Entity.objects.get(key="E-DDG").pk))
@@ -239,3 +239,20 @@ class TestTrueAtOnce:
         assert get(type="REPATRIATE", place=str(far.pk)).json()["results"] == []
         marks.relation(ids["E-DDG"], far, "located_in")
         assert len(get(type="REPATRIATE", place=str(far.pk)).json()["results"]) == 4
+
+
+def test_an_entry_says_whose_it_is_and_who_is_around_it(get, seeded):
+    """Of a claim in the claim of another, both sources."""
+    reader = factories.user("reader")
+    reading = factories.assignment(factories.document("Kim said Lee said they went home.", corpus=seeded), reader)
+    kim, lee = marks.entity(seeded, "Kim"), marks.entity(seeded, "Lee")
+    outer = marks.claim(reading, "Lee said they went home", kim)
+    marks.claim(reading, "they went home", lee, parent=outer)
+    marks.event(reading, "went", "REPATRIATE", status="happened")
+    keep.take_up()
+    rows = get(type="REPATRIATE", whose="all", article=str(reading.document.article_id)).json()["results"]
+    ((entry,),) = [row["entries"] for row in rows]
+    assert (entry["annotator"], entry["gold"]) == ("reader", False)
+    assert [source["name"] for source in entry["sources"]] == ["Lee"]
+    assert {source["name"] for source in entry["around"]} == {"Kim", "Lee"}
+    assert all(entry["gold"] for row in get().json()["results"] for entry in row["entries"])

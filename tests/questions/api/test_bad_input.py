@@ -1,6 +1,7 @@
 """What nobody should send to a question: refused by the name of what is wrong, or answered, and never a failure of ours."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 from rest_framework.test import APIClient
 
@@ -37,6 +38,9 @@ def test_each_parameter_refuses_what_no_text_has(get, what):
         if what == "half a character" and response.status_code == 200:
             assert response.json()["results"] == [], name
             continue
+        if what == "half a character" and name == "outlet":
+            assert response.status_code == 404
+            continue
         assert response.status_code == 400, name
         assert name in str(response.json()), name
 
@@ -50,6 +54,57 @@ def test_a_parameter_is_known_and_stands_once(get, ledger):
     assert (doubled.status_code, name in str(doubled.json())) == (400, True)
     unknown = get(ledger, {**needed, "colour": "red"})
     assert (unknown.status_code, "colour" in str(unknown.json())) == (400, True)
+
+
+@pytest.mark.parametrize(
+    ("ledger", "name", "value", "known"),
+    [
+        *[(ledger, "status", "hapened", "happened") for ledger in ("events", "figures", "causes", "network", "counts")],
+        ("events", "polarity", "negativ", "negative"),
+        ("events", "certainty", "sure", "certain"),
+        ("events", "figure", "PEOPLES", "PEOPLE"),
+        ("events", "part", "hapened", "no_figure"),
+        ("events", "part", "any", "counted"),
+        ("figures", "use", "reportet", "reported"),
+        ("figures", "currency", "CNX", "CNY"),
+        ("events", "modality", "stated", "asserted"),
+        ("sources", "modality", "stated", "asserted"),
+        ("events", "evidence", "witness", "testimony"),
+        ("events", "reliability", "G", "A"),
+        ("events", "credibility", "7", "6"),
+        ("figures", "attr", "payment:levy", "payment_type"),
+        ("figures", "attr", "payment_type:levi", "payment_type:levy"),
+        ("events", "language", "xx", "en"),
+        ("words", "on", "status:hapened", "happened"),
+        ("words", "on", "attr:phase:ended", "phase:end"),
+        ("words", "language", "xx", "en"),
+    ],
+)
+def test_a_code_that_nothing_can_have_is_refused(get, ledger, name, value, known):
+    """By the name of the parameter, with the code and those that there are: an empty answer would look like a finding."""
+    refused = get(ledger, {**({} if name == "on" else NEEDED.get(ledger, {})), name: value})
+    assert refused.status_code == 400
+    (rule,) = refused.json()["errors"]
+    assert rule["field"] == name
+    code = value.partition(":")[2] if name == "on" else value.partition(":")[0] if value == "payment:levy" else value
+    assert f"“{code}”" in rule["detail"]
+    assert known in rule["detail"]
+
+
+def test_how_an_event_is_tied_is_one_of_the_roles_of_places(get, seeded):
+    place = str(seeded.entities.get(key="E-DDG").pk)
+    assert get("events", {"place": place, "tie": "origin,workplace"}).status_code == 200
+    assert "workplace" in str(get("events", {"place": place, "tie": "payer"}).json())
+    assert get("events", {"place": place, "tie": "payer"}).status_code == 400
+
+
+def test_an_outlet_or_article_that_the_corpus_does_not_have_is_not_there(get):
+    other = factories.corpus("other")
+    elsewhere = factories.article(other, "Elsewhere", outlet=factories.outlet(other, "Other Wire"))
+    for ledger in ("events", "words", "findings", "counts"):
+        for asked in ({"outlet": "Other Wire"}, {"article": str(elsewhere.pk)}):
+            assert get(ledger, {**NEEDED.get(ledger, {}), **asked}).status_code == 404, (ledger, asked)
+    assert get("events", {"outlet": "Daily NK"}).status_code == 200
 
 
 @pytest.mark.parametrize("ledger", LEDGERS)
@@ -94,5 +149,7 @@ def test_no_more_ticks_than_an_address_holds(client, seeded, get):
     response = client.get(address, {"row": [*ids, *others[:900]]})
     assert response.status_code == 302
     assert response["Location"].count("add=") <= 200
+    told = [str(message) for message in get_messages(response.wsgi_request)]
+    assert told == [f"Only the first 200 of {len(ids) + 900} ticked rows are added."]
     assert client.get(address, {"row": others}).status_code == 400
     assert client.get(address, {"row": ["no id"]}).status_code == 404

@@ -88,3 +88,38 @@ def test_only_what_the_original_does_not_say_is_only_in_the_copy(corpus, event_o
     only = {entry["event"]: entry["only_in_copy"] for row in ask(corpus, "events", copies="1").rows for entry in row["entries"]}
     assert only == {original.pk: False, copied.pk: False, added.pk: True}
     assert listed(corpus) == [[original.pk], [added.pk]]
+
+
+class TestWhatMayBeTheSame:
+    """Entities that a question names, and those that somebody calls possibly the same."""
+
+    @pytest.fixture
+    def people(self, corpus, event_on):
+        people = [marks.entity(corpus, name) for name in ("Workers", "Women", "Others")]
+        events = [event_on(f"2017-09-0{number}") for number in (1, 2)]
+        for event, who in zip(events, people, strict=False):
+            fill(event, people=who)
+        marks.relation(people[0], people[1], "possible_same_as")
+        take_up()
+        return people, events
+
+    def maybe(self, corpus, **given):
+        return {row["entries"][0]["event"]: row["maybe"] for row in ask(corpus, "events", **given).rows}
+
+    def test_a_row_says_so(self, corpus, people):
+        (workers, women, _), (one, other) = people
+        assert self.maybe(corpus) == {one.pk: False, other.pk: False}
+        assert self.maybe(corpus, entity=str(workers.pk)) == {one.pk: False, other.pk: True}
+        assert self.maybe(corpus, acted=str(women.pk)) == {one.pk: True, other.pk: False}
+        assert self.maybe(corpus, entity=str(workers.pk), maybe="0") == {one.pk: False}
+
+    def test_a_part_is_asked_for(self, corpus, people):
+        (_, women, others), (one, other) = people
+        marks.relation(women, others, "part_of")
+        assert self.maybe(corpus, entity=str(others.pk), parts="1") == {one.pk: True, other.pk: False}
+
+    def test_linked_events_that_have_both_are_found_for_certain(self, corpus, people):
+        (workers, *_), (one, other) = people
+        judge(one, other, "same", factories.user())
+        (row,) = ask(corpus, "events", entity=str(workers.pk)).rows
+        assert not row["maybe"]

@@ -10,7 +10,11 @@ from django.db import IntegrityError, connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
-from annotations.models import Assignment, Figure
+from annotations.derived.checks import reckoned
+from annotations.derived.claims import ClaimIndex
+from annotations.documents.sql import FOR_CHECKS, KNOWN
+from annotations.models import Argument, Assignment, Figure
+from annotations.queries.findings import contexts_of
 from annotations.schemes.measures import load_measures
 from questions.index import keep
 from questions.index.compare import disagreements
@@ -213,6 +217,34 @@ def test_each_check_alone_is_read(gold, code):
     codes = {row["code"] for row in findings_of([gold.pk])}
     assert codes == {code}
     assert with_checks([gold.pk]) == [gold.pk]
+
+
+def test_an_event_of_a_stated_day_is_held_against_paragraphs_that_nobody_cites(gold):
+    """Without a citation, a link or a rate the reading is still among those that are read."""
+    load_measures(json.loads(MEASURES.read_text("utf-8")))
+    Entity.objects.update(countries=["KP"])
+    gold.events.update(status="happened", polarity="positive", has_time=True, time_edtf="2018-02", time_basis="stated")
+    Argument.objects.exclude(citation=None).delete()
+    gold.links.all().delete()
+    gold.citations.update(measure=None, paragraph="")
+    Figure.objects.update(per_count_n=None, per_count_span=None, per_count_figure=None, per_currency="")
+    assert {row["code"] for row in findings_of([gold.pk])} == {"FALLS-UNDER"}
+    assert with_checks([gold.pk]) == [gold.pk]
+    gold.events.update(polarity="negative")
+    assert findings_of([gold.pk]) == []
+    assert with_checks([gold.pk]) == []
+
+
+def test_checks_find_as_much_in_documents_of_their_own_as_in_whole_ones(gold):
+    """Also by the countries of what fills a role, and by who says a figure."""
+    load_measures(json.loads(MEASURES.read_text("utf-8")))
+    Entity.objects.update(countries=["KP"])
+    gold.events.update(status="happened", polarity="positive", has_time=True, time_edtf="2018-02", time_basis="stated")
+    Argument.objects.exclude(citation=None).delete()
+    contexts = [context for statement in (KNOWN, FOR_CHECKS) for context in contexts_of([gold], statement)]
+    whole, own = (list(reckoned(context, ClaimIndex(context))) for context in contexts)
+    assert own == whole
+    assert {"DERIVED", "FALLS-UNDER"} <= {check.code for check in whole}
 
 
 def test_what_was_changed_by_hand_is_reported(parts):

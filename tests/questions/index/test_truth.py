@@ -11,7 +11,7 @@ from corpus.models import Article, Cluster
 from questions.address.question import read
 from questions.asking import rests_on
 from questions.asking.asker import Asker
-from questions.asking.source import source
+from questions.asking.source import NAMES, source
 from questions.index import keep
 from questions.index.compare import disagreements
 from questions.past.cut import present
@@ -28,7 +28,7 @@ def answer(corpus):
     """All entries as a question has them now."""
     asked = source(corpus)
     with connection.cursor() as cursor:
-        cursor.execute(f"{f'WITH {asked.tables} ' if asked.tables else ''}SELECT * FROM {asked.table} e", asked.values)
+        cursor.execute(f"{f'WITH {asked.tables} ' if asked.tables else ''}SELECT {NAMES} FROM {asked.table} e", asked.values)
         names = [column.name for column in cursor.description]
         return sorted((sorted(zip(names, map(str, row), strict=True)) for row in cursor.fetchall()), key=str)
 

@@ -108,6 +108,15 @@ class TestSeed:
         paged = [row for page in pages(seeded, "counts", 3, by="entity") for row in page.rows]
         assert paged == ask(seeded, "counts", 200, by="entity").rows
 
+    @pytest.mark.parametrize("name", ["entity", "type,status"])
+    def test_values_in_their_order(self, seeded, name):
+        by_count = ask(seeded, "counts", 200, by=name).rows
+        rows = [row for page in pages(seeded, "counts", 3, by=name, order="value") for row in page.rows]
+        names = [tuple(value["name"] for value in row["values"]) for row in rows]
+        assert names == sorted(names)
+        assert sorted(map(str, rows)) == sorted(map(str, by_count))
+        assert rows != by_count
+
     def test_linked_events_count_once(self, seeded):
         pair = Entry.objects.filter(event__in=[pk for pk, key in event_keys().items() if key in ("EV13", "EV25")])
         before = ask(seeded, "counts", by="type").rows
@@ -173,11 +182,14 @@ def test_an_event_counts_for_each_of_its_entities(db):
     assert page.totals == {"values": 3, "entries": 2}
 
 
-@pytest.mark.parametrize("wrong", ["", "label,label", "label,type,status", "label,", "colour", "speaker"])
+@pytest.mark.parametrize("wrong", ["", "label,label", "label,type,status", "label,", "colour", "speaker,source"])
 def test_what_cannot_be_counted_is_refused(wrong):
-    """Who speaks is `source`: the source of the innermost claim."""
     with pytest.raises(AddressError, match="one or two of"):
         read("counts", [("by", wrong)])
+
+
+def test_who_speaks_is_the_source_of_the_innermost_claim():
+    assert read("counts", [("by", "type,speaker")]).query == "by=type,source"
 
 
 def test_each_column_of_the_address_can_be_counted():

@@ -4,8 +4,12 @@ from decimal import Decimal
 
 import pytest
 
+from annotations.assign import reopen
 from annotations.models import Figure
 from corpus.models import Article
+from questions.address.question import read
+from questions.ledgers.answered import answered, answered_then
+from questions.past.cut import present
 from tests import factories, marks
 from tests.questions.ledgers.asking import ask, fill, pages, take_up
 
@@ -143,3 +147,14 @@ def test_what_the_asker_may_not_see_is_in_no_pair(corpus):
     assert disputes(corpus, user=viewer) == [("same", *(figure.pk for figure in figures))]
     assert disputes(corpus, user=outsider) == []
     assert Figure.objects.count() == 2
+
+
+def test_as_of_then_a_viewer_sees_no_pair_with_what_they_may_not_see_today(corpus):
+    people, viewer = marks.entity(corpus, "Workers"), factories.user()
+    factories.membership(corpus, viewer, "viewer")
+    figures = [stated(corpus, people), stated(corpus, people, low=30, high=30)]
+    take_up()
+    asked, then = read("disputes", []), present()
+    assert len(answered(asked, corpus, viewer, 50).page.rows) == 1
+    reopen(figures[1].assignment)
+    assert answered_then(asked, corpus, viewer, 50, then).page.rows == []

@@ -96,7 +96,7 @@ def test_each_takes_all_conditions_together(ledger, gold, seeded, indexed):
         "attr": "phase:end",
         "outlet": "Daily NK",
         "published_from": "2017-01-01",
-        "article": entity,
+        "article": str(gold.document.article_id),
         "whose": "all",
         "copies": "1",
     }

@@ -110,6 +110,7 @@ class TestSeed:
     def test_of_which_articles(self, seeded):
         article = Article.objects.get()
         assert len(texts(seeded, article=str(article.pk), outlet="Daily NK", language="en")) == 6
+        factories.outlet(seeded, "Another")
         assert texts(seeded, outlet="Another") == []
         assert texts(seeded, published_from="2030-01-01") == []
 

@@ -4,13 +4,15 @@ import json
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from annotations.queries.listable import listable_types
 from questions.address.question import AddressError
 from questions.asking.asker import NotThere
 from registry.models import Entity, ScreenedBy
 from registry.screening.stale import count_outdated
-from registry.screening.state import list_states
+from registry.screening.state import states_by_list
 from tests import factories, listed, marks
 from tests.questions.ledgers.asking import ANSWERS, ask, entity_keys, pages
 
@@ -35,7 +37,15 @@ def test_links_are_shown_with_their_judgement(db):
     (row,) = ask(corpus, "screening").rows
     link = entity.list_links.get()
     assert row["part"] == "candidates"
-    assert row["list_links"] == [{"list": "TEST", "entry": link.entry, "match": "possible", "list_version": None}]
+    (shown,) = row["list_links"]
+    assert shown["decision"] == {
+        "by": "",
+        "at": None,
+        "entry_state": "not_loaded",
+        "delisted_on": None,
+        "since": "list not loaded",
+    }
+    assert (shown["list"], shown["entry"], shown["match"], shown["list_version"]) == ("TEST", link.entry, "possible", None)
 
 
 def test_pages_neither_skip_nor_repeat_where_names_are_the_same(db):
@@ -80,5 +90,39 @@ def test_the_seed_article_after_a_run(seeded):
     assert ask(seeded, "screening").parts == {
         "not_screened": 0, "no_match": 4, "candidates": 0, "linked": 0, "not_applicable": 33
     }  # fmt: skip
-    says = {state.says for entity in Entity.objects.filter(corpus=corpus) for state in list_states(entity, listable)}
+    states = states_by_list(corpus, Entity.objects.filter(corpus=corpus), listable, factories.user())
+    says = {state.says for each in states.values() for state in each}
     assert says == {"no match in TEST of 2024-05-15"}
+
+
+def test_a_row_names_the_list_with_its_date_and_whether_something_changed_since(seeded):
+    version = listed.version("TEST", "TEST-001; Example Trading Corp; KP; 2016-03-02", "2024-05-15")
+    ScreenedBy.objects.create(corpus=seeded, list=version.list)
+    asked = ask(seeded, "screening", part="to_screen")
+    assert (len(asked.rows), asked.parts["to_screen"]) == (4, 4)
+    assert {each["screened_at"] for row in ask(seeded, "screening").rows for each in row["compared"]} == {None}
+    call_command("screen", corpus=seeded.slug)
+    assert ask(seeded, "screening", part="to_screen").rows == []
+    first = ask(seeded, "screening", part="no_match").rows[0]["compared"]
+    assert [
+        (each["list"], each["published"].isoformat(), each["version"], each["state"], each["is_fresh"]) for each in first
+    ] == [("TEST", "2024-05-15", 1, "no_match", True)]
+    changed = Entity.objects.filter(screening="no_match").first()
+    Entity.objects.filter(pk=changed.pk).update(name="Another name")
+    (row,) = ask(seeded, "screening", part="to_screen").rows
+    assert (row["entity"], row["part"], row["compared"][0]["is_fresh"]) == (changed.pk, "no_match", False)
+    listed.version("TEST", "TEST-001; Example Trading Corp; KP; 2016-03-02", "2024-06-15")
+    assert len(ask(seeded, "screening", part="to_screen").rows) == 4
+    assert len(ask(seeded, "screening", part="to_screen,not_applicable").rows) == 37
+
+
+def test_the_number_of_queries_does_not_grow_with_entities(db):
+    corpus, asked = factories.corpus(), []
+    ScreenedBy.objects.create(corpus=corpus, list=listed.version("TEST", "TEST-001; Example Trading Corp").list)
+    for count in (1, 9):
+        for _ in range(count):
+            marks.described_entity(corpus, "Bank")
+        with CaptureQueriesContext(connection) as captured:
+            ask(corpus, "screening")
+        asked.append(len(captured))
+    assert asked[0] == asked[1]

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from corpus.db import round_trip
 from corpus.passages.index import index_all
 from questions.address.parameters import LEDGERS
 from questions.asking import answer
@@ -171,6 +172,21 @@ def test_each_piece_of_the_question_can_be_taken_away(get):
     assert removed.endswith("?type=REPATRIATE&amp;status=any&amp;timed=1")
 
 
+@pytest.mark.parametrize(
+    ("ledger", "query"), [("events", "type=REPATRIATE&status=unrealised"), ("figures", "label=PEOPLE&use=limit")]
+)
+def test_taking_a_piece_away_is_one_act_wherever_it_is_offered(get, ledger, query):
+    """In the question, and where nothing fits."""
+    answer = get(ledger, query)
+    assert rows_of(answer) == 0
+    pieces = {piece["words"]: piece["address"] for piece in answer.context["pieces"]}
+    offered = {each["words"]: each["address"] for each in answer.context["removals"]}
+    assert offered.items() <= pieces.items()
+    assert offered
+    for each in answer.context["removals"]:
+        assert f"{each['rows'].number} row" in get(*each["address"].split("/ask/")[1].split("/?")).content.decode()
+
+
 def test_a_foreign_corpus_looks_like_none(client, seeded):
     client.force_login(factories.user("outsider"))
     assert client.get(f"/corpora/{seeded.slug}/ask/events/").status_code == 404
@@ -232,6 +248,24 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(get):
     with CaptureQueriesContext(connection) as many:
         assert rows_of(get("events", "status=any&polarity=any")) > 30
     assert len(many) == len(few) < 42
+
+
+def test_a_page_of_rows_takes_twelve_round_trips(get, monkeypatch):
+    """Beside its COMMIT; the savepoints of the test are the beginning and the end of a transaction elsewhere."""
+    trips, sent = [], round_trip.sent
+
+    def executed(execute, sql, *rest):
+        if not sql.startswith(('SAVEPOINT "', 'RELEASE SAVEPOINT "')):
+            trips.append(sql)
+        return execute(sql, *rest)
+
+    get()
+    monkeypatch.setattr(round_trip, "sent", lambda *arguments: (trips.append(arguments[1][0][0]), sent(*arguments))[1])
+    for ledger in ("events", "figures"):
+        trips.clear()
+        with connection.execute_wrapper(executed):
+            assert rows_of(get(ledger)) > 10
+        assert len(trips) <= 12, trips
 
 
 def test_the_page_of_an_event_shows_all_that_is_stated_of_it(get):

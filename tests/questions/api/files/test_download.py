@@ -5,10 +5,12 @@ import io
 import json
 import zipfile
 
+import openpyxl
 import pytest
 from rest_framework.test import APIClient
 
 from questions.address.parameters import LEDGERS
+from questions.api.files import rows as files_rows
 from questions.api.files.download import files_of
 from questions.api.files.writers import FORMATS
 from tests import factories
@@ -124,3 +126,33 @@ def test_what_cannot_be_asked_is_refused_before_a_file_begins(client_of, seeded,
 def test_every_ledger_offers_the_formats_that_it_can_be_had_in():
     assert [each["name"] for each in files_of("sources")] == ["csv", "xlsx", "jsonl"]
     assert [each["name"] for each in files_of("events")] == list(FORMATS)
+
+
+class TestMoreRowsThanAFileHas:
+    @pytest.fixture(autouse=True)
+    def _four_rows(self, monkeypatch):
+        monkeypatch.setattr(files_rows, "AT_ONCE", 2)
+        monkeypatch.setattr(files_rows, "MOST", 4)
+
+    @pytest.mark.parametrize("ledger", ["events", "figures", "sources", "network", "counts", "screening", "words", "findings"])
+    def test_says_so_and_how_many_there_are(self, file, client_of, seeded, ledger):
+        needed = NEEDED.get(ledger, {})
+        answer = client_of.get(f"/api/v1/corpora/{seeded.slug}/ask/{ledger}/", {"limit": 200, **needed}).json()
+        *lines, end = map(json.loads, file(ledger, "jsonl", **needed).splitlines())
+        assert (len(lines), end["end"]["rows"], end["end"]["whole"]) == (4, 4, False)
+        assert end["end"]["rows_in_all"] == len(answer["results"]) > 4
+        facts = dict(tables(file(ledger, "csv", **needed))["question.csv"])
+        assert (facts["rows"], facts["whole"], facts["rows_in_all"]) == ("4", "no", str(len(answer["results"])))
+
+    def test_in_a_workbook(self, file):
+        book = openpyxl.load_workbook(io.BytesIO(file("events", "xlsx")), read_only=True)
+        facts = {row[0]: row[1] for row in book.worksheets[0].iter_rows(values_only=True)}
+        assert (facts["rows"], facts["whole"]) == (4, False)
+        assert facts["rows_in_all"] > 4
+
+    def test_in_an_evidence_table(self, file):
+        assert "The first 4 rows of more." in file("events", "markdown").decode()
+
+    def test_an_answer_of_as_many_is_whole(self, file):
+        *lines, end = map(json.loads, file("figures", "jsonl", label="PEOPLE", use="reported", value_min="100").splitlines())
+        assert (len(lines), end["end"]["whole"], "rows_in_all" in end["end"]) == (4, True, False)

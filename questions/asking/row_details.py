@@ -1,0 +1,118 @@
+"""What rows show of marks, claims, entities and articles beside their entries: read for all rows in one round trip."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import F, Q
+
+from annotations.models import Claim, Event, Span
+from annotations.queries.entity_graph import dependent_pairs, dependent_statement
+from corpus.db.compiled_queries import AmongSlot, Repeated, Slot
+from corpus.db.round_trip import Rows, round_trip
+from corpus.models import Article
+from questions.asking.answer import IndexAnswer
+from questions.asking.derived import derived_statement, worked_out
+from registry.models import Entity
+
+Object = dict[str, Any]
+SAME = "possible_same_as"
+OF_EVENT = ("key", "time_text", "time_edtf", "time_part_of_day", "time_basis")
+OF_CLAIM = ("mode", "modality", "evidence", "reliability", "credibility", "source_entity", "source_span__quote")
+SPANS = Repeated(
+    lambda: (
+        Span.objects.filter(AmongSlot(F("pk"), Slot("figures")) | Q(AmongSlot(F("event"), Slot("events"))))
+        .select_related("figure")
+        .order_by()
+    )
+)
+EVENTS = Repeated(lambda: Event.objects.filter(AmongSlot(F("pk"), Slot("events"))).only(*OF_EVENT).order_by())
+CLAIMS = Repeated(
+    lambda: Claim.objects.filter(AmongSlot(F("pk"), Slot("claims"))).select_related("source_span").only(*OF_CLAIM).order_by()
+)
+ENTITIES = Repeated(lambda: Entity.objects.filter(AmongSlot(F("pk"), Slot("entities"))).only("name", "anonymous").order_by())
+ARTICLES = Repeated(
+    lambda: (
+        Article.objects.filter(AmongSlot(F("pk"), Slot("articles")))
+        .select_related("outlet")
+        .only("title", "published_edtf", "outlet__name")
+        .order_by()
+    )
+)
+WHO_ANNOTATED = """SELECT a.id, u.username, a.role = 'adjudication' FROM annotations_assignment a JOIN auth_user u ON u.id = a.annotator_id
+    WHERE a.id = ANY($1::uuid[])"""
+COPIES = "SELECT copy_of_id, count(*) FROM corpus_article WHERE copy_of_id = ANY($1::uuid[]) GROUP BY 1"
+# Each with the words that name the other one.
+ALIKE = """SELECT l.one, l.other, coalesce((SELECT string_agg('“' || s.quote || '”', ' ' ORDER BY s.start, s."end", s.id)
+        FROM annotations_span s WHERE s.event_id = l.other AND s.kind = 'event'), '')
+    FROM (SELECT source_event_id, target_event_id FROM annotations_link WHERE type = $2 AND source_event_id = ANY($1::uuid[])
+        UNION SELECT target_event_id, source_event_id FROM annotations_link WHERE type = $2 AND target_event_id = ANY($1::uuid[])) l(one, other)"""
+
+
+class RowDetails(NamedTuple):
+    """All by id. `spans`: the marks of figures and triggers; `copies`: how many an article has; `derived`: by figure; `dependent`: of sources,
+    who may be whom; `alike`: by event, those that an annotator called possibly the same, with their words; `readings`: by assignment, its annotator and whether
+    it is gold."""
+
+    spans: dict[UUID, Span]
+    events: dict[UUID, Event]
+    claims: dict[UUID, Claim]
+    entities: dict[UUID, Entity]
+    articles: dict[UUID, Article]
+    copies: dict[UUID, int]
+    derived: dict[UUID, list[Object]]
+    dependent: dict[Any, set[Any]]
+    alike: dict[UUID, dict[UUID, str]]
+    readings: dict[UUID, tuple[str, bool]]
+
+
+def read_details(answer: IndexAnswer, entries: Sequence[Object], figures: Mapping[UUID, Object]) -> RowDetails:
+    """`entries`: of the rows; `figures`: entries of their figures."""
+    all_of_them = [*entries, *figures.values()]
+    events = ids([entry["event"] for entry in entries if entry["event"]])
+    entities = ids(
+        pk for entry in all_of_them for name in ("sources", "around", "places", "people", "counted") for pk in entry[name]
+    )
+    articles = ids(entry["article_id"] for entry in entries)
+    sources = ids(pk for entry in all_of_them for pk in entry["sources"])
+    spans, about_events, claims, named, about_articles, copies, derived, pairs, alike, readings = round_trip(
+        [
+            SPANS.statement(figures=list(figures), events=events),
+            EVENTS.statement(events=events),
+            CLAIMS.statement(claims=ids(pk for entry in all_of_them for pk in entry["claims"])),
+            ENTITIES.statement(entities=entities),
+            ARTICLES.statement(articles=articles),
+            (COPIES, [articles]),
+            derived_statement(answer, figures),
+            dependent_statement(answer.asker.scheme, sources),
+            (ALIKE, [events, SAME]),
+            (WHO_ANNOTATED, [ids(entry["assignment_id"] for entry in entries)]),
+        ]
+    )
+    return RowDetails(
+        {span.pk: span for span in SPANS.all_made(spans)},
+        {event.pk: event for event in EVENTS.all_made(about_events)},
+        {claim.pk: claim for claim in CLAIMS.all_made(claims)},
+        {entity.pk: entity for entity in ENTITIES.all_made(named)},
+        {article.pk: article for article in ARTICLES.all_made(about_articles)},
+        dict(copies),
+        worked_out(derived),
+        dependent_pairs(pairs, sources),
+        by_event(alike),
+        {pk: (annotator, is_gold) for pk, annotator, is_gold in readings},
+    )
+
+
+def ids(each: Any) -> list[UUID]:
+    """Each once."""
+    return list(dict.fromkeys(each))
+
+
+def by_event(alike: Rows) -> dict[UUID, dict[UUID, str]]:
+    others: dict[UUID, dict[UUID, str]] = defaultdict(dict)
+    for one, other, words in alike:
+        others[one][other] = words
+    return others
