@@ -2,13 +2,16 @@
 
 Marks of a layer are one group where all readings have the same words; what is left of them is grouped by overlapping. An event is grouped
 with its triggers, since neither stands without the other. Events, claims and citations of two readings are paired as agreement pairs them.
+
+A reading that comes later joins the groups of those before it: they keep their locations, and with them what was decided on them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, count
+from functools import partial
+from itertools import chain, combinations, count
 from typing import NamedTuple
 
 from annotations.adjudication.groups import CITATION, CLAIM, EVENT, LINK, MARK, Location, Object
@@ -19,6 +22,7 @@ from annotations.agreement.reading import ReadingView
 
 Owned = tuple[int, str]  # number of a reading, id of an object of it
 Sides = list[list[Object]]  # of each reading its objects
+Pairing = Callable[[ReadingView, ReadingView], list[tuple[str, str]]]
 
 
 class Position(NamedTuple):
@@ -29,24 +33,93 @@ class Position(NamedTuple):
 
 
 class Alignment:
-    def __init__(self, readings: Sequence[ReadingView]) -> None:
+    """`first`: how many of the readings were there at the start; those behind them came later."""
+
+    def __init__(self, readings: Sequence[ReadingView], first: int | None = None) -> None:
         self.readings = readings
+        self.first = len(readings) if first is None else first
+        early = readings[: self.first]
         self.entities = same_entities(readings)
         self.objects: dict[Location, Sides] = {}
         self.positions: list[dict[str, Position]] = [{} for _ in readings]
-        for layer in dict.fromkeys(layer for view in readings for layer in view.layers):
-            for sides in mark_groups([plain_marks(view, layer) for view in readings]):
+        for layer in dict.fromkeys(layer for view in early for layer in view.layers):
+            for sides in mark_groups([plain_marks(view, layer) for view in early]):
                 self.add(MARK, layer, "", sides)
         for kind, sides in (
-            *((EVENT, sides) for sides in event_groups(readings)),
-            *((CLAIM, sides) for sides in quotation_groups(readings, "attributions", "content")),
-            *((CITATION, sides) for sides in quotation_groups(readings, "measure_refs", "fragments")),
+            *((EVENT, sides) for sides in event_groups(early)),
+            *((CLAIM, sides) for sides in quotation_groups(early, "attributions", "content")),
+            *((CITATION, sides) for sides in quotation_groups(early, "measure_refs", "fragments")),
         ):
             self.add(kind, "", "", sides)
+        for number in range(self.first, len(readings)):
+            self.join(number)
         for link_type, sides in self.link_groups():
             self.add(LINK, "", link_type, sides)
 
+    def early(self, sides: Sides) -> Sides:
+        """Of a group what the readings of the start have; all of it where none of them has it."""
+        first = sides[: self.first]
+        return first if any(first) else sides
+
+    def join(self, number: int) -> None:
+        """Put the objects of a later reading into groups of those before it, or into groups of their own."""
+        view = self.readings[number]
+        for layer in view.layers:
+            marks = sorted(plain_marks(view, layer), key=lambda mark: (bounds_of(mark), mark["id"]))
+            for mark, near in zip(marks, list(self.nearest(layer, marks)), strict=True):
+                self.put(MARK, layer, number, [mark], near)
+        events = self.paired(number, paired_events)
+        for name in sorted(view.events):
+            self.put(EVENT, "", number, [view.events[name], *triggers_of(view, name)], events[name])
+        for kind, array, field in ((CLAIM, "attributions", "content"), (CITATION, "measure_refs", "fragments")):
+            quotations = self.paired(number, partial(paired_quotations, array, field))
+            for record in view.native[array]:
+                self.put(kind, "", number, [record], quotations[record["id"]])
+
+    def nearest(self, layer: str, marks: Sequence[Object]) -> Iterator[list[Location]]:
+        """Of each mark the groups that share characters with it, the one with the same words first, then by how many."""
+        there = [
+            (bounds_of(mark), location)
+            for location, sides in self.objects.items()
+            if (location.kind, location.layer) == (MARK, layer)
+            for mark in chain.from_iterable(sides)
+        ]
+        own = [bounds_of(mark) for mark in marks]
+        near: dict[int, list[tuple[bool, int, int]]] = defaultdict(list)
+        for one, other, shared in edges(own, [bounds for bounds, _ in there]):
+            near[one].append((own[one] != there[other][0], -shared, other))
+        for one in range(len(marks)):
+            yield [there[other][1] for *_, other in sorted(near[one])]
+
+    def paired(self, number: int, pair: Pairing) -> dict[str, list[Location]]:
+        """Of each object the groups of what earlier readings have in its place."""
+        locations: dict[str, list[Location]] = defaultdict(list)
+        for earlier in range(number):
+            for left, right in pair(self.readings[earlier], self.readings[number]):
+                if left in self.positions[earlier]:
+                    locations[right].append(self.positions[earlier][left].location)
+        return locations
+
+    def put(self, kind: str, layer: str, number: int, objects: list[Object], locations: Sequence[Location]) -> None:
+        """Into the first of these groups that takes them, else into a new one."""
+        location = next((each for each in locations if self.takes(each, number, objects)), None)
+        if location is None:
+            self.add(kind, layer, "", [objects if each == number else [] for each in range(len(self.readings))])
+            return
+        self.objects[location][number] += objects
+        self.point(kind, location, number, self.objects[location][number])
+
+    def takes(self, location: Location, number: int, objects: Sequence[Object]) -> bool:
+        """Where each reading has one mark, a second one is apart. Roles belong to a type: an event of another type is apart, too, where those
+        before it have one."""
+        early, present = self.early(self.objects[location]), self.objects[location][number]
+        if location.kind == MARK:
+            return not present or not is_single(early)
+        types = {version[0].get("type") for version in early if version}
+        return not present and (location.kind != EVENT or len(types) > 1 or objects[0].get("type") in types)
+
     def add(self, kind: str, layer: str, role: str, sides: Sides) -> None:
+        sides = [*sides, *([] for _ in self.readings[len(sides) :])]
         start, end = self.envelope(kind, sides)
         location = next(
             each for number in count() if (each := Location(kind, layer, role, start, end, number)) not in self.objects
@@ -54,10 +127,15 @@ class Alignment:
         self.objects[location] = sides
         if kind == LINK:  # nothing points at one
             return
-        for positions, objects in zip(self.positions, sides, strict=True):
-            marks = [record for record in objects if kind != EVENT or "layer" in record]
-            positions |= {record["id"]: Position(location, number) for number, record in enumerate(marks)}
-            positions |= {record["id"]: Position(location, None) for record in objects if kind == EVENT and record not in marks}
+        for number, objects in enumerate(sides):
+            self.point(kind, location, number, objects)
+
+    def point(self, kind: str, location: Location, number: int, objects: Sequence[Object]) -> None:
+        """Where the objects of a reading are, for what points at them."""
+        marks = [record for record in objects if kind != EVENT or "layer" in record]
+        events = [record for record in objects if kind == EVENT and record not in marks]
+        self.positions[number] |= {record["id"]: Position(location, position) for position, record in enumerate(marks)}
+        self.positions[number] |= {record["id"]: Position(location, None) for record in events}
 
     def envelope(self, kind: str, sides: Sides) -> tuple[int, int]:
         """From the first to the last character of all versions; of a link those of its ends."""
@@ -85,6 +163,11 @@ class Alignment:
 
 
 # Marks
+
+
+def is_single(sides: Sides) -> bool:
+    """Whether each reading has one mark at the most, and all under one label."""
+    return all(len(objects) <= 1 for objects in sides) and len({mark["label"] for objects in sides for mark in objects}) == 1
 
 
 def plain_marks(view: ReadingView, layer: str) -> list[Object]:
@@ -145,6 +228,12 @@ def quotation_groups(readings: Sequence[ReadingView], array: str, field: str) ->
         for left, right in overlapping(as_marks[one], as_marks[other]):
             groups.join((one, left["id"]), (other, right["id"]), single=True)
     yield from groups.sides(records, lambda record: (record[field][0]["start"], record["id"]))
+
+
+def paired_quotations(array: str, field: str, left: ReadingView, right: ReadingView) -> list[tuple[str, str]]:
+    """Ids of claims or citations of two readings that overlap."""
+    sides = [[{"id": each["id"], "label": "", "fragments": each[field]} for each in view.native[array]] for view in (left, right)]
+    return [(one["id"], other["id"]) for one, other in overlapping(*sides)]
 
 
 class MemberSets:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from annotations.adjudication.alignment import Alignment, Sides
+from annotations.adjudication.alignment import Alignment, Sides, is_single
 from annotations.adjudication.groups import (
     ARGUMENT,
     CITATION,
@@ -33,7 +33,7 @@ def groups_of(alignment: Alignment) -> list[Group]:
     contents = [Contents(alignment, number) for number in range(len(alignment.readings))]
     groups: list[Group] = []
     for location, sides in alignment.objects.items():
-        groups += MAKERS.get(location.kind, whole_group)(location, sides, contents)
+        groups += MAKERS.get(location.kind, whole_group)(location, sides, contents, alignment.early(sides))
     return groups
 
 
@@ -100,7 +100,7 @@ def stated(values: Mapping[str, Any], *, without: Iterable[str] = ()) -> dict[st
     return {name: value for name, value in values.items() if name not in without and value not in UNANSWERED}
 
 
-def whole_group(location: Location, sides: Sides, contents: Sequence[Contents]) -> Iterator[Group]:
+def whole_group(location: Location, sides: Sides, contents: Sequence[Contents], early: Sides) -> Iterator[Group]:
     content: Callable[[Contents, Object], Any] | None = {CLAIM: Contents.claim, CITATION: Contents.citation}.get(location.kind)
     yield Group(
         location,
@@ -111,13 +111,12 @@ def whole_group(location: Location, sides: Sides, contents: Sequence[Contents]) 
     )
 
 
-def mark_group(location: Location, sides: Sides, contents: Sequence[Contents]) -> Iterator[Group]:
-    """Whom an actor means is a part, where each reading that has the words has one mark there, under one label: a label and the type of
-    an entity go together."""
+def mark_group(location: Location, sides: Sides, contents: Sequence[Contents], early: Sides) -> Iterator[Group]:
+    """Whom an actor means is a part, where each reading of the start that has the words has one mark there, under one label: a label and the
+    type of an entity go together."""
     pairs = list(zip(contents, sides, strict=True))
-    is_single = all(len(objects) <= 1 for objects in sides) and len({mark["label"] for objects in sides for mark in objects}) == 1
     is_actor = any(own.view.kinds.get(location.layer) == "actor" for own in contents)
-    without = ("entity",) if is_single and is_actor else ()
+    without = ("entity",) if is_single(early) and is_actor else ()
     versions = [
         Version(objects, [own.mark(record, without=without) for record in objects]) if objects else None for own, objects in pairs
     ]
@@ -139,10 +138,10 @@ def differs_in_words(group: Group) -> bool:
     return all(bare) and all(marks == bare[0] for marks in bare[1:])
 
 
-def event_group(location: Location, sides: Sides, contents: Sequence[Contents]) -> Iterator[Group]:
+def event_group(location: Location, sides: Sides, contents: Sequence[Contents], early: Sides) -> Iterator[Group]:
     """What fills a role is a part; but roles belong to a type, so that they are one with an event of which the types differ."""
     pairs = list(zip(contents, sides, strict=True))
-    is_one_type = len({objects[0].get("type") for objects in sides if objects}) == 1
+    is_one_type = len({objects[0].get("type") for objects in early if objects}) == 1
     versions = []
     for own, objects in pairs:
         arguments = {} if is_one_type or not objects else filled_roles(own, objects[0])

@@ -11,11 +11,9 @@ from annotations.adjudication.contents import groups_of
 from annotations.adjudication.fields import field_lines
 from annotations.adjudication.gold import Gold, changes_between
 from annotations.adjudication.hanging import hanging
-from annotations.adjudication.material import material_differences
+from annotations.adjudication.material import StatementChanges, material_differences
+from annotations.adjudication.statement_rows import StatementRows
 from annotations.agreement.reading import ReadingView
-from annotations.derived.document import derive
-from annotations.derived.document_view import DocumentView
-from annotations.native.annotated import Annotated
 from annotations.scheme.view import SchemeView
 from tests.factories import DOMAIN
 
@@ -45,6 +43,13 @@ def other_words(native):
     mark = one(native, "mentions", "F02")
     part = mark["fragments"][0]
     part["end"] += len(" were")
+    part["quote"] = TEXT[part["start"] : part["end"]]
+
+
+def words_beyond_the_claim(native):
+    """Of a trigger that lies at the end of a claim, which no longer holds it."""
+    part = one(native, "mentions", "T38")["fragments"][0]
+    part["end"] += 4
     part["quote"] = TEXT[part["start"] : part["end"]]
 
 
@@ -221,11 +226,7 @@ def material(*readings):
     scheme = SchemeView(json.loads((DOMAIN / "scheme.json").read_text("utf-8")))
     alignment = Alignment(readings)
     groups = groups_of(alignment)
-
-    def view_of(native):
-        return DocumentView(Annotated(derive(native, scheme, TEXT), TEXT, scheme))
-
-    return {group.location for group in groups if group.is_difference}, material_differences(alignment, groups, view_of)
+    return {group.location for group in groups if group.is_difference}, material_differences(alignment, groups, scheme, TEXT)
 
 
 @pytest.mark.parametrize(
@@ -242,6 +243,31 @@ def material(*readings):
 def test_material_is_what_changes_a_statement(edit, is_material):
     differing, changing = material(reading(), reading(edit))
     assert changing == (differing if is_material else set())
+
+
+def test_statements_under_another_choice_are_those_of_the_whole_gold():
+    """Of all records and claims, only what a difference touches is worked out anew."""
+    edits = [
+        other_value,
+        other_words,
+        words_beyond_the_claim,
+        other_entity,
+        other_status,
+        no_event,
+        no_argument,
+        other_source,
+        other_paragraph,
+        no_link,
+    ]
+    scheme = SchemeView(json.loads((DOMAIN / "scheme.json").read_text("utf-8")))
+    alignment = Alignment([reading(), reading(*edits)])
+    changes = StatementChanges(alignment, groups_of(alignment), scheme, TEXT)
+    assert len(changes.differences) >= len(edits)
+    for one, other in ((0, 1), (1, 0)):
+        for difference in changes.differences:
+            under = changes.swapped(one, other, [difference.location])
+            whole = StatementRows.of_gold(under.gold, under.frame)
+            assert under.rows_at(under.records) == whole.rows
 
 
 def test_a_difference_says_which_fields_differ():
