@@ -45,6 +45,42 @@ class Drift(NamedTuple):
     after_interval: tuple[float, float] | None
 
 
+class SplitSeries(NamedTuple):
+    """A series before and after a week, which counts on neither side; after the week `since`, and before the week `until`."""
+
+    series: Series
+    week: int
+    since: int | None = None
+    until: int | None = None
+
+
+class SeriesTable:
+    """Numerators and denominators of all series of many articles, in little room."""
+
+    def __init__(self, articles: Sequence[ArticleScore]) -> None:
+        self.weeks = np.array([each.week for each in articles], dtype=np.int64)
+        self.columns = {name: at for at, name in enumerate(sorted({name for each in articles for name in each.ratios}))}
+        self.table = np.zeros((len(articles), len(self.columns), 2), dtype=np.float32)
+        for row, each in zip(self.table, articles, strict=True):
+            for name, ratio in each.ratios.items():
+                row[self.columns[name]] = ratio
+
+    def split(self, asked: SplitSeries) -> Drift | None:
+        """None where one of the sides has nothing of it. Of each side the MOST_ARTICLES next to the week count."""
+        if asked.series not in self.columns:
+            return None
+        ratios = self.table[:, self.columns[asked.series]].astype(float)
+        has = ratios[:, 1] > 0
+        before = np.flatnonzero(has & (self.weeks < asked.week) & (self.weeks > (asked.since or 0)))
+        after = np.flatnonzero(has & (self.weeks > asked.week) & ((self.weeks < asked.until) if asked.until else True))
+        if not (len(before) and len(after)):
+            return None
+        near = [
+            rows[np.argsort(np.abs(self.weeks[rows] - asked.week), kind="stable")][:MOST_ARTICLES] for rows in (before, after)
+        ]
+        return drift_of(asked.series, asked.week, [ratios[rows] for rows in near])
+
+
 def drifts(articles: Sequence[ArticleScore], *, shuffles: int = SHUFFLES, seed: int = SEED) -> list[Drift]:
     """The series whose largest change is beyond chance, each at the week of that change."""
     some = sorted(articles, key=lambda each: each.week)[-MOST_ARTICLES:]
@@ -87,7 +123,10 @@ def enough(has: NDArray[np.bool_], splits: NDArray[np.int64]) -> NDArray[np.bool
 
 
 def drift_at(name: Series, week: int, split: int, ratios: Numbers) -> Drift:
-    sides = [side[side[:, 1] > 0] for side in (ratios[:split], ratios[split:])]
+    return drift_of(name, week, [side[side[:, 1] > 0] for side in (ratios[:split], ratios[split:])])
+
+
+def drift_of(name: Series, week: int, sides: Sequence[Numbers]) -> Drift:
     before, after = (float(side[:, 0].sum() / side[:, 1].sum()) for side in sides)
     ranges = [
         intervals([[(row[0], row[1])] for row in side.tolist()], seed=SEED)[0] if len(side) >= LEAST_ARTICLES else None

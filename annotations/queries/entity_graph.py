@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
 
 from annotations.scheme.view import Json, SchemeView
 from annotations.schemes.of_corpus import NoScheme, scheme_for
 from annotations.schemes.stored import compiled
+from corpus.db.arrays import as_array
+from corpus.db.round_trip import Rows, Statement, round_trip
 from corpus.models import Corpus
-from registry.models import Relation
 
 
 def inside(place: Any, types: list[str]) -> list[Any]:
@@ -33,7 +33,7 @@ SELECT id FROM inside
 def workers(workplaces: list[Any], people: Json) -> list[Any]:
     """Who works in one of `workplaces`, as the scheme's `people` say: over its relations `through`, and what belongs to these `up`."""
     with connection.cursor() as cursor:
-        cursor.execute(WORKERS, {"workplaces": workplaces, "through": people["through"], "up": people["up"]})
+        cursor.execute(WORKERS, {"workplaces": as_array(workplaces), "through": people["through"], "up": people["up"]})
         return [pk for (pk,) in cursor.fetchall()]
 
 
@@ -53,8 +53,20 @@ def doubtful(corpus: Corpus, pks: list[Any]) -> dict[Any, set[Any]]:
 
 def doubtful_under(scheme: SchemeView | None, pks: list[Any]) -> dict[Any, set[Any]]:
     """The same where the scheme is known."""
+    return dependent_pairs(round_trip([dependent_statement(scheme, pks)])[0], pks)
+
+
+DEPENDENT = """SELECT source_id, target_id FROM registry_relation
+    WHERE (source_id = ANY($1::uuid[]) OR target_id = ANY($1::uuid[])) AND type = ANY($2)"""
+
+
+def dependent_statement(scheme: SchemeView | None, pks: list[Any]) -> Statement:
+    """To be sent with others; `dependent_pairs` reads its rows."""
     types = [entry["code"] for entry in scheme.entity_relations if entry.get("dependent")] if scheme else []
-    rows = Relation.objects.filter(Q(source__in=pks) | Q(target__in=pks), type__in=types).values_list("source", "target")
+    return DEPENDENT, [pks, types]
+
+
+def dependent_pairs(rows: Rows, pks: list[Any]) -> dict[Any, set[Any]]:
     pairs: dict[Any, set[Any]] = {}
     for one, other in rows:
         pairs.setdefault(one, set()).add(other)

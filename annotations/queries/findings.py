@@ -10,6 +10,7 @@ from annotations import factuality, rules
 from annotations.derived import checks
 from annotations.derived.document import ClaimIndex
 from annotations.documents.build import documents
+from annotations.documents.sql import KNOWN
 from annotations.models import Assignment
 from annotations.queries.same_names import same_names_of
 from annotations.queries.withheld_entities import withheld_from
@@ -26,10 +27,10 @@ def context_of(assignment: Assignment) -> rules.NativeContext:
     return context
 
 
-def contexts_of(assignments: Sequence[Assignment]) -> Iterator[rules.NativeContext]:
-    """One for each, in their order."""
+def contexts_of(assignments: Sequence[Assignment], statement: str = KNOWN) -> Iterator[rules.NativeContext]:
+    """One for each, in their order. `statement`: FOR_CHECKS where nothing is asked but `checks.reckoned`."""
     views = {scheme.pk: fresh_view(scheme) for scheme in {assignment.scheme for assignment in assignments}}
-    for assignment, (native, text) in zip(assignments, documents(assignments), strict=True):
+    for assignment, (native, text) in zip(assignments, documents(assignments, statement), strict=True):
         for entity in native["entities"]:
             # A reader knows an entity by its name; the key of a file says nothing on a page.
             entity["key"] = ""

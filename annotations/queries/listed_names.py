@@ -9,8 +9,9 @@ from django.db.models import Prefetch
 
 from annotations.models import Span
 from corpus.models import Article, Document
-from registry.models import Entity, ListCandidate, ListEntry, ListLink
-from registry.screening.scopes import scopes_for
+from registry.models import Entity, ListCandidate, ListEntry, ListLink, ListVersion
+from registry.screening.link_states import state_of, with_decisions
+from registry.screening.scopes import scopes_for, versions_in
 from registry.screening.texts import NameOffer, offers
 
 AT_ONCE = 8  # names that are not folded
@@ -29,10 +30,11 @@ class OfferedName(NamedTuple):
 
 
 class OfferedNames(NamedTuple):
-    """`first`: what a reader sees at once; `folded`: more of them, then weak aliases."""
+    """`first`: what a reader sees at once; `folded`: more of them, then weak aliases; `versions`: where they were looked for."""
 
     first: list[OfferedName]
     folded: list[OfferedName]
+    versions: list[ListVersion]
 
 
 def offered_names(document: Document, user: Any) -> OfferedNames | None:
@@ -50,13 +52,14 @@ def offered_names(document: Document, user: Any) -> OfferedNames | None:
         if entry in entries
     ]
     strong = [name for name in names if not name.is_weak]
-    return OfferedNames(strong[:AT_ONCE], [*strong[AT_ONCE:], *(name for name in names if name.is_weak)])
+    weak = [name for name in names if name.is_weak]
+    return OfferedNames(strong[:AT_ONCE], [*strong[AT_ONCE:], *weak], versions_in(scopes))
 
 
 def actors_on_lists(article: Article, user: Any) -> Iterable[Entity]:
     """Actors of an article with links or open candidates, as `links` and `open_candidates`."""
     seen = Span.objects.for_user(user).filter(assignment__document__article=article, entity__isnull=False).values("entity")
-    linked = ListLink.objects.exclude(match=ListLink.Match.REJECTED)
+    linked = with_decisions(ListLink.objects.exclude(match=ListLink.Match.REJECTED), user).select_related("reviewer")
     waiting = (
         ListCandidate.objects.for_user(user)
         .filter(state=ListCandidate.State.OPEN)
@@ -67,4 +70,7 @@ def actors_on_lists(article: Article, user: Any) -> Iterable[Entity]:
     rows = rows.prefetch_related(
         Prefetch("list_links", linked, to_attr="links"), Prefetch("candidates", waiting, to_attr="open_candidates")
     )
-    return [row for row in rows if row.links or row.open_candidates]
+    on_lists = [row for row in rows if row.links or row.open_candidates]
+    for row in on_lists:
+        row.links = [state_of(link) for link in row.links]
+    return on_lists

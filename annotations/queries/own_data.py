@@ -27,6 +27,9 @@ from annotations.models import (
     NoticeDigest,
     NoticeSettings,
     PlanPerson,
+    PracticeResult,
+    Ruling,
+    Tally,
     Thread,
     ThreadPost,
     Transition,
@@ -80,6 +83,15 @@ def parts_of(user: Any) -> dict[str, QuerySet[Any, dict[str, Any]]]:
         "verdicts_given": Transition.objects.filter(assignment__document__corpus__in=corpora, **own).exclude(
             assignment__in=seen
         ).values("assignment", "kind", "reason", "note", "at"),
+        "rulings": Ruling.objects.filter(version__guideline__corpus__in=corpora, **own).values(
+            "id", "version", "document", "fragments", "quote", "right", "wrong", "why", "decision", "at"
+        ),
+        "results": PracticeResult.objects.filter(assignment__in=seen).values(
+            "assignment", "revision", "kind", "layers", "least", "passed", "at"
+        ),
+        "tallies": Tally.objects.filter(corpus__in=corpora, **own).values(
+            "week", "label", "made", "changed", "removed", "seconds", of=F("corpus__slug")
+        ),
         "plans": PlanPerson.objects.filter(plan__corpus__in=corpora, **own).values("plan", "weight"),
         "edits": Edit.objects.filter(corpus__in=corpora, **own).values("kind", "label", "before", "after", "at"),
         "notices": Notice.objects.filter(corpus__in=corpora, **own).values(

@@ -23,6 +23,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from annotations.models import Assignment, Plan, TeamSettings
 from annotations.models.transition import skip_words, with_skip_reason
@@ -141,6 +142,13 @@ def next_open(user: Any) -> Assignment | None:
     """The open assignment that stands first in the queue of `user`."""
     mine = Assignment.objects.for_user(user).filter(annotator=user, status=Assignment.Status.OPEN)
     return mine.select_related("document__article").order_by(F("due").asc(nulls_last=True), "created", "pk").first()
+
+
+def submitted_today(user: Any) -> int:
+    """How many readings `user` has submitted since midnight UTC; a reopened one counts once it is submitted again."""
+    midnight = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    rows = Assignment.objects.for_user(user).filter(annotator=user, role=Assignment.Role.ANNOTATION)
+    return rows.filter(status=Assignment.Status.SUBMITTED, submitted__gte=midnight).count()
 
 
 def next_for(user: Any, corpus: Corpus | None = None) -> Article | None:

@@ -13,9 +13,9 @@ from django.db import connection
 from annotations.kinds import entity
 from annotations.queries.entity_candidates import UNNAMED, Proposal
 from registry.names import STRONG, analyse, compare_analysed
+from registry.names.parts import AnalysedName
 from registry.names.script import SYLLABIC, script_of
 from registry.names.sound_classes import hangul_initials, latin_initials, spellings
-from registry.names.tokens import AnalysedName
 
 COMPARED, MOST = 300, 5
 LONGEST = 60  # letters; a longer name is a sentence

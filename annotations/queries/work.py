@@ -25,7 +25,7 @@ Role, Status = Assignment.Role, Assignment.Status
 
 @dataclass(frozen=True)
 class StateLine:
-    """`oldest`: since when the longest one is in this state, where that is known; `late`: how many are past their due date."""
+    """`oldest`: since when the longest one is in this state, where that is known; `late`: how many are still open and past their due date."""
 
     state: str
     number: int
@@ -72,6 +72,7 @@ class Work:
     corpus: Corpus
     user: Any
     articles: ChosenArticles
+    period: int = 0  # of submissions: so many weeks with the present one; 0: all
 
     @cached_property
     def sees_all(self) -> bool:
@@ -117,17 +118,24 @@ class Work:
     @cached_property
     def weeks(self) -> list[WeekLine]:
         """The newest first, from the week of the first submission on; as many as are shown."""
-        first = monday(timezone.now().date()) - timedelta(weeks=WEEKS - 1)
+        return self.last_weeks(self.period or WEEKS)
+
+    def last_weeks(self, number: int) -> list[WeekLine]:
+        return list(reversed(list(summed_up(self.weekly_counts, since(number))))) if self.weekly_counts else []
+
+    @cached_property
+    def weekly_counts(self) -> dict[tuple[date, str], int]:
+        """Monday and role → readings submitted in that week."""
         rows = self.readings.filter(status=Status.SUBMITTED).annotate(week=TruncWeek("submitted")).values("week", "role")
-        counts = {(row["week"].date(), row["role"]): row["n"] for row in rows.annotate(n=Count("pk"))}
-        return list(reversed(list(summed_up(counts, first)))) if counts else []
+        return {(row["week"].date(), row["role"]): row["n"] for row in rows.annotate(n=Count("pk"))}
 
     @cached_property
     def people(self) -> list[PersonLine]:
         recent = timezone.now() - timedelta(weeks=PACE_WEEKS)
         rows = self.readings.filter(role=Role.ANNOTATION).values("annotator", "annotator__username")
-        is_open, is_submitted = Q(status=Status.OPEN), Q(status=Status.SUBMITTED)
-        kinds = (is_open, is_open & is_late(), is_submitted, is_submitted & Q(submitted__gte=recent))
+        is_submitted = Q(status=Status.SUBMITTED)
+        in_period = is_submitted & Q(submitted__date__gte=since(self.period)) if self.period else is_submitted
+        kinds = (Q(status=Status.OPEN), is_late(), in_period, is_submitted & Q(submitted__gte=recent))
         counted = rows.annotate(**{f"count{number}": Count("pk", filter=kind) for number, kind in enumerate(kinds)})
         return [PersonLine(*row.values()) for row in counted.order_by("annotator__username", "annotator")]
 
@@ -147,9 +155,10 @@ class Work:
     @cached_property
     def forecast(self) -> Forecast | None:
         """Of the readings that are left, for who sees all; by the whole weeks since the first that is shown."""
-        if not self.sees_all or not self.weeks:
+        weeks = self.last_weeks(WEEKS)
+        if not self.sees_all or not weeks:
             return None
-        submitted, week = {line.week: line.readings for line in self.weeks}, self.weeks[-1].week
+        submitted, week = {line.week: line.readings for line in weeks}, weeks[-1].week
         weekly = []
         while week < monday(timezone.now().date()):
             weekly.append(submitted.get(week, 0))
@@ -165,11 +174,16 @@ def gold_in(status: str) -> Q:
 
 
 def is_late() -> Q:
-    return Q(due__lt=timezone.now().date())
+    return Q(status=Status.OPEN, due__lt=timezone.now().date())
 
 
 def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
+
+
+def since(weeks: int) -> date:
+    """The Monday with which so many weeks begin, the present one among them."""
+    return monday(timezone.now().date()) - timedelta(weeks=weeks - 1)
 
 
 def summed_up(counts: dict[tuple[date, str], int], first: date) -> Iterator[WeekLine]:

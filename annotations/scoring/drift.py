@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
 from annotations.agreement.drift import ArticleScore, Drift, drifts
-from annotations.scoring.report import GOLD, AgreementReport, ScoreRow
+from annotations.scoring.score_rows import GOLD, ScoreRow
 
 
 class DriftSeries(NamedTuple):
@@ -41,21 +41,21 @@ class DriftLine(NamedTuple):
         return f"{label} ({layer})" if label else layer
 
 
-def drift_lines(report: AgreementReport) -> list[DriftLine]:
-    return [drift_line(each) for each in drifts(article_scores(report))]
+def drift_lines(scores: Sequence[ArticleScore]) -> list[DriftLine]:
+    return [drift_line(each) for each in drifts(scores)]
 
 
-def article_scores(report: AgreementReport) -> list[ArticleScore]:
+def article_scores(scored: Iterable[ScoreRow], against: str) -> list[ArticleScore]:
     """Of each article all pairs, in the week of the last one."""
     rows: dict[UUID, list[ScoreRow]] = defaultdict(list)
-    for row in report.scores:
+    for row in scored:
         if row.week:
             rows[row.article].append(row)
     scores = []
     for some in rows.values():
         sums: dict[DriftSeries, list[float]] = defaultdict(lambda: [0.0, 0.0])
         for row in some:
-            for series, same, marks in ratios_of(row, report.against):
+            for series, same, marks in ratios_of(row, against):
                 sums[series][0] += 2 * same
                 sums[series][1] += marks
         week = max(row.week for row in some if row.week)

@@ -47,10 +47,8 @@ PENDING = f"""{READINGS} SELECT p."left", p.left_revision, p."right", p.right_re
 LEFT JOIN annotations_pairscore s ON s.left_id = p."left" AND s.right_id = p."right"
     AND (s.left_revision, s.right_revision, s.method) = (p.left_revision, p.right_revision, %(method)s)
 WHERE s.id IS NULL ORDER BY p."right", p."left" LIMIT %(most)s"""  # noqa: S608 - of our own words
-COUNTED = f"""{READINGS} SELECT (SELECT count(*) FROM pairs), (SELECT count(*) FROM pairs p
-    JOIN annotations_pairscore s ON s.left_id = p."left" AND s.right_id = p."right"
-    AND (s.left_revision, s.right_revision, s.method) = (p.left_revision, p.right_revision, %(method)s))"""  # noqa: S608 - likewise
-CURRENT = f"""{READINGS} SELECT s.id FROM pairs p JOIN annotations_pairscore s ON s.left_id = p."left" AND s.right_id = p."right"
+CURRENT = f"""{READINGS} SELECT array_agg(s.id) FILTER (WHERE s.id IS NOT NULL), count(*) FILTER (WHERE s.id IS NULL) FROM pairs p
+LEFT JOIN annotations_pairscore s ON s.left_id = p."left" AND s.right_id = p."right"
     AND (s.left_revision, s.right_revision, s.method) = (p.left_revision, p.right_revision, %(method)s)"""  # noqa: S608 - likewise
 
 
@@ -88,18 +86,19 @@ def pending(corpus: int | None = None, most: int | None = None) -> list[ReadingP
         return [ReadingPair(*row) for row in cursor.fetchall()]
 
 
-def count_pending(corpus: int) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(COUNTED, {"corpus": corpus, "method": METHOD})
-        pairs, scored = cursor.fetchone()
-        return int(pairs - scored)
+class CurrentScores(NamedTuple):
+    """Keys of scores that are up to date, and of how many pairs they are missing or out of date."""
+
+    keys: list[int]
+    pending: int
 
 
-def current(corpus: int) -> list[int]:
-    """Keys of scores that are up to date."""
+def current(corpus: int) -> CurrentScores:
+    """Fetched: as a part of a longer query they would be planned as if they were few."""
     with connection.cursor() as cursor:
         cursor.execute(CURRENT, {"corpus": corpus, "method": METHOD})
-        return [pk for (pk,) in cursor.fetchall()]
+        keys, missing = cursor.fetchone()
+        return CurrentScores(keys or [], missing)
 
 
 def score(corpus: int | None = None, seconds: float | None = None) -> int:
@@ -127,7 +126,7 @@ def score_gamma(corpus: int | None = None, seconds: float | None = None) -> int:
         measured = gamma_counts(views[one.left], views[one.right], seed=one.right.int & SEED_BITS)
         # Not where the pair was counted anew meanwhile.
         still = PairScore.objects.filter(pk=pk, left_revision=one.left_revision, right_revision=one.right_revision, method=METHOD)
-        done += still.update(counts=with_more({"gamma": measured}))
+        done += still.update(counts=with_more({"gamma": measured}), at=timezone.now())
     return done
 
 
@@ -145,7 +144,7 @@ def score_readers(corpus: int | None = None, seconds: float | None = None) -> in
         of = {key: str(revision) for key, revision in zip(ids, revisions, strict=True)}
         whole = {"of": of, "layers": reader_counts(readings, lengths[UUID(ids[0])])}
         still = PairScore.objects.filter(pk=pk, left_revision=revisions[0], right_revision=revisions[1], method=METHOD)
-        done += still.update(counts=with_more({"readers": whole}))
+        done += still.update(counts=with_more({"readers": whole}), at=timezone.now())
     return done
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from annotations.agreement.pair_counts import METHOD
 from annotations.agreement.summary import SEED
-from annotations.scoring.drift import drift_lines
 from annotations.scoring.report import AgreementReport
 from annotations.scoring.targets import target_lines
 
@@ -15,32 +14,32 @@ Rows = Iterable[tuple[Any, ...]]
 
 
 def measures(report: AgreementReport) -> Rows:
-    for each in report.measures:
+    for each in report.worked_out.measures:
         yield (each.measure, each.layer, each.value, each.n, each.low, each.high, report.against, METHOD, SEED)
 
 
 def labels(report: AgreementReport) -> Rows:
-    for each in report.summary.labels:
+    for each in report.worked_out.summary.labels:
         yield (*each, each.f1_exact, each.f1_overlap)
 
 
 def confusions(report: AgreementReport) -> Rows:
-    for each in report.summary.confusions:
+    for each in report.worked_out.summary.confusions:
         yield (each.layer, each.left, each.right, each.count)
 
 
 def readers(report: AgreementReport) -> Rows:
-    for each in report.readers:
+    for each in report.worked_out.readers:
         yield (each.left, each.right, each.articles, each.marks, each.exact, each.overlap)
 
 
 def weeks(report: AgreementReport) -> Rows:
-    for each in report.weeks:
+    for each in report.worked_out.weeks:
         yield (each.week.isoformat(), *each[1:])
 
 
 def layer_weeks(report: AgreementReport) -> Rows:
-    for each in report.layer_weeks:
+    for each in report.worked_out.layer_weeks:
         yield (each.week.isoformat(), *each[1:])
 
 
@@ -49,13 +48,13 @@ def targets(report: AgreementReport) -> Rows:
 
 
 def drift(report: AgreementReport) -> Rows:
-    for each in drift_lines(report):
+    for each in report.worked_out.drift:
         yield (*each[:2], each.week.isoformat(), *each[3:])
 
 
 def articles(report: AgreementReport) -> Rows:
-    for row in report.scores:
-        yield (str(row.article), row.title, row.left, row.right, row.marks, row.exact, row.overlap)
+    for row in sorted(report.worked_out.scores, key=lambda row: row.pk):
+        yield (str(row.article), row.title, row.left, row.right, row.marks, row.exact, row.overlap, row.pk)
 
 
 def units(report: AgreementReport) -> Rows:
@@ -76,6 +75,6 @@ TABLES: dict[str, tuple[tuple[str, ...], Callable[[AgreementReport], Rows]]] = {
         ("kind", "name", "week", "articles_before", "f1_before", "low", "high", "articles_after", "f1_after", "low", "high"),
         drift,
     ),
-    "articles": (("article", "title", "left", "right", "marks", "f1_exact", "f1_overlap"), articles),
+    "articles": (("article", "title", "left", "right", "marks", "f1_exact", "f1_overlap", "pair"), articles),
     "units": (("article", "reader", "layer", "label", "start", "end"), units),
 }

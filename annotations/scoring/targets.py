@@ -2,31 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
 from typing import NamedTuple
-from uuid import UUID
 
-from annotations.agreement.bootstrap import LEAST_ARTICLES
 from annotations.models import AgreementTarget
-from annotations.scoring.report import AgreementReport, ScoreRow
-
-
-class CodeAgreement(NamedTuple):
-    """`marks`: of both readings of each pair."""
-
-    articles: int
-    marks: int
-    exact: float
-
-    @property
-    def is_enough(self) -> bool:
-        """Below, one odd article decides."""
-        return self.articles >= LEAST_ARTICLES
-
-    def is_under(self, least: int) -> bool:
-        """`least`: in per cent."""
-        return 100 * self.exact < least
+from annotations.scoring.report import AgreementReport
+from annotations.scoring.score_rows import CodeAgreement
 
 
 class TargetLine(NamedTuple):
@@ -43,7 +23,7 @@ class TargetLine(NamedTuple):
 
 def target_lines(report: AgreementReport) -> list[TargetLine]:
     targets = AgreementTarget.of(report.corpus)
-    present = agreement_by_code(report.scores) if targets else {}
+    present = report.worked_out.codes
     return [target_line(code, least, present.get(code)) for code, least in targets.items()]
 
 
@@ -53,18 +33,3 @@ def target_line(code: str, least: int, agreement: CodeAgreement | None) -> Targe
         return TargetLine(layer, label, least, 0, 0, None, "not annotated")
     state = "too few articles" if not agreement.is_enough else "under" if agreement.is_under(least) else "reached"
     return TargetLine(layer, label, least, *agreement, state)
-
-
-def agreement_by_code(rows: Iterable[ScoreRow]) -> dict[str, CodeAgreement]:
-    """LAYER and LAYER.LABEL, as far as somebody has marked it."""
-    articles: dict[str, set[UUID]] = defaultdict(set)
-    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for row in rows:
-        for layer, part in row.counts["layers"].items():
-            labels = {f"{layer}.{label}": numbers for label, numbers in part["labels"].items()}
-            for code, (left, right, exact, _) in {layer: (part["left"], part["right"], part["exact"], 0), **labels}.items():
-                if left + right:
-                    articles[code].add(row.article)
-                    sums[code][0] += left + right
-                    sums[code][1] += 2 * exact
-    return {code: CodeAgreement(len(articles[code]), marks, both / marks) for code, (marks, both) in sums.items()}

@@ -39,7 +39,14 @@ CHECKS = {
     "each listed name has keys": (
         "SELECT 'entry', e.id, l.code || ' ' || e.ref || ', keys of ' || n.text, l.corpus_id FROM registry_listedname n "
         "JOIN registry_listentry e ON e.id = n.entry_id JOIN registry_sanctionslist l ON l.id = e.list_id "
-        "WHERE n.text ~ '[[:alnum:]]' AND NOT EXISTS (SELECT FROM registry_listednamekey k WHERE k.name_id = n.id)"
+        "LEFT JOIN (SELECT DISTINCT unnest(names) AS id FROM registry_listednamekey) k ON k.id = n.id "
+        "WHERE n.text ~ '[[:alnum:]]' AND k.id IS NULL"
+    ),
+    "each key of a list has names of that list": (
+        "SELECT 'list', l.id, l.code || ', name ' || k.name, l.corpus_id "
+        "FROM (SELECT DISTINCT of_list, unnest(names) AS name FROM registry_listednamekey) k "
+        "JOIN registry_sanctionslist l ON l.id = k.of_list LEFT JOIN registry_listedname n ON n.id = k.name "
+        "LEFT JOIN registry_listentry e ON e.id = n.entry_id WHERE e.list_id IS DISTINCT FROM k.of_list"
     ),
 }
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from annotations.agreement.drift import ArticleScore, drifts
+from annotations.agreement.drift import ArticleScore, SeriesTable, SplitSeries, drifts
 
 LABELS = {
     "ACTOR.PERSON": 6,
@@ -62,3 +62,21 @@ def test_a_flagged_series_says_what_it_was_before_and_after():
 @pytest.mark.parametrize("articles", [[], run(1, weeks=1), run(1, per_week=1), [ArticleScore(week, {}) for week in range(9)]])
 def test_too_little_is_no_change(articles):
     assert drifts(articles) == []
+
+
+def week_of_articles(week, count, same):
+    return [ArticleScore(week, {("label", "X"): (2.0 * same, 20.0)})] * count
+
+
+def test_a_series_before_and_after_a_week_between_its_neighbours():
+    articles = [*week_of_articles(1, 5, 1), *week_of_articles(3, 25, 5), *week_of_articles(5, 9, 0), *week_of_articles(7, 30, 9)]
+    articles += [*week_of_articles(9, 5, 1), ArticleScore(7, {("label", "Y"): (1.0, 1.0)})]
+    table = SeriesTable(articles)
+    split = table.split(SplitSeries(("label", "X"), 5, since=2, until=8))
+    assert (split.articles_before, split.articles_after, split.before, split.after) == (25, 30, 0.5, 0.9)
+    assert split.before_interval == (0.5, 0.5)
+    whole = table.split(SplitSeries(("label", "X"), 5))
+    assert (whole.articles_before, whole.articles_after) == (30, 35)
+    assert table.split(SplitSeries(("label", "X"), 1)) is None, "nothing before"
+    assert table.split(SplitSeries(("label", "Z"), 5)) is None
+    assert SeriesTable([]).split(SplitSeries(("label", "X"), 5)) is None

@@ -17,65 +17,14 @@ from annotations.scoring import pairs
 from annotations.scoring.at_revision import at_revision
 from annotations.scoring.pairs import pending, score, score_gamma, score_readers
 from annotations.scoring.report import AgreementReport, letters
-from annotations.write.apply import apply_changes
 from annotations.write.merge_entities import merge
 from corpus.models import Article
 from registry.models import Entity
 from tests import factories
-from tests.api.world import TEXT, bearer, change, fragment, seven_kinds
+from tests.annotations.scoring.readings import read, rewrite, submitted
+from tests.api.world import TEXT, bearer, fragment
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def corpus(scheme):
-    corpus = factories.corpus("reports")
-    factories.adopt(corpus)
-    return corpus
-
-
-@pytest.fixture
-def people(corpus):
-    roles = {"ann": "annotator", "ben": "annotator", "viewer": "viewer", "reviewer": "reviewer", "manager": "manager"}
-    cast = {name: factories.user(name) for name in roles}
-    for name, role in roles.items():
-        factories.membership(corpus, cast[name], role)
-    return cast
-
-
-def read(text, person, role="annotation"):
-    """A reading with something of every kind, submitted whatever the rules say of it."""
-    reading = factories.assignment(text, person, role=role, status="open")
-    ids, changes = seven_kinds(text.text, person.username)
-    apply_changes(reading, person, 0, changes)
-    reading.ids = ids
-    return submitted(reading)
-
-
-def submitted(reading):
-    ids = getattr(reading, "ids", None)
-    factories.submitted(reading)
-    if reading.role == "annotation":
-        Assignment.objects.filter(pk=reading.pk).update(independent=reading.revision)
-    reading.ids = ids
-    return reading
-
-
-def rewrite(reading, *changes):
-    """More of it, after it was given back: what counts is the revision before."""
-    Assignment.objects.filter(pk=reading.pk).update(status="open", submitted=None)
-    apply_changes(reading, reading.annotator, reading.revision, [change(*each) for each in changes])
-    factories.submitted(reading)
-
-
-@pytest.fixture
-def text(corpus):
-    return factories.document(TEXT.format(canary="seed"), corpus=corpus)
-
-
-@pytest.fixture
-def pair(text, people):
-    return read(text, people["ann"]), read(text, people["ben"])
 
 
 def exact(row):
@@ -86,9 +35,9 @@ def test_pairs_count_in_the_week_of_the_later_reading(corpus, pair, people):
     score()
     Assignment.objects.filter(pk=pair[0].pk).update(submitted="2026-11-09T12:00:00Z")
     Assignment.objects.filter(pk=pair[1].pk).update(submitted="2026-11-22T23:00:00Z")
-    (week,) = AgreementReport(corpus, people["manager"]).weeks
+    (week,) = AgreementReport(corpus, people["manager"]).worked_out.weeks
     assert (str(week.week), week.pairs, week.articles) == ("2026-11-16", 1, 1)
-    (row,) = AgreementReport(corpus, people["manager"]).scores
+    (row,) = AgreementReport(corpus, people["manager"]).worked_out.scores
     assert (week.overlap, week.exact) == (row.overlap, row.exact)
 
 
@@ -198,6 +147,23 @@ def test_measures_differences_and_tables(pair, people, corpus, text):
     assert [api.get(base, {"against": "x"}).status_code, api.get(base, {"reader": "nobody"}).status_code] == [400, 400]
 
 
+def test_pairs_are_listed_with_the_id_of_their_differences(pair, people, corpus, text):
+    score()
+    base = f"/api/v1/corpora/{corpus.slug}/agreement/"
+    api = bearer(people["manager"], "read", "export")
+    [line] = api.get(f"{base}pairs/").json()["results"]
+    assert line == {
+        "id": PairScore.objects.get().pk, "article": str(text.article_id), "title": text.article.title,
+        "left": "ann", "right": "ben", "marks": line["marks"], "f1_exact": 1.0, "f1_overlap": 1.0,
+    }  # fmt: skip
+    [row] = csv.DictReader(io.StringIO(api.get(f"{base}file/", {"table": "articles"}).content.decode("utf-8-sig")))
+    assert (row["pair"], row["marks"]) == (str(line["id"]), str(line["marks"]))
+    assert api.get(f"{base}pairs/{row['pair']}/").json()["article"] == line["article"]
+    assert api.get(f"{base}pairs/", {"against": "gold"}).json()["results"] == []
+    assert api.get(f"{base}pairs/", {"reader": "nobody"}).status_code == 400
+    assert bearer(people["reviewer"], "read").get(f"{base}pairs/").json()["results"][0]["left"] == "A"
+
+
 def test_filters_leave_the_articles_of_an_outlet_a_language_or_a_plan(pair, people, corpus, text, client):
     other = factories.document(TEXT.format(canary="other"), corpus=corpus)
     for name in ("ann", "ben"):
@@ -210,6 +176,8 @@ def test_filters_leave_the_articles_of_an_outlet_a_language_or_a_plan(pair, peop
     api, base = bearer(people["manager"], "read", "export"), f"/api/v1/corpora/{corpus.slug}/agreement/"
     chosen = ({"outlet": "Wire & Co"}, {"language": "ko"}, {"plan": plan.pk}, {"language": "ko", "plan": plan.pk}, {})
     assert [api.get(base, each).json()["pairs"] for each in chosen] == [1, 1, 1, 0, 2]
+    assert [len(api.get(f"{base}pairs/", each).json()["results"]) for each in chosen] == [1, 1, 1, 0, 2]
+    assert [len(api.get(f"{base}pairs/", each).json()["results"]) for each in ({"reader": "ben"}, {"limit": 1})] == [2, 1]
     refused = ({"outlet": "Other"}, {"language": "xx"}, {"plan": "0"}, {"plan": "x"})
     assert [api.get(base, each).status_code for each in refused] == [400] * 4
     client.force_login(people["manager"])
@@ -298,7 +266,7 @@ def test_gamma_is_added_to_drawn_pairs_and_counted_anew_with_them(pair, people, 
     assert before["gamma"]["FIGURE"][0] == 0
     assert before["gamma"]["FIGURE"][1] > 0
     report = AgreementReport(corpus, people["manager"])
-    told = {each.layer: (each.value, each.n) for each in report.summary.measures if each.measure == "gamma"}
+    told = {each.layer: (each.value, each.n) for each in report.worked_out.summary.measures if each.measure == "gamma"}
     assert told["FIGURE"] == (1.0, 1)
     assert set(told) == set(before["gamma"])
     # Another revision counts: the pair is counted anew, and gamma is missing again.
@@ -323,7 +291,9 @@ def test_gamma_is_of_so_many_pairs_of_a_corpus_at_most(corpus, people, monkeypat
 def test_three_readings_of_a_text_are_counted_together_once_for_their_revisions(pair, people, corpus, text):
     def alpha_of(role="manager"):
         report = AgreementReport(corpus, people[role])
-        return {each.layer: each.n for each in report.measures if each.measure == "alpha_all"}, report.left_out["texts_pending"]
+        return {each.layer: each.n for each in report.worked_out.measures if each.measure == "alpha_all"}, report.left_out[
+            "texts_pending"
+        ]
 
     factories.membership(corpus, cid := factories.user("cid"), "annotator")
     third = read(text, cid)

@@ -5,6 +5,7 @@ import io
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from annotations.bin.put import delete
 from annotations.models import AgreementTarget, Notice, PairScore
@@ -52,9 +53,9 @@ def test_managers_are_notified_once_for_each_time_that_agreement_comes_under(cor
     assert (notice.user, notice.target.code) == (people["manager"], "ACTOR")
     Notice.objects.update(read="2026-11-30T00:00Z")
     assert notify_of_targets() == 0, "they know"
-    PairScore.objects.update(counts=GOOD)
+    PairScore.objects.update(counts=GOOD, at=timezone.now())
     assert notify_of_targets() == 0
-    PairScore.objects.update(counts=BAD)
+    PairScore.objects.update(counts=BAD, at=timezone.now())
     assert (notify_of_targets(), Notice.objects.count()) == (1, 2), "another crossing"
     change_settings(corpus, {"targets": {"ACTOR": 70, "EVENT": 80}}, people["manager"])
     assert (notify_of_targets(), Notice.objects.count()) == (1, 1), "another target; notices of the old one are gone"
