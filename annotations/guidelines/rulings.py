@@ -10,10 +10,9 @@ from django.db import transaction
 from django.db.models import Count, QuerySet
 
 from annotations.guidelines import versions
-from annotations.guidelines.carried import DONE, CarriedLabels, carried_in, guideline_of
-from annotations.models import AdjudicationDecision, Guideline, GuidelineVersion, Ruling
+from annotations.guidelines.carried import CarriedLabels, carried_in, guideline_of
+from annotations.models import AdjudicationDecision, Guideline, GuidelineVersion, Move, Ruling
 from corpus.db.compiled_queries import Repeated, Slot
-from corpus.db.round_trip import round_trip
 from corpus.edits.history import EditError
 from corpus.models import Corpus, Document
 from corpus.models.document import text_of
@@ -120,17 +119,16 @@ def beside_labels(corpus: Corpus, user: Any) -> dict[str, dict[str, Any]]:
     return {label: guidelines.get(label, {}) | {"rulings": by_label.get(label, [])} for label in {**guidelines, **by_label}}
 
 
-def ruling_against(corpus: int, marks: Iterable[LabelledWords], scheme: int | None = None) -> Ruling | None:
+def ruling_against(
+    rulings: Iterable[Ruling], moves: Iterable[Move], marks: Iterable[LabelledWords], scheme: int | None = None
+) -> Ruling | None:
     """The newest ruling by which one of these marks, of the version `scheme`, has the wrong label: of the same words, whatever their case
-    and spaces."""
+    and spaces. `rulings` and `moves`: the answers of RULED and DONE for the corpus."""
     by_words: dict[str, set[str]] = defaultdict(set)
     for mark in marks:
         by_words[folded(mark.quote)].add(mark.label)
-    if not by_words:
-        return None
-    rows, moves = round_trip([RULED.statement(corpus=corpus), DONE.statement(corpus=corpus)])
-    carried = CarriedLabels(DONE.all_made(moves))
-    latest = latest_by_words(RULED.all_made(rows), by_words)
+    carried = CarriedLabels(moves)
+    latest = latest_by_words(rulings, by_words) if by_words else []
     return next((row for row in latest if breaks(row, by_words[folded(row.quote)], carried, scheme)), None)
 
 

@@ -79,18 +79,24 @@ def write(guideline: Guideline, number: int, user: Any, title: str, body: str, n
         guideline=guideline, number=number, title=title, body=body, note=note, older=count_marks(guideline), user=user
     )
     mark_read(version, user)
-    notify_of_guideline(version)
+    notify_of_guideline(version, marks_of_label(guideline))
     return version
 
 
 def count_marks(guideline: Guideline) -> int | None:
+    marks = marks_of_label(guideline)
+    return None if marks is None else marks.count()
+
+
+def marks_of_label(guideline: Guideline) -> QuerySet[Span] | None:
+    """Under its label, and under what scheme changes have made of it; None for a general one."""
     if not guideline.label:
         return None
     first = guideline.versions.order_by("number").values_list("at", flat=True).first()
     names = {str(guideline)} if first is None else carried_in(guideline.corpus_id).both(str(guideline), first)
     codes = [name.partition(".")[2] for name in names]
     under = {"label__code__in": codes, "label__layer__code": guideline.layer}
-    return Span.objects.filter(assignment__document__corpus=guideline.corpus_id, **under).count()
+    return Span.objects.filter(assignment__document__corpus=guideline.corpus_id, **under)
 
 
 def mark_read(version: GuidelineVersion, user: Any) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F, QuerySet
 
 from annotations.models import Assignment, GuidelineVersion, Notice, Plan, PlanArticle, Span, Thread
 from annotations.models.assignment import UNFINISHED
@@ -62,6 +62,21 @@ def notify_of_gold(gold: Assignment, differences: Mapping[UUID, int], by: Any) -
         notify(Kind.ADJUDICATED, gold.document.corpus_id, [annotator], by, number=differences[reading], assignment=reading)
 
 
+def notify_of_hand_over(gold: Assignment, previous: Any, by: Any) -> None:
+    """To whoever holds it, and to whoever did."""
+    notify(Kind.HANDED_OVER, gold.document.corpus_id, [gold.annotator_id, previous.pk], by, assignment=gold.pk)
+
+
+def notify_of_joining(plan: Plan, people: Iterable[int], by: Any) -> None:
+    """`people`: those who were added to it."""
+    notify(Kind.JOINED, plan.corpus_id, people, by, plan=plan.pk)
+
+
+def notify_of_another_date(corpus: Any, people: Iterable[int], by: Any, **subject: Any) -> None:
+    """`subject`: a reading, or a plan whose readings they have."""
+    notify(Kind.RESCHEDULED, corpus, people, by, **subject)
+
+
 def notify_of_plan(plan: Plan, by: Any) -> None:
     notify(Kind.PLAN, plan.corpus_id, managers_of(plan.corpus_id), by, plan=plan.pk)
 
@@ -113,12 +128,11 @@ def annotators_at_work(thread: Thread) -> set[int]:
 # Guidelines
 
 
-def notify_of_guideline(version: GuidelineVersion) -> None:
-    """To whoever has used its label in the corpus; of a general one, to whoever has a reading there."""
+def notify_of_guideline(version: GuidelineVersion, marks: QuerySet[Span] | None) -> None:
+    """To whoever has one of these marks, which are under its label; of a general one, to whoever has a reading in the corpus."""
     guideline = version.guideline
     readings = Assignment.objects.filter(document__corpus=guideline.corpus_id)
-    if guideline.label:
-        under = {"label__code": guideline.label, "label__layer__code": guideline.layer}
-        readings = readings.filter(Exists(Span.objects.filter(assignment=OuterRef("pk"), **under)))
+    if marks is not None:
+        readings = readings.filter(pk__in=marks.order_by().values("assignment"))
     people = readings.order_by().values_list("annotator", flat=True).distinct()
     notify(Kind.GUIDELINE, guideline.corpus_id, people, version.user, guideline=guideline.pk)

@@ -10,7 +10,6 @@ from annotations.models import AgreementTarget, Notice
 from annotations.notices.events import managers_of
 from annotations.notices.make import notify
 from annotations.scoring.report import AgreementReport
-from annotations.scoring.targets import agreement_by_code
 from corpus.models import Corpus
 
 
@@ -23,7 +22,7 @@ def notify_of_targets() -> int:
 @transaction.atomic
 def notify_in(corpus: Corpus) -> int:
     everyone = get_user_model()(is_superuser=True)  # the worker sees all pairs, as the managers do
-    present = agreement_by_code(AgreementReport(corpus, everyone).scores)
+    present = AgreementReport(corpus, everyone).worked_out.codes
     count = 0
     for target in AgreementTarget.objects.select_for_update().filter(corpus=corpus).order_by("pk"):
         agreement = present.get(target.code)

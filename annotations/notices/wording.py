@@ -28,6 +28,9 @@ COUNTED = {
     Kind.SKIPS: ("article skipped by two annotators", "articles skipped by two annotators"),
     Kind.PLAN: ("plan done", "plans done"),
     Kind.TARGET: ("label or layer with agreement under its target", "labels and layers with agreement under their targets"),
+    Kind.HANDED_OVER: ("gold handed over", "golds handed over"),
+    Kind.JOINED: ("plan to which you were added", "plans to which you were added"),
+    Kind.RESCHEDULED: ("changed due date", "changed due dates"),
     Kind.TESTS: ("corpus with all tests passed", "corpora with all tests passed"),
 }
 ABOUT_AN_ARTICLE = "assignment__document__article thread__assignment__document__article article"
@@ -59,6 +62,12 @@ def line_of(notice: Notice) -> NoticeLine:
         case Kind.TARGET:
             label = (notice.target.label or notice.target.layer).replace("_", " ").lower()
             return NoticeLine(f"Agreement under target: {label}, {notice.target.least} %", "", address_of(notice))
+        case Kind.HANDED_OVER:
+            is_holder = notice.assignment.annotator_id == notice.user_id
+            words = f"Gold handed over to {'you' if is_holder else 'another adjudicator'}"
+        case Kind.RESCHEDULED:
+            due = (notice.assignment or notice.plan).due
+            words = f"Due date changed: {due or 'none'}"
         case Kind.DUE | Kind.LATE:
             # The date may have been taken back.
             words = ": ".join(filter(None, [notice.get_kind_display().partition(" ")[0], str(notice.assignment.due or "")]))
@@ -83,11 +92,11 @@ def article_of(notice: Notice) -> Article:
 
 def address_of(notice: Notice) -> str:
     match notice.kind:
-        case Kind.ASSIGNED | Kind.LAPSED | Kind.TESTS:
+        case Kind.ASSIGNED | Kind.LAPSED | Kind.TESTS | Kind.JOINED | Kind.RESCHEDULED:
             return "/queue/"
         case Kind.DUE | Kind.LATE | Kind.RETURNED:
             return f"/annotate/{notice.assignment_id}/"
-        case Kind.APPROVED | Kind.ADJUDICATED:
+        case Kind.APPROVED | Kind.ADJUDICATED | Kind.HANDED_OVER:
             return article_of(notice).get_absolute_url()
         case Kind.QUESTION | Kind.ANSWER | Kind.RESOLVED:
             return f"/threads/{notice.thread_id}/"

@@ -6,10 +6,9 @@ from typing import Any
 
 from django.db import transaction
 
-from annotations.assign import open_for
 from annotations.models import Plan, PlanPerson, TeamSettings
 from annotations.notices.events import notify_of_assignment
-from annotations.plans.take import free_text, open_readings, text_of_plan
+from annotations.plans.take import free_text, open_readings, open_text
 from annotations.practice.results import qualification
 from corpus.edits.history import EditError
 from corpus.models import Membership
@@ -28,10 +27,10 @@ def assign_now(plan: Plan, by: Any) -> dict[str, int]:
     rooms = {member: settings.open_at_once - open_readings(member.user, plan.corpus).count() for member in people(plan, settings)}
     while rooms := {member: room for member, room in rooms.items() if room > 0}:
         for member in list(rooms):
-            document = free_text(plan, member, [])
-            rooms[member] = rooms[member] - 1 if document else 0
-            if document:
-                open_for(member.user, text_of_plan(document), plan=plan, due=plan.due)
+            text = free_text(plan, member, [])
+            rooms[member] = rooms[member] - 1 if text else 0
+            if text:
+                open_text(text, plan, member.user)
                 counts[member] = counts.get(member, 0) + 1
     for member, count in counts.items():
         notify_of_assignment(member.user, plan.corpus, count, by)

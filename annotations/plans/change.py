@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from annotations.models import Plan, PlanPerson
 from annotations.notices.events import notify_of_plan
+from annotations.plans.people import NAME_TAKEN, described
 from corpus.edits.history import EditError, lock_corpus, record
 from corpus.models import Corpus, Edit
 
@@ -30,10 +31,10 @@ def create_plan(corpus: Corpus, values: dict[str, Any], people: Mapping[Any, int
     except IntegrityError as error:
         if "plan_name_once" not in str(error):
             raise
-        raise EditError("Another plan of this corpus has this name.") from error
+        raise EditError(NAME_TAKEN) from error
     PlanPerson.objects.bulk_create(PlanPerson(plan=plan, user=user, weight=weight) for user, weight in people.items())
     after = {name: str(value) for name, value in values.items() if value}
-    record(locked, Edit.Kind.PLAN, plan, None, after | {"people": sorted(str(user) for user in people)}, by)
+    record(locked, Edit.Kind.PLAN, plan, None, after | {"people": described(plan)["people"]}, by)
     return plan
 
 
@@ -47,7 +48,8 @@ def change_state(plan: Plan, state: str, by: Any) -> Plan:
     if state not in NEXT_STATES.get(State(locked.state), ()):
         raise EditError(f"The plan is {locked.get_state_display()}: it cannot become {State(state).label}.")
     before, locked.state = locked.state, state
-    locked.save(update_fields=["state"])
+    locked.revision += 1
+    locked.save(update_fields=["state", "revision"])
     record(corpus, Edit.Kind.PLAN, locked, {"state": before}, {"state": state}, by)
     if state == State.DONE:
         notify_of_plan(locked, by)

@@ -86,8 +86,8 @@ def start(plan: Plan, articles: Any, by: Any) -> Plan:
         if not cursor.rowcount:
             raise EditError("No article matches. Change the filter, or finish the plan that has these articles.")
         number = cursor.rowcount
-    locked.state, locked.started = Plan.State.RUNNING, timezone.now()
-    locked.save(update_fields=["state", "started"])
+    locked.state, locked.started, locked.revision = Plan.State.RUNNING, timezone.now(), locked.revision + 1
+    locked.save(update_fields=["state", "started", "revision"])
     record(corpus, Edit.Kind.PLAN, locked, {"state": "draft"}, {"state": "running", "articles": number}, by)
     return locked
 

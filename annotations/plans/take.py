@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
+from django.utils import timezone
 
 from annotations.assign import open_for
-from annotations.models import Assignment, Plan, PlanPerson, PracticeArticle, TeamSettings
+from annotations.models import Assignment, Plan, PracticeArticle, Scheme
+from annotations.plans.offers import PlanOffer, offers_of
 from annotations.plans.shares import is_used_up
 from annotations.practice.results import Qualification, qualification
 from annotations.queries.progress import next_for
+from annotations.schemes.of_corpus import current_scheme, current_statement
 from annotations.write.errors import Refusal
+from corpus.db.round_trip import numbered, round_trip
+from corpus.db.row_writer import Statements, row_of
 from corpus.models import Corpus, Document, Membership
 
+VALUES = ("plan", "user", "languages")  # of the statements below, by their numbers
 # Looked up for one article at a time, hence OFFSET 0: PostgreSQL, which may hold a table for empty until it is analysed, would join them.
 FITTING = {
     "language": """(%(languages)s::text[] = '{}' OR n.language = ''
@@ -48,9 +54,12 @@ MET = """met AS (SELECT o.annotator_id, count(*) AS texts FROM (SELECT document_
 MEETINGS = """CASE WHEN p.live > 0 THEN (SELECT coalesce(max(met.texts), 0) FROM annotations_assignment a JOIN met USING (annotator_id)
     WHERE a.document_id = p.document_id AND a.role = 'annotation' AND a.status IN ('open', 'submitted')) ELSE 0 END, """
 # Out of the index, however long the plan is; of the first ones that with whom one has read least. Where others hold all of these, FREE.
-EVEN = f"WITH {MET}, {NEAR} LIMIT 50) {LOCKED.format(MEETINGS)}"
-FREE = f"WITH {NEAR}) {LOCKED.format('')}"
-MISSED = f"""SELECT count(*), {", ".join(f"count(*) FILTER (WHERE NOT ({each}))" for each in FITTING.values())} FROM {PLACES}"""  # noqa: S608
+EVEN = numbered(f"WITH {MET}, {NEAR} LIMIT 50) {LOCKED.format(MEETINGS)}", *VALUES)
+FREE = numbered(f"WITH {NEAR}) {LOCKED.format('')}", *VALUES)
+MISSED = numbered(
+    f"""SELECT count(*), {", ".join(f"count(*) FILTER (WHERE NOT ({each}))" for each in FITTING.values())} FROM {PLACES}""",  # noqa: S608
+    *VALUES,
+)
 WHY = {
     "language": "in other languages than yours",
     "unread": "read or skipped by you",
@@ -92,60 +101,40 @@ class Taken:
 def take_next(user: Any, corpus: Corpus | None = None) -> Taken:
     """A new reading out of a running plan; where as many as `open_at_once` are in progress, the first of these; where no plan runs, the oldest
     article that is not begun. Raises NothingLeft, Paused or NotQualified."""
+    try:
+        return take_once(user, corpus)
+    except IntegrityError:  # just now the same person has opened that text elsewhere: it is read by now
+        return take_once(user, corpus)
+
+
+def take_once(user: Any, corpus: Corpus | None) -> Taken:
     with transaction.atomic():
-        members = locked_memberships(user, corpus)
+        members, offers = offers_of(user, corpus)
         if members and all(member.paused for member in members):
             raise Paused("A manager has paused you: you are offered no articles.")
-        active = [member for member in members if not member.paused]
-        plans = plans_of(user, active)
+        if offers and not any(offer.is_for_member for offer in offers):
+            raise NotQualified("The running plans are for other people. Ask a manager to add you.")
         reasons: list[str] = []
         waiting = None
         failing: dict[Corpus, Qualification] = {}
-        for plan, member in plans:
-            settings = TeamSettings.of(plan.corpus)
-            if open_readings(user, plan.corpus).count() >= settings.open_at_once:
+        for offer in (each for each in offers if each.is_for_member):
+            plan = offer.plan
+            if offer.in_progress >= offer.settings.open_at_once:
                 waiting = waiting or first_open(user, plan.corpus)
                 continue
-            if practice := practice_text(plan, member, settings, failing):
+            if practice := practice_text(offer, failing):
                 return Taken(open_for(user, text_of_plan(practice))[0], True)
             if plan.corpus in failing:
                 continue
-            document = free_text(plan, member, reasons)
-            if document:
-                return Taken(open_for(user, text_of_plan(document), plan=plan, due=plan.due)[0], True)
+            if text := free_text(plan, offer.member, reasons, has_weight=offer.has_weight):
+                return Taken(open_text(text, plan, user), True)
         if waiting:
             return Taken(waiting, False)
         untested = [f"{each} in {corpus}. {REMEDY}" for corpus, each in failing.items()]
         if untested and not reasons:
             raise NotQualified(" ".join(untested))
         reasons += untested
-    return without_a_plan(user, corpus, active, reasons)
-
-
-def locked_memberships(user: Any, corpus: Corpus | None) -> list[Membership]:
-    """Locked, so that one person takes one article at a time."""
-    rows = Membership.objects.filter(user=user, role__in=Membership.Role.from_rank("annotator"))
-    rows = rows.filter(corpus=corpus) if corpus else rows
-    return list(rows.select_for_update(of=("self",), no_key=True).select_related("corpus").order_by("pk"))
-
-
-def plans_of(user: Any, members: Sequence[Membership]) -> list[tuple[Plan, Membership]]:
-    """Running plans that are for somebody, what is due first. Raises NotQualified where all are for others."""
-    by_corpus = {member.corpus_id: member for member in members}
-    running = list(ordered(Plan.objects.running().filter(corpus__in=by_corpus)))
-    named = PlanPerson.objects.filter(plan__in=running)
-    with_people = set(named.values_list("plan", flat=True))
-    own = set(named.filter(user=user).values_list("plan", flat=True))
-    mine = [(plan, by_corpus[plan.corpus_id]) for plan in running if plan.pk not in with_people or plan.pk in own]
-    if running and not mine:
-        raise NotQualified("The running plans are for other people. Ask a manager to add you.")
-    return mine
-
-
-def ordered(plans: QuerySet[Plan]) -> QuerySet[Plan]:
-    """With `teaches`: whether the plan has practice or test articles."""
-    teaches = Exists(PracticeArticle.objects.filter(plan=OuterRef("pk")))
-    return plans.select_related("corpus").annotate(teaches=teaches).order_by(F("due").asc(nulls_last=True), "pk")
+    return without_a_plan(user, corpus, [member for member in members if not member.paused], reasons)
 
 
 def open_readings(user: Any, corpus: Corpus) -> QuerySet[Assignment]:
@@ -157,26 +146,38 @@ def first_open(user: Any, corpus: Corpus) -> Assignment | None:
     return open_readings(user, corpus).order_by(F("due").asc(nulls_last=True), "created", "pk").first()
 
 
-def free_text(plan: Plan, member: Membership, reasons: list[str]) -> UUID | None:
-    """A text of the plan, locked until the transaction ends; else None, and why in `reasons`."""
-    if is_used_up(plan, member.user_id):
+class FreeText(NamedTuple):
+    """A text of a plan, locked until the transaction ends, and the scheme under which its corpus is annotated."""
+
+    document: UUID
+    scheme: Scheme
+
+
+def free_text(plan: Plan, member: Membership, reasons: list[str], *, has_weight: bool = True) -> FreeText | None:
+    """Where there is none, `reasons` says why. Raises NoScheme."""
+    if has_weight and is_used_up(plan, member.user_id):
         reasons.append(f"{plan}: your share of the readings is taken.")
         return None
     languages = sorted({code.partition("-")[0].lower() for code in member.languages})
-    values = {"plan": plan.pk, "user": member.user_id, "languages": languages}
-    with connection.cursor() as cursor:
-        cursor.execute(EVEN, values)
-        row = cursor.fetchone()
-        if not row:
-            cursor.execute(FREE, values)
-            row = cursor.fetchone()
-        if row:
-            document: UUID = row[0]
-            return document
-        cursor.execute(MISSED, values)
-        total, *counts = cursor.fetchone()
+    values = [plan.pk, member.user_id, languages]
+    rows, schemes = round_trip([(EVEN, values), current_statement(plan.corpus_id)])
+    rows = rows or round_trip([(FREE, values)])[0]
+    if rows:
+        return FreeText(rows[0][0], current_scheme(schemes))
+    [(total, *counts)] = round_trip([(MISSED, values)])[0]
     reasons.append(f"{plan}: {in_words(total, dict(zip(FITTING, counts, strict=True)))}.")
     return None
+
+
+def open_text(text: FreeText, plan: Plan, user: Any) -> Assignment:
+    """Raises IntegrityError where it is opened already."""
+    made = Assignment(
+        document_id=text.document, annotator=user, scheme=text.scheme, plan=plan, due=plan.due, created=timezone.now()
+    )
+    rows = Statements()
+    rows.add(Assignment, [row_of(made)])
+    rows.send(last=True)
+    return made
 
 
 def in_words(places: int, missed: dict[str, int]) -> str:
@@ -186,9 +187,10 @@ def in_words(places: int, missed: dict[str, int]) -> str:
     return f"of {places:,} article{'' if places == 1 else 's'} with a free place, {', '.join(parts) or 'all are being taken'}"
 
 
-def practice_text(plan: Plan, member: Membership, settings: TeamSettings, failing: dict[Corpus, Qualification]) -> UUID | None:
+def practice_text(offer: PlanOffer, failing: dict[Corpus, Qualification]) -> UUID | None:
     """The next practice or test article of a newcomer, practice first. Who has to pass tests yet is added to `failing`."""
-    if member.role != Membership.Role.ANNOTATOR or not (plan.teaches or settings.practice_tests):
+    plan, member, settings = offer.plan, offer.member, offer.settings
+    if member.role != Membership.Role.ANNOTATOR or not (offer.teaches or settings.practice_tests):
         return None
     reached = qualification(member.user_id, plan.corpus, member.role, settings)
     if not reached.is_reached:

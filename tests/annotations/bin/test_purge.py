@@ -1,14 +1,16 @@
-"""Only what nobody has read is deleted for good, by an administrator, after 90 days; the hashes of its texts stay."""
+"""Only what nobody has annotated is deleted for good, by an administrator, after 90 days; the hashes of its texts stay."""
 
 from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from annotations.assign import skip, submit
 from annotations.bin.put import delete
 from annotations.bin.restore import restore
+from annotations.models import Assignment, Transition
 from corpus.edits.history import EditError
 from corpus.models import Article, Corpus, Deletion, Document, Raw, SearchPassage
 from corpus.passages.index import index_all
@@ -53,7 +55,7 @@ def test_what_nobody_has_read_is_deleted_for_good(corpus, people, root, capsys):
 def test_what_has_readings_stays(people, article, root, capsys):
     long_deleted(article, people["manager"])
     call_command("empty_bin", by="root", yes=True)
-    assert "has readings" in capsys.readouterr().out
+    assert "has readings with annotations" in capsys.readouterr().out
     assert Article.objects.exists()
 
 
@@ -83,8 +85,63 @@ def test_a_corpus_with_a_reading_stays_whole(people, article, root, capsys):
     further = factories.document("Nobody has read this.", of=factories.article(article.corpus, "Further"))
     long_deleted(article.corpus, people["manager"])
     call_command("empty_bin", by="root", yes=True)
-    assert "has readings" in capsys.readouterr().out
+    assert "has readings with annotations" in capsys.readouterr().out
     assert Document.objects.filter(pk=further.pk).exists()
+
+
+@pytest.fixture
+def empty(corpus, people):
+    """A reading in which its annotator has marked nothing, and that they skipped."""
+    document = factories.document("Workers left.", of=factories.article(corpus, "Workers"))
+    reading = factories.assignment(document, people["annotator"])
+    skip(reading, people["annotator"], "off-topic")
+    return reading
+
+
+def test_a_reading_without_annotations_is_deleted_for_good(empty, people, root, capsys):
+    row = long_deleted(empty, people["manager"])
+    call_command("empty_bin", by="root", yes=True)
+    assert "1 deleted for good, 0 kept" in capsys.readouterr().out
+    row.refresh_from_db()
+    assert (row.purged_by, row.counts["marks"], row.hashes) == (root, 0, [])
+    assert not Assignment.objects.filter(pk=empty.pk).exists()
+    assert not Transition.objects.exists()
+    assert Document.objects.exists()
+    with pytest.raises(EditError, match="in the bin no longer"):
+        restore(row, people["manager"])
+
+
+def test_readings_with_annotations_and_submitted_ones_stay(pair, empty, corpus, people, root, capsys):
+    nothing = factories.assignment(factories.document("Nothing.", of=factories.article(corpus, "Nothing")), people["second"])
+    submit(nothing)  # says that there is nothing
+    for reading in (pair[0], nothing):
+        long_deleted(reading, people["manager"])
+    call_command("empty_bin", by="root", yes=True)
+    assert capsys.readouterr().out.count("has annotations, or was submitted") == 2
+    assert Assignment.objects.count() == 4
+
+
+@pytest.mark.parametrize("thing", ["article", "corpus"])
+def test_with_none_but_empty_readings_an_article_or_corpus_goes(thing, empty, corpus, people, root, capsys):
+    article = empty.document.article
+    second = factories.assignment(empty.document, people["second"])
+    own = delete(second, people["manager"], "opened by mistake")
+    long_deleted(article if thing == "article" else corpus, people["manager"])
+    call_command("empty_bin", by="root", yes=True)
+    assert "1 deleted for good, 0 kept" in capsys.readouterr().out
+    own.refresh_from_db()
+    assert own.purged_by == root
+    assert not Assignment.objects.exists()
+    assert not Article.objects.exists()
+
+
+def test_the_database_gives_up_no_step_of_another_reading(empty, corpus, people):
+    nothing = factories.assignment(factories.document("Nothing.", of=factories.article(corpus, "Nothing")), people["second"])
+    submit(nothing)
+    delete(nothing, people["manager"], "a copy")
+    for reading in (nothing, empty):  # one was submitted, the other is not in the bin
+        with pytest.raises(IntegrityError, match="only grows"), transaction.atomic():
+            Transition.objects.filter(assignment=reading).delete()
 
 
 def test_only_a_superuser_empties_it(people):

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from annotations.discussion.threads import answer, open_thread
 from annotations.guidelines.versions import create
@@ -33,7 +34,7 @@ def one_of_each(corpus, people, reading):
         "due": about_reading, "late": about_reading, "returned": about_reading, "lapsed": about_reading,
         "text": about_article, "skips": about_article, "question": about_thread, "resolved": about_thread,
         "approved": about_reading, "adjudicated": about_reading | {"number": 1}, "assigned": {"number": 2}, "plan": {"plan": plan.pk},
-        "tests": about_reading, "target": {"target": target.pk},
+        "tests": about_reading, "handed-over": about_reading, "joined": {"plan": plan.pk}, "rescheduled": about_reading, "target": {"target": target.pk},
     }  # fmt: skip
     for kind, subject in subjects.items():
         notify(kind, corpus, [people.annotator.pk], **subject)
@@ -45,10 +46,23 @@ def count_of(text):
     return counts[0] if counts else ""
 
 
+def test_notices_are_filtered_by_kind(as_, one_of_each):
+    client = as_("annotator")
+    kinds = lambda query: {row.kind for row in client.get(f"/notices/{query}").context["page"]}  # noqa: E731
+    assert kinds("?kind=late") == {"late"}
+    assert kinds("?kind=nonsense") == kinds("")
+    Notice.objects.filter(kind="late").update(read=timezone.now())
+    empty = client.get("/notices/?kind=late")
+    assert ("Nothing new" in empty.text, "Remove the filter" in empty.text) == (True, True)
+    assert kinds("?kind=late&show=all") == {"late"}
+    Notice.objects.exclude(kind__in=["late", "due"]).delete()
+    assert [value for value, _ in client.get("/notices/").context["kinds"]] == ["due", "late"]
+
+
 def test_each_kind_has_its_line_and_leads_somewhere(as_, one_of_each):
     client = as_("annotator")
     text = client.get("/notices/").text
-    assert count_of(text) == "16"
+    assert count_of(text) == "19"
     for words in (
         "2 articles assigned to you", "Adjudicated: 1 difference from your annotations", "Guideline changed", "“Whole names”", "Plan done", "“Overlap”", "Tests passed", "Agreement under target: state body, 80 %",
         "<strong>Late</strong>", "New text of an article", "Answer to my question", "“The firm paid 170 workers.”",
@@ -74,7 +88,7 @@ def test_all_are_read_up_to_the_newest_that_was_seen(as_, corpus, people, one_of
     Notice.objects.filter(kind="late").delete()
     notify("late", corpus, [people.annotator.pk], assignment=Notice.objects.get(kind="due").assignment_id)
     answer = client.post("/notices/read/", {"newest": newest}, follow=True)
-    assert "15 notices marked as read." in answer.text
+    assert "18 notices marked as read." in answer.text
     assert list(Notice.objects.for_user(people.annotator).unread().values_list("kind", flat=True)) == ["late"]
     notify("assigned", corpus, [people.manager.pk], number=1)
     assert as_("manager").post(f"/notices/{Notice.objects.get(kind='late').pk}/read/").status_code == 404

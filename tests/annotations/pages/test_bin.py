@@ -1,8 +1,11 @@
 """Pages that delete and restore: what goes along is counted before, and the address of what is deleted says so to managers alone."""
 
+from datetime import timedelta
+
 import pytest
 
 from annotations.bin.put import delete
+from annotations.bin.restore import restore
 from corpus.models import Corpus, Deletion
 from tests import factories
 
@@ -87,3 +90,27 @@ def test_the_bin_asks_no_more_with_more_rows(as_, corpus, django_assert_max_num_
         delete(factories.article(corpus, f"Article {number}"), manager.person, "A copy.")
     with django_assert_max_num_queries(11):
         manager.get("/corpora/reports/bin/")
+
+
+def test_the_bin_is_filtered_by_kind_and_says_what_may_be_deleted_for_good_and_when(as_, corpus, reading):
+    manager = as_("manager")
+    mistake = factories.assignment(factories.document("They came back.", of=factories.article(corpus, "Mistake")), manager.person)
+    delete(reading, manager.person, "A copy.")
+    delete(mistake, manager.person, "Opened by mistake.")
+    delete(factories.article(corpus, "Without text"), manager.person, "No words.")
+    delete(reading.document.article, manager.person, "All of it.")
+    day = f"{Deletion.objects.first().at + timedelta(days=90):%Y-%m-%d}"
+    until = {row.reason: row.purged_from and f"{row.purged_from:%Y-%m-%d}" for row in shown(manager, "")}
+    assert until == {"A copy.": None, "All of it.": None, "Opened by mistake.": day, "No words.": day}
+    text = manager.get("/corpora/reports/bin/").content.decode()
+    assert (text.count(f">{day}</time>"), text.count("Never: annotated or submitted")) == (2, 2)
+    assert {row.reason for row in shown(manager, "?kind=reading")} == {"A copy.", "Opened by mistake."}
+    assert {row.reason for row in shown(manager, "?kind=article")} == {"No words.", "All of it."}
+    assert len(shown(manager, "?kind=corpus")) == 4
+    for row in Deletion.objects.filter(kind="article"):
+        restore(row, manager.person)
+    assert "Nothing of this kind" in manager.get("/corpora/reports/bin/?kind=article").content.decode()
+
+
+def shown(client, query):
+    return list(client.get(f"/corpora/reports/bin/{query}").context["page"])

@@ -189,3 +189,48 @@ def test_a_paused_member_is_offered_nothing(as_, page, corpus, people, texts):
     as_("manager").post(f"/corpora/reports/edits/{edit.pk}/undo/")
     member.refresh_from_db()
     assert not member.paused
+
+
+def changed(plan, **fields):
+    return {"act": "change", "revision": Plan.objects.get().revision, "name": plan.name, **fields}
+
+
+def test_a_plan_is_changed_on_its_page_with_a_history(as_, page, corpus, people, plan):
+    manager, address = as_("manager"), f"{PLANS}{plan.pk}/"
+    press(manager, plan, "start")
+    member = corpus.memberships.get(user=people.annotator)
+    body = changed(plan, name="Second look", due="2031-05-01", people=[member.pk], **{f"weight_{member.pk}": 2})
+    assert manager.post(address, body).url == address
+    row = Plan.objects.get()
+    assert (row.name, str(row.due), list(row.people.values_list("user__username", "weight"))) == (
+        "Second look", "2031-05-01", [("annotator", 2)],
+    )  # fmt: skip
+    text = page("manager", address)
+    assert "name <del" in text
+    assert "annotator (weight 2)" in text
+    assert re.search(rf'name="weight_{member.pk}" value="2"', text)
+    assert manager.post(address, changed(row, people=["x"])).status_code == 200, "shown again, with the error"
+    press(manager, plan, "finish")
+    assert 'value="change"' not in page("manager", address)
+
+
+def test_a_page_that_is_out_of_date_changes_nothing(as_, plan):
+    manager = as_("manager")
+    body = changed(plan, name="Mine")
+    manager.post(f"{PLANS}{plan.pk}/", changed(plan, name="Theirs"))
+    answer = manager.post(f"{PLANS}{plan.pk}/", body)
+    assert answer.status_code == 409
+    assert "Somebody else has changed the plan meanwhile." in answer.content.decode()
+    assert Plan.objects.get().name == "Theirs"
+
+
+def test_the_due_date_of_a_reading_is_changed_from_the_page_of_its_article(as_, page, texts, people):
+    reading = factories.assignment(texts[0], people.annotator)
+    address = f"/annotate/{reading.pk}/due/"
+    assert address in page("manager", f"/articles/{texts[0].article_id}/")
+    assert address not in page("reviewer", f"/articles/{texts[0].article_id}/")
+    assert as_("manager").post(address, {"due": "soon"}).status_code == 200
+    assert as_("manager").post(address, {"due": "2031-05-01"}).url == texts[0].article.get_absolute_url()
+    assert "2031-05-01" in page("manager", f"/articles/{texts[0].article_id}/")
+    assert "<ins" in page("manager", address)
+    assert "Due date changed: 2031-05-01" in page("annotator", "/notices/")

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from annotations.assign import skip
-from annotations.models import Plan, PlanArticle
+from annotations.models import Assignment, Plan, PlanArticle
 from corpus.models import Article
 from tests import factories
 from tests.annotations.pages.conftest import submitted
@@ -49,6 +49,30 @@ def test_readings_by_state(as_, work):
     }  # fmt: skip
     oldest = {row["state"] for row in rows(as_, "manager", "states") if row["oldest"]}
     assert oldest == {"Not begun", "In progress", "Submitted, without gold"}
+
+
+def test_only_what_is_open_is_late(as_, corpus, people):
+    ago = timezone.now() - timedelta(days=3)
+    states = [{"status": "submitted", "submitted": ago}, {"status": "skipped"}, {"status": "lapsed"}, {"status": "open"}]
+    for number, state in enumerate(states):
+        factories.assignment(factories.document(f"Due {number}.", corpus=corpus), people.annotator, due=ago.date(), **state)
+    lines = {row["state"]: (row["number"], row["late"]) for row in rows(as_, "manager", "states")}
+    assert lines["In progress"] == ("1", "1")
+    assert [lines[name] for name in ("Submitted, without gold", "Skipped", "Lapsed")] == [("1", "0")] * 3
+
+
+def test_a_period_leaves_earlier_submissions(as_, page, people, work):
+    weeks = lambda query: [(row["readings"], row["readings_until"]) for row in rows(as_, "manager", "weeks", query)]  # noqa: E731
+    assert weeks("?period=4") == [("1", "3"), ("0", "2"), ("1", "2"), ("0", "1")]
+    assert len(weeks("?period=52")) == 41
+    assert weeks("?period=5") == weeks("")
+    totals = lambda query: {row["name"]: row["submitted"] for row in rows(as_, "manager", "people", query)}  # noqa: E731
+    assert (totals(""), totals("?period=13")) == ({"annotator": "1", "other": "2"}, {"annotator": "1", "other": "1"})
+    text = page("manager", f"{ADDRESS}?period=13")
+    assert ("Submitted in 13 weeks" in text, "weeks/?period=13" in text) == (True, True)
+    Assignment.objects.filter(role="annotation", status="submitted").update(submitted=timezone.now() - timedelta(weeks=40))
+    Assignment.objects.filter(role="adjudication").delete()
+    assert "No reading submitted in this period" in page("manager", f"{ADDRESS}?period=4")
 
 
 def test_weeks_add_up_and_go_on_from_before_the_first_that_is_shown(as_, work):

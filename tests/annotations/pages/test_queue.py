@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from annotations.discussion.threads import open_thread, resolve
 from annotations.models import Assignment
-from tests import factories
+from tests import factories, marks
 from tests.annotations.pages.conftest import submitted
 
 
@@ -89,6 +90,48 @@ def test_the_number_of_queries_does_not_grow(queries, corpus, people):
     few = queries("annotator", "/queue/")
     add(range(2, 51))
     assert queries("annotator", "/queue/") == few
+
+
+def test_filters_by_corpus_and_state(as_, page, texts, people):
+    other = factories.corpus("other")
+    factories.membership(other, people.annotator, "annotator")
+    factories.assignment(factories.document("Elsewhere", corpus=other), people.annotator)
+    factories.assignment(texts[0], people.annotator)
+    submitted(texts[1], people.annotator)
+    names = lambda query: titles(page("annotator", f"/queue/{query}"))  # noqa: E731
+    assert names("?corpus=reports") == ["First", "Second"]
+    assert names("?corpus=other") == ["Elsewhere"]
+    assert names("?corpus=reports&state=submitted") == ["Second"]
+    assert names("?state=open") == ["Elsewhere", "First"]
+    assert len(names("?state=deleted&corpus=secret")) == 3
+    text = page("annotator", "/queue/?state=lapsed")
+    assert ("No matching articles" in text, "No articles in progress" in text) == (True, False)
+    corpora = next(values for name, _, values in as_("annotator").get("/queue/").context["filters"] if name == "corpus")
+    assert {slug for slug, _ in corpora} == {"reports", "other"}
+
+
+def test_a_row_has_its_length_its_last_write_and_its_question(page, texts, people):
+    reading = factories.assignment(texts[0], people.annotator)
+    text = page("annotator", "/queue/")
+    assert ('data-name="Characters">5<' in text, 'data-name="Last write (UTC)">–<' in text) == (True, True)
+    change = marks.change(reading)
+    thread = open_thread(reading, None, "Is a firm a COMPANY?", people.reviewer)
+    text = page("annotator", "/queue/")
+    assert f'<time datetime="{change.at.isoformat()}"' in text
+    assert "Open question" in text
+    resolve(thread, people.reviewer)
+    assert "Open question" not in page("annotator", "/queue/")
+
+
+def test_who_submits_is_told_how_many_today_and_nothing_of_others(page, texts, people):
+    submitted(texts[0], people.reviewer)
+    done = submitted(texts[0], people.annotator)
+    factories.assignment(texts[1], people.annotator, status="submitted", submitted=timezone.now() - timedelta(days=1))
+    factories.assignment(texts[2], people.annotator)
+    assert "Submitted today: 1<" in page("annotator", "/queue/")
+    assert "Submitted today: 1<" in page("annotator", done.get_absolute_url() + "?submitted")
+    assert "Submitted today" not in page("annotator", done.get_absolute_url())
+    assert "Submitted today" not in page("manager", "/queue/")
 
 
 def test_what_was_submitted_leads_to_the_next_article(page, texts, people):
