@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from annotations.mapping.rows import CITATION, CLAIM, Code, CodeMapping
+from annotations.mapping.rows import CITATION, CLAIM, ENTITY, Code, CodeMapping
 from annotations.native.check import ARRAYS
 from annotations.native.newer_text import POINTERS
 from annotations.native.view import Object
 from annotations.scheme.view import SchemeView
 
-CHANGED = ("entity", "event", "span", "citation", "claim", "link")  # what a scheme change can touch, referred to before referring
-DELETED = ("link", "claim", "citation", "event", "span")
+CHANGED = (
+    "entity",
+    "relation",
+    "event",
+    "span",
+    "citation",
+    "claim",
+    "link",
+)  # what a scheme change can touch, referred to before referring
+DELETED = ("relation", "link", "claim", "citation", "event", "span")
 
 
 class CannotMap(ValueError):
@@ -43,6 +51,7 @@ class Mapped:
         for entity in body["entities"]:
             if entity["id"] in meant:
                 self.entity(entity)
+        body["entity_relations"] = list(self.relations())
         self.kept = {record["id"] for name in ("mentions", "measure_refs", "attributions", "events") for record in body[name]}
         self.point()
 
@@ -95,6 +104,19 @@ class Mapped:
     def entity(self, entity: Object) -> None:
         for layer in self.actors:
             entity["type"] = self.mapping.label(layer, entity["type"]) or entity["type"]
+
+    def relations(self) -> Iterator[Object]:
+        """Those whose type is kept, with their new type. Raises CannotMap where two would be one."""
+        known = set()
+        for relation in self.body["entity_relations"]:
+            relation["type"] = self.mapping.code(Code("relation", ENTITY, "", "", relation["type"]))
+            if not relation["type"]:
+                continue
+            name = relation["source"], relation["type"], relation["target"]
+            if name in known:
+                raise CannotMap(f"two relations from {name[0]} to {name[2]} would both be {name[1]}: delete one of them")
+            known.add(name)
+            yield relation
 
     # What pointed at marks and events that are left out
 
@@ -163,7 +185,10 @@ def changes_between(before: Object, after: Object, new_id: Callable[[], Any]) ->
         if pk in new and new[pk] != old
     ]
     return made + [
-        change(new_id, "delete", kind, {"id": pk}) for kind in DELETED for pk in rows[kind][0] if pk not in rows[kind][1]
+        change(new_id, "delete", kind, state_of(kind, old))
+        for kind in DELETED
+        for pk, old in rows[kind][0].items()
+        if pk not in rows[kind][1]
     ]
 
 
@@ -182,6 +207,9 @@ def changed_fields(kind: str, old: Object, new: Object) -> Object:
         item["attributes"] = new["attributes"]
     elif kind in ("event", "claim"):
         item["read"] = new.get("read") or {}
-    elif kind == "entity":
-        item["revision"] = old["revision"]
-    return item
+    return item | state_of(kind, old)
+
+
+def state_of(kind: str, old: Object) -> Object:
+    """Its id, and of what several readings share the state that the change is about."""
+    return {"id": old["id"], "revision": old["revision"]} if kind in ("entity", "relation") else {"id": old["id"]}

@@ -10,15 +10,16 @@ from annotations.scheme.view import SchemeView, UnknownLabel
 
 CLAIM, CITATION = "ATTRIBUTION", "MEASURE_REF"
 OVERLAYS = (CLAIM, CITATION)
-RowKind = Literal["label", "role", "attribute", "choice", "link"]
+ENTITY = "ENTITY"  # the layer of types of relations
+RowKind = Literal["label", "role", "attribute", "choice", "link", "relation"]
 KINDS: tuple[str, ...] = get_args(RowKind)
 MOST_ROWS = 1_000
 
 
 class Code(NamedTuple):
-    """A code of a scheme: a label of a layer; a role or attribute of a label; a choice of an attribute; a type of links. `layer`: of a layer
-    or an overlay, of a type of links the one where they begin, and `attribute` the one where they end; `label`: empty for what an overlay
-    has."""
+    """A code of a scheme: a label of a layer; a role or attribute of a label; a choice of an attribute; a type of links or relations.
+    `layer`: of a layer or an overlay, of a type of links the one where they begin, and `attribute` the one where they end, of a type of
+    relations ENTITY; `label`: empty for what an overlay has."""
 
     kind: str
     layer: str
@@ -94,6 +95,8 @@ def options(key: Code, mapping: CodeMapping, view: SchemeView) -> list[str]:
         )
     if key.kind == "link":
         return [entry["code"] for entry in view.link_types(key.layer, key.attribute)]
+    if key.kind == "relation":
+        return [entry["code"] for entry in view.entity_relations] if key.layer == ENTITY else []
     label = mapping.label(key.layer, key.label) if key.label else ""
     if key.kind == "role":
         return list(view.roles(label)) if label in {each["code"] for each in view.labels(key.layer)} else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from annotations.models import Assignment, Move, MoveItem, PairScore, Scheme, Tr
 from annotations.moves import reading
 from annotations.moves.adoption import choose_scheme, chosen_scheme
 from annotations.moves.in_use import Uses, in_scope
+from annotations.moves.targets import carry_targets, put_targets_back, target_rows
 from annotations.schemes.stored import compiled, problems_of
 from corpus.edits.history import EditError, lock_corpus
 from corpus.jobs.heartbeat import got_on
@@ -30,7 +31,7 @@ State, Outcome = Move.State, MoveItem.MoveOutcome
 class MovePreview(NamedTuple):
     """`rows`: of the mapping, each with how much it changes. `missing`: codes in use that it does not settle. `staying`: by id of the
     reading, what would prevent its move, looked for in `tried` of the `readings`. `uses`: of all codes. `guidance`: guidelines and rulings
-    of labels that are mapped or missing."""
+    of labels that are mapped or missing. `targets`: targets of agreement that get another code, or none."""
 
     readings: int
     rows: list[dict[str, Any]]
@@ -39,6 +40,7 @@ class MovePreview(NamedTuple):
     staying: dict[Any, list[dict[str, Any]]]
     uses: Uses
     guidance: list[dict[str, Any]]
+    targets: list[dict[str, Any]]
 
     def counts(self) -> dict[str, Any]:
         """For the record."""
@@ -63,6 +65,7 @@ def preview(move: Move, *, tries: bool = True) -> MovePreview:
         staying=reading.stays(move, mapping, sample),
         uses=uses,
         guidance=followers(move),
+        targets=target_rows(move),
     )
 
 
@@ -134,6 +137,7 @@ def begin(move: Move, by: Any) -> Move:
     locked.counts, locked.state, locked.started, locked.user = counted.counts(), State.RUNNING, timezone.now(), by
     locked.save(update_fields=["chosen_before", "counts", "state", "started", "user"])
     choose_scheme(locked.corpus, locked.target, by, move=locked)
+    carry_targets(locked, by)
     defer(locked)
     return locked
 
@@ -153,6 +157,7 @@ def undo(move: Move, by: Any) -> Move:
     chosen = chosen_scheme(locked.corpus)
     if chosen and chosen.scheme == locked.target:
         choose_scheme(locked.corpus, locked.chosen_before or locked.source, by, move=locked)
+        put_targets_back(locked, by)
     defer(locked)
     return locked
 
@@ -196,42 +201,61 @@ def carry_on(pk: Any) -> bool:
 def move_next(move: Move) -> bool:
     reached = MoveItem.objects.filter(move=move, assignment=OuterRef("pk"))
     keys = list(affected(move).exclude(Exists(reached)).order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
-    if not keys:
-        return False
+    if keys:
+        MoveItem.objects.bulk_create(together(lambda savepoints: moved_forth(move, keys, savepoints=savepoints)))
+    return bool(keys)
+
+
+def moved_forth(move: Move, keys: Sequence[UUID], *, savepoints: bool) -> list[MoveItem]:
     locked = locked_readings(keys)
     # What was submitted just now is none of them any more.
     still = set(affected(move).filter(pk__in=keys).values_list("pk", flat=True))
     before = {assignment.pk: assignment.revision for assignment in locked}
     items, moved = [], []
-    for assignment, findings in reading.forth(move, CodeMapping.of(move.mapping), [one for one in locked if one.pk in still]):
+    mapping, own = CodeMapping.of(move.mapping), [one for one in locked if one.pk in still]
+    for assignment, findings in reading.forth(move, mapping, own, savepoints=savepoints):
         outcome = Outcome.STAYED if findings else Outcome.MOVED
         revisions = {"before": before[assignment.pk], "after": assignment.revision}
         items.append(MoveItem(move=move, assignment=assignment, outcome=outcome, findings=findings, **revisions))
         moved += [] if findings else [assignment]
-    MoveItem.objects.bulk_create(items)
     add_steps(moved, Transition.Kind.MOVED, move.user, str(move))
-    return True
+    return items
 
 
 def move_next_back(move: Move) -> bool:
     # In the order in which they moved: an entity has its type back when the first reading that means it has moved back.
-    items = list(MoveItem.objects.filter(move=move, outcome=Outcome.MOVED).order_by("pk")[:AT_ONCE])
-    locked = {assignment.pk: assignment for assignment in locked_readings([item.assignment_id for item in items])}
-    returned = []
+    rows = MoveItem.objects.filter(move=move, outcome=Outcome.MOVED).order_by("pk")[:AT_ONCE]
+    items = together(lambda savepoints: moved_back(move, list(rows), savepoints=savepoints))
+    MoveItem.objects.bulk_update(items, ["outcome", "findings"])
+    return bool(items)
+
+
+def moved_back(move: Move, items: list[MoveItem], *, savepoints: bool) -> list[MoveItem]:
+    locked = {assignment.pk: assignment for assignment in locked_readings([item.assignment_id for item in items], with_text=True)}
+    changes, returned = reading.undoing_of(items), []
     for item in items:
+        own = locked[item.assignment_id]
         try:
-            reading.back(move, locked[item.assignment_id], item.after, item.before)
+            reading.back(move, own, changes[own.pk], item.after, savepoints=savepoints)
         except reading.Stays as error:
             item.outcome, item.findings = Outcome.STUCK, error.findings
         else:
             item.outcome = Outcome.BACK
-            returned.append(locked[item.assignment_id])
-    MoveItem.objects.bulk_update(items, ["outcome", "findings"])
+            returned.append(own)
     add_steps(returned, Transition.Kind.MOVED_BACK, move.undone_by, str(move))
-    return bool(items)
+    return items
 
 
-def locked_readings(keys: Sequence[UUID]) -> list[Assignment]:
+def together(act: Callable[..., list[MoveItem]]) -> list[MoveItem]:
+    """What `act` makes of some readings without a savepoint for each, which most do not need; else with them, from the beginning."""
+    try:
+        with transaction.atomic():
+            return act(False)
+    except reading.NeedsSavepoints:
+        return act(True)
+
+
+def locked_readings(keys: Sequence[UUID], *, with_text: bool = False) -> list[Assignment]:
     """As they are, in the order of their ids. Their texts are locked first, as where one is submitted."""
     rows = Assignment.objects.filter(pk__in=keys)
     list(
@@ -241,7 +265,10 @@ def locked_readings(keys: Sequence[UUID]) -> list[Assignment]:
         .values("pk")
     )
     list(rows.select_for_update().order_by("pk").values("pk"))
-    return list(rows.whole().order_by("pk"))
+    whole = rows.whole()
+    if with_text:
+        whole = whole.defer(None).defer("document__raw__content", "scheme__body")
+    return list(whole.order_by("pk"))
 
 
 def add_steps(assignments: Iterable[Assignment], kind: str, user: Any, note: str) -> None:

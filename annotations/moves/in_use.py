@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
-from annotations.mapping.rows import CITATION, CLAIM, Code, CodeMapping, is_known, is_settled
+from annotations.documents.related_entities import symmetric
+from annotations.mapping.rows import CITATION, CLAIM, ENTITY, KINDS, Code, CodeMapping, is_known, is_settled
 from annotations.models import Assignment, Scheme
 from annotations.scheme.view import SchemeView
 from annotations.schemes.stored import compiled
@@ -41,6 +44,26 @@ STATEMENTS = {
         JOIN annotations_label k ON k.id = {END.format("target")} JOIN annotations_layer z ON z.id = k.layer_id
         WHERE {OWN} GROUP BY 1, 2, 3""",  # noqa: S608 - of our own words
 }
+# Pairs of a relation and a reading that reaches it: through an entity that it means, or its outlet, and from there over further relations.
+REACHED_RELATIONS = """WITH RECURSIVE readings AS (
+    SELECT a.id, d.corpus_id, x.outlet_id FROM annotations_assignment a
+    JOIN corpus_document d ON d.id = a.document_id JOIN corpus_article x ON x.id = d.article_id WHERE a.id = ANY(%(ids)s)
+), own AS (
+    SELECT id, source_id, target_id, type FROM registry_relation WHERE corpus_id IN (SELECT corpus_id FROM readings)
+), way(came, went) AS (
+    SELECT source_id, target_id FROM own UNION SELECT target_id, source_id FROM own WHERE type = ANY(%(symmetric)s)
+), meant(id, entity) AS (
+    SELECT m.assignment_id, m.entity_id FROM annotations_span m WHERE {own}
+    UNION SELECT m.assignment_id, m.counted_entity_id FROM annotations_figure m WHERE {own}
+    UNION SELECT m.assignment_id, m.of_whole_entity_id FROM annotations_figure m WHERE {own}
+    UNION SELECT m.assignment_id, m.entity_id FROM annotations_argument m WHERE {own}
+    UNION SELECT m.assignment_id, m.source_entity_id FROM annotations_claim m WHERE {own}
+    UNION SELECT r.id, e.id FROM readings r JOIN registry_entity e ON e.corpus_id = r.corpus_id AND e.outlet_id = r.outlet_id
+), reached(begun, id) AS (
+    SELECT came, came FROM way UNION SELECT reached.begun, way.went FROM reached JOIN way ON way.came = reached.id
+) SELECT {what} FROM own o JOIN reached ON reached.id = o.source_id JOIN meant ON meant.entity = reached.begun"""
+RELATIONS = REACHED_RELATIONS.format(own=OWN, what="o.type, count(DISTINCT o.id), count(DISTINCT meant.id)") + " GROUP BY 1"
+SHARED_RELATIONS = REACHED_RELATIONS.format(own=OWN, what="DISTINCT o.id") + " WHERE o.id = ANY(%(relations)s::uuid[])"
 VALUE_STATEMENTS = [
     VALUES.format(layer="y.code", label="l.code", table=f"annotations_event m {OF_MARK}", values="to_jsonb(m) || m.attributes"),
     VALUES.format(layer="y.code", label="l.code", table=f"annotations_span m {OF_MARK}", values="to_jsonb(m) || m.extra"),
@@ -52,13 +75,14 @@ VALUE_STATEMENTS = [
 
 @dataclass
 class Use:
-    """How often a code is used. `values`: of an attribute or choice; `links`: of a type of them."""
+    """How often a code is used. `values`: of an attribute or choice; `links`, `relations`: of a type of them, each counted once."""
 
     marks: int = 0
     events: int = 0
     arguments: int = 0
     values: int = 0
     links: int = 0
+    relations: int = 0
     readings: int = 0
 
     def as_dict(self) -> dict[str, int]:
@@ -78,6 +102,9 @@ class Uses:
                 cursor.execute(statement, {"ids": ids})
                 for row in cursor.fetchall():
                     self.count(name, row)
+            cursor.execute(RELATIONS, {"ids": ids, "symmetric": symmetric(self.view)})
+            for code, number, readings in cursor.fetchall():
+                self.by_code[Code("relation", ENTITY, "", "", code)] = Use(relations=number, readings=readings)
             known, enums = attribute_codes(self.view)
             for statement in VALUE_STATEMENTS:
                 cursor.execute(statement, {"ids": ids, "known": [*known, *PARTS], "enums": enums})
@@ -116,19 +143,24 @@ class Uses:
         rows = {code: use for code, use in self.by_code.items() if not is_settled(code, mapping, target)}
         # Parts of a label come when it has a code, since that says which ones they can become; so do choices of an attribute.
         rows = {code: use for code, use in rows.items() if not rows.keys() & set(owners(code))}
-        return dict(sorted(rows.items(), key=lambda row: (ORDER.index(row[0].kind), row[0])))
+        return dict(sorted(rows.items(), key=lambda row: (KINDS.index(row[0].kind), row[0])))
 
     def of_row(self, key: Code) -> Use:
         return self.by_code.get(key, Use())
+
+
+def reached_of(relations: Iterable[Any], ids: list[Any], scheme: Scheme) -> set[UUID]:
+    """Those of the relations that readings of these ids reach, under a version of their scheme."""
+    values = {"ids": ids, "relations": list(relations), "symmetric": symmetric(compiled(scheme).view)}
+    with connection.cursor() as cursor:
+        cursor.execute(SHARED_RELATIONS, values)
+        return {pk for (pk,) in cursor.fetchall()}
 
 
 def owners(code: Code) -> list[Code]:
     """The label of a part, and the attribute of a choice."""
     of_choice = [Code("attribute", code.layer, code.label, "", code.attribute)] if code.kind == "choice" else []
     return [*of_choice, *([Code("label", code.layer, "", "", code.label)] if code.label else [])]
-
-
-ORDER = ("label", "role", "attribute", "choice", "link")
 
 
 def attribute_codes(view: SchemeView) -> tuple[list[str], list[str]]:

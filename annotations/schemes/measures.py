@@ -109,7 +109,7 @@ def measure_columns(entry: Json) -> dict[str, Any]:
     first, last = entry.get("in_force") or (None, None)
     return {
         **{name: entry.get(name) or "" for name in ("symbol", "issuer", "kind", "regime", "address", "note")},
-        **{name: entry.get(name) or [] for name in ("aliases", "countries", "evidence")},
+        **{name: entry.get(name) or [] for name in ("aliases", "programmes", "countries", "evidence")},
         "adopted": day(entry["adopted"]),
         "adopted_verified": bool((entry.get("verified") or {}).get("adopted")),
         "in_force_from": day(first),

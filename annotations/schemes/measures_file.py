@@ -53,6 +53,7 @@ MEASURE = {
     "kind?": str,
     "adopted": str,
     "regime?": str,
+    "programmes?": [str],
     "countries?": [str],
     "in_force?": (list,),
     "aliases?": [str],

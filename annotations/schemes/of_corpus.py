@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.db.models import Exists, OuterRef
 
 from annotations.models import Assignment, CorpusScheme, Scheme
+from corpus.db.compiled_queries import Repeated, Slot
+from corpus.db.round_trip import Rows, Statement, round_trip
 from corpus.models import Corpus
 
 # One in use comes before those that are not.
@@ -15,14 +19,30 @@ class NoScheme(ValueError):
     """A corpus without a scheme: nothing can be marked in it."""
 
 
+# Where nobody chose: the newest one in use, since a newer one may be a draft; the newest where none is. Its body, 100 kB of JSON, is read only
+# when it is asked for.
+CURRENT = Repeated(
+    lambda: Scheme.objects.defer("body").order_by(
+        Exists(CorpusScheme.objects.filter(corpus=Slot("corpus"), scheme=OuterRef("pk"))).desc(), *NEWEST_FIRST
+    )[:1]
+)
+
+
 def scheme_for(corpus: Corpus) -> Scheme:
-    """The scheme under which the corpus marks now. Where nobody chose: the newest one in use, since a
-    newer one may be a draft; the newest where none is. Its body, 100 kB of JSON, is read only when it is asked for."""
-    chosen = Exists(CorpusScheme.objects.filter(corpus=corpus, scheme=OuterRef("pk")))
-    scheme = Scheme.objects.defer("body").order_by(chosen.desc(), *NEWEST_FIRST).first()
+    """The scheme under which the corpus marks now. Raises NoScheme."""
+    return current_scheme(round_trip([current_statement(corpus.pk)])[0])
+
+
+def current_statement(corpus: int) -> Statement:
+    """Its query, to be sent with others; `current_scheme` makes the scheme of its rows."""
+    return CURRENT.statement(corpus=corpus)
+
+
+def current_scheme(rows: Rows) -> Scheme:
+    scheme = CURRENT.made(rows)
     if scheme is None:
         raise NoScheme("No annotation scheme is loaded: run load_scheme.")
-    return scheme
+    return cast("Scheme", scheme)
 
 
 def adopt(corpus: Corpus, scheme: Scheme) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from annotations.documents.build import document
 from annotations.mapping.rows import CodeRow
@@ -23,9 +24,10 @@ from annotations.queries.findings import findings
 from annotations.queries.integrity import faults
 from annotations.scoring.pairs import views_at
 from annotations.write.apply import apply_changes
+from corpus.db import round_trip as round_trip_module
 from corpus.edits.history import EditError
 from registry.models import Entity
-from tests import factories
+from tests import factories, readings
 from tests.annotations.moves.conftest import label, moved, row, same, version, without_revisions
 from tests.api.world import change as one_change
 from tests.api.world import fragment, new
@@ -180,9 +182,9 @@ def test_the_scope(corpus, scheme, manager, both):
     gold = factories.assignment(text, manager, role="adjudication")
     late = factories.assignment(text, factories.user("late"))
     target = version(same)
-    for scope, readings in (("open", [late]), ("gold", [late, gold]), ("all", [late, gold, *both])):
+    for scope, reached in (("open", [late]), ("gold", [late, gold]), ("all", [late, gold, *both])):
         draft = change.create_move(corpus, scheme, target, scope, manager)
-        assert set(change.affected(draft)) == set(readings)
+        assert set(change.affected(draft)) == set(reached)
     made = moved(corpus, scheme, target, manager, scope="open")
     assert [item.assignment for item in made.items.all()] == [late]
 
@@ -388,3 +390,31 @@ def test_a_link_that_only_the_new_version_has_hinders_the_way_back(corpus, schem
     change.carry_out(made.pk)
     stuck = made.items.get(assignment=reading)
     assert (stuck.outcome, "subset_of" in stuck.findings[0]["detail"]) == ("stuck", True)
+
+
+def test_each_further_reading_costs_a_few_round_trips(corpus, scheme, manager, both):
+    """And its way back: all that is written of it goes to the database together."""
+    target, costs = version(renamed), []
+    for number in range(3):
+        text = factories.document(f"{number}\n\n{readings.TEXT}", corpus=corpus)
+        readings.readings(corpus, [factories.user()], [readings.no_edit], text)
+        made = change.create_move(corpus, scheme, target, "all", manager, RENAMED)
+        change.begin(made, manager)
+        costs.append([trips_of(change.carry_out, made.pk)])
+        change.undo(made, manager)
+        costs[-1].append(trips_of(change.carry_out, made.pk))
+    assert [each - before for each, before in zip(costs[2], costs[1], strict=True)] == [5, 5]
+
+
+def trips_of(act, *values):
+    """Statements that go together count once."""
+    trips = []
+    with pytest.MonkeyPatch.context() as patch, CaptureQueriesContext(connection) as captured:
+        carried_out = round_trip_module.sent
+        patch.setattr(
+            round_trip_module,
+            "sent",
+            lambda own, statements, form: trips.append(statements) or carried_out(own, statements, form),
+        )
+        act(*values)
+    return len(captured) - sum(len(statements) for statements in trips) + len(trips)

@@ -6,8 +6,10 @@ import pytest
 
 from annotations.models import Assignment, Move
 from annotations.moves import change
+from registry.models import Entity, Relation
 from tests import factories, readings
 from tests.annotations.moves.conftest import same, version
+from tests.annotations.moves.test_moved_relations import OWNS, other_relation
 from tests.annotations.moves.test_moves import RENAMED, renamed
 
 SCHEME = "/corpora/reports/scheme/"
@@ -65,6 +67,21 @@ def test_a_draft_that_only_adds(as_, page, corpus, both):
     assert "ACTOR.<wbr>GROUP</th>" in page("manager", address)
     assert manager.post(draft.get_absolute_url(), {"act": "delete"}).url == SCHEME
     assert not Move.objects.exists()
+
+
+def test_a_type_of_relations_is_a_line_with_their_number(as_, page, corpus, people, both):
+    manager, target = as_("manager"), version(other_relation)
+    ends = [Entity.objects.get(name=name) for name in ("Manager", "Workers")]
+    Relation.objects.create(corpus=corpus, source=ends[0], target=ends[1], type="controls")
+    draft = change.create_move(corpus, both[0].scheme, target, "all", people.manager)
+    text, address = page("manager", draft.get_absolute_url()), draft.get_absolute_url()
+    assert "ENTITY.<wbr>controls</th>" in text
+    assert re.findall(r'data-name="Relations">(\d+)<', text) == ["1"]
+    manager.post(address, {"act": "try", "scope": "all", f"to|{name_of(OWNS)}": OWNS.to})
+    manager.post(address, {"act": "do"})
+    change.carry_out(draft.pk)
+    assert re.findall(r'data-name="Relations">(\d+)<', page("manager", address)) == ["1"]
+    assert Relation.objects.get().type == "owns"
 
 
 def test_queries_do_not_grow_with_readings(queries, corpus, people, both):
