@@ -1,7 +1,8 @@
 """Who reads what: opening, submitting, reopening, returning and skipping assignments.
 
-A reading is independent until its annotator may see the gold of the text: `independent` is the last revision that was submitted before,
-and what agreement counts. From then on it is `released`: its annotator cannot reopen it, a reviewer can return it.
+A reading is independent until its annotator may see the gold of the text, or of another text of the article, or as a reviewer another reading
+of these: `independent` is the last revision that was submitted before, and what agreement counts. Once they may see the gold of the text it is
+`released`: its annotator cannot reopen it, a reviewer can return it.
 
 What was skipped or has lapsed keeps its marks and gives its place away. Its annotator takes it up again by reopening it.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -18,6 +20,7 @@ from annotations.models import Adjudication, AdjudicationInput, Assignment, Carr
 from annotations.models.assignment import LIVE
 from annotations.notices.events import notify_of_gold, notify_of_last_reading, notify_of_return, notify_of_skips
 from annotations.practice.results import score_reading
+from annotations.queries.could_look import could_review
 from annotations.queries.findings import findings
 from annotations.schemes.of_corpus import scheme_for
 from annotations.write.adjudicated_edits import record_edits
@@ -161,22 +164,28 @@ def lock(assignment: Assignment) -> Assignment:
 
 
 def keep_independent(reading: Assignment) -> None:
-    """The revision to be submitted, unless its annotator could see the gold or, as a reviewer, other readings while they wrote it."""
-    is_visible = Assignment.objects.gold().without_drafts().filter(document=reading.document_id).exists()
-    adjudicates = Adjudication.objects.filter(gold__document=reading.document_id, gold__annotator=reading.annotator_id).exists()
-    could_look = bool(reading.released) or (is_visible and reading.document.article.practice) or adjudicates
-    if not could_look and not could_review(reading):
+    """The revision to be submitted, unless its annotator could look at what others wrote."""
+    if not could_look(reading):
         reading.independent = reading.revision
-    if is_visible and not reading.released:
+    if not reading.released and submitted_gold().filter(document=reading.document_id).exists():
         reading.released = timezone.now()
 
 
-def could_review(reading: Assignment) -> bool:
-    """Whether its annotator saw readings of others as a reviewer, which they do of texts that they have submitted or skipped."""
-    if not reading.transitions.filter(kind__in=[Kind.SUBMITTED, Kind.SKIPPED]).exists():
-        return False
-    others = Assignment.objects.filter(document=reading.document_id).exclude(annotator=reading.annotator_id)
-    return others.exists() and reading.document.article.corpus.allows(reading.annotator, "reviewer")
+def could_look(reading: Assignment) -> bool:
+    """Whether its annotator could see a gold or, as a reviewer, readings of others of a text of the article: texts of one article have most
+    words in common. What they saw by a reading counts also while that one is in the bin."""
+    article = reading.document.article
+    own = Assignment.objects.filter(document__article=article, annotator=reading.annotator_id, role=Assignment.Role.ANNOTATION)
+    return (
+        own.filter(released__isnull=False).exists()
+        or (article.practice and submitted_gold().filter(document__article=article).exists())
+        or Adjudication.objects.filter(gold__document__article=article, gold__annotator=reading.annotator_id).exists()
+        or could_review(reading, own)
+    )
+
+
+def submitted_gold() -> QuerySet[Assignment]:
+    return Assignment.objects.gold().without_drafts()
 
 
 def finished_adjudication(gold: Assignment) -> AdjudicationState | None:

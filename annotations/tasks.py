@@ -89,6 +89,13 @@ def find_unfinished_screenings(timestamp: int) -> None:
     screening_runs.start_for_changed_lists()
 
 
+@app.periodic(cron="7-59/10 * * * *")  # looking costs 25 µs of each entity
+@app.task(name="screen_changed_entities", queue="intake", queueing_lock="screen_changed_entities", pass_context=False)
+def screen_changed_entities(timestamp: int) -> None:
+    """Every ten minutes: a corpus that was screened before is screened again where entities are new or have changed."""
+    screening_runs.start_for_changed_entities()
+
+
 @app.periodic(cron="17 * * * *")
 @app.task(name="lapse_readings", queue="intake", queueing_lock="lapse_readings", pass_context=False)
 def lapse_readings(timestamp: int) -> None:

@@ -105,7 +105,7 @@ class PlanAdmin(CorpusTable):
     search_fields = ("name",)
     ordering = ("corpus__slug", "name", "id")
     csv_columns = columns(
-        "id=pk corpus=corpus.slug name state filter readings share due seed created_by=created_by.username created started"
+        "id=pk corpus=corpus.slug name state filter readings share due seed created_by=created_by.username created started revision"
     )
 
 
@@ -153,12 +153,14 @@ class PracticeResultAdmin(CorpusTable):
 @admin.register(Transition)
 class TransitionAdmin(CorpusTable):
     corpus_path = "assignment__document__corpus"
-    list_display = ("at", "assignment", "kind", "reason", "user", "revision")
+    list_display = ("at", "assignment", "kind", "reason", "user", "previous_holder", "holder", "revision")
     list_filter = (corpora_of("assignment__document__corpus"), "kind")
-    list_select_related = ("assignment__document__article", "assignment__annotator", "user")
+    list_select_related = ("assignment__document__article", "assignment__annotator", "user", "previous_holder", "holder")
     search_fields = ("user__username", "note")
     ordering = ("-at", "-id")
-    csv_columns = columns("id=pk at assignment=assignment_id kind reason note user=user.username revision")
+    csv_columns = columns(
+        "id=pk at assignment=assignment_id kind reason note user=user.username previous_holder=previous_holder.username holder=holder.username revision"
+    )
 
 
 @admin.register(PairScore)
@@ -174,21 +176,23 @@ class PairScoreAdmin(CorpusTable):
 @admin.register(Adjudication)
 class AdjudicationAdmin(CorpusTable):
     corpus_path = "gold__document__corpus"
-    list_display = ("gold", "user", "at", "seed")
+    list_display = ("gold", "user", "at", "seed", "reason")
     list_filter = (corpora_of("gold__document__corpus"),)
     list_select_related = ("gold__document__article", "gold__annotator", "user")
     ordering = ("-at", "-id")
-    csv_columns = columns("id=pk gold=gold_id user=user.username at seed")
+    csv_columns = columns("id=pk gold=gold_id user=user.username at seed reason")
 
 
 @admin.register(AdjudicationInput)
 class AdjudicationInputAdmin(PartTable):
     whole, corpus_path = "adjudication", "adjudication__gold__document__corpus"
-    list_display = ("adjudication", "position", "assignment", "revision")
+    list_display = ("adjudication", "position", "assignment", "revision", "at", "user")
     list_filter = (corpora_of("adjudication__gold__document__corpus"),)
-    list_select_related = ("adjudication__gold__document__article", "assignment__document__article", "assignment__annotator")
+    list_select_related = (
+        "adjudication__gold__document__article", "assignment__document__article", "assignment__annotator", "user",
+    )  # fmt: skip
     ordering = ("adjudication_id", "position", "id")
-    csv_columns = columns("id=pk adjudication=adjudication_id position assignment=assignment_id revision")
+    csv_columns = columns("id=pk adjudication=adjudication_id position assignment=assignment_id revision at user=user.username")
 
 
 @admin.register(AdjudicationDecision)

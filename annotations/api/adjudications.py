@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,9 @@ from annotations.models import Adjudication, AdjudicationDecision, Assignment
 from annotations.write.adjudicate import ACCEPT, DROP, MOST, DecisionDraft, decide, start, undo
 from annotations.write.adjudication_state import AdjudicationState
 from annotations.write.frozen_inputs import OUTCOME, location_of
+from annotations.write.include import include_later_readings
 from annotations.write.look import LOOKED, look_at
+from corpus.api.parsers import refuse_body
 from corpus.api.permissions import require
 from corpus.api.problems import ProblemSerializer
 from corpus.api.serializers import Strict
@@ -62,7 +65,8 @@ class GroupShape(serializers.Serializer[Any]):
 class InputShape(serializers.Serializer[Any]):
     reader = serializers.CharField(help_text="Letter.")
     assignment = serializers.UUIDField()
-    revision = serializers.IntegerField(help_text="Of the reading at the start.")
+    revision = serializers.IntegerField(help_text="Of the reading when it was included.")
+    at = serializers.DateTimeField(allow_null=True, help_text="When it was included; null: at the start.")
 
     class Meta:
         ref_name = "AdjudicationInput"
@@ -73,7 +77,8 @@ class AdjudicationShape(serializers.Serializer[Any]):
     gold = serializers.UUIDField(help_text="Assignment of the gold.")
     revision = serializers.IntegerField(help_text="Of the gold: the base of a decision.")
     inputs = InputShape(many=True)
-    left_out = serializers.IntegerField(help_text="Readings of the text that were submitted after the start.")
+    left_out = serializers.IntegerField(help_text="Readings of the text that were submitted later and are not included.")
+    reason = serializers.CharField(allow_blank=True, help_text="Why it began with fewer readings than planned.")
     counts = serializers.DictField(child=serializers.IntegerField(), help_text="By outcome; `open`: undecided.")
     differences = GroupShape(many=True)
     seed = serializers.IntegerField(allow_null=True, help_text="Of the draw of `looks`; null: nothing was drawn.")
@@ -100,6 +105,12 @@ class AdjudicationDecisionRow(serializers.ModelSerializer[AdjudicationDecision])
 
     def get_difference(self, row: AdjudicationDecision) -> str:
         return str(location_of(row))
+
+
+@cache
+def decision_row() -> AdjudicationDecisionRow:
+    """Built once: to work out its fields takes longer than to write them."""
+    return AdjudicationDecisionRow()
 
 
 class DecisionsShape(serializers.Serializer[Any]):
@@ -133,6 +144,20 @@ class DecisionDraftShape(Strict):
         return values
 
 
+class BeginningShape(Strict):
+    reason = serializers.CharField(
+        max_length=2_000, required=False, help_text="Why it begins with fewer readings than a plan asks for: then needed."
+    )
+
+    class Meta:
+        ref_name = "AdjudicationBeginning"
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data.get("reason", ""), str):
+            raise serializers.ValidationError({"reason": ["Not a text."]})
+        return super().to_internal_value(data)
+
+
 class OfAdjudications(OfAssignments):
     """Needs the role reviewer. Viewers do not learn that there is one."""
 
@@ -151,22 +176,22 @@ class BeginAdjudication(OfAssignments):
     serializer_class = AdjudicationShape
 
     @extend_schema(
-        request=None,
+        request=BeginningShape,
         responses={201: AdjudicationShape, 200: OpenApiResponse(AdjudicationShape, "It had begun."), 409: ProblemSerializer},
     )
     def create(self, request: Request, pk: UUID) -> Response:
         """Begin to adjudicate the submitted readings of a text. Needs the role reviewer, and no reading of one's own. Safe to repeat.
 
         All on which the readings agree goes into the gold, which is yours. 409 `cannot-adjudicate`: fewer than two readings, or a gold
-        with annotations.
+        with annotations, or fewer than a plan asks for and no reason.
         """
-        if request.data not in ({}, None, ""):
-            raise serializers.ValidationError({"body": ["should be empty"]})
+        body = BeginningShape(data={} if request.data in (None, "") else object_of(request.data))
+        body.is_valid(raise_exception=True)
         document = get_object_or_404(Document.objects.for_user(request.user).select_related("corpus").defer("text"), pk=pk)
         if document.corpus.role_of(request.user) == Membership.Role.VIEWER:
             raise Http404
         try:
-            made, is_new = start(document, request.user)
+            made, is_new = start(document, request.user, body.validated_data.get("reason", ""))
         except Denied as error:
             raise PermissionDenied(str(error)) from error
         return Response(presented(AdjudicationState(made)), status=201 if is_new else 200)
@@ -178,6 +203,22 @@ class Adjudications(OfAdjudications):
     def retrieve(self, request: Request, pk: UUID) -> Response:
         """Differences of the readings, those first that change a statement, and what was decided. Needs the role reviewer."""
         return Response(presented(AdjudicationState(self.adjudication(pk))))
+
+
+class AdjudicationReadings(OfAdjudications):
+    serializer_class = AdjudicationShape
+
+    @extend_schema(request=None, responses={200: AdjudicationShape, 409: ProblemSerializer})
+    def create(self, request: Request, pk: UUID) -> Response:
+        """Include the readings that were submitted since the start. Only the holder of the gold can. Safe to repeat.
+
+        They add differences and change nothing that was decided.
+        """
+        adjudication = self.adjudication(pk)
+        require_holder(adjudication, request.user)
+        refuse_body(request)
+        include_later_readings(adjudication, request.user)
+        return Response(presented(AdjudicationState(adjudication)))
 
 
 class AdjudicationDecisions(OfAdjudications):
@@ -200,8 +241,7 @@ class AdjudicationDecisions(OfAdjudications):
         The decision and its changes of the gold are one transaction. 409: somebody has decided on it or edited it after `base`.
         """
         adjudication = self.adjudication(pk)
-        if adjudication.gold.annotator_id != request.user.pk:
-            raise PermissionDenied(f"Only {adjudication.gold.annotator}, who holds the gold, can decide.")
+        require_holder(adjudication, request.user)
         body = DecisionDraftShape(data=object_of(request.data))
         body.is_valid(raise_exception=True)
         sent = body.validated_data
@@ -210,15 +250,24 @@ class AdjudicationDecisions(OfAdjudications):
         else:
             act = look_at if sent["outcome"] == LOOKED else decide
             made = act(adjudication, request.user, DecisionDraft(**{"base": None} | sent))
-        return Response(AdjudicationDecisionRow(made).data, status=201)
+        return Response(decision_row().to_representation(made), status=201)
+
+
+def require_holder(adjudication: Adjudication, user: Any) -> None:
+    """Raises PermissionDenied."""
+    if adjudication.gold.annotator_id != user.pk:
+        raise PermissionDenied(f"Only {adjudication.gold.annotator}, who holds the gold, can decide.")
 
 
 def presented(state: AdjudicationState) -> Any:
     gold = state.adjudication.gold
     gold.refresh_from_db(fields=["revision"])
-    inputs = [{"reader": each.letter, "assignment": each.assignment_id, "revision": each.revision} for each in state.inputs]
+    inputs = [
+        {"reader": each.letter, "assignment": each.assignment_id, "revision": each.revision, "at": each.at}
+        for each in state.inputs
+    ]
     whole = {"id": state.adjudication.pk, "gold": gold.pk, "revision": gold.revision, "inputs": inputs, "counts": state.counts}
-    whole |= {"left_out": state.left_out, "seed": state.adjudication.seed}
+    whole |= {"left_out": state.left_out, "seed": state.adjudication.seed, "reason": state.adjudication.reason}
     whole["looks"] = [difference(group, state) | {"outcome": state.look_outcome(group)} for group in state.looks]
     return AdjudicationShape(whole | {"differences": [difference(group, state) for group in state.differences]}).data
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -17,12 +18,13 @@ from rest_framework.response import Response
 
 from annotations.agreement.pair_counts import METHOD
 from annotations.agreement.summary import SEED
+from annotations.guidelines.agreement_by_version import version_lines
 from annotations.models import PairScore
 from annotations.queries.chosen_articles import ChosenArticles, choices_of
 from annotations.scoring.differences import differences
-from annotations.scoring.drift import drift_lines
 from annotations.scoring.looks import look_counts
-from annotations.scoring.report import AGAINST, EACH, AgreementReport
+from annotations.scoring.report import AGAINST, COLUMNS, AgreementReport
+from annotations.scoring.score_rows import EACH, ScoreRow
 from annotations.scoring.tables import TABLES
 from annotations.scoring.targets import target_lines
 from corpus.api.permissions import require
@@ -113,6 +115,24 @@ class DriftShape(serializers.Serializer[Any]):
         ref_name = "AgreementDrift"
 
 
+class VersionLineShape(serializers.Serializer[Any]):
+    title = serializers.CharField(help_text="Of the guideline, in this version.")
+    number = serializers.IntegerField(help_text="Of the version.")
+    label = serializers.CharField(help_text="LAYER.LABEL, as it is in the scheme in use.")
+    week = serializers.DateField(help_text="Monday of the week of the version, which counts on neither side.")
+    articles_before = serializers.IntegerField(help_text="Since the version before it.")
+    before = serializers.FloatField(help_text="F1 of the same words and the same label.")
+    before_low = serializers.FloatField(allow_null=True, help_text="Lower end of the 95 % interval; null below 20 articles.")
+    before_high = serializers.FloatField(allow_null=True)
+    articles_after = serializers.IntegerField(help_text="Until the next version.")
+    after = serializers.FloatField()
+    after_low = serializers.FloatField(allow_null=True)
+    after_high = serializers.FloatField(allow_null=True)
+
+    class Meta:
+        ref_name = "GuidelineVersionAgreement"
+
+
 class LookCountsShape(serializers.Serializer[Any]):
     drawn = serializers.IntegerField(help_text="Of what all readers agree in, in adjudications whose gold is submitted.")
     looked = serializers.IntegerField(help_text="Of these.")
@@ -128,7 +148,7 @@ class LookCountsShape(serializers.Serializer[Any]):
 class LeftOutShape(serializers.Serializer[Any]):
     texts_read_once = serializers.IntegerField(help_text="Texts with one independent reading.")
     not_independent = serializers.IntegerField(
-        help_text="Submitted readings whose annotator could see the gold while annotating."
+        help_text="Submitted readings whose annotator could see the gold, or as a reviewer another reading, before or while annotating."
     )
     texts_pending = serializers.IntegerField(help_text="Texts with three or more readings that are not counted together yet.")
     pending = serializers.IntegerField(help_text="Pairs that are not counted yet; the worker counts them.")
@@ -148,12 +168,29 @@ class AgreementShape(serializers.Serializer[Any]):
     confusions = ConfusionShape(many=True)
     readers = ReaderPairShape(many=True)
     targets = TargetLineShape(many=True)
+    guideline_versions = VersionLineShape(
+        many=True, help_text="Before and after versions of guidelines of labels, the newest first."
+    )
     drift = DriftShape(many=True, help_text="What has changed with the weeks, beyond chance at 5 % for all of it together.")
     looks = LookCountsShape()
     left_out = LeftOutShape()
 
     class Meta:
         ref_name = "Agreement"
+
+
+class ListedPairShape(serializers.Serializer[Any]):
+    id = serializers.IntegerField(source="pk", help_text="Of `agreement/pairs/{id}/`.")
+    article = serializers.UUIDField()
+    title = serializers.CharField()
+    left = serializers.CharField(help_text="Reader, as `readers` names them; Gold beside the gold.")
+    right = serializers.CharField()
+    marks = serializers.IntegerField(help_text="Of both readings.")
+    f1_exact = serializers.FloatField(source="exact")
+    f1_overlap = serializers.FloatField(source="overlap")
+
+    class Meta:
+        ref_name = "AgreementPair"
 
 
 class PairDifferenceShape(serializers.Serializer[Any]):
@@ -230,17 +267,18 @@ class Agreement(OfAgreement):
         Managers see user names, reviewers letters.
         """
         report = self.report()
-        whole = report.summary
+        whole = report.worked_out.summary
         answer = {
             "against": report.against,
             "method": METHOD,
             "seed": SEED,
-            "readers": report.readers,
+            "readers": report.worked_out.readers,
             "targets": target_lines(report),
-            "drift": drift_lines(report),
+            "drift": report.worked_out.drift,
+            "guideline_versions": version_lines(report),
             "looks": look_counts(report),
             "left_out": report.left_out,
-            "measures": report.measures,
+            "measures": report.worked_out.measures,
             **{name: getattr(whole, name) for name in ("articles", "pairs", "labels", "confusions")},
         }
         return Response(AgreementShape(answer).data)
@@ -272,6 +310,23 @@ class AgreementFile(OfAgreement):
         content = codecs.BOM_UTF8 + "".join(csv_lines(columns, rows(report))).encode()
         name = f"{self.corpus.slug}-agreement-{table}.csv"
         return HttpResponse(content, CSV, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+class AgreementPairList(OfAgreement):
+    serializer_class = ListedPairShape
+    parameters = {"list": NAMED}
+
+    def paginate_queryset(self, queryset: Any) -> list[ScoreRow]:
+        return [self.shown_report.row(values) for values in super().paginate_queryset(queryset) or []]
+
+    @extend_schema(parameters=PARAMETERS)
+    def list(self, request: Request, slug: str) -> Response:
+        """Pairs of readings that agreement counts, with their F1 of marks; needs the role reviewer."""
+        return self.listed(self.shown_report.rows().values(*COLUMNS))
+
+    @cached_property
+    def shown_report(self) -> AgreementReport:
+        return self.report()
 
 
 class AgreementPairs(OfAgreement):

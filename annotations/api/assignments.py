@@ -25,11 +25,13 @@ from annotations.approval.verdicts import approve
 from annotations.derived.document import derive
 from annotations.documents import build
 from annotations.models import Assignment, LoggedChange, Transition
+from annotations.plans.due import change_due
 from annotations.plans.team import require_choice
 from annotations.schemes.fresh_view import fresh_view
 from annotations.schemes.of_corpus import NoScheme
 from annotations.write.apply import apply_to_own
 from annotations.write.errors import Malformed, Refusal
+from annotations.write.hand_over import hand_over
 from corpus.api import units
 from corpus.api.pagination import Keyset
 from corpus.api.permissions import require
@@ -122,19 +124,21 @@ class Assignments(OfAssignments):
 
     @extend_schema(request=StatusShape, responses={200: AssignmentRow, 422: ProblemSerializer})
     def partial_update(self, request: Request, pk: Any) -> Response:
-        """Submit, reopen or skip your assignment, approve another one or return it to its annotator as a reviewer, or set its due date as a
-        manager.
+        """Submit, reopen or skip your assignment, approve another one or return it to its annotator as a reviewer, or as a manager set its
+        due date or hand a gold in progress over to another adjudicator.
 
         Submitting fails while rules of level error are violated. Reopening fails (`released`) once its annotator may see the gold.
         Skipping takes a `reason` and gives the place away; `open` takes a skipped or lapsed assignment up again (`no-place`: others
         have taken all places of the text).
         """
-        is_of_others = isinstance(request.data, dict) and bool(request.data.keys() & {"verdict", "due"})
+        is_of_others = isinstance(request.data, dict) and bool(request.data.keys() & {"verdict", "due", "holder"})
         assignment = (readable_or_404 if is_of_others else writable_or_404)(request.user, pk)
         body = StatusShape(data=object_of(request.data))
         body.is_valid(raise_exception=True)
         if "due" in body.validated_data:
-            change_due(request.user, assignment.pk, body.validated_data["due"])
+            set_due(request.user, assignment.pk, body.validated_data["due"])
+        elif "holder" in body.validated_data:
+            give_to(request.user, assignment.pk, **body.validated_data)
         elif is_of_others:
             give_verdict(request.user, assignment.pk, body.validated_data)
         else:
@@ -151,11 +155,21 @@ def change_status(user: Any, assignment: Assignment, values: dict[str, Any]) -> 
         assign.reopen(assignment)
 
 
-def change_due(user: Any, pk: UUID, due: date | None) -> None:
+def set_due(user: Any, pk: UUID, due: date | None) -> None:
     """Raises PermissionDenied."""
     assignment = Assignment.objects.select_related("document__corpus").defer("document__text").get(pk=pk)
     require(assignment.document.corpus, user, Membership.Role.MANAGER)
-    Assignment.objects.filter(pk=pk).update(due=due)
+    change_due(assignment, due, user)
+
+
+def give_to(user: Any, pk: UUID, holder: str, note: str = "") -> None:
+    """Hand a gold over. Raises PermissionDenied, a Refusal, and ValidationError for who is no member."""
+    gold = Assignment.objects.select_related("document__corpus").defer("document__text").get(pk=pk)
+    require(gold.document.corpus, user, Membership.Role.MANAGER)
+    member = gold.document.corpus.memberships.select_related("user").filter(user__username=holder).first()
+    if member is None:
+        raise ValidationError({"holder": ["No member of the corpus has this user name."]})
+    hand_over(gold, member.user, user, note)
 
 
 def give_verdict(user: Any, pk: UUID, verdict: dict[str, Any]) -> None:

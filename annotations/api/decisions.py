@@ -46,13 +46,17 @@ class DecisionShape(serializers.Serializer[Any]):
     list = serializers.CharField(
         required=False, help_text="Sanctions list. Without it, the decision concerns the entity as a whole."
     )
-    entry = serializers.CharField(required=False)
+    entry = serializers.CharField(required=False, help_text="Of a list that is loaded, one of its entries.")
     match = serializers.ChoiceField(
         choices=[each for each in Decision.Match.choices if each[0] in SENDABLE],
         help_text="confirmed: proposed where the corpus asks for a second person, until that one confirms.",
     )
     list_version = serializers.DateField(required=False, allow_null=True)
-    note = serializers.CharField(required=False, allow_null=True, help_text="Required for not_applicable.")
+    note = serializers.CharField(
+        required=False,
+        allow_null=True,
+        help_text="Required for not_applicable, and to confirm a candidate below 85 or against a fact.",
+    )
 
     class Meta:
         ref_name = "NewDecision"
@@ -73,7 +77,8 @@ class Decisions(OfAssignments):
         """Decide whether an entity matches an entry of a sanctions list. Annotators may decide possible, probable and
         rejected; reviewers everything.
 
-        The decision is signed by who sends it. 409: the entity was written to since `revision`; both states come back.
+        The decision is signed by who sends it. Where the list is loaded, an entry that is not in it is refused (400), and `entry_digest` keeps
+        what the list says of it; of another list the entry stays as typed. 409: the entity was written to since `revision`; both states come back.
         """
         try:
             made = decide(self.entity(request, pk), request.user, object_of(request.data), Decision.Source.API)

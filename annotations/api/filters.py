@@ -31,6 +31,7 @@ class AssignmentFilter(django_filters.FilterSet):
 
 class ChangeFilter(django_filters.FilterSet):
     since = WholeNumber(field_name="revision", lookup_expr="gt", help_text="A revision: only changes after it.")
+    object = django_filters.UUIDFilter(field_name="object_id", help_text="Id of a mark or another object: only its history.")
 
     class Meta:
         model = LoggedChange

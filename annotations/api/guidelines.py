@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import cache
 from typing import Any
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
@@ -11,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.guidelines import versions
+from annotations.guidelines.carried import carried_in
 from annotations.models import Guideline, GuidelineVersion
 from corpus.api.permissions import require
 from corpus.api.problems import Problem, ProblemSerializer
@@ -18,13 +22,34 @@ from corpus.api.resource import InCorpus, Resource
 from corpus.api.rows import OrNull, Row
 from corpus.api.serializers import Strict
 from corpus.edits.history import EditError
+from corpus.models import Corpus
+
+
+class CarriedMixin:
+    """Rows with codes as they are in the scheme in use: scheme changes of the corpus are read once for a list."""
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_serializer_context()  # type: ignore[misc]
+        return context | {"carried": cache(lambda: carried_in(self.carried_corpus()))}
+
+    def carried_corpus(self) -> Any:
+        raise NotImplementedError
+
+
+def label_now(context: dict[str, Any], code: str, at: datetime) -> str | None:
+    """LAYER.LABEL of then as it is now."""
+    return context["carried"]().now(code, at) or None if code else None
 
 
 class GuidelineVersionRow(Row):
+    also = ("since",)
     id = serializers.IntegerField()
     guideline = serializers.IntegerField(source="guideline_id")
     layer = OrNull(source="guideline__layer", help_text="Code of the layer; null: a general guideline.")
     label = OrNull(source="guideline__label", help_text="Code of the label; null: a general guideline.")
+    now = serializers.SerializerMethodField(
+        help_text="LAYER.LABEL in the scheme in use; null: a general guideline, or one that a scheme change has left behind."
+    )
     number = serializers.IntegerField(help_text="1, 2, 3 … of the guideline.")
     title = serializers.CharField()
     body = serializers.CharField(help_text="Markdown.")
@@ -37,6 +62,10 @@ class GuidelineVersionRow(Row):
 
     class Meta:
         ref_name = "GuidelineVersion"
+
+    def get_now(self, row: dict[str, Any]) -> str | None:
+        layer, label = row["guideline__layer"], row["guideline__label"]
+        return label_now(self.context, f"{layer}.{label}" if label else "", row["since"])
 
 
 class GuidelineTextShape(Strict):
@@ -60,14 +89,17 @@ class NewVersionShape(GuidelineTextShape):
         ref_name = "NewGuidelineVersion"
 
 
-class Guidelines(InCorpus):
+class Guidelines(CarriedMixin, InCorpus):
     queryset = GuidelineVersion.objects.all()
     serializer_class = GuidelineVersionRow
 
     def list(self, request: Request, slug: str) -> Response:
         """The newest version of each guideline of a corpus."""
         rows = GuidelineVersion.objects.for_user(request.user).filter(guideline__corpus=self.corpus).newest()
-        return self.listed(rows.values(*GuidelineVersionRow.columns()))
+        return self.listed(version_rows(rows))
+
+    def carried_corpus(self) -> Corpus:
+        return self.corpus
 
     @extend_schema(request=NewGuidelineShape, responses={201: GuidelineVersionRow, 422: ProblemSerializer})
     def create(self, request: Request, slug: str) -> Response:
@@ -81,10 +113,10 @@ class Guidelines(InCorpus):
             made = versions.create(self.corpus, f"{layer}.{label}" if layer or label else "", request.user, **data)
         except EditError as error:
             raise Problem("invalid", str(error), errors=[]) from error
-        return Response(row_of(made.pk), status=201)
+        return Response(self.get_serializer(row_of(made.pk)).data, status=201)
 
 
-class GuidelineVersions(Resource):
+class GuidelineVersions(CarriedMixin, Resource):
     queryset = GuidelineVersion.objects.all()
     serializer_class = GuidelineVersionRow
     orders = {"-number": ("-number",)}
@@ -92,7 +124,10 @@ class GuidelineVersions(Resource):
     def list(self, request: Request, pk: int) -> Response:
         """All versions of a guideline, newest first."""
         rows = GuidelineVersion.objects.filter(guideline=self.guideline(pk))
-        return self.listed(rows.values(*GuidelineVersionRow.columns()))
+        return self.listed(version_rows(rows))
+
+    def carried_corpus(self) -> int:
+        return self.guideline(self.kwargs["pk"]).corpus_id
 
     @extend_schema(
         request=NewVersionShape,
@@ -114,11 +149,17 @@ class GuidelineVersions(Resource):
             version = versions.change(guideline, base, request.user, **data)
         except versions.NewerVersion as error:
             raise Problem("conflict", str(error), newest=error.newest.number) from error
-        return Response(row_of(version.pk), status=201 if version.number > base else 200)
+        return Response(self.get_serializer(row_of(version.pk)).data, status=201 if version.number > base else 200)
 
     def guideline(self, pk: int) -> Guideline:
         return get_object_or_404(Guideline.objects.for_user(self.request.user).select_related("corpus"), pk=pk)
 
 
-def row_of(pk: int) -> Any:
-    return GuidelineVersionRow(GuidelineVersion.objects.values(*GuidelineVersionRow.columns()).get(pk=pk)).data
+def version_rows(rows: QuerySet[GuidelineVersion]) -> QuerySet[GuidelineVersion, dict[str, Any]]:
+    """With the time at which each guideline was begun."""
+    begun = GuidelineVersion.objects.filter(guideline=OuterRef("guideline")).order_by("at").values("at")[:1]
+    return rows.annotate(since=Subquery(begun)).values(*GuidelineVersionRow.columns())
+
+
+def row_of(pk: int) -> dict[str, Any]:
+    return version_rows(GuidelineVersion.objects.all()).get(pk=pk)

@@ -28,7 +28,7 @@ VERSION = "Code and version of the scheme: sanctions-core/1.2.0."
 
 class CodeRowShape(Strict):
     """One code. A label: `layer` and `code`; a role or attribute: also `label`; a choice: also `attribute`. A type of links: `layer` of
-    where they begin, and as `attribute` the layer of where they end."""
+    where they begin, and as `attribute` the layer of where they end. A type of relations: the layer `ENTITY`."""
 
     kind = serializers.ChoiceField(choices=[(kind, kind) for kind in KINDS])
     layer = serializers.CharField(max_length=40)
@@ -57,6 +57,7 @@ class UseShape(serializers.Serializer[Any]):
     arguments = serializers.IntegerField(help_text="Of a role; of a label: arguments that its marks fill.")
     values = serializers.IntegerField()
     links = serializers.IntegerField()
+    relations = serializers.IntegerField(help_text="Each counted once, however many readings reach it.")
     readings = serializers.IntegerField()
 
     class Meta:
@@ -80,6 +81,15 @@ class StayingShape(serializers.Serializer[Any]):
         ref_name = "SchemeChangeStaying"
 
 
+class CarriedTargetShape(serializers.Serializer[Any]):
+    code = serializers.CharField(help_text="LAYER.LABEL, or LAYER.")
+    to = serializers.CharField(allow_blank=True, help_text="Its code in the new version; empty: the target is gone.")
+    least = serializers.IntegerField(help_text="Per cent.")
+
+    class Meta:
+        ref_name = "CarriedTarget"
+
+
 class GuidanceShape(serializers.Serializer[Any]):
     label = serializers.CharField(help_text="LAYER.LABEL that is mapped, or that the new version lacks.")
     to = serializers.CharField(allow_blank=True, help_text="Code in the new version; empty: they are left behind.")
@@ -97,6 +107,7 @@ class MovePreviewShape(serializers.Serializer[Any]):
     tried = serializers.IntegerField(help_text="Readings in which broken rules were looked for.")
     staying = StayingShape(many=True, help_text="Of these: what would prevent a move.")
     guidance = GuidanceShape(many=True, help_text="Guidelines and rulings of these labels: they go along, or are left behind.")
+    targets = CarriedTargetShape(many=True, help_text="Targets of agreement that get another code.")
 
     class Meta:
         ref_name = "SchemeChangePreview"
@@ -238,7 +249,14 @@ class MovePreviews(OfMoves):
         staying = [{"assignment": pk, "findings": findings} for pk, findings in trial.staying.items()]
         return Response(
             MovePreviewShape(
-                {**trial.counts(), "missing": trial.missing, "tried": trial.tried, "staying": staying, "guidance": trial.guidance}
+                {
+                    **trial.counts(),
+                    "missing": trial.missing,
+                    "tried": trial.tried,
+                    "staying": staying,
+                    "guidance": trial.guidance,
+                    "targets": trial.targets,
+                }
             ).data
         )
 

@@ -23,7 +23,7 @@ class OwnData(Resource):
 
     @extend_schema(parameters=[OpenApiParameter("format", exclude=True)], responses={(200, ZIP): OpenApiTypes.BINARY})
     def retrieve(self, request: Request) -> StreamingHttpResponse:
-        """A ZIP of JSON: your account, memberships, readings, changes, posts, decisions, notices and mails. Needs the scope export.
+        """A ZIP of JSON: your account, memberships, readings, changes, posts, decisions, rulings, results, tallies, notices and mails. Needs the scope export.
 
         Of corpora that you have left there are the dates of your readings alone.
         """

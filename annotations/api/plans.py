@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
@@ -13,12 +15,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.assignments import OfAssignments, object_of
-from annotations.api.problems import problem_for
+from annotations.api.problems import ConflictProblem, problem_for
 from annotations.api.rows import AssignmentRow
 from annotations.forms import selected_by
-from annotations.models import Assignment, Plan
+from annotations.models import Assignment, Plan, PlanPerson
 from annotations.plans import change, draw
 from annotations.plans.assign_now import assign_now
+from annotations.plans.people import PlanConflict, change_plan
 from annotations.plans.take import NothingLeft, take_next
 from annotations.schemes.of_corpus import NoScheme
 from annotations.write.errors import Refusal
@@ -32,6 +35,14 @@ from corpus.edits.history import EditError
 from corpus.models import Corpus, Membership
 
 
+class PlanPersonShape(Strict):
+    user = serializers.CharField(max_length=150, help_text="User name of a member who annotates.")
+    weight = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=100)
+
+    class Meta:
+        ref_name = "PlanPerson"
+
+
 class PlanRow(Row):
     id = serializers.IntegerField()
     name = serializers.CharField()
@@ -43,17 +54,11 @@ class PlanRow(Row):
     state = serializers.ChoiceField(choices=Plan.State.choices)
     created = serializers.DateTimeField()
     started = serializers.DateTimeField(allow_null=True)
+    revision = serializers.IntegerField(help_text="Number of changes; to be sent with the next one.")
+    people = PlanPersonShape(source="listed", many=True, help_text="None: all annotators of the corpus.")
 
     class Meta:
         ref_name = "Plan"
-
-
-class PlanPersonShape(Strict):
-    user = serializers.CharField(max_length=150, help_text="User name of a member who annotates.")
-    weight = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=100)
-
-    class Meta:
-        ref_name = "PlanPerson"
 
 
 class NewPlanShape(Strict):
@@ -75,11 +80,24 @@ class NewPlanShape(Strict):
         return values
 
 
-class PlanStateShape(Strict):
-    state = serializers.ChoiceField(choices=[(each.value, each.value) for each in change.STATES_BY_ACT.values()])
+class PlanChangeShape(Strict):
+    """Either a state, or others of name, due date and people, with the revision of the plan that was read."""
+
+    state = serializers.ChoiceField(choices=[(each.value, each.value) for each in change.STATES_BY_ACT.values()], required=False)
+    revision = serializers.IntegerField(min_value=0, required=False)
+    name = serializers.CharField(max_length=100, required=False)
+    due = serializers.DateField(required=False, allow_null=True)
+    people = PlanPersonShape(many=True, required=False, help_text="All of them; none: all annotators of the corpus.")
 
     class Meta:
-        ref_name = "PlanState"
+        ref_name = "PlanChange"
+
+    def validate(self, values: dict[str, Any]) -> dict[str, Any]:
+        if "state" in values and len(values) > 1:
+            raise serializers.ValidationError({"state": ["A state comes alone."]})
+        if "state" not in values and ("revision" not in values or len(values) == 1):
+            raise serializers.ValidationError({"revision": ["Give the revision that you read, and what is to change."]})
+        return values
 
 
 class PlanPreviewShape(serializers.Serializer[Any]):
@@ -109,6 +127,8 @@ class OfManagers(InCorpus):
     def handle_exception(self, error: Exception) -> Response:
         if isinstance(error, Refusal):
             error = problem_for(error)
+        if isinstance(error, PlanConflict):
+            error = Problem("conflict", str(error), revision=error.revision, conflicts=[])
         return super().handle_exception(Problem("invalid", str(error), errors=[]) if isinstance(error, EditError) else error)
 
 
@@ -121,7 +141,9 @@ class OfPlans(OfManagers):
 
     def rows(self) -> QuerySet[Any, Any]:
         require(self.corpus, self.request.user, Membership.Role.MANAGER)
-        return Plan.objects.filter(corpus=self.corpus).values(*PlanRow.columns())
+        own = PlanPerson.objects.filter(plan=OuterRef("pk")).order_by("user__username")
+        people = ArraySubquery(own.values(json=JSONObject(user="user__username", weight="weight")))
+        return Plan.objects.filter(corpus=self.corpus).annotate(listed=people).values(*PlanRow.columns())
 
     def plan(self, pk: int) -> Plan:
         require(self.corpus, self.request.user, Membership.Role.MANAGER)
@@ -167,13 +189,21 @@ class Plans(OfPlans):
         """One plan; needs the role manager."""
         return self.answered(self.plan(pk).pk)
 
-    @extend_schema(request=PlanStateShape, responses={200: PlanRow, 422: ProblemSerializer})
+    @extend_schema(request=PlanChangeShape, responses={200: PlanRow, 409: ConflictProblem, 422: ProblemSerializer})
     def partial_update(self, request: Request, slug: str, pk: int) -> Response:
-        """Pause, resume (`running`) or finish (`done`) a plan; needs the role manager."""
+        """Pause, resume (`running`) or finish (`done`) a plan, or change its name, due date or people; needs the role manager.
+
+        409: somebody else has changed it since the `revision`. Who is removed keeps what they have begun; the places of what they have not
+        are free. A new due date holds for all readings that have the old one.
+        """
         plan = self.plan(pk)
-        body = PlanStateShape(data=object_of(request.data))
+        body = PlanChangeShape(data=object_of(request.data))
         body.is_valid(raise_exception=True)
-        return self.answered(change.change_state(plan, body.validated_data["state"], request.user).pk)
+        sent = dict(body.validated_data)
+        if "state" in sent:
+            return self.answered(change.change_state(plan, sent["state"], request.user).pk)
+        people = accounts_of(self.corpus, sent.pop("people")) if "people" in sent else None
+        return self.answered(change_plan(plan, sent.pop("revision"), sent, people, request.user).pk)
 
 
 class PlanPreviews(OfPlans):

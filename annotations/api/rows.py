@@ -81,7 +81,8 @@ class AssignmentRow(Row):
     )
     independent = serializers.IntegerField(
         allow_null=True,
-        help_text="Revision that agreement counts: the last one submitted before its annotator could see the gold.",
+        help_text="Revision that agreement counts: the last one submitted before its annotator could see the gold, "
+        "or as a reviewer another reading.",
     )
     plan = serializers.IntegerField(source="plan_id", allow_null=True, help_text="Plan from which it was taken.")
     due = serializers.DateField(allow_null=True, help_text="Day by which it should be submitted.")

@@ -12,6 +12,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from annotations.api.guidelines import CarriedMixin, label_now
 from annotations.guidelines import rulings, versions
 from annotations.models import AdjudicationDecision, Guideline, Ruling
 from annotations.models.ruling import LABEL_LENGTH
@@ -39,6 +40,10 @@ class RulingRow(Row):
     quote = serializers.CharField(source="shown_quote", allow_null=True, help_text=HIDDEN)
     right = serializers.CharField(help_text="LAYER.LABEL")
     wrong = OrNull(help_text="LAYER.LABEL; null: any other of the layer.")
+    right_now = serializers.SerializerMethodField(
+        help_text="`right` in the scheme in use; null: a scheme change has left it behind."
+    )
+    wrong_now = serializers.SerializerMethodField(help_text="`wrong` likewise; null also where there is none.")
     why = serializers.CharField()
     decision = serializers.UUIDField(
         source="decision_id", allow_null=True, help_text="Decision of an adjudication that it came from."
@@ -49,6 +54,12 @@ class RulingRow(Row):
 
     class Meta:
         ref_name = "Ruling"
+
+    def get_right_now(self, row: dict[str, Any]) -> str | None:
+        return label_now(self.context, row["right"], row["at"])
+
+    def get_wrong_now(self, row: dict[str, Any]) -> str | None:
+        return label_now(self.context, row["wrong"], row["at"])
 
 
 class NewRulingShape(Strict):
@@ -66,7 +77,7 @@ class NewRulingShape(Strict):
         ref_name = "NewRuling"
 
 
-class Rulings(Resource):
+class Rulings(CarriedMixin, Resource):
     queryset = Ruling.objects.none()
     serializer_class = RulingRow
     orders = {"-at": ("-at", "-id")}
@@ -103,7 +114,7 @@ class Rulings(Resource):
             made = rulings.rule(guideline, draft, request.user)
         except EditError as error:
             raise Problem("invalid", str(error), errors=[]) from error
-        return Response(RulingRow(self.rows(guideline).get(pk=made.pk)).data, status=201)
+        return Response(self.get_serializer(self.rows(guideline).get(pk=made.pk)).data, status=201)
 
     def decision(self, sent: dict[str, Any]) -> AdjudicationDecision | None:
         """Raises ValidationError."""
@@ -113,6 +124,9 @@ class Rulings(Resource):
         if row is None:
             raise ValidationError({"decision": "does not exist for this text"})
         return row
+
+    def carried_corpus(self) -> int:
+        return self.guideline(self.kwargs["pk"]).corpus_id
 
     def guideline(self, pk: int) -> Guideline:
         return get_object_or_404(Guideline.objects.for_user(self.request.user).select_related("corpus"), pk=pk)

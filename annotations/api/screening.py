@@ -26,6 +26,7 @@ from annotations.api.screening_shapes import (
     MatchShape,
     RunStateShape,
     ScreeningStateShape,
+    compared_versions,
     offer_of,
 )
 from annotations.models import Span
@@ -40,12 +41,13 @@ from corpus.api.parsers import refuse_body
 from corpus.api.permissions import require
 from corpus.api.problems import ProblemSerializer
 from corpus.api.resource import InCorpus, Resource
-from corpus.models import Corpus, Document, Membership, Token
+from corpus.models import Document, Membership, Token
 from corpus.models.document import text_of
 from corpus.text.offsets import Offsets
 from registry.models import Decision, ListCandidate, ListLink, SanctionsList, ScreenedBy, ScreeningRun
 from registry.names import NameFacts
 from registry.screening.differences import overtaken
+from registry.screening.link_states import with_decisions
 from registry.screening.lookup import current_scopes
 from registry.screening.match import entry_matches
 from registry.screening.proposals import needs_second
@@ -190,17 +192,15 @@ class ListLinks(Resource):
         """Entities that people linked to entries of lists, by list, level and date; with their mentions on request."""
         if request.query_params.get("mentions", "1") != "1":
             raise ValidationError({"mentions": "should be 1 or omitted"})
-        return self.listed(links_for(request.user).select_related("entity__corpus", "reviewer"))
+        return self.listed(
+            with_decisions(ListLink.objects.for_user(request.user), request.user).select_related("entity__corpus", "reviewer")
+        )
 
     def presented(self, rows: Any) -> Any:
         if "mentions" not in self.request.query_params:
             return rows
         mentions = mentions_of(self.request.user, {row["entity"] for row in rows}, in_utf16=units.wants_utf16(self.request))
         return [row | {"mentions": mentions.get(str(row["entity"]), [])} for row in rows]
-
-
-def links_for(user: Any) -> QuerySet[ListLink]:
-    return ListLink.objects.filter(entity__corpus__in=Corpus.objects.for_user(user))
 
 
 def mentions_of(user: Any, entities: set[Any], *, in_utf16: bool) -> dict[str, list[dict[str, Any]]]:
@@ -232,16 +232,18 @@ class Matching(Resource):
 
     @extend_schema(request=MatchShape, responses={200: MatchAnswerShape})
     def create(self, request: Request) -> Response:
-        """Hold up to 100 names against sanctions lists. Nothing is stored."""
+        """Hold up to 100 names against sanctions lists. Nothing is stored. 400: one of `lists` is unknown, or has no version yet."""
         body = MatchShape(data=request.data)
         body.is_valid(raise_exception=True)
         asked = body.validated_data
         lists = SanctionsList.objects.for_user(request.user)
-        if codes := asked.get("lists"):
+        if codes := set(asked.get("lists", ())):
             lists = lists.filter(code__in=codes)
         by_id = dict(lists.values_list("pk", "code"))
+        scopes = current_scopes(by_id)
+        check_codes(codes, {by_id[scope.list_id] for scope in scopes})
         subjects = [subject_of(number, each) for number, each in enumerate(asked["names"])]
-        rows = entry_matches(subjects, current_scopes(by_id), asked["threshold"])
+        rows = entry_matches(subjects, scopes, asked["threshold"])
         results = [
             {
                 "id": each.get("id", ""),
@@ -258,7 +260,13 @@ class Matching(Resource):
             }
             for each, matches in zip(asked["names"], rows, strict=True)
         ]
-        return Response(MatchAnswerShape({"results": results}).data)
+        return Response(MatchAnswerShape({"lists": compared_versions(scopes), "results": results}).data)
+
+
+def check_codes(codes: set[str], current: set[str]) -> None:
+    """Raises ValidationError: an answer without candidates would read as if these had been looked in."""
+    if unknown := sorted(codes - current):
+        raise ValidationError({"lists": f"no list with a current version: {', '.join(unknown)}"})
 
 
 def subject_of(number: int, asked: dict[str, Any]) -> Subject:
@@ -282,5 +290,6 @@ class ListedInText(Resource):
         scopes = scopes_for(document.corpus, request.user)
         codes = dict(SanctionsList.objects.filter(pk__in=[scope.list_id for scope in scopes]).values_list("pk", "code"))
         rows: Any = [offer_of(each, codes) for each in offers(text, scopes)]
-        versions = [{"list": codes[scope.list_id], "version": scope.number} for scope in scopes]
-        return Response({"lists": versions, "results": units.in_utf16(rows, Offsets(text)) if in_utf16 else rows})
+        return Response(
+            {"lists": compared_versions(scopes), "results": units.in_utf16(rows, Offsets(text)) if in_utf16 else rows}
+        )

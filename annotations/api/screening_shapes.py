@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from rest_framework import serializers
@@ -10,6 +12,9 @@ from annotations.write.decide import ABOUT_AN_ENTRY
 from corpus.api.rows import OrNull
 from registry.models import Decision, Entity, ListCandidate, ListLink, ScreeningRun
 from registry.models.screening import HIGHEST, LOWEST, USUAL
+from registry.screening.link_states import EntryState, state_of
+from registry.screening.lookup import ListScope
+from registry.screening.scopes import versions_in
 from registry.screening.texts import NameOffer
 
 MOST_NAMES, MOST_SPELLINGS, LONGEST = 100, 20, 500
@@ -120,15 +125,24 @@ class ListLinkRow(serializers.ModelSerializer[ListLink]):
     reviewer = serializers.CharField(source="reviewer.username", allow_null=True, default=None)
     said_by = OrNull()
     note = OrNull()
+    decided_at = serializers.DateTimeField(allow_null=True, help_text="null: not known.")
+    entry_state = serializers.SerializerMethodField(help_text=f"The entry since: {', '.join(EntryState.values)}.")
+    delisted_on = serializers.SerializerMethodField(help_text="Date of the first version without the entry.")
     mentions = LinkMentionShape(many=True, required=False, read_only=True, help_text="With `mentions=1` only.")
 
     class Meta:
         model = ListLink
         fields = [
             "id", "corpus", "entity", "entity_name", "type", "list", "entry", "match", "list_version", "reviewer", "said_by", "note",
-            "mentions",
+            "decided_at", "entry_state", "delisted_on", "mentions",
         ]  # fmt: skip
         ref_name = "ListLinkOfEntity"
+
+    def get_entry_state(self, link: ListLink) -> str:
+        return state_of(link).entry_state
+
+    def get_delisted_on(self, link: ListLink) -> date | None:
+        return state_of(link).delisted_on
 
 
 class StorableText(serializers.CharField):
@@ -168,7 +182,10 @@ class NamesToMatchShape(serializers.Serializer[Any]):
 class MatchShape(serializers.Serializer[Any]):
     names = serializers.ListField(child=NamesToMatchShape(), min_length=1, max_length=MOST_NAMES)
     lists = serializers.ListField(
-        child=StorableText(max_length=60), required=False, max_length=100, help_text="Codes. Default: all."
+        child=StorableText(max_length=60),
+        required=False,
+        max_length=100,
+        help_text="Codes of lists that you see. Default: all of them.",
     )
     threshold = serializers.IntegerField(default=USUAL, min_value=LOWEST, max_value=HIGHEST)
 
@@ -195,7 +212,17 @@ class MatchResultShape(serializers.Serializer[Any]):
         ref_name = "MatchResult"
 
 
+class ComparedVersionShape(serializers.Serializer[Any]):
+    list = serializers.CharField()
+    version = serializers.IntegerField()
+    published = serializers.DateField(allow_null=True, help_text="As the file says; null: not stated.")
+
+    class Meta:
+        ref_name = "ComparedVersion"
+
+
 class MatchAnswerShape(serializers.Serializer[Any]):
+    lists = ComparedVersionShape(many=True, help_text="Current versions of the lists that the names were held against.")
     results = MatchResultShape(many=True)
 
     class Meta:
@@ -219,20 +246,17 @@ class OfferShape(serializers.Serializer[Any]):
         ref_name = "ListedNameInText"
 
 
-class ComparedVersionShape(serializers.Serializer[Any]):
-    list = serializers.CharField()
-    version = serializers.IntegerField()
-
-    class Meta:
-        ref_name = "ComparedVersion"
-
-
 class ListedTextShape(serializers.Serializer[Any]):
     lists = ComparedVersionShape(many=True, help_text="Current versions of the lists that the text was held against.")
     results = OfferShape(many=True)
 
     class Meta:
         ref_name = "ListedNamesInText"
+
+
+def compared_versions(scopes: Collection[ListScope]) -> list[dict[str, Any]]:
+    rows = versions_in(scopes)
+    return [{"list": row.list.code, "version": row.number, "published": row.published} for row in rows]
 
 
 def offer_of(offer: NameOffer, codes: dict[int, str]) -> dict[str, Any]:

@@ -236,27 +236,34 @@ CHOSEN_STATUSES = [Assignment.Status.OPEN.value, Assignment.Status.SUBMITTED.val
 
 
 class StatusShape(Strict):
-    """Either a status, of one's own assignment, or a verdict on another one, or a due date."""
+    """Either a status, of one's own assignment, or a verdict on another one, a due date, or another holder of a gold."""
 
     status = serializers.ChoiceField(choices=[(each, each) for each in CHOSEN_STATUSES], required=False)
     reason = serializers.ChoiceField(choices=Transition.SkipReason.choices, required=False, help_text="Why it is skipped.")
     verdict = serializers.ChoiceField(choices=VERDICT_CHOICES, required=False, help_text="Needs the role reviewer.")
     due = serializers.DateField(required=False, allow_null=True, help_text="Needs the role manager.")
+    holder = serializers.CharField(
+        max_length=150,
+        required=False,
+        help_text="User name of the adjudicator who holds the gold from now on. Needs the role manager.",
+    )
     revision = serializers.IntegerField(min_value=0, required=False, help_text="Revision that the verdict is about.")
     note = serializers.CharField(
         max_length=2_000,
         required=False,
-        help_text="Why it is returned, a remark on an approval, or more about why it is skipped: needed with the reason other.",
+        help_text="Why it is returned or handed over, a remark on an approval, or more about why it is skipped: needed with the reason other.",
     )
 
     class Meta:
         ref_name = "AssignmentStatus"
 
     def validate(self, values: dict[str, Any]) -> dict[str, Any]:
-        if len(values.keys() & {"status", "verdict", "due"}) != 1:
-            raise serializers.ValidationError("Give either a status, a verdict or a due date.")
+        if len(values.keys() & {"status", "verdict", "due", "holder"}) != 1:
+            raise serializers.ValidationError("Give either a status, a verdict, a due date or a holder.")
         if "due" in values and len(values) > 1:
             raise serializers.ValidationError({"due": ["A due date comes alone."]})
+        if "holder" in values and values.keys() - {"holder", "note"}:
+            raise serializers.ValidationError({"holder": ["A holder has nothing but a note."]})
         if "verdict" in values:
             self.check_verdict(values)
         if "status" in values:

@@ -76,6 +76,11 @@ urlpatterns = [
         name="agreement-file",
     ),
     path(
+        "corpora/<slug:slug>/agreement/pairs/",
+        agreement.AgreementPairList.as_view({"get": "list"}),
+        name="agreement-pairs",
+    ),
+    path(
         "corpora/<slug:slug>/agreement/pairs/<int:pk>/",
         agreement.AgreementPairs.as_view({"get": "retrieve"}),
         name="agreement-pair",
@@ -115,6 +120,11 @@ urlpatterns = [
         "adjudications/<uuid:pk>/",
         adjudications.Adjudications.as_view({"get": "retrieve"}),
         name="adjudication-detail",
+    ),
+    path(
+        "adjudications/<uuid:pk>/readings/",
+        adjudications.AdjudicationReadings.as_view({"post": "create"}),
+        name="adjudication-readings",
     ),
     path(
         "adjudications/<uuid:pk>/decisions/",

@@ -75,6 +75,6 @@ def awaiting_verdict(corpus: Corpus, user: Any) -> QuerySet[Assignment]:
 def approved_readings(corpus: Corpus, user: Any) -> QuerySet[Assignment]:
     """Approved readings of which a gold can be made: `user` has no reading of the text, and nobody else has one that counts."""
     others = Assignment.objects.live().filter(document=OuterRef("document"), role=Assignment.Role.ANNOTATION)
-    own = Assignment.objects.filter(document=OuterRef("document"), annotator=user, role=Assignment.Role.ANNOTATION)
+    own = Assignment.objects.read_by(user).filter(document=OuterRef("document"))
     rows = submitted_by_others(corpus, user).filter(Exists(approvals()))
     return rows.filter(~Exists(others.exclude(pk=OuterRef("pk"))), ~Exists(own))

@@ -12,6 +12,7 @@ from annotations.derived.events import factuality, realis
 from annotations.native.view import NativeContext, Object
 from annotations.scheme.view import SchemeView
 
+NONE: Mapping[str, str] = {}
 __all__ = ["ClaimIndex", "derive", "factuality", "grouped", "position", "realis"]
 
 
@@ -23,7 +24,15 @@ def derive(doc: Mapping[str, Any], scheme: SchemeView, text: str) -> Object:
     """
     context = NativeContext(doc, text, scheme)
     claims = ClaimIndex(context)
-    mentions = [mention(mark, claims, scheme) for mark in doc["mentions"]]
+    derived = derived_objects(doc, claims, scheme)
+    derived["checks"] = list(checks.checks(context, claims))
+    derived["counts"] = counts(derived, scheme)
+    return derived
+
+
+def derived_objects(doc: Mapping[str, Any], claims: ClaimIndex, scheme: SchemeView, known: Mapping[str, str] = NONE) -> Object:
+    """The same of its objects alone. `known`: marks → the claims in which they are known to lie."""
+    mentions = [mention(mark, claims, scheme, known) for mark in doc["mentions"]]
     ordered = sorted(mentions, key=position)
     triggers = grouped(ordered, lambda mark: mark.get("event"))
     by_entity = grouped(ordered, lambda mark: (mark.get("attributes") or {}).get("entity"))
@@ -32,8 +41,6 @@ def derive(doc: Mapping[str, Any], scheme: SchemeView, text: str) -> Object:
     derived["entities"] = [
         {**entity, "mentions": [x["id"] for x in by_entity.get(entity["id"], [])]} for entity in doc["entities"]
     ]
-    derived["checks"] = list(checks.checks(context, claims))
-    derived["counts"] = counts(derived, scheme)
     return derived
 
 
@@ -50,11 +57,11 @@ def grouped(records: list[Object], key: Callable[[Object], str | None]) -> dict[
     return groups
 
 
-def mention(mark: Object, claims: ClaimIndex, scheme: SchemeView) -> Object:
+def mention(mark: Object, claims: ClaimIndex, scheme: SchemeView, known: Mapping[str, str]) -> Object:
     """Actors are said by nobody: only figures and triggers have an attribution."""
     if scheme.kind(mark["layer"]) == "actor":
         return mark
-    return {**mark, "attribution": claims.attributed(mark)}
+    return {**mark, "attribution": known.get(mark["id"]) or claims.attributed(mark)}
 
 
 def event(record: Object, triggers: list[Object], scheme: SchemeView) -> Object:

@@ -5,7 +5,7 @@ Pure. Takes what is derived (`triggers`, `attribution`) as it stands in the docu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -22,6 +22,14 @@ class DocumentView(NativeContext):
     def __init__(self, annotated: Annotated) -> None:
         super().__init__(annotated.native, annotated.text, annotated.view)
         self.sentences: dict[tuple[str, str], str] = {}  # what `statements` has made already
+        self.worked_out: dict[tuple[str, str], Any] = {}  # what it has looked up already, by what it is and of what
+
+    def once(self, name: str, pk: str, look_up: Callable[[], Any]) -> Any:
+        """Looked up once for an object: the document does not change."""
+        key = (name, pk)
+        if key not in self.worked_out:
+            self.worked_out[key] = look_up()
+        return self.worked_out[key]
 
     # The document
 

@@ -5,7 +5,8 @@ A paragraph speaks of events with a country of its measure in one of the roles t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -53,10 +54,16 @@ def scope_notes(context: Context) -> Iterator[DatedNote]:
     spec = context.scheme.derived.get("legal")
     if not spec:
         return
+    limited, about = [], defaultdict(list)
+    for each in paragraphs(context):
+        if each.paragraph.get("limits"):
+            limited.append(each)
+        for label in {rule["label"] for rule in each.paragraph.get("applies_to") or []}:
+            about[label].append(each)
     for event in in_text_order(context):
         if one := stated_event(event, context):
-            yield from beside_limits(one, spec, context)
-            yield from falling_under(one, spec, context)
+            yield from beside_limits(one, limited, context)
+            yield from falling_under(one, about[event["type"]], spec, context)
 
 
 def stated_event(event: Object, context: Context) -> StatedEvent | None:
@@ -86,10 +93,10 @@ def paragraphs(context: Context) -> Iterator[CitedParagraph]:
 # A figure beside a limit
 
 
-def beside_limits(one: StatedEvent, spec: Json, context: Context) -> Iterator[DatedNote]:
+def beside_limits(one: StatedEvent, limited: Sequence[CitedParagraph], context: Context) -> Iterator[DatedNote]:
     """One for each figure and limit of the same goods and unit. Figures are not added: each is what one statement says."""
-    for paragraph in paragraphs(context):
-        for limit in paragraph.paragraph.get("limits") or []:
+    for paragraph in limited:
+        for limit in paragraph.paragraph["limits"]:
             goods = next((each for each in one.goods if names_goods(each, limit["goods"])), None)
             if goods and one.has_country(paragraph.measure, limit.get("roles") or []) and meets(one, limit):
                 yield from measured(one, goods, paragraph, limit, context)
@@ -143,11 +150,11 @@ def in_unit(figure: Object, unit: str) -> str:
 # A paragraph that is not cited
 
 
-def falling_under(one: StatedEvent, spec: Json, context: Context) -> Iterator[DatedNote]:
+def falling_under(one: StatedEvent, about: Sequence[CitedParagraph], spec: Json, context: Context) -> Iterator[DatedNote]:
     """Where nothing is cited: paragraphs that are about such events, at that time, with that country. An offer, inferred."""
     if any(argument.get("measure_ref") for argument in one.event.get("arguments") or []):
         return
-    near = [each for each in paragraphs(context) if is_about(each, one)]
+    near = [each for each in about if is_about(each, one)]
     if near:
         nouns = noun(one.event, spec, "many", context)
         text = f"No paragraph is cited for {nouns} {one.words}. Its type, days and country suggest {listed([offer(x) for x in near])}. Inferred, not stated."

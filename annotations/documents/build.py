@@ -28,9 +28,9 @@ def document(assignment: Assignment) -> Object:
     return whole
 
 
-def documents(assignments: Sequence[Assignment]) -> list[tuple[Object, str]]:
+def documents(assignments: Sequence[Assignment], statement: str = KNOWN) -> list[tuple[Object, str]]:
     """The `document` of each assignment and its text, in their order. So few of them that all have room in memory."""
-    return [(json.loads(whole), text) for whole, text in rows(KNOWN, assignments)]
+    return [(json.loads(whole), text) for whole, text in rows(statement, assignments)]
 
 
 def page_data(assignment: Assignment) -> str:

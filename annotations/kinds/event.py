@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from annotations.kinds.read_values import decided
 from annotations.kinds.write_context import Object, WriteContext, pointing
-from annotations.kinds.writing import add, overwrite
+from annotations.kinds.writing import add, clear, overwrite
 from annotations.models import Argument, Event, Link, Span
 from annotations.native.columns import ordered, row_of
 from annotations.native.fields import plain, required, shape
@@ -109,7 +109,7 @@ def insert(objects: list[Object], context: WriteContext) -> None:
 
 def replace(objects: list[Object], context: WriteContext) -> None:
     overwrite(context, Event, [event_row(record, context) for record in objects])
-    Argument.objects.filter(event__in=[record["id"] for record in objects])._raw_delete("default")
+    clear(context, Argument, "event_id", objects)
     add(context, Argument, list(argument_rows(objects, context)))
 
 

@@ -7,10 +7,12 @@ the quotes of fragments are added here: the text is in memory and cannot change.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from annotations.kinds.write_context import Object
 from corpus.db.compiled_queries import prepared
+from corpus.db.round_trip import numbered, round_trip
 
 
 def read(
@@ -31,6 +33,37 @@ def read(
         for record in objects:
             finish(record, modules[kind].FRAGMENTED, text)
     return rows
+
+
+class KindQuery(NamedTuple):
+    """Which objects of a kind: a condition on its row m with named parameters, and their values."""
+
+    condition: str
+    values: dict[str, Any]
+
+
+def read_each(queries: Mapping[str, KindQuery], modules: Mapping[str, Any], text: str) -> dict[str, list[Object]]:
+    """Objects by kind, each query by itself."""
+    return {kind: read({kind: query.condition}, query.values, modules, text)[kind] for kind, query in queries.items()}
+
+
+def read_together(queries: Mapping[str, KindQuery], modules: Mapping[str, Any], text: str) -> dict[str, list[Object]]:
+    """The same in one round trip, each of them read by PostgreSQL once in the life of a connection, also inside a transaction."""
+    statements = [
+        (numbered_query(modules[kind].SELECT, query.condition, tuple(query.values)), list(query.values.values()))
+        for kind, query in queries.items()
+    ]
+    answers = round_trip(statements) if statements else []
+    rows = {kind: answer[0][0] for kind, answer in zip(queries, answers, strict=True)}
+    for kind, objects in rows.items():
+        for record in objects:
+            finish(record, modules[kind].FRAGMENTED, text)
+    return rows
+
+
+@cache
+def numbered_query(select: str, condition: str, names: tuple[str, ...]) -> str:
+    return numbered(f"SELECT {array(select, condition)}", *names)
 
 
 def array(select: str, condition: str) -> str:

@@ -14,7 +14,7 @@ from annotations.kinds.write_context import (
     plain,
     pointing,
 )
-from annotations.kinds.writing import add, overwrite
+from annotations.kinds.writing import add, clear, overwrite
 from annotations.models import Argument, Claim, Figure, Link, Span
 from annotations.native import columns
 from annotations.native.columns import decimal, selected
@@ -145,7 +145,7 @@ def insert(objects: list[Object], context: WriteContext) -> None:
 
 def replace(objects: list[Object], context: WriteContext) -> None:
     overwrite(context, Span, [span_row(record, context) for record in objects])
-    Figure.objects.filter(span__in=[record["id"] for record in objects]).delete()
+    clear(context, Figure, "span_id", objects)
     add(context, Figure, figure_rows(objects, context))
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from annotations.kinds.write_context import Object, WriteContext
+from corpus.db.row_writer import Statements
 
 
 def add(context: WriteContext, model: type[Any], rows: Sequence[Object]) -> None:
@@ -18,3 +19,9 @@ def overwrite(context: WriteContext, model: type[Any], rows: Sequence[Object]) -
     """Rows of one model that exist."""
     if rows:
         context.out.add(model, rows, over=True)
+
+
+def clear(context: WriteContext, model: type[Any], column: str, objects: Sequence[Object]) -> None:
+    """Of objects that exist, the rows of another model that belong to them: they go together with what takes their place."""
+    statement = f"DELETE FROM {model._meta.db_table} WHERE {column} = ANY($1::uuid[])"
+    cast(Statements, context.out).do(statement, [[record["id"] for record in objects]])

@@ -45,6 +45,7 @@ class Adjudication(models.Model):
     look = models.JSONField(default=list, blank=True, help_text="Names of agreed groups that were drawn for a look.")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", help_text="Who began it.")
     at = models.DateTimeField(auto_now_add=True)
+    reason = models.TextField(blank=True, help_text="Why it began with fewer readings than planned.")
 
     objects = AdjudicationQuerySet.as_manager()
 
@@ -75,18 +76,25 @@ READABLE = {flag: once(somebody) for flag, somebody in PEOPLE.items()}
 
 
 class AdjudicationInput(models.Model):
-    """A reading as it was when its adjudication began."""
+    """A reading as it was when its adjudication began, or when it was included later."""
 
     adjudication = models.ForeignKey(Adjudication, on_delete=models.PROTECT, related_name="inputs")
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="adjudicated_in")
-    revision = models.PositiveIntegerField(help_text="Of the reading at the start.")
+    revision = models.PositiveIntegerField(help_text="Of the reading at that time.")
     position = models.PositiveSmallIntegerField(help_text="0: reader A, 1: reader B …")
+    at = models.DateTimeField(null=True, blank=True, help_text="When it was included. Empty: at the start.")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="Who included it."
+    )
 
     class Meta:
         ordering = ["adjudication", "position"]
         constraints = [
             models.UniqueConstraint(fields=["adjudication", "position"], name="adjudication_input_position"),
             models.UniqueConstraint(fields=["adjudication", "assignment"], name="adjudication_input_once"),
+            models.CheckConstraint(
+                condition=Q(at=None, user=None) | Q(at__isnull=False, user__isnull=False), name="adjudication_input_later"
+            ),
         ]
 
     def __str__(self) -> str:

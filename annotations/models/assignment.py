@@ -83,6 +83,11 @@ class AssignmentQuerySet(RecordedQuerySet["Assignment"]):
         """A reading of an article in the bin is in the bin itself; of a corpus in the bin it is hidden with the corpus."""
         return self.exclude(status=Assignment.Status.DELETED).filter(document__corpus__deletion=None)
 
+    def read_by(self, user: Any) -> AssignmentQuerySet:
+        """Their readings, without mistakes: one in the bin counts only if they could see the gold by it."""
+        own = self.filter(annotator=user, role=Assignment.Role.ANNOTATION)
+        return own.exclude(status=Assignment.Status.DELETED, released=None)
+
     def gold(self) -> AssignmentQuerySet:
         return self.filter(role=Assignment.Role.ADJUDICATION)
 
@@ -159,7 +164,9 @@ class Assignment(Recorded):
         null=True, blank=True, help_text="When it was reopened although its annotator could have seen the gold."
     )
     independent = models.PositiveIntegerField(
-        null=True, blank=True, help_text="Revision that agreement counts: the last one submitted before the gold was visible."
+        null=True,
+        blank=True,
+        help_text="Revision that agreement counts: the last one submitted before its annotator could see the gold or another reading.",
     )
     plan = models.ForeignKey(Plan, null=True, blank=True, on_delete=models.PROTECT, related_name="assignments")
     due = models.DateField(null=True, blank=True, help_text="Day by which it should be submitted.")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, models
+from django.db import models
 from django.db.models import Func
 
 from annotations.models.assignment import Assignment, OwnedQuerySet
 from corpus.db.choices import TextChoices
+from corpus.db.round_trip import Rows, Statement, round_trip
 
 DERIVED, REST = 8, 80  # the version of ids that begin as the one of their assignment does, and the bits behind that beginning
 
@@ -146,9 +148,16 @@ def settled() -> int:
     (migration 0006). The order of the two questions matters: a writer that has no lock yet when the
     locks are read draws its numbers after that, above what was reached before.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(pg_sequence_last_value('annotations_change_number'::regclass), 0)")
-        (reached,) = cursor.fetchone()
-        cursor.execute("SELECT attest_change_writers_from()")
-        (writing,) = cursor.fetchone()
-    return reached if writing is None else min(reached, writing)
+    return settled_number(round_trip(SETTLED))
+
+
+SETTLED: list[Statement] = [
+    ("SELECT coalesce(pg_sequence_last_value('annotations_change_number'::regclass), 0)", ()),
+    ("SELECT attest_change_writers_from()", ()),
+]
+
+
+def settled_number(answers: Sequence[Rows]) -> int:
+    """The same of the answers to SETTLED, which can be sent with others."""
+    (((reached,),), ((writing,),)) = answers
+    return int(reached if writing is None else min(reached, writing))

@@ -57,6 +57,9 @@ class Move(models.Model):
         related_name="+",
         help_text="Version that the corpus had chosen before it began.",
     )
+    targets_before = models.JSONField(
+        null=True, editable=False, help_text="Targets of agreement before it began; empty: it changed none."
+    )
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(db_default=Now(), editable=False)

@@ -95,6 +95,9 @@ class Notice(models.Model):
         PLAN = "plan", "Plan done"
         TESTS = "tests", "Tests passed"
         TARGET = "target", "Agreement under target"
+        HANDED_OVER = "handed-over", "Gold handed over"
+        JOINED = "joined", "Added to a plan"
+        RESCHEDULED = "rescheduled", "Due date changed"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices", db_index=False)
     corpus = models.ForeignKey(Corpus, on_delete=models.CASCADE, related_name="+")
@@ -124,11 +127,14 @@ class Notice(models.Model):
             ),
             models.CheckConstraint(
                 condition=of_kinds(["assigned"])
-                | of_kinds(["due", "late", "returned", "lapsed", "approved", "adjudicated", "tests"], "assignment")
+                | of_kinds(
+                    ["due", "late", "returned", "lapsed", "approved", "adjudicated", "tests", "handed-over", "rescheduled"],
+                    "assignment",
+                )
                 | of_kinds(["question", "answer", "resolved"], "thread")
                 | of_kinds(["guideline"], "guideline")
                 | of_kinds(["text", "skips"], "article")
-                | of_kinds(["plan"], "plan")
+                | of_kinds(["plan", "joined", "rescheduled"], "plan")
                 | of_kinds(["target"], "target"),
                 name="notice_kind_has_its_subject",
             ),

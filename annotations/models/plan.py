@@ -46,6 +46,7 @@ class Plan(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created = models.DateTimeField(auto_now_add=True)
     started = models.DateTimeField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=0, help_text="Number of changes, so that none overwrites another.")
 
     objects = PlanQuerySet.as_manager()
 
@@ -95,6 +96,12 @@ class PlanArticle(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document} in {self.plan}"
+
+    @classmethod
+    def needed_of(cls, document: Document) -> int:
+        """How many readings of a text the plans in use ask for."""
+        rows = cls.objects.filter(document=document, plan__state__in=[Plan.State.RUNNING, Plan.State.PAUSED])
+        return max(rows.order_by().values_list("needed", flat=True), default=0)
 
 
 class PlanPerson(models.Model):

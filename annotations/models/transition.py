@@ -14,7 +14,7 @@ from corpus.db.choices import TextChoices
 
 
 class Transition(models.Model):
-    """One step from a state to the next. The status of an assignment follows from its last one that is no approval and no move."""
+    """One step from a state to the next. The status of an assignment follows from its last one that is no approval, move or hand-over."""
 
     class Kind(TextChoices):
         SUBMITTED = "submitted", "submitted"
@@ -25,9 +25,10 @@ class Transition(models.Model):
         LAPSED = "lapsed", "lapsed: nothing was written for some time"
         DELETED = "deleted", "put in the bin"
         RESTORED = "restored", "restored from the bin: as it was before"
-        # These two leave its status as it is, like an approval.
+        # These leave its status as it is, like an approval.
         MOVED = "moved", "moved to another version of the scheme"
         MOVED_BACK = "moved-back", "moved back to its version of the scheme"
+        HANDED_OVER = "handed-over", "handed over to another adjudicator"
 
     class SkipReason(TextChoices):
         OFF_TOPIC = "off-topic", "off topic"
@@ -44,7 +45,23 @@ class Transition(models.Model):
     kind = models.CharField(max_length=12, choices=Kind)
     reason = models.CharField(max_length=12, choices=SkipReason, blank=True, help_text="Why it was skipped.")
     note = models.TextField(
-        blank=True, help_text="Why it was returned, more about why it was skipped, or a remark on an approval."
+        blank=True, help_text="Why it was returned or handed over, more about why it was skipped, or a remark on an approval."
+    )
+    previous_holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Who held the gold before it was handed over.",
+    )
+    holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Who holds it since.",
     )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -73,6 +90,12 @@ class Transition(models.Model):
             ),
             models.CheckConstraint(
                 condition=~models.Q(reason="other") | ~models.Q(note=""), name="transition_other_reason_has_a_note"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="handed-over", holder__isnull=False, previous_holder__isnull=False)
+                & ~models.Q(holder=models.F("previous_holder"))
+                | (~models.Q(kind="handed-over") & models.Q(holder=None, previous_holder=None)),
+                name="transition_handed_over_has_holders",
             ),
         ]
         indexes = [models.Index(fields=["assignment", "at"], name="transition_in_order")]

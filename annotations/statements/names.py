@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from annotations.derived.document_view import DocumentView
@@ -62,7 +63,7 @@ def noun_phrase(view: DocumentView, reference: Any) -> Phrase | None:
 
 def of_entity(view: DocumentView, entity: Object) -> Phrase:
     """An entity by its fullest description where the article never names it, else by the register's name."""
-    if any(is_(view, mention, "name") for mention in mentions_of(view, entity)) or not entity.get("anonymous"):
+    if not entity.get("anonymous") or any(is_(view, mention, "name") for mention in mentions_of(view, entity)):
         return proper(view, entity)
     name = plain(view, entity)
     plural = is_plural(view, name, str(entity.get("type")))
@@ -99,6 +100,11 @@ def quoted(view: DocumentView, mention: Object) -> Phrase:
 
 def fullest(view: DocumentView, entity: Object) -> Object | None:
     """The longest description of several words; None where there is none."""
+    longest: Object | None = view.once("fullest", str(entity.get("id")), lambda: longest_description(view, entity))
+    return longest
+
+
+def longest_description(view: DocumentView, entity: Object) -> Object | None:
     descriptions = [m for m in mentions_of(view, entity) if is_(view, m, "description") and not single(view, m)]
     return max(descriptions, key=lambda mention: len(view.quote(mention["fragments"])), default=None)
 
@@ -126,8 +132,20 @@ def plain(view: DocumentView, entity: Object) -> str:
     """
     name = CLAUSE.sub("", BRACKETED.sub("", str(entity.get("name") or ""))).strip(" \"“”'‘’")
     first, _, rest = name.partition(" ")
-    small = re.search(rf"\b{re.escape(first.lower())}\b", view.text) if first else None
+    small = first and has_word(view.text, first.lower())
     return f"{first.lower()} {rest}".strip() if small else name
+
+
+def has_word(text: str, word: str) -> bool:
+    if word.isalnum():
+        return word in words_of(text)
+    return re.search(rf"\b{re.escape(word)}\b", text) is not None
+
+
+@lru_cache(maxsize=4)
+def words_of(text: str) -> frozenset[str]:
+    """Of one text many names are looked for, one after the other."""
+    return frozenset(re.findall(r"\w+", text))
 
 
 def with_article(words: str) -> str:

@@ -70,7 +70,7 @@ def opening(view: DocumentView, claim: Object, offset: int) -> Opening:
     if source.key and source.key == view.facts.get("outlet"):
         verb = "reported" if modality in ("asserted", "reported") else verb_of(view, modality)
         return Opening(source.text, verb, how, modality=modality, utterance=utterance)
-    hearer = told_to(view, claim) if modality == "asserted" else ""
+    hearer = view.once("hearer", str(claim.get("id")), lambda: told_to(view, claim)) if modality == "asserted" else ""
     verb = f"told {hearer}" if hearer else verb_of(view, modality)
     return Opening(source.text, verb, how, modality=modality, utterance=utterance)
 

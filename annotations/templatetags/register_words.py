@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from annotations.templatetags.codes import words
 
@@ -18,6 +21,7 @@ SCRIPTS = {
     "latin": "Latin script",
     "other": "another script",
 }
+QUOTED = re.compile("“([^“”]*)”")
 PERIODS = {"year": "a year", "month": "a month", "day": "a day"}
 
 
@@ -69,3 +73,10 @@ def reference_words(code: str) -> str:
 def script_name(code: str) -> str:
     """Hangul → Hangul."""
     return SCRIPTS.get(code, code)
+
+
+@register.filter
+def isolated(sentence: str) -> SafeString:
+    """A sentence in English with its quoted names isolated: one in Arabic or Hebrew letters turns neither the sentence nor its neighbour."""
+    *pieces, end = QUOTED.split(sentence)
+    return format_html("{}{}", format_html_join("", "{}“<bdi>{}</bdi>”", zip(pieces[::2], pieces[1::2], strict=True)), end)

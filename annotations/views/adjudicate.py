@@ -15,12 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from annotations.adjudication.groups import KINDS, Group
 from annotations.assign import submit
-from annotations.models import Adjudication, AdjudicationDecision, Assignment
+from annotations.models import Adjudication, AdjudicationDecision, Assignment, PlanArticle
 from annotations.views.adjudication_cards import NAMES, bar, card, look_card
 from annotations.write.accept_words import accept_words, words_only
 from annotations.write.adjudicate import ACCEPT, DROP, MOST, DecisionDraft, decide, readings_of, start, undo
 from annotations.write.adjudication_state import AdjudicationState
 from annotations.write.errors import Refusal
+from annotations.write.hand_over import hand_overs
+from annotations.write.include import include_later_readings
 from annotations.write.look import LOOKED, look_at
 from corpus.models import Article, Document, Membership
 from corpus.models.document import text_of
@@ -51,14 +53,15 @@ def begin_adjudication(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         try:
-            return redirect(start(document, request.user)[0])
+            return redirect(start(document, request.user, request.POST.get("reason", "").replace("\0", "")[:2_000])[0])
         except Refusal as refusal:
             problem = str(refusal)
-    own = Assignment.objects.filter(document=document, annotator=request.user, role=Assignment.Role.ANNOTATION).exists()
+    own = Assignment.objects.read_by(request.user).filter(document=document).exists()
     shown = {
         "article": article,
         "corpus": article.corpus,
         "count": len(readings_of(document)),
+        "planned": PlanArticle.needed_of(document),
         "own": own,
         "problem": problem,
     }
@@ -100,6 +103,8 @@ def adjudicate(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "reasons": AdjudicationDecision.Reason.choices,
         "decides": gold.status == Assignment.Status.OPEN and Assignment.writable(request.user, gold.pk) is not None,
         "is_open": gold.status == Assignment.Status.OPEN,
+        "steps": hand_overs(gold),
+        "manages": gold.document.article.corpus.allows(request.user, Membership.Role.MANAGER),
         "last": last,
         "readers": state.inputs,
         "words_only": len(words_only(state)),
@@ -170,6 +175,19 @@ def made(request: HttpRequest, adjudication: Adjudication) -> str:
     )
     decision = (look_at if choice == "looked" else decide)(adjudication, request.user, draft)
     return f"{decision.get_outcome_display().capitalize()}: {decision.kind}."
+
+
+@require_POST
+def include_later(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Include the readings that were submitted after the start."""
+    adjudication = corpus_reviewer(request, pk)
+
+    def including() -> str:
+        count = include_later_readings(adjudication, request.user)
+        return f"Included: {count} reading{'' if count == 1 else 's'}."
+
+    act(request, adjudication, including)
+    return redirect(adjudication)
 
 
 @require_POST

@@ -15,17 +15,21 @@ from django.views.decorators.http import require_safe
 from annotations.agreement.bootstrap import LEAST_ARTICLES
 from annotations.agreement.summary import AgreementMeasure
 from annotations.approval.verdicts import is_approvable
+from annotations.guidelines.agreement_by_version import version_lines
 from annotations.models import GuidelineVersion, PairScore
-from annotations.queries.chosen_articles import choices_of, chosen_by
+from annotations.queries.chosen_articles import ChosenArticles, choices_of, chosen_by
 from annotations.scoring.differences import differences
-from annotations.scoring.drift import drift_lines
 from annotations.scoring.looks import look_counts
-from annotations.scoring.report import AGAINST, EACH, AgreementReport, LayerWeek, ReaderPair
+from annotations.scoring.report import AGAINST, AgreementReport
+from annotations.scoring.score_rows import EACH, LayerWeek, ReaderPair
 from annotations.scoring.tables import TABLES
-from annotations.scoring.targets import target_lines
+from annotations.scoring.targets import TargetLine, target_lines
 from annotations.templatetags.codes import words
+from annotations.templatetags.notices import count_unread
+from annotations.views.page_tag import if_unchanged, page_tag, with_tag
 from corpus.models import Corpus, Membership
 from corpus.plots.curves import DayCurve, Level, curves
+from corpus.plots.dots import Dot, dots
 from corpus.plots.elements import SvgElement, markup
 
 PAGE = 50
@@ -51,20 +55,23 @@ MEASURES = {
     "entity_precision": "Entities: left groups within right ones (B³ precision)",
     "entity_recall": "Entities: right groups within left ones (B³ recall)",
 }
+# What Krippendorff asks of an alpha: below the first, nothing should be concluded; below the second, tentatively at most.
+TENTATIVE, RELIABLE = 0.667, 0.8
 LEFT_OUT = {
     "texts_read_once": "Texts with one reading only",
-    "not_independent": "Readings by annotators who could see the gold",
+    "not_independent": "Readings by annotators who could see the gold, or as reviewers other readings",
     "texts_pending": "Texts with three or more readings, not counted together yet",
     "pending": "Pairs not counted yet; the worker counts them every minute",
 }
 
 
 class MeasureLine(NamedTuple):
-    """A row of the table: of some measures one number for each layer."""
+    """A row of the table: of some measures one number for each layer. `reach`: of an alpha, which of the usual lines it reaches, in words."""
 
     name: str
     layer: str
     measure: AgreementMeasure
+    reach: str = ""
 
 
 class MatrixLine(NamedTuple):
@@ -83,37 +90,60 @@ class LayerLine(NamedTuple):
 def agreement(request: HttpRequest, slug: str) -> HttpResponse:
     """Needs the role reviewer. An address that names a reader or an outlet that the corpus does not have shows all."""
     corpus = corpus_for(request, slug)
-    against, reader = request.GET.get("against", EACH), request.GET.get("reader", "")
-    report = AgreementReport(corpus, request.user, against if against in AGAINST else EACH)
     choices = choices_of(corpus)
-    chosen = chosen_by(request.GET, choices)
-    report = replace(report, reader=reader if reader in report.names.values() else "", articles=chosen)
-    named = {"against": report.against, "reader": report.reader, **chosen.values()}
-    shown = {
-        "corpus": corpus,
-        "report": report,
-        "against": AGAINST.items(),
+    report = report_of(request, corpus, chosen_by(request.GET, choices))
+    unread = count_unread(request.user)
+    shown = facts_of(report) | {
         "readers": sorted(set(report.names.values())),
-        "filters": [(name, getattr(chosen, name), values.items()) for name, values in choices.items() if values],
-        "query": urlencode({name: value for name, value in named.items() if value}),
-        "measures": lines(report),
-        "labels": sorted(report.summary.labels, key=lambda row: (row.layer, row.f1_overlap, row.label)),
-        "confusions": report.summary.confusions[:PAGE],
-        "columns": sorted({pair.right for pair in report.readers}),
-        "matrix": matrix(report.readers),
-        "page": Paginator(sorted(report.scores, key=lambda row: (row.overlap, row.exact, row.pk)), PAGE).get_page(request.GET.get("page")),
+        "filters": [(name, getattr(report.articles, name), values.items()) for name, values in choices.items() if values],
+    }
+    tag = page_tag(request, unread, [str(corpus), report.key, *shown.values()])
+    if answer := if_unchanged(request, tag):
+        return answer
+    shown |= {"corpus": corpus, "report": report, "unread": unread, **plots_and_tables(report, shown)}
+    shown["page"] = Paginator(report.worked_out.scores, PAGE).get_page(request.GET.get("page"))
+    return with_tag(render(request, "annotations/agreement.html", shown), tag)
+
+
+def report_of(request: HttpRequest, corpus: Corpus, chosen: ChosenArticles) -> AgreementReport:
+    against, reader = request.GET.get("against", EACH), request.GET.get("reader", "")
+    report = AgreementReport(corpus, request.user, against if against in AGAINST else EACH, reader, chosen)
+    return report if not reader or reader in report.names.values() else replace(report, reader="")
+
+
+def facts_of(report: AgreementReport) -> dict[str, Any]:
+    """Of the page, all for which the database is asked, but for what the report has worked out under its key."""
+    return {
         "left_out": [(LEFT_OUT[name], count) for name, count in report.left_out.items()],
-        "trend": markup(drawn_weeks(report)) if len(report.weeks) > 1 else "",
-        "layer_trend": markup(drawn_layers(report)) if len(report.weeks) > 1 and report.layer_weeks else "",
-        "layer_names": layers_of(report),
-        "layer_rows": layer_rows(report),
         "targets": target_lines(report),
         "looks": look_counts(report),
-        "drift": drift_lines(report),
+        "versions": version_lines(report),
+        "days": guideline_days(report.corpus),
+    }
+
+
+def plots_and_tables(report: AgreementReport, shown: dict[str, Any]) -> dict[str, Any]:
+    """What follows from it."""
+    measures, made = lines(report), report.worked_out
+    named = {"against": report.against, "reader": report.reader, **report.articles.values()}
+    has_weeks = len(made.weeks) > 1
+    return {
+        "against": AGAINST.items(),
+        "query": urlencode({name: value for name, value in named.items() if value}),
+        "measures": measures,
+        "alphas": markup(drawn_alphas(measures)) if any(line.reach for line in measures) else "",
+        "labels": sorted(made.summary.labels, key=lambda row: (row.layer, row.f1_overlap, row.label)),
+        "confusions": made.summary.confusions[:PAGE],
+        "columns": sorted({pair.right for pair in made.readers}),
+        "matrix": matrix(made.readers),
+        "trend": markup(drawn_weeks(report, shown["days"])) if has_weeks else "",
+        "layer_trend": markup(drawn_layers(report, shown["targets"], shown["days"])) if has_weeks and made.layer_weeks else "",
+        "layer_names": layers_of(report),
+        "layer_rows": layer_rows(report),
+        "drift": made.drift,
         "tables": [*TABLES],
         "least": LEAST_ARTICLES,
-    }  # fmt: skip
-    return render(request, "annotations/agreement.html", shown)
+    }
 
 
 @require_safe
@@ -129,7 +159,7 @@ def pair(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "annotations/agreement_pair.html", shown)
 
 
-def drawn_weeks(report: AgreementReport) -> SvgElement:
+def drawn_weeks(report: AgreementReport, events: list[tuple[date, str]]) -> SvgElement:
     """Marks by week, with the versions of guidelines as lines."""
     names = {"overlap": "Overlapping words, same label (F1)", "exact": "Same words, same label (F1)"}
     lines = [
@@ -137,36 +167,35 @@ def drawn_weeks(report: AgreementReport) -> SvgElement:
             name,
             [
                 (row.week, getattr(row, f1), f"Week of {row.week}: {getattr(row, f1):.3f}, {row.pairs} pairs")
-                for row in report.weeks
+                for row in report.worked_out.weeks
             ],
         )
         for f1, name in names.items()
     ]
-    return curves(lines, "Agreement of marks by week", top=1, events=guideline_days(report.corpus))
+    return curves(lines, "Agreement of marks by week", top=1, events=events)
 
 
-def drawn_layers(report: AgreementReport) -> SvgElement:
+def drawn_layers(report: AgreementReport, lines: list[TargetLine], events: list[tuple[date, str]]) -> SvgElement:
     """Each layer by week, and the targets of layers as lines."""
     points: dict[str, list[tuple[date, float, str]]] = {}
-    for row in report.layer_weeks:
+    for row in report.worked_out.layer_weeks:
         point = (row.week, row.exact, f"Week of {row.week}: {row.exact:.3f}, {row.marks} marks")
         points.setdefault(row.layer, []).append(point)
     drawn = [DayCurve(layer_name(layer), values) for layer, values in points.items()]
-    targets = [line for line in target_lines(report) if not line.label]
+    targets = [line for line in lines if not line.label]
     levels = [Level(line.least / 100, f"Target, {layer_name(line.layer).lower()}: {line.least} %") for line in targets]
-    events = guideline_days(report.corpus)
     return curves(drawn, "Agreement of each layer by week", top=1, events=events, levels=levels)
 
 
 def layers_of(report: AgreementReport) -> list[str]:
-    return list(dict.fromkeys(row.layer for row in report.layer_weeks))
+    return list(dict.fromkeys(row.layer for row in report.worked_out.layer_weeks))
 
 
 def layer_rows(report: AgreementReport) -> list[LayerLine]:
     """The same as a table, with a column for each layer."""
-    known = {(row.week, row.layer): row for row in report.layer_weeks}
+    known = {(row.week, row.layer): row for row in report.worked_out.layer_weeks}
     layers = layers_of(report)
-    return [LayerLine(week, [(layer, known.get((week, layer))) for layer in layers]) for week in report.by_week]
+    return [LayerLine(week, [(layer, known.get((week, layer))) for layer in layers]) for week in report.worked_out.by_week]
 
 
 def layer_name(code: str) -> str:
@@ -188,8 +217,40 @@ def corpus_for(request: HttpRequest, slug: str) -> Corpus:
 
 def lines(report: AgreementReport) -> list[MeasureLine]:
     order = list(MEASURES)
-    rows = [MeasureLine(MEASURES[each.measure], each.layer, each) for each in report.measures]
+    rows = [MeasureLine(MEASURES[each.measure], each.layer, each, reach_of(each)) for each in report.worked_out.measures]
     return sorted(rows, key=lambda row: order.index(row.measure.measure))
+
+
+def reach_of(measure: AgreementMeasure) -> str:
+    """Empty: it is no alpha, or has no value."""
+    if not measure.measure.startswith("alpha") or measure.value is None:
+        return ""
+    if measure.value >= RELIABLE:
+        return "reaches 0.800"
+    return "reaches 0.667, not 0.800" if measure.value >= TENTATIVE else "below 0.667"
+
+
+def drawn_alphas(rows: list[MeasureLine]) -> SvgElement:
+    """Every alpha with its interval, and the usual lines."""
+    drawn = [
+        Dot(
+            name_of(row),
+            row.measure.value,
+            row.measure.low,
+            row.measure.high,
+            f"{name_of(row)}: {row.measure.value:.3f}, {row.reach}",
+        )
+        for row in rows
+        if row.reach and row.measure.value is not None
+    ]
+    levels = [Level(TENTATIVE, "0.667: tentative conclusions"), Level(RELIABLE, "0.800: reliable")]
+    return dots(drawn, "Krippendorff’s α beside 0.667 and 0.800", levels)
+
+
+def name_of(row: MeasureLine) -> str:
+    """With its layer in front, since long names are cut in the drawing."""
+    name = row.name.partition(" (")[0]
+    return f"{layer_name(row.layer)}: {name[0].lower()}{name[1:]}" if row.layer else name
 
 
 def matrix(pairs: list[ReaderPair]) -> list[MatrixLine]:

@@ -20,7 +20,7 @@ from annotations.discussion.threads import threads_by_mark
 from annotations.documents import build
 from annotations.guidelines.rulings import beside_labels
 from annotations.models import Assignment, Scheme
-from annotations.queries.progress import next_for, next_open, takes_from_plan
+from annotations.queries.progress import next_for, next_open, submitted_today, takes_from_plan
 from annotations.schemes.measures_data import measures_data
 from annotations.schemes.stored import compiled
 from annotations.templatetags.attest_text import SEAM, data_block
@@ -68,13 +68,17 @@ def annotate(request: HttpRequest, pk: uuid.UUID) -> StreamingHttpResponse:
         takes = not following and takes_from_plan(request.user)
         beginning = following or (None if takes else next_for(request.user))
         shown |= {"following": following, "takes": takes, "beginning": beginning, "just": "submitted" in request.GET}
+        shown["today"] = submitted_today(request.user) if shown["just"] else 0
     before, after = render_to_string("annotations/annotate.html", shown, request).split(SEAM)
     return StreamingHttpResponse(pieces(before, assignment, after), headers={"Cache-Control": "private, no-store"})
 
 
 def was_submitted(assignment: Assignment) -> bool:
     """Whether it is submitted, or was. Nobody has judged the others, and nothing is asked about them."""
-    return assignment.status != Assignment.Status.OPEN or assignment.independent is not None or assignment.released is not None
+    # Of a text that is not the first of its article, neither may have been set.
+    first = assignment.document.version == 1
+    is_open = assignment.status == Assignment.Status.OPEN
+    return not (is_open and first and assignment.independent is None and assignment.released is None)
 
 
 def pieces(before: str, assignment: Assignment, after: str) -> Iterator[str]:

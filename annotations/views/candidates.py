@@ -15,8 +15,9 @@ from annotations.models import Span
 from annotations.queries.mentions import Mentions
 from annotations.queries.snippets import passages
 from annotations.views.screening import roles_of
-from annotations.write.decide_candidate import current_entry, decide_candidate, doubt
+from annotations.write.decide_candidate import current_entry, decide_candidate
 from annotations.write.errors import Conflict, Refusal
+from annotations.write.listed_entry import doubt
 from registry.models import Decision, ListCandidate, ListEntry
 from registry.screening.aligned import aligned
 from registry.screening.proposals import open_proposals

@@ -31,7 +31,8 @@ def carrying(request: HttpRequest, pk: str) -> HttpResponse:
     article = get_object_or_404(Article.objects.for_user(request.user).select_related("corpus"), pk=pk)
     article.corpus.require(request.user, "annotator")
     document = get_object_or_404(article.documents.order_by("-version")[:1])
-    made = Carry.objects.filter(assignment__document=document, assignment__annotator=request.user).first()
+    own = Assignment.objects.outside_bin().filter(document=document, annotator=request.user)
+    made = Carry.objects.filter(assignment__in=own).first()
     source = made.source if made else older_reading(article, document, request.user)
     problem = ""
     if request.method == "POST" and source and not made:

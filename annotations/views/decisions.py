@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods
 from annotations.write.decide import OF_ANNOTATORS, SENDABLE, decide
 from annotations.write.errors import Refusal
 from corpus.models import Membership
-from registry.models import Decision, Entity
+from registry.models import Decision, Entity, ListLink
+from registry.screening.link_states import states_of_links
 
 MOST = 200  # of the decisions that the page shows
 ROLE = Membership.Role
@@ -47,6 +48,11 @@ class DecisionForm(forms.Form):
         return {**data, "id": str(data["id"]), "list_version": day.isoformat() if day else None, "note": data["note"] or None}
 
 
+def not_loaded(made: Decision) -> str:
+    is_as_typed = made.list and not made.entry_digest and made.match != Decision.Match.WITHDRAWN
+    return f" The list {made.list} is not loaded: changes of the entry will not be noticed." if is_as_typed else ""
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def decisions(request: HttpRequest, pk: str) -> HttpResponse:
     entity = get_object_or_404(Entity.objects.for_user(request.user).select_related("corpus"), pk=pk)
@@ -57,11 +63,11 @@ def decisions(request: HttpRequest, pk: str) -> HttpResponse:
         except Refusal as refusal:
             problem = str(refusal)
         else:
-            messages.success(request, f"Decision saved: {made.get_match_display()}. Signed with your name.")
+            messages.success(request, f"Decision saved: {made.get_match_display()}. Signed with your name.{not_loaded(made)}")
             return redirect("annotations:decisions", pk=entity.pk)
     shown = {
         "entity": entity,
-        "links": entity.list_links.select_related("reviewer"),
+        "links": states_of_links(ListLink.objects.filter(entity=entity), request.user),
         "decisions": Decision.objects.filter(entity=entity.pk).select_related("user")[:MOST],
         "form": form,
         "decides": entity.corpus.allows(request.user, ROLE.ANNOTATOR),

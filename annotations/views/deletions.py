@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from annotations.bin.contents import Thing, counts_of, kind_of, label_of
+from annotations.bin.purge import DAYS, kept
 from annotations.bin.put import LONGEST_REASON, corpus_of, delete
 from annotations.bin.restore import restore
 from annotations.models import Assignment
@@ -124,6 +126,9 @@ def bin_of_corpora(request: HttpRequest) -> HttpResponse:
     return bin_page(request, Deletion.objects.filter(kind=Deletion.Kind.CORPUS), None)
 
 
+BELOW_CORPUS = {str(kind.value): str(kind.label) for kind in Deletion.Kind if kind != Deletion.Kind.CORPUS}
+
+
 def bin_page(request: HttpRequest, every: Any, corpus: Corpus | None) -> HttpResponse:
     rows = every.in_bin() & Deletion.objects.for_user(request.user)
     if request.method == "POST":
@@ -135,13 +140,17 @@ def bin_page(request: HttpRequest, every: Any, corpus: Corpus | None) -> HttpRes
         else:
             messages.success(request, f"“{row.label}” restored.")
         return redirect(request.path)
-    page = Paginator(rows.select_related("user", "corpus"), PAGE).get_page(request.GET.get("page"))
+    kind = request.GET.get("kind", "") if corpus else ""
+    shown = rows.filter(kind=kind) if kind in BELOW_CORPUS else rows
+    page = Paginator(shown.select_related("user", "corpus"), PAGE).get_page(request.GET.get("page"))
+    staying = kept(page.object_list)
     keys = [row.object for row in page.object_list if row.kind == Deletion.Kind.READING]
     annotators = {str(pk): name for pk, name in Assignment.objects.filter(pk__in=keys).values_list("pk", "annotator__username")}
     for row in page.object_list:
         row.annotator = annotators.get(row.object, "")
         row.shown = [(name, count) for name, count in shown_counts(row.counts) if count]
-    return render(request, "annotations/bin.html", {"corpus": corpus, "page": page})
+        row.purged_from = None if row.pk in staying else row.at + timedelta(days=DAYS)
+    return render(request, "annotations/bin.html", {"corpus": corpus, "page": page, "kind": kind, "kinds": BELOW_CORPUS})
 
 
 def key_of(request: HttpRequest) -> uuid.UUID:

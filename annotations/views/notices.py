@@ -59,13 +59,18 @@ class NoticeChoiceForm(forms.Form):
 
 @require_safe
 def notices(request: HttpRequest) -> HttpResponse:
-    """The unread ones, or with `?show=all` also those that were read."""
-    rows, is_all = Notice.objects.for_user(request.user), request.GET.get("show") == "all"
-    newest = rows.unread().values_list("pk", flat=True).first()
+    """The unread ones, or with `?show=all` also those that were read; with `?kind=` those of a kind."""
+    every, is_all = Notice.objects.for_user(request.user), request.GET.get("show") == "all"
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in Notice.Kind.values else ""
+    rows = every.filter(kind=kind) if kind else every
+    present = set(every.order_by().values_list("kind", flat=True).distinct()) | ({kind} if kind else set())
+    newest = every.unread().values_list("pk", flat=True).first()
     page = Paginator(with_subjects(rows if is_all else rows.unread()), PAGE).get_page(request.GET.get("page"))
     for row in page.object_list:
         row.line = line_of(row)
-    shown = {"page": page, "is_all": is_all, "newest": newest}
+    kinds = [(value, label) for value, label in Notice.Kind.choices if value in present]
+    shown = {"page": page, "is_all": is_all, "newest": newest, "kind": kind, "kinds": kinds}
     return render(request, "annotations/notices.html", shown)
 
 

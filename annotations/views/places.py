@@ -1,4 +1,4 @@
-"""A reading gives its place away, or gets it back: its annotator skips it and takes it up again, a reviewer returns it."""
+"""A reading gives its place away, or gets it back: its annotator skips it and takes it up again, a reviewer returns it. A manager sets its date."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.assign import give_back, reopen, skip
 from annotations.models import Assignment, Transition
+from annotations.plans.due import change_due
 from annotations.write.errors import Refusal
+from corpus.edits.history import history
+from corpus.models import Edit
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -46,6 +49,14 @@ class ReturnForm(forms.Form):
         max_length=2_000, label="Reason", widget=forms.Textarea(attrs={"rows": 3}), help_text="Shown to the annotator."
     )
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class DueForm(forms.Form):
+    """The day by which a reading should be submitted."""
+
+    due = forms.DateField(
+        required=False, label="Due date", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), help_text="Empty: none."
+    )
 
 
 def own_reading(request: HttpRequest, pk: uuid.UUID) -> Assignment:
@@ -104,13 +115,29 @@ def returning(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return shown(request, "annotations/return.html", reading, form)
 
 
+@require_http_methods(FORM)
+def dating(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """A manager gives a reading another due date."""
+    if Assignment.readable(request.user, pk) is None:
+        raise Http404
+    reading = Assignment.whole(pk)
+    reading.document.article.corpus.require(request.user, "manager")
+    form = DueForm(request.POST if request.method == "POST" else None, initial={"due": reading.due})
+    if request.method == "POST" and form.is_valid():
+        change_due(reading, form.cleaned_data["due"], request.user)
+        messages.success(request, f"Due date of {reading.annotator}: {form.cleaned_data['due'] or 'none'}.")
+        return redirect(reading.document.article)
+    edits = history(reading.document.article.corpus, [Edit.Kind.READING], reading.pk)
+    return shown(request, "annotations/due.html", reading, form, edits=edits, undoable=[])
+
+
 def is_returnable(reading: Assignment, user: Any) -> bool:
     """Whether it is a reading of somebody else and not open; the role of `user` is another question."""
     is_closed = reading.status != Assignment.Status.OPEN and reading.role == Assignment.Role.ANNOTATION
     return is_closed and reading.annotator_id != user.pk
 
 
-def shown(request: HttpRequest, template: str, reading: Assignment, form: Any) -> HttpResponse:
+def shown(request: HttpRequest, template: str, reading: Assignment, form: Any, **more: Any) -> HttpResponse:
     article = reading.document.article
-    page = {"assignment": reading, "article": article, "corpus": article.corpus, "form": form}
+    page = {"assignment": reading, "article": article, "corpus": article.corpus, "form": form} | more
     return render(request, template, page, status=409 if form.non_field_errors() else 200)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Count, F, IntegerField, Q, Sum
 from django.db.models.functions import Least
 from django.http import HttpRequest, HttpResponse
@@ -19,10 +17,12 @@ from annotations.models import Assignment, Plan
 from annotations.models.transition import skip_words, with_skip_reason
 from annotations.plans import change, draw
 from annotations.plans.assign_now import assign_now
+from annotations.plans.people import PlanConflict
 from annotations.plans.shares import people_of
-from annotations.practice.articles import NONE, choose, practice_articles
+from annotations.practice.articles import choose, practice_articles
+from annotations.views.plan_forms import PlanChangeForm, PlanForm, PracticeForm
 from corpus.edits.history import EditError, history
-from corpus.models import Article, Corpus, Edit, Membership
+from corpus.models import Article, Corpus, Edit
 
 FORM = ["GET", "HEAD", "POST"]
 SHOWN_EDITS = 20
@@ -31,89 +31,6 @@ SHOWN_SKIPPED = 100
 NOBODY = (
     "No article assigned. No place is free, or all annotators are at the limit of articles in progress or have tests to pass."
 )
-
-
-class PlanForm(forms.Form):
-    """A draft of a plan; fields `weight_<account>` for each member who annotates."""
-
-    name = forms.CharField(max_length=100)
-    filter = forms.CharField(
-        required=False,
-        max_length=2_000,
-        help_text="What follows the question mark in the address of the filtered list of articles. Empty: all articles.",
-    )
-    readings = forms.IntegerField(
-        min_value=1, max_value=5, initial=2, label="Readings", help_text="Of an article that is read more than once: 2 to 5."
-    )
-    share = forms.IntegerField(
-        min_value=0,
-        max_value=100,
-        initial=20,
-        label="Read more than once, in %",
-        help_text="Drawn at random. The others are read once.",
-    )
-    due = forms.DateField(
-        required=False, label="Due date", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), help_text="Empty: none."
-    )
-    people = forms.ModelMultipleChoiceField(
-        Membership.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="None: all annotators of the corpus.",
-    )
-
-    def __init__(self, data: Any, corpus: Corpus, user: Any, **options: Any) -> None:
-        super().__init__(data, **options)
-        self.corpus, self.user = corpus, user
-        members = corpus.memberships.filter(role__in=Membership.Role.from_rank("annotator"), user__is_active=True)
-        self.members = list(members.select_related("user").order_by("user__username"))
-        self.fields["people"].queryset = members.select_related("user").order_by("user__username")
-        self.fields["people"].label_from_instance = lambda row: str(row.user)
-        for member in self.members:
-            self.fields[f"weight_{member.pk}"] = forms.IntegerField(
-                required=False,
-                min_value=1,
-                max_value=100,
-                label=f"Weight of {member.user}",
-                help_text="Part of the readings, beside the other weights. Empty: as many as they take.",
-            )
-
-    def clean_filter(self) -> str:
-        query = str(self.cleaned_data["filter"]).removeprefix("?")
-        try:
-            selected_by(query, self.corpus, self.user)
-        except ValueError as error:
-            raise ValidationError(str(error)) from error
-        return query
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean()
-        if data.get("share") == 0:
-            data["readings"] = 1
-        elif data.get("readings") == 1:
-            data["share"] = 0
-        return data
-
-    def save(self) -> Plan:
-        """Raises EditError. The form must be valid."""
-        data = self.cleaned_data
-        people = {member.user: data.get(f"weight_{member.pk}") for member in data["people"]}
-        values = {name: data[name] for name in ("name", "filter", "readings", "share", "due")}
-        return change.create_plan(self.corpus, values, people, self.user)
-
-
-class PracticeForm(forms.Form):
-    """An article with a submitted gold, and its use for newcomers."""
-
-    article = forms.CharField(max_length=300, help_text="Address of its page. It needs a submitted gold.")
-    kind = forms.ChoiceField(
-        choices=[
-            ("practice", "Practice: gold open at any time"),
-            ("test", "Test: gold open after submitting"),
-            (NONE, "Neither"),
-        ],
-        label="Use",
-    )
 
 
 def managed(request: HttpRequest, slug: str) -> Corpus:
@@ -158,7 +75,19 @@ def with_numbers(rows: Any) -> Any:
 def plan(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     corpus = managed(request, slug)
     row = get_object_or_404(with_numbers(Plan.objects.filter(corpus=corpus)), pk=pk)
-    if request.method == "POST":
+    is_changed = request.method == "POST" and request.POST.get("act") == "change"
+    form = PlanChangeForm.of(row, request.POST if is_changed else None, request.user)
+    status = 200
+    if is_changed and form.is_valid():
+        try:
+            form.save(row)
+        except EditError as error:
+            form.add_error(None, str(error))
+            status = 409 if isinstance(error, PlanConflict) else 200
+        else:
+            messages.success(request, "Plan changed.")
+            return redirect(row)
+    elif request.method == "POST" and not is_changed:
         try:
             return carry_out(request, row)
         except (EditError, ValueError) as error:
@@ -170,6 +99,7 @@ def plan(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "people": people_of(row),
         "practice": practice_articles(row),
         "practice_form": PracticeForm(),
+        "form": form,
         "edits": history(corpus, [Edit.Kind.PLAN], pk),
         "undoable": [],
     }
@@ -179,7 +109,7 @@ def plan(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         page |= {"skipped": skipped_of(row), "left": row.articles.filter(live=0).count()}
         page["submitted"] = Assignment.objects.filter(plan=row, status=Assignment.Status.SUBMITTED).count()
         page["free"] = row.articles.filter(live__lt=F("needed")).count()
-    return render(request, "annotations/plan.html", page)
+    return render(request, "annotations/plan.html", page, status=status)
 
 
 def previewed(row: Plan, user: Any) -> dict[str, Any]:

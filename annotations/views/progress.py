@@ -25,6 +25,7 @@ from corpus.plots.elements import SvgElement, markup
 from corpus.text.cells import csv_lines
 
 TABLES: dict[str, type[Any]] = {"states": StateLine, "weeks": WeekLine, "people": PersonLine}
+PERIODS = {str(weeks): f"Last {weeks} weeks" for weeks in (4, 13, 26, 52)}
 OF_PERSONS: dict[str, type[Any]] = {"efforts": EffortLine, "labels": LabelLine}
 
 
@@ -32,13 +33,17 @@ OF_PERSONS: dict[str, type[Any]] = {"efforts": EffortLine, "labels": LabelLine}
 def progress(request: HttpRequest, slug: str) -> HttpResponse:
     """Needs the role annotator. An address that names an outlet or a plan that the corpus does not have shows all."""
     work, choices = work_of(request, slug)
+    chosen = work.articles.values() | {"period": period_of(request)}
     plot = bars([bar_of(line) for line in work.weeks], "Readings submitted, by week") if work.weeks else None
     shown = {
         "corpus": work.corpus,
         "work": work,
         "people": people_of(work),
-        "filters": [(name, getattr(work.articles, name), values.items()) for name, values in choices.items() if values],
-        "query": urlencode({name: value for name, value in work.articles.values().items() if value}),
+        "filters": [
+            *((name, getattr(work.articles, name), values.items()) for name, values in choices.items() if values),
+            ("period", period_of(request), PERIODS.items()),
+        ],
+        "query": urlencode({name: value for name, value in chosen.items() if value}),
         "manages": work.corpus.allows(request.user, Membership.Role.MANAGER),
         "plot": markup(plot) if plot else "",
         "sums": markup(drawn_sums(work)) if work.weeks else "",
@@ -70,7 +75,13 @@ def work_of(request: HttpRequest, slug: str) -> tuple[Work, Choices]:
     corpus: Corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
     corpus.require(request.user, Membership.Role.ANNOTATOR)
     choices = choices_of(corpus)
-    return Work(corpus, request.user, chosen_by(request.GET, choices)), choices
+    return Work(corpus, request.user, chosen_by(request.GET, choices), int(period_of(request) or 0)), choices
+
+
+def period_of(request: HttpRequest) -> str:
+    """Of PERIODS, or empty."""
+    chosen = request.GET.get("period", "")
+    return chosen if chosen in PERIODS else ""
 
 
 def people_of(work: Work) -> list[PersonLine]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Case, F, IntegerField, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from annotations.models import Assignment
+from annotations.models import Assignment, Change, Thread
 from annotations.models.transition import skip_words, with_skip_reason
 from annotations.plans.take import take_next
 from annotations.practice.results import unqualified
-from annotations.queries.progress import next_for, takes_from_plan
+from annotations.queries.progress import next_for, submitted_today, takes_from_plan
 from annotations.schemes.of_corpus import NoScheme
 from annotations.write.errors import Refusal
+from corpus.models import Corpus
 
 PAGE = 50
 Status = Assignment.Status
@@ -25,22 +28,48 @@ IN_ORDER = Case(*(When(status=status, then=Value(number)) for number, status in 
 
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """My open assignments, by due date and the oldest first; then what I have submitted, the newest first; then what gave its place away."""
-    mine = (
-        Assignment.objects.for_user(request.user)
-        .filter(annotator=request.user)
-        .select_related("document__article__corpus", "document__article__outlet")
-        .order_by(IN_ORDER, "-submitted", F("due").asc(nulls_last=True), "created", "pk")
-    )
-    page = Paginator(with_skip_reason(mine), PAGE).get_page(request.GET.get("page"))
+    """My open assignments, by due date and the oldest first; then what I have submitted, the newest first; then what gave its place away.
+    `corpus`: a slug, `state`: of HEADINGS; others leave nothing out."""
+    user = request.user
+    corpora = list(Corpus.objects.for_user(user).filter(pk__in=own(user).values("document__corpus")))
+    filters = {
+        "corpus": [(row.slug, row.name) for row in corpora],
+        "state": [(str(state), heading) for state, heading in HEADINGS.items()],
+    }
+    chosen = {name: request.GET.get(name, "") for name in filters}
+    chosen = {name: value for name, value in chosen.items() if value in dict(filters[name])}
+    paths = {"corpus": "document__corpus__slug", "state": "status"}
+    rows = own(user).filter(**{paths[name]: value for name, value in chosen.items()})
+    page = Paginator(with_columns(rows, user), PAGE).get_page(request.GET.get("page"))
     for row in page.object_list:
         row.heading = HEADINGS[row.status]
         row.skipped_why = skip_words(row.skip_reason, row.skip_note)
     has_open = any(row.status == Status.OPEN for row in page.object_list)
-    idle = page.number == 1 and not has_open
-    tests = unqualified(request.user)
-    shown = {"page": page, "idle": idle, "tests": tests, "next": next_for(request.user), "takes": takes_from_plan(request.user)}
+    shown = {
+        "page": page,
+        "filters": [(name, chosen.get(name, ""), values) for name, values in filters.items()] if corpora else [],
+        "is_filtered": bool(chosen),
+        "idle": page.number == 1 and not has_open and not chosen,
+        "tests": unqualified(user),
+        "next": next_for(user),
+        "takes": takes_from_plan(user),
+        "today": submitted_today(user),
+    }
     return render(request, "annotations/queue.html", shown)
+
+
+def own(user: Any) -> QuerySet[Assignment]:
+    return Assignment.objects.for_user(user).filter(annotator=user).order_by()
+
+
+def with_columns(rows: QuerySet[Assignment], user: Any) -> QuerySet[Assignment]:
+    """In the order of the queue, each with `written`, the time of its last write, and `asked`: whether it has a question to be resolved."""
+    changes = Change.objects.filter(assignment=OuterRef("pk")).order_by("-revision", "-position")
+    threads = Thread.objects.for_user(user).filter(assignment=OuterRef("pk")).exclude(state=Thread.State.RESOLVED)
+    shown = rows.select_related("document__article__corpus", "document__article__outlet")
+    shown = shown.defer("document__text", "document__source_map")
+    shown = shown.annotate(written=Subquery(changes.values("at")[:1]), asked=Exists(threads))
+    return with_skip_reason(shown).order_by(IN_ORDER, "-submitted", F("due").asc(nulls_last=True), "created", "pk")
 
 
 @require_POST

@@ -16,9 +16,10 @@ from annotations.queries.mentions import Mentions
 from annotations.queries.snippets import passages
 from annotations.templatetags import codes
 from corpus.models import Membership
-from registry.models import Entity, ListCandidate, Relation
+from registry.models import Entity, ListCandidate, ListLink, Relation
+from registry.screening.link_states import states_of_links
 from registry.screening.stale import why_not_applicable
-from registry.screening.state import list_states
+from registry.screening.state import states_by_list
 
 PAGE = 50
 
@@ -53,8 +54,12 @@ def screened(row: Entity, user: Any) -> dict[str, Any]:
     """Its state for each list, and the entries that a person is to decide about."""
     listable = listable_types(row.corpus)
     candidates = ListCandidate.objects.for_user(user).filter(entity=row, state=ListCandidate.State.OPEN)
+    list_states = states_by_list(row.corpus, [row], listable, user)[row.pk]
+    of_lists = {link.link.pk for state in list_states for link in state.links}
+    links = states_of_links(ListLink.objects.filter(entity=row), user)
     return {
-        "list_states": list_states(row, listable),
+        "list_states": list_states,
+        "other_links": [link for link in links if link.link.pk not in of_lists],
         "not_applicable": why_not_applicable(row, listable),
         "candidates": candidates.select_related("list")[:PAGE],
     }

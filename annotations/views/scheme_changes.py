@@ -16,6 +16,7 @@ from annotations.mapping.rows import Code, CodeMapping, CodeRow, is_settled, opt
 from annotations.models import Assignment, Move, MoveItem, Scheme
 from annotations.moves import change
 from annotations.moves.in_use import Uses
+from annotations.moves.targets import target_rows
 from annotations.schemes.of_corpus import NoScheme, scheme_for
 from annotations.schemes.stored import compiled
 from annotations.views.new_corpus import FinishedSchemeField
@@ -27,7 +28,14 @@ from corpus.models import Corpus
 FORM = ["GET", "HEAD", "POST"]
 SHOWN = 50  # readings that stay
 SEPARATOR, LEAVE_OUT = "|", "-"
-KIND_NAMES = {"label": "Label", "role": "Role", "attribute": "Attribute", "choice": "Choice", "link": "Link"}
+KIND_NAMES = {
+    "label": "Label",
+    "role": "Role",
+    "attribute": "Attribute",
+    "choice": "Choice",
+    "link": "Link",
+    "relation": "Relation",
+}
 
 
 class NewSchemeChangeForm(forms.Form):
@@ -167,6 +175,7 @@ def previewed(move: Any, added: str) -> dict[str, Any]:
     return {
         "trial": trial,
         "guidance": trial.guidance,
+        "targets": trial.targets,
         "lines": [form_line(code, mapping, uses, move) for code in codes],
         "addable": [(SEPARATOR.join(code), path_of(code)) for code in addable if code not in codes],
         "staying": [{"reading": names[pk], "findings": findings} for pk, findings in trial.staying.items() if pk in names],
@@ -208,6 +217,7 @@ def progress(move: Any) -> dict[str, Any]:
             row | {"parts": parts_of(CodeMapping.of([plain(row)]).rows[0].key)} for row in (move.counts or {}).get("rows", [])
         ],
         "guidance": followers(move),
+        "targets": target_rows(move),
         "items": items.defer("assignment__document__text")[:SHOWN],
         "is_running": move.state in (Move.State.RUNNING, Move.State.UNDOING),
         "reached": reached,

@@ -17,8 +17,20 @@ from annotations.queries.listable import listable_types
 from annotations.write.errors import Refusal
 from annotations.write.screening_runs import ask_for_second, check_manager, choose, drop, start
 from corpus.models import Corpus, Membership
-from registry.models import Entity, ListCandidate, ListVersion, SanctionsList, ScreenedBy, ScreeningRun, SecondPersonRule
+from registry.models import (
+    Entity,
+    ListCandidate,
+    ListLink,
+    ListVersion,
+    SanctionsList,
+    ScreenedBy,
+    ScreeningRun,
+    SecondPersonRule,
+)
 from registry.models.screening import HIGHEST, LOWEST, USUAL
+from registry.naming import WRITTEN_IN
+from registry.screening.differences import overtaken
+from registry.screening.link_states import LinkState, states_of_links
 from registry.screening.proposals import needs_second, open_proposals
 from registry.screening.same_party import companions
 from registry.screening.stale import count_outdated
@@ -27,6 +39,8 @@ from registry.screening.state import counts
 PAGE, RUNS = 50, 5
 ROLE = Membership.Role
 STATE = ListCandidate.State
+CHANGED = "changed"  # a state of the link, not of the candidate
+SCRIPTS = dict(WRITTEN_IN)
 BANDS = {
     "same": ("95 to 100: same name", 95, 100),
     "strong": ("85 to 94: strong", 85, 94),
@@ -108,7 +122,7 @@ def page_of(request: HttpRequest, corpus: Corpus, form: ScreenedByForm | None = 
     return {
         "corpus": corpus,
         "counts": labelled(counts(corpus)),
-        "chosen": with_versions(corpus, request.user),
+        "chosen": with_versions(corpus),
         "runs": ScreeningRun.objects.filter(corpus=corpus).select_related("user")[:RUNS],
         "to_screen": count_outdated(corpus, listable_types(corpus)),
         "two": SecondPersonRule.objects.filter(corpus=corpus).select_related("user").first(),
@@ -117,7 +131,8 @@ def page_of(request: HttpRequest, corpus: Corpus, form: ScreenedByForm | None = 
         "filters": filters,
         "types": types_of(corpus),
         "bands": [(code, label) for code, (label, _, _) in BANDS.items()],
-        "states": STATE.choices,
+        "states": [*STATE.choices, (CHANGED, "changed or delisted since")],
+        "scripts": list(SCRIPTS),
         "form": form or (ScreenedByForm(choosable(corpus, request.user)) if manages else None),
         "manages": manages,
         **roles_of(corpus, request.user),
@@ -138,24 +153,36 @@ def types_of(corpus: Corpus) -> list[str]:
     return list(rows.values_list("entity__type", flat=True).distinct())
 
 
-def with_versions(corpus: Corpus, user: Any) -> list[tuple[ScreenedBy, ListVersion | None]]:
+def with_versions(corpus: Corpus) -> list[tuple[ScreenedBy, ListVersion | None, ListVersion | None]]:
+    """(list of the corpus, its current version, one that is held and with which nothing was compared)"""
     chosen = list(ScreenedBy.objects.filter(corpus=corpus).select_related("list").order_by("list__code"))
     current = ListVersion.objects.filter(list__in=[each.list_id for each in chosen], state=ListVersion.State.CURRENT)
     by_list = {version.list_id: version for version in current.select_related("list")}
-    return [(each, by_list.get(each.list_id)) for each in chosen]
+    held = ListVersion.objects.filter(list__in=[each.list_id for each in chosen], state=ListVersion.State.HELD)
+    waiting = {version.list_id: version for version in held.select_related("list")}
+    return [(each, by_list.get(each.list_id), waiting.get(each.list_id)) for each in chosen]
 
 
 def read_filters(request: HttpRequest) -> dict[str, str]:
     """What is not known filters nothing."""
-    values = {name: request.GET.get(name, "").replace("\0", "")[:60] for name in ("list", "type", "band", "state")}
+    values = {name: request.GET.get(name, "").replace("\0", "")[:60] for name in ("list", "type", "script", "band", "state")}
     band = values["band"] if values["band"] in BANDS else ""
-    state = values["state"] if values["state"] in STATE.values else STATE.OPEN.value
-    return values | {"band": band, "state": state}
+    state = values["state"] if values["state"] in (*STATE.values, CHANGED) else STATE.OPEN.value
+    script = values["script"] if values["script"] in SCRIPTS else ""
+    return values | {"band": band, "state": state, "script": script}
 
 
 def candidates(corpus: Corpus, user: Any, filters: dict[str, str]) -> QuerySet[ListCandidate]:
     """Best score first; of a card the best."""
-    rows = ListCandidate.objects.for_user(user).filter(entity__corpus=corpus, state=filters["state"])
+    rows = ListCandidate.objects.for_user(user).filter(entity__corpus=corpus)
+    if filters["state"] == CHANGED:
+        rows = rows.filter(pk__in=overtaken(user).filter(entity__corpus=corpus, candidate__isnull=False).values("candidate"))
+    else:
+        rows = rows.filter(state=filters["state"])
+    if filters["script"]:
+        rows = rows.filter(
+            Q(**has_letters("entity_name", filters["script"])) | Q(**has_letters("listed_name", filters["script"]))
+        )
     if filters["band"]:
         _, lowest, highest = BANDS[filters["band"]]
         rows = rows.filter(score__gte=lowest, score__lte=highest)
@@ -168,15 +195,26 @@ def candidates(corpus: Corpus, user: Any, filters: dict[str, str]) -> QuerySet[L
     return best.select_related("entity", "list").order_by("-score", "pk")
 
 
+def has_letters(name: str, script: str) -> dict[str, str]:
+    """The condition that one of the two names has such letters."""
+    return {f"explanation__{name}__regex": SCRIPTS[script]}
+
+
+def links_of(shown: list[ListCandidate], user: Any) -> dict[tuple[Any, str, str], LinkState]:
+    rows = ListLink.objects.filter(entity__in={each.entity_id for each in shown}, entry__in={each.ref for each in shown})
+    return {(each.link.entity_id, each.link.list, each.link.entry): each for each in states_of_links(rows, user)}
+
+
 def rows_of(shown: list[ListCandidate], user: Any) -> list[dict[str, Any]]:
     """With the others of its card, and an id for the decision that may be made: sent twice, it is made once."""
-    together, proposals = companions(shown, user), open_proposals(shown)
+    together, proposals, links = companions(shown, user), open_proposals(shown), links_of(shown, user)
     return [
         {
             "candidate": each,
             "decision": uuid.uuid4(),
             "together": together.get(each.pk, []),
             "proposal": proposals.get(each.pk),
+            "link": links.get((each.entity_id, each.list.code, each.ref)),
         }
         for each in shown
     ]

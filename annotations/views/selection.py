@@ -116,8 +116,8 @@ def assign(request: HttpRequest, corpus: Corpus, articles: Any) -> HttpResponse:
 
 def unassigned(articles: Any, account: Any) -> Any:
     """The newest text of each article that has one and of which the account annotates none."""
-    own = Assignment.objects.filter(annotator=account, role=Assignment.Role.ANNOTATION)
-    rows = Document.objects.filter(article__in=keys_of(articles)).exclude(article__in=own.values("document__article"))
+    own = Assignment.objects.read_by(account).order_by().values("document__article")
+    rows = Document.objects.filter(article__in=keys_of(articles)).exclude(article__in=own)
     newest = rows.order_by("article_id", "-version").distinct("article_id").values("pk")
     return Document.objects.filter(pk__in=newest).select_related("corpus").defer("text", "source_map")
 

@@ -4,34 +4,40 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from annotations.adjudication.gold import KIND_OF_CHANGE, Name, changes_between
-from annotations.adjudication.groups import Group, Object
+from annotations.adjudication.gold import changes_between
+from annotations.adjudication.groups import Group
 from annotations.adjudication.look import drawn
 from annotations.adjudication.material import material_differences
-from annotations.derived.document import derive
-from annotations.derived.document_view import DocumentView
-from annotations.guidelines.rulings import LabelledWords, ruling_against
-from annotations.kinds import KINDS
-from annotations.models import Adjudication, AdjudicationDecision, AdjudicationInput, Assignment, Change
-from annotations.native.annotated import Annotated
+from annotations.guidelines.carried import DONE
+from annotations.guidelines.rulings import RULED, LabelledWords, ruling_against
+from annotations.models import (
+    Adjudication,
+    AdjudicationDecision,
+    AdjudicationInput,
+    Assignment,
+    Change,
+    Move,
+    PlanArticle,
+    Ruling,
+)
 from annotations.native.ids import derived
 from annotations.schemes.fresh_view import fresh_view
 from annotations.text.fragments import quote_of
 from annotations.write.adjudication_state import AdjudicationState
-from annotations.write.apply import apply_changes
+from annotations.write.apply import LOCKED, apply_changes, apply_with
 from annotations.write.errors import CannotAdjudicate, Closed, Conflict, Invalid, Malformed, NoBase, Reused
 from annotations.write.frozen_inputs import FIELDS, OUTCOME, fields_of, location_of
 from annotations.write.inverse import inverse
+from annotations.write.present import there_are
 from corpus.db.compiled_queries import Repeated, Slot
-from corpus.db.round_trip import round_trip
-from corpus.db.row_writer import Statements, row_of
+from corpus.db.row_writer import Statements
 from corpus.models import Document, Membership
 from corpus.models.document import text_of
 
@@ -64,16 +70,22 @@ def readings_of(document: Document) -> list[Assignment]:
 
 
 @transaction.atomic
-def start(document: Document, user: Any) -> tuple[Adjudication, bool]:
-    """The adjudication of a text, and whether it is new. Raises CannotAdjudicate, PermissionDenied and what the write raises."""
+def start(document: Document, user: Any, reason: str = "") -> tuple[Adjudication, bool]:
+    """The adjudication of a text, and whether it is new. `reason`: of a beginning with fewer readings than planned. Raises
+    CannotAdjudicate, PermissionDenied and what the write raises."""
     Document.objects.select_for_update(no_key=True).only("pk").get(pk=document.pk)
     check_adjudicator(document, user)
     if begun := Adjudication.objects.filter(gold__document=document).first():
         return begun, False
     readings = readings_of(document)
     check_readings(readings)
+    is_early = len(readings) < (needed := PlanArticle.needed_of(document))
+    if is_early and not reason.strip():
+        raise CannotAdjudicate(
+            f"{len(readings)} of {needed} planned readings are submitted. Wait for the others, or give a reason."
+        )
     gold = empty_gold(document, user, readings[0])
-    made = Adjudication.objects.create(gold=gold, user=user)
+    made = Adjudication.objects.create(gold=gold, user=user, reason=reason.strip() if is_early else "")
     AdjudicationInput.objects.bulk_create(
         AdjudicationInput(adjudication=made, assignment=reading, revision=reading.revision, position=position)
         for position, reading in enumerate(readings)
@@ -103,7 +115,7 @@ def accept_reading(reading: Assignment, user: Any) -> Adjudication:
 
 def check_adjudicator(document: Document, user: Any) -> None:
     document.corpus.require(user, Membership.Role.REVIEWER)
-    if Assignment.objects.filter(document=document, annotator=user, role=ROLE.ANNOTATION).exists():
+    if Assignment.objects.read_by(user).filter(document=document).exists():
         raise PermissionDenied("You have annotated this text yourself. Ask another reviewer to adjudicate it.")
 
 
@@ -130,12 +142,8 @@ def empty_gold(document: Document, user: Any, reading: Assignment) -> Assignment
 
 
 def material_names(state: AdjudicationState, readings: Sequence[Assignment], document: Document) -> list[str]:
-    text, scheme = text_of(document.pk), fresh_view(readings[0].scheme)
-
-    def view_of(native: Object) -> DocumentView:
-        return DocumentView(Annotated(derive(native, scheme, text), text, scheme))
-
-    return sorted(map(str, material_differences(state.alignment, state.groups, view_of)))
+    scheme = fresh_view(readings[0].scheme)
+    return sorted(map(str, material_differences(state.alignment, state.groups, scheme, text_of(document.pk))))
 
 
 def look_names(state: AdjudicationState, seed: int) -> list[str]:
@@ -149,21 +157,27 @@ def take_agreed(state: AdjudicationState, user: Any, outcome: str) -> None:
     assignment.refresh_from_db(fields=["revision", "status"])
     changes = changes_between({}, gold.objects, set(), "start", assignment.pk)
     revision = write(assignment, user, changes)
-    change_of = {change["object"]["id"]: uuid.UUID(change["id"]) for change in changes}
-    agreed = [group for group in state.groups if group.is_agreed]
-    AdjudicationDecision.objects.bulk_create(
-        AdjudicationDecision(
-            adjudication=state.adjudication,
-            position=position,
+    change_of = {change["object"]["id"]: change["id"] for change in changes}
+    head = {
+        "adjudication_id": state.adjudication.pk,
+        "outcome": outcome,
+        "revision": revision,
+        "user_id": user.pk,
+        "at": timezone.now(),
+    }
+    rows = [
+        {
+            **head,
+            "position": position,
             **fields_of(group),
-            outcome=outcome,
-            taken=state.inputs[group.first],
-            changes=[change_of[pk] for pk in gold.ids_at(group.location) if pk in change_of],
-            revision=revision,
-            user=user,
-        )
-        for position, group in enumerate(agreed)
-    )
+            "taken_id": state.inputs[group.first].pk,
+            "changes": [change_of[pk] for pk in gold.ids_at(group.location) if pk in change_of],
+        }
+        for position, group in enumerate(group for group in state.groups if group.is_agreed)
+    ]
+    made = Statements()
+    made.add(AdjudicationDecision, rows)
+    made.send()
 
 
 def write(gold: Assignment, user: Any, changes: list[dict[str, Any]]) -> int:
@@ -180,7 +194,7 @@ def write(gold: Assignment, user: Any, changes: list[dict[str, Any]]) -> int:
 @transaction.atomic
 def decide(adjudication: Adjudication, user: Any, draft: DecisionDraft) -> AdjudicationDecision:
     """Take a version into the gold or drop it, and say so, in one transaction. Raises a Refusal."""
-    gold, before, state = locked_state(adjudication, draft.id)
+    gold, before, state, rulings, moves = locked_state(adjudication, draft.id)
     if before:
         return repeated(before, adjudication, draft)
     check_open(gold)
@@ -191,7 +205,7 @@ def decide(adjudication: Adjudication, user: Any, draft: DecisionDraft) -> Adjud
     check_base(state, group, draft.base, gold)
     number = number_of(draft, group, state)
     changes = changes_to(state, group, number, f"decision/{draft.id}")
-    revision = write(gold, user, changes)
+    broken = None if number is None else ruling_against(rulings, moves, labelled_words(group, number), gold.scheme_id)
     made = AdjudicationDecision(
         id=draft.id,
         adjudication=adjudication,
@@ -201,17 +215,16 @@ def decide(adjudication: Adjudication, user: Any, draft: DecisionDraft) -> Adjud
         taken=None if number is None else state.inputs[number],
         reason=draft.reason,
         note=draft.note,
-        against=None
-        if number is None
-        else ruling_against(adjudication.gold.document.corpus_id, labelled_words(group, number), gold.scheme_id),
+        against=broken,
         changes=[uuid.UUID(change["id"]) for change in changes],
-        revision=revision,
+        revision=gold.revision + bool(changes),
         user=user,
         at=timezone.now(),
     )
-    rows = Statements()
-    rows.add(AdjudicationDecision, [row_of(made)])
-    rows.send(last=True)
+    if changes:
+        apply_with(gold, user, changes, made)
+    else:
+        made.save(force_insert=True)
     return made
 
 
@@ -222,17 +235,27 @@ def labelled_words(group: Group, number: int) -> list[LabelledWords]:
     return [LabelledWords(f"{mark['layer']}.{mark['label']}", quote_of(mark["fragments"])) for mark in marks]
 
 
-def locked_state(adjudication: Adjudication, pk: uuid.UUID) -> tuple[Assignment, AdjudicationDecision | None, AdjudicationState]:
-    """The gold, which is locked; the decision of this id, if it was sent before; and the state since."""
-    state = AdjudicationState(adjudication, first=[LOCKED.statement(pk=adjudication.gold_id), BEFORE.statement(pk=pk)])
-    rows, before = state.answers
+class LockedState(NamedTuple):
+    """The gold, which is locked; the decision of this id, if it was sent before; the state since; rulings and scheme changes of the corpus."""
+
+    gold: Assignment
+    before: AdjudicationDecision | None
+    state: AdjudicationState
+    rulings: list[Ruling]
+    moves: list[Move]
+
+
+def locked_state(adjudication: Adjudication, pk: uuid.UUID) -> LockedState:
+    corpus = adjudication.gold.document.corpus_id
+    first = [LOCKED.statement(pk=adjudication.gold_id), BEFORE.statement(pk=pk)]
+    state = AdjudicationState(adjudication, first=[*first, RULED.statement(corpus=corpus), DONE.statement(corpus=corpus)])
+    rows, before, rulings, moves = state.answers
     gold = LOCKED.made(rows)
     if gold is None:
         raise Assignment.DoesNotExist
-    return gold, BEFORE.made(before), state
+    return LockedState(gold, BEFORE.made(before), state, RULED.all_made(rulings), DONE.all_made(moves))
 
 
-LOCKED = Repeated(lambda: Assignment.objects.select_for_update().filter(pk=Slot("pk")).order_by())
 BEFORE = Repeated(lambda: AdjudicationDecision.objects.filter(pk=Slot("pk")).order_by())
 
 
@@ -291,25 +314,10 @@ def changes_to(state: AdjudicationState, group: Group, number: int | None, batch
     return changes_between(before.objects_at(touched), after.objects_at(touched), present, batch, space)
 
 
-def there_are(names: Iterable[Name]) -> set[str]:
-    """Ids of the objects that the database has."""
-    ids_by_kind: dict[str, list[str]] = {}
-    for kind, pk in names:
-        ids_by_kind.setdefault(kind, []).append(pk)
-    answers = round_trip([(THERE[kind], [ids]) for kind, ids in ids_by_kind.items()])
-    return {pk for rows in answers for (pk,) in rows}
-
-
-THERE = {
-    kind: f"SELECT id::text FROM {KINDS[kind].MODEL._meta.db_table} WHERE id = ANY($1::uuid[])"  # noqa: S608 - names of our own tables
-    for kind in KIND_OF_CHANGE.values()
-}
-
-
 @transaction.atomic
 def undo(adjudication: Adjudication, user: Any, pk: uuid.UUID) -> AdjudicationDecision:
     """Take the last decision back, by the inverse of its batch. `pk`: of the row that says so. Raises a Refusal."""
-    gold, before, state = locked_state(adjudication, pk)
+    gold, before, state, *_ = locked_state(adjudication, pk)
     if before and (before.adjudication_id, before.outcome) == (adjudication.pk, OUTCOME.UNDONE):
         return before
     check_open(gold)

@@ -51,11 +51,21 @@ class AdjudicationState:
     def choices(self) -> Choices:
         """What people decided. Groups that became equal since the start, by a merge of entities, wait for a decision too."""
         late = self.start.late if self.decisions else []
-        return {group.location: None for group in late if group.location not in self.standing} | {
+        waiting = {group.location: None for group in late if group.location not in self.standing}
+        decided = {
             location: None if decision.taken_id is None else self.numbers[decision.taken_id]
             for location, decision in self.standing.items()
             if decision.outcome not in (*AGREED, OUTCOME.ADDED)
         }
+        return {**self.kept, **waiting, **decided}
+
+    @cached_property
+    def kept(self) -> Choices:
+        """What the readings of the start say and a later one does not: it stays in the gold until a person decides on it."""
+        first = self.alignment.first
+        changed = [group for group in self.groups if group.is_difference] if first < len(self.inputs) else []
+        early = [Group(group.location, group.versions[:first]) for group in changed]
+        return {group.location: group.first for group in early if any(group.versions) and not group.is_difference}
 
     @cached_property
     def current(self) -> Gold:
@@ -120,7 +130,7 @@ class AdjudicationState:
     def counts(self) -> dict[str, int]:
         """How many are decided, by outcome, and how many are open."""
         outcomes = Counter(self.outcome(group) for group in self.differences)
-        auto = sum(decision.outcome in AGREED for decision in self.standing.values())
+        auto = sum(each.outcome in AGREED for location, each in self.standing.items() if location not in self.kept)
         looked = len(self.looks) - len(self.unseen)
         own = {code: outcomes[code] for code in OUTCOME.values if code != OUTCOME.UNDONE}
         return {**own, "auto": auto, "looked": looked, "open": outcomes[""]}

@@ -10,14 +10,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, models, transaction
 from django.utils import timezone
 
 from annotations.kinds import KINDS
@@ -32,7 +33,7 @@ from annotations.write.imported import COLUMNS, folded, imported_looks
 from corpus.db.compiled_queries import Repeated, Slot
 from corpus.db.json_encoder import encoder
 from corpus.db.round_trip import round_trip
-from corpus.db.row_writer import Statements
+from corpus.db.row_writer import Statements, row_of
 
 LARGEST_BATCH = 10_000
 OPS = tuple(Change.Op.values)
@@ -84,17 +85,31 @@ class EntityGone(Invalid):
 def applied_once(
     drafts: list[Draft], query: Repeated, values: Object, user: Any, base: Any, *, loading: bool = False, savepoint: bool = True
 ) -> Answer:
+    with refusals(), transaction.atomic(savepoint=savepoint):
+        context, seen = begin(query, values, user, drafts)
+        context.loading = loading
+        fresh = [draft for draft in drafts if draft.id not in seen]
+        written = write(fresh, base, context) if fresh else []
+    results = {name: (row.revision, row.after) for name, row in seen.items()} | outcome(written)
+    return answer(drafts, results, [*followed(seen.values(), context), *(row for row in written if row["digest"] == FOLLOWED)])
+
+
+def apply_with(locked: Assignment, user: Any, changes: list[Object], beside: models.Model) -> None:
+    """Changes as a file has them, made on the revision of an assignment that this transaction has read by LOCKED, and never sent before;
+    and a new row that belongs to them. Ends the transaction, unless another one is around it; so does a refusal."""
+    context = WriteContext(locked, user, revision=locked.revision + 1, now=timezone.now(), loading=True)
+    with refusals():
+        write(read_drafts(changes), locked.revision, context, beside)
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """What the database rejects is refused."""
     try:
-        with transaction.atomic(savepoint=savepoint):
-            context, seen = begin(query, values, user, drafts)
-            context.loading = loading
-            fresh = [draft for draft in drafts if draft.id not in seen]
-            written = write(fresh, base, context) if fresh else []
+        yield
     except (IntegrityError, DataError) as error:
         refusal = EntityGone if ENTITY_KEY.search(constraint_of(error)) else Invalid
         raise refusal("The database rejected the value.", [constraint_error(error)]) from error
-    results = {name: (row.revision, row.after) for name, row in seen.items()} | outcome(written)
-    return answer(drafts, results, [*followed(seen.values(), context), *(row for row in written if row["digest"] == FOLLOWED)])
 
 
 def outcome(rows: list[Object]) -> dict[str, tuple[int, Object | None]]:
@@ -262,8 +277,8 @@ def answer(drafts: list[Draft], written: Mapping[str, tuple[int, Object | None]]
 RAISE = "UPDATE annotations_assignment SET revision = $1 WHERE id = $2"
 
 
-def write(drafts: list[Draft], base: Any, context: WriteContext) -> list[Object]:
-    """The rows of the log. Nothing is sent when a Refusal is raised."""
+def write(drafts: list[Draft], base: Any, context: WriteContext, beside: models.Model | None = None) -> list[Object]:
+    """The rows of the log. Nothing is sent when a Refusal is raised. `beside`: a new row that is sent with them."""
     check_base(base, context)
     if context.assignment.status == Assignment.Status.SUBMITTED:
         raise Closed("The assignment is submitted. Reopen it to make changes.")
@@ -271,6 +286,8 @@ def write(drafts: list[Draft], base: Any, context: WriteContext) -> list[Object]
         raise WithoutPlace(f"The assignment is {context.assignment.status}. Take it up again to make changes.")
     rows = gather(drafts, base, context)
     raise_revision(context)
+    if beside:
+        add(context, type(beside), [row_of(beside)])
     cast("Statements", context.out).send(last=True)
     return rows
 

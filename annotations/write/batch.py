@@ -44,9 +44,8 @@ class Batch:
         self.lookup = BatchContext(context)
         self.was: dict[Name, Object | None] = {draft.name: None for draft in drafts}
         there = [draft.name for draft in drafts if draft.op != CREATE]
-        for kind in {kind for kind, _ in there}:
-            for item in self.lookup.load(kind, {pk for k, pk in there if k == kind}):
-                self.was[kind, item["id"]] = item
+        wanted = {kind: {pk for k, pk in there if k == kind} for kind, _ in there}
+        self.was |= {(kind, item["id"]): item for kind, items in self.lookup.load_kinds(wanted).items() for item in items}
         self.now = dict(self.was)
         self.lookup.now = self.now
         self.followed: list[Draft] = []

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from annotations.documents.build import document
@@ -46,9 +46,7 @@ def carry(source: Assignment, target: Document, user: Any) -> Carry:
     """A reading of the newer text with what could be carried; `source` stays as it is. Raises CannotCarry, and what the write raises."""
     Assignment.objects.select_for_update().get(pk=source.pk)
     carried = preview(source, target)
-    assignment, _ = Assignment.objects.select_for_update().get_or_create(
-        document=target, annotator=source.annotator, role=source.role, defaults={"scheme": source.scheme}
-    )
+    assignment = reading_of(target, source)
     if assignment.revision or assignment.status != Assignment.Status.OPEN:
         raise CannotCarry("The newer text is annotated already: nothing was changed. Carry by hand what is missing there.")
     if changes := changes_of(carried.body, assignment):
@@ -69,6 +67,21 @@ def carry(source: Assignment, target: Document, user: Any) -> Carry:
         for position, item in enumerate(carried.open_items)
     )
     return made
+
+
+def reading_of(target: Document, source: Assignment) -> Assignment:
+    """That of the newer text, new unless its annotator has one outside the bin. Raises CannotCarry."""
+    rows = Assignment.objects.exclude(status=Assignment.Status.DELETED).select_for_update()
+    own = {"document": target, "annotator": source.annotator, "role": source.role}
+    try:
+        with transaction.atomic():
+            return rows.get_or_create(**own, defaults={"scheme": source.scheme})[0]
+    except IntegrityError as error:
+        if "assignment_one_gold_per_document" not in str(error):
+            raise
+        raise CannotCarry(
+            "Another reviewer has a gold of the newer text: nothing was changed. Ask them to complete it."
+        ) from None
 
 
 def changes_of(body: Object, assignment: Assignment) -> list[Object]:

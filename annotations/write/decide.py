@@ -6,6 +6,7 @@ follow it in the same transaction, and its revision counts up by one, so that no
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
@@ -18,6 +19,7 @@ from annotations.models import Merge
 from annotations.native.validators import Misshapen, day, identifier, integer, optional, record, text
 from annotations.queries.entity_graph import scheme_of
 from annotations.write.errors import Conflict, Invalid, Malformed, Reused
+from annotations.write.listed_entry import check_by_hand
 from annotations.write.signing import by_scheme
 from corpus.db.compiled_queries import Repeated, Slot
 from corpus.db.evidence_triggers import OFF, ON
@@ -58,7 +60,12 @@ LOCKED = Repeated(
 )
 EARLIER = Repeated(lambda: Decision.objects.filter(pk=Slot("id")).order_by())
 MERGING = Repeated(lambda: Merge.objects.filter(gone=Slot("entity"), is_finished=False, undone_at=None).order_by())
-# What follows a decision, in two round trips.
+COLUMNS = (
+    "id corpus_id entity list entry match list_version version entry_digest explanation note user_id said_by seconds source"
+).split()
+SIGNS = ", ".join(f"${number}" for number in range(1, len(COLUMNS) + 1))
+MADE = f"INSERT INTO registry_decision ({', '.join(COLUMNS)}) VALUES ({SIGNS}) RETURNING at"  # noqa: S608 - names of our own columns
+# A decision and what follows it, in two round trips, of which the last brings the commit.
 FOLLOWING = """UPDATE registry_listcandidate c SET state = $1 FROM registry_sanctionslist l
     WHERE c.entity_id = $2 AND c.ref = $3 AND l.id = c.list_id AND l.code = $4 AND c.state <> 'gone'"""
 RAISED = "UPDATE registry_entity SET screening = $1, revision = revision + 1 WHERE id = $2"
@@ -78,7 +85,7 @@ def decide(entity: Entity, user: Any, request: Any, source: str) -> Decision:
         locked = lock(entity)
         if earlier := EARLIER.first(id=UUID(str(body["id"]))):
             return the_same(earlier, locked, user, body)
-        return make(locked, user, body, source)
+        return make(locked, user, body, source, **check_by_hand(locked, body))
 
 
 def lock(entity: Entity) -> Entity:
@@ -93,8 +100,11 @@ def about(entity: UUID, code: str, ref: str) -> list[Statement]:
     return [MERGING.statement(entity=entity), LINK.statement(entity=entity, list=code, entry=ref)]
 
 
-def make(locked: Entity, user: Any, body: dict[str, Any], source: str, known: Sequence[Rows] = (), **seen: Any) -> Decision:
-    """A decision that was not made before. `known`: what `about` has told, where it was asked; `seen` has the columns that keep what was shown.
+def make(
+    locked: Entity, user: Any, body: dict[str, Any], source: str, known: Sequence[Rows] = (), *, last: bool = True, **seen: Any
+) -> Decision:
+    """A decision that was not made before. `known`: what `about` has told, where it was asked; `last`: nothing is made after it in the same
+    transaction; `seen` has the columns that keep what was shown.
 
     Raises as `decide` does.
     """
@@ -108,10 +118,11 @@ def make(locked: Entity, user: Any, body: dict[str, Any], source: str, known: Se
         own["list_version"] = date.fromisoformat(own["list_version"])
     if own["match"] == Match.CONFIRMED and needs_second(locked.corpus):
         own["match"], seen["seconds"] = by_two(locked, user, own, seen.get("entry_digest", ""))
-    decision = Decision.objects.create(
-        id=UUID(str(body["id"])), corpus=locked.corpus, entity=locked.pk, user=user, source=source, **own, **seen
-    )
-    follow(locked, user, own, link)
+    made = {"id": UUID(str(body["id"])), "corpus_id": locked.corpus_id, "entity": locked.pk, "user_id": user.pk, "source": source}
+    made |= {"entry_digest": ""} | own | seen
+    decision = Decision(**made, at=follow(locked, user, made, link, last=last))
+    decision.corpus, decision.user = locked.corpus, user
+    decision._state.adding = False
     return decision
 
 
@@ -175,9 +186,10 @@ def check_not_applicable(entity: Entity, body: dict[str, Any]) -> None:
         raise Invalid("The entity is linked to an entry of a list: withdraw the link first.", [error])
 
 
-def follow(entity: Entity, user: Any, own: dict[str, Any], link: ListLink | None) -> None:
-    """Link, screening and revision, after the decision. A proposal changes no link: it counts when it is confirmed."""
-    statements: list[Statement] = []
+def follow(entity: Entity, user: Any, own: dict[str, Any], link: ListLink | None, *, last: bool) -> Any:
+    """The decision is stored, and link, screening and revision follow it. A proposal changes no link: it counts when it is confirmed. The moment
+    of the decision."""
+    statements: list[Statement] = [stored(own)]
     if own["match"] == Match.WITHDRAWN and link:
         link.delete()
     elif own["list"] and own["match"] not in (Match.WITHDRAWN, Match.PROPOSED):
@@ -188,8 +200,17 @@ def follow(entity: Entity, user: Any, own: dict[str, Any], link: ListLink | None
             statements.append(made_link(entity, own, says))
     if own["list"] and own["match"] != Match.PROPOSED:
         statements.append(following(entity, own))
-    *_, rows = round_trip([*statements, states_of([entity.pk])])
-    round_trip([(ON, ()), (RAISED, [screening_of(entity, own, StateRow(*rows[0])), entity.pk]), (OFF, ())])
+    ((at,),), *_, rows = round_trip([*statements, states_of([entity.pk])])
+    screening = screening_of(entity, own, StateRow(*rows[0]))
+    round_trip([(ON, ()), (RAISED, [str(screening), entity.pk]), (OFF, ())], last=last)
+    return at
+
+
+def stored(own: dict[str, Any]) -> Statement:
+    explanation = own.get("explanation")
+    texts = {name: str(own[name]) for name in ("match", "source")}
+    row = {"said_by": ""} | own | texts | {"explanation": None if explanation is None else json.dumps(explanation)}
+    return MADE, [row.get(column) for column in COLUMNS]
 
 
 def made_link(entity: Entity, own: dict[str, Any], says: dict[str, Any]) -> Statement:

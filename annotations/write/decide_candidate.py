@@ -15,11 +15,11 @@ from django.db import transaction
 from annotations.native.validators import Misshapen, identifier, integer, listing, optional, record, text
 from annotations.write import decide as verb
 from annotations.write.errors import Conflict, Invalid, Malformed
+from annotations.write.listed_entry import check_note
 from corpus.db.compiled_queries import Repeated, Slot
 from corpus.db.round_trip import Rows, round_trip
 from corpus.models import Membership
 from registry.models import Decision, Entity, ListCandidate, ListEntry, ListLink, ListVersion
-from registry.names import STRONG
 
 Match = Decision.Match
 # What a decision asks before it is made, in one round trip. The candidate is locked after its entity, as a run locks them.
@@ -59,13 +59,14 @@ def decide_candidate(candidate: ListCandidate, user: Any, request: Any, source: 
     with transaction.atomic():
         known = known_of(candidate, sent["id"])
         others = of_card(candidate, sent["also"], user)
-        made = decide_one(sent, known, user, source)
-        for other in ListCandidate.objects.select_related("list").filter(pk__in=list(others)).order_by("pk"):
+        made = decide_one(sent, known, user, source, last=not others)
+        rows = ListCandidate.objects.select_related("list").filter(pk__in=list(others)).order_by("pk")
+        for other in rows if others else ():
             own = {"id": str(uuid5(UUID(str(sent["id"])), str(other.pk))), "entry": others[other.pk]}
             known = known_of(other, own["id"])
             if known.candidate.state != ListCandidate.State.DECIDED or sent["revision"] is not None:
                 own["revision"] = known.entity.revision
-            decide_one(sent | own, known, user, source)
+            decide_one(sent | own, known, user, source, last=False)
     return made
 
 
@@ -98,7 +99,7 @@ def known_of(candidate: ListCandidate, decision: Any) -> KnownCandidate:
     return KnownCandidate(entity, locked, compared, earlier, entry, rows[len(asked) :])
 
 
-def decide_one(sent: dict[str, Any], known: KnownCandidate, user: Any, source: str) -> Decision:
+def decide_one(sent: dict[str, Any], known: KnownCandidate, user: Any, source: str, *, last: bool) -> Decision:
     candidate, entity = known.candidate, known.entity
     body = as_decision(sent, known)
     if earlier := known.earlier:
@@ -108,7 +109,7 @@ def decide_one(sent: dict[str, Any], known: KnownCandidate, user: Any, source: s
         check_note(sent, candidate)
     check_first(sent, candidate, entity)
     seen = {"version": candidate.version, "entry_digest": candidate.entry_digest, "explanation": candidate.explanation}
-    return verb.make(entity, user, body, source, known.about, **seen)
+    return verb.make(entity, user, body, source, known.about, last=last, **seen)
 
 
 def of_card(candidate: ListCandidate, also: list[dict[str, Any]], user: Any) -> dict[int, str]:
@@ -165,19 +166,6 @@ def check_entry(sent: dict[str, Any], known: KnownCandidate) -> None:
         yours = {"entry": sent["entry"], "match": sent["match"], "note": sent["note"]}
         theirs = {"entry": digest, "compared": candidate.entry_digest, "state": candidate.state, "score": candidate.score}
         raise Conflict(entity.revision, [{"change": sent["id"], "kind": "decision", "yours": yours, "theirs": theirs}])
-
-
-def check_note(sent: dict[str, Any], candidate: ListCandidate) -> None:
-    if sent["match"] == Match.CONFIRMED and not sent["note"].strip() and (reason := doubt(candidate)):
-        raise Invalid(f"Explain in the note why the match is confirmed: {reason}.")
-
-
-def doubt(candidate: ListCandidate) -> str:
-    """What speaks against the candidate, so that who confirms it has to say why; empty for nothing."""
-    differing = [fact["field"] for fact in candidate.explanation.get("facts", ()) if fact["says"] == "differs"]
-    if differing:
-        return f"these facts differ: {', '.join(differing)}"
-    return f"the score is {candidate.score}, below {STRONG}" if candidate.score < STRONG else ""
 
 
 def check_first(sent: dict[str, Any], candidate: ListCandidate, entity: Entity) -> None:

@@ -32,6 +32,8 @@ READINGS = """SELECT array_agg(a.id::text || ' ' || a.revision || ' ' || a.schem
         FROM annotations_merge m WHERE m.corpus_id = (SELECT d.corpus_id FROM corpus_document d WHERE d.id = (array_agg(a.document_id))[1])),
     array_agg(DISTINCT a.scheme_id)
     FROM annotations_assignment a WHERE a.id = ANY($1::uuid[])"""
+# How many there are by now: another process may have included further ones.
+INPUTS = "SELECT count(*)::int FROM annotations_adjudicationinput WHERE adjudication_id = $1"
 ENTITIES = "SELECT count(*)::int, coalesce(sum(revision), 0)::int FROM registry_entity WHERE id = ANY($1::uuid[])"
 RELATIONS = "SELECT count(*)::int, coalesce(sum(revision), 0)::int FROM registry_relation WHERE source_id = ANY($1::uuid[])"
 Stamp = tuple[Any, ...]
@@ -42,7 +44,7 @@ class FrozenInputs:
 
     def __init__(self, inputs: Sequence[AdjudicationInput], views: Sequence[ReadingView], stamp: Stamp) -> None:
         self.inputs = inputs
-        self.alignment = Alignment(views)
+        self.alignment = Alignment(views, sum(each.at is None for each in inputs))
         self.groups = groups_of(self.alignment)
         self.by_name = {str(group.location): group for group in self.groups}
         self.pointing = Pointing(self.alignment, self.groups)
@@ -101,9 +103,19 @@ def frozen_inputs(
     inputs = known.inputs if known else list(AdjudicationInput.objects.filter(adjudication=adjudication.pk))
     readings, scheme = [each.assignment_id for each in inputs], adjudication.gold.scheme_id
     entities = known.entities if known else []
-    asked = [(READINGS, [readings]), (ENTITIES, [entities]), (RELATIONS, [entities]), DECIDED.statement(pk=adjudication.pk)]
+    asked: list[Statement] = [
+        (READINGS, [readings]),
+        (ENTITIES, [entities]),
+        (RELATIONS, [entities]),
+        (INPUTS, [adjudication.pk]),
+    ]
+    asked.append(DECIDED.statement(pk=adjudication.pk))
     answers = round_trip([*first, *asked])
-    [(revisions, merges, schemes)], [of_entities], [of_relations], rows = answers[len(first) :]
+    [(revisions, merges, schemes)], [of_entities], [of_relations], [(count,)], rows = answers[len(first) :]
+    if count != len(inputs):
+        with lock:
+            compared.pop(adjudication.pk, None)
+        return frozen_inputs(adjudication, first)
     stamp = (tuple(revisions), merges, scheme, of_entities, of_relations)
     fresh = known if known and known.stamp == stamp else laid(adjudication, inputs, stamp, is_one_scheme=schemes == [scheme])
     return fresh, DECIDED.all_made(rows), answers[: len(first)]

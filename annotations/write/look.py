@@ -20,7 +20,7 @@ LOOKED = str(OUTCOME.LOOKED)
 @transaction.atomic
 def look_at(adjudication: Adjudication, user: Any, draft: DecisionDraft) -> AdjudicationDecision:
     """Raises a Refusal."""
-    gold, before, state = locked_state(adjudication, draft.id)
+    gold, before, state, *_ = locked_state(adjudication, draft.id)
     if before:
         return repeated(before, adjudication, draft)
     check_open(gold)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from annotations.kinds import KINDS, SHARED
-from annotations.kinds.select import read
+from annotations.kinds.select import KindQuery, read_each, read_together
 from annotations.kinds.write_context import Object, WriteContext
 from annotations.models import Argument, Merge
 from annotations.scheme.view import SchemeView
@@ -62,31 +62,36 @@ class BatchContext:
 
     def load(self, kind: str, ids: Iterable[str] | None = None) -> list[Object]:
         """Objects by their ids, or all of the kind; they are known from then on."""
+        return self.load_kinds({kind: ids})[kind]
+
+    def load_kinds(self, wanted: Mapping[str, Iterable[str] | None]) -> dict[str, list[Object]]:
+        """The same of several kinds, in one round trip."""
+        queries = {kind: query for kind, ids in wanted.items() if (query := self.query(kind, ids))}
+        # Rows of a new assignment may be on their way to the server, for which a cursor waits and a round trip does not.
+        rows = read_each(queries, KINDS, self.text) if self.context.is_new else read_together(queries, KINDS, self.text)
+        self.known |= {(kind, item["id"]): item for kind, items in rows.items() for item in items}
+        return {kind: rows.get(kind, []) for kind in wanted}
+
+    def query(self, kind: str, ids: Iterable[str] | None) -> KindQuery | None:
+        """None: there is nothing to be asked."""
         column, value = self.owner(kind)
-        # What is on its way together with a new assignment is known, and not yet to be found.
-        wanted = None if ids is None else {pk for pk in ids if (kind, pk) not in self.context.registered}
-        if wanted is not None and not wanted:
-            return []
-        if self.context.is_new and kind not in SHARED:
-            self.known |= {(kind, pk): None for pk in wanted or ()}
-            return []
-        condition = f"m.{column} = %(value)s"
-        if wanted is not None:
+        condition, values = f"m.{column} = %(value)s", {"value": value}
+        if ids is not None:
+            # What is on its way together with a new assignment is known, and not yet to be found.
+            values["ids"] = [pk for pk in ids if (kind, pk) not in self.context.registered]
             condition += " AND m.id = ANY(%(ids)s::uuid[])"
-            self.known |= {(kind, pk): None for pk in wanted}
-        parameters = {"value": value, "ids": list(wanted or ())}
-        objects = read({kind: condition}, parameters, KINDS, self.text)[kind]
-        self.known |= {(kind, item["id"]): item for item in objects}
-        return objects
+            self.known |= {(kind, pk): None for pk in values["ids"]}
+        is_empty = ids is not None and not values["ids"]
+        return None if is_empty or (self.context.is_new and kind not in SHARED) else KindQuery(condition, values)
 
     def prefetch(self, pointed: Iterable[tuple[str, str]]) -> None:
-        """Everything that objects point at, by (kind, id): one query for each kind."""
+        """Everything that objects point at, by (kind, id)."""
         wanted: dict[str, set[str]] = {}
         for kind, target in pointed:
             for real in ("span", "event") if kind == "mark" else (kind,):
-                wanted.setdefault(real, set()).add(target)
-        for kind, ids in wanted.items():
-            self.load(kind, {pk for pk in ids if (kind, pk) not in self.now})
+                if (real, target) not in self.now:
+                    wanted.setdefault(real, set()).add(target)
+        self.load_kinds(wanted)
 
     def get(self, kind: str, pk: str | None) -> Object | None:
         if pk is None:

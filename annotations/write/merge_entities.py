@@ -30,6 +30,7 @@ from annotations.write.moved import MovedObject, Slice, Step, locked, pointing, 
 from corpus.models import Corpus, Document
 from registry.joining import BLANK, Entry, carried, combined, disagreements, parted
 from registry.models import Decision, Entity
+from registry.screening.state import follow_links
 
 WHOSE = ("kept", "gone")
 AT_ONCE = 500  # objects that move in the transaction in which a merge begins
@@ -287,5 +288,7 @@ def save(steps: list[Step], corpus: Corpus, user: Any) -> None:
         if kind == "entity":
             entity.replace_links(changed, nowhere)
         nowhere.out.send()
+        if kind == "entity":
+            follow_links([after["id"] for after in changed])
     for kind, module in (("relation", relation), ("entity", entity)):
         module.remove([before["id"] for name, before, after in steps if name == kind and before and after is None])

@@ -15,6 +15,8 @@ from registry.list_versions.rekey import outdated_names
 from registry.models import SanctionsList, ScreenedBy, ScreeningRun, SecondPersonRule
 from registry.names import MATCHER
 from registry.screening.run import begin, forget_list, take_turn, versions_of
+from registry.screening.stale import outdated
+from registry.screening.state import settle_corpus
 
 TASK = "screen_entities"
 WITH_JOB = "SELECT (args ->> 'run')::bigint FROM procrastinate_jobs WHERE task_name = %s AND status IN ('todo', 'doing')"
@@ -36,17 +38,26 @@ def start(corpus: Corpus, user: Any = None, trigger: str = ScreeningRun.Trigger.
 
 def start_for_changed_lists() -> list[ScreeningRun]:
     """Runs of corpora that were screened before, and of which a list has another current version since, or Attest another matcher."""
-    corpora = Corpus.objects.filter(screened_by__isnull=False, screening_runs__isnull=False).distinct().order_by("pk")
-    changed = [corpus for corpus in corpora if has_changed(corpus) and not of_another_matcher(corpus)]
+    changed = [corpus for corpus in screened_before() if has_changed(corpus)]
     return [start(corpus, trigger=ScreeningRun.Trigger.LIST) for corpus in changed]
+
+
+def start_for_changed_entities() -> list[ScreeningRun]:
+    """Runs of corpora that were screened before, and in which an entity is new or has changed since."""
+    changed = [corpus for corpus in screened_before() if outdated(corpus, listable_types(corpus), 1)]
+    return [start(corpus, trigger=ScreeningRun.Trigger.ENTITIES) for corpus in changed]
+
+
+def screened_before() -> list[Corpus]:
+    """Corpora whose last run is finished, and that could be screened at once."""
+    corpora = Corpus.objects.filter(screened_by__list__versions__state="current", screening_runs__isnull=False)
+    at_rest = corpora.exclude(screening_runs__finished=None).distinct().order_by("pk")
+    return [corpus for corpus in at_rest if not of_another_matcher(corpus)]
 
 
 def has_changed(corpus: Corpus) -> bool:
     last = ScreeningRun.objects.filter(corpus=corpus).first()
-    current = versions_of(corpus)
-    if last is None or last.finished is None or not current:
-        return False
-    return last.versions != current or last.matcher != MATCHER
+    return last is not None and (last.versions != versions_of(corpus) or last.matcher != MATCHER)
 
 
 def of_another_matcher(corpus: Corpus) -> bool:
@@ -77,10 +88,13 @@ def defer_unfinished() -> None:
 
 
 def choose(corpus: Corpus, user: Any, of: SanctionsList, threshold: int, programmes: list[str]) -> ScreenedBy:
-    """Screen the corpus against a list from now on. The next run compares what that changes."""
+    """Screen the corpus against a list from now on. The next run compares what that changes; until then nobody was looked for in it."""
     check_manager(corpus, user)
     own = {"threshold": threshold, "programmes": programmes}
-    chosen, _ = ScreenedBy.objects.update_or_create(corpus=corpus, list=of, defaults=own)
+    with transaction.atomic():
+        chosen, is_new = ScreenedBy.objects.update_or_create(corpus=corpus, list=of, defaults=own)
+        if is_new:
+            settle_corpus(corpus)
     return chosen
 
 

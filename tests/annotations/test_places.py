@@ -128,6 +128,7 @@ def test_a_reviewer_who_skips_sees_other_readings_and_cannot_take_theirs_up_agai
     assert assignment not in Assignment.objects.for_user(reviewer)
     reopen(own)
     skipped(own)
+    submit(assignment)
     assert assignment in Assignment.objects.for_user(reviewer)
     with pytest.raises(Released, match="Ask another reviewer"):
         reopen(own)
@@ -139,7 +140,7 @@ def test_a_reviewer_who_skips_sees_other_readings_and_cannot_take_theirs_up_agai
 
 @pytest.mark.parametrize(("role", "independent"), [("annotator", 1), ("reviewer", 0)])
 def test_what_a_reviewer_changes_after_submitting_is_not_independent(assignment, annotator, document, write, role, independent):
-    factories.assignment(document, factories.user("other"))
+    submit(factories.assignment(document, factories.user("other")))
     annotator.memberships.update(role=role)
     submit(assignment)
     reopen(assignment)

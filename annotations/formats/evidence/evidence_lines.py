@@ -6,7 +6,7 @@ Pure. A line is a figure, or an event that no figure belongs to.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -23,21 +23,28 @@ from annotations.unstated.answers import is_stated
 from corpus.text.sentence import around
 
 
-def lines(view: DocumentView) -> Iterator[Object]:
-    """Figures with a value, then events without one, in the order of the text."""
-    objects = [*figures(view), *events(view)]
-    yield from sorted(objects, key=lambda record: (where(view, record), str(record["id"])))
+def lines(view: DocumentView, among: Iterable[Object] | None = None) -> Iterator[Object]:
+    """Figures with a value, then events without one, in the order of the text. `among`: of these figures and events."""
+    some = [*view.spans(), *view.events()] if among is None else among
+    yield from sorted(
+        (record for record in some if is_line(view, record)), key=lambda record: (where(view, record), str(record["id"]))
+    )
 
 
-def figures(view: DocumentView) -> Iterator[Object]:
-    for mention in view.spans():
-        if view.scheme.kind(mention["layer"]) == "figure" and of_figure(view, mention):
-            yield mention
+def is_line(view: DocumentView, record: Object) -> bool:
+    if is_figure(record):
+        return has_value(view, record)
+    return not belongs_to_figure(view, record) and bool(fragments(view, record))
 
 
-def events(view: DocumentView) -> Iterator[Object]:
-    covered = {event["id"] for mention in figures(view) for event in view.filled.get(mention["id"], [])}
-    yield from (event for event in view.events() if event["id"] not in covered and fragments(view, event))
+def has_value(view: DocumentView, mention: Object) -> bool:
+    return view.scheme.kind(mention["layer"]) == "figure" and bool(of_figure(view, mention))
+
+
+def belongs_to_figure(view: DocumentView, event: Object) -> bool:
+    """Whether a figure with a value fills one of its roles."""
+    fillers = (view.span(argument.get("mention")) for argument in event["arguments"])
+    return any(has_value(view, mention) for mention in fillers if mention)
 
 
 def is_figure(record: Object) -> bool:

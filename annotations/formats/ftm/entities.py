@@ -26,6 +26,10 @@ CONFIRMED = "confirmed"
 
 def entities(view: DocumentView, losses: Losses, listed_facts: Object) -> Iterator[Object]:
     """`listed_facts`: what lists say of the entries of confirmed links, by list and reference."""
+
+    def facts_of(link: Object) -> Object:
+        return listed_facts.get(called(link)) or {}
+
     for entity in view.entities():
         schema = schema_of(view.scheme, str(entity["type"]))
         known, rest = identifiers(entity, schema)
@@ -39,7 +43,7 @@ def entities(view: DocumentView, losses: Losses, listed_facts: Object) -> Iterat
             name=texts(entity["name"]) or entity["id"],
             alias=list(entity.get("aliases") or []),
             country=countries(entity.get("countries") or []),
-            topics="sanction" if listed else None,
+            topics="sanction" if any(not facts_of(link).get("delisted_on") for link in listed) else None,
             notes=[
                 entity.get("note"),
                 *described(entity),
@@ -48,7 +52,7 @@ def entities(view: DocumentView, losses: Losses, listed_facts: Object) -> Iterat
             ],
             **known,
         )
-        yield from (sanction(entity, link, listed_facts.get(called(link)) or {}) for link in listed)
+        yield from (sanction(entity, link, facts_of(link)) for link in listed)
 
 
 def identifiers(entity: Object, schema: str) -> tuple[dict[str, list[str]], list[str]]:
@@ -79,7 +83,7 @@ def called(link: Object) -> str:
 
 
 def sanction(entity: Object, link: Object, facts: Object) -> Object:
-    """`facts`: issuer, day of listing and references to other lists, where the list is loaded."""
+    """`facts`: issuer, programmes, days of listing and delisting, references to other lists, where the list is loaded."""
     references = facts.get("references") or []
     return ftm_entity(
         ident("sanction", entity_id(entity), link.get("list"), link.get("entry")),
@@ -87,13 +91,15 @@ def sanction(entity: Object, link: Object, facts: Object) -> Object:
         entity=entity_id(entity),
         authority=facts.get("authority") or None,
         authorityId=link.get("entry"),
-        program=link.get("list"),
+        program=facts.get("programmes") or None,
         recordId=link.get("entry"),
         listingDate=facts.get("listed_on") or None,
         startDate=facts.get("listed_on") or None,
+        endDate=facts.get("delisted_on") or None,
         unscId=[ref for name, ref in references if str(name).upper().startswith("UN")],
         summary=[
-            f"According to the list of {link['list_version']}" if link.get("list_version") else None,
+            f"Entry of the list {link.get('list')}" + (f" of {link['list_version']}" if link.get("list_version") else ""),
+            f"Not in the list since its version of {facts['delisted_on']}" if facts.get("delisted_on") else None,
             *(f"Also listed as {name} {ref}" for name, ref in references),
             link.get("note"),
         ],

@@ -6,7 +6,8 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandParser
 
 from annotations.scoring.pairs import score, score_gamma, score_readers
-from annotations.scoring.report import EACH, GOLD, AgreementReport
+from annotations.scoring.report import AgreementReport
+from annotations.scoring.score_rows import EACH, GOLD
 from corpus.management.chosen import corpus_by
 
 
@@ -24,9 +25,9 @@ class Command(BaseCommand):
         score_gamma(of.pk)
         everyone = get_user_model()(is_superuser=True)  # whoever may run a command sees all
         report = AgreementReport(of, everyone, GOLD if gold else EACH)
-        whole = report.summary
+        whole = report.worked_out.summary
         self.stdout.write(f"articles: {whole.articles}; pairs of readings: {whole.pairs}")
-        for each in report.measures:
+        for each in report.worked_out.measures:
             value = "–" if each.value is None else f"{each.value:.6f}"
             interval = "" if each.low is None else f"  {each.low:.3f}–{each.high:.3f}"
             self.stdout.write(f"{each.measure:18} {each.layer:10} {value:10} n={each.n:<8}{interval}".rstrip())

@@ -11,8 +11,8 @@ from annotations.bin.purge import DAYS, purge, purgeable
 
 class Command(BaseCommand):
     help = (
-        f"Delete articles and corpora for good that nobody has annotated, {DAYS} days after they were put in the bin. Hashes of their "
-        "texts stay."
+        f"Delete readings without annotations for good, and articles and corpora with none but these, {DAYS} days after they were put in the "
+        "bin. Hashes of texts stay, and original files that lie in crawls."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -24,9 +24,9 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError(f"There is no superuser “{by}”.")
         if not yes:
-            for row in purgeable().select_related("corpus"):
+            for row in purgeable():
                 self.stdout.write(f"{row.corpus.slug}: {row.label} ({row.at:%Y-%m-%d})")
-            self.stdout.write("Add --yes to delete those without readings for good.")
+            self.stdout.write("Add --yes to delete those without annotations for good.")
             return
         done = purge(user)
         for row, reason in done.kept:

@@ -132,6 +132,7 @@ def test_a_sanction_has_what_the_list_says_of_the_entry():
             "authority": "European Union",
             "listed_on": "2016-03-02",
             "references": [["UN", "KPe.001"], ["UK", "DPR0001"]],
+            "programmes": ["PRK", "TAQA"],
         }
     }
     content, _ = written(entity_lines, [document], listed=json.dumps(facts))
@@ -142,6 +143,23 @@ def test_a_sanction_has_what_the_list_says_of_the_entry():
     assert (said["authorityId"], said["listingDate"], said["startDate"]) == (["EU.1"], ["2016-03-02"], ["2016-03-02"])
     assert (said["authority"], said["unscId"]) == (["European Union"], ["KPe.001"])
     assert "Also listed as UK DPR0001" in said["summary"]
+    assert (sorted(said["program"]), "endDate" in said) == (["PRK", "TAQA"], False)
+    assert "Entry of the list EU of 2017-08-22" in said["summary"]
+
+
+@pytest.mark.parametrize(("others", "topics"), [([], None), (["UN"], ["sanction"])])
+def test_a_sanction_that_is_delisted_has_an_end_and_makes_nobody_sanctioned(others, topics):
+    document = gold()
+    links = [{"list": name, "entry": "1", "match": "confirmed"} for name in ["EU", *others]]
+    next(entity for entity in document.native["entities"] if entity["id"] == "E-WPK")["list_links"] = links
+    content, _ = written(entity_lines, [document], listed=json.dumps({"EU 1": {"delisted_on": "2024-05-15"}}))
+    found = entities(content)
+    check(found)
+    row = next(entity for entity in of(found, "Sanction") if "endDate" in entity["properties"])
+    assert row["properties"]["endDate"] == ["2024-05-15"]
+    assert "Not in the list since its version of 2024-05-15" in row["properties"]["summary"]
+    party = next(entity for entity in found if entity["id"] == of_key("E-WPK"))
+    assert party["properties"].get("topics") == topics
 
 
 def test_a_listing_is_a_sanction_and_ownership_needs_an_asset():

@@ -1,6 +1,7 @@
 """Parquet that DuckDB and pandas open as one table with a column for the corpus."""
 
 import io
+import re
 import zipfile
 
 import duckdb
@@ -10,7 +11,13 @@ import pytest
 from annotations.formats.base import Losses
 from annotations.formats.files.optional_libraries import NotInstalled
 from annotations.formats.tables import parquet
+from config.environment import ROOT
 from tests.annotations.formats.native import GOLD, TEXT, gold, hostile, written
+
+COMMANDS = re.search(
+    r"^## Parquet.*?```python\n(.*?)```", (ROOT / "docs/formats.md").read_text("utf-8"), re.DOTALL | re.MULTILINE
+)[1].splitlines()
+SUMS = {"CNY": 57000.0, "KPW": 8800000.0, "USD": 24.0}
 
 
 @pytest.fixture
@@ -23,6 +30,14 @@ def folder(tmp_path):
         return tmp_path
 
     return unpack
+
+
+def test_the_commands_of_the_guide_do_what_they_say(folder, monkeypatch):
+    monkeypatch.chdir(folder(corpus="demo"))
+    with_duckdb, with_pandas, *_ = COMMANDS
+    sums = {row[1]: row[2] for row in eval(with_duckdb, {"duckdb": duckdb}).fetchall() if row[1]}
+    assert sums == SUMS
+    assert len(eval(with_pandas, {"pandas": pd})) == 13
 
 
 def test_duckdb_reads_the_tables_and_the_corpus(folder):
@@ -38,7 +53,7 @@ def test_duckdb_reads_the_tables_and_the_corpus(folder):
         money = ask(
             "SELECT currency, sum(low) FROM read_parquet('{}/figures/**/*.parquet') WHERE currency IS NOT NULL GROUP BY 1 ORDER BY 1"
         )
-        assert money == [("CNY", 57000.0), ("KPW", 8800000.0), ("USD", 24.0)]
+        assert money == sorted(SUMS.items())
         quotes = ask(
             "SELECT count(*) FROM read_parquet('{0}/spans/**/*.parquet') s JOIN read_parquet('{0}/documents/**/*.parquet') d USING (document)"
             " WHERE s.fragments NOT LIKE '%;%' AND substr(d.text, s.start + 1, s.\"end\" - s.start) = s.quote"

@@ -4,6 +4,7 @@ import gc
 import json
 import re
 import sys
+from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from annotations.imports.tuning import tuned
 from annotations.models import Span
 from config.environment import ROOT
 from corpus.models import Document, Membership, Token
+from registry.screening.run import uncollected
 from tests import factories
 from tests.annotations.imports.test_load_texts import body
 
@@ -52,12 +54,21 @@ def test_a_process_that_only_imports_is_tuned_and_left_as_it_was():
     assert settings_of_the_process() == usual
 
 
+def test_two_turns_of_screening_that_overlap_leave_the_collector_at_work():
+    with ExitStack() as first, ExitStack() as second:
+        first.enter_context(uncollected())
+        second.enter_context(uncollected())
+        assert not gc.isenabled()
+        first.close()
+    assert gc.isenabled()
+
+
 def test_nothing_else_of_what_a_web_server_runs_sets_what_is_the_whole_process_s():
     rooms = ("annotations", "corpus", "registry", "config")
     files = [file for room in rooms for file in (ROOT / room).rglob("*.py") if "sandbox" not in file.parts]
     setting = {str(file.relative_to(ROOT)) for file in files if OF_THE_PROCESS.search(file.read_text())}
-    # The supervisor does it once, before it forks.
-    assert setting == {"annotations/imports/tuning.py", "config/supervise.py"}
+    # The supervisor does it once, before it forks; a turn of screening in the worker rests the collector for some seconds.
+    assert setting == {"annotations/imports/tuning.py", "config/supervise.py", "registry/screening/run.py"}
     importing = {
         str(f.relative_to(ROOT))
         for f in files

@@ -7,6 +7,7 @@ from django.db import Error, connection, transaction
 
 from annotations.approval.verdicts import awaiting_verdict
 from annotations.assign import reopen, submit
+from annotations.bin import put
 from annotations.models import Adjudication, Assignment, TeamSettings, Transition
 from tests import factories, marks, readings
 from tests.annotations.pages.conftest import submitted
@@ -99,6 +100,13 @@ def test_approved_readings_become_gold(as_, page, reading, people):
     counts = [(row.spans.count(), row.events.count(), row.claims.count()) for row in (reading, made.gold)]
     assert counts[0] == counts[1] != (0, 0, 0)
     assert f"All {decisions.count()} differences decided" in page("reviewer", made.get_absolute_url())
+
+
+def test_a_reading_in_the_bin_does_not_keep_its_annotator_from_making_gold(as_, page, reading, people):
+    approve(as_("reviewer"), reading)
+    mistake = factories.assignment(reading.document, people.reviewer)
+    put.delete(mistake, people.manager, "Opened by mistake.")
+    assert "Make gold of 1 approved reading" in page("reviewer", LIST)
 
 
 def test_what_cannot_become_gold_is_named_and_the_others_do(as_, reading, corpus, people):

@@ -58,6 +58,7 @@ def test_names_in_the_text_are_offered_once_with_entry_and_how_they_are_alike(se
     assert "“ Example Trading Corp ”: TEST TEST-001 , Example Trading Corp 100, same words" in words
     assert "TEST-002" not in words
     assert "Offers by name alone." in words
+    assert f"Looked for in TEST of {version.published}, version 1 ." in words
 
 
 def test_more_than_eight_names_and_weak_aliases_are_folded(page, corpus):
@@ -75,8 +76,9 @@ def test_more_than_eight_names_and_weak_aliases_are_folded(page, corpus):
 
 
 def test_a_text_without_such_names_says_so(section, document):
-    listed.version("TEST", "TEST-002; Ri Ye Je; KP; 2017-06-02")
-    assert "No name in the text matches an entry." in section("viewer")
+    listed.version("TEST", "TEST-002; Ri Ye Je; KP; 2017-06-02", "2024-05-15")
+    text = "No name in the text matches an entry. Looked for in TEST of 2024-05-15, version 1 ."
+    assert text in section("viewer")
 
 
 def test_names_are_looked_for_in_the_lists_that_the_corpus_chose(section, document, corpus, version):
@@ -91,7 +93,7 @@ def test_actors_show_their_links_and_candidates(section, document, version, corp
     ListLink.objects.create(entity=firm, list="UN", entry="KPe.001", match="confirmed")
     ListLink.objects.create(entity=firm, list="EU", entry="EU.1", match="rejected")
     words = section("annotator")
-    assert "Example Trading UN KPe.001 : confirmed" in words
+    assert "Example Trading UN KPe.001: confirmed; list not loaded" in words
     assert "EU.1" not in words
 
 

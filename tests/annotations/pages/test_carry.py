@@ -2,6 +2,8 @@
 
 import pytest
 
+from annotations.assign import give_back
+from annotations.bin import put
 from annotations.models import Carry, Span
 from tests import factories, marks
 
@@ -69,3 +71,41 @@ def test_the_page_asks_as_much_for_many_lines_as_for_one(as_, older, address, dj
     browser.post(address)
     with django_assert_max_num_queries(25):
         browser.get(address)
+
+
+def deleted(reading, manager):
+    return put.delete(reading, manager, "Opened by mistake.")
+
+
+@pytest.mark.parametrize("is_open_again", [False, True])
+def test_a_reading_of_the_newer_text_in_the_bin_does_not_hinder(as_, older, address, people, is_open_again):
+    newest = older.document.article.documents.get(version=2)
+    deleted(factories.assignment(newest, people.annotator, revision=1), people.manager)
+    if is_open_again:
+        factories.assignment(newest, people.annotator)
+    assert "carried to text version 2" in as_("annotator").post(address, follow=True).text
+
+
+def test_what_was_carried_into_a_reading_in_the_bin_is_carried_anew(as_, address, people):
+    as_("annotator").post(address)
+    deleted(Carry.objects.get().assignment, people.manager)
+    assert as_("annotator").get(address).context["carry"] is None
+    assert "carried to text version 2" in as_("annotator").post(address, follow=True).text
+    assert Carry.objects.count() == 2
+
+
+def test_a_gold_is_not_carried_where_another_reviewer_has_one(as_, corpus, people):
+    reading = factories.assignment(factories.document(OLD, corpus=corpus), people.reviewer, "adjudication", revision=1)
+    marks.span(reading, "the firm", "COMPANY")
+    newest = factories.document(NEW, of=reading.document.article)
+    factories.assignment(newest, people.manager, "adjudication")
+    page = as_("reviewer").post(f"/articles/{newest.article_id}/carry/")
+    assert (page.status_code, "Another reviewer has a gold of the newer text" in page.text) == (409, True)
+    assert not Carry.objects.exists()
+
+
+def test_a_return_is_shown_though_the_reading_was_never_independent(as_, page, address, people):
+    as_("annotator").post(address)
+    newer = factories.submitted(Carry.objects.get().assignment)
+    give_back(newer, people.reviewer, "The units are missing.")
+    assert "The units are missing." in page("annotator", newer.get_absolute_url())

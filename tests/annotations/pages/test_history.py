@@ -1,5 +1,6 @@
 """The history of an object on its page, and the way back to an earlier state."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -137,3 +138,37 @@ def test_the_page_asks_no_more_with_more_changes(queries, reading, write, figure
     for value in range(5):
         write(batch("update", "span", id=figure, attributes={"low": value, "high": value}))
     assert queries("annotator", address(reading, figure)) == before
+
+
+class TestWholeReading:
+    def test_every_change_is_listed_and_leads_to_its_object(self, page, reading, figure):
+        seen = page("reviewer", f"/annotate/{reading.pk}/history/")
+        assert seen.count(f'href="/annotate/{reading.pk}/history/{figure}/"') == 2
+        assert "Create mark" in seen
+        assert "Update mark" in seen
+
+    def test_what_was_deleted_is_listed_until_it_comes_back(self, as_, reading, write, figure):
+        browser = as_("annotator")
+        address_of_deleted = f"/annotate/{reading.pk}/history/?only=deleted"
+        assert "Nothing is deleted from this reading." in browser.get(address_of_deleted).text
+        write(batch("delete", "span", id=figure))
+        assert f'href="/annotate/{reading.pk}/history/{figure}/"' in browser.get(address_of_deleted).text
+        made = Change.objects.get(object_id=figure, op="create")
+        browser.post(address(reading, figure), {"change": made.pk, "base": 3})
+        assert Span.objects.exists()
+        assert "Nothing is deleted from this reading." in browser.get(address_of_deleted).text
+
+    def test_older_changes_are_on_further_pages_each_once(self, as_, reading, write, monkeypatch, django_assert_max_num_queries):
+        monkeypatch.setattr("annotations.views.reading_history.AT_ONCE", 3)
+        keys = [str(uuid4()) for _ in range(7)]
+        notes = [batch("create", "note", id=key, order=n, text=f"Note {n}") for n, key in enumerate(keys)]
+        write(*notes[:4])
+        write(*notes[4:])
+        browser, seen, query = as_("annotator"), [], ""
+        while query is not None:
+            with django_assert_max_num_queries(10):
+                text = browser.get(f"/annotate/{reading.pk}/history/{query}").text
+            seen += re.findall(r'dir="auto">(Note \d)</a>', text)
+            older = re.search(r'href="(\?before=[0-9.]+)">Older', text)
+            query = older and older[1]
+        assert seen == [f"Note {n}" for n in (6, 5, 4, 3, 2, 1, 0)]

@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.utils import timezone
 
+from annotations.bin import put
 from annotations.models import Assignment
 from corpus.models import Article, Edit
 from corpus.passages.index import index_all
@@ -109,6 +111,15 @@ def test_the_selected_are_assigned_to_a_member_once(as_, corpus, articles, peopl
     assert send(as_("manager"), "assign", articles, member=member.pk, save="", seen="1").url == LIST
     rows = Assignment.objects.filter(annotator=people.annotator).values_list("document__article__title", flat=True)
     assert sorted(rows) == ["Alpha", "Beta"]
+
+
+def test_a_reading_in_the_bin_keeps_only_who_saw_a_gold_by_it_from_the_article(as_, corpus, articles, people):
+    member = corpus.memberships.get(user=people.annotator)
+    put.delete(factories.assignment(articles[0].current, people.annotator, revision=1), people.manager, "A mistake.")
+    seen = factories.assignment(articles[1].current, people.annotator, released=timezone.now())
+    put.delete(seen, people.manager, "Annotate it again.")
+    assert send(as_("manager"), "assign", articles, member=member.pk, save="", seen="1").url == LIST
+    assert Assignment.objects.outside_bin().get().document == articles[0].current
 
 
 @pytest.mark.parametrize("role", ["viewer", "annotator", "reviewer"])

@@ -19,6 +19,7 @@ INJURIES = {
     "each list entry has one row in a version": "UPDATE registry_listentry SET versions = '[1,3)'",
     "each list version has the entries that it counted": "DELETE FROM registry_listentry WHERE ref = 'A-1'",
     "each listed name has keys": "DELETE FROM registry_listednamekey",
+    "each key of a list has names of that list": "UPDATE registry_listednamekey SET names = names || 0",
 }
 TABLES = ("registry_listfile", "registry_listversion", "registry_listentry", "registry_listedname", "registry_listednamekey")
 

@@ -7,6 +7,8 @@ from io import StringIO
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from annotations.queries.listable import listable_types
 from annotations.write.decide_candidate import decide_candidate
@@ -14,6 +16,7 @@ from annotations.write.errors import Conflict, Invalid, Malformed, Reused
 from annotations.write.merge_entities import merge
 from annotations.write.merge_entities import undo as part
 from annotations.write.screening_runs import carry_on, defer_unfinished, start, start_for_changed_lists
+from corpus.db import round_trip
 from registry.models import Decision, Entity, EntityIdentifier, ListCandidate, ListEntry, ListLink, ScreenedBy, ScreeningRun
 from tests import factories, listed
 
@@ -154,10 +157,13 @@ def test_rejected_does_not_come_back_by_a_merge(corpus, candidate, people):
     assert ListCandidate.objects.get(entity=other).state == "open"
     gone = Entity.objects.get(pk=candidate.entity_id)
     done = merge(gone, other, people["reviewer"])
+    (row,) = ListCandidate.objects.all()
+    assert state(row) == ("decided", "no_match", ["rejected"])  # before anybody screens
     screen(corpus)
     (row,) = ListCandidate.objects.all()
     assert (row.entity_id, row.state, ListLink.objects.get().match) == (other.pk, "decided", "rejected")
     part(done, people["reviewer"])
+    assert state(row) == ("open", "candidates", [])
     screen(corpus)
     assert {(str(each.entity_id), each.state) for each in ListCandidate.objects.all()} == {
         (str(gone.pk), "decided"), (str(other.pk), "open")
@@ -191,6 +197,20 @@ def test_without_a_list_nothing_is_screened(people):
         start(other)
     with pytest.raises(PermissionDenied):
         start(other, people["manager"])
+
+
+def test_a_decision_takes_four_round_trips(candidate, people, monkeypatch):
+    """Who may decide, what is known, the decision with its link, and the state that follows from them, which brings the commit."""
+    trips, original = [], round_trip.sent
+    body = sent(candidate, "rejected")
+    monkeypatch.setattr(round_trip, "sent", lambda *arguments: (trips.append(1), original(*arguments))[1])
+    with CaptureQueriesContext(connection) as queries:
+        made = decide_candidate(candidate, people["annotator"], body, "page")
+    assert (len(trips), len(queries)) == (4, 20)
+    stored = Decision.objects.get()
+    assert {field.attname: getattr(made, field.attname) for field in Decision._meta.concrete_fields} == {
+        field.attname: getattr(stored, field.attname) for field in Decision._meta.concrete_fields
+    }
 
 
 def test_commands(corpus, candidate):

@@ -12,6 +12,7 @@ from annotations.write.adjudicate import ACCEPT, DecisionDraft, decide, start
 from annotations.write.adjudication_state import AdjudicationState
 from annotations.write.apply import apply_changes
 from annotations.write.merge_entities import merge
+from corpus.db import round_trip
 from registry.models import Entity, Relation
 from tests import factories, readings
 from tests.api.world import change, new
@@ -43,7 +44,7 @@ def laid(monkeypatch):
     """How often readings were laid over each other."""
     calls = []
     alignment = frozen_inputs.Alignment
-    monkeypatch.setattr(frozen_inputs, "Alignment", lambda views: calls.append(1) or alignment(views))
+    monkeypatch.setattr(frozen_inputs, "Alignment", lambda *readings: calls.append(1) or alignment(*readings))
     return calls
 
 
@@ -56,16 +57,23 @@ def draft(adjudication, group):
     return DecisionDraft(uuid.uuid4(), str(group.location), ACCEPT, base, "A")
 
 
-def test_decisions_read_no_reading_again(adjudication, chief, laid):
+def test_decisions_read_no_reading_again(adjudication, chief, laid, monkeypatch):
     groups = fresh(adjudication).undecided
-    numbers = set()
+    numbers, trips = set(), set()
+    sent = round_trip.sent
     for group in groups:
+        decision, calls = draft(adjudication, group), []
+        monkeypatch.setattr(round_trip, "sent", lambda *how, calls=calls: calls.append(how[1]) or sent(*how))
         with CaptureQueriesContext(connection) as asked:
-            decide(adjudication, chief, draft(adjudication, group))
+            decide(adjudication, chief, decision)
         numbers.add(len(asked))
+        trips.add(len(calls))
+        assert all(calls), "a round trip asks something"
         assert not any("source_map" in query["sql"] for query in asked)
     assert (len(groups), laid, fresh(adjudication).undecided) == (5, [], [])
     assert max(numbers) <= 24
+    # Lock and state, what the gold has, what changes, what that points at, what points at it, and all that is written.
+    assert max(trips) <= 6
 
 
 def other_type(adjudication, pair):

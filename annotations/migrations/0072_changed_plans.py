@@ -1,0 +1,201 @@
+"""Changes of a plan are counted; notices of them."""
+
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("annotations", "0071_handed_over"),
+        ("corpus", "0044_changed_plans"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.RemoveConstraint(
+            model_name="notice",
+            name="notice_kind_has_its_subject",
+        ),
+        migrations.RemoveConstraint(
+            model_name="noticechoice",
+            name="noticechoice_kind",
+        ),
+        migrations.AddField(
+            model_name="plan",
+            name="revision",
+            field=models.PositiveIntegerField(default=0, help_text="Number of changes, so that none overwrites another."),
+        ),
+        migrations.AlterField(
+            model_name="notice",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("assigned", "Assigned to me"),
+                    ("due", "Due in two days"),
+                    ("late", "Late"),
+                    ("returned", "Returned to me"),
+                    ("lapsed", "Lapsed"),
+                    ("question", "Question"),
+                    ("answer", "Answer to my question"),
+                    ("resolved", "Question resolved"),
+                    ("approved", "My annotations approved"),
+                    ("adjudicated", "My annotations adjudicated"),
+                    ("guideline", "Guideline changed"),
+                    ("text", "New text of an article"),
+                    ("skips", "Skipped by two annotators"),
+                    ("plan", "Plan done"),
+                    ("tests", "Tests passed"),
+                    ("target", "Agreement under target"),
+                    ("handed-over", "Gold handed over"),
+                    ("joined", "Added to a plan"),
+                    ("rescheduled", "Due date changed"),
+                ],
+                max_length=12,
+            ),
+        ),
+        migrations.AlterField(
+            model_name="noticechoice",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("assigned", "Assigned to me"),
+                    ("due", "Due in two days"),
+                    ("late", "Late"),
+                    ("returned", "Returned to me"),
+                    ("lapsed", "Lapsed"),
+                    ("question", "Question"),
+                    ("answer", "Answer to my question"),
+                    ("resolved", "Question resolved"),
+                    ("approved", "My annotations approved"),
+                    ("adjudicated", "My annotations adjudicated"),
+                    ("guideline", "Guideline changed"),
+                    ("text", "New text of an article"),
+                    ("skips", "Skipped by two annotators"),
+                    ("plan", "Plan done"),
+                    ("tests", "Tests passed"),
+                    ("target", "Agreement under target"),
+                    ("handed-over", "Gold handed over"),
+                    ("joined", "Added to a plan"),
+                    ("rescheduled", "Due date changed"),
+                ],
+                max_length=12,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("article__isnull", True),
+                        ("assignment__isnull", True),
+                        ("guideline__isnull", True),
+                        ("kind__in", ["assigned"]),
+                        ("plan__isnull", True),
+                        ("target__isnull", True),
+                        ("thread__isnull", True),
+                    ),
+                    models.Q(
+                        ("article__isnull", True),
+                        ("assignment__isnull", False),
+                        ("guideline__isnull", True),
+                        (
+                            "kind__in",
+                            [
+                                "due",
+                                "late",
+                                "returned",
+                                "lapsed",
+                                "approved",
+                                "adjudicated",
+                                "tests",
+                                "handed-over",
+                                "rescheduled",
+                            ],
+                        ),
+                        ("plan__isnull", True),
+                        ("target__isnull", True),
+                        ("thread__isnull", True),
+                    ),
+                    models.Q(
+                        ("article__isnull", True),
+                        ("assignment__isnull", True),
+                        ("guideline__isnull", True),
+                        ("kind__in", ["question", "answer", "resolved"]),
+                        ("plan__isnull", True),
+                        ("target__isnull", True),
+                        ("thread__isnull", False),
+                    ),
+                    models.Q(
+                        ("article__isnull", True),
+                        ("assignment__isnull", True),
+                        ("guideline__isnull", False),
+                        ("kind__in", ["guideline"]),
+                        ("plan__isnull", True),
+                        ("target__isnull", True),
+                        ("thread__isnull", True),
+                    ),
+                    models.Q(
+                        ("article__isnull", False),
+                        ("assignment__isnull", True),
+                        ("guideline__isnull", True),
+                        ("kind__in", ["text", "skips"]),
+                        ("plan__isnull", True),
+                        ("target__isnull", True),
+                        ("thread__isnull", True),
+                    ),
+                    models.Q(
+                        ("article__isnull", True),
+                        ("assignment__isnull", True),
+                        ("guideline__isnull", True),
+                        ("kind__in", ["plan", "joined", "rescheduled"]),
+                        ("plan__isnull", False),
+                        ("target__isnull", True),
+                        ("thread__isnull", True),
+                    ),
+                    models.Q(
+                        ("article__isnull", True),
+                        ("assignment__isnull", True),
+                        ("guideline__isnull", True),
+                        ("kind__in", ["target"]),
+                        ("plan__isnull", True),
+                        ("target__isnull", False),
+                        ("thread__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="notice_kind_has_its_subject",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="noticechoice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "assigned",
+                            "due",
+                            "late",
+                            "returned",
+                            "lapsed",
+                            "question",
+                            "answer",
+                            "resolved",
+                            "approved",
+                            "adjudicated",
+                            "guideline",
+                            "text",
+                            "skips",
+                            "plan",
+                            "tests",
+                            "target",
+                            "handed-over",
+                            "joined",
+                            "rescheduled",
+                        ],
+                    )
+                ),
+                name="noticechoice_kind",
+            ),
+        ),
+    ]
