@@ -49,7 +49,9 @@ class Intakes(InCorpus):
         refuse_silence(request, "give urls; an empty list starts an import for files")
         body = NewIntake(data=request.data)
         body.is_valid(raise_exception=True)
-        intake = deliveries.bring_in(self.corpus, (), user=request.user, door=Intake.Door.API, **body.validated_data)
+        # The page uploads by the API, with the session of its user; a program has a token.
+        door = Intake.Door.API if request.auth else Intake.Door.PAGE
+        intake = deliveries.bring_in(self.corpus, (), user=request.user, door=door, **body.validated_data)
         return self.row_response(intake.pk, status=202)
 
     @extend_schema(responses=IntakeWhole)

@@ -16,7 +16,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
-from django.db.models import FETCH_ONE, Expression, QuerySet
+from django.db.models import FETCH_ONE, Expression, Lookup, QuerySet
 from django.db.models.query import get_related_populators
 from psycopg import Cursor
 from psycopg.errors import FeatureNotSupported
@@ -33,6 +33,15 @@ class Slot(Expression):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         return "%s", [self]
+
+
+class AmongSlot(Lookup):
+    """A column has one of the values that each call brings: `filter(AmongSlot(F("pk"), Slot("ids")))`."""
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        column, own = self.process_lhs(compiler, connection)
+        values, slot = self.process_rhs(compiler, connection)
+        return f"{column} = ANY {values}", [*own, *slot]
 
 
 class PreparedCursor(Cursor[Any]):

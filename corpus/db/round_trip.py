@@ -92,35 +92,45 @@ def sent(own: psycopg.Connection[Any], statements: Sequence[Statement], form: Fo
         for sql, values in statements
     ]
     results = carried_out(own, fresh, calls, form)
-    names |= {(sql.encode(), ()): name for (sql, name), result in zip(fresh.items(), results, strict=False) if is_good(result)}
-    for result in results:
-        if not is_good(result):
-            raise errors.error_from_result(result, own.info.encoding)
-    return [rows_of(result, transformer) for result in results[len(fresh) :]]
+    names |= {(sql.encode(), ()): fresh[sql] for sql, parts in results if sql and is_good(parts[-1])}
+    for _, parts in results:
+        if not is_good(parts[-1]):
+            raise errors.error_from_result(parts[-1], own.info.encoding)
+    return [[row for part in parts for row in rows_of(part, transformer)] for sql, parts in results if not sql]
 
 
-def carried_out(own: psycopg.Connection[Any], fresh: Mapping[str, bytes], calls: Sequence[Call], form: Format) -> list[Any]:
-    """The results of what is to be prepared, and of the calls."""
-    pgconn = own.pgconn
+def carried_out(
+    own: psycopg.Connection[Any], fresh: Mapping[str, bytes], calls: Sequence[Call], form: Format
+) -> list[tuple[str, list[Any]]]:
+    """The results in their order, each with the SQL that is prepared, or with none for a call.
+
+    Each is prepared right before its first call: to read a query takes a snapshot, and what says which one a transaction has comes before that.
+    """
+    pgconn, missing, sent = own.pgconn, {name: sql for sql, name in fresh.items()}, []
     pgconn.enter_pipeline_mode()
     try:
-        for sql, name in fresh.items():
-            pgconn.send_prepare(name, sql.encode())
         for name, values, formats in calls:
+            if sql := missing.pop(name, ""):
+                pgconn.send_prepare(name, sql.encode())
+                sent.append(sql)
             pgconn.send_query_prepared(name, values, formats, form)
+            sent.append("")
         pgconn.pipeline_sync()
-        return own.wait(answered(pgconn, len(fresh) + len(calls)))
+        return list(zip(sent, own.wait(answered(pgconn, len(sent))), strict=True))
     finally:
         if pgconn.status == ConnStatus.OK:
             pgconn.exit_pipeline_mode()
 
 
-def answered(pgconn: Any, number: int) -> Generator[Any, Any, list[Any]]:
-    """A result for each of so many statements, and the one that ends the pipeline."""
+def answered(pgconn: Any, number: int) -> Generator[Any, Any, list[list[Any]]]:
+    """The results of each of so many statements, and the one that ends the pipeline.
+
+    One each, but for the first after a cursor that streamed: libpq goes on to give a result for each row until a pipeline's second statement.
+    """
     yield from generators.send(pgconn)
-    results = []
-    for _ in range(number):
-        results += yield from generators.fetch_many(pgconn)
+    results: list[list[Any]] = []
+    while len(results) < number:
+        results += [(yield from generators.fetch_many(pgconn))]
     yield from generators.fetch(pgconn)
     return results
 

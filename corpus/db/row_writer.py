@@ -156,10 +156,9 @@ class Written(Copy):
     """Rows of a table as COPY takes them, to be sent later: the thread that sends them then has little to do in Python, for which it
     would wait for the other one."""
 
-    def __init__(self) -> None:
-        connection.ensure_connection()
+    def __init__(self, server: psycopg.Connection[Any] | None = None) -> None:
         self.text = BytesIO()
-        super().__init__(psycopg.Cursor(connection.connection), writer=FileWriter(self.text))
+        super().__init__(psycopg.Cursor(server or own_server()), writer=FileWriter(self.text))
 
     def whole(self) -> memoryview:
         self.finish(None)
@@ -169,14 +168,16 @@ class Written(Copy):
 class Copies:
     """New rows of many tables, gathered to be sent by COPY. Foreign keys are checked at the commit."""
 
-    def __init__(self) -> None:
+    def __init__(self, server: psycopg.Connection[Any] | None = None) -> None:
+        """`server`: whose values are written, of a thread that has none of its own; nothing is asked of it."""
         self.rows: dict[Table, Written] = {}
+        self.server = server or own_server()
 
     def add(self, model: type[models.Model], rows: Iterable[Row], *, over: bool = False, key: bool = False) -> None:
         if over:
             raise ValueError("COPY only adds rows")
         into = table(model, key=key)
-        copy = self.rows.get(into) or self.rows.setdefault(into, Written())
+        copy = self.rows.get(into) or self.rows.setdefault(into, Written(self.server))
         for row in rows:
             copy.write_row(into.values(row))
 
@@ -193,6 +194,12 @@ class Copies:
                     copy.write(rows.whole())
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
         self.rows.clear()
+
+
+def own_server() -> psycopg.Connection[Any]:
+    """The connection of this thread."""
+    connection.ensure_connection()
+    return connection.connection
 
 
 @contextmanager

@@ -61,7 +61,8 @@ FROM (SELECT 1) one LEFT JOIN corpus_outlet named ON named.corpus_id = %(corpus)
     "outlet",
     "domain",
 )
-NEW_BYTES = "INSERT INTO corpus_raw (id, corpus_id, sha256, size, storage, content) VALUES ($1, $2, $3, $4, $5, $6)"
+NEW_BYTES = """INSERT INTO corpus_raw (id, corpus_id, sha256, size, crawl, crawl_offset, crawl_length, storage, content)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"""
 # Within the database, and packed as they are.
 GIVEN_BYTES = """INSERT INTO corpus_raw (id, corpus_id, sha256, size, storage, content)
 SELECT $1::bigint, $2::bigint, $3::text, octet_length(content), 'row', content FROM corpus_delivery WHERE id = $4"""
@@ -224,7 +225,7 @@ def store(
         if given and given.content is record.raw and not is_large(record.raw):
             out.do(GIVEN_BYTES, [document.raw_id, corpus.pk, digest, given.pk])
         else:
-            out.do(NEW_BYTES, [document.raw_id, *columns(corpus.pk, digest, record.raw).values()])
+            out.do(NEW_BYTES, [document.raw_id, *columns(corpus.pk, digest, record.raw, source.stays).values()])
     write(out, stored, minima, item)
     return stored
 

@@ -5,23 +5,24 @@ What takes a decision of its own is left to `ingest.store`: an address that is k
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from corpus.cleaning.clean import Cleaned
 from corpus.cleaning.segments import TextZone
-from corpus.db.row_writer import Copies, Row, row_of
+from corpus.db.row_writer import Copies, Row, row_of, sent_meanwhile
 from corpus.intake.article_text import refuse_blank
 from corpus.intake.ingest import fit, lock, origin
 from corpus.intake.metadata import drafted
-from corpus.intake.new_text import add_rows, new_text
+from corpus.intake.new_text import add_parts, new_text
 from corpus.intake.verbatim import numbers
 from corpus.models import Article, Corpus, Document, Intake, IntakeItem, Raw, Segment, Sketch, Zone
-from corpus.near_duplicates.batches import compare_all
-from corpus.near_duplicates.shingles import Minima
+from corpus.near_duplicates.batches import make_copies, near_of_all
+from corpus.near_duplicates.shingles import Minima, bands
 from corpus.objects.raws import columns
 from corpus.provenance.addresses import Addresses, Source, addresses
 from corpus.provenance.outlets import KnownOutlets, name_outlet
@@ -44,55 +45,85 @@ class ReadText:
 
 @dataclass(slots=True)
 class Drafted:
-    """A text on its way in: its document, new or present, or None where somebody else decides."""
+    """A text on its way in, with a document of its own, which is new in the corpus or of no use there: one is present, or somebody else decides."""
 
     text: ReadText
     known: Addresses
-    article: Article
-    document: Document | None = None
-    present: UUID | None = None
+    document: Document
+    bands: list[int]
+    is_new: bool = False
     has_new_bytes: bool = False
+    present: UUID | None = None
 
     @property
     def outcome(self) -> str | None:
-        if self.document is None:
+        if not self.is_new:
             return IntakeItem.Outcome.PRESENT if self.present else None
         return IntakeItem.Outcome.COPY if self.document.article.copy_of_id else IntakeItem.Outcome.STORED
 
 
-def store_many(intake: Intake, texts: Sequence[ReadText]) -> list[str | None]:
+@dataclass(slots=True)
+class DraftedBatch:
+    """Texts with all that follows from themselves: another thread makes it while the database stores those before. `parts`: rows, if all are new."""
+
+    drafts: list[Drafted]
+    parts: Copies
+
+
+def drafted_batch(corpus: Corpus, facts: Mapping[str, Any], texts: Iterable[ReadText], server: Any = None) -> DraftedBatch:
+    """Nothing is asked of the database. `facts`: of the intake; `server`: of a thread without a connection. Raises ValueError."""
+    drafts = [drafted_text(corpus, facts, text) for text in texts]
+    return DraftedBatch(drafts, parts_of(drafts, Copies(server)))
+
+
+def drafted_text(corpus: Corpus, facts: Mapping[str, Any], text: ReadText) -> Drafted:
+    refuse_blank(text.cleaned)
+    known = addresses(text.record, text.source)
+    article = drafted(corpus, text.record, text.cleaned, dict(facts), known)
+    if not known.url:
+        name_outlet(article, text.record, known, NO_OUTLETS)
+    own = origin(text.record, text.cleaned, 0, text.source) | {"raw_length": text.cleaned.source_map.raw_length}
+    document = new_text(article, text.cleaned.text, text.text_sha256, **own)
+    return Drafted(text, known, document, bands(text.minima, corpus.pk))
+
+
+def parts_of(drafts: Iterable[Drafted], out: Copies) -> Copies:
+    """Rows with nothing of the database in them but the key of their text."""
+    for draft in drafts:
+        add_parts(out, draft.document, draft.text.cleaned)
+        out.add(Sketch, [{"document_id": draft.document.pk, "minima": draft.text.minima.tobytes(), "bands": draft.bands}])
+    return out
+
+
+def store_many(intake: Intake, batch: DraftedBatch) -> list[str | None]:
     """The outcome of each, which stands in the intake; None for one that is left to `ingest.store`. All in one transaction.
 
     Raises ValueError, DataError or IntegrityError for what cannot be stored: then nothing of it is.
     """
-    drafts = [drafted_text(intake, text) for text in texts]
     with transaction.atomic():
         lock(intake.corpus)
-        meet(intake.corpus, drafts)
-        own = compare_all([(draft.document, draft.text.minima) for draft in drafts if draft.document])
-        out = Copies()
-        add_all(out, intake, drafts, iter(own))
+        meet(intake.corpus, batch.drafts)
+        new = [draft for draft in batch.drafts if draft.is_new]
+        texts = [(draft.document, draft.text.minima) for draft in new]
+        near = near_of_all(texts, [draft.bands for draft in new])
+        raws, out = Copies(), Copies()
+        raws.add(Raw, [raw_row(intake.corpus, draft) for draft in new if draft.has_new_bytes], key=True)
+        with sent_meanwhile(raws):
+            make_copies(texts, near)
+            add_all(out, intake, batch.drafts)
         out.send()
-        add_zones(out, drafts)
+        parts = batch.parts if len(new) == len(batch.drafts) else parts_of(new, Copies())
+        parts.send()
+        add_zones(out, new)
         out.send()
-    return [draft.outcome for draft in drafts]
-
-
-def drafted_text(intake: Intake, text: ReadText) -> Drafted:
-    """Nothing of the database is asked: others need not wait."""
-    refuse_blank(text.cleaned)
-    known = addresses(text.record, text.source)
-    article = drafted(intake.corpus, text.record, text.cleaned, intake.facts, known)
-    if not known.url:
-        name_outlet(article, text.record, known, NO_OUTLETS)
-    return Drafted(text, known, article)
+    return [draft.outcome for draft in batch.drafts]
 
 
 # What the corpus has
 
 
 def meet(corpus: Corpus, drafts: Sequence[Drafted]) -> None:
-    """A document for each text that is new, or the one that is there of the same bytes."""
+    """Which texts are new, and which are there of the same bytes."""
     present, taken, raws = present_texts(corpus, drafts), taken_addresses(corpus, drafts), present_bytes(corpus, drafts)
     free = iter(numbers(Raw, len({draft.text.raw_sha256 for draft in drafts} - raws.keys())))
     for draft in drafts:
@@ -102,12 +133,10 @@ def meet(corpus: Corpus, drafts: Sequence[Drafted]) -> None:
         draft.present = present.get((text.raw_sha256, text.text_sha256))
         if draft.present:
             continue
-        draft.has_new_bytes = text.raw_sha256 not in raws
+        draft.is_new, draft.has_new_bytes = True, text.raw_sha256 not in raws
         if draft.has_new_bytes:
             raws[text.raw_sha256] = next(free)
-        facts = origin(text.record, text.cleaned, raws[text.raw_sha256], text.source)
-        facts["raw_length"] = text.cleaned.source_map.raw_length
-        draft.document = new_text(draft.article, text.cleaned.text, text.text_sha256, **facts)
+        draft.document.raw_id = raws[text.raw_sha256]
         present[text.raw_sha256, text.text_sha256] = draft.document.pk
 
 
@@ -130,28 +159,31 @@ def present_bytes(corpus: Corpus, drafts: Sequence[Drafted]) -> dict[str, int]:
 # Rows
 
 
-def add_all(out: Copies, intake: Intake, drafts: Sequence[Drafted], bands: Iterator[list[int]]) -> None:
-    new = [draft for draft in drafts if draft.document]
-    out.add(Raw, [raw_row(intake.corpus, draft) for draft in new if draft.has_new_bytes], key=True)
+def add_all(out: Copies, intake: Intake, drafts: Sequence[Drafted]) -> None:
+    """Articles, texts and results, which follow from what the corpus has."""
     for draft in drafts:
         if draft.outcome:
-            item = IntakeItem(intake=intake, name=fit(draft.text.record.name), outcome=draft.outcome)
-            item.document_id = draft.document.pk if draft.document else draft.present
-            out.add(IntakeItem, [row_of(item)])
-        if draft.document:
-            add_rows(out, draft.document, draft.text.cleaned, None)
-            sketch = {"document_id": draft.document.pk, "minima": draft.text.minima.tobytes(), "bands": next(bands)}
-            out.add(Sketch, [sketch])
+            document = draft.document.pk if draft.is_new else draft.present
+            item = {
+                "intake_id": intake.pk,
+                "name": fit(draft.text.record.name),
+                "outcome": draft.outcome,
+                "document_id": document,
+            }
+            out.add(IntakeItem, [item])
+        if draft.is_new:
+            out.add(Article, [row_of(draft.document.article)])
+            out.add(Document, [row_of(draft.document)])
 
 
 def raw_row(corpus: Corpus, draft: Drafted) -> Row:
-    key = draft.document and draft.document.raw_id
-    return columns(corpus.pk, draft.text.raw_sha256, draft.text.record.raw) | {"id": key}
+    text = draft.text
+    return columns(corpus.pk, text.raw_sha256, text.record.raw, text.source.stays) | {"id": draft.document.raw_id}
 
 
 def add_zones(out: Copies, drafts: Iterable[Drafted]) -> None:
     """They name their segments, which are there by now."""
-    zoned = {draft.document.pk: draft.text.cleaned.zones for draft in drafts if draft.document and draft.text.cleaned.zones}
+    zoned = {draft.document.pk: draft.text.cleaned.zones for draft in drafts if draft.text.cleaned.zones}
     rows = Segment.objects.filter(document__in=zoned).values_list("document", "code", "pk")
     segments = {(document, code): key for document, code, key in rows}
     for document, zones in zoned.items():

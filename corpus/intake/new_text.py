@@ -35,6 +35,11 @@ def add_rows(out: Rows, document: Document, cleaned: Cleaned, item: IntakeItem |
     if document.article._state.adding:
         out.add(Article, [row_of(document.article)])
     out.add(Document, [row_of(document)])
+    add_parts(out, document, cleaned)
+
+
+def add_parts(out: Rows, document: Document, cleaned: Cleaned) -> None:
+    """Segments and repairs, which have nothing of the database in them but the key of their text."""
     for parts in batched(enumerate(cleaned.segments), AT_ONCE):
         out.add(Segment, [segment_row(document, n, part) for n, part in parts])
     own = {"document_id": document.pk}

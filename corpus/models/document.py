@@ -18,11 +18,13 @@ from corpus.models.evidence import Evidence, Recorded, RecordedQuerySet
 
 
 class Raw(Recorded):
-    """Bytes as they came, kept once per corpus. A trigger refuses to change them. Large ones lie outside, as objects."""
+    """Bytes as they came, kept once per corpus. A trigger refuses to change them. Large ones lie outside, as objects; those of a crawl
+    may stay there."""
 
     class Storage(TextChoices):
         ROW = "row", "database"
         OBJECT = "object", "folder of objects"
+        CRAWL = "crawl", "crawl"
 
     corpus = models.ForeignKey(Corpus, on_delete=models.PROTECT, related_name="raws")
     sha256 = models.CharField(max_length=64)
@@ -30,12 +32,20 @@ class Raw(Recorded):
     storage = models.CharField(max_length=10, choices=Storage, default=Storage.ROW, help_text="Where the bytes lie.")
     size = models.PositiveBigIntegerField(null=True, help_text="Size in bytes; empty: of the content in the row.")
 
+    # Null where they lie elsewhere: nothing is known of a place that there is not.
+    crawl = models.CharField(max_length=1000, null=True, help_text="Path of the crawl below CRAWLS.")
+    crawl_offset = models.PositiveBigIntegerField(null=True, help_text="First byte of the record in the crawl.")
+    crawl_length = models.PositiveBigIntegerField(null=True, help_text="Length of the record in the crawl, in bytes.")
+
     evidence = Evidence(
         "raw",
         left_out={
             "content": "sha256 is its hash, and is compared with it",
             "storage": "the bytes have their hash wherever they lie",
             "size": "it is that of the bytes, whose hash is kept",
+            "crawl": "the source of the text says it, with the digest of the whole file",
+            "crawl_offset": "the source of the text says it",
+            "crawl_length": "the source of the text says it",
         },
     )
 
@@ -49,7 +59,7 @@ class Raw(Recorded):
             ),
             models.CheckConstraint(
                 condition=Q(storage="row", content__isnull=False)
-                | Q(storage="object", content__isnull=True, size__isnull=False, sha256__regex="^[0-9a-f]{64}$"),
+                | Q(storage__in=["object", "crawl"], content__isnull=True, size__isnull=False, sha256__regex="^[0-9a-f]{64}$"),
                 name="raw_in_one_place",
             ),
             models.CheckConstraint(
@@ -57,6 +67,11 @@ class Raw(Recorded):
                 | Q(content=None)
                 | Q(size=Func(F("content"), function="octet_length", output_field=models.IntegerField())),
                 name="raw_size_is_of_content",
+            ),
+            models.CheckConstraint(
+                condition=Q(storage="crawl", crawl__isnull=False, crawl_offset__isnull=False, crawl_length__isnull=False)
+                | (~Q(storage="crawl") & Q(crawl=None, crawl_offset=None, crawl_length=None)),
+                name="raw_has_its_place_in_a_crawl",
             ),
         ]
 

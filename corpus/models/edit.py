@@ -38,6 +38,7 @@ class Edit(models.Model):
         OUTLET = "outlet", "outlet"
         ENCODING = "encoding", "encoding of a text"
         PLAN = "plan", "plan"
+        READING = "reading", "reading"
 
     # Without a constraint: the history of a corpus outlives it.
     corpus = models.ForeignKey(Corpus, on_delete=models.DO_NOTHING, db_constraint=False, related_name="edits")
@@ -63,7 +64,9 @@ class Edit(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(before__isnull=False) | Q(after__isnull=False), name="edit_says_something"),
             models.CheckConstraint(
-                condition=Q(kind__in=["corpus", "member", "invitation", "password", "article", "outlet", "encoding", "plan"]),
+                condition=Q(
+                    kind__in=["corpus", "member", "invitation", "password", "article", "outlet", "encoding", "plan", "reading"]
+                ),
                 name="edit_kind",
             ),
         ]
@@ -76,4 +79,9 @@ class Edit(models.Model):
         """(field, value before, value after) of each field that changed."""
         before, after = self.before or {}, self.after or {}
         changed = [name for name in before | after if before.get(name) != after.get(name) and name not in WORKED_OUT]
-        return [(NAMES.get(name, name), before.get(name), after.get(name)) for name in changed]
+        return [(NAMES.get(name, name), shown(before.get(name)), shown(after.get(name))) for name in changed]
+
+
+def shown(value: Any) -> Any:
+    """A list as its words."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else value

@@ -21,11 +21,22 @@ STATED_BY = "stated by "
 FETCHED_KINDS = {"html": "page", "feed": "feed"}
 
 
+class CrawlPlace(NamedTuple):
+    """A record of a file. `crawl`: its path below the folder of crawls; offset and length: bytes of the file as it is stored."""
+
+    crawl: str
+    offset: int
+    length: int
+
+
 class Source(NamedTuple):
-    """Where bytes came from: the address that sent them, after redirects, or the name of a file or of a way in."""
+    """Where bytes came from: the address that sent them, after redirects, or the name of a file or of a way in.
+
+    `stays`: where in a crawl they lie, if they are not to be copied."""
 
     name: str
     is_fetched: bool = False
+    stays: CrawlPlace | None = None
 
 
 class Addresses(NamedTuple):

@@ -5,9 +5,11 @@ import threading
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
+from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from corpus.db.compiled_queries import Repeated, Slot
+from corpus.db.compiled_queries import AmongSlot, Repeated, Slot
+from corpus.db.round_trip import round_trip
 from corpus.models import Article, Document, Token
 from tests import factories
 
@@ -31,6 +33,15 @@ def test_each_call_brings_its_own_value():
     assert query.first(title="One") == one
     assert query.first(title="Other") == other
     assert query.first(title="None") is None
+
+
+def test_a_column_has_one_of_several_values_or_another_column_has():
+    corpus = factories.corpus()
+    one, other, third = (factories.article(corpus, title) for title in ("One", "Other", "Third"))
+    either = AmongSlot(F("pk"), Slot("ids")) | Q(title=Slot("title"))
+    query = Repeated(lambda: Article.objects.filter(either).order_by("title"))
+    for ids, title, expected in [([one.pk, other.pk], "", [one, other]), ([third.pk], "One", [one, third]), ([], "", [])]:
+        assert query.all_made(round_trip([query.statement(ids=ids, title=title)])[0]) == expected
 
 
 def test_the_objects_are_those_of_the_queryset():

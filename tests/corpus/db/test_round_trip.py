@@ -33,6 +33,15 @@ def test_each_statement_has_its_rows():
     assert (one, none, many) == ([("0190a0b0-0000-7000-8000-000000000001", 7, None)], [], [("a",), ("b",)])
 
 
+def test_rows_are_whole_behind_a_cursor_that_streamed():
+    """libpq goes on to give one result for each row of what is prepared already."""
+    statements = [("SELECT unnest($1::text[])", [["a", "b"]]), ("SELECT 1 WHERE $1::bool", [False])]
+    with transaction.atomic(), connection.cursor() as cursor:
+        for _ in range(2):
+            assert list(cursor.stream("SELECT 1")) == [(1,)]
+            assert round_trip(statements) == [[("a",), ("b",)], []]
+
+
 def test_bytes_go_and_come_as_they_are():
     content = bytes(range(256))
     for binary in (False, True):
@@ -164,3 +173,12 @@ def ended(number):
 def test_it_is_counted_with_the_queries(django_assert_num_queries):
     with django_assert_num_queries(2):
         round_trip([(DIVIDE, [1]), (DIVIDE, [2])])
+
+
+def test_the_first_statement_may_say_which_snapshot_the_others_see():
+    """Also where none of them is prepared yet: to prepare a query takes a snapshot by itself."""
+    level = ("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", ())
+    connection.close()
+    with transaction.atomic():
+        _, rows, _ = round_trip([level, ("SELECT current_setting('transaction_isolation')", ()), (DIVIDE, [1])])
+    assert rows == [("repeatable read",)]
