@@ -1,6 +1,8 @@
 // Keys on differences: j and k move, J and K to undecided ones, 1 to 9, Enter, x and l decide, r goes to the reason, u undoes,
 // c changes in the annotator, d discusses, g writes a ruling, A goes to the button for all that differ in words only.
 // All of it can be done without script.
+import { onKeys } from "./single_keys.js";
+
 const cards = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".difference")]);
 const KEYS = "123456789xlcdg";
 let current = Math.max(
@@ -17,15 +19,7 @@ for (const [number, card] of cards.entries()) {
   if (next && after) next.value = `${next.value.split("#")[0]}#${encodeURIComponent(after.id)}`;
 }
 
-document.addEventListener("keydown", (event) => {
-  const target = /** @type {HTMLElement} */ (event.target);
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (target.matches("input, select, textarea")) {
-    if (event.key === "Escape" && cards.length) cards[current].focus();
-    return;
-  }
-  if (act(event.key, target)) event.preventDefault();
-});
+onKeys(act, { leave: () => cards[current]?.focus() });
 
 /** Whether the key meant something.
  * @param {string} key

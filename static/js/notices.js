@@ -1,11 +1,9 @@
 // Keys on notices: j and k move, Enter opens, r marks as read. All of it can be done without script.
+import { onKeys } from "./single_keys.js";
+
 const openers = /** @type {HTMLButtonElement[]} */ ([...document.querySelectorAll(".notices .plain")]);
 
-document.addEventListener("keydown", (event) => {
-  const target = /** @type {HTMLElement} */ (event.target);
-  if (event.ctrlKey || event.metaKey || event.altKey || target.matches("input, select, textarea")) return;
-  if (act(event.key)) event.preventDefault();
-});
+onKeys(act);
 
 /** Whether the key meant something.
  * @param {string} key */

@@ -67,7 +67,7 @@ export const KEYS = [
   { key: "y", mod: true, command: "redo", help: "Redo", ...marking },
 ];
 
-const SWITCH = "attest.singleKeys";
+const SWITCH = "attest.singleKeys"; // read in static/js/single_keys.js, too
 const CHORD_PAUSE = 2_000;
 
 export class Keyboard {
