@@ -168,7 +168,7 @@ def one_list(corpus: Corpus) -> SanctionsList:
         ListVersion.objects.create(list=sanctions_list, number=number, file=file, state=state, **fields)
     entry = ListEntry.objects.create(list=sanctions_list, ref="A-1", kind="any", versions=(1, 3), digest="0" * 64)
     name = ListedName.objects.create(entry=entry, position=1, text=f"Listed of {corpus}", kind="primary", matcher="names/1")
-    ListedNameKey.objects.create(name=name, key=corpus.pk, weight=100, of_list=name.entry.list_id)
+    ListedNameKey.objects.create(names=[name.pk], key=corpus.pk, weight=100, of_list=sanctions_list.pk)
     return sanctions_list
 
 

@@ -5,7 +5,7 @@ import re
 from config.environment import ROOT
 
 ROW = re.compile(r"^\| P(\d+) \| [^|]+ \| (kept|in part|open) \| (.+) \|$", re.MULTILINE)
-PROMISES = 45
+PROMISES = [*range(1, 46), 52]
 
 
 def rows():
@@ -13,7 +13,7 @@ def rows():
 
 
 def test_every_promise_has_a_row_with_its_state():
-    assert [int(number) for number, _, _ in rows()] == list(range(1, PROMISES + 1))
+    assert [int(number) for number, _, _ in rows()] == PROMISES
 
 
 def test_what_is_said_to_keep_a_promise_is_there():

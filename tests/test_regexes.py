@@ -47,7 +47,7 @@ MADE = {
     "annotations/factuality/eastern.py:endings_of": lambda: endings_of(core_scheme(), "ko")[-1],
     "annotations/factuality/eastern.py:compiled": lambda: endings_of(core_scheme(), "ko")[0][0][1],
     "annotations/statements/clauses.py:is_told": lambda: re.compile(r"\bNorth\ Korea\b"),
-    "annotations/statements/names.py:plain": lambda: re.compile(r"\bworkers\b"),
+    "annotations/statements/names.py:has_word": lambda: re.compile(r"\bworkers\b"),
     "corpus/cleaning/mojibake/utf8.py:_lead": lambda: utf8._lead(LATIN),
     "corpus/cleaning/mojibake/utf8.py:_letters": lambda: utf8._letters(LATIN),
     "corpus/cleaning/mojibake/utf8.py:_sequences": lambda: utf8._sequences(LATIN),

@@ -217,6 +217,9 @@ def test_the_log_since_a_revision_holds_what_came_after(own, one, annotator):
     assert row["before"]["attributes"]["approximate"] is False
     assert row["object"]["attributes"]["approximate"] is True
     assert annotator.get(f"{one}changes/?since=2").json()["results"] == []
+    of_figure = annotator.get(f"{one}changes/", {"object": own.ids["figure"]}).json()["results"]
+    assert [(row["op"], row["object"]["id"]) for row in of_figure] == [(op, own.ids["figure"]) for op in ("create", "update")]
+    assert annotator.get(f"{one}changes/", {"object": "x"}).status_code == 400
 
 
 def test_the_log_comes_in_pages(one, annotator):

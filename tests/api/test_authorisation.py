@@ -427,6 +427,8 @@ def page_address(name, world):
         **{f"annotations:{name}": [own.corpus.slug] for name in ("bin", "delete_corpus")},
         "annotations:delete_article": [own.article.pk],
         "annotations:delete_reading": [own.assignment.pk],
+        "annotations:due": [own.assignment.pk],
+        "annotations:hand_over": [own.gold.pk],
         "annotations:put_back_team": [own.corpus.slug, a_team_edit(own).pk],
         "annotations:plans": [own.corpus.slug],
         "annotations:plan": [own.corpus.slug, own.plan.pk],
@@ -437,6 +439,7 @@ def page_address(name, world):
         "annotations:outlet": [own.corpus.slug, own.outlet.pk],
         "annotations:discussion": [own.corpus.slug],
         "annotations:history": [own.assignment.pk, own.ids["figure"]],
+        "annotations:reading_history": [own.assignment.pk],
         "annotations:new_thread": [own.assignment.pk],
         **{f"annotations:{name}": [own.thread.pk] for name in ("thread", "resolve_thread")},
         "annotations:read_notice": [own.notice.pk],
@@ -450,7 +453,8 @@ def page_address(name, world):
         "annotations:begin": [own.article.pk],
         "annotations:begin_adjudication": [own.unread.article_id],
         **{
-            f"annotations:{name}": [own.gold.pk] for name in ("adjudicate", "decide_difference", "submit_gold", "rule_difference")
+            f"annotations:{name}": [own.gold.pk]
+            for name in ("adjudicate", "decide_difference", "include_readings", "submit_gold", "rule_difference")
         },
         "annotations:carry": [own.article.pk],
         "annotations:carry_item": [own.carried.items.get().pk],
@@ -495,7 +499,8 @@ def page_address(name, world):
         **{f"questions:{name}": [own.question.pk] for name in ("saved", "look", "change_saved", "delete_saved")},
         "questions:judge": [own.ids["event"]],
         "questions:undo_judgement": [own.judged.pk],
-        "lake:lake": [own.promotion.lake.slug],
+        **{f"lake:{name}": [own.promotion.lake.slug] for name in ("lake", "listed", "state")},
+        "lake:page": [own.promotion.lake.slug, "0" * 32],
         **{f"lake:{name}": [own.promotion.pk] for name in ("promotion", "cancel_promotion")},
     }
     return "/api/v1/nothing/at/all/" if name == "api:nothing" else reverse(name, args=arguments.get(name, []))

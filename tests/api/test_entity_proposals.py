@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from annotations.write.apply import apply_changes
 from config.environment import ROOT
-from registry.models import Entity, EntityName, Relation
-from tests import factories
+from registry.models import Entity, EntityName, ListLink, Relation
+from tests import factories, listed
 from tests.api.world import change, fragment, new
 
 URL = "/api/v1/corpora/own/proposals/"
@@ -264,7 +264,11 @@ def test_neither_pages_nor_lists_show_it_before(own, colleague, client_of, annot
         f"/api/v1/entities/{known.pk}/": pk,
         f"/api/v1/entities/?corpus={own.corpus.slug}": pk,
         f"/api/v1/corpora/{own.corpus.slug}/ask/screening/": pk,
+        "/api/v1/list-links/": pk,
+        "/lists/TEST/entries/TEST-001/": pk,
     }
+    listed.version("TEST", "TEST-001; Pak Chol; KP")
+    ListLink.objects.create(entity_id=pk, list="TEST", entry="TEST-001", match="possible")
 
     def leaks():
         answers = {path: annotator.get(path) for path in paths}

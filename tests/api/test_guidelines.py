@@ -11,7 +11,7 @@ def test_from_the_first_version_to_the_second(client_of, own):
     made = reviewer.post(LIST, TEXT | {"layer": "ACTOR", "label": "COMPANY"}, format="json")
     assert made.status_code == 201
     assert made.json() | {"id": 0, "guideline": 0, "at": ""} == TEXT | {
-        "id": 0, "guideline": 0, "layer": "ACTOR", "label": "COMPANY", "number": 1, "note": None, "older": 0, "user": "reviewer", "at": "",
+        "id": 0, "guideline": 0, "layer": "ACTOR", "label": "COMPANY", "now": "ACTOR.COMPANY", "number": 1, "note": None, "older": 0, "user": "reviewer", "at": "",
     }  # fmt: skip
     versions = f"/api/v1/guidelines/{made.json()['guideline']}/versions/"
     second = reviewer.post(versions, {"base": 1, "title": "Companies", "body": "All words of it.", "note": "Why"}, format="json")

@@ -4,8 +4,10 @@ import pytest
 
 from annotations.models import Assignment, Move
 from annotations.moves import change
+from registry.models import Relation
 from tests import factories
 from tests.annotations.moves.conftest import version
+from tests.annotations.moves.test_moved_relations import other_relation
 from tests.annotations.moves.test_moves import RENAMED, renamed
 from tests.api.test_plans import code
 from tests.api.world import session
@@ -51,6 +53,18 @@ def test_a_scheme_change_from_its_draft_to_its_undoing(own, corpus, manager, wor
     change.carry_out(Move.objects.get().pk)
     assert [each["state"] for each in manager.get(corpus).json()["results"]] == ["undone"]
     assert not Assignment.objects.filter(scheme=target).exists()
+
+
+def test_a_row_of_a_type_of_relations(own, corpus, manager):
+    version(other_relation)
+    row = {"kind": "relation", "layer": "ENTITY", "code": "controls", "to": "owns"}
+    made = manager.post(corpus, {"target": "sanctions-core/1.9.0", "scope": "all", "mapping": [row]}, format="json")
+    assert made.status_code == 201, made.content
+    [told] = manager.get(f"{corpus}{made.json()['id']}/preview/").json()["rows"]
+    used = Relation.objects.filter(type="controls").count()
+    assert (told["kind"], told["relations"], told["to"]) == ("relation", used, "owns")
+    wrong = manager.patch(f"{corpus}{made.json()['id']}/", {"mapping": [row | {"layer": "ACTOR"}]}, format="json")
+    assert code(wrong) == (422, "invalid")
 
 
 def test_what_cannot_be_a_scheme_change(own, corpus, manager):

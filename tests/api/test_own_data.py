@@ -5,6 +5,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 from annotations.discussion.threads import answer, open_thread
+from annotations.models import Guideline, GuidelineVersion, PracticeResult, Ruling, Tally
 from annotations.notices.make import notify
 from annotations.queries.own_data import parts_of
 from tests.api.world import session
@@ -40,6 +41,30 @@ def test_all_of_ones_own_and_nothing_of_others(own, world, annotator):
     for secret in (person.password, own.token.digest):
         assert not secret or secret not in text
     assert set(data) == set(parts_of(person))
+
+
+def test_rulings_results_and_tallies_are_in_it_and_those_of_others_are_not(own, world, annotator):
+    person, reviewer = own.assignment.annotator, own.gold.annotator
+    version = GuidelineVersion.objects.create(
+        guideline=Guideline.objects.create(corpus=own.corpus), number=1, title="All", body="Read twice.", user=reviewer
+    )
+    for user, why in ((person, "They went."), (reviewer, "Words of another")):
+        Ruling.objects.create(
+            version=version, document=own.document, fragments=[[0, 3]], quote="own", right="ACTOR.PERSON", why=why, user=user
+        )
+        Tally.objects.create(corpus=own.corpus, user=user, week="2026-11-23", made=3, changed=2, removed=1, seconds=60)
+    for reading in (own.assignment, own.gold):
+        PracticeResult.objects.create(
+            assignment=reading, revision=1, gold=own.gold, gold_revision=1, kind="test", layers={}, least=80, passed=True
+        )
+    data, text = copy_of(annotator)
+    assert [row["why"] for row in data["rulings"]] == ["They went."]
+    assert [(row["of"], row["week"], row["made"], row["seconds"]) for row in data["tallies"]] == [("own", "2026-11-23", 3, 60)]
+    assert [(row["assignment"], row["passed"]) for row in data["results"]] == [(str(own.assignment.pk), True)]
+    assert "Words of another" not in text
+    own.corpus.memberships.filter(user=person).delete()
+    left, _ = copy_of(annotator)
+    assert (left["rulings"], left["tallies"], left["results"]) == ([], [], [])
 
 
 def test_of_a_corpus_that_one_has_left_the_dates_alone(own, world):

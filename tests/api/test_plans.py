@@ -100,3 +100,32 @@ def test_team_settings(own, corpus, manager, annotator):
     assert (refused.status_code, "are assigned" in refused.json()["detail"]) == (403, True)
     assert annotator.post("/api/v1/assignments/", {"document": str(own.assignment.document_id)}, format="json").status_code == 200
     assert Assignment.objects.filter(annotator=own.assignment.annotator, document=own.unread).count() == 0
+
+
+def test_name_date_and_people_are_changed_at_the_revision_that_was_read(own, world, manager, plan):
+    assert manager.get(plan).json()["people"] == []
+    body = {
+        "revision": 0,
+        "name": "Second look",
+        "due": "2031-05-01",
+        "people": [{"user": own.assignment.annotator.username, "weight": 2}],
+    }
+    changed = manager.patch(plan, body, format="json").json()
+    assert {name: changed[name] for name in body} == body | {"revision": 1}
+    stale = manager.patch(plan, body | {"name": "Mine"}, format="json")
+    assert (*code(stale), stale.json()["revision"]) == (409, "conflict", 1)
+    assert manager.patch(plan, {"revision": 1, "due": None}, format="json").json()["due"] is None
+    assert manager.get(plan).json()["people"] == body["people"], "what is not sent stays"
+    assert manager.patch(plan, {"revision": 2, "people": []}, format="json").json()["people"] == []
+    for wrong in (
+        {"revision": 3},
+        {"name": "No revision"},
+        {"state": "done", "revision": 3},
+        {"revision": 3, "people": [{"user": "nobody"}]},
+    ):
+        assert manager.patch(plan, wrong, format="json").status_code == 400, wrong
+    manager.patch(plan, {"state": "done"}, format="json")
+    manager.post(f"{plan}start/")
+    manager.patch(plan, {"state": "done"}, format="json")
+    late = manager.patch(plan, {"revision": manager.get(plan).json()["revision"], "name": "Late"}, format="json")
+    assert code(late) == (422, "invalid")

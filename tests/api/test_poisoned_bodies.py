@@ -83,7 +83,8 @@ def bodies(own):
     match = {"id": "1", "names": ["N"], "type": "PERSON", "births": ["1960"], "countries": ["KP"]}
     yield "match_create", {"names": [match | {"identifiers": [{"scheme": "imo", "value": "1"}]}], "lists": ["L"], "threshold": 72}
     yield "merges_undo_create", {}
-    yield "documents_adjudication_create", {}
+    yield "documents_adjudication_create", {"reason": "r"}
+    yield "adjudications_readings_create", {}
     accepted = {"outcome": "accepted", "difference": "mark", "base": 1, "reader": "A", "reason": "slip", "note": "n"}
     yield "adjudications_decisions_create", {"id": new()} | accepted
     yield "lists_versions_create", {}
@@ -123,6 +124,7 @@ def bodies(own):
     person = {"user": "annotator", "weight": 1}
     yield "corpora_plans_create", {"name": "P", "filter": "", "readings": 2, "share": 9, "due": "2031-01-01", "people": [person]}
     yield "corpora_plans_partial_update", {"state": "paused"}
+    yield "corpora_plans_partial_update", {"revision": 0, "name": "P", "due": "2031-01-01", "people": [person]}
     yield "corpora_plans_practice_create", {"article": str(own.article.pk), "kind": "none"}
     yield "corpora_bin_create", {"kind": "article", "id": str(own.article.pk), "name": "N", "reason": "r"}
     yield "bin_restore_create", {}
@@ -210,6 +212,7 @@ def senders(own, world):
             "judgements_undo_create",
             "documents_adjudication_create",
             "adjudications_decisions_create",
+            "adjudications_readings_create",
         ),
         "reviewer",
     )

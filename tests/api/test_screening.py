@@ -102,6 +102,7 @@ def test_links_by_list_level_and_date_with_all_mentions(own, world):
     path = "/api/v1/list-links/?list=UN&match=confirmed&list_date_before=2017-09-01"
     (row,) = client.get(path).json()["results"]
     assert (row["entity"], row["corpus"], "mentions" in row) == (str(group.pk), own.corpus.slug, False)
+    assert (row["decided_at"], row["entry_state"], row["delisted_on"]) == (None, "not_loaded", None)
     (row,) = client.get(f"{path}&mentions=1").json()["results"]
     (mention,) = row["mentions"]
     assert own.document.text[mention["start"] : mention["end"]] == mention["quote"] == "North Korean workers"
@@ -118,12 +119,27 @@ def test_names_are_matched_and_nothing_is_stored(own, world):
         {"id": "c", "names": ["Nobody at all"]},
     ]
     answer = world.clients["viewer"].post("/api/v1/match/", {"names": names, "lists": ["TEST"]}, format="json").json()
+    assert answer["lists"] == [{"list": "TEST", "version": 1, "published": "2024-05-15"}]
     first, second, third = answer["results"]
     assert [(each["entry"], each["score"]) for each in first["candidates"]] == [("TEST-001", 92)]
     assert first["candidates"][0]["explanation"]["facts"][0]["says"] == "differs"
     assert [(each["entry"], each["score"]) for each in second["candidates"]] == [("TEST-002", 97)]
     assert (third["id"], third["candidates"]) == ("c", [])
     assert not ListCandidate.objects.exists()
+
+
+def test_a_list_that_is_not_looked_in_is_named(own, world):
+    client, names = world.clients["viewer"], [{"names": ["Nobody at all"]}]
+    SanctionsList.objects.create(code="EMPTY", name="Not loaded")
+    listed.version("THEIRS", LINES)
+    SanctionsList.objects.filter(code="THEIRS").update(corpus=world.foreign.corpus)
+    for code in ("UNKNOWN", "EMPTY", "THEIRS"):
+        answer = client.post("/api/v1/match/", {"names": names, "lists": ["TEST", code]}, format="json")
+        assert answer.status_code == 400, code
+        assert f"no list with a current version: {code}" in answer.content.decode()
+    answer = client.post("/api/v1/match/", {"names": names}, format="json").json()
+    codes = {each["list"] for each in answer["lists"]}
+    assert (codes & {"TEST", "EMPTY", "THEIRS"}) == {"TEST"}
 
 
 def test_names_to_match_are_at_most_a_hundred_and_well_formed(own, world):
@@ -140,7 +156,7 @@ def test_listed_names_of_a_text_have_offsets_in_both_units(own, world):
     document = factories.document(text, corpus=own.corpus)
     client = world.clients["viewer"]
     answer = client.get(f"/api/v1/documents/{document.pk}/listed/").json()
-    assert answer["lists"] == [{"list": "TEST", "version": 1}]
+    assert answer["lists"] == [{"list": "TEST", "version": 1, "published": "2024-05-15"}]
     rows = answer["results"]
     assert [(row["entry"], row["quote"], row["how"], row["list"]) for row in rows] == [
         ("TEST-002", "Ri Ye Je", "same words", "TEST"),

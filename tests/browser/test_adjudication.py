@@ -1,9 +1,10 @@
 """Two readings adjudicated with the keyboard alone, from the button that begins to the submitted gold."""
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
-from annotations.models import Adjudication, AdjudicationDecision, Assignment
+from annotations.models import Adjudication, AdjudicationDecision, Assignment, Plan
 from tests import factories, readings
 from tests.browser.test_pages_access import faults_as_it_is
 
@@ -107,3 +108,33 @@ def test_undecided_cards_are_reached_past_decided_ones(page, sign_in, cast):
     expect(page.locator(f'[id="{names[0]}"]')).to_be_focused()
     page.keyboard.press("J")
     expect(page.locator(f'[id="{names[2]}"]')).to_be_focused()
+
+
+def test_a_later_reading_is_included_on_the_page(page, sign_in, cast):
+    document = cast["pair"][0].document
+    plan = Plan.objects.create(
+        corpus=document.corpus,
+        name="Three",
+        readings=3,
+        share=100,
+        created_by=cast["chief"],
+        state="running",
+        started=timezone.now(),
+    )
+    plan.articles.create(document=document, needed=3, chance=1, position=0)
+    sign_in(page, cast["chief"])
+    page.goto(f"/articles/{document.article_id}/adjudicate/")
+    assert faults_as_it_is(page) == []
+    page.get_by_label("Reason").fill("The third reader has left. " + "Unbroken" * 30)
+    page.get_by_role("button", name="Begin adjudication").click()
+    page.wait_for_url("**/adjudicate/**")
+    left(page, 5)
+    readings.readings(document.corpus, [factories.user("cid")], [readings.no_edit], document)
+    page.reload()
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert faults_as_it_is(page) == [], width
+    page.get_by_role("button", name="Include", exact=True).click()
+    expect(page.get_by_text("Included: 1 reading.")).to_be_visible()
+    left(page, 5)
+    assert Adjudication.objects.get().inputs.count() == 3

@@ -2,7 +2,7 @@
 
 import pytest
 
-from annotations.guidelines.versions import create
+from annotations.models import Guideline, GuidelineVersion
 from annotations.plans.team import change_settings
 from tests import factories
 from tests.browser.test_pages_access import faults_as_it_is
@@ -24,8 +24,18 @@ def weeks(transactional_db):
         counts = counts_of(
             ACTOR__COMPANY=(10, 10, firms - number % 2), FIGURE__MONEY=(6, 6, 5 + number % 2), EVENT__PAY=(8, 7, 4 + number % 3)
         )
+        counts["layers"]["ACTOR"]["same_words"] = [["COMPANY", "COMPANY", 9], ["COMPANY", "PERSON", 2], ["PERSON", "PERSON", 8]]
         scored(corpus, (people[0], people[1 + number % 2]), counts, weeks_ago(7 - week))
-    create(corpus, "ACTOR.COMPANY", people[3], title="Companies with their form of incorporation", body="Whole names.")
+    guideline = Guideline.objects.create(corpus=corpus, layer="ACTOR", label="COMPANY")
+    written = {
+        "guideline": guideline,
+        "title": "Companies with their form of incorporation",
+        "body": "Whole names.",
+        "older": 0,
+        "user": people[3],
+    }
+    GuidelineVersion.objects.create(**written, number=1, at=weeks_ago(4))
+    GuidelineVersion.objects.create(**written, number=2)
     change_settings(corpus, {"targets": {"ACTOR": 80, "FIGURE": 90, "EVENT": 70, "ACTOR.COMPANY": 85}}, people[3])
     return people[3]
 
@@ -34,6 +44,9 @@ def weeks(transactional_db):
 def test_no_faults_in_any_theme_and_width(address, page, sign_in, weeks):
     sign_in(page, weeks)
     page.goto(f"/corpora/reports/{address}")
+    if address == "agreement/":
+        assert page.get_by_role("heading", name="Before and after guidelines").count() == 1
+        assert page.get_by_role("img", name="Krippendorff’s α beside").count() == 1
     for theme, width in (("light", 1280), ("dark", 1280), ("light", 390), ("dark", 390)):
         page.emulate_media(color_scheme=theme)
         page.set_viewport_size({"width": width, "height": 844})

@@ -30,13 +30,25 @@ def manager(transactional_db, tmp_path):
 def test_the_pages_are_for_everybody(page, sign_in, manager):
     sign_in(page, manager)
     promotions = [f"/promotions/{each.pk}/" for each in Promotion.objects.all()]
-    addresses = ["/lakes/", "/lakes/web/", "/lakes/web/?since=soon", "/lakes/web/?words=nowhere", "/lakes/gone/", *promotions]
+    addresses = [
+        "/lakes/",
+        "/lakes/web/",
+        f"/lakes/web/pages/{2:032x}/",
+        "/lakes/web/listed/",
+        "/lakes/web/state/",
+        "/lakes/gone/listed/",
+        "/lakes/web/?named=UN+3",
+        "/lakes/web/?since=soon",
+        "/lakes/web/?words=nowhere",
+        "/lakes/gone/",
+        *promotions,
+    ]
     listed = {}
     for number, address in enumerate(addresses):
         page.goto(address)
         listed[address] = faults(page)
         if folder := os.environ.get("SCREENSHOTS"):
-            for theme, width in [("light", 1280), ("dark", 1280), ("light", 390)]:
+            for theme, width in [("light", 1280), ("dark", 1280), ("light", 360)]:
                 page.emulate_media(color_scheme=theme)
                 page.set_viewport_size({"width": width, "height": 844})
                 page.screenshot(path=f"{folder}/{number}-{theme}-{width}.png", full_page=True)

@@ -21,12 +21,14 @@ from annotations.notices.choices import mail_key
 from annotations.notices.make import notify
 from annotations.plans.change import create_plan
 from annotations.plans.draw import start
+from annotations.plans.due import change_due
 from annotations.practice.articles import choose
 from annotations.schemes.base_register import load_base_register
 from annotations.schemes.measures import load_measures
 from annotations.schemes.stored import copy_version
 from annotations.scoring.pairs import score
 from annotations.write.apply import apply_changes
+from annotations.write.hand_over import hand_over
 from corpus.edits.articles import edit_articles
 from corpus.intake.deliveries import bring_in
 from corpus.intake.feeds import subscribe
@@ -150,6 +152,10 @@ def of_a_lake(folder, corpus, empty):
     return [
         "/lakes/",
         *(f"/lakes/web/{each}" for each in asked),
+        f"/lakes/web/pages/{2:032x}/",
+        "/lakes/web/listed/",
+        "/lakes/web/state/",
+        "/lakes/web/listed/?by=month",
         "/lakes/gone/",
         f"/promotions/{running.pk}/",
         f"/promotions/{failed.pk}/",
@@ -177,7 +183,7 @@ def of_managers(manager, corpus, first, documents):
     note = {"id": str(uuid4()), "order": 0, "text": f"A long note. {'Unbroken' * 30}"}
     apply_changes(about, about.annotator, 0, [{"id": str(uuid4()), "op": "create", "kind": "note", "object": note}])
     return [
-        f"/annotate/{about.pk}/history/{note['id']}/", "/corpora/reports/discussion/", "/corpora/empty/discussion/", thread.get_absolute_url(), f"/annotate/{about.pk}/discuss/",
+        f"/annotate/{about.pk}/history/{note['id']}/", f"/annotate/{about.pk}/history/", f"/annotate/{about.pk}/history/?only=deleted", "/corpora/reports/discussion/", "/corpora/empty/discussion/", thread.get_absolute_url(), f"/annotate/{about.pk}/discuss/",
         "/corpora/reports/guidelines/", "/corpora/empty/guidelines/", "/corpora/reports/guidelines/new/",
         guideline.get_absolute_url(), f"{guideline.get_absolute_url()}edit/", f"{guideline.get_absolute_url()}rulings/new/",
         f"/articles/{first.pk}/metadata/", f"/corpora/reports/members/{other.pk}/password/", f"/corpora/reports/batches/{batch}/",
@@ -207,6 +213,11 @@ def of_plans(manager, other, corpus, documents):
     mark(factories.assignment(tested, other, role="adjudication"), "North")
     choose(running, tested.article, "test", manager)
     learner = assign.submit(factories.assignment(tested, manager))
+    member = factories.user("holder")
+    factories.membership(corpus, member, "reviewer")
+    held = factories.assignment(factories.document(TEXT, corpus=corpus), manager, role="adjudication", status="open")
+    hand_over(held, member, manager, "On leave. " + "Unbroken" * 30)
+    change_due(late, date(2026, 2, 1), manager)
     deleted = factories.article(corpus, f"Deleted {'Unbroken' * 12}")
     delete(deleted, manager, "A copy.")
     return [
@@ -214,7 +225,7 @@ def of_plans(manager, other, corpus, documents):
         f"/articles/{documents[6].article_id}/delete/", f"/annotate/{returnable.pk}/delete/",
         "/corpora/reports/approval/", "/corpora/empty/approval/", f"/annotate/{returnable.pk}/approve/", f"/annotate/{learner.pk}/result/",
         "/corpora/reports/plans/", "/corpora/empty/plans/", running.get_absolute_url(), draft.get_absolute_url(),
-        f"/annotate/{late.pk}/skip/", f"/annotate/{returnable.pk}/return/",
+        f"/annotate/{late.pk}/skip/", f"/annotate/{returnable.pk}/return/", f"/annotate/{late.pk}/due/", f"/annotate/{held.pk}/hand-over/",
     ]  # fmt: skip
 
 
@@ -293,7 +304,7 @@ def test_every_page_is_for_everybody(page, sign_in, pages):
 
 
 def test_so_are_the_pages_without_anybody_and_those_of_errors(page, sign_in, pages, allowed_console):
-    allowed_console.append("404|403")
+    allowed_console.append("404|403|405")
     page.goto("/login/")
     assert faults(page) == []
     page.get_by_label("User name").fill("manager")
@@ -302,6 +313,6 @@ def test_so_are_the_pages_without_anybody_and_those_of_errors(page, sign_in, pag
     page.get_by_text("Incorrect user name or password").wait_for()
     assert faults(page) == []
     sign_in(page, factories.user("viewer"))
-    for address in ("/", "/queue/", "/notices/", "/notices/choices/", "/tokens/", "/nowhere/"):
+    for address in ("/", "/queue/", "/notices/", "/notices/choices/", "/tokens/", "/nowhere/", "/corpora/reports/settings/team/"):
         page.goto(address)
         assert faults(page) == []

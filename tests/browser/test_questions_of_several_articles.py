@@ -74,7 +74,7 @@ def test_two_events_are_joined_and_parted_by_mouse(asking, articles, returns):
     page.get_by_role("button", name="Judge two ticked events…").click()
     page.get_by_label("Reason").fill("The same train on the same morning.")
     page.get_by_role("button", name="The same event").click()
-    expect(page.locator("main")).to_contain_text("The same train on the same morning.")
+    expect(joined_row(page)).to_be_focused()
     assert answer(page, returns) != before
     reports = joined_row(page).locator(".reports li")
     expect(reports.last).to_be_hidden()
@@ -82,6 +82,7 @@ def test_two_events_are_joined_and_parted_by_mouse(asking, articles, returns):
     expect(reports.last).to_be_visible()
     page.emulate_media(media="screen")
     joined_row(page).get_by_role("rowheader").get_by_role("link").click()
+    expect(page.locator("main")).to_contain_text("The same train on the same morning.")
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("main")).to_contain_text("Undone by reviewer")
     assert answer(page, returns) == before

@@ -35,3 +35,12 @@ def test_a_full_disk_is_told_before_the_static_files_are_collected(not_collected
 def test_an_error_page_has_its_style_sheet():
     answer = server_error(RequestFactory().get("/"))
     assert b'<link rel="stylesheet" href="/static/css/site' in answer.content
+
+
+def test_an_address_that_only_takes_forms_says_so(client, django_user_model, db):
+    """A browser opens it again out of its history. Programs get a problem, as always."""
+    client.force_login(django_user_model.objects.create_user("someone"))
+    page = client.get("/corpora/reports/settings/team/")
+    assert (page.status_code, page["Allow"]) == (405, "POST")
+    assert b"Go back to the page with the form" in page.content
+    assert client.delete("/api/v1/me/")["Content-Type"] == "application/problem+json"

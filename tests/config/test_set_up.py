@@ -208,6 +208,7 @@ def test_make_clean_keeps_the_data():
     assert removed == ["rm -rf .venv .venv-spark var/static .pytest_cache .ruff_cache .mypy_cache .hypothesis test-results"]
 
 
-def test_the_check_of_each_change_is_make_test():
+def test_the_check_of_each_change_is_the_two_commands_of_the_readme():
     lines = (ROOT / ".ci" / "run").read_text().splitlines()
-    assert lines[1:] == ["set -euo pipefail", 'cd "$(dirname "$0")/.."', "make test"]
+    assert lines[1:] == ["set -euo pipefail", 'cd "$(dirname "$0")/.."', "make test", "make test-cluster"]
+    assert "`make test-cluster`" in (ROOT / "README.md").read_text()

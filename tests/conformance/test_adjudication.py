@@ -11,12 +11,9 @@ from annotations.adjudication.gold import Gold
 from annotations.adjudication.material import StatementChanges
 from annotations.agreement.reading import ReadingView
 from annotations.assign import submit
-from annotations.derived.document import derive
-from annotations.derived.document_view import DocumentView
 from annotations.documents.build import document
 from annotations.imports.load import load
 from annotations.models import Assignment
-from annotations.native.annotated import Annotated
 from annotations.scheme.view import SchemeView
 from annotations.write.adjudicate import ACCEPT, DecisionDraft, decide, start
 from annotations.write.adjudication_state import AdjudicationState
@@ -79,14 +76,10 @@ def test_statements_that_change_and_the_differences_that_change_them(names, read
         (DOMAIN / "gold_seed.txt").read_text("utf-8"),
     )
     alignment = Alignment([readings[name] for name in names])
-
-    def view_of(native):
-        return DocumentView(Annotated(derive(native, scheme, text), text, scheme))
-
-    statements = StatementChanges(alignment, groups_of(alignment), view_of)
-    left, right = statements.own
+    statements = StatementChanges(alignment, groups_of(alignment), scheme, text)
+    left, right = (each.rows for each in statements.own)
     changed, of, planted = MATERIAL[names]
-    assert (sum(left[row][0] != right.get(row, ([],))[0] for row in left), len(left)) == (changed, of)
+    assert (sum(left[row] != right.get(row, []) for row in left), len(left)) == (changed, of)
     ids = {position.location: pk for positions in alignment.positions for pk, position in positions.items() if pk[0] != "T"}
     assert {ids[name.whole] for name in statements.changing(0, 1)} == planted
 

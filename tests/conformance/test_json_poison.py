@@ -39,7 +39,7 @@ def world(db):
 NAMES = {"corpora_articles_create": ["title", "text", "outlet"], "assignments_create": ["document"],
          "assignments_partial_update": ["status"], "assignments_changes_create": ["base", "changes"],
          "entities_merge_create": ["into"], "entities_decisions_create": ["list", "entry", "match", "note"], "merges_undo_create": [],
-         "documents_adjudication_create": [], "adjudications_decisions_create": ["outcome", "difference", "reader", "reason", "note"],
+         "documents_adjudication_create": ["reason"], "adjudications_readings_create": [], "adjudications_decisions_create": ["outcome", "difference", "reader", "reason", "note"],
          "candidates_decision_create": ["match", "entry", "note"], "corpora_screening_create": [], "match_create": ["names", "lists"],
          "lists_versions_create": [], "lists_look_create": [], "lists_versions_confirm_create": [], "lists_versions_refuse_create": [],
          "corpora_intakes_create": ["urls"], "corpora_intakes_files_create": [], "corpora_intakes_retry_create": [], "corpora_load_create": [], "corpora_evidence_create": [],
@@ -51,7 +51,7 @@ NAMES = {"corpora_articles_create": ["title", "text", "outlet"], "assignments_cr
          "corpora_guidelines_create": ["title", "body", "layer", "label"], "guidelines_rulings_create": ["document", "right", "wrong", "why"], "guidelines_versions_create": ["base", "title", "body", "note"],
          "corpora_mappings_update": ["marks", "ties"], "corpora_mappings_destroy": [],
          "corpora_team_partial_update": ["open_at_once", "before"], "corpora_plans_create": ["name", "filter", "readings", "share", "people"],
-         "corpora_plans_partial_update": ["state"], "corpora_plans_start_create": [], "corpora_plans_assign_create": [], "notices_partial_update": ["read"],
+         "corpora_plans_partial_update": ["state", "revision", "name", "due", "people"], "corpora_plans_start_create": [], "corpora_plans_assign_create": [], "notices_partial_update": ["read"],
          "corpora_moves_create": ["source", "target", "scope", "mapping"], "corpora_moves_partial_update": ["scope", "mapping"],
          "corpora_moves_destroy": [], "corpora_moves_do_create": [], "corpora_moves_undo_create": [], "queue_next_create": ["corpus"],
          "corpora_feeds_look_create": [], "corpora_feeds_destroy": [],
@@ -80,6 +80,7 @@ def test_each_is_refused_by_every_write(case, world):
         "judgements_undo_create": "reviewer",
         "documents_adjudication_create": "reviewer",
         "adjudications_decisions_create": "reviewer",
+        "adjudications_readings_create": "reviewer",
     }
     roles |= {name: "manager" for name in NAMES if name.startswith(("corpora_", "articles_", "intake_items_"))}
     clients = {name: worlds.bearer(world.cast[role], "annotate") for name, role in roles.items()}

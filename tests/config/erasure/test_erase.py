@@ -12,6 +12,8 @@ from annotations.documents.export import Export
 from annotations.documents.selection import Selection
 from annotations.models import Change, Notice, PairScore
 from annotations.notices.make import notify
+from annotations.plans.change import create_plan
+from annotations.plans.people import change_plan
 from annotations.queries.integrity import faults
 from annotations.scoring.pairs import score
 from annotations.write.apply import apply_changes
@@ -81,6 +83,8 @@ def traces(corpus, person, pair):
     for name, shared in (("Private", False), ("Shared", True)):
         query = f"whose=by%3A{NAME}&type=PAY"
         SavedQuestion.objects.create(corpus=corpus, owner=person, name=name, ledger="events", query=query, is_shared=shared)
+    plan = create_plan(corpus, {"name": "Overlap", "readings": 1, "share": 0}, {person: 2}, person)
+    change_plan(plan, 0, {}, {person: None}, person)
     Token.issue(person, "nightly", ["read"])
     Client().force_login(person)
     notify("returned", corpus, [person.pk], assignment=pair[0].pk)

@@ -1,0 +1,71 @@
+"""Lists by keys: the queue, and single-key shortcuts, which are switched off beside a list or in the help of the annotator, for both."""
+
+import pytest
+from playwright.sync_api import expect
+
+from annotations.notices.make import notify
+from tests import factories
+from tests.browser.test_pages_access import faults_as_it_is
+
+
+@pytest.fixture
+def reading(transactional_db):
+    factories.scheme()
+    corpus, ann = factories.corpus("reports"), factories.user("ann")
+    factories.adopt(corpus)
+    factories.membership(corpus, ann, "annotator")
+    notify("assigned", corpus, [ann.pk], number=2)
+    return factories.assignment(factories.document("The firm paid 170 workers.", corpus=corpus), ann)
+
+
+def test_the_queue_by_keys(page, sign_in, reading):
+    later = factories.assignment(factories.document("Nothing else.", corpus=reading.document.corpus), reading.annotator)
+    factories.document("A third text.", corpus=reading.document.corpus)
+    sign_in(page, reading.annotator)
+    page.goto("/queue/")
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert faults_as_it_is(page) == [], width
+    for key in ("j", "j", "j", "k", "j"):
+        page.keyboard.press(key)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{later.get_absolute_url()}*")
+    page.goto("/queue/")
+    page.keyboard.press("j")
+    page.keyboard.press("s")
+    page.wait_for_url(f"**/annotate/{reading.pk}/skip/")
+    page.goto("/queue/")
+    page.keyboard.press("n")
+    page.wait_for_url("**/annotate/**")
+    assert reading.annotator.assignments.count() == 3
+
+
+def test_what_is_switched_off_beside_a_list_is_off_everywhere(page, sign_in, reading):
+    sign_in(page, reading.annotator)
+    page.goto("/notices/")
+    opener, switch = page.locator(".notices .plain"), page.get_by_label("Single-key shortcuts")
+    expect(switch).to_be_checked()
+    page.keyboard.press("j")
+    expect(opener).to_be_focused()
+    assert faults_as_it_is(page) == []
+    switch.uncheck()
+    page.get_by_role("heading", name="Notices", exact=True).click()
+    page.keyboard.press("j")
+    expect(opener).not_to_be_focused()
+    page.goto(reading.get_absolute_url())
+    page.get_by_role("button", name="Help").click()
+    page.locator("[name=single-keys]").check()
+    page.goto("/notices/")
+    expect(switch).to_be_checked()
+    opener.focus()
+    page.keyboard.press("r")
+    expect(page.get_by_role("heading", name="Nothing new")).to_be_visible()
+
+
+def test_after_submitting_ones_own_number_of_the_day_is_under_the_title_and_a_phone_keeps_its_width(page, sign_in, reading):
+    factories.submitted(reading)
+    sign_in(page, reading.annotator)
+    page.goto(f"{reading.get_absolute_url()}?submitted")
+    expect(page.get_by_text("Submitted today: 1")).to_be_visible()
+    page.set_viewport_size({"width": 360, "height": 844})
+    assert faults_as_it_is(page) == []
