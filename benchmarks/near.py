@@ -77,7 +77,7 @@ def write_rows(path: Path) -> None:
                 minima[number], bands[number] = minima[number - 9], bands[number - 9]
                 words[number] = f"{words[number - 9]} copied"
             values = {
-                "text_sha256": [f"{start + number:064x}" for number in range(count)],
+                "text_sha256": [f"{start + number:016x}".ljust(64, "0") for number in range(count)],
                 "text": words,
                 "minima": [row.tobytes() for row in minima],
                 "bands": pa.ListArray.from_arrays(np.arange(0, count * BANDS + 1, BANDS, np.int32), bands.ravel()),

@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import time
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
@@ -22,6 +22,7 @@ from benchmarks.asked_corpora import analyse, marked_corpus, short_texts
 from benchmarks.filling import SPANS
 from benchmarks.growth import counted, somebody
 from benchmarks.host import Host
+from benchmarks.repeating import median, refused, repeated, round_trips, statement
 from benchmarks.report import Row, single, times
 
 SMALL = 1_000
@@ -162,43 +163,6 @@ def names(of: World) -> dict[str, str]:
     return ids | {"group": str(rows.filter(type="GROUP").order_by("pk")[0].pk)}
 
 
-def repeated(act: Callable[[], Any], rounds: int) -> list[float]:
-    """Seconds of each, in this thread and its connection, after the first."""
-    act()
-    seconds = []
-    for _ in range(rounds):
-        began = time.perf_counter()
-        act()
-        seconds.append(time.perf_counter() - began)
-    return seconds
-
-
-def refused(act: Callable[[], Any]) -> Callable[[], Any]:
-    """The same, where the answer may be that the question is too broad: that takes as long as a question may."""
-    from questions.asking.time_limits import TooBroad
-
-    def run() -> Any:
-        with suppress(TooBroad):
-            return act()
-
-    return run
-
-
-def statement(sql: str, values: Any = None) -> Callable[[], Any]:
-    from django.db import connection
-
-    def run() -> Any:
-        with connection.cursor() as cursor:
-            cursor.execute(sql, values)
-            return cursor.fetchall()
-
-    return run
-
-
-def median(seconds: list[float]) -> float:
-    return times("", seconds).median
-
-
 # What is measured
 
 
@@ -224,6 +188,18 @@ def small_page(page: AskedLedger, rounds: int) -> tuple[int, float]:
     return rows, median(repeated(page.answer, rounds))
 
 
+@contextmanager
+def waiting(large: World, readings: int) -> Iterator[None]:
+    """As after somebody has saved: the index is behind with some readings."""
+    from annotations.models import Assignment
+    from questions.models import Stale
+
+    some = Assignment.objects.filter(document__corpus=large.corpus).order_by("pk")[:readings]
+    rows = Stale.objects.bulk_create(Stale(assignment=each.pk) for each in some)
+    yield
+    Stale.objects.filter(pk__in=[row.pk for row in rows]).delete()
+
+
 def first_pages(large: World, before: dict[str, tuple[int, float]], rounds: int) -> Iterator[Row]:
     by_key = "SELECT * FROM questions_entry ORDER BY id LIMIT 50"
     yield times("SELECT of 50 entries by key", repeated(statement(by_key), rounds))
@@ -232,6 +208,8 @@ def first_pages(large: World, before: dict[str, tuple[int, float]], rounds: int)
         seconds = repeated(lambda: page.answer(size), rounds)  # noqa: B023 - called at once
         yield times(f"{name}, first page, {size} rows", seconds, limit=GROWTH * small, yardstick=small)
         if name == "events":
+            with waiting(large, 3):
+                yield times("  while 3 readings wait for the index", repeated(page.answer, rounds), yardstick=median(seconds))
             cursor = deep_cursor(page)
             yield times(
                 "  page 20 by its cursor",
@@ -326,7 +304,8 @@ def html_page(large: World) -> Iterator[Row]:
     path = f"/corpora/{large.corpus.slug}/ask/events/"
     shown = large.client.get(path)
     yield single("page of 50 events", len(shown.content) / 1000, "kB", limit=120)
-    yield single("  its statements", counted(lambda: large.client.get(path)), "", limit=12)
+    yield single("  its round trips to PostgreSQL", round_trips(lambda: large.client.get(path)), "", limit=12)
+    yield single("  its statements", counted(lambda: large.client.get(path)), "")
     yield single("  as many for one row", counted(lambda: large.client.get(f"{path}?{one_row(large)}")), "")
 
 

@@ -142,11 +142,14 @@ def shown(world: World, rounds: int) -> Iterator[Row]:
             cursor.execute("SELECT * FROM annotations_pairscore WHERE id = ANY(%s)", [keys])
             return cursor.fetchall()
 
-    keys = current(world.corpus.pk)
+    keys = current(world.corpus.pk).keys
     yardstick = middle(repeated(rows, rounds))
     address = f"/corpora/{world.corpus.slug}/agreement/"
     seconds = repeated(lambda: world.client.get(address), min(rounds, 5))
     yield times("page of agreement, with intervals", seconds, limit=min(500, 4 * yardstick), yardstick=yardstick)
+    tag = {"if-none-match": world.client.get(address)["ETag"]}
+    again = repeated(lambda: world.client.get(address, headers=tag), min(rounds, 5))
+    yield times("  nothing changed: 304", again, limit=20, yardstick=yardstick)
 
 
 # Adjudication
