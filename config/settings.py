@@ -30,6 +30,7 @@ STATIC_FROM_SOURCE = envbool("STATIC_FROM_SOURCE", default=DEBUG)  # serve stati
 READERS = envstr("READERS", "lenient" if DEBUG else "strict")  # strict: files are read only where the kernel holds the sandbox
 LAKE = envstr("LAKE", "") or None  # the folder of the lake, where a command names no other
 OBJECTS = envstr("OBJECTS", str(VAR / "objects"))  # folder or bucket of raw bytes that are too large for rows
+CRAWLS = envstr("CRAWLS", "") or None  # folder of crawls in which original files may stay
 OBJECTS_FROM = envint("OBJECTS_FROM", 65_536, least=1, most=10**12)  # bytes
 
 MAIL_FROM = envstr("MAIL_FROM", "")  # with MAIL_URL, or no mail is sent
@@ -44,6 +45,8 @@ if READERS not in {"strict", "lenient"}:
     raise BadEnvironment(f"READERS must be strict or lenient, not {READERS!r}.")
 if not is_bucket(OBJECTS) and not Path(OBJECTS).is_absolute():
     raise BadEnvironment(f"OBJECTS must be the absolute path of a folder, or s3://BUCKET/PREFIX, not {OBJECTS!r}.")
+if CRAWLS and not Path(CRAWLS).is_absolute():
+    raise BadEnvironment(f"CRAWLS must be the absolute path of a folder, not {CRAWLS!r}.")
 if is_bucket(OBJECTS):
     try:
         connected(OBJECTS)
@@ -88,6 +91,7 @@ MIDDLEWARE = [
     "corpus.accounts.sessions.SessionLife",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",  # deny by default: a page says when it is public
     "django.contrib.messages.middleware.MessageMiddleware",
+    "config.front.form_addresses.FormAddresses",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

@@ -12,17 +12,22 @@ Objects = ObjectFolder | ObjectBucket
 
 HAS_OBJECTS = "SELECT FROM information_schema.columns WHERE table_name = 'corpus_raw' AND column_name = 'storage'"
 OBJECTS = "SELECT 'raw/' || corpus_id || '/' || sha256, sha256, size FROM corpus_raw WHERE storage = 'object' ORDER BY corpus_id, sha256"
+HAS_CRAWLS = "SELECT FROM information_schema.columns WHERE table_name = 'corpus_raw' AND column_name = 'crawl'"
+IN_CRAWLS = "SELECT count(*) FROM corpus_raw WHERE storage = 'crawl'"
 AT_ONCE = 1_000  # rows
 EXAMPLES = 3
 
 
 class Copied(NamedTuple):
-    """How many objects the database names, their bytes, how many were copied now, and the keys of those that are nowhere whole."""
+    """How many objects the database names, their bytes, how many were copied now, and the keys of those that are nowhere whole.
+
+    `in_crawls`: how many original files stay in crawls, which nobody copies here."""
 
     objects: int = 0
     size: int = 0
     new: int = 0
     lost: tuple[str, ...] = ()
+    in_crawls: int = 0
 
     def __str__(self) -> str:
         files = f"{self.objects:,} original file{'' if self.objects == 1 else 's'} outside the database ({self.size:,} bytes)"
@@ -42,9 +47,17 @@ def objects_in(connection: psycopg.Connection) -> Iterator[tuple[str, str, int]]
         yield from cursor
 
 
+def in_crawls(connection: psycopg.Connection) -> int:
+    """None in a database of an earlier version."""
+    if connection.execute(HAS_CRAWLS).fetchone() is None:
+        return 0
+    (number,) = connection.execute(IN_CRAWLS).fetchone() or (0,)
+    return int(number)
+
+
 def count(connection: psycopg.Connection) -> Copied:
     sizes = [size for _, _, size in objects_in(connection)]
-    return Copied(len(sizes), sum(sizes))
+    return Copied(len(sizes), sum(sizes), in_crawls=in_crawls(connection))
 
 
 def copy(connection: psycopg.Connection, source: Objects, target: Objects) -> Copied:
@@ -76,7 +89,7 @@ def from_to(
             new += 1
         else:
             lost.append(key)
-    return Copied(objects, total, new, tuple(lost))
+    return Copied(objects, total, new, tuple(lost), in_crawls(connection))
 
 
 def is_whole(folder: Objects, key: str, sha256: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from dataclasses import dataclass
 from typing import Any
@@ -114,6 +115,14 @@ def rename_mentions(account: Any, name: str, pseudonym: str) -> None:
     execute(
         "UPDATE corpus_edit SET label = %s WHERE kind IN ('member', 'password') AND object = %s", [pseudonym, str(account.pk)]
     )
+    # People of a plan, as its history has them: with a weight or without one.
+    for end in ('"', " (weight "):
+        old, new = (json.dumps(each, ensure_ascii=False).removesuffix('"') + end for each in (name, pseudonym))
+        execute(
+            "UPDATE corpus_edit SET before = replace(before::text, %s, %s)::jsonb, after = replace(after::text, %s, %s)::jsonb "
+            "WHERE kind = 'plan' AND strpos(concat(before::text, after::text), %s) > 0",
+            [old, new, old, new, old],
+        )
     asked = f"whose=by%3A{name}"
     for old in (asked, asked.replace("%3A", ":")):
         new = old.removesuffix(name) + pseudonym

@@ -38,6 +38,8 @@ class Command(BaseCommand):
             raise CommandError(f"No backup was made: {error}") from None
         secret = "" if without_secrets else " It contains the settings with the SECRET_KEY: keep it as safe as a password."
         self.stdout.write(f"{file} is complete: {file.stat().st_size:,} bytes.{secret}")
+        if copied.in_crawls:
+            self.stdout.write(f"Not in it: {copied.in_crawls:,} original files in crawls. Keep {settings.CRAWLS} as it is.")
         if copied.lost:
             raise CommandError(f"The backup has {copied}. Put these back into {settings.OBJECTS} from an earlier backup.")
         if copied.objects and objects:

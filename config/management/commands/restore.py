@@ -45,6 +45,11 @@ class Command(BaseCommand):
                 copied = put_back(connection, ObjectFolder(folder), own) if folder else look(connection, own)
         except (OSError, psycopg.Error) as error:
             raise CommandError(f"The database is restored, the original files outside it are not: {error}") from None
+        if copied.in_crawls:
+            note = (
+                f"{copied.in_crawls:,} original files stay in crawls: `manage.py check_integrity --all` reads them below CRAWLS."
+            )
+            self.stdout.write(note)
         if copied.lost:
             remedy = "Find another copy of these." if folder else "Copy them there, or restore again with --objects FOLDER."
             raise CommandError(f"The database is restored, but {own} should have {copied}. {remedy}")
