@@ -56,6 +56,19 @@ page.focusField = (selector) => {
   return true;
 };
 
+/** The button of a command that is not there yet: it acts as soon as it is. */
+let early = "";
+/** @param {string} name */
+function act(name) {
+  const command = page.commands?.[name];
+  early = command ? "" : name;
+  command?.();
+}
+root.addEventListener("click", ({ target }) => {
+  const button = /** @type {HTMLElement} */ (target).closest("[data-command]");
+  if (button instanceof HTMLElement) act(button.dataset.command);
+});
+
 async function start() {
   const { assignment, scheme: schemeUrl, sha256, csrf } = root.dataset;
   page.transport = new Transport(assignment, csrf);
@@ -83,12 +96,14 @@ async function start() {
   if (same !== true) page.notice(hashNotice(same));
   await openSession(page, new Replica(standing.objects, standing.revision), editable, await shelves);
   control();
+  act(early);
   goToAddress();
   addEventListener("hashchange", goToAddress);
   root.dataset.ready = "yes";
   await idle();
   const { install } = await deferred();
   install(page);
+  act(early);
   root.dataset.whole = "yes";
 }
 

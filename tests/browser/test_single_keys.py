@@ -7,6 +7,9 @@ from annotations.notices.make import notify
 from tests import factories
 from tests.browser.test_pages_access import faults_as_it_is
 
+# Whether the script of the annotator runs: the first thing that it does is to hold a lock for its tab.
+RUNS = "async () => (await navigator.locks.query()).held.some(({ name }) => name.startsWith('attest-tab-'))"
+
 
 @pytest.fixture
 def reading(transactional_db):
@@ -60,6 +63,27 @@ def test_what_is_switched_off_beside_a_list_is_off_everywhere(page, sign_in, rea
     opener.focus()
     page.keyboard.press("r")
     expect(page.get_by_role("heading", name="Nothing new")).to_be_visible()
+
+
+def test_the_help_and_its_switch_act_however_little_of_the_annotator_is_there_yet(page, sign_in, reading):
+    sign_in(page, reading.annotator)
+    scheme, deferred = [], []
+    page.route("**/schemes/**", lambda route: scheme.append(route))  # noqa: PLW0108 - Playwright sets attributes on it
+    page.route("**/deferred.js", lambda route: deferred.append(route))  # noqa: PLW0108 - as above
+    page.goto(reading.get_absolute_url(), wait_until="domcontentloaded")
+    page.wait_for_function(RUNS)
+    page.get_by_role("button", name="Help").click()
+    with page.expect_request("**/deferred.js"):
+        for route in scheme:
+            route.continue_()
+    switch = page.get_by_role("dialog", name="Help").locator("[name=single-keys]")
+    expect(switch).to_be_checked()
+    switch.uncheck()
+    for route in deferred:
+        route.continue_()
+    page.wait_for_selector("#annotator[data-whole=yes]")
+    expect(switch).not_to_be_checked()
+    assert page.evaluate("localStorage['attest.singleKeys']") == "off"
 
 
 def test_after_submitting_ones_own_number_of_the_day_is_under_the_title_and_a_phone_keeps_its_width(page, sign_in, reading):

@@ -12,9 +12,15 @@ export function bind(page) {
   listenToPointer(page);
   followFocus(page);
   followArmed(page);
-  for (const button of page.root.querySelectorAll("[data-command]"))
-    button.addEventListener("click", () => page.commands[button.dataset.command]?.());
+  bindSwitch(page);
   page.root.querySelector("[data-retry]").addEventListener("click", () => page.outbox.flush());
+}
+
+/** Single keys, in the help: live as soon as the help can be opened, whatever it still waits for. */
+function bindSwitch({ root, keyboard }) {
+  const box = root.querySelector("#help [name=single-keys]");
+  box.checked = keyboard.singleKeys;
+  box.addEventListener("change", () => (keyboard.singleKeys = box.checked));
 }
 
 function listenToKeys({ text, root, keyboard, commands, attention, caret }) {

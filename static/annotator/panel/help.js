@@ -19,10 +19,6 @@ export function fillHelp(dialog, keyboard, scheme) {
   draw();
   dialog.querySelector("[data-reset]").addEventListener("click", () => form.resetAll());
   dialog.addEventListener("close", () => form.leave());
-  /** @type {HTMLInputElement} */
-  const box = dialog.querySelector("[name=single-keys]");
-  box.checked = keyboard.singleKeys;
-  box.addEventListener("change", () => (keyboard.singleKeys = box.checked));
 }
 
 /** Layers, passes and rules, as the scheme words them; a scheme may have no card. */
