@@ -51,21 +51,21 @@ for line in sys.stdin:
     child = os.fork()
     if not child:
         connection.ensure_connection()
-        os.write(begun, b".")
+        os.write(begun, str(connection.connection.info.backend_pid).encode())
         with connection.execute_wrapper(counted(statement)):
             keep.take_up()
         os._exit(0)
-    os.read(ready, 1)
+    backend = os.read(ready, 20).decode()
     os.close(ready)
     os.close(begun)
     time.sleep(seconds)
     if not statement:
         os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
-    print("killed" if os.WIFSIGNALED(status) else status, flush=True)
+    print("killed" if os.WIFSIGNALED(status) else status, backend, flush=True)
 """
-OTHERS = """SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
-    AND backend_type = 'client backend'"""
+# Others have connections, too: those of a test before this one may stay for long.
+IS_THERE = "SELECT count(*) FROM pg_stat_activity WHERE pid = %s"
 
 
 class Indexer:
@@ -93,11 +93,12 @@ class Indexer:
         assert self.process.stdout is not None
         self.process.stdin.write(f"{line}\n")
         self.process.stdin.flush()
-        answer = self.process.stdout.readline().strip()
+        answer, backend = self.process.stdout.readline().split()
         assert answer in ("killed", "0"), answer
         end = time.monotonic() + PATIENCE
         with connection.cursor() as cursor:
-            while cursor.execute(OTHERS).fetchone()[0] and time.monotonic() < end:
+            while cursor.execute(IS_THERE, [int(backend)]).fetchone()[0]:
+                assert time.monotonic() < end, f"PostgreSQL goes on for {PATIENCE} s for a process that is gone."
                 time.sleep(0.005)
         is_undone = answer == "killed" and Stale.objects.exists()
         self.kills += is_undone
