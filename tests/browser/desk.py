@@ -185,6 +185,7 @@ class Desk:
 
     def covered(self) -> list[Any]:
         """Badges that cannot be read, by their words, and by how many pixels."""
+        self.page.evaluate(DRAWN)
         return list(self.page.evaluate(COVERED))
 
     def lit(self, name: str) -> list[str]:

@@ -45,12 +45,14 @@ def test_four_marks_on_the_same_words_stay_legible_and_more_are_told(desk):
     for words, label in stack:
         desk.mark(words, label)
     desk.press("Escape", "Escape")
+    more = desk.page.locator(".seg[data-more]")
+    expect(more).to_have_count(1)
+    expect(more).to_have_attribute("data-more", "+1")
     deepest = desk.page.locator(".seg", has_text="Korean").first
     lanes = deepest.evaluate(
         "({ classList }) => [...classList].filter((name) => /^lane\\d-/.test(name)).map((name) => name.replace(/\\d$/, ''))"
     )
     assert lanes == ["lane0-actor", "lane1-actor", "lane2-actor", "lane3-figure"]
-    assert desk.page.locator(".seg[data-more]").evaluate_all("(all) => all.map(({ dataset }) => dataset.more)") == ["+1"]
     # Every line of the stack is its own row below the words, and none reaches the badges of the next line.
     rows = re.compile(r"^calc\(100% - 12px\), calc\(100% - 8px\), calc\(100% - 4px\), 100%")
     expect(deepest).to_have_css("background-position-y", rows)  # asked again: what was just saved is drawn anew

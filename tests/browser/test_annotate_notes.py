@@ -26,8 +26,8 @@ def test_a_note_is_written_kept_and_read_again(desk):
 
 def test_what_is_typed_is_kept_without_leaving_the_field(desk):
     opened(desk).get_by_role("button", name="Add a note").click()
-    desk.page.keyboard.type("Half a sen")
-    desk.page.wait_for_timeout(1_000)
+    with desk.page.expect_response("**/changes/"):
+        desk.page.keyboard.type("Half a sen")
     desk.saved()
     assert notes(desk) == ["Half a sen"]
     desk.page.keyboard.type("tence.")

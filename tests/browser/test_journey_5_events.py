@@ -1,6 +1,7 @@
 """Journey 5 as far as events go, on the worked article. The parts are named as the journey numbers them."""
 
 import json
+import time
 import uuid
 from urllib.parse import urljoin
 
@@ -142,11 +143,10 @@ def filled(event, role):
 
 def becomes(desk, read, wanted):
     """What is typed is kept a moment after it is left."""
-    for _ in range(100):
-        if read(event_of(desk, "EV05")) == wanted:
-            return
+    end = time.monotonic() + 60
+    while read(event_of(desk, "EV05")) != wanted:
+        assert time.monotonic() < end, f"it never became {wanted!r}"
         desk.page.wait_for_timeout(50)
-    raise AssertionError(f"it never became {wanted!r}")
 
 
 # Journey 5
