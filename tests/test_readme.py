@@ -58,7 +58,7 @@ def demo(scratch_database, tmp_path_factory, free_port):
     wait_for(f"http://127.0.0.1:{free_port}/healthz")
     yield folder, environment | {"TOKEN": token(environment)}, f"http://127.0.0.1:{free_port}"
     server.terminate()
-    server.wait(timeout=30)
+    server.wait(timeout=60)
 
 
 def ready(folder, environment, *arguments):
@@ -78,7 +78,7 @@ def wait_for(address, seconds=60):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:
-            return urllib.request.urlopen(address, timeout=2).read()
+            return urllib.request.urlopen(address, timeout=seconds).read()
         except OSError:  # refused, or too slow yet
             time.sleep(0.2)
     raise AssertionError(f"{address} does not answer")

@@ -45,7 +45,7 @@ def answers(port):
 
 
 def connect(port, data=b""):
-    line = socket.create_connection(("127.0.0.1", port), timeout=20)
+    line = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
     line.sendall(data)
     return line
 

@@ -16,7 +16,7 @@ import pytest
 from config.environment import ROOT
 from config.front.limits import ELSEWHERE, LIMITS
 from tests import factories, nginx
-from tests.config.front import ask, free_port, head, rest, status, web_server
+from tests.config.front import PATIENCE, ask, free_port, head, rest, status, web_server
 
 FILE = ROOT / "deploy" / "nginx.conf"
 HOST = "attest.example.org"
@@ -75,12 +75,12 @@ def proxy(upstream):
         yield ports
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(PATIENCE)
         shutil.rmtree(folder)
 
 
 def wait_for(port):
-    end = time.monotonic() + 20
+    end = time.monotonic() + PATIENCE
     while True:
         try:
             return socket.create_connection(("127.0.0.1", port)).close()
@@ -90,7 +90,7 @@ def wait_for(port):
 
 
 def connect(port, data):
-    line = SAFE.wrap_socket(socket.create_connection(("127.0.0.1", port), timeout=20), server_hostname=HOST)
+    line = SAFE.wrap_socket(socket.create_connection(("127.0.0.1", port), timeout=PATIENCE), server_hostname=HOST)
     line.sendall(data)
     return line
 

@@ -167,8 +167,12 @@ def test_two_processes_at_the_same_moment_make_one_server(unmade, start_python):
 
 
 def test_a_start_that_was_killed_half_way_leaves_nothing_behind(unmade, start_python):
-    for seconds in (0.15, 0.3, 0.45):
+    for seconds in (0, 0.15, 0.3):
         starter = start_python(START, str(unmade.data))
+        end = time.monotonic() + 60
+        while not psutil.Process(starter.pid).children():  # until then there is nothing that could be left
+            assert time.monotonic() < end
+            time.sleep(0.005)
         time.sleep(seconds)
         os.killpg(starter.pid, signal.SIGKILL)
         starter.wait()

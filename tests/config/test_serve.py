@@ -55,7 +55,7 @@ class Server:
         return self
 
     def health(self):
-        client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             client.request("GET", "/healthz")
             answer = client.getresponse()
@@ -255,8 +255,9 @@ def end_badly():
     raise SystemExit(3)
 
 
-def stay():
+def stay(ready):
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    ready.set()
     time.sleep(PATIENCE)
 
 
@@ -299,9 +300,10 @@ def test_a_child_that_lived_long_starts_with_the_short_pause_again(clock, capfd)
 
 def test_a_child_that_does_not_end_is_killed_when_its_time_is_over(monkeypatch, capfd):
     monkeypatch.setattr(supervise, "GRACE_SECONDS", 1.2)
-    stubborn = dying(stay)
+    ready = supervise.FORK.Event()
+    stubborn = dying(partial(stay, ready))
     stubborn.start()
-    time.sleep(0.5)
+    assert ready.wait(PATIENCE)
     supervise.Supervisor([stubborn]).end()
     assert stubborn.process.exitcode == -signal.SIGKILL
     assert "the probe does not exit: killing it" in capfd.readouterr().err

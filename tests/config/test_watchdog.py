@@ -16,12 +16,12 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from config import jobs, watchdog
 from corpus.jobs.heartbeat import got_on
 
-watchdog.LOOK_SECONDS, watchdog.LIMIT, watchdog.STUCK_SECONDS = 0.2, 1, 2
+watchdog.LOOK_SECONDS, watchdog.LIMIT, watchdog.STUCK_SECONDS = 0.2, 2, 3
 
 @app.task(name="hang")
 def hang():
     print("begun", flush=True)
-    time.sleep(60)
+    time.sleep(600)
 
 @app.task(name="hang_in_c")
 def hang_in_c():
@@ -59,10 +59,8 @@ def job(task):
 
 
 def test_a_job_that_hangs_ends_its_worker_and_says_so(worker):
-    began = time.monotonic()
     process = worker("hang")
     _, errors = process.communicate(timeout=60)
-    assert time.monotonic() - began < 30
     assert process.returncode == 1
     assert "(hang) hangs: the worker exits" in errors
     assert job("hang")[0] == "doing"  # until a living worker gives it back: tests/config/test_jobs.py
@@ -79,9 +77,8 @@ def test_a_call_that_keeps_the_interpreter_to_itself_is_ended_too(worker):
 def test_a_long_job_that_gets_on_is_left_alone(worker):
     process = worker("get_on")
     assert process.stdout.readline() == "to its end\n"
-    for _ in range(100):
-        if job("get_on") is None:
-            break
+    end = time.monotonic() + 60
+    while job("get_on") is not None and time.monotonic() < end:
         time.sleep(0.1)
     assert job("get_on") is None
     assert process.poll() is None

@@ -147,7 +147,7 @@ def demo(installed, user, tmp_path):
 
 
 def read(address):
-    with urllib.request.urlopen(address, timeout=30) as answer:
+    with urllib.request.urlopen(address, timeout=60) as answer:
         return answer.read().decode()
 
 

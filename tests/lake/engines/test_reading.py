@@ -142,7 +142,7 @@ def test_a_run_that_is_killed_loses_and_doubles_nothing(lake, tmp_path):
     begun = len(list(lake.root.glob("parts/read/*.json")))
     assert 0 < begun < 8
     assert manifests(lake, READ) == []
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while True:  # its processes end with it
         try:
             read(lake, [tmp_path / "crawls"], processes=2)
