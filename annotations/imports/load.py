@@ -19,6 +19,7 @@ from annotations.formats.base import Unreadable
 from annotations.formats.files import strict_json
 from annotations.imports.incoming import Arrival, ImportTarget, attempt, recognise
 from annotations.imports.pipeline import relay
+from corpus.db.unhurried import unhurried
 from corpus.intake.verbatim import compare_later
 from corpus.models import Corpus
 from corpus.passages.index import index_later
@@ -129,7 +130,7 @@ def load_file(target: ImportTarget, outcomes: Iterable[tuple[str, Any]]) -> Repo
 
 def preview(target: ImportTarget, outcomes: Iterable[tuple[str, Any]]) -> Report:
     """What `load_file` would say. Nothing is stored: all of it is done and taken back."""
-    with transaction.atomic():
+    with unhurried():
         report = load_file(target, outcomes)
         transaction.set_rollback(True)
     target.intake = None
@@ -142,7 +143,7 @@ def load(corpus: Corpus, content: bytes, *, name: str, annotator: Any, user: Any
     Raises LoadError with the file, the object's id and the rule; then nothing of it is stored.
     """
     target = ImportTarget(corpus, user, lambda body: annotator, role)
-    with transaction.atomic():
+    with unhurried():
         report = load_file(target, strict_json.values(io.BytesIO(content), name))
         if report.errors:
             raise LoadError(report.errors[0])

@@ -16,7 +16,7 @@ from functools import partial
 from itertools import chain, islice
 from typing import Any
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError
 from django.utils import timezone
 
 from annotations.assign import reopen
@@ -32,6 +32,7 @@ from annotations.write.apply import Answer, apply_changes
 from annotations.write.bulk import Bulk, registered
 from annotations.write.errors import Closed, Refusal
 from corpus.db.row_writer import Copies, sent_meanwhile
+from corpus.db.unhurried import unhurried
 from corpus.ids import timely
 from corpus.intake import ingest
 from corpus.intake.metadata import describe
@@ -59,7 +60,7 @@ def stored(
     following, intake = None, target.intake
     first, *others = ([arrival for arrival in some if arrival.is_known] for some in read)
     try:
-        with transaction.atomic():
+        with unhurried():
             batch = ImportBatch.in_turn(target, first, ready)
             following = ImportBatch(target, others[0], after=batch) if others else None
             with sent_meanwhile(batch.out):
@@ -77,7 +78,7 @@ def stored(
 def alone(target: ImportTarget, arrival: Arrival) -> None:
     intake = target.intake
     try:
-        with transaction.atomic():
+        with unhurried():
             batch = ImportBatch.in_turn(target, [arrival])
             batch.out.send()
             batch.finish()

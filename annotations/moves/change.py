@@ -19,6 +19,7 @@ from annotations.moves.adoption import choose_scheme, chosen_scheme
 from annotations.moves.in_use import Uses, in_scope
 from annotations.moves.targets import carry_targets, put_targets_back, target_rows
 from annotations.schemes.stored import compiled, problems_of
+from corpus.db.unhurried import unhurried
 from corpus.edits.history import EditError, lock_corpus
 from corpus.jobs.heartbeat import got_on
 from corpus.models import Corpus, Document
@@ -116,7 +117,7 @@ def delete_draft(move: Move, by: Any) -> None:
     locked.delete()
 
 
-@transaction.atomic
+@unhurried()
 def begin(move: Move, by: Any) -> Move:
     """The corpus annotates under the new version from now on, and a job moves the readings. Safe to repeat. Raises EditError."""
     locked = locked_move(move, by)
@@ -183,7 +184,7 @@ def carry_out(pk: Any) -> None:
         got_on()
 
 
-@transaction.atomic
+@unhurried()
 def carry_on(pk: Any) -> bool:
     """The next readings, or the end; whether there is more."""
     rows = Move.objects.select_for_update(of=("self",)).select_related("source", "target", "user", "undone_by", "corpus")

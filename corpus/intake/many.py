@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from corpus.cleaning.clean import Cleaned
 from corpus.cleaning.segments import TextZone
 from corpus.db.row_writer import Copies, Row, row_of, sent_meanwhile
+from corpus.db.unhurried import unhurried
 from corpus.intake.article_text import refuse_blank
 from corpus.intake.ingest import fit, lock, origin
 from corpus.intake.metadata import drafted
@@ -100,7 +99,7 @@ def store_many(intake: Intake, batch: DraftedBatch) -> list[str | None]:
 
     Raises ValueError, DataError or IntegrityError for what cannot be stored: then nothing of it is.
     """
-    with transaction.atomic():
+    with unhurried():
         lock(intake.corpus)
         meet(intake.corpus, batch.drafts)
         new = [draft for draft in batch.drafts if draft.is_new]

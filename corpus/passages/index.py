@@ -18,6 +18,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from corpus.db.row_writer import Row, Statements
+from corpus.db.unhurried import unhurried
 from corpus.jobs.heartbeat import got_on
 from corpus.models import Article, Corpus, Document, SearchPassage, Segment, UnindexedArticle
 from corpus.words.passages import WordPassage, passages, whole_text
@@ -52,7 +53,7 @@ def index_all(seconds: float = float("inf")) -> bool:
     return True
 
 
-@transaction.atomic
+@unhurried()
 def index_slice() -> int:
     """Index the articles that have waited longest. How many rows of the queue that were."""
     with connection.cursor() as cursor:

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from annotations.queries.integrity.fault import Fault
+from corpus.db.unhurried import unhurried
 from corpus.models import Corpus
 from questions.coreference.judge import lock
 from questions.coreference.sets import JudgedPair, sets_of
@@ -30,7 +29,7 @@ def disagreements(corpus: Corpus | None = None) -> Iterator[Fault]:
 
 def rebuild(corpus: Corpus | None = None) -> None:
     """Write the sets anew. The entries follow when they are made anew themselves."""
-    with transaction.atomic():
+    with unhurried():
         lock()
         edges = standing(corpus)
         LinkedEvent.objects.filter(event__in=stored_sets(corpus)).delete()

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from annotations.documents.build import PLANNED_ONCE
 from annotations.models import Assignment
 from corpus.db.round_trip import numbered, round_trip
+from corpus.db.unhurried import UNHURRIED
 from corpus.models import Corpus
 from questions.index.entries_sql import COLUMNS, MADE, TABLES
 from questions.index.findings import write_findings
@@ -28,7 +29,7 @@ OF_ASSIGNMENT = {name: name for name in ("assignment_id", "corpus_id", "is_first
 # One at a time writes entries: two that replace the same ones would both add them.
 LOCK = "hashtext('questions.index')"
 # Nobody waits for a batch of long texts as for a page, and to compile ENTRIES takes longer than to carry it out.
-UNHURRIED = "set_config('statement_timeout', '600s', true), set_config('jit', 'off', true)"
+PATIENT = f"{UNHURRIED}, set_config('statement_timeout', '600s', true), set_config('jit', 'off', true)"
 TAKEN = """DELETE FROM questions_stale WHERE number IN (SELECT number FROM questions_stale ORDER BY number LIMIT %(most)s)
     RETURNING assignment"""
 # With the others of their articles: which of them is the best may have changed.
@@ -49,7 +50,7 @@ GONE_OF_FEW, WRITTEN_OF_FEW = numbered(GONE, "ids"), numbered(WRITTEN, "ids", "r
 def take_up(most: int = AT_ONCE) -> bool:
     """Index what has been behind longest; whether there was any. One transaction: whoever is killed has done nothing."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SELECT pg_try_advisory_xact_lock({LOCK}), {UNHURRIED}")
+        cursor.execute(f"SELECT pg_try_advisory_xact_lock({LOCK}), {PATIENT}")
         if not cursor.fetchone()[0]:
             return False
         cursor.execute(TAKEN, {"most": most})
@@ -66,7 +67,7 @@ def rebuild(corpus: Corpus | None = None) -> Iterator[int]:
         gone.filter(**of(corpus, "corpus")).delete()
     for ids in batched(assignments(corpus), AT_ONCE):
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"SELECT pg_advisory_xact_lock({LOCK}), {UNHURRIED}")
+            cursor.execute(f"SELECT pg_advisory_xact_lock({LOCK}), {PATIENT}")
             Stale.objects.filter(assignment__in=ids).delete()
             write(ids)
         yield len(ids)

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db import connection, transaction
 
+from corpus.db.unhurried import UNHURRIED
 from corpus.jobs.heartbeat import got_on
 from registry.list_versions import reading
 from registry.list_versions.changes import added, changes, removed
@@ -21,8 +22,7 @@ from registry.models import ListedName, ListEntry, ListFile, ListVersion, Sancti
 
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('attest.list ' || %s, 0))"
 # The reader may take two minutes, in which this transaction waits; a hundred thousand entries are counted in one statement.
-PATIENT = """SELECT set_config('statement_timeout', '10min', true), set_config('idle_in_transaction_session_timeout', '5min', true),
-    set_config('jit', 'off', true)"""
+PATIENT = f"SELECT {UNHURRIED}, set_config('statement_timeout', '10min', true), set_config('jit', 'off', true)"
 OF_VERSION = "registry_listentry WHERE list_id = %(list)s AND lower(versions) = %(number)s"
 DISCARD = [
     f"DELETE FROM registry_listedname WHERE entry_id IN (SELECT id FROM {OF_VERSION})",  # noqa: S608 - our own words

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from operator import attrgetter
@@ -26,13 +26,14 @@ from registry.screening.changes import ListChange, change_since, touched
 from registry.screening.lookup import ListScope
 from registry.screening.match import analysed_for_run, entry_matches
 from registry.screening.same_party import hold_together
-from registry.screening.stale import UnscreenedRow, count_outdated, outdated
+from registry.screening.stale import UnscreenedRow, count_outdated, outdated, still_outdated
 from registry.screening.state import settle, settle_corpus
 from registry.screening.store import RowOutcome, StoredBatch, keep_keys, keep_screened, keep_unchanged
-from registry.screening.subjects import subjects
+from registry.screening.subjects import Subject, subjects
 
 TURN_SECONDS = 5
 ROWS, ENTITIES = 20_000, 25  # looked up at once; compared in one transaction
+SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 LOCK = 0x5363_7265  # "Scre": one worker at a time for a corpus
 
 
@@ -149,37 +150,65 @@ class Turn:
         return self.changes[key]
 
     def compare(self, rows: Sequence[UnscreenedRow]) -> None:
-        """One transaction: whoever decides about one of these entities waits for it, or is waited for."""
-        with transaction.atomic():
-            self.compare_locked(rows)
+        """Outside of a transaction, since names may take as long as they do: nobody waits for it, and PostgreSQL ends nothing."""
+        with snapshot():
+            rows = still_outdated(self.run.corpus, self.listable, rows)
+            of_entities = {subject.key: subject for subject in subjects({row.entity for row in rows})}
+        outcomes = [self.outcomes(group, since, of_entities) for (_, since), group in grouped(rows)]
+        if outcomes:
+            with transaction.atomic():
+                self.store(outcomes, of_entities)
 
-    def compare_locked(self, rows: Sequence[UnscreenedRow]) -> None:
-        entities = sorted({row.entity for row in rows})
-        locked = Entity.objects.select_for_update(no_key=True).filter(pk__in=entities).order_by("pk")
-        there = set(locked.values_list("pk", flat=True))
-        of_entities = {subject.key: subject for subject in subjects(there)}
+    def outcomes(self, rows: Sequence[UnscreenedRow], since: int | None, of_entities: Mapping[Any, Subject]) -> list[RowOutcome]:
+        """What comes of rows of one list."""
+        change = self.change(rows[0], since)
+        asked = [of_entities[row.entity] for row in rows]
+        names = change.names if change else None
+        matches = entry_matches(asked, [scope_of(rows[0])], rows[0].threshold, names, analysed_for_run)
+        refs = change.refs | change.gone if change else None
+        return [RowOutcome(row, each, refs) for row, each in zip(rows, matches, strict=True)]
+
+    def store(self, outcomes: Sequence[Sequence[RowOutcome]], of_entities: Mapping[Any, Subject]) -> None:
+        """What is as it was when it was compared; the rest stays to be screened. Who decides about one of these entities waits."""
+        lock_lists(self.run.corpus)
+        locked = Entity.objects.select_for_update(no_key=True).filter(pk__in=list(of_entities)).order_by("pk")
+        list(locked.values_list("pk", flat=True))
+        compared = [outcome.row for group in outcomes for outcome in group]
+        rows = still_outdated(self.run.corpus, self.listable, compared)
+        kept = {(row.entity, row.list_id) for row in rows}
         numbers: Counter[str] = Counter()
-        rows = [row for row in rows if row.entity in of_entities]
-        for (list_id, since), group in grouped(rows):
-            change = self.change(group[0], since)
-            asked = [of_entities[row.entity] for row in group]
-            matches = entry_matches(
-                asked, [scope_of(group[0])], group[0].threshold, change.names if change else None, analysed_for_run
-            )
-            refs = change.refs | change.gone if change else None
-            outcomes = [RowOutcome(row, each, refs) for row, each in zip(group, matches, strict=True)]
-            numbers += StoredBatch(self.run, list_id, self.codes[list_id], outcomes).store()
-        keep_keys([of_entities[pk] for pk in sorted(of_entities)])
+        for group in outcomes:
+            if own := [outcome for outcome in group if outcome.row[:2] in kept]:
+                list_id = own[0].row.list_id
+                numbers += StoredBatch(self.run, list_id, self.codes[list_id], own).store()
+        entities = {row.entity for row in rows}
+        keep_keys([of_entities[pk] for pk in sorted(entities)])
         keep_screened(self.run, rows)
-        hold_together(there)
-        settle(there)
-        self.count(numbers, len(there))
+        hold_together(entities)
+        settle(entities)
+        self.count(numbers, len(entities))
 
     def count(self, numbers: Counter[str], entities: int) -> None:
         run = ScreeningRun.objects.select_for_update().get(pk=self.run.pk)
         run.counts = dict(Counter(run.counts) + numbers)
         run.done, run.total = run.done + entities, max(run.total, run.done + entities)
         run.save(update_fields=["counts", "done", "total"])
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """One state of the database for all that is read inside: the digest of an entity is that of the names that are compared."""
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost:
+            with connection.cursor() as cursor:
+                cursor.execute(SNAPSHOT)
+        yield
+
+
+def lock_lists(corpus: Corpus) -> None:
+    """A manager who chooses lists waits, or is waited for. Before entities, as they are locked there."""
+    list(ScreenedBy.objects.select_for_update(no_key=True).filter(corpus=corpus).order_by("pk").values_list("pk", flat=True))
 
 
 def scope_of(row: UnscreenedRow) -> ListScope:

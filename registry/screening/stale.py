@@ -31,16 +31,19 @@ LEFT JOIN registry_listversion was ON was.id = s.version_id
 WHERE b.corpus_id = %(corpus)s AND {APPLICABLE}
 """  # noqa: S608 - of our own words
 IS_KNOWN = "screened_id IS NOT NULL AND was_matcher = %(matcher)s AND was_digest = digest"
-OUTDATED = f"""
-SELECT entity_id, list_id, threshold, programmes, version_id, number, digest, CASE WHEN {IS_KNOWN} THEN was_number END AS since
-FROM ({COMPARED}) compared WHERE NOT ({IS_KNOWN} AND was_number = number)
-"""  # noqa: S608 - of our own words
+COLUMNS = (
+    f"entity_id, list_id, threshold, programmes, version_id, number, digest, CASE WHEN {IS_KNOWN} THEN was_number END AS since"
+)
+IS_OUTDATED = f"NOT ({IS_KNOWN} AND was_number = number)"
+OF_SOME = f"{COMPARED} AND e.id = ANY(%(entities)s)"
+OUTDATED = f"SELECT {COLUMNS} FROM ({COMPARED}) compared WHERE {IS_OUTDATED}"  # noqa: S608 - of our own words
+OUTDATED_OF_SOME = f"SELECT {COLUMNS} FROM ({OF_SOME}) compared WHERE {IS_OUTDATED}"  # noqa: S608 - of our own words
 NEXT = f"{OUTDATED} ORDER BY entity_id, list_id LIMIT %(most)s"
 OUTDATED_ENTITIES = f"SELECT entity_id FROM ({OUTDATED}) outdated"  # noqa: S608 - of our own words
 COUNT = f"SELECT count(DISTINCT entity_id) FROM ({OUTDATED}) outdated"  # noqa: S608 - of our own words
 OF_ENTITIES = f"""
 SELECT entity_id, list_id, {IS_KNOWN} AND was_number = number AS is_fresh, screened_id IS NOT NULL AS is_screened
-FROM ({COMPARED} AND e.id = ANY(%(entities)s)) compared
+FROM ({OF_SOME}) compared
 """  # noqa: S608 - of our own words
 
 
@@ -79,6 +82,13 @@ def rows_of(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
 def outdated(corpus: Corpus, listable: Collection[str], most: int) -> list[UnscreenedRow]:
     """Of all that is to be screened the first rows, by entity and list."""
     return [UnscreenedRow(*row) for row in rows_of(NEXT, parameters(corpus, listable, most=most))]
+
+
+def still_outdated(corpus: Corpus, listable: Collection[str], rows: Collection[UnscreenedRow]) -> list[UnscreenedRow]:
+    """Those of the rows that are as they were: the entity, the version of the list, and what of it was compared before."""
+    values = parameters(corpus, listable, entities=list({row.entity for row in rows}))
+    now = {row[:2]: row for row in rows_of(OUTDATED_OF_SOME, values)}
+    return [row for row in rows if now.get(row[:2]) == row]
 
 
 def count_outdated(corpus: Corpus, listable: Collection[str]) -> int:

@@ -250,7 +250,7 @@ def test_the_transaction_waits_for_the_reader(loaded, monkeypatch):
 
     monkeypatch.setattr(reading, "read", patient)
     loaded(FIRST)
-    assert settings == [("5min", "10min")]
+    assert settings == [("10min", "10min")]
 
 
 def test_a_file_goes_into_the_database_and_out_of_it_as_bytes_and_in_pieces(sanctions_list, monkeypatch):
