@@ -12,7 +12,7 @@ from django.db import connection
 from registry.models import ListVersion
 from registry.names import analyse
 from registry.names import keys as keys_of
-from registry.screening.near import BEST, NEAR, AskedKey, NearNames, best, nearest
+from registry.screening.near import BEST, NEAR, AskedKey, NearNames, by_points, nearest
 from registry.screening.word_keys import is_enough
 
 MOST_OF_TEXTS = 500  # names of each list with a key that two words of a text have in common
@@ -32,6 +32,10 @@ WHERE e.identifiers @> ANY(%(identifiers)s::jsonb[]) ORDER BY n.id
 OF_ENTRIES = f"""
 SELECT {COLUMNS} FROM registry_listentry e JOIN {SCOPES} ON {IN_SCOPE} JOIN registry_listedname n ON n.entry_id = e.id
 WHERE e.id = ANY(%(entries)s)
+"""  # noqa: S608 - of our own words
+BY_REF = f"""
+SELECT {COLUMNS} FROM registry_listentry e JOIN {SCOPES} ON {IN_SCOPE} JOIN registry_listedname n ON n.entry_id = e.id
+WHERE e.ref = ANY(%(refs)s) AND e.list_id = ANY(%(lists)s) ORDER BY n.id
 """  # noqa: S608 - of our own words
 # For texts: which names have a key, and no weighing.
 HAVING = (
@@ -102,6 +106,15 @@ def by_identifiers(identifiers: Collection[str], scopes: Collection[ListScope]) 
     return [listed_row(columns) for columns in rows_of(BY_IDENTIFIER, {"identifiers": pairs}, scopes)] if pairs else []
 
 
+def by_refs(refs: Collection[str], scopes: Collection[ListScope]) -> dict[str, list[ListedRow]]:
+    """The names of entries by their references."""
+    rows: dict[str, list[ListedRow]] = defaultdict(list)
+    for columns in rows_of(BY_REF, {"refs": list(refs)}, scopes) if refs else []:
+        row = listed_row(columns)
+        rows[row.ref].append(row)
+    return rows
+
+
 def names_by_key(keys: Sequence[int], scopes: Collection[ListScope]) -> dict[int, list[ListedRow]]:
     """All listed names that have one of the keys."""
     posted = rows_of(HAVING, {"keys": list(keys)}, scopes) if keys else []
@@ -131,7 +144,8 @@ class KeyIndex:
                 self.by_key[key.value].append((row.name_id, key.weight))
 
     def look_up(self, asked: Sequence[AskedKey]) -> dict[int, list[ListedRow]]:
-        """As `by_keys` does."""
+        """As `by_keys` does, but all that have enough in common: where much of a list has changed, a name is among the best of
+        it that is none of the best of what changed."""
         weights: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
         words: dict[tuple[int, int], int] = defaultdict(int)
         for number, key, word in asked:
@@ -142,7 +156,7 @@ class KeyIndex:
             number: {name: shared[name] for name in shared if is_enough(words[number, name])}
             for number, shared in weights.items()
         }
-        return {number: [self.names[name] for name in best(shared)[:BEST]] for number, shared in enough.items()}
+        return {number: [self.names[name] for name in by_points(shared)] for number, shared in enough.items()}
 
 
 def rows_of(statement: str, values: dict[str, Any], scopes: Collection[ListScope]) -> list[tuple[Any, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -38,9 +38,10 @@ def entry_matches(
     threshold: int,
     index: KeyIndex | None = None,
     analysed: Analyser = analyse,
+    known: Mapping[Any, Sequence[ListedRow]] | None = None,
 ) -> list[list[EntryMatch]]:
     """For each subject the entries from the threshold on, and those with an equal identifier, best first. `index`: only its entries;
-    `analysed`: how listed names are analysed."""
+    `analysed`: how listed names are analysed; `known`: by the key of a subject, names that it is compared with in any case."""
     names = [(of_subject, name) for of_subject, subject in enumerate(subjects) for name in subject.names]
     ours = [analyse(name, subjects[number].kind) for number, name in names]
     asked = [(number, *key) for number, name in enumerate(ours) for key in telling_keys(name)]
@@ -49,10 +50,18 @@ def entry_matches(
     for number, (of_subject, _) in enumerate(names):
         near = rows.get(number, [])
         within = within_reach(ours[number], [(row.text, row.kind) for row in near], threshold, analysed)
-        keep_best(best[of_subject], ours[number], subjects[of_subject], [near[position] for position in within])
+        rows_within = [near[position] for position in within]
+        keep_best(
+            best[of_subject], ours[number], subjects[of_subject], [*rows_within, *known_rows(known, subjects[of_subject], index)]
+        )
     for subject, of_entry in zip(subjects, best, strict=True):
         with_identifiers(of_entry, subject, scopes, index)
     return [sorted(candidates(of_entry, threshold), key=rank) for of_entry in best]
+
+
+def known_rows(known: Mapping[Any, Sequence[ListedRow]] | None, subject: Subject, index: KeyIndex | None) -> Iterable[ListedRow]:
+    rows = known.get(subject.key, ()) if known else ()
+    return (row for row in rows if index is None or row.entry_id in index.entries)
 
 
 def with_identifiers(

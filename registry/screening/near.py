@@ -82,7 +82,7 @@ def of_list(keys: Sequence[tuple[int, int]], posted: Mapping[int, Sequence[KeyPo
     for each, _ in rows:
         for name in enough.intersection(each.names or ()):
             shared[name] += each.points
-    return best(shared)
+    return by_points(shared)[:NEAR]
 
 
 def in_common(names_of: Mapping[int, set[int]]) -> set[int]:
@@ -94,5 +94,6 @@ def in_common(names_of: Mapping[int, set[int]]) -> set[int]:
     return enough
 
 
-def best(shared: Mapping[int, int]) -> list[int]:
-    return [name for _, name in sorted([(-points, name) for name, points in shared.items()])[:NEAR]]
+def by_points(shared: Mapping[int, int]) -> list[int]:
+    """Best first."""
+    return [name for _, name in sorted([(-points, name) for name, points in shared.items()])]

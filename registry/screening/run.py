@@ -23,7 +23,7 @@ from registry.models import Entity, ListCandidate, SanctionsList, Screened, Scre
 from registry.names import MATCHER
 from registry.names.explain import DATA
 from registry.screening.changes import ListChange, change_since, touched
-from registry.screening.lookup import ListScope
+from registry.screening.lookup import ListedRow, ListScope, by_refs
 from registry.screening.match import analysed_for_run, entry_matches
 from registry.screening.same_party import hold_together
 from registry.screening.stale import UnscreenedRow, count_outdated, outdated, still_outdated
@@ -164,7 +164,8 @@ class Turn:
         change = self.change(rows[0], since)
         asked = [of_entities[row.entity] for row in rows]
         names = change.names if change else None
-        matches = entry_matches(asked, [scope_of(rows[0])], rows[0].threshold, names, analysed_for_run)
+        scopes, known = [scope_of(rows[0])], known_names(rows)
+        matches = entry_matches(asked, scopes, rows[0].threshold, names, analysed_for_run, known)
         refs = change.refs | change.gone if change else None
         return [RowOutcome(row, each, refs) for row, each in zip(rows, matches, strict=True)]
 
@@ -213,6 +214,17 @@ def lock_lists(corpus: Corpus) -> None:
 
 def scope_of(row: UnscreenedRow) -> ListScope:
     return ListScope(row.list_id, row.number, tuple(row.programmes))
+
+
+def known_names(rows: Sequence[UnscreenedRow]) -> dict[Any, list[ListedRow]]:
+    """Names of the entries that are candidates already, by entity: they stay as long as they are alike, however many others are nearer."""
+    own = ListCandidate.objects.filter(entity__in=[row.entity for row in rows], list=rows[0].list_id)
+    pairs = list(own.exclude(state=ListCandidate.State.GONE).values_list("entity", "ref"))
+    names = by_refs({ref for _, ref in pairs}, [scope_of(rows[0])])
+    known: dict[Any, list[ListedRow]] = {}
+    for entity, ref in pairs:
+        known.setdefault(entity, []).extend(names.get(ref, ()))
+    return known
 
 
 def grouped(rows: Any) -> list[tuple[tuple[int, int | None], list[UnscreenedRow]]]:

@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from registry.lists.record import EntryRecord, NameRecord
 from registry.models import Entity, EntityIdentifier, EntityName, ListCandidate, ListLink, Screened, ScreenedBy, ScreeningRun
+from registry.screening import lookup
 from registry.screening import run as runs
 from registry.screening.match import entry_matches
 from registry.screening.stale import count_outdated
@@ -95,7 +96,7 @@ def test_what_changed_is_compared_again_and_nothing_else(corpus, firm, monkeypat
     assert not list_states(other)[0].is_fresh
     compared = []
 
-    def noted(subjects, scopes, threshold, index=None, analysed=None):
+    def noted(subjects, scopes, threshold, index=None, analysed=None, known=None):
         compared.extend((subject.names[0], index is not None) for subject in subjects)
         return entry_matches(subjects, scopes, threshold, index)
 
@@ -115,6 +116,21 @@ def test_what_changed_is_compared_again_and_nothing_else(corpus, firm, monkeypat
     EntityName.objects.create(entity=ship, position=1, name="Sample Moon")
     screen(corpus)
     assert sorted(compared) == [("Sample Star", False), ("Somebody Ltd", False)]
+
+
+@pytest.mark.parametrize("again", ["the list changed", "the threshold changed"])
+def test_a_candidate_stays_while_it_is_alike_however_many_are_nearer(corpus, firm, monkeypatch, again):
+    """Only so many names are compared with each; one whose entry reads otherwise in nothing but its remarks was not among them, and went."""
+    screen(corpus)
+    monkeypatch.setattr(lookup, "BEST", 1)
+    monkeypatch.setattr(lookup, "NEAR", 9)
+    nearer = "TEST-000; Exampel Trading Corporation"
+    listed.version("TEST", f"{nearer}\n{V1.replace('KP', 'CN')}", "2024-06-01")
+    if again == "the threshold changed":
+        ScreenedBy.objects.update(threshold=71)
+    run = screen(corpus)
+    assert candidates(corpus) == [("TEST-000", 100, "open"), ("TEST-001", 100, "open")]
+    assert (run.counts["new"], run.counts.get("gone", 0)) == (1, 0)
 
 
 def test_rejected_never_returns(corpus, firm):
