@@ -80,6 +80,11 @@ def script_column() -> models.GeneratedField:
     return models.GeneratedField(expression=expression, output_field=models.CharField(max_length=10), db_persist=True)
 
 
+def letters_of(name: str) -> str:
+    """The script of a name, as `script_column` has it."""
+    return next((script for script, pattern in WRITTEN_IN if re.search(pattern, name)), NO_SCRIPT)
+
+
 def indexed(column: str) -> OpClass:
     """The column in an index that also finds beginnings, whatever the collation of the database."""
     return OpClass(F(column), "text_pattern_ops")

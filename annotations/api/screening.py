@@ -56,6 +56,7 @@ from registry.screening.stale import count_outdated
 from registry.screening.state import counts
 from registry.screening.subjects import Subject, identifiers_of, kind_of, years
 from registry.screening.texts import offers
+from registry.screening.written_in import SCRIPTS, written_in
 
 MOST_MATCHES = 20  # of a name
 
@@ -113,6 +114,9 @@ class CandidateFilter(django_filters.FilterSet):
     type = Words(field_name="entity__type", help_text="Entity type: the code of an actor label.")
     state = django_filters.ChoiceFilter(choices=ListCandidate.State.choices, help_text="open, decided or gone.")
     changed = Flag(method="overtaken", help_text="true: decided, and the entry was changed since; false: all others.")
+    script = django_filters.ChoiceFilter(
+        choices=[(each, each) for each in SCRIPTS], method="in_script", help_text="One of the two names has letters of it."
+    )
     score_min = django_filters.NumberFilter(
         field_name="score", lookup_expr="gte", min_value=0, max_value=100, help_text="Lowest score, from 0 to 100."
     )
@@ -123,6 +127,9 @@ class CandidateFilter(django_filters.FilterSet):
     class Meta:
         model = ListCandidate
         fields: list[str] = []
+
+    def in_script(self, rows: QuerySet[ListCandidate], name: str, value: str) -> QuerySet[ListCandidate]:
+        return written_in(rows, value)
 
     def overtaken(self, rows: QuerySet[ListCandidate], name: str, value: str) -> QuerySet[ListCandidate]:
         links = overtaken(self.request.user).filter(entity__in=rows.values("entity"), now__isnull=False)

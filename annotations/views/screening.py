@@ -28,19 +28,18 @@ from registry.models import (
     SecondPersonRule,
 )
 from registry.models.screening import HIGHEST, LOWEST, USUAL
-from registry.naming import WRITTEN_IN
 from registry.screening.differences import overtaken
 from registry.screening.link_states import LinkState, states_of_links
 from registry.screening.proposals import needs_second, open_proposals
 from registry.screening.same_party import companions
 from registry.screening.stale import count_outdated
 from registry.screening.state import counts
+from registry.screening.written_in import SCRIPTS, written_in
 
 PAGE, RUNS = 50, 5
 ROLE = Membership.Role
 STATE = ListCandidate.State
 CHANGED = "changed"  # a state of the link, not of the candidate
-SCRIPTS = dict(WRITTEN_IN)
 BANDS = {
     "same": ("95 to 100: same name", 95, 100),
     "strong": ("85 to 94: strong", 85, 94),
@@ -132,7 +131,7 @@ def page_of(request: HttpRequest, corpus: Corpus, form: ScreenedByForm | None = 
         "types": types_of(corpus),
         "bands": [(code, label) for code, (label, _, _) in BANDS.items()],
         "states": [*STATE.choices, (CHANGED, "changed or delisted since")],
-        "scripts": list(SCRIPTS),
+        "scripts": SCRIPTS,
         "form": form or (ScreenedByForm(choosable(corpus, request.user)) if manages else None),
         "manages": manages,
         **roles_of(corpus, request.user),
@@ -180,9 +179,7 @@ def candidates(corpus: Corpus, user: Any, filters: dict[str, str]) -> QuerySet[L
     else:
         rows = rows.filter(state=filters["state"])
     if filters["script"]:
-        rows = rows.filter(
-            Q(**has_letters("entity_name", filters["script"])) | Q(**has_letters("listed_name", filters["script"]))
-        )
+        rows = written_in(rows, filters["script"])
     if filters["band"]:
         _, lowest, highest = BANDS[filters["band"]]
         rows = rows.filter(score__gte=lowest, score__lte=highest)
@@ -193,11 +190,6 @@ def candidates(corpus: Corpus, user: Any, filters: dict[str, str]) -> QuerySet[L
     better = Q(score__gt=OuterRef("score")) | Q(score=OuterRef("score"), pk__lt=OuterRef("pk"))
     best = rows.exclude(Exists(rows.filter(better, card=OuterRef("card"))))
     return best.select_related("entity", "list").order_by("-score", "pk")
-
-
-def has_letters(name: str, script: str) -> dict[str, str]:
-    """The condition that one of the two names has such letters."""
-    return {f"explanation__{name}__regex": SCRIPTS[script]}
 
 
 def links_of(shown: list[ListCandidate], user: Any) -> dict[tuple[Any, str, str], LinkState]:

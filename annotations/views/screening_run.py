@@ -8,6 +8,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from annotations.views.screening import PAGE, roles_of
@@ -41,6 +42,7 @@ def screening_run(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     parts = {
         "corpus": corpus,
         "run": run,
+        "today": timezone.localdate(),
         "kind": kind,
         "kinds": [(each, label, counts[each]) for each, label in labels.items()],
         "title": labels[kind],

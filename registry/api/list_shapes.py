@@ -65,10 +65,11 @@ class ListVersionShape(serializers.ModelSerializer[ListVersion]):
 
 class ListedNameShape(serializers.ModelSerializer[ListedName]):
     language = OrNull(help_text="ISO 639; null: not stated.")
+    script = serializers.CharField(help_text="Worked out from the letters.")
 
     class Meta:
         model = ListedName
-        fields = ["text", "kind", "language"]
+        fields = ["text", "kind", "language", "script"]
         ref_name = "ListedName"
 
 

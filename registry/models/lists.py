@@ -20,6 +20,7 @@ from django.db.models.functions import Now
 
 from corpus.db.choices import TextChoices
 from corpus.models import Corpus
+from registry.naming import letters_of
 
 CODE = RegexValidator(r"\A[A-Za-z0-9][A-Za-z0-9._-]*\Z", "Use letters, digits, dots, underscores and hyphens.")
 SHA256_OF_CONTENT = Func(Func(F("content"), function="sha256"), Value("hex"), function="encode")
@@ -287,6 +288,10 @@ class ListedName(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def script(self) -> str:
+        return letters_of(self.text)
 
 
 class ListedNameKey(models.Model):

@@ -17,10 +17,12 @@ from corpus.models import Corpus
 from registry.list_versions.changes import added, changes, removed, rewritten, with_names
 from registry.list_versions.content import is_kept, pieces
 from registry.list_versions.decide import NotHeld, confirm, refuse
-from registry.models import ListEntry, ListLink, ListVersion, Measure
+from registry.models import ListedName, ListEntry, ListLink, ListVersion, Measure
+from registry.naming import NO_SCRIPT, WRITTEN_IN
 from registry.views.lists import PAGE, managed, visible
 
 READ = [ListVersion.State.HELD, ListVersion.State.CURRENT, ListVersion.State.PAST]
+SCRIPTS = [*dict(WRITTEN_IN), NO_SCRIPT]
 KINDS = {"added": added, "removed": removed, "changed": rewritten}
 
 
@@ -98,6 +100,7 @@ def entry(request: HttpRequest, code: str, ref: str) -> HttpResponse:
     parts = {
         "list": row,
         "entry": newest,
+        "names": sorted(newest.names.all(), key=by_kind_and_script),
         "earlier": rows[1:],
         "versions": standing_in(row.versions.filter(state__in=READ), rows),
         "is_current": row.versions.filter(
@@ -109,6 +112,11 @@ def entry(request: HttpRequest, code: str, ref: str) -> HttpResponse:
         "measures": measures_of(newest, row.versions.filter(number__lt=newest.versions.upper).order_by("-number").first()),
     }
     return render(request, "registry/list_entry.html", parts)
+
+
+def by_kind_and_script(name: ListedName) -> tuple[int, int, int]:
+    """Primary names first, Latin letters before others: what most people can read."""
+    return ListedName.Kind.values.index(name.kind), -1 if name.script == "latin" else SCRIPTS.index(name.script), name.position
 
 
 def standing_in(versions: QuerySet[ListVersion], rows: list[ListEntry]) -> list[ListVersion]:

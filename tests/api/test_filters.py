@@ -167,7 +167,7 @@ CASES = [
     ("lists/list-of-own/versions/2/changes", {"kind": "added"}, 0), ("lists/list-of-own/versions/1/changes", {"kind": "added"}, 1),
     ("corpora/own/candidates", {}, 0), ("corpora/own/candidates", {"list": "nowhere"}, 0), ("corpora/own/candidates", {"entity": "group"}, 0),
     ("corpora/own/candidates", {"type": "GROUP"}, 0), ("corpora/own/candidates", {"state": "gone"}, 0),
-    ("corpora/own/candidates", {"score_min": "75"}, 0), ("corpora/own/candidates", {"score_max": "74"}, 0), ("corpora/own/candidates", {"changed": "true"}, 0),
+    ("corpora/own/candidates", {"score_min": "75"}, 0), ("corpora/own/candidates", {"score_max": "74"}, 0), ("corpora/own/candidates", {"changed": "true"}, 0), ("corpora/own/candidates", {"script": "hangul"}, 0),
     ("list-links", {}, 0), ("list-links", {"corpus": "own"}, 0), ("list-links", {"list": "L"}, 0), ("list-links", {"match": "confirmed"}, 0),
     ("list-links", {"list_date_before": "2100-01-01"}, 0), ("list-links", {"list_date_after": "1900-01-01"}, 0), ("list-links", {"mentions": "1"}, 0),
     ("corpora/own/articles", {"published_after": "2017-01-01"}, 0), ("corpora/own/articles", {"published_before": "2017-01-01"}, 0),

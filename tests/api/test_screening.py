@@ -59,6 +59,11 @@ def test_candidates_are_listed_and_decided(own, candidate, world):
     )  # fmt: skip
     assert row["explanation"]["sentence"].endswith("word for word.")
     assert client.get(of(own, "candidates/?score_max=94")).json()["results"] == []
+    scripts = {
+        script: len(client.get(of(own, f"candidates/?script={script}")).json()["results"]) for script in ("latin", "hangul")
+    }
+    assert scripts == {"latin": 1, "hangul": 0}
+    assert client.get(of(own, "candidates/?script=runes")).status_code == 400
     body = {"id": new(), "match": "rejected", "note": "another firm", "entry": row["entry_digest"]}
     for _ in range(2):
         answer = client.post(f"/api/v1/candidates/{row['id']}/decision/", body, format="json")

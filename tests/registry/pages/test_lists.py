@@ -1,6 +1,7 @@
 """Pages of sanctions lists: what each shows, who does what, and that hostile words stay words."""
 
 import json
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -144,6 +145,21 @@ def test_an_entry_shows_its_names_its_versions_and_the_entities_that_one_may_see
     assert "Linked here" not in page(people["outsider"], "/lists/TEST/entries/TEST-001/")
     assert "not in the current version" in page(people["viewer"], "/lists/TEST/entries/TEST-003/")
     page(people["viewer"], "/lists/TEST/entries/TEST-009/", 404)
+
+
+def test_names_stand_by_kind_and_script(people, own):
+    loaded(own, "A-1; 김정은; alias: Ким Чен Ын; alias: Kim Jong Un; alias: 金正恩; former: Kim Jong Woon\n")
+    text = page(people["manager"], "/lists/OURS/entries/A-1/")
+    rows = re.findall(
+        r'<tr><th scope="row"[^>]*>([^<]+)</th><td data-name="Kind">([^<]+)</td><td data-name="Script">([^<]+)<', text
+    )
+    assert rows == [
+        ("김정은", "primary name", "Hangul"),
+        ("Kim Jong Un", "alias", "Latin script"),
+        ("金正恩", "alias", "Han characters"),
+        ("Ким Чен Ын", "alias", "Cyrillic"),
+        ("Kim Jong Woon", "former name", "Latin script"),
+    ]
 
 
 @pytest.mark.parametrize(

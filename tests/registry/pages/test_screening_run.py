@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from registry.models import Entity, ListCandidate, ScreenedBy, ScreeningRun
 from tests import factories, listed
@@ -92,6 +93,20 @@ def test_what_is_new_gone_and_changed_since_a_decision(corpus, client_of):
     }  # fmt: skip
     assert f'href="{page}"' in texts_of(reviewer.get("/corpora/reports/screening/"))
     assert reviewer.get(page, {"kind": "other"}).status_code == 404
+
+
+def test_a_run_says_which_of_its_rows_are_of_today(corpus, client_of):
+    reviewer, first = client_of("reviewer"), ScreeningRun.objects.get()
+    overtaken(corpus, reviewer)
+    page, today = f"/corpora/reports/screening/runs/{first.pk}/", timezone.localdate().isoformat()
+    texts = {kind: texts_of(reviewer.get(page, {"kind": kind})) for kind in kinds(reviewer, first)}
+    of_today = {
+        kind
+        for kind, text in texts.items()
+        if f'versions of today, <time datetime="{today}">{today}</time>, not of this run' in text
+    }
+    assert of_today == {"rejected", "changed", "delisted"}
+    assert all("each with its state of today" in texts[kind] for kind in ("new", "gone"))
 
 
 def test_a_rejected_entry_that_changed_is_no_candidate_until_a_reviewer_opens_it(corpus, client_of):
