@@ -12,10 +12,13 @@ from registry.list_versions.decide import confirm
 from registry.list_versions.load import load
 from registry.list_versions.submit import submit
 from registry.models import ListedName, ListEntry, SanctionsList
+from registry.screening.lookup import current_scopes
+from registry.screening.texts import offers
 from tests import factories
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data" / "sanctions_lists"
 NEW = DATA / "un/UN_consolidated_2024-05-15.xml"
+NARRATIVES = DATA.parent / "dprk_texts/un_list_narratives.jsonl"
 INDIVIDUAL = "<INDIVIDUAL><FIRST_NAME>A</FIRST_NAME><REFERENCE_NUMBER>KPi.001</REFERENCE_NUMBER></INDIVIDUAL>"
 NOT_READ = {
     f"INDIVIDUAL/{path}"
@@ -154,3 +157,19 @@ def assert_refused(content, reason):
     assert version.file.content is None
     assert [entry.ref for entry in ListEntry.objects.current()] == ["KPi.001"]
     assert ListEntry.objects.count() == 1
+
+
+def test_names_of_the_list_are_found_in_what_the_list_tells_of_its_entries():
+    """At least 55 of the 57 entries that its narratives name letter by letter, and at most 7 more."""
+    version = loaded(SanctionsList.objects.create(code="UN", name="UN"), NEW.read_bytes())
+    assert version.state == "current"
+    scopes = current_scopes([version.list_id])
+    dprk = set(ListEntry.objects.filter(list=version.list, programmes=["DPRK"]).values_list("ref", flat=True))
+    wanted, offered = set(), set()
+    for line in NARRATIVES.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        wanted |= {(row["ref"], ref) for ref, _ in row["listed_names_in_text"]}
+        offered |= {(row["ref"], each.listed.ref) for each in offers(row["text"], scopes) if each.listed.ref in dprk}
+    assert len(wanted) == 57
+    assert len(wanted & offered) >= 55, sorted(wanted - offered)
+    assert len(offered - wanted) <= 7, sorted(offered - wanted)

@@ -1,9 +1,16 @@
 """A score that somebody saw can be had again: the golden table holds as long as the matcher has its number."""
 
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
 from itertools import batched, pairwise
+from pathlib import Path
 
 import pytest
 
+from config.environment import ROOT
 from registry.names import MATCHER, analyse, compare_analysed, within_reach
 from tests.registry.names import golden
 
@@ -15,6 +22,30 @@ def test_each_line_is_as_it_was():
         if golden.line_of(row.kind, row.name, row.other) != line
     ]
     assert changed == [], f"{len(changed)} lines differ: a matcher that gives other scores has another number"
+
+
+def installed() -> list[str]:
+    """This Python and those of other versions, on the path or of pyenv, whose shims are found for versions that do not start, too."""
+    others = [shutil.which(f"python3.{minor}") for minor in (12, 13, 14)]
+    others += [str(each) for each in Path.home().glob(".pyenv/versions/3.1[234].*/bin/python3")]
+    return sorted({sys.executable, *(each for each in others if each and starts(each))})
+
+
+def starts(python: str) -> bool:
+    return subprocess.run([python, "-c", ""], capture_output=True, check=False).returncode == 0
+
+
+AGAIN = """from tests.registry.names import golden
+print(golden.digest("".join(golden.line_of(row.kind, row.name, row.other) + chr(10) for row in golden.rows())))"""
+
+
+@pytest.mark.parametrize("python", installed())
+def test_every_python_that_is_installed_gives_the_same_without_compiled_code(python):
+    """In a process of its own: another version of Python, and edit distances by the Python of rapidfuzz instead of its C++."""
+    path = os.pathsep.join([str(ROOT), sysconfig.get_path("purelib")])
+    environment = {"PYTHONPATH": path, "RAPIDFUZZ_IMPLEMENTATION": "python", "PYTHONHASHSEED": "7", "LC_ALL": "C"}
+    done = subprocess.run([python, "-c", AGAIN], env=environment, capture_output=True, text=True, timeout=300, check=False)
+    assert (done.stdout.strip(), done.stderr) == (golden.DIGESTS[MATCHER], "")
 
 
 def test_the_table_is_the_one_of_this_number():
