@@ -67,9 +67,12 @@ def effect_of(measure: Json | None, number: str, spec: Json) -> Json | None:
 
 
 def provision_effect(provision: Json, spec: Json) -> Json | None:
-    """What a paragraph does and which events it requires: in the words of the scheme, which fit its events, else of the register."""
-    effect: Json | None = spec.get("effects", {}).get(provision.get("effect"))
-    return effect or (provision if provision.get("does") else None)
+    """What a paragraph does, in the words of the scheme if it has some, since they fit its events; and which events it requires: that the
+    register alone says, where it has the effect."""
+    worded: Json | None = spec.get("effects", {}).get(provision.get("effect"))
+    if provision.get("requires") is None:
+        return worded
+    return {"does": (worded or provision)["does"], "requires": provision["requires"]}
 
 
 def requires(effect: Json, event: Object) -> bool:
@@ -88,9 +91,9 @@ def first_of_type(events: list[Object]) -> list[Object]:
 
 
 def is_required(event: Object, spec: Json, context: Context) -> bool:
-    """Whether any effect of the scheme, or any paragraph of the register, requires such events."""
-    effects = [*spec.get("effects", {}).values(), *(effect for *_, effect in effects_of_register(spec, context))]
-    return any(requires(effect, event) for effect in effects)
+    """Whether any paragraph of the register requires such events, or an effect of the scheme that the register does not have."""
+    known = {provision["effect"]: effect for _, provision, effect in effects_of_register(spec, context)}
+    return any(requires(effect, event) for effect in (spec.get("effects", {}) | known).values())
 
 
 def effects_of_register(spec: Json, context: Context) -> Iterator[tuple[Json, Json, Json]]:

@@ -18,6 +18,9 @@ from registry.models import Measure, Paragraph, ParagraphEffect, RegisterSource
 Json = Mapping[str, Any]
 
 
+FLAGS = ("content_verified", "number_verified")
+
+
 class LoadedMeasures(NamedTuple):
     """Rows that were added and changed, and columns that stay as a person, or another file, has them."""
 
@@ -31,7 +34,7 @@ def load_measures(body: Any) -> LoadedMeasures:
     register = checked(body)
     with transaction.atomic():
         write_sources(register)
-        counts = [count for entry in register["measures"] for count in stored_measure(entry)]
+        counts = [count for entry in register["measures"] for count in stored_measure(entry, day(register.get("compiled")))]
     return LoadedMeasures(*(sum(count[column] for count in counts) for column in range(3)))
 
 
@@ -52,7 +55,7 @@ def write_sources(register: Json) -> None:
     ParagraphEffect.objects.bulk_create(effects.values(), update_fields=["does", "requires"], **known)
 
 
-def stored_measure(entry: Json) -> Iterable[LoadedMeasures]:
+def stored_measure(entry: Json, compiled: date | None) -> Iterable[LoadedMeasures]:
     location = f"measures.{entry['code']}"
     row = Measure.objects.select_for_update().filter(code=entry["code"]).first() or Measure(code=entry["code"])
     yield stored(location, row, measure_columns(entry))
@@ -60,7 +63,7 @@ def stored_measure(entry: Json) -> Iterable[LoadedMeasures]:
     for provision in entry.get("provisions") or []:
         number = provision["paragraph"]
         paragraph = known.get(number) or Paragraph(measure=row, number=number)
-        yield stored(f"{location}.provisions.{number}", paragraph, paragraph_columns(provision))
+        yield stored(f"{location}.provisions.{number}", paragraph, paragraph_columns(provision, compiled))
 
 
 def stored(location: str, row: Measure | Paragraph, columns: Json) -> LoadedMeasures:
@@ -68,9 +71,11 @@ def stored(location: str, row: Measure | Paragraph, columns: Json) -> LoadedMeas
     added = row.pk is None
     wanted = {name: value for name, value in columns.items() if comparable(getattr(row, name)) != comparable(value)}
     taken = {name: value for name, value in wanted.items() if added or is_untouched(row, name)}
-    if isinstance(row, Paragraph) and "summary" in wanted and "summary" not in taken:
-        # The file vouches for its own words, not for those of a person.
-        taken.pop("content_verified", None)
+    if isinstance(row, Paragraph):
+        if "summary" in wanted and "summary" not in taken:
+            # The file vouches for its own words, not for those of a person.
+            taken.pop("content_verified", None)
+        keep_signed(row, taken)
     for name, value in taken.items():
         setattr(row, name, value)
     row.loaded = row.loaded | {name: comparable(value) for name, value in taken.items()}
@@ -78,6 +83,18 @@ def stored(location: str, row: Measure | Paragraph, columns: Json) -> LoadedMeas
         fitting(location, row)
         row.save()
     return LoadedMeasures(int(added), int(bool(taken) and not added), len(wanted) - len(taken))
+
+
+def keep_signed(row: Paragraph, taken: dict[str, Any]) -> None:
+    """What a person has verified stays theirs, and what is not verified has no day."""
+    for flag in FLAGS:
+        if getattr(row, f"{flag}_by_id"):
+            taken.pop(flag, None)
+            taken.pop(f"{flag}_on", None)
+        elif not taken.get(flag, getattr(row, flag)):
+            taken.pop(f"{flag}_on", None)
+            if getattr(row, f"{flag}_on"):
+                taken[f"{flag}_on"] = None
 
 
 def is_untouched(row: Measure | Paragraph, name: str) -> bool:
@@ -117,7 +134,7 @@ def measure_columns(entry: Json) -> dict[str, Any]:
     }
 
 
-def paragraph_columns(entry: Json) -> dict[str, Any]:
+def paragraph_columns(entry: Json, compiled: date | None) -> dict[str, Any]:
     verified = entry.get("verified") or {}
     lists = ("limits", "applies_to", "hs", "replaces", "replaced_by", "tightened_by", "evidence")
     return {
@@ -125,6 +142,8 @@ def paragraph_columns(entry: Json) -> dict[str, Any]:
         **{name: entry.get(name) or [] for name in lists},
         "content_verified": bool(verified.get("content")),
         "number_verified": bool(verified.get("number")),
+        "content_verified_on": compiled if verified.get("content") else None,
+        "number_verified_on": compiled if verified.get("number") else None,
         "in_force_to": day(entry.get("until")),
         "deadline": day(entry.get("deadline")),
         "deadline_verified": entry.get("deadline_verified"),

@@ -57,7 +57,7 @@ SELECT coalesce(json_agg(json_build_object(
 FROM registry_measure m LEFT JOIN (
     SELECT measure_id, json_agg(json_build_object(
         'paragraph', number, 'effect', effect, 'deadline', deadline, 'content_verified', content_verified,
-        'deadline_verified', coalesce(deadline_verified, content_verified), 'in_force_from', in_force_from,
+        'number_verified', number_verified, 'deadline_verified', coalesce(deadline_verified, content_verified), 'in_force_from', in_force_from,
         'in_force_to', in_force_to, 'replaced_by', replaced_by, 'limits', limits, 'applies_to', applies_to,
         'exceptions', exceptions, 'does', does, 'requires', requires) ORDER BY id) AS items
     FROM registry_paragraph LEFT JOIN (SELECT code, does, requires FROM registry_paragrapheffect) x ON x.code = effect

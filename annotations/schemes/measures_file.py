@@ -107,6 +107,7 @@ def unknown(location: str, value: Any, shape: Any) -> Iterator[str]:
 
 
 def content_problems(body: Json) -> Iterator[str]:
+    yield from days(FILE, body, "compiled")
     yield from repeated("measures", body["measures"], "code")
     known = {
         f"{measure['code']} {provision['paragraph']}"

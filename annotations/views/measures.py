@@ -18,6 +18,7 @@ from annotations.queries.snippets import once_each, passages, start_of, with_con
 from registry.models import Measure, Paragraph, ParagraphEffect, RegisterSource
 
 PAGE = 50
+SIGNED = ("content_verified_by", "number_verified_by")
 
 
 @require_safe
@@ -36,7 +37,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
     cited: dict[str, list[Any]] = defaultdict(list)
     for passage in passages(page.object_list):
         cited[passage.row.paragraph].append(passage)
-    paragraphs = sorted(row.paragraphs.all(), key=in_number_order)
+    paragraphs = sorted(row.paragraphs.select_related(*SIGNED), key=in_number_order)
     effects = effects_of(paragraphs)
     for paragraph in paragraphs:
         paragraph.cited = cited.pop(paragraph.number, [])
@@ -54,7 +55,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def paragraph(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """What it requires and since when, what came before and after it, and what cites it."""
-    row = get_object_or_404(Paragraph.objects.select_related("measure"), measure__code=code, number=number)
+    row = get_object_or_404(Paragraph.objects.select_related("measure", *SIGNED), measure__code=code, number=number)
     page = cited_page(request, Citation.objects.filter(measure=row.measure, paragraph=number))
     chain = chain_of(row)
     effects = effects_of([row, *(link.paragraph for link in chain)])

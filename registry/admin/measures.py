@@ -10,13 +10,15 @@ from django.http import HttpRequest
 from corpus.admin.base import Inline, SuperuserTable
 from corpus.admin.counts import count_of
 from corpus.admin.download import columns
+from registry.admin.measures_signed import SIGNED, ParagraphForm, sign
 from registry.models import Measure, Paragraph, ParagraphEffect, RegisterSource
 
 # Limits and scope have a shape that no form checks: they are loaded from a file.
 PARAGRAPH = (
-    ("number", "number_verified", "topic", "effect"),
+    ("number", "topic", "effect"),
+    ("number_verified", "number_verified_source", "number_verified_by", "number_verified_on"),
     "summary",
-    "content_verified",
+    ("content_verified", "content_verified_source", "content_verified_by", "content_verified_on"),
     ("in_force_from", "in_force_to"),
     ("deadline", "deadline_verified"),
     "report_dates",
@@ -36,8 +38,9 @@ PARAGRAPH = (
 class ParagraphInline(Inline):
     model = Paragraph
     template = admin.StackedInline.template
+    form = ParagraphForm
     fields = PARAGRAPH
-    readonly_fields = ("limits", "applies_to")
+    readonly_fields = ("limits", "applies_to", *SIGNED)
 
 
 @admin.register(Measure)
@@ -70,6 +73,11 @@ class MeasureAdmin(SuperuserTable):
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).annotate(paragraphs_of_it=count_of(Paragraph, "measure"))
 
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        for each in formset.forms:
+            sign(each, request.user)
+        super().save_formset(request, form, formset, change)
+
     @admin.display(description="paragraphs", ordering="paragraphs_of_it")
     def paragraph_count(self, row: Any) -> str:
         return f"{row.paragraphs_of_it:,}"
@@ -85,12 +93,18 @@ class ParagraphAdmin(SuperuserTable):
     date_hierarchy = "deadline"
     ordering = ("-measure__adopted", "id")
     autocomplete_fields = ("measure",)
+    form = ParagraphForm
     fields = ("measure", *PARAGRAPH)
-    readonly_fields = ("limits", "applies_to")
+    readonly_fields = ("limits", "applies_to", *SIGNED)
     csv_columns = columns(
         "measure=measure.code paragraph=number number_verified topic effect summary content_verified in_force_from in_force_to "
+        "number_verified_on number_verified_source content_verified_on content_verified_source "
         "deadline deadline_verified report_dates exceptions hs replaces replaced_by tightened_by note evidence",
     )
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        sign(form, request.user)
+        super().save_model(request, obj, form, change)
 
 
 @admin.register(ParagraphEffect)

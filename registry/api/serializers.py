@@ -133,10 +133,23 @@ class ScopeShape(serializers.Serializer[Any]):
         ref_name = "Scope"
 
 
+class SignedBy(serializers.CharField):
+    def __init__(self, column: str) -> None:
+        super().__init__(
+            source=f"{column}.username",
+            allow_null=True,
+            default=None,
+            help_text="Who verified it; null: the loaded file, or nobody.",
+        )
+
+
 class ParagraphShape(serializers.ModelSerializer[Paragraph]):
     """What one paragraph of a measure requires."""
 
     paragraph = serializers.CharField(source="number")
+    number_verified_by, content_verified_by = SignedBy("number_verified_by"), SignedBy("content_verified_by")
+    number_verified_source = OrNull(help_text="The text that was read; null: not stated beside `evidence`.")
+    content_verified_source = OrNull(help_text="The text that was read; null: not stated beside `evidence`.")
     report_dates = serializers.ListField(child=serializers.DateField())
     limits = LimitShape(many=True)
     applies_to = ScopeShape(many=True)
@@ -150,7 +163,8 @@ class ParagraphShape(serializers.ModelSerializer[Paragraph]):
     class Meta:
         model = Paragraph
         fields = [
-            "paragraph", "number_verified", "topic", "effect", "summary", "content_verified", "in_force_from", "in_force_to",
+            "paragraph", "number_verified", "number_verified_by", "number_verified_on", "number_verified_source", "topic", "effect",
+            "summary", "content_verified", "content_verified_by", "content_verified_on", "content_verified_source", "in_force_from", "in_force_to",
             "deadline", "deadline_verified", "report_dates", "exceptions", "limits", "applies_to", "hs", "hs_verified",
             "replaces", "replaced_by", "tightened_by", "note", "evidence",
         ]  # fmt: skip

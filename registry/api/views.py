@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from django.db.models import Prefetch
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from corpus.api.resource import Resource
 from registry.api.filters import BaseEntityFilter, EntityFilter, MeasureFilter
 from registry.api.serializers import BaseEntityShape, EntityShape, MeasureShape
-from registry.models import BaseEntity, Entity, Measure
+from registry.models import BaseEntity, Entity, Measure, Paragraph
 
 
 class Entities(Resource):
@@ -33,6 +34,9 @@ class BaseEntities(Resource):
         return self.listed(BaseEntity.objects.prefetch_related("names"))
 
 
+SIGNED = Paragraph.objects.select_related("number_verified_by", "content_verified_by")
+
+
 class Measures(Resource):
     queryset = Measure.objects.all()
     serializer_class = MeasureShape
@@ -41,4 +45,4 @@ class Measures(Resource):
 
     def list(self, request: Request) -> Response:
         """Resolutions, laws and programmes. They are public, and the same for everybody."""
-        return self.listed(Measure.objects.prefetch_related("paragraphs"))
+        return self.listed(Measure.objects.prefetch_related(Prefetch("paragraphs", SIGNED)))

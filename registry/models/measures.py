@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -25,6 +26,40 @@ def loaded() -> Any:
 
 def in_order(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=Q(in_force_to__gte=F("in_force_from")), name=name)
+
+
+def vouched_by() -> Any:
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="verified by",
+        help_text="Empty: the loaded file.",
+    )
+
+
+def vouched_on() -> Any:
+    return models.DateField("verified on", null=True, blank=True, editable=False)
+
+
+def vouched_source() -> Any:
+    return models.CharField(
+        "verified with",
+        max_length=500,
+        blank=True,
+        help_text="The text that was read: a code of the sources, an address or a citation.",
+    )
+
+
+def vouched(flag: str) -> models.CheckConstraint:
+    """Nobody has verified what is not verified; a person says with which source, and the day is kept."""
+    by, on, source = (f"{flag}_{name}" for name in ("by", "on", "source"))
+    nothing = Q(**{flag: False, f"{by}__isnull": True, f"{on}__isnull": True, source: ""})
+    signed = Q(**{f"{by}__isnull": True}) | Q(**{f"{on}__isnull": False}) & ~Q(**{source: ""})
+    return models.CheckConstraint(condition=nothing | Q(**{flag: True}) & signed, name=f"paragraph_{flag}_signed")
 
 
 class RegisterSource(models.Model):
@@ -92,10 +127,12 @@ class Paragraph(models.Model):
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="paragraphs")
     number = models.CharField(max_length=40, help_text="11; 8(a); Annex II")
     number_verified = models.BooleanField(default=False, help_text="A source that was read names this paragraph.")
+    number_verified_by, number_verified_on, number_verified_source = vouched_by(), vouched_on(), vouched_source()
     topic = models.CharField(max_length=60, blank=True)
     effect = models.CharField(max_length=60, blank=True, help_text="cap, ban_new, repatriate")
     summary = models.TextField(blank=True)
     content_verified = models.BooleanField(default=False, help_text="A source that was read says this.")
+    content_verified_by, content_verified_on, content_verified_source = vouched_by(), vouched_on(), vouched_source()
     in_force_from = models.DateField(null=True, blank=True, help_text="Empty: as the measure.")
     in_force_to = models.DateField(null=True, blank=True, help_text="Last day. Empty: as the measure.")
     deadline = models.DateField(null=True, blank=True)
@@ -118,6 +155,8 @@ class Paragraph(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["measure", "number"], name="paragraph_once"),
             in_order("paragraph_in_force_in_order"),
+            vouched("number_verified"),
+            vouched("content_verified"),
         ]
 
     def __str__(self) -> str:

@@ -113,7 +113,7 @@ def rating(view: DocumentView, record: Object) -> str:
 
 
 def measures(view: DocumentView, record: Object) -> str:
-    """ "S/RES/2371 (2017), paragraph 11 (inferred)" of each measure that the event names."""
+    """ "S/RES/2371 (2017), paragraph 11 (inferred, number not verified)" of each measure that the event names."""
     records = view.filled.get(record["id"], []) if is_figure(record) else [record]
     pointed = [argument.get("measure_ref") for event in records for argument in event["arguments"] if argument.get("measure_ref")]
     citations = [citation for pk in dict.fromkeys(pointed) if (citation := view.citation(pk))]
@@ -121,11 +121,24 @@ def measures(view: DocumentView, record: Object) -> str:
 
 
 def measure(view: DocumentView, citation: Object) -> str:
-    code = citation.get("measure")
-    symbol = str((view.measure(code) or {}).get("symbol") or code or "")
-    paragraph = f", paragraph {citation['paragraph']}" if citation.get("paragraph") else ""
-    basis = citation.get("paragraph_basis")
-    return symbol + paragraph + (f" ({basis})" if paragraph and is_stated(basis) and basis != "stated" else "")
+    code, number, basis = (citation.get(name) for name in ("measure", "paragraph", "paragraph_basis"))
+    entry = view.measure(code) or {}
+    symbol = str(entry.get("symbol") or code or "")
+    if not number:
+        return symbol
+    about = [str(basis)] if is_stated(basis) and basis != "stated" else []
+    about += filter(None, [unverified(entry, number)])
+    return f"{symbol}, paragraph {number}" + (f" ({', '.join(about)})" if about else "")
+
+
+def unverified(entry: Object, number: str) -> str:
+    """What of the paragraph nobody has verified; nothing where the register is not at hand."""
+    provisions = entry.get("provisions") or []
+    paragraph = next((each for each in provisions if each["paragraph"] == number), None)
+    if paragraph is None:
+        return "not in the register" if provisions else ""
+    names = [name for name in ("content", "number") if paragraph.get(f"{name}_verified") is False]
+    return f"{' and '.join(names)} not verified" if names else ""
 
 
 def listed_as(view: DocumentView, record: Object) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 import zipfile
 from xml.etree import ElementTree as ET
@@ -18,6 +19,9 @@ from annotations.formats.evidence.evidence_lines import EVIDENCE, footnote
 from annotations.formats.evidence.seals import seals_in
 from annotations.formats.ftm import entity_lines
 from annotations.formats.tables import csv_archive, xlsx
+from annotations.native.annotated import Annotated
+from annotations.scheme.view import SchemeView
+from config.environment import ROOT
 from tests.annotations.formats.native import GOLD, TEXT, gold, growth, hostile, view, written
 
 ADDRESS = "http://www.dailynk.com/english/index.php/read.php?num=14750&cataId=nk01500"
@@ -53,6 +57,24 @@ def test_a_line_has_all_that_a_report_needs(lines):
     assert line["measure"] == "S/RES/2371 (2017), paragraph 11 (inferred)"
     assert line["annotated"] == "kim, 2026-03-04"
     assert line["footnote"] == FOOTNOTE
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        ({"content_verified": True, "number_verified": True}, "(inferred)"),
+        ({"content_verified": True, "number_verified": False}, "(inferred, number not verified)"),
+        ({"content_verified": False, "number_verified": False}, "(inferred, content and number not verified)"),
+        ({"paragraph": "12"}, "(inferred, not in the register)"),
+    ],
+)
+def test_a_line_says_what_of_its_paragraph_nobody_has_verified(flags, said):
+    body = json.loads((ROOT / "domain/scheme.json").read_text("utf-8"))
+    (entry,) = [each for each in body["measures"] if each["code"] == "UNSCR-2371"]
+    entry["provisions"][0] |= flags
+    seen = view(Annotated(gold().native, TEXT, SchemeView(body)))
+    rows = [dict(zip(EVIDENCE.header, row, strict=True)) for row in EVIDENCE.rows(seen)]
+    assert {row["measure"] for row in rows if row["measure"]} == {f"S/RES/2371 (2017), paragraph 11 {said}"}
 
 
 def test_a_line_says_which_of_its_parties_are_on_a_list_by_a_confirmed_link():

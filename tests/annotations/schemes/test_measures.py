@@ -13,6 +13,7 @@ from annotations.schemes.measures_data import measures_data
 from annotations.schemes.measures_file import MeasuresError, checked
 from annotations.schemes.stored import load_scheme
 from registry.models import Measure, Paragraph, ParagraphEffect, RegisterSource
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 DOMAIN = Path(__file__).parents[3] / "domain"
@@ -180,3 +181,43 @@ def test_the_native_register_keeps_its_shape(body):
     before = [set(entry) for measure in measures_data() for entry in [measure, *measure["provisions"]]]
     assert before[0] == {"code", "symbol", "issuer", "adopted", "regime", "aliases", "provisions"}
     assert {"paragraph", "topic", "effect", "summary", "deadline", "report_dates"} in before
+
+
+def test_the_scheme_and_the_register_that_come_with_attest_require_the_same():
+    scheme, register = (json.loads((DOMAIN / name).read_text("utf-8")) for name in ("scheme.json", "measures.json"))
+    effects = scheme["derived"]["legal"]["effects"]
+    assert {code: effect["requires"] for code, effect in effects.items()} == {
+        code: register["effects"][code]["requires"] for code in effects
+    }
+
+
+def test_what_the_file_verifies_has_its_day_and_what_a_person_verified_stays_theirs(body):
+    load_measures(body)
+    row = Paragraph.objects.get(measure__code="UNSCR-2371", number="11")
+    compiled = date.fromisoformat(body["compiled"])
+    assert (row.content_verified_on, row.content_verified_by, row.number_verified_on) == (compiled, None, None)
+    person = factories.user()
+    Paragraph.objects.filter(pk=row.pk).update(
+        content_verified_by=person, content_verified_on="2026-01-02", content_verified_source="S/RES/2371"
+    )
+    (file,) = [
+        each
+        for measure in body["measures"]
+        if measure["code"] == "UNSCR-2371"
+        for each in measure["provisions"]
+        if each["paragraph"] == "11"
+    ]
+    file["verified"] = {"content": False, "number": True}
+    load_measures(body | {"compiled": "2026-11-30"})
+    row.refresh_from_db()
+    assert (row.content_verified, row.content_verified_by, row.content_verified_on) == (True, person, date(2026, 1, 2))
+    assert (row.number_verified, row.number_verified_on) == (True, date(2026, 11, 30))
+    file["verified"] = {}
+    load_measures(body)
+    row.refresh_from_db()
+    assert (row.number_verified, row.number_verified_on, row.content_verified_by) == (False, None, person)
+
+
+def test_a_register_without_a_day_of_its_own_is_refused_only_for_one_that_is_none(body):
+    with pytest.raises(MeasuresError, match="compiled: 'soon' is not a day"):
+        load_measures(body | {"compiled": "soon"})

@@ -1,6 +1,8 @@
 """The register of measures: a measure with its paragraphs in one form, relations as a list."""
 
 import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from registry.models import Measure, Paragraph, ParagraphEffect, RegisterSource, Relation
 from tests import everything, factories, marks
@@ -100,7 +102,7 @@ def test_days_in_force_and_what_is_verified_are_edited_and_limits_only_shown(as_
     page = address(Measure, "change", measure.pk)
     sent = form_of(as_administrator.get(page)) | {
         "in_force_from": "2017-08-05", "in_force_to": "2018-01-01", "adopted_verified": "on", "kind": "resolution",
-        "paragraphs-0-in_force_to": "2017-12-22", "paragraphs-0-content_verified": "on", "paragraphs-0-replaced_by": "UNSCR-2397 8",
+        "paragraphs-0-in_force_to": "2017-12-22", "paragraphs-0-content_verified": "on", "paragraphs-0-content_verified_source": "un-2371", "paragraphs-0-replaced_by": "UNSCR-2397 8",
         "paragraphs-0-limits": '"all"',
     }  # fmt: skip
     assert as_administrator.post(page, sent).status_code == 302
@@ -118,3 +120,46 @@ def test_an_end_before_the_beginning_is_refused(as_administrator, prefix):
     response = as_administrator.post(page, form_of(as_administrator.get(page)) | days)
     assert response.status_code == 200
     assert "errorlist" in texts_of(response)
+
+
+def test_whoever_verifies_names_the_text_and_is_signed_with_the_day(as_administrator):
+    row = marks.measure().paragraphs.get()
+    page = address(Paragraph, "change", row.pk)
+    sent = form_of(as_administrator.get(page)) | {"content_verified": "on"}
+    refused = as_administrator.post(page, sent)
+    assert (refused.status_code, "Name the text that was read" in texts_of(refused)) == (200, True)
+    signing = {"content_verified_source": "un-2371, page 4", "content_verified_by": "1", "content_verified_on": "2001-01-01"}
+    assert as_administrator.post(page, sent | signing).status_code == 302
+    row.refresh_from_db()
+    assert (row.content_verified_by.is_superuser, row.content_verified_on) == (True, timezone.localdate())
+    assert (row.content_verified_source, row.number_verified_by, row.number_verified_on) == ("un-2371, page 4", None, None)
+    again = form_of(as_administrator.get(page))
+    assert as_administrator.post(page, again | {"note": "other"}).status_code == 302
+    row.refresh_from_db()
+    assert row.content_verified_by.is_superuser
+    del again["content_verified"]
+    assert as_administrator.post(page, again).status_code == 302
+    row.refresh_from_db()
+    assert (row.content_verified, row.content_verified_by, row.content_verified_on, row.content_verified_source) == (
+        False,
+        None,
+        None,
+        "",
+    )
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"content_verified_source": "a text"},
+        {"number_verified_on": "2020-01-01"},
+        {"number_verified": True, "number_verified_by": "person"},
+        {"number_verified": True, "number_verified_by": "person", "number_verified_on": "2020-01-01"},
+    ],
+)
+def test_the_database_has_no_flag_that_nobody_signed(db, columns):
+    row = marks.measure().paragraphs.get()
+    if "number_verified_by" in columns:
+        columns = columns | {"number_verified_by": factories.user()}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Paragraph.objects.filter(pk=row.pk).update(**columns)

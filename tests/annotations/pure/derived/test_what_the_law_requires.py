@@ -66,6 +66,14 @@ def test_a_register_without_such_a_paragraph_says_only_what_is_not_required(note
     assert notes(view=SchemeView(scheme_body))[0].endswith("it does not itself require return.")
 
 
+def test_what_a_paragraph_requires_is_said_by_the_register_and_in_which_words_by_the_scheme(notes, scheme_body):
+    (cap,) = [row for measure in scheme_body["measures"] for row in measure["provisions"] if row["effect"] == "cap"]
+    cap |= {"does": "caps a number", "requires": ["REPATRIATE", "PERMIT"]}
+    assert notes(view=SchemeView(scheme_body)) == []
+    cap["requires"] = []
+    assert "¶11 of 2371 caps work authorisations; it does not itself require" in notes(view=SchemeView(scheme_body))[0]
+
+
 def test_a_measure_of_before_is_called_earlier(notes, scheme_body):
     next(measure for measure in scheme_body["measures"] if measure["code"] == "UNSCR-2397")["adopted"] = "2016-12-22"
     assert notes(view=SchemeView(scheme_body))[0].endswith("adopted earlier (2016-12-22).")
