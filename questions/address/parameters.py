@@ -67,8 +67,10 @@ PARAMETERS: dict[str, Parameter] = {
     "measure": Parameter(kinds.codes, "Codes of measures that events cite."),
     "paragraph": Parameter(kinds.words, "Paragraph of a measure, as it is cited."),
     "verdict": Parameter(
-        kinds.one_of("required", "not_required", "before"),
-        "Whether the paragraph requires such events by its effect in the register; before: the event is earlier than the measure.",
+        kinds.one_of("required", "falls_under", "after_deadline", "not_required", "before", "after", "open"),
+        "What the paragraph says of the event by the register: it requires such events, is about them, or neither (not_required); "
+        "after_deadline: it is about them, and its deadline had passed; before, after: it was not in force; open: a day, a type or a value "
+        "is not stated.",
     ),
     "chain": Parameter(kinds.event, "Id of an event: what led to it and what it led to, from end to end."),
     "by": Parameter(kinds.columns(COLUMNS, ALIASES), f"One or two of {', '.join(COLUMNS)}."),

@@ -51,7 +51,8 @@ class CitedShape(LinkedMarkShape):
     requires = RequirementShape(allow_null=True, help_text="null: the register does not have this paragraph.")
     verdict = serializers.CharField(
         allow_null=True,
-        help_text="required, not_required, or before: earlier than the measure. null: the register does not say what the paragraph does.",
+        help_text="required, falls_under, after_deadline, not_required; before, after: it was not in force; open: a day or a value is not "
+        "stated. null: the register does not say what the paragraph does.",
     )
 
     class Meta:
@@ -155,12 +156,21 @@ class ImpliedRateShape(serializers.Serializer[Any]):
         ref_name = "ImpliedRate"
 
 
+class OfferedParagraphShape(serializers.Serializer[Any]):
+    measure = serializers.CharField(help_text="Code.")
+    paragraph = serializers.CharField()
+
+    class Meta:
+        ref_name = "OfferedParagraph"
+
+
 class FindingNumbersShape(serializers.Serializer[Any]):
     """Each where the check has it."""
 
     implied_rates = ImpliedRateShape(many=True, required=False)
     ratio = serializers.FloatField(required=False, help_text="The largest of the rates by the smallest.")
     values = WorkedOutValuesShape(required=False)
+    paragraphs = OfferedParagraphShape(many=True, required=False, help_text="That the event falls under and does not cite.")
 
     class Meta:
         ref_name = "FindingNumbers"

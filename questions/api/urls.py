@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from questions.api import ask, coreference, saved, sums
+from questions.api import ask, coreference, paragraph_events, saved, sums
 from questions.api.files.download import AnswerFile
 
 GET = {"get": "retrieve"}
@@ -11,6 +11,11 @@ urlpatterns = [
     *(path(f"corpora/<slug:slug>/ask/{ledger}/", view.as_view(GET), name=f"ask-{ledger}") for ledger, view in ask.ASKING.items()),
     path("corpora/<slug:slug>/ask/<slug:ledger>/file/", AnswerFile.as_view({"get": "download"}), name="ask-file"),
     path("corpora/<slug:slug>/ask/events/sum/", sums.AskSum.as_view(GET), name="ask-sum"),
+    path(
+        "measures/<str:code>/paragraphs/<path:paragraph>/events/",
+        paragraph_events.ParagraphEventList.as_view(GET),
+        name="paragraph-events",
+    ),
     path("corpora/<slug:slug>/judgements/", coreference.Judgements.as_view({"get": "list"}), name="corpus-judgements"),
     path("corpora/<slug:slug>/pairs/", coreference.Pairs.as_view(GET), name="corpus-pairs"),
     path(

@@ -17,6 +17,8 @@ from questions.asking.filters import checked_measures
 from questions.asking.rows import LedgerRows
 from questions.ledgers.called import quoted_words
 from questions.ledgers.page import LedgerPage
+from questions.ledgers.verdicts import REGISTER as OF_PARAGRAPH
+from questions.ledgers.verdicts import VERDICT
 from registry.models import Paragraph
 
 Object = dict[str, Any]
@@ -33,15 +35,7 @@ KEYS = {
     "event": "uuid",
     "number": "bigint",
 }
-# Beside the register: an event before the measure cannot follow from it; what an effect requires is an event type, or type and value.
-# None where the register has no such paragraph, or does not say what it does.
-VERDICT = """CASE WHEN m.adopted > {e}.latest THEN 'before' WHEN x.id IS NULL THEN NULL
-    WHEN EXISTS (SELECT FROM unnest(x.requires) w WHERE split_part(w, ':', 1) = {e}.type AND (strpos(w, ':') = 0
-        OR split_part(w, ':', 2) IN (SELECT v.value FROM jsonb_each_text({e}.attributes) v))) THEN 'required'
-    ELSE 'not_required' END"""
-REGISTER = """LEFT JOIN registry_measure m ON m.id = c.measure_id
-    LEFT JOIN registry_paragraph p ON p.measure_id = m.id AND p.number = c.paragraph
-    LEFT JOIN registry_paragrapheffect x ON x.code = p.effect"""
+REGISTER = f"LEFT JOIN registry_measure m ON m.id = c.measure_id {OF_PARAGRAPH}"
 CITED = """cited AS (
     SELECT {part} AS part, (m.id IS NULL)::int AS unnamed, coalesce(m.adopted, %(no_day)s::date) AS adopted, coalesce(m.code, '') AS code,
         c.paragraph, (e.earliest IS NULL)::int AS undated, coalesce(e.earliest, %(no_day)s::date) AS day, e.event, g.id AS number,

@@ -1,23 +1,26 @@
-"""Events of one corpus that cite a paragraph, on the page of the paragraph."""
+"""Events of one corpus beside a paragraph, on the page of the paragraph: those that cite it, and all by what the register says of them."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import template
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from annotations.models import Citation
 from corpus.models import Corpus
 from corpus.plots.elements import markup
-from questions.address.question import Question, read
+from questions.address.question import AddressError, Question, read
 from questions.asking.time_limits import TooBroad
 from questions.drawing.addresses import page_of
 from questions.drawing.every import drawn
 from questions.ledgers.answered import answered
+from questions.ledgers.paragraph_events import paragraph_events as events_beside
 from questions.wording.checks import VERDICTS
 from questions.wording.code_names import CodeNames
+from registry.models import Paragraph
 
 register = template.Library()
 AT_ONCE = 20
@@ -25,21 +28,48 @@ AT_ONCE = 20
 
 @register.inclusion_tag("questions/_paragraph_events.html", takes_context=True)
 def paragraph_events(context: Any, code: str, number: str) -> dict[str, Any]:
-    """Of the corpus that the address names, else of the first one by name: a timeline, the rows, and where the others are."""
+    """Of the corpus that the address names, else of the first one that cites it: a timeline, the rows, and where the others are."""
     request: HttpRequest = context["request"]
-    corpora = citing_corpora(request.user, code, number)
-    slug = request.GET.get("corpus")
-    corpus = next((each for each in corpora if slug in (None, each.slug)), None)
-    if corpus is None and slug is not None:
-        raise Http404
+    corpora = corpora_of(request.user, code, number)
+    corpus = chosen_corpus(request, corpora)
     shown = {"corpora": corpora, "corpus": corpus}
     return shown | answer_of(corpus, request.user, read("law", [("measure", code), ("paragraph", number)])) if corpus else shown
 
 
-def citing_corpora(user: Any, code: str, number: str) -> list[Corpus]:
+@register.inclusion_tag("questions/_by_paragraph.html", takes_context=True)
+def by_paragraph(context: Any, paragraph: Paragraph) -> dict[str, Any]:
+    """How many events have each verdict, and the rows of one: those that do not cite it, unless the address says otherwise."""
+    request: HttpRequest = context["request"]
+    corpus = chosen_corpus(request, corpora_of(request.user, paragraph.measure.code, paragraph.number))
+    if corpus is None:
+        return {}
+    verdict = request.GET.get("verdict", "") if request.GET.get("verdict") in VERDICTS else ""
+    cited, given = request.GET.get("cited") == "1", (("verdict", verdict),) if verdict else ()
+    shown: dict[str, Any] = {"corpus": corpus, "verdict": VERDICTS.get(verdict, ""), "code": verdict, "cited": cited}
+    try:
+        answer = events_beside(paragraph, corpus, request.user, AT_ONCE, request.GET.get("events", ""), given, cited=cited)
+    except TooBroad:
+        return shown
+    except AddressError as error:
+        raise Http404 from error
+    counted = answer.counts or {}
+    counts = [(code, words, *counted[code]) for code, words in VERDICTS.items() if code in counted]
+    return shown | {"counts": counts, "rows": answer.rows, "names": CodeNames(answer.asker.scheme), "following": answer.following}
+
+
+def chosen_corpus(request: HttpRequest, corpora: list[Corpus]) -> Corpus | None:
+    slug = request.GET.get("corpus")
+    corpus = next((each for each in corpora if slug in (None, each.slug)), None)
+    if corpus is None and slug is not None:
+        raise Http404
+    return corpus
+
+
+def corpora_of(user: Any, code: str, number: str) -> list[Corpus]:
+    """First those with citations of it."""
     cited = Citation.objects.for_user(user).filter(measure__code=code, paragraph=number)
-    rows = Corpus.objects.for_user(user).filter(pk__in=cited.values("assignment__document__article__corpus"))
-    return list(rows.order_by("name", "pk"))
+    is_citing = Exists(cited.filter(assignment__document__article__corpus=OuterRef("pk")))
+    return list(Corpus.objects.for_user(user).annotate(is_citing=is_citing).order_by("-is_citing", "name", "pk"))
 
 
 def answer_of(corpus: Corpus, user: Any, question: Question) -> dict[str, Any]:

@@ -20,7 +20,15 @@ CHECKS = {
     "MEA-04": "Figures beside a limit",
     "FALLS-UNDER": "Paragraphs not cited",
 }
-VERDICTS = {"required": "required", "not_required": "not required", "before": "before the measure"}
+VERDICTS = {
+    "required": "required",
+    "falls_under": "falls under",
+    "after_deadline": "after the deadline",
+    "not_required": "not required",
+    "before": "before it was in force",
+    "after": "after it was in force",
+    "open": "cannot be said",
+}
 RESULTS = {"ok": "holds", "warning": "warning", "info": "worked out", "note": "note"}
 
 REASONS = {

@@ -47,6 +47,7 @@ QUERIES = {
     **dict.fromkeys(("corpora_export_retrieve", "corpora_export_losses_retrieve"), "?format=native"),
     "corpora_ask_file_retrieve": "?format=jsonl",
     "corpora_ask_words_retrieve": "?on=label:GROUP",
+    "measures_paragraphs_events_retrieve": "?corpus={slug}",
 }
 ID = {"pk": "id"}  # of a part of an address in the schema
 PAGES = authz_matrix.table(authz_matrix.PAGES)
@@ -113,6 +114,7 @@ def addressed(path, of):
         path.replace("{slug}", of.corpus.slug)
         .replace("{name}", "brat")
         .replace("{ledger}", "events")
+        .replace("measures/{code}/paragraphs/{paragraph}", "measures/UNSCR-2371/paragraphs/11")
         .replace("{code}", of.list.code)
         .replace("{number}", "2")
         .replace("{ref}", "A-1")
@@ -294,7 +296,7 @@ def entry_digest():
 
 def ask(client, operation, method, path, of, watch=None):
     """The status, and all bytes of the answer; what was written is taken back. `watch`: entered for the request alone."""
-    query = QUERIES.get(operation, "")
+    query = QUERIES.get(operation, "").replace("{slug}", of.corpus.slug)
     with transaction.atomic():
         address, body = addressed(path, of) + query, body_for(operation, of)
         with nullcontext() if watch is None else watch:
@@ -367,7 +369,7 @@ def test_what_is_foreign_answers_as_what_does_not_exist(operation, method, path,
         .replace("{ref}", "A-1")
         .replace("{id}", "0" if any(word in path for word in NUMBERED) else new())
     )
-    query = QUERIES.get(operation, "")
+    query = QUERIES.get(operation, "").replace("{slug}", "nowhere")
     missing = getattr(client, method)(nowhere + query, body_for(operation, world.own), format="json")
     assert missing.status_code == 404
     assert foreign == missing.content

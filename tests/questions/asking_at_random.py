@@ -35,7 +35,7 @@ CODES = {
     "credibility": ("6", "1,3,6"),
     "measure": ("UNSCR-2371",),
     "paragraph": ("8", "11"),
-    "verdict": ("required", "not_required", "before"),
+    "verdict": ("required", "not_required", "before", "after", "after_deadline", "falls_under", "open"),
     "by": ("label", "type,status", "source", "outlet,type", "place", "month", "entity,type"),
     "code": ("FIG-05", "FIG-06,DERIVED", "LEGAL"),
     "result": ("ok", "warning,ok", "info"),

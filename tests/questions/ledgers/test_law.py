@@ -82,15 +82,21 @@ class TestVerdict:
         assert self.verdicts(seeded, verdict="required") == {}  # all is before its adoption, as far as it has days
         gold.events.filter(key="EV07").update(time_latest=None)
         Assignment.objects.filter(pk=gold.pk).update(revision=F("revision") + 1)
-        assert self.verdicts(seeded) == {
-            "EV02": "not_required", "EV03": "not_required", "EV06": "before", "EV07": "required",
-        }  # fmt: skip
+        undated = {"EV02": "not_required", "EV03": "not_required", "EV06": "before"}
+        assert self.verdicts(seeded) == undated | {"EV07": "open"}  # since 2017-08-05: before the measure or not
+        gold.events.filter(key="EV07").update(time_earliest="2018-01-01", time_latest="2018-01-31")
+        Assignment.objects.filter(pk=gold.pk).update(revision=F("revision") + 1)
+        assert self.verdicts(seeded) == undated | {"EV07": "required"}
         assert list(self.verdicts(seeded, verdict="required")) == ["EV07"]
         assert list(self.verdicts(seeded, verdict="before")) == ["EV06"]
         assert ask(seeded, "law", verdict="before").parts == {"counted": 1}
 
     def test_by_type_and_value(self, seeded, gold):
         ParagraphEffect.objects.filter(code="cap").update(requires=["PERMIT:refused", "REPATRIATE:voluntary"])
+        assert self.verdicts(seeded, verdict="required") == {}
+        assert self.verdicts(seeded, verdict="open") == {"EV03": "open"}  # no day is stated
+        gold.events.filter(key="EV03").update(time_earliest="2017-08-05", time_latest="2017-08-31")
+        Assignment.objects.filter(pk=gold.pk).update(revision=F("revision") + 1)
         assert self.verdicts(seeded, verdict="required") == {"EV03": "required"}
 
     def test_a_register_that_does_not_say_what_it_does_has_none(self, seeded, gold):
@@ -101,7 +107,9 @@ class TestVerdict:
         assert self.verdicts(seeded, verdict="not_required") == {}
 
     def test_another_word_is_refused(self, seeded):
-        with pytest.raises(AddressError, match="takes one of required, not_required, before"):
+        with pytest.raises(
+            AddressError, match="takes one of required, falls_under, after_deadline, not_required, before, after, open"
+        ):
             ask(seeded, "law", verdict="maybe")
 
 

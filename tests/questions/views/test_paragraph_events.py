@@ -67,6 +67,41 @@ def test_the_timeline_draws_what_the_rows_are(read, client):
     assert "Timeline of 2 events" in events(read())
 
 
+def by_paragraph(page):
+    return re.search(r'<section [^>]*id="verdicts".*?</section>', page)[0]
+
+
+def test_events_are_counted_by_verdict_and_each_leads_to_its_article(read, seeded):
+    shown = by_paragraph(read())
+    counts = re.findall(
+        r'<th scope="row">([^<]+)</th> <td[^>]*>(?:<a href="([^"]*)">)?(\d+).*?</td> <td[^>]*>(?:<a href="([^"]*)">)?(\d+)', shown
+    )
+    assert {words: (int(citing), int(others)) for words, _, citing, _, others in counts} == {
+        "not required": (4, 0),
+        "before it was in force": (0, 2),
+        "cannot be said": (0, 3),
+    }
+    links = {words: (citing, others) for words, citing, _, others, _ in counts}
+    citing = by_paragraph(read(f"{PAGE}{links['not required'][0].replace('&amp;', '&')}"))
+    assert len(re.findall(r'class="quotation"', citing)) == 4
+    assert 'href="/annotate/' in citing
+    unsaid = by_paragraph(read(f"{PAGE}{links['cannot be said'][1].replace('&amp;', '&')}"))
+    assert unsaid.count('<span class="badge">cannot be said</span>') == 3
+    assert unsaid.count('class="quotation"') == 3
+
+
+def test_pages_of_other_events_follow_each_other(read, client, monkeypatch):
+    monkeypatch.setattr(paragraph_events, "AT_ONCE", 2)
+    seen, address = [], PAGE
+    while address:
+        shown = by_paragraph(read(address))
+        seen += re.findall(r'class="quotation"[^>]*>“([^”]+)', shown)
+        following = re.search(r'href="(\?[^"]*events=[^"]*)#verdicts"', shown)
+        address = following and PAGE + following[1].replace("&amp;", "&")
+    assert len(seen) == 5
+    assert client.get(f"{PAGE}?events=x").status_code == 404
+
+
 def test_one_corpus_at_a_time_and_no_other_than_ones_own(read, client, reader):
     other = factories.corpus("another")
     work = factories.assignment(
@@ -84,7 +119,8 @@ def test_one_corpus_at_a_time_and_no_other_than_ones_own(read, client, reader):
     assert f"Events in {other.name}" in events(read())
     assert "Timeline of 4 events" in events(read(f"{PAGE}?corpus=seeded"))
     client.force_login(factories.user("stranger"))
-    assert 'id="events"' not in client.get(PAGE).content.decode()
+    page = client.get(PAGE).content.decode()
+    assert [name for name in ("events", "verdicts") if f'id="{name}"' in page] == []
 
 
 def test_the_number_of_queries_does_not_grow_with_events(read, monkeypatch):
