@@ -58,7 +58,8 @@ def reckoned(context: NativeContext, claims: ClaimIndex) -> Iterator[Check]:
     for note in law.notes(context):
         yield Check("LEGAL", "note", note.text, events=note.events)
     for dated in (*law_dates.dated_notes(context), *law_scope.scope_notes(context)):
-        yield Check(dated.code, "note", dated.text, events=(dated.event,))
+        offered = [{"measure": code, "paragraph": number} for code, number in dated.paragraphs]
+        yield Check(dated.code, "note", dated.text, events=(dated.event,), numbers={"paragraphs": offered} if offered else {})
 
 
 def derived(context: NativeContext, claims: ClaimIndex) -> Iterator[Check]:

@@ -19,9 +19,12 @@ HAPPENED = ("happened", "ongoing")
 
 
 class DatedNote(NamedTuple):
+    """`paragraphs`: of the register, what is offered as a citation."""
+
     code: str
     event: str
     text: str
+    paragraphs: tuple[tuple[str, str], ...] = ()
 
 
 class StatedDays(NamedTuple):

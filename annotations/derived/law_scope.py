@@ -158,7 +158,8 @@ def falling_under(one: StatedEvent, about: Sequence[CitedParagraph], spec: Json,
     if near:
         nouns = noun(one.event, spec, "many", context)
         text = f"No paragraph is cited for {nouns} {one.words}. Its type, days and country suggest {listed([offer(x) for x in near])}. Inferred, not stated."
-        yield DatedNote("FALLS-UNDER", one.event["id"], text)
+        offered = tuple((each.measure["code"], each.paragraph["paragraph"]) for each in near)
+        yield DatedNote("FALLS-UNDER", one.event["id"], text, offered)
 
 
 def is_about(each: CitedParagraph, one: StatedEvent) -> bool:

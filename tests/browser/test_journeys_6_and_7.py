@@ -6,10 +6,10 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import expect
 
-from annotations.models import Assignment, Citation
+from annotations.models import Argument, Assignment, Citation, Role
 from annotations.schemes.measures import load_measures
 from questions.index import keep
-from registry.models import Decision, ListLink
+from registry.models import Decision, Entity, ListLink, SanctionsList, ScreenedBy
 from tests import factories, marks
 from tests.browser.desk import Desk
 from tests.browser.typist import Typist
@@ -84,6 +84,43 @@ def b3_the_return_of_the_170_says_what_requires_it(page):
     expect(note).to_contain_text("required by ¶8 of 2397, adopted later (2017-12-22)")
 
 
+def test_what_an_event_falls_under_is_cited_by_one_key_and_undone_by_another(page, sign_in, seeded, manager):
+    load_measures(MEASURES)
+    words = "On 5 March 2018 the plant hired workers from North Korea."
+    work = factories.assignment(factories.document(words, corpus=seeded), manager)
+    days = {"time_edtf": "2018-03-05", "time_earliest": "2018-03-05", "time_latest": "2018-03-05"}
+    event = marks.event(
+        work, "hired", "EMPLOY", status="happened", attributes={"phase": "start"}, has_time=True, time_basis="stated", **days
+    )
+    group = marks.entity(seeded, "workers from North Korea", type="GROUP", countries=["KP"])
+    mark = marks.span(work, "workers from North Korea", "GROUP", entity=group)
+    Argument.objects.create(
+        event=event, assignment=work, role=Role.objects.get(label=event.label, code="worker"), position=0, span=mark
+    )
+    sign_in(page, manager)
+    work.revision = 1
+    work.save()
+    desk = Desk(page, work)
+    page.goto(f"{work.get_absolute_url()}#mark={event.triggers.get().pk}")
+    page.wait_for_selector("#annotator[data-whole=yes]")
+    keys = Typist(page, SCHEME)
+    row = desk.card.locator("[data-row='role-legal_basis']")
+    offer = row.get_by_role("button", name="Legal basis: Cite UNSCR 2375 ¶17?")
+    expect(offer).to_be_visible()
+    assert not Citation.objects.filter(assignment=work).exists()
+    keys.press(offer.get_attribute("aria-keyshortcuts"))
+    expect(row.locator(".chip")).to_contain_text("hired")
+    expect(row.locator(".offer")).to_have_count(0)
+    desk.saved()
+    cited = Citation.objects.get(assignment=work)
+    assert (cited.measure.code, cited.paragraph, cited.paragraph_basis, cited.quote) == ("UNSCR-2375", "17", "inferred", "hired")
+    assert Argument.objects.get(event=event, role__code="legal_basis").citation == cited
+    keys.press("Control+z")
+    expect(offer).to_be_visible()
+    desk.saved()
+    assert not Citation.objects.filter(assignment=work).exists()
+
+
 def test_journey_7_from_a_list_to_a_decision_that_stays(page, sign_in, seeded, manager, tmp_path):
     sign_in(page, manager)
     b3_four_actors_are_to_screen_and_nothing_is_linked(page)
@@ -143,3 +180,52 @@ def b2_a_rejected_candidate_does_not_come_back(page, folder):
         call_command("screen", corpus="seeded", verbosity=0)
         page.goto("/corpora/seeded/screening/")
         expect(page.get_by_role("heading", name="Candidates (0)")).to_be_visible()
+
+
+def test_journey_7_confirmed_probable_and_possible_by_keys_each_signed(page, sign_in, seeded, manager, tmp_path):
+    firms = [f"Exampel Trading {name}" for name in ("Alpha", "Beta", "Gamma")]
+    work = factories.assignment(factories.document(f"{'; '.join(firms)}; {firms[1]} again.", corpus=seeded), manager)
+    for firm in firms:
+        marks.span(work, firm, "COMPANY", entity=marks.entity(seeded, firm, type="COMPANY"))
+    lines = "".join(f"TEST-00{number}; {firm}; KP; 2016-03-02\n" for number, firm in enumerate(firms, 1))
+    loaded(tmp_path, lines)
+    ScreenedBy.objects.create(corpus=seeded, list=SanctionsList.objects.get(code="TEST"), threshold=95)
+    call_command("screen", corpus="seeded", verbosity=0)
+    sign_in(page, manager)
+    page.goto("/corpora/seeded/screening/")
+    cards = page.locator("#work > li")
+    expect(cards).to_have_count(3)
+    page.keyboard.press("j")
+    for left, (key, note) in enumerate({"1": "same address", "2": "", "3": "the name alone"}.items(), 1):
+        expect(cards.and_(page.locator(":focus"))).to_have_count(1)
+        page.keyboard.press("n")
+        page.keyboard.type(note)
+        page.keyboard.press("Escape")
+        page.keyboard.press(key)
+        expect(cards).to_have_count(3 - left)
+    made = list(Decision.objects.order_by("at").values_list("match", "note", "user__username"))
+    assert made == [
+        ("confirmed", "same address", "manager"),
+        ("probable", "", "manager"),
+        ("possible", "the name alone", "manager"),
+    ]
+    assert {link.entry: link.match for link in ListLink.objects.all()} == {
+        decision.entry: decision.match for decision in Decision.objects.all()
+    }
+    for link in ListLink.objects.select_related("entity"):
+        page.goto(link.entity.get_absolute_url())
+        expect(page.locator("main")).to_contain_text(f"TEST {link.entry}")
+        expect(page.locator("main")).to_contain_text("manager")
+    loaded(tmp_path, lines.replace("KP;", "alias: Muster; KP;"))
+    call_command("screen", corpus="seeded", verbosity=0)
+    page.goto("/corpora/seeded/screening/")
+    expect(page.get_by_role("heading", name="Candidates (0)")).to_be_visible()
+    a1_entities_by_list_level_and_date_with_mentions(page)
+
+
+def a1_entities_by_list_level_and_date_with_mentions(page):
+    answer = page.request.get("/api/v1/list-links/?list=TEST&match=probable&mentions=1").json()["results"]
+    (link,) = answer
+    decision = Decision.objects.get(match="probable")
+    assert (link["entry"], link["entity"], link["reviewer"]) == (decision.entry, str(decision.entity), "manager")
+    assert [mention["quote"] for mention in link["mentions"]] == [Entity.objects.get(pk=decision.entity).name]

@@ -12,6 +12,7 @@ import { roleRows } from "./role_rows.js";
 import { drawRow, shortRow } from "./frame_rows.js";
 import { timeFields } from "./time_fields.js";
 import { triggerRow } from "./trigger_row.js";
+import { withParagraphs } from "./uncited_paragraphs.js";
 
 /** @param {Workspace} page @param {any} event @param {boolean} editable */
 export function frame(page, event, editable) {
@@ -56,8 +57,10 @@ function labelOf({ scheme }, event) {
  */
 function rowsOf(page, event, label, editable) {
   const words = triggerRow(page, event, label);
-  const roles = roleRows(page, event, label);
-  const values = valueRows(page, event, label, roles.flatMap(({ offered }) => offered).length);
+  const own = roleRows(page, event, label);
+  const fillers = own.flatMap(({ offered }) => offered).length;
+  const values = valueRows(page, event, label, fillers);
+  const roles = withParagraphs(page, event, own, fillers + values.flatMap(({ offered }) => offered).length);
   const rows = [...roles, ...linkRows(page, event)];
   /** @param {import("./frame_rows.js").Row} row */
   const telling = ({ held, offered = [], state }) => held.length > 0 || Boolean(state) || offered.length > 0;

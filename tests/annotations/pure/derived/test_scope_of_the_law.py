@@ -75,6 +75,11 @@ def test_a_paragraph_about_such_events_is_offered_as_inferred(texts, extended):
     ]
 
 
+def test_what_is_offered_is_named_for_programs_too(checks, extended, scheme_body):
+    (check,) = checks("FALLS-UNDER", view=SchemeView(scheme_body))
+    assert check["paragraphs"] == [{"measure": "UNSCR-2371", "paragraph": "11"}]
+
+
 def test_several_are_named_together_and_what_nobody_checked_says_so(texts, extended, measure):
     measure("UNSCR-2397")["provisions"][0] |= {"applies_to": [NEW_PERMITS | {"from": "2018-03-01"}]}
     assert "¶11 of 2371 (caps a number; exceptions: approved ones) and ¶8 of 2397 (not verified)" in texts("FALLS-UNDER")[0]
