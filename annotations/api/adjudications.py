@@ -76,6 +76,7 @@ class AdjudicationShape(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     gold = serializers.UUIDField(help_text="Assignment of the gold.")
     revision = serializers.IntegerField(help_text="Of the gold: the base of a decision.")
+    decisions = serializers.IntegerField(help_text="How many there are, undone ones too: to be sent with a decision.")
     inputs = InputShape(many=True)
     left_out = serializers.IntegerField(help_text="Readings of the text that were submitted later and are not included.")
     reason = serializers.CharField(allow_blank=True, help_text="Why it began with fewer readings than planned.")
@@ -129,6 +130,13 @@ class DecisionDraftShape(Strict):
     )
     difference = serializers.CharField(max_length=200, required=False, help_text="Name of the difference; not with undone.")
     base = serializers.IntegerField(min_value=0, required=False, help_text="Revision of the gold that you read; not with undone.")
+    decisions = serializers.IntegerField(
+        min_value=0,
+        max_value=2**31,
+        required=False,
+        help_text="How many there were when you read it: a decision made since on the same difference is a conflict, also where it left "
+        "the gold as it is.",
+    )
     reader = serializers.CharField(max_length=1, required=False, help_text="With accepted: letter of the reading.")
     reason = serializers.ChoiceField(choices=AdjudicationDecision.Reason.choices, required=False)
     note = serializers.CharField(max_length=2_000, required=False)
@@ -139,8 +147,8 @@ class DecisionDraftShape(Strict):
     def validate(self, values: dict[str, Any]) -> dict[str, Any]:
         if values["outcome"] != UNDO and "difference" not in values:
             raise serializers.ValidationError({"difference": ["Name the difference that the decision is about."]})
-        if values["outcome"] == UNDO and values.keys() - {"id", "outcome"}:
-            raise serializers.ValidationError({"outcome": ["An undo has nothing but its id."]})
+        if values["outcome"] == UNDO and values.keys() - {"id", "outcome", "decisions"}:
+            raise serializers.ValidationError({"outcome": ["An undo has its id and `decisions`, nothing else."]})
         return values
 
 
@@ -238,7 +246,7 @@ class AdjudicationDecisions(OfAdjudications):
     def create(self, request: Request, pk: UUID) -> Response:
         """Decide on a difference, or undo the last decision. Only the holder of the gold can. Safe to send again with the same id.
 
-        The decision and its changes of the gold are one transaction. 409: somebody has decided on it or edited it after `base`.
+        The decision and its changes of the gold are one transaction. 409: somebody has decided on it or edited it since.
         """
         adjudication = self.adjudication(pk)
         require_holder(adjudication, request.user)
@@ -246,7 +254,7 @@ class AdjudicationDecisions(OfAdjudications):
         body.is_valid(raise_exception=True)
         sent = body.validated_data
         if sent["outcome"] == UNDO:
-            made = undo(adjudication, request.user, sent["id"])
+            made = undo(adjudication, request.user, sent["id"], sent.get("decisions"))
         else:
             act = look_at if sent["outcome"] == LOOKED else decide
             made = act(adjudication, request.user, DecisionDraft(**{"base": None} | sent))
@@ -267,6 +275,7 @@ def presented(state: AdjudicationState) -> Any:
         for each in state.inputs
     ]
     whole = {"id": state.adjudication.pk, "gold": gold.pk, "revision": gold.revision, "inputs": inputs, "counts": state.counts}
+    whole["decisions"] = len(state.decisions)
     whole |= {"left_out": state.left_out, "seed": state.adjudication.seed, "reason": state.adjudication.reason}
     whole["looks"] = [difference(group, state) | {"outcome": state.look_outcome(group)} for group in state.looks]
     return AdjudicationShape(whole | {"differences": [difference(group, state) for group in state.differences]}).data

@@ -109,6 +109,7 @@ def adjudicate(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "readers": state.inputs,
         "words_only": len(words_only(state)),
         "undo_id": uuid.uuid4(),
+        "decisions": len(state.decisions),
     }
     return render(request, "annotations/adjudicate.html", shown)
 
@@ -159,22 +160,28 @@ def made(request: HttpRequest, adjudication: Adjudication) -> str:
         pk = uuid.uuid4()
     choice = request.POST.get("decision", "")
     if choice == "undo":
-        return f"Undone: {undo(adjudication, request.user, pk).kind}."
+        return f"Undone: {undo(adjudication, request.user, pk, number_in(request, 'decisions')).kind}."
     if choice.startswith("words-"):
         count = accept_words(adjudication, request.user, choice.removeprefix("words-")[:1])
         return f"Accepted: {count} mark{'' if count == 1 else 's'}."
-    reason, base = request.POST.get("reason", ""), request.POST.get("base", "")
+    reason = request.POST.get("reason", "")
     draft = DecisionDraft(
         id=pk,
         difference=request.POST.get("difference", "")[:200],
         outcome={"most": MOST, "drop": DROP, "looked": LOOKED}.get(choice, ACCEPT),
-        base=int(base) if base.isascii() and base.isdigit() and len(base) < 10 else None,
+        base=number_in(request, "base"),
+        decisions=number_in(request, "decisions"),
         reader=choice[:1],
         reason=reason if reason in AdjudicationDecision.Reason.values else "",
         note=request.POST.get("note", "").replace("\0", "")[:2_000],
     )
     decision = (look_at if choice == "looked" else decide)(adjudication, request.user, draft)
     return f"{decision.get_outcome_display().capitalize()}: {decision.kind}."
+
+
+def number_in(request: HttpRequest, name: str) -> int | None:
+    text = request.POST.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 @require_POST

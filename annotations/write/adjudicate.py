@@ -49,7 +49,8 @@ SEEDS = 2**31
 
 class DecisionDraft(NamedTuple):
     """What a person decides on a difference. `id` is the client's: to send it again changes nothing. `reader`: the letter of the reading
-    whose version is taken. `base`: the revision of the gold that was read."""
+    whose version is taken. `base`: the revision of the gold that was read; `decisions`: how many there were then, for a decision may
+    leave the gold as it is."""
 
     id: uuid.UUID
     difference: str
@@ -58,6 +59,7 @@ class DecisionDraft(NamedTuple):
     reader: str = ""
     reason: str = ""
     note: str = ""
+    decisions: int | None = None
 
 
 # Beginning
@@ -202,7 +204,7 @@ def decide(adjudication: Adjudication, user: Any, draft: DecisionDraft) -> Adjud
     wrong = draft.outcome == DROP and group in state.looks
     if group is None or not (wrong or state.is_listed(group)):
         raise Invalid("The adjudication has no such difference. Reload the page.")
-    check_base(state, group, draft.base, gold)
+    check_base(state, group, draft, gold)
     number = number_of(draft, group, state)
     changes = changes_to(state, group, number, f"decision/{draft.id}")
     broken = None if number is None else ruling_against(rulings, moves, labelled_words(group, number), gold.scheme_id)
@@ -288,12 +290,16 @@ def number_of(draft: DecisionDraft, group: Group, state: AdjudicationState) -> i
     return number if number is not None and group.versions[number] else None
 
 
-def check_base(state: AdjudicationState, group: Group, base: int | None, gold: Assignment) -> None:
-    """Raises Conflict where somebody has decided on the difference, or edited what is in the gold of it, since `base`."""
+def check_base(state: AdjudicationState, group: Group, draft: DecisionDraft, gold: Assignment) -> None:
+    """Raises Conflict where somebody has decided on the difference, or edited what is in the gold of it, since the draft was begun."""
+    base = draft.base
     if base is None:
         raise NoBase("`base` is missing: give the revision of the gold that the decision is based on.")
     if base > gold.revision:
         raise Malformed(f"`base` {base} is ahead of the gold, which is at revision {gold.revision}.")
+    here = [each.position for each in state.decisions if location_of(each) == group.location]
+    if draft.decisions is not None and max(here, default=-1) >= draft.decisions:
+        raise Conflict(gold.revision, [])
     if base == gold.revision:
         return
     last = max((each.revision for each in state.decisions if location_of(each) == group.location), default=0)
@@ -315,8 +321,9 @@ def changes_to(state: AdjudicationState, group: Group, number: int | None, batch
 
 
 @transaction.atomic
-def undo(adjudication: Adjudication, user: Any, pk: uuid.UUID) -> AdjudicationDecision:
-    """Take the last decision back, by the inverse of its batch. `pk`: of the row that says so. Raises a Refusal."""
+def undo(adjudication: Adjudication, user: Any, pk: uuid.UUID, decisions: int | None = None) -> AdjudicationDecision:
+    """Take the last decision back, by the inverse of its batch. `pk`: of the row that says so; `decisions`: how many there were when it
+    was read which one is the last. Raises a Refusal."""
     gold, before, state, *_ = locked_state(adjudication, pk)
     if before and (before.adjudication_id, before.outcome) == (adjudication.pk, OUTCOME.UNDONE):
         return before
@@ -325,7 +332,8 @@ def undo(adjudication: Adjudication, user: Any, pk: uuid.UUID) -> AdjudicationDe
     if last is None:
         raise Invalid("No decision to undo.")
     changes = list(Change.objects.filter(pk__in=last.changes))
-    if state.edited_ids & {str(change.object_id) for change in changes}:
+    is_another = decisions not in (None, len(state.decisions))
+    if is_another or state.edited_ids & {str(change.object_id) for change in changes}:
         raise Conflict(gold.revision, [])
     back = inverse(changes, lambda change: derived(gold.pk, f"undo/{pk}/{change.pk}"))
     revision = write(gold, user, back)

@@ -27,7 +27,7 @@ def look_at(adjudication: Adjudication, user: Any, draft: DecisionDraft) -> Adju
     group = state.by_name.get(draft.difference)
     if group is None or group not in state.looks:
         raise Invalid("It was not drawn for a look. Reload the page.")
-    check_base(state, group, draft.base, gold)
+    check_base(state, group, draft, gold)
     return AdjudicationDecision.objects.create(
         id=draft.id,
         adjudication=adjudication,

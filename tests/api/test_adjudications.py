@@ -136,6 +136,16 @@ def test_a_base_is_needed_and_a_conflict_is_one(chief, begun):
     assert decide(chief, begun, **(body | {"note": "n"}), base=1).json()["code"] == "id-reused"
 
 
+def test_a_decision_of_another_window_is_a_conflict_by_the_number_of_decisions(chief, begun):
+    body = {"difference": begun["differences"][0]["name"], "outcome": "dropped", "base": 1, "decisions": begun["decisions"]}
+    assert decide(chief, begun, id=new(), **body).status_code == 201
+    answer = decide(chief, begun, id=new(), **body)
+    assert (answer.status_code, answer.json()["code"]) == (409, "conflict")
+    assert decide(chief, begun, id=new(), outcome="undone", decisions=begun["decisions"]).status_code == 409
+    now = chief.get(f"/api/v1/adjudications/{begun['id']}/").json()["decisions"]
+    assert decide(chief, begun, id=new(), outcome="undone", decisions=now).status_code == 201
+
+
 def test_a_reading_that_is_adjudicated_is_closed(cast, begun):
     answer = session(cast["ann"]).patch(f"/api/v1/assignments/{cast['pair'][0].pk}/", {"status": "open"}, format="json")
     assert (answer.status_code, answer.json()["code"]) == (409, "being-adjudicated")

@@ -183,3 +183,16 @@ def test_marks_that_differ_in_words_only_are_accepted_together(as_, people, corp
     [decision] = begun.decisions.exclude(outcome="auto")
     assert (decision.outcome, decision.taken.letter, decision.user) == ("accepted", letter, people.reviewer)
     assert Assignment.objects.get(pk=begun.gold_id).spans.filter(quote="Korean workers").exists()
+
+
+def test_what_another_window_dropped_is_not_decided_again_unseen(as_, begun):
+    browser, address = as_("reviewer"), begun.get_absolute_url()
+    page = browser.get(address)
+    card = page.context["cards"][0]
+    hidden = f'name="decisions" value="{page.context["decisions"]}"'
+    assert page.text.count(hidden) == len(page.context["cards"]), "sent by each card; nothing is decided that could be undone"
+    window = {"difference": card.name, "base": "1", "decisions": page.context["decisions"]}
+    browser.post(f"{address}decide/", window | {"decision": "drop"})
+    late = browser.post(f"{address}decide/", window | {"decision": "A"}, follow=True)
+    assert "changed this in the meantime" in late.text
+    assert [row.outcome for row in AdjudicationDecision.objects.exclude(outcome="auto")] == ["dropped"]

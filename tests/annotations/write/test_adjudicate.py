@@ -419,3 +419,29 @@ def test_wilson_against_a_worked_value():
     assert wilson(1, 10) == pytest.approx((0.0179, 0.4042), abs=1e-4)
     assert (wilson(0, 0), wilson(0, 10)[0]) == ((None, None), 0)
     assert wilson(10, 10)[1] == pytest.approx(1)
+
+
+def test_what_another_window_has_dropped_is_a_conflict_though_the_gold_stays_as_it_is(adjudication, chief):
+    state = state_of(adjudication)
+    group = state.undecided[0]
+    first = draft(adjudication, group, DROP, decisions=len(state.decisions))
+    second = draft(adjudication, group, ACCEPT, decisions=len(state.decisions))
+    before = Assignment.objects.get(pk=adjudication.gold_id).revision
+    decide(adjudication, chief, first)
+    assert Assignment.objects.get(pk=adjudication.gold_id).revision == before
+    with pytest.raises(Conflict):
+        decide(adjudication, chief, second)
+    other = state.undecided[1]
+    assert decide(adjudication, chief, draft(adjudication, other, DROP, decisions=len(state.decisions))).outcome == "dropped"
+    now = len(state_of(adjudication).decisions)
+    assert decide(adjudication, chief, draft(adjudication, group, ACCEPT, decisions=now)).outcome == "accepted"
+
+
+def test_an_undo_takes_back_what_was_the_last_decision_when_it_was_read(adjudication, chief):
+    one, two = state_of(adjudication).undecided[:2]
+    decide(adjudication, chief, draft(adjudication, one, DROP))
+    read = len(state_of(adjudication).decisions)
+    decide(adjudication, chief, draft(adjudication, two, DROP))
+    with pytest.raises(Conflict):
+        undo(adjudication, chief, uuid.uuid4(), read)
+    assert undo(adjudication, chief, uuid.uuid4(), read + 1).start == two.location.start
