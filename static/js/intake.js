@@ -1,4 +1,5 @@
-// An intake that is not over: how far it is, once a second, and each result as soon as it is there.
+// An intake that is not over: how far it is, once a second, and each result as soon as it is there. The page stays: whoever is at one
+// of its links is still there when everything is read.
 const live = document.querySelector("#intake")?.dataset.live;
 const EVERY = 1_000;
 let known = "";
@@ -8,8 +9,8 @@ if (live && live !== "no") look();
 async function look() {
   const answer = await fetch(live).catch(() => null);
   const state = answer?.ok ? await answer.json() : null;
-  if (state?.finished) return location.reload();
-  if (state) await tell(state);
+  if (state?.finished && (await finish())) return;
+  if (state && !state.finished) await tell(state);
   setTimeout(look, EVERY);
 }
 
@@ -37,11 +38,33 @@ function say(place, words) {
 
 /** The rows as the server shows them now; not under a person who is at one of their links. */
 async function renew() {
-  const rows = document.querySelector("#results");
-  if (rows.contains(document.activeElement)) return;
+  if (document.querySelector("#results").contains(document.activeElement)) return;
+  exchange(await shown(), "#results");
+}
+
+/** The page as it is at the end: results, buttons, pages. Whether it came. */
+async function finish() {
   const page = await shown();
-  const fresh = page?.querySelector("#results");
-  if (fresh) rows.replaceWith(document.adoptNode(fresh));
+  if (!page) return false;
+  for (const part of ["#next", "#results", "#pages"]) exchange(page, part);
+  for (const part of ["#no-worker", "#long-job"]) document.querySelector(part).hidden = true;
+  /** @type {HTMLProgressElement} */
+  const bar = document.querySelector("#progress");
+  bar.value = bar.max;
+  say(document.querySelector("#told"), page.querySelector("#told").textContent);
+  return true;
+}
+
+/** A part of this page as it is in another one; the focus stays at the link of the same address.
+ * @param {Document | null} page
+ * @param {string} name */
+function exchange(page, name) {
+  const old = document.querySelector(name);
+  const fresh = page?.querySelector(name);
+  if (!old || !fresh) return;
+  const address = old.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  old.replaceWith(document.adoptNode(fresh));
+  if (address) document.querySelector(`${name} a[href="${CSS.escape(address)}"]`)?.focus();
 }
 
 /** This page anew, as a document of which nothing runs; null where it does not come. */

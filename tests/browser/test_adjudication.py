@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from annotations.models import Adjudication, AdjudicationDecision, Assignment, Plan
 from tests import factories, readings
+from tests.browser.keyboard import Keyboard
 from tests.browser.test_pages_access import faults_as_it_is
 
 
@@ -23,12 +24,7 @@ def cast(transactional_db):
 
 def tab_to(page, name):
     """Go on with Tab until the button of that name has the focus."""
-    button = page.get_by_role("button", name=name, exact=True)
-    for _ in range(60):
-        if button.evaluate("element => element === document.activeElement"):
-            return button
-        page.keyboard.press("Tab")
-    raise AssertionError(f"Tab does not reach {name}")
+    return Keyboard(page).go(page.get_by_role("button", name=name, exact=True))
 
 
 def left(page, count):

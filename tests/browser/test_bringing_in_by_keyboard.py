@@ -10,12 +10,12 @@ from playwright.sync_api import Locator, Page, expect
 
 from corpus.intake.deliveries import bring_in
 from corpus.intake.ingest import ingest
-from corpus.models import Article, Corpus, Document, Feed, IntakeItem
+from corpus.models import Article, Corpus, Document, Feed, Intake, IntakeItem
 from corpus.tasks import read_turn
 from tests import factories
-from tests.browser.test_journey_2 import RAW, drop, near_copy
+from tests.browser.keyboard import Keyboard
+from tests.browser.test_journey_2 import RAW, drop, near_copy, words
 
-STOPS = 80  # more than any of these pages has
 FEED = "https://wire.example/feed"
 SLOW = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 300_000}
 
@@ -29,18 +29,12 @@ def corpus(page, sign_in, transactional_db) -> Corpus:
     return made
 
 
-def go(page: Page, wanted: Locator) -> None:
-    """By Tab, as far as it is."""
-    for _ in range(STOPS):
-        if wanted.count() and wanted.evaluate("(element) => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"Tab does not lead to {wanted}")
+def go(page: Page, target: Locator) -> None:
+    Keyboard(page).go(target)
 
 
 def press(page: Page, role: str, name: str, key: str = "Enter") -> None:
-    go(page, page.get_by_role(role, name=name, exact=True))
-    page.keyboard.press(key)
+    Keyboard(page).press(role, name, key)
 
 
 def test_a_feed_is_subscribed_to_paused_resumed_looked_at_and_removed(page, corpus, monkeypatch) -> None:
@@ -114,3 +108,31 @@ def test_each_file_shows_how_far_it_is_on_its_way(page, corpus) -> None:
     expect(other).to_have_count(0)
     page.wait_for_url("**/intakes/*/")
     assert list(corpus.intakes.get().deliveries.values_list("name", "size")) == [("long.txt", 960_000), ("short.txt", 12)]
+
+
+def test_when_all_is_read_one_is_still_where_one_was(page, corpus) -> None:
+    files = [(f"{number}.txt", f"Report {number}\n\n{words(number)}".encode()) for number in range(2)]
+    intake = bring_in(corpus, files, (), user=None, door="page")
+    page.goto(intake.get_absolute_url())
+    expect(page.get_by_text("2 of 2 queued.")).to_be_visible()
+    history = page.get_by_role("link", name="Import history", exact=True)
+    go(page, history)
+    read_turn(intake.pk, job=1)
+    expect(page.get_by_text("Finished. 2 stored")).to_be_visible()
+    expect(page.locator("#results").get_by_role("link", name="Report 1", exact=True)).to_be_visible()
+    expect(history).to_be_focused()
+    expect(page.locator("#progress")).to_have_js_property("value", 2)
+
+
+def test_a_link_of_a_result_keeps_the_focus_when_the_rest_is_read(page, corpus) -> None:
+    intake = bring_in(corpus, [("one.txt", f"Report 1\n\n{words(1)}".encode())], (), user=None, door="page")
+    read_turn(intake.pk, job=1)
+    assert Intake.objects.filter(pk=intake.pk).update(finished=None) == 1, "as while more is on its way"
+    page.goto(intake.get_absolute_url())
+    link = page.locator("#results").get_by_role("link", name="Report 1", exact=True)
+    go(page, link)
+    intake.close()
+    expect(page.get_by_text("Finished. 1 stored")).to_be_visible()
+    expect(link).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Report 1")).to_be_visible()

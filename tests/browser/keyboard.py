@@ -1,0 +1,55 @@
+"""A person at any page who has a keyboard and nothing else.
+
+Nothing is clicked, filled in or put into focus by the script: Tab leads to whatever is pressed, written in or chosen.
+"""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+STOPS = 400  # more than any page has on which somebody looks for a thing
+IN_FOCUS = "(element) => element === document.activeElement"
+
+
+class Keyboard:
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def keys(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def go(self, target: Locator, back: bool = False) -> Locator:
+        """By Tab, as far as it is; `back`: by Shift+Tab, where that is nearer."""
+        expect(target).to_be_visible()
+        for _ in range(STOPS):
+            if target.evaluate(IN_FOCUS):
+                return target
+            self.page.keyboard.press("Shift+Tab" if back else "Tab")
+        raise AssertionError(f"Tab does not lead to {target}")
+
+    def press(self, role: str, name: str | re.Pattern[str], key: str = "Enter", within: str = "body", back: bool = False) -> None:
+        self.go(self.page.locator(within).get_by_role(role, name=name, exact=True), back)
+        self.page.keyboard.press(key)
+
+    def write(self, label: str, text: str) -> None:
+        """Over what is in the field."""
+        self.go(self.page.get_by_label(label, exact=True))
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.type(text)
+
+    def choose(self, label: str, option: str) -> None:
+        """With the arrows, from the first option on."""
+        field = self.go(self.page.get_by_label(label, exact=True))
+        labels = [" ".join(text.split()) for text in field.locator("option").all_inner_texts()]
+        self.keys("Home", *["ArrowDown"] * labels.index(option))
+        expect(field.locator("option:checked")).to_have_text(option)
+
+    def day(self, label: str, day: str) -> None:
+        """`day`: ISO. The field has a part for each of month, day and year, in the order of the browser's language."""
+        year, month, number = day.split("-")
+        self.go(self.page.get_by_label(label, exact=True))
+        self.page.keyboard.type(f"{month}{number}{year}")
+        expect(self.page.get_by_label(label, exact=True)).to_have_value(day)
