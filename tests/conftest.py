@@ -51,7 +51,14 @@ pytest_plugins = [
 
 # Minutes in one test, or in what its module is built on. A process takes from the front of its share and, when it has no more, from
 # the end of another's: what is in front begins early, and one process makes an installation for all drills.
-LONG = ("tests/browser/test_gold_by_keyboard.py", "tests/drills/", "tests/test_readme.py", "tests/config/test_wheel.py")
+LONG = (
+    "tests/browser/test_gold_by_keyboard.py",
+    "tests/browser/test_managers_journey.py",
+    "tests/browser/test_journey_11.py",
+    "tests/drills/",
+    "tests/test_readme.py",
+    "tests/config/test_wheel.py",
+)
 
 
 @pytest.hookimpl(trylast=True)

@@ -31,7 +31,7 @@ class Keyboard:
         raise AssertionError(f"Tab does not lead to {target}")
 
     def press(self, role: str, name: str | re.Pattern[str], key: str = "Enter", within: str = "body", back: bool = False) -> None:
-        self.go(self.page.locator(within).get_by_role(role, name=name, exact=True), back)
+        self.go(self.page.locator(within).get_by_role(role, name=name, exact=True).first, back)
         self.page.keyboard.press(key)
 
     def write(self, label: str, text: str) -> None:
