@@ -25,6 +25,7 @@ from annotations.api import (
     own_data,
     plans,
     practice,
+    restoring,
     review,
     rulings,
     screening,
@@ -50,6 +51,7 @@ urlpatterns = [
         assignments.Changes.as_view(LISTING | {"post": "create"}),
         name="change-list",
     ),
+    path("assignments/<uuid:pk>/restore/", restoring.Restoring.as_view({"post": "create"}), name="assignment-restore"),
     path(
         "assignments/<uuid:pk>/checks/",
         review.Checks.as_view({"get": "retrieve"}),

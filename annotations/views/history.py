@@ -16,6 +16,7 @@ from annotations.write.errors import Refusal
 from annotations.write.inverse import restore
 
 SHOWN = 200  # newest changes
+SHARED = (Change.Kind.ENTITY, Change.Kind.RELATION)  # by the readings of a corpus
 # Beside these: what follows from the fragments.
 HIDDEN = {"id", "revision", "start", "end", "discontinuous"}
 
@@ -51,8 +52,8 @@ def history(request: HttpRequest, pk: uuid.UUID, object_id: uuid.UUID) -> HttpRe
         "changes": [(change, lines(change)) for change in changes],
         "newest": newest,
         "words": words_of(newest),
-        # What several assignments share is edited by those who see all of it.
-        "restorable": mine and newest.kind not in (Change.Kind.ENTITY, Change.Kind.RELATION),
+        "restorable": mine,
+        "shared": newest.kind in SHARED,
         "problem": problem,
     }
     return render(request, "annotations/history.html", shown, status=409 if problem else 200)
@@ -90,5 +91,6 @@ def words_of(change: LoggedChange) -> str:
     """Its words, type or text, also where it is gone."""
     record = flat(change.after or change.before)
     return next(
-        (str(record[name]) for name in ("quote", "text", "type", "measure") if record.get(name)), change.get_kind_display()
+        (str(record[name]) for name in ("quote", "text", "name", "type", "measure") if record.get(name)),
+        change.get_kind_display(),
     )

@@ -11,6 +11,7 @@ from annotations.kinds.write_context import Object
 from annotations.models import Assignment, Change, LoggedChange
 from annotations.write.apply import Answer, apply_to_own
 from annotations.write.errors import Invalid
+from annotations.write.signing import DECIDED
 
 
 def new_id(*_: Any) -> str:
@@ -18,9 +19,11 @@ def new_id(*_: Any) -> str:
 
 
 def restore(assignment: Assignment, change: LoggedChange, user: Any, base: int | None) -> Answer:
-    """Make the object again as it was after `change`; one that was deleted comes back with all that was deleted with it.
+    """Make the object again as it was after `change`; one that was deleted comes back with all that was deleted with it. Links of an
+    entity to lists and its screening stay: they are decided elsewhere. Nothing happens where it is as it was.
 
-    Raises a Refusal: Conflict where somebody wrote to it after `base`, Invalid where what it points at is gone.
+    Raises a Refusal: Conflict where somebody wrote to it after `base`, or from another reading, if readings share it; Invalid where what
+    it points at is gone.
     """
     if change.after is None:
         raise Invalid("A deleted object has no state: restore an earlier one.")
@@ -31,10 +34,15 @@ def restore(assignment: Assignment, change: LoggedChange, user: Any, base: int |
     if current is None:
         batch = inverse(LoggedChange.objects.filter(assignment=assignment, revision=newest.revision, op=Change.Op.DELETE))
         current = newest.before
-    if current != change.after:
+    if without_revision(current or {}) != without_revision(change.after):
         item = with_revision(change.kind, sendable(change.kind, change.after, current or {}), current)
+        item = {field: value for field, value in item.items() if change.kind != "entity" or field not in DECIDED}
         batch.append({"id": new_id(), "op": "update", "kind": change.kind, "object": item})
-    return apply_to_own(assignment.pk, user, base, batch)
+    return apply_to_own(assignment.pk, user, base, batch) if batch else Answer(assignment.revision, [])
+
+
+def without_revision(item: Object) -> Object:
+    return {field: value for field, value in item.items() if field != "revision"}
 
 
 def inverse(changes: Iterable[Change | LoggedChange], name: Callable[[Change | LoggedChange], str] = new_id) -> list[Object]:

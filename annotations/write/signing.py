@@ -15,6 +15,7 @@ from annotations.write.errors import InUse, Invalid
 from registry.models import Entity
 
 CODE = "LST-01"
+DECIDED = ("list_links", "screening")
 NOT_SCREENED, NOT_APPLICABLE = Entity.Screening.NOT_SCREENED.value, Entity.Screening.NOT_APPLICABLE.value
 
 

@@ -21,6 +21,7 @@ from annotations.models import (
     CarryItem,
     Event,
     GuidelineVersion,
+    LoggedChange,
     Move,
     Notice,
     PairScore,
@@ -283,7 +284,13 @@ def body_for(operation, of):
         "assignments_create": {"document": str(of.unread.pk)},
         "assignments_partial_update": {"status": "open"},
         "assignments_changes_create": {"base": 1, "changes": [change("create", "span", mark)]},
+        "assignments_restore_create": {"base": 1, "change": made_by(of.ids["figure"])},
     }.get(operation)
+
+
+def made_by(pk):
+    """The change that created an object."""
+    return str(LoggedChange.objects.get(object_id=pk, op="create").pk)
 
 
 def a_ruling_of(of):

@@ -6,6 +6,7 @@ import json
 import pytest
 from rest_framework.exceptions import ParseError
 
+from annotations.models import LoggedChange
 from corpus.api.openapi import schema
 from corpus.api.parsers import loads
 from tests.api import world as worlds
@@ -76,6 +77,8 @@ def bodies(own):
             change("update", "span", {"id": own.ids["figure"], "attributes": {"low": 1}}),
             change("delete", "link", {"id": own.ids["link"]})]  # fmt: skip
     yield from (("assignments_changes_create", {"base": 1, "changes": [one]}) for one in more + made[2:3] + made[6:7] + made[-2:])
+    first = LoggedChange.objects.get(object_id=own.ids["figure"], op="create")
+    yield "assignments_restore_create", {"base": 1, "change": str(first.pk)}
     yield "entities_merge_create", {"into": own.gold_ids["group"]}
     yield "entities_decisions_create", {"id": new(), "revision": 1, "list": "L", "entry": "1", "match": "possible", "note": "n"}
     yield "candidates_decision_create", {"id": new(), "match": "possible", "entry": "0", "note": "n", "revision": 1}

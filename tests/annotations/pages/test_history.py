@@ -1,12 +1,15 @@
 """The history of an object on its page, and the way back to an earlier state."""
 
 import re
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
 
 from annotations.models import Assignment, Change, Event, Span
 from annotations.write.apply import apply_changes
+from annotations.write.decide import decide
+from registry.models import Decision, Entity, Relation
 from tests import factories
 from tests.api.world import fragment
 
@@ -126,6 +129,64 @@ def test_nobody_restores_what_is_not_theirs_or_submitted(as_, reading, figure):
     assert as_("annotator").post(address(reading, figure), sent).status_code == 409
     assert as_("viewer").get(address(reading, figure)).status_code == 404
     assert Change.objects.filter(object_id=figure).count() == 2
+
+
+@pytest.fixture
+def register(write):
+    """Two entities and a relation of them; the first then gets another name."""
+    ids = SimpleNamespace(firm=str(uuid4()), owner=str(uuid4()), relation=str(uuid4()))
+    write(
+        batch("create", "entity", id=ids.firm, type="COMPANY", name="The firm", aliases=["Firm"]),
+        batch("create", "entity", id=ids.owner, type="PERSON", name="The owner"),
+        batch("create", "relation", id=ids.relation, source=ids.owner, type="controls", target=ids.firm),
+    )
+    write(batch("update", "entity", id=ids.firm, revision=1, name="Another firm", aliases=[]))
+    return ids
+
+
+def first_of(key):
+    return Change.objects.get(object_id=key, op="create")
+
+
+def test_an_entity_is_as_it_was_again(as_, reading, register):
+    seen = as_("annotator").get(address(reading, register.firm)).text
+    assert ("Changes in this reading only" in seen, "Restore" in seen) == (True, True)
+    back = {"change": first_of(register.firm).pk, "base": 2}
+    assert "Restored as of revision 1." in as_("annotator").post(address(reading, register.firm), back, follow=True).text
+    firm = Entity.objects.get(pk=register.firm)
+    assert (firm.name, [row.name for row in firm.names.all()], firm.revision) == ("The firm", ["Firm"], 3)
+
+
+def test_deleted_entities_and_relations_come_back_from_the_list_of_what_was_deleted(as_, reading, write, register):
+    write(batch("delete", "relation", id=register.relation, revision=1), batch("delete", "entity", id=register.firm, revision=2))
+    browser = as_("annotator")
+    deleted = browser.get(f"/annotate/{reading.pk}/history/?only=deleted").text
+    assert f"/history/{register.relation}/" in deleted
+    assert "Another firm" in deleted
+    back = {"change": first_of(register.relation).pk, "base": 3}
+    assert "Restored as of revision 1." in browser.post(address(reading, register.relation), back, follow=True).text
+    relation = Relation.objects.select_related("target").get()
+    assert (str(relation.pk), relation.target.name) == (register.relation, "Another firm"), "with what was deleted with it"
+    assert "Nothing is deleted from this reading." in browser.get(f"/annotate/{reading.pk}/history/?only=deleted").text
+
+
+def test_an_entity_that_another_reading_has_changed_is_not_written_over(as_, corpus, people, reading, register):
+    other = factories.assignment(factories.document("Another text.", corpus=corpus), people.reviewer)
+    apply_changes(other, people.reviewer, 0, [batch("update", "entity", id=register.firm, revision=2, name="Yet another")])
+    back = {"change": first_of(register.firm).pk, "base": 2}
+    seen = as_("annotator").post(address(reading, register.firm), back)
+    assert (seen.status_code, "Not restored:" in seen.text) == (409, True)
+    assert Entity.objects.get(pk=register.firm).name == "Yet another"
+
+
+def test_what_was_decided_about_lists_stays_when_an_entity_is_restored(as_, reading, write, people, register):
+    body = {"id": str(uuid4()), "match": "possible", "list": "UN", "entry": "KPe.001", "list_version": None, "note": None}
+    decide(Entity.objects.get(pk=register.firm), people.reviewer, body | {"revision": 2}, Decision.Source.PAGE)
+    write(batch("update", "entity", id=register.firm, revision=3, name="A third name"))
+    back = {"change": first_of(register.firm).pk, "base": 3}
+    assert "Restored as of revision 1." in as_("annotator").post(address(reading, register.firm), back, follow=True).text
+    firm = Entity.objects.get(pk=register.firm)
+    assert (firm.name, firm.list_links.count()) == ("The firm", 1)
 
 
 def test_an_object_of_another_assignment_has_no_history_here(as_, corpus, people, reading, figure):
