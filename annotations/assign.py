@@ -5,6 +5,8 @@ of these: `independent` is the last revision that was submitted before, and what
 `released`: its annotator cannot reopen it, a reviewer can return it.
 
 What was skipped or has lapsed keeps its marks and gives its place away. Its annotator takes it up again by reopening it.
+
+A rereading is of the same person on the same text. The first reading is hidden until it is submitted, and it is never opened again.
 """
 
 from __future__ import annotations
@@ -70,7 +72,7 @@ def submit(assignment: Assignment, user: Any = None) -> Assignment:
         return locked
     if locked.role == Assignment.Role.ANNOTATION:
         keep_independent(locked)
-    else:
+    elif locked.role == Assignment.Role.ADJUDICATION:
         if adjudication:
             record_edits(adjudication, user or locked.annotator)
             notify_of_gold(locked, adjudication.deviations, user or locked.annotator)
@@ -90,6 +92,7 @@ def reopen(assignment: Assignment) -> Assignment:
     locked = lock(assignment)
     if locked.status == OPEN:
         return locked
+    require_first(locked)
     if is_being_adjudicated(locked):
         raise BeingAdjudicated("A gold is being made of your reading, so it is closed. Ask a reviewer to return it.")
     if not is_reopenable(locked):
@@ -111,6 +114,8 @@ def skip(assignment: Assignment, user: Any, reason: str, note: str = "") -> Assi
         raise Closed("The assignment is submitted. Reopen it to skip it.")
     if locked.role == Assignment.Role.ADJUDICATION:
         raise Invalid("A gold cannot be skipped.", [{"code": "gold", "detail": "Submit it, or leave it open."}])
+    if locked.role == Assignment.Role.REREADING:
+        raise Invalid("A rereading cannot be skipped.", [{"code": "rereading", "detail": "Ask a manager to delete it."}])
     require_place(locked, "skip it")
     move(locked, Kind.SKIPPED, user, note, reason)
     notify_of_skips(locked, user)
@@ -131,10 +136,18 @@ def require_place(assignment: Assignment, act: str) -> None:
         raise WithoutPlace(f"The assignment is {assignment.status}. Take it up again, then {act}.")
 
 
+def require_first(assignment: Assignment) -> None:
+    """Raises Released for a submitted rereading: its annotator sees their first reading since."""
+    if assignment.role == Assignment.Role.REREADING:
+        raise Released("Your first reading of this text is open to you again, so this rereading stays closed.")
+
+
 def is_reopenable(assignment: Assignment) -> bool:
     """Whether its annotator may write to it again, now or after reopening it."""
     if assignment.status == OPEN:
         return True
+    if assignment.role == Assignment.Role.REREADING:
+        return False
     return (not assignment.released or assignment.document.article.practice) and not is_being_adjudicated(assignment)
 
 
@@ -149,6 +162,7 @@ def give_back(assignment: Assignment, user: Any, reason: str) -> Assignment:
     locked = lock(assignment)
     if locked.status == OPEN:
         return locked
+    require_first(locked)
     if locked.released and not locked.saw_gold and not locked.document.article.practice:
         Assignment.objects.filter(pk=locked.pk).update(saw_gold=Now())
     move(locked, Transition.Kind.RETURNED, user, reason)

@@ -31,6 +31,7 @@ from corpus.admin.show import admin_link, excerpt, list_link
 LATEST = 25
 MARKS = (Span, Figure, Event, Claim, Citation, Link)
 NEEDED = {Assignment.Role.ANNOTATION: "annotator", Assignment.Role.ADJUDICATION: "reviewer"}
+DRAWN = "A rereading is drawn in the queue of its annotator, 30 days after they submitted the article."
 
 
 class AssignmentForm(WholeForm):
@@ -41,7 +42,9 @@ class AssignmentForm(WholeForm):
     def clean(self) -> Any:
         cleaned = super().clean()
         text, person, role = (cleaned.get(name) for name in ("document", "annotator", "role"))
-        if text and person and role and not text.corpus.allows(person, NEEDED[role]):
+        if role == Assignment.Role.REREADING and not self.instance.pk:
+            self.add_error("role", DRAWN)
+        elif text and person and role in NEEDED and not text.corpus.allows(person, NEEDED[role]):
             self.add_error("annotator", f"{person} does not have the role {NEEDED[role]} in {text.corpus}.")
         return cleaned
 

@@ -218,7 +218,12 @@ class PairDifferencesShape(serializers.Serializer[Any]):
 
 
 PARAMETERS = [
-    OpenApiParameter("against", str, enum=[*AGAINST], description="each: readings of one text; gold: readings beside the gold."),
+    OpenApiParameter(
+        "against",
+        str,
+        enum=[*AGAINST],
+        description="each: readings of one text; gold: readings beside the gold; again: readings beside the rereading by the same annotator.",
+    ),
     OpenApiParameter("reader", str, description="Pairs of one reader only, as `readers` names them."),
     OpenApiParameter("outlet", str, description="Articles of this outlet only, by its name."),
     OpenApiParameter("language", str, description="Articles in this language only."),

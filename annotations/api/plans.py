@@ -22,6 +22,7 @@ from annotations.models import Assignment, Plan, PlanPerson
 from annotations.plans import change, draw
 from annotations.plans.assign_now import assign_now
 from annotations.plans.people import PlanConflict, change_plan
+from annotations.plans.reread import take_again
 from annotations.plans.take import NothingLeft, take_next
 from annotations.schemes.of_corpus import NoScheme
 from annotations.write.errors import Refusal
@@ -116,6 +117,10 @@ class PlanPreviewShape(serializers.Serializer[Any]):
 
 class NextShape(Strict):
     corpus = serializers.SlugField(required=False, help_text="Default: all of your corpora.")
+    again = serializers.BooleanField(
+        default=False,
+        help_text="An article that you submitted 30 days ago or earlier, drawn, to be read again (role `rereading`).",
+    )
 
     class Meta:
         ref_name = "NextArticle"
@@ -266,7 +271,8 @@ class NextArticle(OfAssignments):
         },
     )
     def create(self, request: Request) -> Response:
-        """Take the next article: of a running plan, and where none runs, the oldest one that you have not begun."""
+        """Take the next article: of a running plan, and where none runs, the oldest one that you have not begun; or, with `again`, read one of
+        your articles again."""
         body = NextShape(data=object_of(request.data))
         body.is_valid(raise_exception=True)
         corpus = None
@@ -274,7 +280,7 @@ class NextArticle(OfAssignments):
             corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
             require(corpus, request.user, Membership.Role.ANNOTATOR)
         try:
-            taken = take_next(request.user, corpus)
+            taken = (take_again if body.validated_data["again"] else take_next)(request.user, corpus)
         except NothingLeft as stopped:
             raise Problem(stopped.code, str(stopped), reasons=stopped.reasons) from stopped
         except NoScheme as error:

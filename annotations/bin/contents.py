@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from annotations.models import Assignment, Span
+from annotations.models.assignment import READING
 from corpus.models import Article, Corpus, Deletion, Document
 
 Kind = Deletion.Kind
@@ -35,7 +36,7 @@ def counts_of(thing: Thing) -> dict[str, int]:
         counts["texts"] = Document.objects.filter(corpus=thing.pk, article__deletion=None).count()
     elif kind == Kind.ARTICLE:
         counts |= {"articles": 1, "texts": Document.objects.filter(article=thing.pk).count()}
-    is_reading = Q(role=Role.ANNOTATION)
+    is_reading = Q(role__in=READING)
     readings: dict[str, Any] = readings_of(thing).aggregate(
         readings=Count("pk", filter=is_reading),
         submitted=Count("pk", filter=is_reading & Q(status=Status.SUBMITTED)),

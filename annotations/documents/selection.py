@@ -58,7 +58,7 @@ class Selection:
 
     def rows(self, corpus: Corpus) -> Any:
         """Its assignments in a corpus, in the order of exports."""
-        rows = Assignment.objects.filter(document__corpus=corpus)
+        rows = Assignment.objects.without_rereadings().filter(document__corpus=corpus)
         if self.gold:
             rows = rows.gold()
         if self.annotator:

@@ -42,16 +42,17 @@ class AssignmentQuerySet(RecordedQuerySet["Assignment"]):
             return self.outside_bin()
         if not user.is_active:
             return self.none()
+        # A first reading is hidden from its annotator while they read the text again.
         # One filter, so that all of it speaks of the same membership.
         return self.outside_bin().filter(
-            Q(annotator_id=user.pk)
+            Q(annotator_id=user.pk) & ~Q(role=Assignment.Role.ANNOTATION, document__in=being_reread_by(user))
             | Q(document__corpus__memberships__role__in=Membership.Role.from_rank("reviewer"))
             & (Q(role=Assignment.Role.ADJUDICATION) | ~Q(document__in=being_annotated_by(user)))
             | Q(role=Assignment.Role.ADJUDICATION, status=Assignment.Status.SUBMITTED)
             & (
                 Q(document__corpus__memberships__role=Membership.Role.VIEWER)
                 | Q(document__article__practice=True)
-                | Exists(submitted_by(user))
+                | Exists(submitted_by(user)) & ~Q(document__in=being_reread_by(user))
             ),
             document__corpus__memberships__user=user.pk,
         )
@@ -65,7 +66,7 @@ class AssignmentQuerySet(RecordedQuerySet["Assignment"]):
             Q(document__corpus__memberships__role__in=Membership.Role.from_rank("reviewer"))
             | Q(
                 document__corpus__memberships__role__in=Membership.Role.from_rank("annotator"),
-                role=Assignment.Role.ANNOTATION,
+                role__in=READING,
             ),
             document__corpus__memberships__user=user.pk,
         )
@@ -99,24 +100,34 @@ class AssignmentQuerySet(RecordedQuerySet["Assignment"]):
     def without_drafts(self) -> AssignmentQuerySet:
         return self.filter(of_no_draft())
 
+    def without_rereadings(self) -> AssignmentQuerySet:
+        return self.exclude(role=Assignment.Role.REREADING)
+
     def live(self) -> AssignmentQuerySet:
-        """Open or submitted: without what was skipped or has lapsed."""
+        """Open or submitted: without what was skipped or has lapsed, and without rereadings, which have no place."""
         return self.filter(of_live())
 
 
 def of_no_draft(path: str = "") -> Q:
-    """The condition for rows whose assignment, at `path` (empty, or ending in "__"), is no draft: it is submitted."""
-    return Q(**{f"{path}status": Assignment.Status.SUBMITTED})
+    """The condition for rows whose assignment, at `path` (empty, or ending in "__"), is no draft: it is submitted, and
+    no rereading, which says nothing that the first reading does not."""
+    return Q(**{f"{path}status": Assignment.Status.SUBMITTED, f"{path}role__in": EVIDENCE})
 
 
 def of_live(path: str = "") -> Q:
     """The condition for rows whose assignment, at `path` (as above), has a place: it is open or submitted."""
-    return Q(**{f"{path}status__in": LIVE})
+    return Q(**{f"{path}status__in": LIVE, f"{path}role__in": EVIDENCE})
 
 
 def being_annotated_by(user: Any) -> models.QuerySet[Assignment, Any]:
     """Texts of which `user` has an open reading, or one that has lapsed and may go on. Not correlated, so that PostgreSQL looks them up once for a list."""
-    own = Assignment.objects.filter(annotator_id=user.pk, role=Assignment.Role.ANNOTATION, status__in=UNFINISHED)
+    own = Assignment.objects.filter(annotator_id=user.pk, role__in=READING, status__in=UNFINISHED)
+    return own.order_by().values("document")
+
+
+def being_reread_by(user: Any) -> models.QuerySet[Assignment, Any]:
+    """Texts that `user` reads again at present."""
+    own = Assignment.objects.filter(annotator_id=user.pk, role=Assignment.Role.REREADING, status=Assignment.Status.OPEN)
     return own.order_by().values("document")
 
 
@@ -143,6 +154,7 @@ class Assignment(Recorded):
     class Role(TextChoices):
         ANNOTATION = "annotation", "annotation"
         ADJUDICATION = "adjudication", "adjudication (the gold)"
+        REREADING = "rereading", "rereading (the same person again)"
 
     class Status(TextChoices):
         OPEN = "open", "open"
@@ -210,6 +222,10 @@ class Assignment(Recorded):
                 name="assignment_gold_has_a_place",
             ),
             models.CheckConstraint(
+                condition=~Q(role="rereading") | Q(plan=None, released=None),
+                name="assignment_rereading_of_no_plan",
+            ),
+            models.CheckConstraint(
                 condition=Q(status="deleted", deletion__isnull=False) | (~Q(status="deleted") & Q(deletion=None)),
                 name="assignment_deleted_by_a_deletion",
             ),
@@ -251,6 +267,9 @@ class Assignment(Recorded):
 SHOWN = [(each.value, str(each.label)) for each in Assignment.Status if each != Assignment.Status.DELETED]
 LIVE = (Assignment.Status.OPEN, Assignment.Status.SUBMITTED)
 UNFINISHED = (Assignment.Status.OPEN, Assignment.Status.LAPSED)
+# Roles in which somebody reads; and those of which the marks are evidence.
+READING = (Assignment.Role.ANNOTATION, Assignment.Role.REREADING)
+EVIDENCE = (Assignment.Role.ANNOTATION, Assignment.Role.ADJUDICATION)
 
 
 def once(rows: Callable[[], AssignmentQuerySet]) -> Repeated:

@@ -12,6 +12,7 @@ from django.db import connection
 from annotations.documents.related_entities import symmetric
 from annotations.mapping.rows import CITATION, CLAIM, ENTITY, KINDS, Code, CodeMapping, is_known, is_settled
 from annotations.models import Assignment, Scheme
+from annotations.models.assignment import READING
 from annotations.scheme.view import SchemeView
 from annotations.schemes.stored import compiled
 
@@ -180,7 +181,7 @@ def attribute_codes(view: SchemeView) -> tuple[list[str], list[str]]:
 def in_scope(rows: Any, scope: str) -> Any:
     """Assignments of `rows` to which a scheme change of this scope applies."""
     if scope == "open":
-        return rows.filter(role=Assignment.Role.ANNOTATION).exclude(status=Assignment.Status.SUBMITTED)
+        return rows.filter(role__in=READING).exclude(status=Assignment.Status.SUBMITTED)
     if scope == "gold":
-        return rows.exclude(role=Assignment.Role.ANNOTATION, status=Assignment.Status.SUBMITTED)
+        return rows.exclude(role__in=READING, status=Assignment.Status.SUBMITTED)
     return rows

@@ -81,7 +81,7 @@ class Work:
     @cached_property
     def readings(self) -> QuerySet[Assignment]:
         rows = Assignment.objects.for_user(self.user).filter(self.articles.of_texts("document"), document__corpus=self.corpus)
-        return (rows if self.sees_all else rows.filter(annotator=self.user, role=Role.ANNOTATION)).order_by()
+        return (rows.without_rereadings() if self.sees_all else rows.filter(annotator=self.user, role=Role.ANNOTATION)).order_by()
 
     @cached_property
     def not_begun(self) -> tuple[int, datetime | None]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from annotations.agreement.drift import ArticleScore, Drift, drifts
-from annotations.scoring.score_rows import GOLD, ScoreRow
+from annotations.scoring.score_rows import EACH, ScoreRow
 
 
 class DriftSeries(NamedTuple):
@@ -73,7 +73,7 @@ def ratios_of(row: ScoreRow, against: str) -> Iterator[tuple[DriftSeries, int, i
         for label, (left, right, exact, _) in part["labels"].items():
             if marks := left + right:
                 yield DriftSeries("label", f"{layer}.{label}"), exact, marks
-    for reader in (row.right,) if against == GOLD else (row.left, row.right):
+    for reader in (row.left, row.right) if against == EACH else (row.right,):
         if row.marks:
             yield DriftSeries("reader", reader), same, row.marks
 

@@ -1,7 +1,7 @@
 """Which pairs of readings there are, and their counts as far as they are up to date.
 
-A reading counts at its `independent` revision, a gold as it was submitted. A text that several people have read gives a pair for each two
-of them, and one for each with the gold.
+A reading counts at its `independent` revision, a gold and a rereading as they were submitted. A text that several people have read gives a
+pair for each two of them, one for each with the gold, and one for each with the rereading of the same person.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from annotations.scoring.at_revision import at_revision
 from annotations.scoring.versions import SchemeChanges
 
 AT_ONCE = 50  # pairs
-GAMMA_PAIRS = 300  # of each other, and as many with the gold: gamma takes a fifth of a second for a pair
+GAMMA_PAIRS = 300  # of each other, and as many with the gold and of one person twice: gamma takes a fifth of a second for a pair
 SEED_BITS = 2**31 - 1
 
 READINGS = """
@@ -41,6 +41,10 @@ WITH readings AS (
     UNION ALL
     SELECT g.id, g.revision, r.id, r.revision FROM annotations_assignment g JOIN readings r ON r.document_id = g.document_id
     WHERE g.role = 'adjudication' AND g.status = 'submitted'
+    UNION ALL
+    SELECT r.id, r.revision, s.id, s.revision FROM annotations_assignment s
+    JOIN readings r ON r.document_id = s.document_id AND r.annotator_id = s.annotator_id
+    WHERE s.role = 'rereading' AND s.status = 'submitted'
 )
 """
 PENDING = f"""{READINGS} SELECT p."left", p.left_revision, p."right", p.right_revision FROM pairs p
@@ -55,10 +59,11 @@ LEFT JOIN annotations_pairscore s ON s.left_id = p."left" AND s.right_id = p."ri
 # The same pairs each time: their order is drawn by the ids of the readings.
 DRAWN = f"""{READINGS}, drawn AS (
     SELECT s.id, s.left_id, s.left_revision, s.right_id, s.right_revision, s.counts ? 'gamma' AS has_gamma,
-        row_number() OVER (PARTITION BY d.corpus_id, l.role ORDER BY md5(s.left_id::text || s.right_id::text)) AS place
+        row_number() OVER (PARTITION BY d.corpus_id, l.role, t.role ORDER BY md5(s.left_id::text || s.right_id::text)) AS place
     FROM pairs p JOIN annotations_pairscore s ON s.left_id = p."left" AND s.right_id = p."right"
         AND (s.left_revision, s.right_revision, s.method) = (p.left_revision, p.right_revision, %(method)s)
-    JOIN annotations_assignment l ON l.id = s.left_id JOIN corpus_document d ON d.id = l.document_id
+    JOIN annotations_assignment l ON l.id = s.left_id JOIN annotations_assignment t ON t.id = s.right_id
+    JOIN corpus_document d ON d.id = l.document_id
 ) SELECT id, left_id, left_revision, right_id, right_revision FROM drawn WHERE place <= %(most)s AND NOT has_gamma ORDER BY id"""  # noqa: S608 - likewise
 
 

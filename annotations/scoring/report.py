@@ -17,12 +17,18 @@ from django.db.models import Count, Q, QuerySet, Sum
 from annotations.models import Assignment, PairScore
 from annotations.queries.chosen_articles import ChosenArticles
 from annotations.scoring.pairs import AT_ONCE, CurrentScores, current, views_at
-from annotations.scoring.score_rows import EACH, GOLD, ScoreRow, week_of
+from annotations.scoring.score_rows import AGAIN, EACH, GOLD, ScoreRow, week_of
 from annotations.scoring.worked_out import WorkedOut, worked_out
 from corpus.models import Corpus, Membership
 
 EVERY = ChosenArticles()
-AGAINST = {EACH: "Each other", GOLD: "The gold"}
+AGAINST = {EACH: "Each other", GOLD: "The gold", AGAIN: "The same annotator again"}
+# The roles of the left reading and of the right one.
+ROLES = {
+    EACH: (Assignment.Role.ANNOTATION, Assignment.Role.ANNOTATION),
+    GOLD: (Assignment.Role.ADJUDICATION, Assignment.Role.ANNOTATION),
+    AGAIN: (Assignment.Role.ANNOTATION, Assignment.Role.REREADING),
+}
 STAMPED = (
     "id", "left_id", "right_id", "left_revision", "right_revision", "at", "right__document__article_id",
     "right__document__article__title", "left__annotator_id", "right__annotator_id", "left__submitted", "right__submitted",
@@ -47,7 +53,7 @@ class MarkUnit(NamedTuple):
 
 @dataclass(frozen=True)
 class AgreementReport:
-    """`against`: EACH or GOLD; `reader`: one reader's pairs only, by the name that `names` gives; `articles`: pairs of these only."""
+    """`against`: EACH, GOLD or AGAIN; `reader`: one reader's pairs only, by the name that `names` gives; `articles`: pairs of these only."""
 
     corpus: Corpus
     user: Any
@@ -71,8 +77,8 @@ class AgreementReport:
 
     def rows(self) -> QuerySet[PairScore]:
         rows = PairScore.objects.for_user(self.user).filter(self.articles.of_texts("right__document"), pk__in=self.current.keys)
-        role = Assignment.Role.ADJUDICATION if self.against == GOLD else Assignment.Role.ANNOTATION
-        rows = rows.filter(left__role=role)
+        left, right = ROLES[self.against]
+        rows = rows.filter(left__role=left, right__role=right)
         if self.reader:
             keys = [pk for pk, name in self.names.items() if name == self.reader]
             own = Q(right__annotator__in=keys)

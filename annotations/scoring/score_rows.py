@@ -14,7 +14,7 @@ from annotations.agreement.all_readers import as_readers
 from annotations.agreement.bootstrap import LEAST_ARTICLES
 from annotations.agreement.pair_counts import Counts
 
-EACH, GOLD = "each", "gold"
+EACH, GOLD, AGAIN = "each", "gold", "again"
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ def reader_pair(left: str, right: str, rows: Iterable[ScoreRow]) -> ReaderPair:
 
 def week_of(left: datetime | None, right: datetime | None, against: str) -> date | None:
     """The Monday. Against the gold, of the reading: when somebody adjudicates says nothing of how it was read."""
-    if right is None or (left is None and against == EACH):
+    if right is None or (left is None and against != GOLD):
         return None
     day = (right if against == GOLD or left is None else max(left, right)).date()
     return day - timedelta(days=day.weekday())

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from annotations.assign import open_for
 from annotations.forms import filtered
+from annotations.models.assignment import READING
 from annotations.plans.team import opens_any, require_choice
 from annotations.queries.listed_names import actors_on_lists, offered_names
 from annotations.queries.progress import by_article, corpora_of, shares, team
@@ -78,7 +79,7 @@ def attach_work(articles: list[Article], user: Any) -> None:
     assignments = by_article(articles, user)
     for article in articles:
         rows = assignments.get(article.pk, [])
-        own = [row for row in rows if row.annotator_id == user.pk and row.role == "annotation"]
+        own = [row for row in rows if row.annotator_id == user.pk and row.role in READING]
         article.mine = own[0] if own else None
         article.everyone = rows
 

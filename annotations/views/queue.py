@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from annotations.models import Assignment, Change, Thread
 from annotations.models.transition import skip_words, with_skip_reason
+from annotations.plans.reread import DAYS, rereadable, take_again
 from annotations.plans.take import take_next
 from annotations.practice.results import unqualified
 from annotations.queries.progress import next_for, submitted_today, takes_from_plan
@@ -54,6 +55,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         "next": next_for(user),
         "takes": takes_from_plan(user),
         "today": submitted_today(user),
+        "rereadable": rereadable(user).exists(),
+        "days": DAYS,
     }
     return render(request, "annotations/queue.html", shown)
 
@@ -74,9 +77,9 @@ def with_columns(rows: QuerySet[Assignment], user: Any) -> QuerySet[Assignment]:
 
 @require_POST
 def take(request: HttpRequest) -> HttpResponse:
-    """Take the next article and go there; where there is none, say why in the queue."""
+    """Take the next article, or with `again` one to be read again, and go there; where there is none, say why in the queue."""
     try:
-        return redirect(take_next(request.user).assignment)
+        return redirect((take_again if "again" in request.POST else take_next)(request.user).assignment)
     except NoScheme as error:
         return render(request, "annotations/noscheme.html", {"error": error}, status=409)
     except Refusal as refusal:

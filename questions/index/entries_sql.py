@@ -9,8 +9,8 @@ from __future__ import annotations
 # Which assignment of an article is evidence before the others, of those that are submitted: of a newer text before an older one,
 # gold before the rest, what was handed in first before the rest; no draft is evidence. `t` is the text of `b`.
 BEST_FIRST = "t.version DESC, b.role = 'adjudication' DESC, b.submitted, b.created, b.id"
-IS_EVIDENCE = "b.status = 'submitted'"
-LIVE = "{a}.status IN ('open', 'submitted')"  # what was skipped or has lapsed has no entries
+IS_EVIDENCE = "b.status = 'submitted' AND b.role <> 'rereading'"
+LIVE = "{a}.status IN ('open', 'submitted') AND {a}.role <> 'rereading'"  # others have no entries
 
 # The assignments with what their entries share. What belongs to one of them is joined by its `place`: PostgreSQL takes 200 places for
 # granted, and of an id that a table has fifty thousand of it expects so few that it would compare each row with each.

@@ -1,6 +1,9 @@
 """Plans, team settings and the next article by API."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from annotations.models import Assignment, Plan, PlanArticle, TeamSettings
 from corpus.models import Membership
@@ -129,3 +132,19 @@ def test_name_date_and_people_are_changed_at_the_revision_that_was_read(own, wor
     manager.patch(plan, {"state": "done"}, format="json")
     late = manager.patch(plan, {"revision": manager.get(plan).json()["revision"], "name": "Late"}, format="json")
     assert code(late) == (422, "invalid")
+
+
+def test_an_article_is_read_again(own, annotator):
+    body = {"corpus": own.corpus.slug, "again": True}
+    assert code(annotator.post("/api/v1/queue/next/", body, format="json")) == (409, "nothing-left")
+    before = timezone.now() - timedelta(days=40)
+    rows = Assignment.objects.filter(pk=own.assignment.pk)
+    rows.update(status="submitted", submitted=before, created=before, independent=own.assignment.revision)
+    answer = annotator.post("/api/v1/queue/next/", body, format="json")
+    assert (answer.status_code, answer.json()["role"]) == (201, "rereading")
+    assert annotator.get(f"/api/v1/assignments/{own.assignment.pk}/").status_code == 404
+    assert annotator.get(f"/api/v1/assignments/{answer.json()['id']}/").status_code == 200
+    refused = annotator.patch(
+        f"/api/v1/assignments/{answer.json()['id']}/", {"status": "skipped", "reason": "copy"}, format="json"
+    )
+    assert code(refused) == (422, "invalid")

@@ -141,7 +141,7 @@ def bodies(own):
     yield "corpora_moves_do_create", {}
     yield "corpora_moves_undo_create", {}
     yield "notices_partial_update", {"read": True}
-    yield "queue_next_create", {"corpus": own.corpus.slug}
+    yield "queue_next_create", {"corpus": own.corpus.slug, "again": False}
     yield "corpora_feeds_look_create", {}
     yield "corpora_feeds_destroy", {}
     yield (

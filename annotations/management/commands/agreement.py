@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from annotations.scoring.pairs import score, score_gamma, score_readers
 from annotations.scoring.report import AgreementReport
-from annotations.scoring.score_rows import EACH, GOLD
+from annotations.scoring.score_rows import AGAIN, EACH, GOLD
 from corpus.management.chosen import corpus_by
 
 
@@ -16,15 +16,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--corpus", required=True, metavar="SLUG")
-        parser.add_argument("--gold", action="store_true", help="readings beside the gold instead of beside each other")
+        beside = parser.add_mutually_exclusive_group()
+        beside.add_argument("--gold", action="store_true", help="readings beside the gold instead of beside each other")
+        beside.add_argument("--again", action="store_true", help="readings beside the rereading by the same annotator")
 
-    def handle(self, *args: Any, corpus: str, gold: bool, **options: Any) -> None:
+    def handle(self, *args: Any, corpus: str, gold: bool, again: bool, **options: Any) -> None:
         of = corpus_by(corpus)
         score(of.pk)
         score_readers(of.pk)
         score_gamma(of.pk)
         everyone = get_user_model()(is_superuser=True)  # whoever may run a command sees all
-        report = AgreementReport(of, everyone, GOLD if gold else EACH)
+        report = AgreementReport(of, everyone, GOLD if gold else AGAIN if again else EACH)
         whole = report.worked_out.summary
         self.stdout.write(f"articles: {whole.articles}; pairs of readings: {whole.pairs}")
         for each in report.worked_out.measures:

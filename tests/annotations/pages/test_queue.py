@@ -160,3 +160,19 @@ def test_what_is_due_comes_first_and_late_is_said_in_words(page, texts, people):
     assert titles(text) == ["Third", "Second", "First"]
     assert re.findall(r'<time datetime="[^"]+" title="[^"]+">([^<]+)<', text) == ["late by 3 days", "due in 2 days"]
     assert "late by 3 days" in page("manager", "/corpora/reports/")
+
+
+def test_an_article_of_long_ago_is_read_again(as_, page, texts, people):
+    first = submitted(texts[0], people.annotator)
+    assert "Read an article again" not in page("annotator", "/queue/")
+    before = timezone.now() - timedelta(days=40)
+    Assignment.objects.filter(pk=first.pk).update(submitted=before, created=before, independent=0)
+    assert "Read an article again" in page("annotator", "/queue/")
+    client = as_("annotator")
+    opened = client.post("/queue/next/", {"again": "1"}, follow=True)
+    assert b"skip-article" not in opened.getvalue()
+    assert "rereading" in page("annotator", "/queue/")
+    assert client.get(first.get_absolute_url()).status_code == 404
+    article = page("annotator", texts[0].article.get_absolute_url())
+    assert "rereading" in article
+    assert first.get_absolute_url() not in article
