@@ -10,13 +10,14 @@ from typing import NamedTuple
 from annotations.agreement.alpha import Coincidences, alpha, coincidences
 from annotations.agreement.bootstrap import LEAST_ARTICLES, intervals
 from annotations.agreement.pair_counts import Counts
-from annotations.agreement.values import alpha_ratio
+from annotations.agreement.values import FIELDS, alpha_ratio
 
 Key = tuple[str, str]  # the measure, and the layer or an empty text
 Ratio = tuple[float, float]
 ScoredPair = tuple[Hashable, Counts]  # article and counts
 
 SEED = 1
+LABEL = "label"  # its ratios are kept apart, since they are of labels
 # Two readings without any of it agree; a share of nothing is no number.
 # Their denominators are no number of anything: an area, and a disorder.
 NUMBERLESS = {"alpha_u", "gamma"}
@@ -41,6 +42,17 @@ class LabelAgreement(NamedTuple):
     right: int
     exact: int
     overlap: int
+    low: float | None = None  # of the interval of `f1_exact`
+    high: float | None = None
+
+    @property
+    def precision(self) -> float | None:
+        """Of the right reading, if the left one is the gold."""
+        return self.exact / self.right if self.right else None
+
+    @property
+    def recall(self) -> float | None:
+        return self.exact / self.left if self.left else None
 
     @property
     def f1_exact(self) -> float:
@@ -69,37 +81,71 @@ class AgreementSummary(NamedTuple):
     confusions: list[Confusion]
 
 
-def summary(pairs: Iterable[ScoredPair]) -> AgreementSummary:
+def summary(pairs: Iterable[ScoredPair], *, is_gold: bool = False, label: str = "") -> AgreementSummary:
+    """`is_gold`: the left reading is the gold; `label`: whose marks alone are counted, if they are of one."""
     by_article: dict[Hashable, Counter[tuple[Key, int]]] = defaultdict(Counter)
     every: list[Counts] = []
     for article, counts in pairs:
         every.append(counts)
         sums = by_article[article]
-        for key, (numerator, denominator) in ratios(counts).items():
+        for key, (numerator, denominator) in (ratios(counts, is_gold=is_gold) | label_ratios(counts)).items():
             sums[key, 0] += numerator  # type: ignore[assignment]
             sums[key, 1] += denominator  # type: ignore[assignment]
-    measures = [*measured(list(by_article.values())), *alphas(every)] if every else []
+    measures = measured(list(by_article.values())) if every else []
+    of_labels = {each.layer: each for each in measures if each.measure == LABEL}
+    measures = [each for each in measures if each.measure != LABEL]
+    # Words that are chosen by a label say nothing of how labels are told apart.
+    measures += alphas(every) if every and not label else []
     # Gamma is of drawn pairs only: n is their number.
     drawn = Counter(layer for counts in every for layer in counts.get("gamma", {}))
     measures = [
         AgreementMeasure(*each[:3], drawn[each.layer], *each[4:]) if each.measure == "gamma" else each for each in measures
     ]
-    return AgreementSummary(len(by_article), len(every), measures, labels_of(every), confusions_of(every))
+    labels = [LabelAgreement(*row[:6], *interval_of(of_labels[code_of(row.layer, row.label)])) for row in labels_of(every)]
+    return AgreementSummary(len(by_article), len(every), measures, labels, confusions_of(every))
 
 
-def ratios(counts: Counts) -> dict[Key, Ratio]:
+def interval_of(measure: AgreementMeasure) -> tuple[float | None, float | None]:
+    return measure.low, measure.high
+
+
+def code_of(layer: str, label: str) -> str:
+    return f"{layer}.{label}"
+
+
+def label_ratios(counts: Counts) -> dict[Key, Ratio]:
+    """F1 of the same words and the same label, label by label."""
+    return {
+        (LABEL, code_of(layer, label)): (2 * exact, left + right)
+        for layer, part in counts["layers"].items()
+        for label, (left, right, exact, _) in part["labels"].items()
+    }
+
+
+def ratios(counts: Counts, *, is_gold: bool = False) -> dict[Key, Ratio]:
     """Numerator and denominator of what is a ratio, of one pair."""
     rows: dict[Key, Ratio] = {}
     for layer, part in counts["layers"].items():
         size = part["left"] + part["right"]
         rows["exact", layer] = (2 * part["exact"], size)
         rows["overlap", layer] = (2 * part["overlap"], size)
+        for pairs in ("exact", "overlap") if is_gold else ():
+            rows[f"{pairs}_precision", layer] = (part[pairs], part["right"])
+            rows[f"{pairs}_recall", layer] = (part[pairs], part["left"])
         observed, expected = (sum(pair[side] for pair in part["unitising"].values()) for side in (0, 1))
         rows["alpha_u", layer] = (expected - observed, expected)
     for layer, (observed, expected) in counts.get("gamma", {}).items():
         rows["gamma", layer] = (expected - observed, expected)
+    return rows | value_ratios(counts) if "figures" in counts else rows
+
+
+def value_ratios(counts: Counts) -> dict[Key, Ratio]:
+    """Of figures, events, arguments, sources and entities."""
+    rows: dict[Key, Ratio] = {}
     figures, events, arguments = counts["figures"], counts["events"], counts["arguments"]
     rows["value", ""] = (figures["right"], figures["pairs"])
+    for field in FIELDS:
+        rows[f"figure_{field}", ""] = (figures["fields"][field], figures["pairs"])
     rows["value_f1", ""] = (2 * figures["right"], figures["left"] + figures["right_count"])
     rows["events_f1", ""] = (2 * events["pairs"], events["left"] + events["right"])
     for field in ("type", "status", "polarity", "certainty"):
@@ -134,11 +180,13 @@ def alphas(every: Sequence[Counts]) -> list[AgreementMeasure]:
         for layer, part in counts["layers"].items():
             for left, right, count in part["same_words"]:
                 met[layer][left, right] += count
-        for unit, pairs in counts["numbers"].items():
+        for unit, pairs in counts.get("numbers", {}).items():
             numbers[unit] += [(low, high) for low, high in pairs]
     measures = [
         AgreementMeasure("alpha_label", layer, alpha([both_ways(pairs)]), sum(pairs.values())) for layer, pairs in met.items()
     ]
+    if all("numbers" not in counts for counts in every):
+        return measures
     return [*measures, AgreementMeasure("alpha_ratio", "", alpha_ratio(numbers), sum(map(len, numbers.values())))]
 
 

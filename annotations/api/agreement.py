@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,7 +11,6 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -18,9 +18,11 @@ from rest_framework.response import Response
 
 from annotations.agreement.pair_counts import METHOD
 from annotations.agreement.summary import SEED
+from annotations.api.agreement_shapes import AgreementShape, ListedPairShape, PairDifferencesShape
 from annotations.guidelines.agreement_by_version import version_lines
 from annotations.models import PairScore
 from annotations.queries.chosen_articles import ChosenArticles, choices_of
+from annotations.scoring.codes import codes_of, day_of
 from annotations.scoring.differences import differences
 from annotations.scoring.looks import look_counts
 from annotations.scoring.report import AGAINST, COLUMNS, AgreementReport
@@ -35,188 +37,6 @@ from corpus.text.cells import csv_lines
 CSV = "text/csv"
 
 
-class AgreementMeasureShape(serializers.Serializer[Any]):
-    measure = serializers.CharField(help_text="Defined in docs/agreement.md.")
-    layer = serializers.CharField(help_text="Code of a layer; empty: of all.")
-    value = serializers.FloatField(allow_null=True, help_text="null: nothing to compare, or only one value occurs.")
-    n = serializers.IntegerField(
-        help_text="What it counts: marks of both readings, pairs or arguments; for gamma pairs of readings, for alpha_all labels, for alpha_u_all texts."
-    )
-    low = serializers.FloatField(allow_null=True, help_text="Lower end of the 95 % interval; null below 20 articles.")
-    high = serializers.FloatField(allow_null=True)
-
-    class Meta:
-        ref_name = "AgreementMeasure"
-
-
-class LabelAgreementShape(serializers.Serializer[Any]):
-    layer = serializers.CharField()
-    label = serializers.CharField()
-    left = serializers.IntegerField()
-    right = serializers.IntegerField()
-    exact = serializers.IntegerField()
-    overlap = serializers.IntegerField()
-    f1_exact = serializers.FloatField()
-    f1_overlap = serializers.FloatField()
-
-    class Meta:
-        ref_name = "LabelAgreement"
-
-
-class ConfusionShape(serializers.Serializer[Any]):
-    layer = serializers.CharField()
-    left = serializers.CharField()
-    right = serializers.CharField()
-    count = serializers.IntegerField()
-
-    class Meta:
-        ref_name = "LabelConfusion"
-
-
-class ReaderPairShape(serializers.Serializer[Any]):
-    left = serializers.CharField()
-    right = serializers.CharField()
-    articles = serializers.IntegerField()
-    marks = serializers.IntegerField(help_text="Of both readers.")
-    exact = serializers.FloatField(help_text="F1 of marks of all layers, on the same words with the same label.")
-    overlap = serializers.FloatField(help_text="F1 of marks of all layers, on overlapping words with the same label.")
-
-    class Meta:
-        ref_name = "ReaderPair"
-
-
-class TargetLineShape(serializers.Serializer[Any]):
-    layer = serializers.CharField()
-    label = serializers.CharField(help_text="Empty: all labels of the layer.")
-    least = serializers.IntegerField(help_text="F1 in per cent that agreement is to reach.")
-    articles = serializers.IntegerField(help_text="With marks of it.")
-    marks = serializers.IntegerField(help_text="Of both readings.")
-    exact = serializers.FloatField(allow_null=True, help_text="F1 of the same words and the same label; null: no marks.")
-    state = serializers.CharField(help_text="reached, under, too few articles (fewer than 20) or not annotated")
-
-    class Meta:
-        ref_name = "AgreementTarget"
-
-
-class DriftShape(serializers.Serializer[Any]):
-    kind = serializers.CharField(help_text="layer, label or reader")
-    name = serializers.CharField(help_text="Code of a layer, LAYER.LABEL, or a reader as `readers` names them.")
-    week = serializers.DateField(help_text="Monday of the week from which on agreement is another one.")
-    articles_before = serializers.IntegerField()
-    before = serializers.FloatField(help_text="F1 of the same words and the same label, before that week.")
-    before_low = serializers.FloatField(allow_null=True, help_text="Lower end of the 95 % interval; null below 20 articles.")
-    before_high = serializers.FloatField(allow_null=True)
-    articles_after = serializers.IntegerField()
-    after = serializers.FloatField(help_text="From that week on.")
-    after_low = serializers.FloatField(allow_null=True)
-    after_high = serializers.FloatField(allow_null=True)
-
-    class Meta:
-        ref_name = "AgreementDrift"
-
-
-class VersionLineShape(serializers.Serializer[Any]):
-    title = serializers.CharField(help_text="Of the guideline, in this version.")
-    number = serializers.IntegerField(help_text="Of the version.")
-    label = serializers.CharField(help_text="LAYER.LABEL, as it is in the scheme in use.")
-    week = serializers.DateField(help_text="Monday of the week of the version, which counts on neither side.")
-    articles_before = serializers.IntegerField(help_text="Since the version before it.")
-    before = serializers.FloatField(help_text="F1 of the same words and the same label.")
-    before_low = serializers.FloatField(allow_null=True, help_text="Lower end of the 95 % interval; null below 20 articles.")
-    before_high = serializers.FloatField(allow_null=True)
-    articles_after = serializers.IntegerField(help_text="Until the next version.")
-    after = serializers.FloatField()
-    after_low = serializers.FloatField(allow_null=True)
-    after_high = serializers.FloatField(allow_null=True)
-
-    class Meta:
-        ref_name = "GuidelineVersionAgreement"
-
-
-class LookCountsShape(serializers.Serializer[Any]):
-    drawn = serializers.IntegerField(help_text="Of what all readers agree in, in adjudications whose gold is submitted.")
-    looked = serializers.IntegerField(help_text="Of these.")
-    wrong = serializers.IntegerField(help_text="Of these changed or dropped.")
-    share = serializers.FloatField(allow_null=True, help_text="wrong / looked; null: nobody has looked.")
-    low = serializers.FloatField(allow_null=True, help_text="Lower end of its 95 % interval (Wilson).")
-    high = serializers.FloatField(allow_null=True)
-
-    class Meta:
-        ref_name = "LookCounts"
-
-
-class LeftOutShape(serializers.Serializer[Any]):
-    texts_read_once = serializers.IntegerField(help_text="Texts with one independent reading.")
-    not_independent = serializers.IntegerField(
-        help_text="Submitted readings whose annotator could see the gold, or as a reviewer another reading, before or while annotating."
-    )
-    texts_pending = serializers.IntegerField(help_text="Texts with three or more readings that are not counted together yet.")
-    pending = serializers.IntegerField(help_text="Pairs that are not counted yet; the worker counts them.")
-
-    class Meta:
-        ref_name = "LeftOutOfAgreement"
-
-
-class AgreementShape(serializers.Serializer[Any]):
-    against = serializers.ChoiceField(choices=[*AGAINST])
-    articles = serializers.IntegerField()
-    pairs = serializers.IntegerField(help_text="Pairs of readings.")
-    method = serializers.CharField(help_text="Name and number of the way of counting.")
-    seed = serializers.IntegerField(help_text="Of the intervals, which are the same each time.")
-    measures = AgreementMeasureShape(many=True)
-    labels = LabelAgreementShape(many=True)
-    confusions = ConfusionShape(many=True)
-    readers = ReaderPairShape(many=True)
-    targets = TargetLineShape(many=True)
-    guideline_versions = VersionLineShape(
-        many=True, help_text="Before and after versions of guidelines of labels, the newest first."
-    )
-    drift = DriftShape(many=True, help_text="What has changed with the weeks, beyond chance at 5 % for all of it together.")
-    looks = LookCountsShape()
-    left_out = LeftOutShape()
-
-    class Meta:
-        ref_name = "Agreement"
-
-
-class ListedPairShape(serializers.Serializer[Any]):
-    id = serializers.IntegerField(source="pk", help_text="Of `agreement/pairs/{id}/`.")
-    article = serializers.UUIDField()
-    title = serializers.CharField()
-    left = serializers.CharField(help_text="Reader, as `readers` names them; Gold beside the gold.")
-    right = serializers.CharField()
-    marks = serializers.IntegerField(help_text="Of both readings.")
-    f1_exact = serializers.FloatField(source="exact")
-    f1_overlap = serializers.FloatField(source="overlap")
-
-    class Meta:
-        ref_name = "AgreementPair"
-
-
-class PairDifferenceShape(serializers.Serializer[Any]):
-    kind = serializers.CharField(help_text="mark, entity, value, event, argument or source")
-    outcome = serializers.CharField()
-    layer = serializers.CharField()
-    start = serializers.IntegerField()
-    end = serializers.IntegerField()
-    quote = serializers.CharField()
-    left = serializers.CharField(help_text="What the left reading says.")
-    right = serializers.CharField(help_text="What the right reading says.")
-
-    class Meta:
-        ref_name = "PairDifference"
-
-
-class PairDifferencesShape(serializers.Serializer[Any]):
-    article = serializers.UUIDField()
-    left = serializers.CharField()
-    right = serializers.CharField()
-    differences = PairDifferenceShape(many=True)
-
-    class Meta:
-        ref_name = "PairDifferences"
-
-
 PARAMETERS = [
     OpenApiParameter(
         "against",
@@ -224,13 +44,22 @@ PARAMETERS = [
         enum=[*AGAINST],
         description="each: readings of one text; gold: readings beside the gold; again: readings beside the rereading by the same annotator.",
     ),
-    OpenApiParameter("reader", str, description="Pairs of one reader only, as `readers` names them."),
+    OpenApiParameter(
+        "reader",
+        str,
+        description="Pairs of this reader only, as `readers` names them; of several, with commas: pairs among them.",
+    ),
+    OpenApiParameter("label", str, description="Marks of this layer only (LAYER), or of this label (LAYER.LABEL)."),
+    OpenApiParameter(
+        "since", OpenApiTypes.DATE, description="Pairs whose later reading was submitted on this day (UTC) or later."
+    ),
+    OpenApiParameter("until", OpenApiTypes.DATE, description="On this day or before."),
     OpenApiParameter("outlet", str, description="Articles of this outlet only, by its name."),
     OpenApiParameter("language", str, description="Articles in this language only."),
     OpenApiParameter("plan", int, description="Articles of this plan only, by its id."),
 ]
 FILTERS = ("outlet", "language", "plan")
-NAMED = ("against", "reader", *FILTERS)
+NAMED = ("against", "reader", "label", "since", "until", *FILTERS)
 
 
 class CommaSeparated(JSONRenderer):
@@ -252,13 +81,24 @@ class OfAgreement(InCorpus):
         if against not in AGAINST:
             raise ValidationError({"against": f"should be one of {', '.join(AGAINST)}"})
         chosen, choices = ChosenArticles(**{name: query.get(name, "") for name in FILTERS}), choices_of(self.corpus)
-        report = AgreementReport(self.corpus, self.request.user, against, query.get("reader", ""), chosen)
+        readers = tuple(name for name in dict.fromkeys(query.get("reader", "").split(",")) if name)
+        code, days = query.get("label", ""), [self.day(name) for name in ("since", "until")]
+        if code and code not in codes_of(self.corpus):
+            raise ValidationError({"label": "is no layer (LAYER) and no label (LAYER.LABEL) of the scheme in use"})
+        report = AgreementReport(self.corpus, self.request.user, against, readers, chosen, code, *days)
         for name, value in chosen.values().items():
             if value and value not in choices[name]:
                 raise ValidationError({name: f"the corpus has no {name} “{value[:100]}” with articles to read"})
-        if report.reader and report.reader not in report.names.values():
+        if len(report.chosen_readers) < len(readers):
             raise ValidationError({"reader": "has no submitted reading in this corpus"})
         return report
+
+    def day(self, name: str) -> date | None:
+        asked = self.request.query_params.get(name, "")
+        day = day_of(asked)
+        if asked and day is None:
+            raise ValidationError({name: "should be a day, such as 2026-11-30"})
+        return day
 
 
 class Agreement(OfAgreement):
@@ -318,13 +158,15 @@ class AgreementFile(OfAgreement):
 
 
 class AgreementPairList(OfAgreement):
+    """Without `label`: its F1 is of all marks."""
+
     serializer_class = ListedPairShape
-    parameters = {"list": NAMED}
+    parameters = {"list": tuple(name for name in NAMED if name != "label")}
 
     def paginate_queryset(self, queryset: Any) -> list[ScoreRow]:
         return [self.shown_report.row(values) for values in super().paginate_queryset(queryset) or []]
 
-    @extend_schema(parameters=PARAMETERS)
+    @extend_schema(parameters=[each for each in PARAMETERS if each.name != "label"])
     def list(self, request: Request, slug: str) -> Response:
         """Pairs of readings that agreement counts, with their F1 of marks; needs the role reviewer."""
         return self.listed(self.shown_report.rows().values(*COLUMNS))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from annotations.agreement.entities import aligned_entities
 from annotations.agreement.events import EVENT_FIELDS, paired_events
@@ -14,6 +15,7 @@ from annotations.agreement.values import FLAGS, value_of
 from annotations.models import Assignment, PairScore
 from annotations.queries.gold_comparison import AGREED, EXTRA, MISSING, compared
 from annotations.scoring.pairs import ReadingPair, views_of
+from annotations.scoring.score_rows import ScoreRow
 
 Entities = Mapping[Any, Any]  # of the right reading → of the left one
 ONE_SIDED = {MISSING: "only right", EXTRA: "only left"}  # of a comparison with the right reading
@@ -31,6 +33,7 @@ class PairDifference:
     quote: str
     left: str
     right: str
+    labels: tuple[str, ...] = ()  # of the marks that differ, or that hold what differs
 
 
 def differences(score: PairScore, names: Mapping[int, str]) -> dict[str, Any]:
@@ -50,6 +53,16 @@ def differences(score: PairScore, names: Mapping[int, str]) -> dict[str, Any]:
     }
 
 
+def differences_of(rows: Sequence[ScoreRow]) -> list[list[PairDifference]]:
+    """Of each pair, its differences."""
+    pairs = [
+        ReadingPair(UUID(left), int(left_revision), UUID(right), int(right_revision))
+        for (left, left_revision), (right, right_revision) in (row.readings for row in rows)
+    ]
+    views, _ = views_of(pairs)
+    return [rows_of(views[pair.left], views[pair.right]) for pair in pairs]
+
+
 def rows_of(left: ReadingView, right: ReadingView) -> list[PairDifference]:
     """In the order of the text."""
     entities = aligned_entities(left, right, overlapping(left.actors, right.actors, label=False))
@@ -59,17 +72,20 @@ def rows_of(left: ReadingView, right: ReadingView) -> list[PairDifference]:
     return sorted(rows, key=lambda row: (row.start, row.end, row.kind))
 
 
-def row_at(kind: str, outcome: str, mark: Mark, left: str, right: str) -> PairDifference:
+def row_at(kind: str, outcome: str, mark: Mark, left: str, right: str, *others: str) -> PairDifference:
+    """`others`: labels that the other reading has there."""
     start, end = mark["fragments"][0]["start"], mark["fragments"][-1]["end"]
     quote = " … ".join(part["quote"] for part in mark["fragments"])
-    return PairDifference(kind, outcome, mark["layer"], start, end, quote, left, right)
+    return PairDifference(kind, outcome, mark["layer"], start, end, quote, left, right, (mark["label"], *others))
 
 
 def mark_rows(left: ReadingView, right: ReadingView) -> Iterator[PairDifference]:
     for pair in compared(left.native["mentions"], right.native["mentions"]):
         if pair.outcome != AGREED:
             said_left, said_right = (described(mark) if mark else "" for mark in (pair.own, pair.gold))
-            yield row_at("mark", ONE_SIDED.get(pair.outcome, pair.outcome), pair.own or pair.mark, said_left, said_right)
+            labels = [mark["label"] for mark in (pair.gold,) if mark]
+            outcome = ONE_SIDED.get(pair.outcome, pair.outcome)
+            yield row_at("mark", outcome, pair.own or pair.mark, said_left, said_right, *labels)
 
 
 def described(mark: Mark) -> str:
@@ -81,7 +97,8 @@ def figure_rows(left: ReadingView, right: ReadingView) -> Iterator[PairDifferenc
     for own, other in overlapping(left.figures, right.figures, label=False):
         one, two = (value_of(figure) | {flag: figure["attributes"].get(flag) for flag in FLAGS} for figure in (own, other))
         if fields := [field for field in one if field != "label" and one[field] != two[field]]:
-            yield row_at("value", ", ".join(fields), own, *(cells(values, fields) for values in (one, two)))
+            left_cells, right_cells = (cells(values, fields) for values in (one, two))
+            yield row_at("value", ", ".join(fields), own, left_cells, right_cells, other["label"])
 
 
 def cells(values: Mapping[str, Any], fields: list[str]) -> str:
@@ -101,7 +118,7 @@ def entity_rows(left: ReadingView, right: ReadingView, entities: Entities) -> It
     for own, other in same_words(left.actors, right.actors, label=False):
         one, two = own["attributes"].get("entity"), other["attributes"].get("entity")
         if one != entities.get(two, two):
-            yield row_at("entity", "entity", own, names_of(left).get(one, "–"), names_of(right).get(two, "–"))
+            yield row_at("entity", "entity", own, names_of(left).get(one, "–"), names_of(right).get(two, "–"), other["label"])
 
 
 def names_of(view: ReadingView) -> dict[str | None, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, date
 from functools import cached_property
 from itertools import batched
 from string import ascii_uppercase
@@ -12,7 +13,8 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.functions import Greatest, TruncDate
 
 from annotations.models import Assignment, PairScore
 from annotations.queries.chosen_articles import ChosenArticles
@@ -53,13 +55,18 @@ class MarkUnit(NamedTuple):
 
 @dataclass(frozen=True)
 class AgreementReport:
-    """`against`: EACH, GOLD or AGAIN; `reader`: one reader's pairs only, by the name that `names` gives; `articles`: pairs of these only."""
+    """`against`: EACH, GOLD or AGAIN; `readers`: by the names that `names` gives, of one the pairs of this reader, of more those among them;
+    `articles`: pairs of these only; `code`: marks of this layer or LAYER.LABEL only; `since`, `until`: days on which the later reading was
+    submitted."""
 
     corpus: Corpus
     user: Any
     against: str = EACH
-    reader: str = ""
+    readers: tuple[str, ...] = ()
     articles: ChosenArticles = EVERY
+    code: str = ""
+    since: date | None = None
+    until: date | None = None
 
     @cached_property
     def names(self) -> dict[int, str]:
@@ -72,6 +79,11 @@ class AgreementReport:
         return {pk: letters(number) for number, pk in enumerate(readers)}
 
     @cached_property
+    def chosen_readers(self) -> list[str]:
+        """Without names that nobody has here."""
+        return [name for name in self.readers if name in self.names.values()]
+
+    @cached_property
     def current(self) -> CurrentScores:
         return current(self.corpus.pk)
 
@@ -79,16 +91,32 @@ class AgreementReport:
         rows = PairScore.objects.for_user(self.user).filter(self.articles.of_texts("right__document"), pk__in=self.current.keys)
         left, right = ROLES[self.against]
         rows = rows.filter(left__role=left, right__role=right)
-        if self.reader:
-            keys = [pk for pk, name in self.names.items() if name == self.reader]
-            own = Q(right__annotator__in=keys)
-            rows = rows.filter(own if self.against == GOLD else own | Q(left__annotator__in=keys))
-        return rows.order_by("pk")
+        if chosen := self.chosen_readers:
+            keys = [pk for pk, name in self.names.items() if name in chosen]
+            left, right = Q(left__annotator__in=keys), Q(right__annotator__in=keys)
+            both = left & right if len(chosen) > 1 else left | right
+            rows = rows.filter(right if self.against == GOLD else both)
+        return self.of_period(rows).order_by("pk")
+
+    def of_period(self, rows: QuerySet[PairScore]) -> QuerySet[PairScore]:
+        """Against the gold the reading decides, as in `week_of`."""
+        later = F("right__submitted") if self.against == GOLD else Greatest("left__submitted", "right__submitted")
+        if self.since or self.until:
+            rows = rows.alias(day=TruncDate(later, tzinfo=UTC))
+        if self.since:
+            rows = rows.filter(day__gte=self.since)
+        return rows.filter(day__lte=self.until) if self.until else rows
 
     @cached_property
     def key(self) -> tuple[Any, ...]:
         """Names all that is worked out: a digest of the rows, and the names of readers."""
-        return digest_of(self.rows().values(*STAMPED)), self.against, self.reader, tuple(sorted(self.names.items()))
+        return (
+            digest_of(self.rows().values(*STAMPED)),
+            self.against,
+            *self.chosen_readers,
+            self.code,
+            tuple(sorted(self.names.items())),
+        )
 
     @cached_property
     def worked_out(self) -> WorkedOut:
@@ -96,7 +124,7 @@ class AgreementReport:
 
     def work_out(self) -> WorkedOut:
         rows = [self.row(values) for values in self.rows().values(*COLUMNS)]
-        return WorkedOut(rows, self.against, is_together=not self.reader and self.against == EACH)
+        return WorkedOut(rows, self.against, is_together=not self.chosen_readers and self.against == EACH, code=self.code)
 
     def row(self, values: dict[str, Any]) -> ScoreRow:
         left = "Gold" if self.against == GOLD else self.names.get(values["left__annotator_id"], "")
@@ -124,6 +152,7 @@ class AgreementReport:
                 yield from sorted(
                     MarkUnit(article, name, mark["layer"], mark["label"], part["start"], part["end"])
                     for mark in marks
+                    if self.code in ("", mark["layer"], f"{mark['layer']}.{mark['label']}")
                     for part in mark["fragments"]
                 )
 

@@ -20,7 +20,7 @@ def measures(report: AgreementReport) -> Rows:
 
 def labels(report: AgreementReport) -> Rows:
     for each in report.worked_out.summary.labels:
-        yield (*each, each.f1_exact, each.f1_overlap)
+        yield (*each[:6], each.f1_exact, each.f1_overlap, each.low, each.high, each.precision, each.recall)
 
 
 def confusions(report: AgreementReport) -> Rows:
@@ -65,7 +65,10 @@ def units(report: AgreementReport) -> Rows:
 # By name: columns, and what gives the rows.
 TABLES: dict[str, tuple[tuple[str, ...], Callable[[AgreementReport], Rows]]] = {
     "measures": (("measure", "layer", "value", "n", "low", "high", "against", "method", "seed"), measures),
-    "labels": (("layer", "label", "left", "right", "exact", "overlap", "f1_exact", "f1_overlap"), labels),
+    "labels": (
+        ("layer", "label", "left", "right", "exact", "overlap", "f1_exact", "f1_overlap", "low", "high", "precision", "recall"),
+        labels,
+    ),
     "confusions": (("layer", "left", "right", "count"), confusions),
     "readers": (("left", "right", "articles", "marks", "f1_exact", "f1_overlap"), readers),
     "weeks": (("week", "pairs", "articles", "marks", "f1_exact", "f1_overlap"), weeks),

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from threading import Lock
 from typing import Any
 from uuid import UUID
 
 from annotations.agreement.all_readers import all_reader_measures
 from annotations.agreement.drift import Drift, SeriesTable, SplitSeries
+from annotations.agreement.of_code import has_marks, of_code
 from annotations.agreement.pair_counts import Counts
 from annotations.agreement.summary import summary
 from annotations.scoring.drift import article_scores, drift_lines
 from annotations.scoring.score_rows import (
+    GOLD,
     ReaderPair,
     ScoreRow,
     agreement_by_code,
@@ -28,11 +31,14 @@ MOST_ROWS = 50_000  # of all that is kept, without their counts
 
 
 class WorkedOut:
-    """`scores`: the rows without their counts, the least agreement first. `is_together`: whether all readers of a text are compared, too."""
+    """`scores`: the rows without their counts, the least agreement first. `is_together`: whether all readers of a text are compared, too;
+    `code`: the layer or label that alone is counted, but for targets, drift and guidelines, which name theirs."""
 
-    def __init__(self, rows: Sequence[ScoreRow], against: str, *, is_together: bool) -> None:
-        self.summary = summary((row.article, row.counts) for row in rows)
-        texts = texts_of(rows) if is_together else []
+    def __init__(self, every: Sequence[ScoreRow], against: str, *, is_together: bool, code: str = "") -> None:
+        rows = rows_of_code(every, code) if code else every
+        is_gold, label = against == GOLD, code.partition(".")[2]
+        self.summary = summary(((row.article, row.counts) for row in rows), is_gold=is_gold, label=label)
+        texts = texts_of(rows) if is_together and not code else []
         self.texts_pending = sum(text is None for text in texts)
         self.measures = [*self.summary.measures, *all_reader_measures([text for text in texts if text is not None])]
         self.readers = readers_of(rows)
@@ -40,8 +46,8 @@ class WorkedOut:
         self.by_week = list(by_week)
         self.weeks = [week_agreement(week, some) for week, some in by_week.items()]
         self.layer_weeks = layer_weeks_of(by_week)
-        self.codes = agreement_by_code(rows)
-        scores = article_scores(rows, against)
+        self.codes = agreement_by_code(every)
+        scores = article_scores(every, against)
         self.drift = drift_lines(scores)
         self.table, self.splits = SeriesTable(scores), dict[SplitSeries, Drift | None]()
         self.scores = [row.without_counts() for row in sorted(rows, key=lambda row: (row.overlap, row.exact, row.pk))]
@@ -51,6 +57,12 @@ class WorkedOut:
         if asked not in self.splits:
             self.splits[asked] = self.table.split(asked)
         return self.splits[asked]
+
+
+def rows_of_code(rows: Sequence[ScoreRow], code: str) -> list[ScoreRow]:
+    """Those with a mark of it."""
+    made = [replace(row, counts=of_code(row.counts, code)) for row in rows]
+    return [row for row in made if has_marks(row.counts)]
 
 
 def texts_of(rows: Sequence[ScoreRow]) -> list[Counts | None]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -17,26 +15,33 @@ from annotations.agreement.summary import AgreementMeasure
 from annotations.approval.verdicts import is_approvable
 from annotations.guidelines.agreement_by_version import version_lines
 from annotations.models import GuidelineVersion, PairScore
-from annotations.queries.chosen_articles import ChosenArticles, choices_of, chosen_by
+from annotations.queries.chosen_articles import choices_of
 from annotations.scoring.differences import differences
 from annotations.scoring.looks import look_counts
-from annotations.scoring.report import AGAINST, AgreementReport
-from annotations.scoring.score_rows import EACH, LayerWeek, ReaderPair
+from annotations.scoring.report import AgreementReport
+from annotations.scoring.score_rows import LayerWeek, ReaderPair
 from annotations.scoring.tables import TABLES
 from annotations.scoring.targets import TargetLine, target_lines
 from annotations.templatetags.codes import words
 from annotations.templatetags.notices import count_unread
+from annotations.views.agreement_filters import filters_of, query_of, report_of
 from annotations.views.page_tag import if_unchanged, page_tag, with_tag
 from corpus.models import Corpus, Membership
+from corpus.plots.bars import CountBar, bars
 from corpus.plots.curves import DayCurve, Level, curves
 from corpus.plots.dots import Dot, dots
 from corpus.plots.elements import SvgElement, markup
 
 PAGE = 50
+TENTHS, ROUNDING = 10, 1e-9  # 0.3 is a little less than three tenths
 # In this order: name, and whether each layer has a number of its own.
 MEASURES = {
     "exact": "Marks: same words, same label (F1)",
     "overlap": "Marks: overlapping words, same label (F1)",
+    "exact_precision": "Marks: same words, same label (precision of the reading)",
+    "exact_recall": "Marks: same words, same label (recall of the gold)",
+    "overlap_precision": "Marks: overlapping words, same label (precision of the reading)",
+    "overlap_recall": "Marks: overlapping words, same label (recall of the gold)",
     "alpha_u": "Marked stretches (Krippendorff’s α_U)",
     "gamma": "Marked stretches with labels, of drawn pairs (γ)",
     "alpha_label": "Labels of the same words (Krippendorff’s α)",
@@ -44,6 +49,19 @@ MEASURES = {
     "alpha_u_all": "Marked stretches, all readers together (Krippendorff’s α_U)",
     "value": "Figures: equal values, of overlapping figures",
     "value_f1": "Figures: equal values (F1)",
+    "figure_label": "Figures: same label",
+    "figure_low": "Figures: same lower bound",
+    "figure_high": "Figures: same upper bound",
+    "figure_comparator": "Figures: same comparator",
+    "figure_unit": "Figures: same unit",
+    "figure_currency": "Figures: same currency",
+    "figure_per_currency": "Figures: same currency of the rate",
+    "figure_per_period": "Figures: same period",
+    "figure_per_count": "Figures: same number of what it is counted by",
+    "figure_approximate": "Figures: same flag “approximate”",
+    "figure_vague": "Figures: same flag “vague”",
+    "figure_statistic": "Figures: same statistic",
+    "figure_use": "Figures: same use",
     "alpha_ratio": "Figures: numbers of one unit (Krippendorff’s α, ratio)",
     "events_f1": "Events with overlapping triggers (F1)",
     "event_type": "Events: same type",
@@ -74,9 +92,24 @@ class MeasureLine(NamedTuple):
     reach: str = ""
 
 
+class MatrixCell(NamedTuple):
+    """Two readers, and the address of agreement between them."""
+
+    pair: ReaderPair | None
+    query: str
+
+
 class MatrixLine(NamedTuple):
     reader: str
-    cells: list[ReaderPair | None]
+    cells: list[MatrixCell]
+
+
+class DistributionLine(NamedTuple):
+    """How many pairs have an exact F1 from `low` on and below `high`; the last one with 1."""
+
+    low: float
+    high: float
+    pairs: int
 
 
 class LayerLine(NamedTuple):
@@ -91,24 +124,15 @@ def agreement(request: HttpRequest, slug: str) -> HttpResponse:
     """Needs the role reviewer. An address that names a reader or an outlet that the corpus does not have shows all."""
     corpus = corpus_for(request, slug)
     choices = choices_of(corpus)
-    report = report_of(request, corpus, chosen_by(request.GET, choices))
+    report = report_of(request, corpus, choices)
     unread = count_unread(request.user)
-    shown = facts_of(report) | {
-        "readers": sorted(set(report.names.values())),
-        "filters": [(name, getattr(report.articles, name), values.items()) for name, values in choices.items() if values],
-    }
+    shown = facts_of(report) | filters_of(report, choices)
     tag = page_tag(request, unread, [str(corpus), report.key, *shown.values()])
     if answer := if_unchanged(request, tag):
         return answer
     shown |= {"corpus": corpus, "report": report, "unread": unread, **plots_and_tables(report, shown)}
     shown["page"] = Paginator(report.worked_out.scores, PAGE).get_page(request.GET.get("page"))
     return with_tag(render(request, "annotations/agreement.html", shown), tag)
-
-
-def report_of(request: HttpRequest, corpus: Corpus, chosen: ChosenArticles) -> AgreementReport:
-    against, reader = request.GET.get("against", EACH), request.GET.get("reader", "")
-    report = AgreementReport(corpus, request.user, against if against in AGAINST else EACH, reader, chosen)
-    return report if not reader or reader in report.names.values() else replace(report, reader="")
 
 
 def facts_of(report: AgreementReport) -> dict[str, Any]:
@@ -125,17 +149,18 @@ def facts_of(report: AgreementReport) -> dict[str, Any]:
 def plots_and_tables(report: AgreementReport, shown: dict[str, Any]) -> dict[str, Any]:
     """What follows from it."""
     measures, made = lines(report), report.worked_out
-    named = {"against": report.against, "reader": report.reader, **report.articles.values()}
+    distribution = distribution_of(report)
     has_weeks = len(made.weeks) > 1
     return {
-        "against": AGAINST.items(),
-        "query": urlencode({name: value for name, value in named.items() if value}),
+        "query": query_of(report),
+        "distribution": distribution,
+        "distribution_plot": markup(drawn_distribution(distribution)),
         "measures": measures,
         "alphas": markup(drawn_alphas(measures)) if any(line.reach for line in measures) else "",
         "labels": sorted(made.summary.labels, key=lambda row: (row.layer, row.f1_overlap, row.label)),
         "confusions": made.summary.confusions[:PAGE],
         "columns": sorted({pair.right for pair in made.readers}),
-        "matrix": matrix(made.readers),
+        "matrix": matrix(report),
         "trend": markup(drawn_weeks(report, shown["days"])) if has_weeks else "",
         "layer_trend": markup(drawn_layers(report, shown["targets"], shown["days"])) if has_weeks and made.layer_weeks else "",
         "layer_names": layers_of(report),
@@ -253,7 +278,27 @@ def name_of(row: MeasureLine) -> str:
     return f"{layer_name(row.layer)}: {name[0].lower()}{name[1:]}" if row.layer else name
 
 
-def matrix(pairs: list[ReaderPair]) -> list[MatrixLine]:
-    known = {(pair.left, pair.right): pair for pair in pairs}
+def matrix(report: AgreementReport) -> list[MatrixLine]:
+    known = {(pair.left, pair.right): pair for pair in report.worked_out.readers}
+    names = set(report.names.values())
+
+    def cell(left: str, right: str) -> MatrixCell:
+        # Beside the gold one of the two is no reader; a person beside themselves is one.
+        readers = [name for name in dict.fromkeys((left, right)) if name in names]
+        return MatrixCell(known.get((left, right)), query_of(report, reader=readers))
+
     columns = sorted({right for _, right in known})
-    return [MatrixLine(left, [known.get((left, right)) for right in columns]) for left in sorted({left for left, _ in known})]
+    return [MatrixLine(left, [cell(left, right) for right in columns]) for left in sorted({left for left, _ in known})]
+
+
+def distribution_of(report: AgreementReport) -> list[DistributionLine]:
+    """Of the pairs, by tenths."""
+    counts = [0] * TENTHS
+    for row in report.worked_out.scores:
+        counts[min(TENTHS - 1, int(row.exact * TENTHS + ROUNDING))] += 1
+    return [DistributionLine(at / TENTHS, (at + 1) / TENTHS, count) for at, count in enumerate(counts)]
+
+
+def drawn_distribution(lines: list[DistributionLine]) -> SvgElement:
+    named = [(f"{line.low:.1f}–{line.high:.1f}", line.pairs) for line in lines]
+    return bars([CountBar(name, pairs, f"{name}: {pairs} pairs", "#articles") for name, pairs in named], "Pairs by exact F1")
