@@ -119,7 +119,7 @@ def pages(transactional_db, tmp_path):
     call_command("screen", corpus="reports", verbosity=0)
     addresses = [
         "/lists/", *(f"{public.get_absolute_url()}{part}" for part in ("", "?q=Example", "versions/2/", "versions/3/?kind=removed", "entries/TEST-001/")),
-        "/corpora/reports/progress/", "/corpora/empty/progress/", "/corpora/reports/agreement/", "/corpora/empty/agreement/", "/corpora/reports/differences/", "/corpora/empty/differences/", f"/corpora/reports/agreement/{PairScore.objects.get().pk}/",
+        "/corpora/reports/progress/", "/corpora/empty/progress/", "/corpora/reports/agreement/", "/corpora/empty/agreement/", "/corpora/reports/agreement/own/", "/corpora/empty/agreement/own/", "/corpora/reports/differences/", "/corpora/empty/differences/", f"/corpora/reports/agreement/{PairScore.objects.get().pk}/",
         "/corpora/reports/screening/", "/corpora/empty/screening/", firm.candidates.first().get_absolute_url(), f"/corpora/reports/screening/runs/{firm.candidates.first().first_run_id}/", firm.get_absolute_url(),
         "/corpora/reports/intakes/", "/corpora/empty/intakes/", f"/intakes/{intake.pk}/", f"/intake-items/{held.pk}/look/", f"/articles/{copied.pk}/copy/",
         f"/articles/{first.pk}/story/", f"/documents/{second.pk}/changes/", "/corpora/reports/?copies=on",
