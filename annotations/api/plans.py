@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -21,6 +22,7 @@ from annotations.forms import selected_by
 from annotations.models import Assignment, Plan, PlanPerson
 from annotations.plans import change, draw
 from annotations.plans.assign_now import assign_now
+from annotations.plans.expected import outlook
 from annotations.plans.people import PlanConflict, change_plan
 from annotations.plans.reread import take_again
 from annotations.plans.take import NothingLeft, take_next
@@ -101,6 +103,15 @@ class PlanChangeShape(Strict):
         return values
 
 
+class PersonLoadShape(serializers.Serializer[Any]):
+    user = serializers.CharField(help_text="User name.")
+    present = serializers.IntegerField(help_text="Characters of their readings in progress.")
+    added = serializers.IntegerField(help_text="Characters that they would take of the plan.")
+
+    class Meta:
+        ref_name = "PersonLoad"
+
+
 class PlanPreviewShape(serializers.Serializer[Any]):
     articles = serializers.IntegerField()
     repeated = serializers.IntegerField(help_text="Articles that are read more than once.")
@@ -110,6 +121,15 @@ class PlanPreviewShape(serializers.Serializer[Any]):
     left_out = serializers.IntegerField(
         help_text="Articles without a text, copies, practice articles, and those of another plan."
     )
+    hours = serializers.FloatField(
+        allow_null=True,
+        help_text="At the pace of the last 30 days; null: fewer than 5 readings were annotated and submitted then.",
+    )
+    half_width = serializers.FloatField(
+        allow_null=True,
+        help_text="Expected, of the 95 % interval of exact F1; null: fewer than 20 articles have two independent readings.",
+    )
+    loads = PersonLoadShape(many=True, help_text="Who may take its articles; `added` by weight.")
 
     class Meta:
         ref_name = "PlanPreview"
@@ -217,7 +237,10 @@ class PlanPreviews(OfPlans):
     def retrieve(self, request: Request, slug: str, pk: int) -> Response:
         """What the plan would draw if it were started now; needs the role manager."""
         plan = self.plan(pk)
-        return Response(PlanPreviewShape(draw.preview(plan, self.articles(plan.filter))).data)
+        drawn = draw.preview(plan, self.articles(plan.filter))
+        expected = outlook(plan, drawn, request.user)
+        seen = {"hours": expected.hours, "half_width": expected.half_width, "loads": expected.loads}
+        return Response(PlanPreviewShape({**asdict(drawn), **seen}).data)
 
 
 class PlanStarts(OfPlans):

@@ -17,12 +17,15 @@ from annotations.models import Assignment, Plan
 from annotations.models.transition import skip_words, with_skip_reason
 from annotations.plans import change, draw
 from annotations.plans.assign_now import assign_now
+from annotations.plans.expected import PersonLoad, outlook
 from annotations.plans.people import PlanConflict
 from annotations.plans.shares import people_of
 from annotations.practice.articles import choose, practice_articles
 from annotations.views.plan_forms import PlanChangeForm, PlanForm, PracticeForm
 from corpus.edits.history import EditError, history
 from corpus.models import Article, Corpus, Edit
+from corpus.plots.bars import CountBar, bars
+from corpus.plots.elements import SvgElement, markup
 
 FORM = ["GET", "HEAD", "POST"]
 SHOWN_EDITS = 20
@@ -115,9 +118,22 @@ def plan(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def previewed(row: Plan, user: Any) -> dict[str, Any]:
     """What a draft would draw; or why its filter cannot be read any more, as that of an outlet that is gone."""
     try:
-        return {"preview": draw.preview(row, selected_by(row.filter, row.corpus, user))}
+        preview = draw.preview(row, selected_by(row.filter, row.corpus, user))
+        seen = outlook(row, preview, user)
+        return {"preview": preview, "outlook": seen, "load": markup(drawn_loads(seen.loads)) if seen.loads else ""}
     except ValueError as error:
         return {"preview": draw.NOTHING, "problem": f"{error} Delete this draft, and plan again."}
+
+
+def drawn_loads(loads: list[PersonLoad]) -> SvgElement:
+    """In progress and of this plan together; the table has them apart."""
+    return bars(
+        [
+            CountBar(each.user, each.present + each.added, f"{each.user}: {each.present + each.added} characters", "#load")
+            for each in loads
+        ],
+        "Characters to read, by annotator",
+    )
 
 
 def carry_out(request: HttpRequest, row: Plan) -> HttpResponse:
