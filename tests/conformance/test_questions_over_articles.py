@@ -2,6 +2,8 @@
 
 import json
 from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.core.management import call_command
@@ -30,15 +32,20 @@ def expected():
 
 
 @pytest.fixture
-def corpus(tmp_path):
+def corpus():
+    return load_articles("several")
+
+
+def load_articles(slug):
     """The articles of the fixtures with the seed, each as gold; other articles go as they are asked for."""
-    made = factories.corpus("several")
+    made = factories.corpus(slug)
     factories.scheme()
     seed = json.loads((factories.DOMAIN / "gold_seed.json").read_text("utf-8"))
     seed["text"] = (factories.DOMAIN / "gold_seed.txt").read_text("utf-8")
-    file = tmp_path / "gold.jsonl"
-    file.write_text(json.dumps(seed) + "\n" + (FOLDER / "fixtures.jsonl").read_text("utf-8"), "utf-8")
-    call_command("load", "--corpus", made.slug, "--format", "native", "--gold", str(file), verbosity=0)
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "gold.jsonl")
+        file.write_text(json.dumps(seed) + "\n" + (FOLDER / "fixtures.jsonl").read_text("utf-8"), "utf-8")
+        call_command("load", "--corpus", made.slug, "--format", "native", "--gold", str(file), verbosity=0)
     return made
 
 
@@ -52,48 +59,27 @@ def named(corpus):
 JOINED = (("FX-1", "EV16"), ("FX-3", "EV1"))
 
 
+# Each ledger of events that the program reckons, by its name in its answers: which articles, and what is asked of them.
+SETS = {
+    "journey 8, FX-1 alone": (["FX-1"], {}),
+    "journey 8, FX-2 is a copy": (["FX-1", "FX-2"], {}),
+    "journey 8, FX-3 before the join": (["FX-1", "FX-2", "FX-3"], {}),
+    "journey 8, FX-3 joined": (["FX-1", "FX-2", "FX-3"], {"joined": JOINED}),
+    "journey 8, FX-5 is elsewhere": (["FX-1", "FX-2", "FX-3", "FX-5"], {"joined": JOINED}),
+    "journey 8, China": (["FX-1", "FX-2", "FX-3", "FX-5"], {"joined": JOINED, "place": "E-CN"}),
+    "journey 8, Liaoning": (["FX-1", "FX-2", "FX-3", "FX-5"], {"joined": JOINED, "place": "E-LN"}),
+    "window after the article": (["FX-1"], {"from": "2018-01-01", "to": "2018-12-31"}),
+    "window that touches the last day": (["FX-1"], {"from": "2017-09-30", "to": "2017-09-30"}),
+    "window that touches the first day": (["FX-1"], {"from": "2017-08-01", "to": "2017-08-05"}),
+    "FX-6 tells the same story": (["FX-1", "FX-6"], {"story": "yes"}),
+    "FX-6 is a story of its own": (["FX-1", "FX-6"], {}),
+}
+
+
 class TestEvents:
-    """Each ledger of events that the program reckons, by its name in its answers."""
-
-    DANDONG = {"place": "E-DDG"}
-    SETS = {
-        "journey 8, FX-1 alone": (["FX-1"], {}),
-        "journey 8, FX-2 is a copy": (["FX-1", "FX-2"], {}),
-        "journey 8, FX-3 before the join": (["FX-1", "FX-2", "FX-3"], {}),
-        "journey 8, FX-3 joined": (["FX-1", "FX-2", "FX-3"], {"joined": JOINED}),
-        "journey 8, FX-5 is elsewhere": (["FX-1", "FX-2", "FX-3", "FX-5"], {"joined": JOINED}),
-        "journey 8, China": (["FX-1", "FX-2", "FX-3", "FX-5"], {"joined": JOINED, "place": "E-CN"}),
-        "journey 8, Liaoning": (["FX-1", "FX-2", "FX-3", "FX-5"], {"joined": JOINED, "place": "E-LN"}),
-        "window after the article": (["FX-1"], {"from": "2018-01-01", "to": "2018-12-31"}),
-        "window that touches the last day": (["FX-1"], {"from": "2017-09-30", "to": "2017-09-30"}),
-        "window that touches the first day": (["FX-1"], {"from": "2017-08-01", "to": "2017-08-05"}),
-        "FX-6 tells the same story": (["FX-1", "FX-6"], {"story": "yes"}),
-        "FX-6 is a story of its own": (["FX-1", "FX-6"], {}),
-    }
-
     @pytest.mark.parametrize("name", SETS)
     def test_as_reckoned(self, corpus, expected, name):
-        articles, options = self.SETS[name]
-        given = dict(options)
-        wanted = expected[name]
-        joined, place_key = given.pop("joined", None), given.pop("place", "E-DDG")
-        known = named(corpus)
-        story = Cluster.objects.create(corpus=corpus) if given.pop("story", None) else None
-        for key, article in known.items():
-            if key not in articles:
-                drop(article)
-        if "FX-2" in articles:
-            Article.objects.filter(pk=known["FX-2"].pk).update(copy_of=known["FX-1"])
-        if story:
-            Article.objects.filter(pk__in=[known[key].pk for key in articles]).update(cluster=story)
-        while keep.take_up():
-            pass
-        if joined:
-            judge(*(event_of(known, *pair) for pair in joined), "same", factories.user())
-        parts, unplaced = ledger(corpus, asked_of(corpus, place_key, **given))
-        # In whichever order: ours is by day, undated last.
-        assert parts == {part: sorted(rows, key=str) for part, rows in wanted.items() if part != "unplaced"}
-        assert unplaced == len(wanted.get("unplaced", []))
+        assert answer_to(corpus, name) == reckoned(expected[name])
 
     def test_a_join_that_is_undone_leaves_every_row_as_it_was(self, corpus, expected):
         known = named(corpus)
@@ -108,10 +94,33 @@ class TestEvents:
         assert rows_as_bytes(corpus) != before
         undo(made, factories.user())
         assert rows_as_bytes(corpus) == before
-        parts, unplaced = ledger(corpus, asked_of(corpus, "E-DDG"))
-        wanted = expected["journey 8, the join undone"]
-        assert parts == {part: sorted(rows, key=str) for part, rows in wanted.items() if part != "unplaced"}
-        assert unplaced == len(wanted["unplaced"])
+        assert ledger(corpus, asked_of(corpus, "E-DDG")) == reckoned(expected["journey 8, the join undone"])
+
+
+def answer_to(corpus, name):
+    """The parts of an answer, and how many rows name no place."""
+    articles, options = SETS[name]
+    asked_for = dict(options)
+    joined, place_key = asked_for.pop("joined", None), asked_for.pop("place", "E-DDG")
+    known = named(corpus)
+    story = Cluster.objects.create(corpus=corpus) if asked_for.pop("story", None) else None
+    for key, article in known.items():
+        if key not in articles:
+            drop(article)
+    if "FX-2" in articles:
+        Article.objects.filter(pk=known["FX-2"].pk).update(copy_of=known["FX-1"])
+    if story:
+        Article.objects.filter(pk__in=[known[key].pk for key in articles]).update(cluster=story)
+    while keep.take_up():
+        pass
+    if joined:
+        judge(*(event_of(known, *pair) for pair in joined), "same", factories.user())
+    return ledger(corpus, asked_of(corpus, place_key, **asked_for))
+
+
+def reckoned(answer):
+    """The same as the program has it, in the order of ours: ours is by day, undated last."""
+    return {part: sorted(rows, key=str) for part, rows in answer.items() if part != "unplaced"}, len(answer.get("unplaced", []))
 
 
 def asked_of(corpus, place_key, **given):
