@@ -21,7 +21,7 @@ from registry.models import Entity
 Object = dict[str, Any]
 SAME = "possible_same_as"
 OF_EVENT = ("key", "time_text", "time_edtf", "time_part_of_day", "time_basis")
-OF_CLAIM = ("mode", "modality", "evidence", "reliability", "credibility", "source_entity", "source_span__quote")
+OF_CLAIM = ("content", "mode", "modality", "evidence", "reliability", "credibility", "source_entity", "source_span__quote")
 SPANS = Repeated(
     lambda: (
         Span.objects.filter(AmongSlot(F("pk"), Slot("figures")) | Q(AmongSlot(F("event"), Slot("events"))))

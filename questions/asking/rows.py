@@ -264,7 +264,7 @@ class LedgerRows:
             "triggers": [{"id": span.pk, "quote": span.quote, "fragments": span.fragments} for span in marks],
             "figures": list(entry["figures"]),
             "lines": self.lines(entry),
-            "claims": [self.claim(self.details.claims[pk]) for pk in entry["claims"] if pk in self.details.claims],
+            "claims": [self.claim(claim) for claim in self.claims_of(entry)],
             "narrated": entry["is_narrated"],
             "sources": [self.called(pk) for pk in entry["sources"]],
             "around": [self.called(pk) for pk in entry["around"]],
@@ -272,6 +272,11 @@ class LedgerRows:
             if marks
             else f"/annotate/{entry['assignment_id']}/",
         }
+
+    def claims_of(self, entry: Object) -> list[Claim]:
+        """In the order of the text."""
+        claims = [self.details.claims[pk] for pk in entry["claims"] if pk in self.details.claims]
+        return sorted(claims, key=lambda claim: (claim.content, claim.pk))
 
     def lines(self, entry: Object) -> list[str]:
         """Its lines in an evidence table, by the ids that files have: one for each figure, or one for the event where it has none."""

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from annotations.statements.clauses import NOTHING
 from questions.wording.code_names import CodeNames
 
 NOT_RATED = "–"
+WAYS = ("mode", "modality", "evidence")
 
 
 def claim_lines(claims: Iterable[Mapping[str, Any]], names: CodeNames) -> list[str]:
-    """Each source with the way in which it says so and its rating, once: “Yonhap, indirect / paraphrase, reported · F6”."""
+    """Each source with the way in which it says so, its evidence and its rating, once: “Yonhap, indirect / paraphrase, reported · F6”."""
     lines = (
-        f"{source_words(claim)}{''.join(f', {names.of(name, claim[name])}' for name in ('mode', 'modality') if claim[name])} · "
+        f"{source_words(claim)}{''.join(f', {names.of(name, claim[name])}' for name in WAYS if claim[name] not in NOTHING)} · "
         f"{claim['reliability'] or NOT_RATED}{claim['credibility'] or NOT_RATED}"
         for claim in claims
     )
@@ -22,6 +24,7 @@ def claim_lines(claims: Iterable[Mapping[str, Any]], names: CodeNames) -> list[s
 
 def source_words(claim: Mapping[str, Any]) -> str:
     """By its name; what the text calls it is a quotation of its own."""
-    if claim["source"]:
-        return str(claim["source"]["name"])
+    source = claim["source"]
+    if source:
+        return f"{source['name']} (unnamed)" if source["unnamed"] else str(source["name"])
     return f"“{claim['described']}”" if claim["described"] else "source not stated"

@@ -36,17 +36,28 @@ def corpus():
     return load_articles("several")
 
 
-def load_articles(slug):
-    """The articles of the fixtures with the seed, each as gold; other articles go as they are asked for."""
+def load_articles(slug, *keys):
+    """The articles of the fixtures with the seed, each as gold; other articles go as they are asked for. `keys`: only these."""
     made = factories.corpus(slug)
     factories.scheme()
+    bring(made, *keys)
+    return made
+
+
+def bring(corpus, *keys):
+    """Articles with their gold. Fixtures call the seed FX-1."""
     seed = json.loads((factories.DOMAIN / "gold_seed.json").read_text("utf-8"))
     seed["text"] = (factories.DOMAIN / "gold_seed.txt").read_text("utf-8")
+    rows = [json.dumps(seed), *(FOLDER / "fixtures.jsonl").read_text("utf-8").splitlines()]
+    chosen = [
+        row
+        for row, key in zip(rows, ["FX-1", *(json.loads(row)["id"] for row in rows[1:])], strict=True)
+        if not keys or key in keys
+    ]
     with TemporaryDirectory() as folder:
         file = Path(folder, "gold.jsonl")
-        file.write_text(json.dumps(seed) + "\n" + (FOLDER / "fixtures.jsonl").read_text("utf-8"), "utf-8")
-        call_command("load", "--corpus", made.slug, "--format", "native", "--gold", str(file), verbosity=0)
-    return made
+        file.write_text("\n".join(chosen), "utf-8")
+        call_command("load", "--corpus", corpus.slug, "--format", "native", "--gold", str(file), verbosity=0)
 
 
 def named(corpus):

@@ -1,0 +1,24 @@
+"""Who says something, as a row says it."""
+
+from questions.wording.claims import claim_lines
+from tests.questions.wording.test_sentence import NAMES
+
+CLAIM = {"described": "", "mode": "indirect", "modality": "asserted", "evidence": "photo", "reliability": "F", "credibility": "6"}
+OUTLET = {"name": "Daily NK", "unnamed": False}
+
+
+def test_who_how_and_on_what_evidence():
+    assert claim_lines([CLAIM | {"source": OUTLET}], NAMES) == ["Daily NK, indirect / paraphrase, asserted, photo or video · F6"]
+
+
+def test_evidence_of_which_nothing_is_stated_is_not_named():
+    for evidence in ("unspecified", ""):
+        lines = claim_lines([CLAIM | {"source": OUTLET, "evidence": evidence}], NAMES)
+        assert lines == ["Daily NK, indirect / paraphrase, asserted · F6"]
+
+
+def test_a_source_without_a_name_of_its_own_says_so():
+    unnamed = claim_lines([CLAIM | {"source": {"name": "Manager", "unnamed": True}}], NAMES)
+    assert unnamed[0].startswith("Manager (unnamed), ")
+    described = claim_lines([CLAIM | {"source": None, "described": "a trader"}], NAMES)
+    assert described[0].startswith("“a trader”, ")
