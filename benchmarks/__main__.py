@@ -27,6 +27,7 @@ BENCHMARKS = {
     "copies": "look for near-copies among 1,000, 10,000 and 100,000 texts",
     "importing": "import 1,000 articles with 40 marks each, without and with events (ARTICLES in the environment: another number)",
     "moving": "move readings to another version of their scheme, and back, beside loading them (ARTICLES: another number)",
+    "carrying": "carry a reading of 500,000 characters with 5,000 marks to a newer text of its article",
     "exporting": "send a corpus over HTTP in every format, beside COPY; ARTICLES=50000 for a large one",
     "questions": "ledgers, drawings, words and the index of questions, beside SQL alone; --marks 2000000 --articles 100000 for large ones",
     "integrity": "check a corpus of long texts with many marks, beside its export; and one with ten times as many marks",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -43,7 +42,7 @@ class NewerText:
 
 
 def for_newer_text(document: Object, old: str, new: str, figure_layers: Collection[str]) -> NewerText:
-    """`document` is not changed. `figure_layers`: codes of the layers whose marks are figures."""
+    """Makes `document` that of the newer text, in place. `figure_layers`: codes of the layers whose marks are figures."""
     return Carrying(document, old, new, figure_layers).result
 
 
@@ -52,23 +51,22 @@ class Carrying:
         self.old, self.new, self.figure_layers = old, new, figure_layers
         self.texts = Reanchoring(old, new)
         self.quotes = quotes_of(document)
-        body = deepcopy(document)
-        self.result = NewerText(body)
-        body["mentions"] = [mark for mark in body["mentions"] if self.mark(mark)]
-        body["measure_refs"] = [
-            citation for citation in body["measure_refs"] if self.quotation("citation", citation, "fragments")
+        self.result = NewerText(document)
+        document["mentions"] = [mark for mark in document["mentions"] if self.mark(mark)]
+        document["measure_refs"] = [
+            citation for citation in document["measure_refs"] if self.quotation("citation", citation, "fragments")
         ]
-        body["attributions"] = [claim for claim in body["attributions"] if self.quotation("claim", claim, "content")]
-        triggered = {mark["event"] for mark in body["mentions"] if mark.get("event")}
-        body["events"] = [event for event in body["events"] if self.event(event, triggered)]
-        self.kept = {record["id"] for name in ("mentions", "measure_refs", "attributions", "events") for record in body[name]}
-        for mark in body["mentions"]:
+        document["attributions"] = [claim for claim in document["attributions"] if self.quotation("claim", claim, "content")]
+        triggered = {mark["event"] for mark in document["mentions"] if mark.get("event")}
+        document["events"] = [event for event in document["events"] if self.event(event, triggered)]
+        self.kept = {record["id"] for name in ("mentions", "measure_refs", "attributions", "events") for record in document[name]}
+        for mark in document["mentions"]:
             self.point_mark(mark)
-        for event in body["events"]:
+        for event in document["events"]:
             self.point_event(event)
-        for claim in body["attributions"]:
+        for claim in document["attributions"]:
             self.point_claim(claim)
-        body["relations"] = [link for link in body["relations"] if self.link(link)]
+        document["relations"] = [link for link in document["relations"] if self.link(link)]
 
     # What has words of its own
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
-from itertools import islice, pairwise
+from itertools import accumulate, islice, pairwise
 from typing import Literal, NamedTuple
 
 Outcome = Literal["carried", "moved", "changed", "orphan"]
@@ -171,11 +171,14 @@ class TextWords:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words = [Word(match.start(), match.end(), form(match[0])) for match in WORD.finditer(text)]
-        self.starts = [word.start for word in self.words]
+        words = WORD.findall(text)  # no character is in none of them
+        self.ends = list(accumulate(map(len, words)))
+        self.starts = [0, *self.ends][:-1]
+        forms = {word: form(word) for word in set(words)}
+        self.all_forms = [forms[word] for word in words]
 
     def __getitem__(self, index: int) -> Word:
-        return self.words[index]
+        return Word(self.starts[index], self.ends[index], self.all_forms[index])
 
     def within(self, bounds: Bounds) -> range:
         """The words that have any character of it."""
@@ -189,9 +192,9 @@ class TextWords:
 
     def without_space(self, words: range) -> range:
         start, stop = words.start, words.stop
-        while start < stop and self[start].form.isspace():
+        while start < stop and self.all_forms[start] == " ":
             start += 1
-        while stop > start and self[stop - 1].form.isspace():
+        while stop > start and self.all_forms[stop - 1] == " ":
             stop -= 1
         return range(start, stop)
 
@@ -203,12 +206,12 @@ class TextWords:
         """The words before and behind these in their paragraph."""
         paragraph = self.paragraphs[bisect_right(self.paragraph_starts, words.start) - 1]
         before, after = words.start - 1, words.stop
-        before -= before in paragraph and self[before].form == " "
-        after += after in paragraph and self[after].form == " "
+        before -= before in paragraph and self.all_forms[before] == " "
+        after += after in paragraph and self.all_forms[after] == " "
         return before if before in paragraph else None, after if after in paragraph else None
 
     def forms(self, words: range) -> tuple[str, ...]:
-        return tuple(word.form for word in self.words[words.start : words.stop])
+        return tuple(self.all_forms[words.start : words.stop])
 
     @cached_property
     def folded(self) -> str:
