@@ -33,6 +33,7 @@ BENCHMARKS = {
     "integrity": "check a corpus of long texts with many marks, beside its export; and one with ten times as many marks",
     "growth": "each act of benchmarks/acts.py with 100 articles and with 10,000 (ARTICLES in the environment: another number)",
     "teams": "agreement of two readings, a page of adjudication and decisions, the next article of many people; --articles 10000 for large ones",
+    "progress": "the page of progress of 10,000 readings beside that of 250 (ARTICLES: another number)",
     "lake": "read a made crawl into a lake, near-duplicates, listed names, promotion; --articles 100000 for a large one",
     "near": "near-duplicates among 3,000,000 texts of a lake within 2 GB, beside counting their bands (--articles: another number)",
     "cluster": "read a made crawl in executors of Spark, beside the function alone; run it with .venv-spark/bin/python",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, DateField, Exists, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncWeek
 from django.utils import timezone
 
@@ -57,6 +58,24 @@ class PersonLine:
 
 
 @dataclass(frozen=True)
+class ReadingCell:
+    """So many readings that are alike in all of this; `week`: the Monday of the week in which they were submitted, if they were.
+    `created`, `submitted`: of the first of them."""
+
+    user: int
+    name: str
+    role: str
+    status: str
+    has_gold: bool
+    week: date | None
+    is_recent: bool
+    is_late: bool
+    number: int
+    created: datetime
+    submitted: datetime | None
+
+
+@dataclass(frozen=True)
 class Pace:
     """Readings submitted in a week, of the last four; what is to be read; and how many weeks that takes at this pace."""
 
@@ -92,27 +111,25 @@ class Work:
         return counted["count"], counted["oldest"]
 
     @cached_property
-    def states(self) -> list[StateLine]:
+    def cells(self) -> list[ReadingCell]:
+        """All readings, in one statement."""
+        now = timezone.now()
         gold = Exists(Assignment.objects.gold().without_drafts().filter(document=OuterRef("document")))
-        kinds = {
-            "In progress": Q(role=Role.ANNOTATION, status=Status.OPEN),
-            "Submitted, without gold": Q(role=Role.ANNOTATION, status=Status.SUBMITTED, has_gold=False),
-            "Submitted, with gold": Q(role=Role.ANNOTATION, status=Status.SUBMITTED, has_gold=True),
-            "Skipped": Q(role=Role.ANNOTATION, status=Status.SKIPPED),
-            "Lapsed": Q(role=Role.ANNOTATION, status=Status.LAPSED),
+        keys = {
+            "has_gold": gold,
+            "week": TruncWeek("submitted", output_field=DateField()),
+            "is_recent": Q(status=Status.SUBMITTED, submitted__gte=now - timedelta(weeks=PACE_WEEKS)),
+            "is_late": Q(status=Status.OPEN, due__isnull=False, due__lt=now.date()),
         }
-        if self.sees_all:
-            kinds |= {"Gold in progress": gold_in(Status.OPEN), "Gold": gold_in(Status.SUBMITTED)}
-        numbers: dict[str, Any] = {}
-        for number, (name, kind) in enumerate(kinds.items()):
-            numbers[f"count{number}"] = Count("pk", filter=kind)
-            numbers[f"oldest{number}"] = Min(AGES.get(name, "created"), filter=kind)
-            numbers[f"late{number}"] = Count("pk", filter=kind & is_late())
-        row = self.readings.annotate(has_gold=gold).aggregate(**numbers)
-        lines = [
-            StateLine(name, row[f"count{number}"], row[f"oldest{number}"] if name in AGES else None, row[f"late{number}"])
-            for number, name in enumerate(kinds)
-        ]
+        sums = {"number": Count("pk"), "created_first": Min("created"), "submitted_first": Min("submitted")}
+        names = ("annotator", "annotator__username", "role", "status", *keys)
+        rows = self.readings.annotate(**keys).values(*names).annotate(**sums).values_list(*names, *sums)
+        return [ReadingCell(*row) for row in rows]
+
+    @cached_property
+    def states(self) -> list[StateLine]:
+        kinds = STATES | GOLD_STATES if self.sees_all else STATES
+        lines = [state_line(name, [cell for cell in self.cells if kind(cell)]) for name, kind in kinds.items()]
         return [StateLine("Not begun", *self.not_begun, 0), *lines] if self.sees_all else lines
 
     @cached_property
@@ -126,18 +143,20 @@ class Work:
     @cached_property
     def weekly_counts(self) -> dict[tuple[date, str], int]:
         """Monday and role → readings submitted in that week."""
-        rows = self.readings.filter(status=Status.SUBMITTED).annotate(week=TruncWeek("submitted")).values("week", "role")
-        return {(row["week"].date(), row["role"]): row["n"] for row in rows.annotate(n=Count("pk"))}
+        counts = Counter[tuple[date, str]]()
+        for cell in self.cells:
+            if cell.status == Status.SUBMITTED and cell.week:
+                counts[cell.week, cell.role] += cell.number
+        return counts
 
     @cached_property
     def people(self) -> list[PersonLine]:
-        recent = timezone.now() - timedelta(weeks=PACE_WEEKS)
-        rows = self.readings.filter(role=Role.ANNOTATION).values("annotator", "annotator__username")
-        is_submitted = Q(status=Status.SUBMITTED)
-        in_period = is_submitted & Q(submitted__date__gte=since(self.period)) if self.period else is_submitted
-        kinds = (Q(status=Status.OPEN), is_late(), in_period, is_submitted & Q(submitted__gte=recent))
-        counted = rows.annotate(**{f"count{number}": Count("pk", filter=kind) for number, kind in enumerate(kinds)})
-        return [PersonLine(*row.values()) for row in counted.order_by("annotator__username", "annotator")]
+        own: defaultdict[tuple[str, int], list[ReadingCell]] = defaultdict(list)
+        for cell in self.cells:
+            if cell.role == Role.ANNOTATION:
+                own[cell.name, cell.user].append(cell)
+        first = since(self.period) if self.period else date.min
+        return [person_line(own[key], first) for key in sorted(own)]
 
     @cached_property
     def pace(self) -> Pace | None:
@@ -166,15 +185,46 @@ class Work:
         return forecast(weekly, self.left)
 
 
+def of(role: str, status: str, *, has_gold: bool | None = None) -> Callable[[ReadingCell], bool]:
+    return lambda cell: (cell.role, cell.status) == (role, status) and has_gold in (None, cell.has_gold)
+
+
+STATES = {
+    "In progress": of(Role.ANNOTATION, Status.OPEN),
+    "Submitted, without gold": of(Role.ANNOTATION, Status.SUBMITTED, has_gold=False),
+    "Submitted, with gold": of(Role.ANNOTATION, Status.SUBMITTED, has_gold=True),
+    "Skipped": of(Role.ANNOTATION, Status.SKIPPED),
+    "Lapsed": of(Role.ANNOTATION, Status.LAPSED),
+}
+GOLD_STATES = {
+    "Gold in progress": of(Role.ADJUDICATION, Status.OPEN),
+    "Gold": of(Role.ADJUDICATION, Status.SUBMITTED),
+}
+# Since when a reading is in a state; the others do not say.
 AGES = {"In progress": "created", "Submitted, without gold": "submitted", "Gold in progress": "created"}
 
 
-def gold_in(status: str) -> Q:
-    return Q(role=Role.ADJUDICATION, status=status)
+def state_line(name: str, cells: list[ReadingCell]) -> StateLine:
+    first = (getattr(cell, AGES[name]) for cell in cells) if name in AGES else ()
+    oldest = min((moment for moment in first if moment), default=None)
+    return StateLine(name, number_in(cells), oldest, number_in(cell for cell in cells if cell.is_late))
 
 
-def is_late() -> Q:
-    return Q(status=Status.OPEN, due__lt=timezone.now().date())
+def person_line(cells: list[ReadingCell], first: date) -> PersonLine:
+    """Of readings submitted since `first`, a Monday; the others whenever they were begun."""
+    submitted = [cell for cell in cells if cell.status == Status.SUBMITTED]
+    return PersonLine(
+        cells[0].user,
+        cells[0].name,
+        number_in(cell for cell in cells if cell.status == Status.OPEN),
+        number_in(cell for cell in cells if cell.is_late),
+        number_in(cell for cell in submitted if cell.week and cell.week >= first),
+        number_in(cell for cell in submitted if cell.is_recent),
+    )
+
+
+def number_in(cells: Iterable[ReadingCell]) -> int:
+    return sum(cell.number for cell in cells)
 
 
 def monday(day: date) -> date:
