@@ -123,6 +123,7 @@ class Desk:
     def click(self, words: str, nth: int = 0) -> None:
         found = self.page.evaluate(PLACES, [words, nth])["first"]
         self.page.mouse.click(found["left"] + min(found["width"] / 2, 12), middle(found))
+        self.look()
 
     def double_click(self, words: str, nth: int = 0) -> None:
         found = self.page.evaluate(PLACES, [words, nth])["first"]
@@ -132,6 +133,7 @@ class Desk:
         """By mouse alone: the words, then the label in the menu."""
         self.select(words, nth, alt)
         self.option(label).click()
+        self.look()
 
     @property
     def options(self) -> Any:
@@ -163,6 +165,10 @@ class Desk:
 
     # What can be seen
 
+    def look(self) -> None:
+        """Until what was just done is seen: before that, the card is still that of another mark."""
+        self.page.evaluate(DRAWN)
+
     @property
     def state(self) -> Any:
         return self.page.locator("#save-state")
@@ -180,12 +186,12 @@ class Desk:
             expect(self.state).not_to_have_attribute("data-state", "saving")
 
     def badges(self) -> list[str]:
-        self.page.evaluate(DRAWN)
+        self.look()
         return self.page.eval_on_selector_all(".seg[data-badge]", "found => found.map(({dataset}) => dataset.badge)")
 
     def covered(self) -> list[Any]:
         """Badges that cannot be read, by their words, and by how many pixels."""
-        self.page.evaluate(DRAWN)
+        self.look()
         return list(self.page.evaluate(COVERED))
 
     def lit(self, name: str) -> list[str]:

@@ -39,12 +39,28 @@ def test_nothing_runs_over_the_edge(reference, width):
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+# The page has twenty thousand elements of a hundred kinds. What has the same names all the way up is coloured alike, or by turns.
+TWO_OF_EACH = """() => {
+  const seen = new Map();
+  for (const node of document.querySelectorAll('body *')) {
+    let path = '';
+    for (let at = node; at; at = at.parentElement) path += ` ${at.tagName}.${at.className}`;
+    seen.set(path, (seen.get(path) ?? 0) + 1);
+    if (seen.get(path) > 2) node.remove();
+  }
+}"""
+
+
+def barriers(page, **rules):
+    response = Axe().run(page, options={"resultTypes": ["violations"], "preload": False} | rules).response
+    assert response["passes"]
+    return [violation["id"] for violation in response["violations"]]
+
+
 def test_it_has_no_barrier_that_a_machine_can_find(reference):
     page = reference()
-    for scheme, rules in (
-        ("light", {}),
-        ("dark", {"runOnly": ["color-contrast"]}),
-    ):  # the page is long, and a look changes colours alone
+    assert barriers(page, rules={"color-contrast": {"enabled": False}}) == []
+    page.evaluate(TWO_OF_EACH)
+    for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        results = Axe().run(page, options={"resultTypes": ["violations"], "preload": False} | rules)
-        assert [violation["id"] for violation in results.response["violations"]] == [], scheme
+        assert barriers(page) == [], scheme
