@@ -12,10 +12,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from psycopg import sql
 
 from config.environment import ROOT
-from tests.fixtures.database import administration, drop
+from tests.fixtures.database import administration, drop, make_migrated
 
 README = (ROOT / "README.md").read_text("utf-8")
 USING = (ROOT / "docs/using.md").read_text("utf-8")
@@ -27,10 +26,10 @@ ADDRESS = "http://127.0.0.1:8000"
 
 @pytest.fixture(scope="module")
 def scratch_database(django_db_setup):
-    """The address of an empty database, gone afterwards."""
+    """The address of a database, gone afterwards. It is migrated: that an empty one will do, tests/config/test_wheel.py shows."""
     name = f"{urlsplit(os.environ['DATABASE_URL']).path[1:]}_readme"
     with administration() as server:
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        make_migrated(server, name.partition("run_")[0], name)
     yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
     with administration() as server:
         drop(server, name)

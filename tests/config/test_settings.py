@@ -1,11 +1,13 @@
 """What the settings promise to whoever reads a page or sends a request."""
 
+import os
+
+import psycopg
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.urls import reverse
 
 from config import settings as settings_module
@@ -25,9 +27,9 @@ def test_pages_are_closed_unless_they_say_otherwise():
     ],
 )
 def test_each_connection_has_our_limits_and_waits_for_the_disk(db, setting, value):
-    with connection.cursor() as cursor:
-        cursor.execute(f"SHOW {setting}")
-        assert cursor.fetchone() == (value,)
+    url = os.environ["DATABASE_URL"]
+    with psycopg.connect(url, options=settings_module.database(url)["OPTIONS"]["options"]) as connection:
+        assert connection.execute(f"SHOW {setting}").fetchone() == (value,)
 
 
 def test_verbs_own_their_transactions():

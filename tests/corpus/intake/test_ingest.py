@@ -190,7 +190,7 @@ def test_the_command_names_what_is_not_there(reports, corpus, path, reason):
 
 
 def test_two_uploads_of_one_file_at_the_same_time_store_it_once(transactional_db, monkeypatch):
-    corpus, all_there = factories.corpus("parallel"), threading.Barrier(6, timeout=30)
+    corpus, all_there = factories.corpus("parallel"), threading.Barrier(6, timeout=60)
     monkeypatch.setattr(ingesting, "signature", lambda text: all_there.wait() * 0 or signature(text))
 
     def upload():
@@ -266,7 +266,8 @@ def test_a_title_that_cannot_be_stored_fails_alone(reports, title):
 
 
 def test_what_is_nowhere_else_is_on_the_disk_when_it_is_said_to_be_stored(reports, manager):
-    ingest_text(reports, ARTICLE, user=manager, door=Intake.Door.API)
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = on")  # as each connection has it, but for those of tests
+        ingest_text(reports, ARTICLE, user=manager, door=Intake.Door.API)
         cursor.execute("SHOW synchronous_commit")
         assert cursor.fetchone() == ("on",)
