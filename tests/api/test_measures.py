@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from annotations.schemes.measures import load_measures
-from questions.index import keep
 from registry.models import Measure, Paragraph
 from tests import factories
 
@@ -73,36 +72,6 @@ def test_a_person_who_verified_is_named_with_day_and_text(measures):
     (cap,) = [each for each in measures("UNSCR-2371")["provisions"] if each["paragraph"] == "11"]
     assert [cap[f"number_verified{name}"] for name in ("", "_by", "_on", "_source")] == [True, "lawyer", "2026-01-02", "S/RES"]
     assert [cap[f"content_verified{name}"] for name in ("", "_by", "_source")] == [True, None, None]
-
-
-def test_events_beside_a_paragraph_with_verdict_filters_and_pages(client, seeded):
-    load_measures(json.loads(FILE.read_text("utf-8")))
-    while keep.take_up():
-        pass
-    person = factories.user("member")
-    factories.membership(seeded, person, "viewer")
-    client.force_login(person)
-    address = "/api/v1/measures/UNSCR-2371/paragraphs/11/events/"
-    body = client.get(address, {"corpus": "seeded", "cited": "1"}).json()
-    assert {row["verdict"] for row in body["results"]} == {"not_required"}
-    assert (len(body["results"]), body["next"], body["behind"]) == (4, None, 0)
-    assert {"verdict": "not_required", "cited": 4, "others": 0} in body["counts"]
-    assert all(row["entries"][0]["href"].startswith("/annotate/") for row in body["results"])
-    first = client.get(address, {"corpus": "seeded", "limit": "3"}).json()
-    second = client.get(first["next"]).json()
-    ids = [row["id"] for page in (first, second) for row in page["results"]]
-    assert len(ids) == len(set(ids)) == 6
-    dated = client.get(
-        address, {"corpus": "seeded", "cited": "1", "from": "2017-08-01", "to": "2017-09-30", "undated": "0"}
-    ).json()
-    assert 0 < len(dated["results"]) < 4
-    for wrong in ({}, {"corpus": "seeded", "cited": "2"}, {"corpus": "seeded", "verdict": "x"}, {"corpus": "seeded", "limit": "0"},
-                  {"corpus": "seeded", "measure": "UNSCR-2371"}, {"corpus": "seeded", "cursor": "x"}):  # fmt: skip
-        assert client.get(address, wrong).status_code == 400, wrong
-    assert client.get(address, {"corpus": "nowhere"}).status_code == 404
-    assert client.get(address.replace("/11/", "/99/"), {"corpus": "seeded"}).status_code == 404
-    slashed = "/api/v1/measures/EU-2016-849/paragraphs/remittances (2017%2F1858)/events/"
-    assert client.get(slashed, {"corpus": "seeded"}).status_code == 200
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])

@@ -17,6 +17,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 PAGE = "/measures/UNSCR-2371/11/"
+RETURNS = "/measures/UNSCR-2397/8/"
 
 
 @pytest.fixture
@@ -71,35 +72,41 @@ def by_paragraph(page):
     return re.search(r'<section [^>]*id="verdicts".*?</section>', page)[0]
 
 
-def test_events_are_counted_by_verdict_and_each_leads_to_its_article(read, seeded):
-    shown = by_paragraph(read())
-    counts = re.findall(
-        r'<th scope="row">([^<]+)</th> <td[^>]*>(?:<a href="([^"]*)">)?(\d+).*?</td> <td[^>]*>(?:<a href="([^"]*)">)?(\d+)', shown
-    )
-    assert {words: (int(citing), int(others)) for words, _, citing, _, others in counts} == {
-        "not required": (4, 0),
+def counts(shown):
+    """(words, (address, number) of those that cite, the same of the others)"""
+    cell = r'<td[^>]*>(?:<a href="([^"]*)">)?(\d+).*?</td>'
+    rows = re.findall(rf'<th scope="row">([^<]+)</th> {cell} {cell}', shown)
+    return {words: ((citing, int(one)), (others, int(other))) for words, citing, one, others, other in rows}
+
+
+def test_events_are_counted_by_verdict_and_each_leads_to_its_article(read):
+    (citing, number), (_, others) = counts(by_paragraph(read()))["not required"]
+    assert (number, others) == (4, 0)
+    shown = by_paragraph(read(f"{PAGE}{citing.replace('&amp;', '&')}"))
+    assert len(re.findall(r'href="/annotate/[^"]*" class="quotation"', shown)) == 4
+
+
+def test_events_that_fall_under_it_or_may_are_shown_though_nobody_cites_it(read):
+    known = counts(by_paragraph(read(RETURNS)))
+    assert {words: (one[1], other[1]) for words, (one, other) in known.items()} == {
         "before it was in force": (0, 2),
-        "cannot be said": (0, 3),
+        "cannot be said": (0, 9),
     }
-    links = {words: (citing, others) for words, citing, _, others, _ in counts}
-    citing = by_paragraph(read(f"{PAGE}{links['not required'][0].replace('&amp;', '&')}"))
-    assert len(re.findall(r'class="quotation"', citing)) == 4
-    assert 'href="/annotate/' in citing
-    unsaid = by_paragraph(read(f"{PAGE}{links['cannot be said'][1].replace('&amp;', '&')}"))
-    assert unsaid.count('<span class="badge">cannot be said</span>') == 3
-    assert unsaid.count('class="quotation"') == 3
+    shown = by_paragraph(read(f"{RETURNS}{known['cannot be said'][1][0].replace('&amp;', '&')}"))
+    assert shown.count('<span class="badge">cannot be said</span>') == 9
+    assert "Other events, cannot be said" in shown
 
 
 def test_pages_of_other_events_follow_each_other(read, client, monkeypatch):
-    monkeypatch.setattr(paragraph_events, "AT_ONCE", 2)
-    seen, address = [], PAGE
+    monkeypatch.setattr(paragraph_events, "AT_ONCE", 4)
+    seen, address = [], RETURNS
     while address:
         shown = by_paragraph(read(address))
-        seen += re.findall(r'class="quotation"[^>]*>“([^”]+)', shown)
-        following = re.search(r'href="(\?[^"]*events=[^"]*)#verdicts"', shown)
-        address = following and PAGE + following[1].replace("&amp;", "&")
-    assert len(seen) == 5
-    assert client.get(f"{PAGE}?events=x").status_code == 404
+        seen += re.findall(r'href="(/annotate/[^"]*)" class="quotation"', shown)
+        following = re.search(r'href="(\?[^"]*events=[^"#]*)#verdicts"', shown)
+        address = following and RETURNS + following[1].replace("&amp;", "&")
+    assert len(seen) == len(set(seen)) == 11
+    assert client.get(f"{RETURNS}?events=x").status_code == 404
 
 
 def test_one_corpus_at_a_time_and_no_other_than_ones_own(read, client, reader):
