@@ -71,6 +71,7 @@ def plain_column() -> models.GeneratedField:
 # What tells each script apart in a name; where a name has several, the first one counts: 데일리NK is Hangul.
 WRITTEN_IN = (*((script, signs.pattern) for script, signs in SCRIPTS), ("latin", "[A-Za-z\u00c0-\u024f\u1e00-\u1eff]"))
 NO_SCRIPT = "other"
+LETTERS = tuple((script, re.compile(pattern)) for script, pattern in WRITTEN_IN)
 
 
 def script_column() -> models.GeneratedField:
@@ -82,7 +83,7 @@ def script_column() -> models.GeneratedField:
 
 def letters_of(name: str) -> str:
     """The script of a name, as `script_column` has it."""
-    return next((script for script, pattern in WRITTEN_IN if re.search(pattern, name)), NO_SCRIPT)
+    return next((script for script, signs in LETTERS if signs.search(name)), NO_SCRIPT)
 
 
 def indexed(column: str) -> OpClass:

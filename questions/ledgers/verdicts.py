@@ -33,6 +33,8 @@ SINCE = """CASE WHEN r.rule ->> 'from' IS NULL OR {e}.earliest >= (r.rule ->> 'f
 # Whether the paragraph is about such events, by the best of its rules.
 FIT = f"""coalesce((SELECT max(least({ATTRIBUTES}, {GOODS}, {SINCE})) FROM jsonb_array_elements(p.applies_to) r(rule)
     WHERE r.rule ->> 'label' = {{e}}.type AND {HAPPENED} AND {WITH_COUNTRY}), 0)"""  # noqa: S608 - of our own words
+# Of an event without days: its article is older than the paragraph.
+OVER = f"({HAPPENED} AND upper({{e}}.possible) <= {FIRST})"
 # Whether the days leave open on which side of the first day or of the deadline it was.
 OPEN = f"""({{e}}.earliest IS NULL OR {{e}}.earliest < {FIRST} OR ({HAPPENED} AND {{e}}.earliest <= p.deadline
     AND ({{e}}.latest IS NULL OR {{e}}.latest > p.deadline)))"""
@@ -42,6 +44,7 @@ VERDICT = f"""(SELECT CASE
     WHEN {{e}}.earliest > {LAST} THEN 'after'
     WHEN x.id IS NULL AND s.fit = 0 THEN NULL
     WHEN NOT s.is_required AND s.fit = 0 THEN 'not_required'
+    WHEN {OVER} THEN 'before'
     WHEN {OPEN} OR NOT s.is_required AND s.fit = 1 THEN 'open'
     WHEN {HAPPENED} AND {{e}}.earliest > p.deadline THEN 'after_deadline'
     WHEN s.is_required THEN 'required' ELSE 'falls_under' END

@@ -77,7 +77,6 @@ def answer_of(corpus: Corpus, user: Any, question: Question) -> dict[str, Any]:
     slug = corpus.slug
     shown: dict[str, Any] = {
         "address": page_of(slug, question),
-        "verdicts": [(words, page_of(slug, question.having(verdict=verdict))) for verdict, words in VERDICTS.items()],
         "file": f"{reverse('api:ask-file', args=[slug, 'law'])}?{question.query}&format=csv",
         "plot_file": f"{reverse('questions:plot', args=[slug, 'law'])}?{question.query}",
     }

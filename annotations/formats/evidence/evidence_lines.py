@@ -127,16 +127,18 @@ def measure(view: DocumentView, citation: Object) -> str:
     if not number:
         return symbol
     about = [str(basis)] if is_stated(basis) and basis != "stated" else []
-    about += filter(None, [unverified(entry, number)])
+    about += filter(None, [unverified_of(view, citation)])
     return f"{symbol}, paragraph {number}" + (f" ({', '.join(about)})" if about else "")
 
 
-def unverified(entry: Object, number: str) -> str:
-    """What of the paragraph nobody has verified; nothing where the register is not at hand."""
-    provisions = entry.get("provisions") or []
-    paragraph = next((each for each in provisions if each["paragraph"] == number), None)
+def unverified_of(view: DocumentView, citation: Object) -> str:
+    """What of the cited paragraph nobody has verified; nothing where the register is not at hand."""
+    provisions = (view.measure(citation.get("measure")) or {}).get("provisions") or []
+    if not provisions or not citation.get("paragraph"):
+        return ""
+    paragraph = next((each for each in provisions if each["paragraph"] == citation["paragraph"]), None)
     if paragraph is None:
-        return "not in the register" if provisions else ""
+        return "not in the register"
     names = [name for name in ("content", "number") if paragraph.get(f"{name}_verified") is False]
     return f"{' and '.join(names)} not verified" if names else ""
 

@@ -12,7 +12,7 @@ from annotations.derived.document_view import DocumentView, target
 from annotations.formats.base import Losses
 from annotations.formats.columns import FLAG, NUMBER, TEXT, WHOLE, Column, ExportTable, Value, attribute, field, joined, views
 from annotations.formats.evidence.evidence_lines import COLUMNS as EVIDENCE_COLUMNS
-from annotations.formats.evidence.evidence_lines import EVIDENCE, statement
+from annotations.formats.evidence.evidence_lines import EVIDENCE, statement, unverified_of
 from annotations.formats.evidence.selection import LineSelection, ranked
 from annotations.native.annotated import Annotated
 from annotations.native.fields import fields
@@ -270,6 +270,9 @@ CITATIONS = ExportTable(
         Column("symbol", TEXT, "of the measure", lambda view, row: (view.measure(row.get("measure")) or {}).get("symbol")),
         field("provision", "number of the paragraph cited", of="paragraph"),
         field("provision_basis", "stated or inferred", of="paragraph_basis"),
+        Column(
+            "unverified", TEXT, "what of the paragraph nobody has verified", lambda view, row: unverified_of(view, row) or None
+        ),
         field("note", "of the annotator"),
     ),
     lambda view: view.citations(),

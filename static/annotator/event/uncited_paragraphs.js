@@ -11,7 +11,11 @@ import { newId } from "../state/marking.js";
 const CODE = "FALLS-UNDER";
 const DIGITS = 9;
 
-/** The rows of the roles with what is offered. @param {Workspace} page @param {any} event @param {Row[]} rows @param {number} taken digits that mean something else @returns {Row[]} */
+/**
+ * The rows of the roles with what is offered.
+ * @param {Workspace} page @param {any} event @param {Row[]} rows @param {number} taken digits that mean something else
+ * @returns {Row[]}
+ */
 export function withParagraphs(page, event, rows, taken) {
   const role = page.scheme.data.derived?.legal?.role;
   const paragraphs = role ? uncited(page, event) : [];
@@ -44,7 +48,10 @@ function wordsOf({ store }, event) {
   return store.triggers(event.id)[0].fragments;
 }
 
-/** The citation that the article has of the paragraph, or a new one, as the legal basis. @param {Workspace} page @param {Paragraph} taken */
+/**
+ * The citation that the article has of the paragraph, or a new one, as the legal basis.
+ * @param {Workspace} page @param {Paragraph} taken
+ */
 function cite(page, eventId, code, taken) {
   const { scheme, session, store } = page;
   const event = store.get(eventId);

@@ -19,6 +19,7 @@ from annotations.formats.evidence.evidence_lines import EVIDENCE, footnote
 from annotations.formats.evidence.seals import seals_in
 from annotations.formats.ftm import entity_lines
 from annotations.formats.tables import csv_archive, xlsx
+from annotations.formats.tables.definitions import CITATIONS
 from annotations.native.annotated import Annotated
 from annotations.scheme.view import SchemeView
 from config.environment import ROOT
@@ -75,6 +76,9 @@ def test_a_line_says_what_of_its_paragraph_nobody_has_verified(flags, said):
     seen = view(Annotated(gold().native, TEXT, SchemeView(body)))
     rows = [dict(zip(EVIDENCE.header, row, strict=True)) for row in EVIDENCE.rows(seen)]
     assert {row["measure"] for row in rows if row["measure"]} == {f"S/RES/2371 (2017), paragraph 11 {said}"}
+    (column,) = [each for each in CITATIONS.columns if each.name == "unverified"]
+    cell = said.removeprefix("(inferred").strip(", )") or None
+    assert {column.value(seen, row) for row in seen.citations()} == {cell}
 
 
 def test_a_line_says_which_of_its_parties_are_on_a_list_by_a_confirmed_link():
