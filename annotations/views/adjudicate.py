@@ -17,6 +17,7 @@ from annotations.adjudication.groups import KINDS, Group
 from annotations.assign import submit
 from annotations.models import Adjudication, AdjudicationDecision, Assignment, PlanArticle
 from annotations.views.adjudication_cards import NAMES, bar, card, look_card
+from annotations.views.adjudication_text import text_of_readers
 from annotations.write.accept_words import accept_words, words_only
 from annotations.write.adjudicate import ACCEPT, DROP, MOST, DecisionDraft, decide, readings_of, start, undo
 from annotations.write.adjudication_state import AdjudicationState
@@ -91,6 +92,7 @@ def adjudicate(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "corpus": gold.document.article.corpus,
         "page": page,
         "cards": [(look_card if looks else card)(group, state, text) for group in page.object_list],
+        "segments": text_of_readers(gold.document, text, state, page.object_list),
         "looks": len(state.looks),
         "unseen": len(state.unseen),
         "checking": bool(looks),

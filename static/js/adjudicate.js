@@ -1,24 +1,26 @@
 // Keys on differences: j and k move, J and K to undecided ones, 1 to 9, Enter, x and l decide, r goes to the reason, u undoes,
-// c changes in the annotator, d discusses, g writes a ruling, A goes to the button for all that differ in words only.
+// c changes in the annotator, d discusses, g writes a ruling, A goes to the button for all that differ in words only, t to the words of
+// the difference in the text beside it.
 // All of it can be done without script.
 import { onKeys } from "./single_keys.js";
 
 const cards = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".difference")]);
 const KEYS = "123456789xlcdg";
+const text = document.getElementById("text");
 let current = Math.max(
   0,
   cards.findIndex((card) => `#${card.id}` === decodeURIComponent(location.hash)),
 );
 
-if (location.hash && cards.length) cards[current].focus();
 for (const [number, card] of cards.entries()) {
-  card.addEventListener("focusin", () => (current = number));
+  card.addEventListener("focusin", () => show((current = number)));
   // After a decision the next card comes under the same keys.
   const next = /** @type {HTMLInputElement | null} */ (card.querySelector("input[name=next]"));
   const after = cards[number + 1] ?? cards[number - 1];
   if (next && after) next.value = `${next.value.split("#")[0]}#${encodeURIComponent(after.id)}`;
 }
 
+if (location.hash && cards.length) cards[current].focus();
 onKeys(act, { leave: () => cards[current]?.focus() });
 
 /** Whether the key meant something.
@@ -31,6 +33,7 @@ function act(key, target) {
   const card = cards[current];
   if (key === "j" || key === "k") return move(document.activeElement === document.body ? 0 : key === "j" ? 1 : -1);
   if (key === "J" || key === "K") return undecided(key === "J" ? 1 : -1);
+  if (key === "t") return focus(wordsOf(card)[0] ?? null);
   if (key === "r") return focus(card.querySelector("select[name=reason]"));
   if (key === "Enter" && target !== card) return false;
   if (key !== "Enter" && !KEYS.includes(key)) return false;
@@ -50,6 +53,22 @@ function undecided(by) {
     if (!("decided" in cards[number].dataset)) return move(number - current);
   }
   return false;
+}
+
+/** The words of a card in the text beside it.
+ * @param {HTMLElement} card */
+function wordsOf(card) {
+  return /** @type {HTMLElement[]} */ ([...(text?.querySelectorAll(`[data-card="${CSS.escape(card.id)}"]`) ?? [])]);
+}
+
+/** The words of this card are lit, and in sight where the text scrolls by itself.
+ * @param {number} number */
+function show(number) {
+  for (const other of text?.querySelectorAll("[aria-current]") ?? []) other.removeAttribute("aria-current");
+  const words = wordsOf(cards[number]);
+  for (const part of words) part.setAttribute("aria-current", "true");
+  if (text && words.length)
+    text.scrollTop += words[0].getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 3;
 }
 
 /** @param {HTMLElement | null} element */

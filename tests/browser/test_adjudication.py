@@ -106,6 +106,29 @@ def test_undecided_cards_are_reached_past_decided_ones(page, sign_in, cast):
     expect(page.locator(f'[id="{names[2]}"]')).to_be_focused()
 
 
+def test_from_a_card_to_its_words_in_the_text_and_back(page, sign_in, cast):
+    sign_in(page, cast["chief"])
+    page.goto(f"/articles/{cast['pair'][0].document.article_id}/adjudicate/")
+    tab_to(page, "Begin adjudication")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/adjudicate/**")
+    left(page, 5)
+    card = page.locator(".difference", has=page.locator("mark", has_text="45,000 RMB per month"))
+    for _ in range(5):
+        page.keyboard.press("j")
+        if card.evaluate("element => element === document.activeElement"):
+            break
+    words = page.locator("#text [data-card]", has_text="45,000 RMB per month")
+    expect(words).to_have_attribute("aria-current", "true")
+    expect(words).to_be_in_viewport()
+    page.keyboard.press("t")
+    expect(words).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(card).to_be_focused()
+    page.set_viewport_size({"width": 360, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_a_later_reading_is_included_on_the_page(page, sign_in, cast):
     document = cast["pair"][0].document
     plan = Plan.objects.create(

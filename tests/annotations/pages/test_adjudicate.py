@@ -196,3 +196,47 @@ def test_what_another_window_dropped_is_not_decided_again_unseen(as_, begun):
     late = browser.post(f"{address}decide/", window | {"decision": "A"}, follow=True)
     assert "changed this in the meantime" in late.text
     assert [row.outcome for row in AdjudicationDecision.objects.exclude(outcome="auto")] == ["dropped"]
+
+
+def pieces_of(page):
+    return [part for row in page.context["segments"] for part in row["parts"]]
+
+
+def test_the_text_stands_beside_the_differences_with_the_marks_of_the_readers(as_, begun):
+    page = as_("reviewer").get(begun.get_absolute_url())
+    pieces = pieces_of(page)
+    text = begun.gold.document.text
+    assert "".join(piece.text for piece in pieces) == text.replace("\n\n", ""), "all of it, once"
+    by_words = {piece.text: piece for piece in pieces}
+    agreed = by_words["North Korean workers"]
+    assert (agreed.is_marked, agreed.only, agreed.title) == (True, "", "All: group")
+    shown = {card.name for card in page.context["cards"]}
+    linked = {piece.card for piece in pieces if piece.card}
+    assert linked <= shown
+    assert by_words["45,000 RMB per month"].card in shown
+    assert f'href="#d-{by_words["45,000 RMB per month"].card}"' in page.text
+    filtered = as_("reviewer").get(f"{begun.get_absolute_url()}?kind=claim")
+    assert {piece.card for piece in pieces_of(filtered) if piece.card} <= {card.name for card in filtered.context["cards"]}
+
+
+def test_words_that_only_some_have_marked_say_who(as_, corpus, people):
+    cid = factories.user("cid")
+    factories.membership(corpus, cid, "annotator")
+
+    def without_the_first_figure(named):
+        del named["before"], named["link"]
+
+    pair = readings.readings(corpus, [people.annotator, cid], [readings.no_edit, without_the_first_figure])
+    begun = start(pair[0].document, people.reviewer)[0]
+    [piece] = [piece for piece in pieces_of(as_("reviewer").get(begun.get_absolute_url())) if piece.text == "300"]
+    letter = begun.inputs.get(assignment=pair[0]).letter
+    other = "AB".replace(letter, "")
+    assert piece.only == letter
+    assert set(piece.title.split("; ")) == {f"{letter}: people", f"{other}: not marked"}
+
+
+def test_the_text_costs_no_query_for_each_mark(as_, begun, django_assert_max_num_queries):
+    browser = as_("reviewer")
+    browser.get(begun.get_absolute_url())
+    with django_assert_max_num_queries(30):
+        browser.get(begun.get_absolute_url())
