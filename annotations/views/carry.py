@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.models import Assignment, Carry, CarryItem
@@ -114,4 +115,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, "Choose “Annotate” or “Done”.")
     except Refusal as refusal:
         messages.error(request, str(refusal))
-    return redirect("annotations:carry", pk=item.carry.assignment.document.article_id)
+    page = reverse("annotations:carry", args=[item.carry.assignment.document.article_id])
+    further = item.carry.items.filter(decision="").order_by("pk")
+    after = further.filter(pk__gt=item.pk).first() or further.first()
+    return redirect(f"{page}#item-{after.pk}" if after else page)
