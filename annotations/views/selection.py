@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID, uuid4
 
 from django import forms
 from django.contrib import messages
@@ -22,7 +23,7 @@ from annotations.views.article_list import SelectionError, selected
 from corpus.edits.articles import MOST, changes, edit_articles
 from corpus.edits.fields import LanguageField, OutletNameField, PublishedField
 from corpus.edits.history import EditError
-from corpus.models import Article, Corpus, Document, Membership
+from corpus.models import Article, Corpus, Document, Edit, Membership
 
 SHOWN = 8  # titles of the selection
 MOST_ASSIGNED = 1_000
@@ -102,12 +103,12 @@ def assign(request: HttpRequest, corpus: Corpus, articles: Any) -> HttpResponse:
             form.add_error(None, f"{count:,} articles are selected, the limit is {MOST_ASSIGNED:,}. Narrow the filter.")
         elif count and confirmed(request, count):
             try:
-                assign_all(member, documents, form.cleaned_data["due"], request.user)
+                batch = assign_all(member, documents, form.cleaned_data["due"], request.user)
             except NoScheme as error:
                 form.add_error(None, str(error))
             else:
                 messages.success(request, f"{count} article{'' if count == 1 else 's'} assigned to {member.user}.")
-                return redirect(corpus)
+                return redirect("annotations:assigned", corpus.slug, batch)
     more = {"act": "assign", "heading": "Assign", "verb": "Assign"}
     if count:
         more |= against_member(documents, member)
@@ -134,10 +135,28 @@ def against_member(documents: Any, member: Membership) -> dict[str, Any]:
 
 
 @transaction.atomic
-def assign_all(member: Membership, documents: Any, due: date | None, by: Any) -> None:
-    rows = documents.order_by("article__created", "pk")
-    made = [open_for(member.user, document, due=due)[1] for document in rows]
-    notify_of_assignment(member.user, member.corpus, sum(made), by)
+def assign_all(member: Membership, documents: Any, due: date | None, by: Any) -> UUID:
+    """The batch of edits under which `annotations.bin.assigned` takes it back."""
+    batch = uuid4()
+    rows = documents.select_related("article").order_by("article__created", "pk")
+    opened = [(document, *open_for(member.user, document, due=due)) for document in rows]
+    after = {"annotator": member.user.get_username(), "due": due.isoformat() if due else ""}
+    edits = [
+        Edit(
+            corpus=member.corpus,
+            kind=Edit.Kind.READING,
+            object=str(reading.pk),
+            label=document.article.title[:200],
+            after=after,
+            batch=batch,
+            user=by,
+        )
+        for document, reading, is_new in opened
+        if is_new
+    ]
+    Edit.objects.bulk_create(edits)
+    notify_of_assignment(member.user, member.corpus, len(edits), by)
+    return batch
 
 
 # What both have in common

@@ -425,6 +425,7 @@ def page_address(name, world):
         "corpus:edit_metadata": [own.article.pk],
         "corpus:confirm_encoding": [own.document.pk],
         **{f"corpus:{name}": [own.corpus.slug, own.batch] for name in ("batch", "undo_all")},
+        "annotations:assigned": [own.corpus.slug, own.batch],
         "corpus:original": [own.article.pk],
         "corpus:copy": [own.copy.article_id],
         "corpus:changes": [own.copy.pk],

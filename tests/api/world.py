@@ -157,6 +157,8 @@ class World:
         own.batch = uuid.uuid4()
         about = {"corpus": own.corpus, "kind": "article", "object": own.article.pk, "label": "x", "batch": own.batch}
         Edit.objects.create(**about, before={"language": ""}, after={"language": "en"}, user=self.cast["manager"])
+        reading = {"corpus": own.corpus, "kind": "reading", "object": own.left.pk, "label": "x", "batch": own.batch}
+        Edit.objects.create(**reading, after={"annotator": "ex_member", "due": ""}, user=self.cast["manager"])
         week = {"corpus": own.corpus, "created_by": self.cast["manager"], "role": "viewer"}
         own.invitation, _ = Invitation.issue(timedelta(days=7), **week)
         own.token, _ = Token.issue(self.cast["annotator"], "a mirror", ["read"])

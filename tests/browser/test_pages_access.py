@@ -27,13 +27,14 @@ from annotations.schemes.base_register import load_base_register
 from annotations.schemes.measures import load_measures
 from annotations.schemes.stored import copy_version
 from annotations.scoring.pairs import score
+from annotations.views.selection import assign_all
 from annotations.write.apply import apply_changes
 from annotations.write.hand_over import hand_over
 from corpus.edits.articles import edit_articles
 from corpus.intake.deliveries import bring_in
 from corpus.intake.feeds import subscribe
 from corpus.intake.review import hold
-from corpus.models import Article, Feed, IntakeItem, Repair, Token
+from corpus.models import Article, Document, Feed, IntakeItem, Repair, Token
 from corpus.near_duplicates.stories import join
 from corpus.readers.extracted import Record
 from lake.models import Lake
@@ -164,6 +165,7 @@ def of_a_lake(folder, corpus, empty):
 
 def of_managers(manager, corpus, first, documents):
     other = factories.membership(corpus, factories.user("jun"), "annotator")
+    opened = assign_all(corpus.memberships.get(user=manager), Document.objects.filter(pk=documents[2].pk), None, manager)
     batch = edit_articles(corpus, [row.article_id for row in documents], {"language": "ko"}, manager)[0].batch
     guideline = create(
         corpus,
@@ -187,7 +189,7 @@ def of_managers(manager, corpus, first, documents):
         "/corpora/reports/guidelines/", "/corpora/empty/guidelines/", "/corpora/reports/guidelines/new/",
         guideline.get_absolute_url(), f"{guideline.get_absolute_url()}edit/", f"{guideline.get_absolute_url()}rulings/new/",
         f"/articles/{first.pk}/metadata/", f"/corpora/reports/members/{other.pk}/password/", f"/corpora/reports/batches/{batch}/",
-        f"/articles/{first.pk}/metadata/", f"/articles/{first.pk}/adjudicate/", f"/corpora/reports/members/{other.pk}/password/", f"/corpora/reports/batches/{batch}/",
+        f"/corpora/reports/assigned/{opened}/", f"/articles/{first.pk}/metadata/", f"/articles/{first.pk}/adjudicate/", f"/corpora/reports/members/{other.pk}/password/", f"/corpora/reports/batches/{batch}/",
         "/corpora/reports/?q=workers&sort=-date", "/corpora/reports/settings/", "/corpora/empty/settings/",
         f"/corpora/reports/settings/outlets/{factories.outlet(corpus).pk}/", f"/corpora/reports/members/{other.pk}/work/",
         *of_plans(manager, other.user, corpus, documents),

@@ -108,7 +108,8 @@ def test_the_selected_are_assigned_to_a_member_once(as_, corpus, articles, peopl
     factories.assignment(articles[0].current, people.annotator)
     preview = send(as_("manager"), "assign", articles, member=member.pk, preview="")
     assert (preview.context["count"], preview.context["unchanged"]) == (1, 2)
-    assert send(as_("manager"), "assign", articles, member=member.pk, save="", seen="1").url == LIST
+    answer = send(as_("manager"), "assign", articles, member=member.pk, save="", seen="1")
+    assert answer.url.startswith(f"{LIST}assigned/")
     rows = Assignment.objects.filter(annotator=people.annotator).values_list("document__article__title", flat=True)
     assert sorted(rows) == ["Alpha", "Beta"]
 
@@ -118,7 +119,8 @@ def test_a_reading_in_the_bin_keeps_only_who_saw_a_gold_by_it_from_the_article(a
     put.delete(factories.assignment(articles[0].current, people.annotator, revision=1), people.manager, "A mistake.")
     seen = factories.assignment(articles[1].current, people.annotator, released=timezone.now())
     put.delete(seen, people.manager, "Annotate it again.")
-    assert send(as_("manager"), "assign", articles, member=member.pk, save="", seen="1").url == LIST
+    answer = send(as_("manager"), "assign", articles, member=member.pk, save="", seen="1")
+    assert answer.url.startswith(f"{LIST}assigned/")
     assert Assignment.objects.outside_bin().get().document == articles[0].current
 
 
@@ -154,3 +156,44 @@ def test_assigned_articles_have_a_due_date(as_, articles, people, corpus):
     fields = {"member": member.pk, "due": "2031-02-01", "save": "", "seen": "2"}
     assert send(client, "assign", articles, **fields).status_code == 302
     assert [str(row.due) for row in Assignment.objects.all()] == ["2031-02-01"] * 2
+
+
+@pytest.fixture
+def assigned(as_, corpus, articles, people):
+    """The page of one press that assigned two articles, of which the annotator has begun the first."""
+    member = corpus.memberships.get(user=people.annotator)
+    page = send(as_("manager"), "assign", articles, member=member.pk, due="2027-03-01", save="", seen="2").url
+    begun = Assignment.objects.order_by("pk")[0]
+    Assignment.objects.filter(pk=begun.pk).update(revision=1)
+    return page, begun
+
+
+def test_one_undo_takes_back_what_one_press_assigned_but_what_was_begun(as_, assigned, people):
+    address, begun = assigned
+    manager = as_("manager")
+    page = manager.get(address).text
+    assert "2 articles assigned" in page
+    assert ("1 of these can be undone" in page, "Begun since, left as it is: 1." in page) == (True, True)
+    page = manager.post(address, follow=True).text
+    assert "Undone: 1 assignment. 1 begun since: left as it is." in page
+    assert "Nothing to undo." in page
+    assert [row.pk for row in Assignment.objects.outside_bin()] == [begun.pk]
+    undone = Edit.objects.get(undoes__isnull=False)
+    assert (undone.before, undone.after) == ({"annotator": people.annotator.username, "due": "2027-03-01"}, None)
+    assert "Undone: 0 assignments." in manager.post(address, follow=True).text
+    assert Assignment.objects.outside_bin().count() == 1
+
+
+def test_what_was_taken_back_can_be_assigned_again(as_, assigned, corpus, articles, people):
+    manager, (address, _) = as_("manager"), assigned
+    manager.post(address)
+    member = corpus.memberships.get(user=people.annotator)
+    assert send(manager, "assign", articles, member=member.pk, save="", seen="1").url != address
+    assert Assignment.objects.outside_bin().count() == 2
+
+
+@pytest.mark.parametrize(("role", "status"), [("reviewer", 403), ("viewer", 403), ("stranger", 404)])
+def test_only_a_manager_takes_it_back(as_, assigned, role, status):
+    assert as_(role).get(assigned[0]).status_code == status
+    assert as_(role).post(assigned[0]).status_code == status
+    assert Assignment.objects.outside_bin().count() == 2
