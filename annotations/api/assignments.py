@@ -29,6 +29,7 @@ from annotations.plans.due import change_due
 from annotations.plans.team import require_choice
 from annotations.schemes.fresh_view import fresh_view
 from annotations.schemes.of_corpus import NoScheme
+from annotations.scoring.at_revision import as_it_was
 from annotations.write.apply import apply_to_own
 from annotations.write.errors import Malformed, Refusal
 from annotations.write.hand_over import hand_over
@@ -41,8 +42,13 @@ from corpus.models import Document, Membership
 from corpus.models.document import text_of
 from corpus.text.offsets import Offsets
 
-TEXT = "text"
+TEXT, REVISION = "text", "revision"
 TEXT_ASKED = OpenApiParameter(TEXT, str, enum=["0", "1"], description="1: the text of the document too, as `text`.")
+REVISION_ASKED = OpenApiParameter(
+    REVISION,
+    int,
+    description="Marks, events, claims, citations and links as they were at this revision; entities stay as they are.",
+)
 
 
 def readable_or_404(user: Any, pk: UUID) -> Assignment:
@@ -78,7 +84,7 @@ class Assignments(OfAssignments):
     serializer_class = AssignmentRow
     filterset_class = AssignmentFilter
     orders = {"-created": ("-created", "id"), "created": ("created", "id")}
-    parameters = {"retrieve": (units.PARAMETER, TEXT)}
+    parameters = {"retrieve": (units.PARAMETER, TEXT, REVISION)}
 
     def rows(self) -> QuerySet[Any, Any]:
         return Assignment.objects.for_user(self.request.user).values(*AssignmentRow.columns())
@@ -110,14 +116,18 @@ class Assignments(OfAssignments):
 
     @extend_schema(
         responses=NativeDocument,
-        parameters=[units.OFFSETS_PARAMETER, TEXT_ASKED],
+        parameters=[units.OFFSETS_PARAMETER, TEXT_ASKED, REVISION_ASKED],
     )
     def retrieve(self, request: Request, pk: str) -> Response:
-        """All marks of one annotator in one document, in the native format with UUIDs as ids; with `text=1` the text too."""
+        """All marks of one annotator in one document, in the native format with UUIDs as ids; with `text=1` the text too, with `revision` as
+        they were then."""
         in_utf16, with_text = units.wants_utf16(request), wants_text(request)
         assignment = Assignment.whole(self.readable(pk).pk)
         text = text_of(assignment.document_id)
-        whole = derive(build.document(assignment), fresh_view(assignment.scheme), text)
+        native = build.document(assignment)
+        if (revision := asked_revision(request, native["revision"])) is not None:
+            native = as_it_was(native, assignment, revision)
+        whole = derive(native, fresh_view(assignment.scheme), text)
         if in_utf16:
             whole = units.in_utf16(whole, Offsets(text)) | {"offsets": whole["offsets"] | {"unit": "utf16_code_unit"}}
         return Response(whole | {"text": text} if with_text else whole)
@@ -184,6 +194,16 @@ def give_verdict(user: Any, pk: UUID, verdict: dict[str, Any]) -> None:
     if assignment.revision != verdict["revision"]:
         raise Problem("stale", f"The assignment is at revision {assignment.revision}: look at it again, then decide.")
     assign.give_back(assignment, user, verdict["note"])
+
+
+def asked_revision(request: Request, present: int) -> int | None:
+    """Raises ValidationError for what is no revision up to the present one."""
+    value = request.query_params.get(REVISION)
+    if value is None:
+        return None
+    if not (value.isascii() and value.isdigit() and len(value) < 10 and int(value) <= present):
+        raise ValidationError({REVISION: f"should be a number from 0 to {present}"})
+    return int(value)
 
 
 def wants_text(request: Request) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from annotations.documents.build import Object
 from annotations.models import Assignment, LoggedChange, Merge
 from annotations.native.check import ARRAYS
+from annotations.scoring.versions import SchemeChanges
 
+PLACED = {"span": "fragments", "citation": "fragments", "claim": "content"}  # which field says where it is
 OWN = ("span", "event", "claim", "citation", "link")  # what other assignments do not share
 
 
@@ -24,6 +26,22 @@ def at_revision(native: Object, assignment: Assignment, revision: int) -> Object
             objects[kind][str(pk)] = before
     kept = merged_into(assignment)
     return native | {ARRAYS[kind]: [renamed(record, kept) for record in records.values()] for kind, records in objects.items()}
+
+
+def as_it_was(native: Object, assignment: Assignment, revision: int) -> Object:
+    """The same as a document has it: with segments, and in the codes of the scheme that the assignment has now."""
+    earlier = at_revision(native, assignment, revision) | {"revision": revision}
+    for kind in PLACED:
+        earlier[ARRAYS[kind]] = [placed(kind, record, native["segments"]) for record in earlier[ARRAYS[kind]]]
+    return SchemeChanges([assignment]).mapped(earlier, assignment, revision, assignment.scheme_id)
+
+
+def placed(kind: str, record: Object, segments: Sequence[Object]) -> Object:
+    """A record of the log with what a document adds to it, and without what it leaves out."""
+    start = record[PLACED[kind]][0]["start"]
+    segment = next((each["id"] for each in segments if each["start"] <= start < each["end"]), None)
+    empty = () if kind != "span" else ("attributes",) if record.get("event") else ("event",)
+    return {name: value for name, value in record.items() if name not in empty} | {"segment": segment}
 
 
 def merged_into(assignment: Assignment) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -28,13 +29,15 @@ OUTCOMES = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def carrying(request: HttpRequest, pk: str) -> HttpResponse:
-    """The preview of my annotations on the newest text and, once they are carried, what is to be looked at."""
+    """The preview of my annotations on the newest text and, once they are carried, what is to be looked at. For a manager with `reading`, the
+    id of a reading of somebody else, that one."""
     article = get_object_or_404(Article.objects.for_user(request.user).select_related("corpus"), pk=pk)
     article.corpus.require(request.user, "annotator")
     document = get_object_or_404(article.documents.order_by("-version")[:1])
-    own = Assignment.objects.outside_bin().filter(document=document, annotator=request.user)
-    made = Carry.objects.filter(assignment__in=own).first()
-    source = made.source if made else older_reading(article, document, request.user)
+    of_other = reading_of_other(request, article)
+    owner = of_other.annotator if of_other else request.user
+    made = carry_of(document, owner)
+    source = made.source if made else of_other or older_reading(article, document, request.user)
     problem = ""
     if request.method == "POST" and source and not made:
         try:
@@ -43,17 +46,37 @@ def carrying(request: HttpRequest, pk: str) -> HttpResponse:
             problem = str(refusal)
         else:
             messages.success(request, f"Annotations carried to text version {document.version}.")
-            return redirect("annotations:carry", pk=article.pk)
+            return redirect(request.get_full_path())
     shown = {
         "article": article,
         "corpus": article.corpus,
         "document": document,
         "source": source,
         "carry": made,
+        "owner": owner if of_other else None,
         "problem": problem,
     }
     shown |= lines_of(made, document) if made else previewed(source, document) if source else {}
     return render(request, "annotations/carry.html", shown, status=409 if problem else 200)
+
+
+def carry_of(document: Document, owner: Any) -> Carry | None:
+    own = Assignment.objects.outside_bin().filter(document=document, annotator=owner)
+    return Carry.objects.filter(assignment__in=own).select_related("source__document").first()
+
+
+def reading_of_other(request: HttpRequest, article: Article) -> Assignment | None:
+    """The one that a manager names. Raises Http404, PermissionDenied."""
+    asked = request.GET.get("reading", "")
+    if not asked:
+        return None
+    article.corpus.require(request.user, "manager")
+    try:
+        pk = uuid.UUID(asked)
+    except ValueError:
+        raise Http404 from None
+    seen = Assignment.objects.for_user(request.user).live().filter(role=Assignment.Role.ANNOTATION, document__article=article)
+    return get_object_or_404(seen.select_related("document", "scheme", "annotator"), pk=pk)
 
 
 def older_reading(article: Article, document: Document, user: Any) -> Assignment | None:

@@ -44,6 +44,8 @@ corpora_team_partial_update          401  404  404  403  403  403  200  404  401
 corpora_approval_list                401  404  404  403  403  200  200  404  401  200  403  403  401  401  404  403
 corpora_approval_gold_create         401  404  404  403  403  200  200  404  401  200  403  403  401  401  404  403
 assignments_verdicts_list            401  404  404  404  200  200  200  404  401  200  200  200  401  401  404  200
+assignments_transitions_list         401  404  404  404  200  200  200  404  401  200  200  200  401  401  404  200
+assignments_differences_retrieve     401  404  404  404  400  400  400  404  401  400  400  400  401  401  404  400
 corpora_plans_list                   401  404  404  403  403  403  200  404  401  200  403  403  401  401  404  403
 corpora_plans_create                 401  404  404  403  403  403  201  404  401  201  403  403  401  401  404  403
 corpora_plans_retrieve               401  404  404  403  403  403  200  404  401  200  403  403  401  401  404  403

@@ -175,7 +175,7 @@ def test_b4_marks_move_with_the_words_of_a_newer_text_and_those_without_are_list
     page.wait_for_load_state()
     ann.keys("j")
     while waiting:
-        current = page.locator("tr.waiting:focus")
+        current = page.locator("tr.waiting:has(:focus)")
         expect(current).to_have_count(1)
         takes = current.locator("button[value=taken]").count()
         taken += takes

@@ -109,3 +109,32 @@ def test_a_return_is_shown_though_the_reading_was_never_independent(as_, page, a
     newer = factories.submitted(Carry.objects.get().assignment)
     give_back(newer, people.reviewer, "The units are missing.")
     assert "The units are missing." in page("annotator", newer.get_absolute_url())
+
+
+def test_a_manager_carries_the_reading_of_somebody_else(as_, older, address, people):
+    article = f"/articles/{older.document.article_id}/"
+    asked = f"{address}?reading={older.pk}"
+    assert asked in as_("manager").get(article).text
+    assert f"annotations of {people.annotator}" in as_("manager").get(asked).text
+    assert not Carry.objects.exists()
+    page = as_("manager").post(asked, follow=True)
+    made = Carry.objects.get()
+    assert (made.assignment.annotator, made.user) == (people.annotator, people.manager)
+    assert f"Waits for {people.annotator}" in page.text
+    [item] = made.items.all()
+    assert as_("manager").post(f"/carry-items/{item.pk}/", {"decision": "taken"}).status_code == 404
+    assert as_("annotator").get(address).context["waiting"] == 1
+
+
+def test_nobody_else_carries_what_is_not_theirs(as_, older, address):
+    asked = f"{address}?reading={older.pk}"
+    assert [as_(role).post(asked).status_code for role in ("reviewer", "annotator", "viewer", "stranger")] == [403, 403, 403, 404]
+    wrong = ("x", "00000000-0000-0000-0000-000000000000")
+    assert [as_("manager").get(f"{address}?reading={each}").status_code for each in wrong] == [404, 404]
+    assert not Carry.objects.exists()
+
+
+def test_lines_to_check_have_keys(as_, address):
+    page = as_("annotator").post(address, follow=True).text
+    assert 'data-opener data-key="a"' in page
+    assert 'data-key="x"' in page
