@@ -24,11 +24,17 @@ class TallyQuerySet(models.QuerySet["Tally"]):
 class Tally(models.Model):
     """Of a reader's changes to their own readings, without imports: of marks of one label, or of everything (`label` empty).
 
-    It can be made anew from the log at any time.
+    It can be made anew from the log at any time. The time of a person is forgotten after a year: then a row without one keeps the sum of a week.
     """
 
     corpus = models.ForeignKey(Corpus, on_delete=models.CASCADE, related_name="+")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Empty: all of them, where the time of each is forgotten.",
+    )
     week = models.DateField(help_text="Its Monday, UTC.")
     label = models.CharField(max_length=81, blank=True, help_text="LAYER.LABEL of marks; empty: all changes.")
     made = models.PositiveIntegerField()
@@ -44,12 +50,15 @@ class Tally(models.Model):
         ordering = ["corpus", "user", "week", "label"]
         verbose_name_plural = "tallies"
         constraints = [
-            models.UniqueConstraint(fields=["corpus", "week", "user", "label"], name="tally_once"),
+            models.UniqueConstraint(fields=["corpus", "week", "user", "label"], nulls_distinct=False, name="tally_once"),
+            models.CheckConstraint(
+                condition=Q(user__isnull=False) | Q(label="", made=0, changed=0, removed=0), name="tally_of_nobody_is_time"
+            ),
             models.CheckConstraint(condition=Q(label="") | Q(seconds=0), name="tally_seconds_of_all_changes"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.user}, {self.week}: {self.label or 'all changes'}"
+        return f"{self.user or 'all'}, {self.week}: {self.label or 'all changes'}"
 
 
 class TallyReach(models.Model):

@@ -1,4 +1,7 @@
-"""Tallies are made of the log by the worker, whole weeks of a corpus at a time: what is written once is never counted twice."""
+"""Tallies are made of the log by the worker, whole weeks of a corpus at a time: what is written once is never counted twice.
+
+How long somebody worked in a week is kept for 52 weeks; of older ones the time of all together.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from annotations.models.change import settled
 
 GAP = 300  # seconds without a change after which somebody is taken to be away
 LOCK = "SELECT pg_try_advisory_xact_lock(hashtext('attest.tallies'))"
+OLD = "(date_trunc('week', now() AT TIME ZONE 'UTC') - interval '52 weeks')::date"
 WEEK = "date_trunc('week', c.at AT TIME ZONE 'UTC')::date"
 # A reader's own changes: not what a file brought, a merge or a scheme change moved, or an adjudication decided.
 OWN = """FROM annotations_change c JOIN annotations_assignment a ON a.id = c.assignment_id AND a.annotator_id = c.user_id
@@ -25,10 +29,19 @@ WITH own AS (
 ), labelled AS (
     SELECT corpus_id, user_id, week, op, '' AS label, seconds FROM own
     UNION ALL SELECT corpus_id, user_id, week, op, concat_ws('.', object ->> 'layer', object ->> 'label'), 0 FROM own WHERE kind = 'span'
-) SELECT corpus_id, user_id, week, label, count(*) FILTER (WHERE op = 'create')::int AS made,
+), tallied AS (SELECT corpus_id, user_id, week, label, count(*) FILTER (WHERE op = 'create')::int AS made,
     count(*) FILTER (WHERE op = 'update')::int AS changed, count(*) FILTER (WHERE op = 'delete')::int AS removed,
     coalesce(sum(seconds), 0)::int AS seconds
-FROM labelled GROUP BY corpus_id, user_id, week, label"""  # noqa: S608 - of our own words
+FROM labelled GROUP BY corpus_id, user_id, week, label)
+SELECT corpus_id, user_id, week, label, made, changed, removed, CASE WHEN week < {OLD} THEN 0 ELSE seconds END AS seconds FROM tallied
+UNION ALL SELECT corpus_id, NULL, week, '', 0, 0, 0, sum(seconds)::int FROM tallied WHERE week < {OLD} AND seconds > 0
+    GROUP BY corpus_id, week"""  # noqa: S608 - of our own words
+# Of weeks that have become old since they were counted.
+FORGET = f"""WITH forgotten AS (SELECT id, corpus_id, week, seconds FROM annotations_tally WHERE week < {OLD} AND seconds > 0 AND user_id IS NOT NULL),
+sums AS (INSERT INTO annotations_tally (corpus_id, week, label, made, changed, removed, seconds)
+    SELECT corpus_id, week, '', 0, 0, 0, sum(seconds) FROM forgotten GROUP BY corpus_id, week
+    ON CONFLICT (corpus_id, week, user_id, label) DO UPDATE SET seconds = annotations_tally.seconds + excluded.seconds)
+UPDATE annotations_tally t SET seconds = 0 FROM forgotten f WHERE t.id = f.id"""  # noqa: S608 - likewise
 NAMES = "corpus_id, user_id, week, label, made, changed, removed, seconds"
 TOUCHED = f"SELECT DISTINCT d.corpus_id, {WEEK} {OWN.format(of='c.number > %s AND c.number <= %s')} ORDER BY 1, 2"
 ONE_WEEK = "d.corpus_id = %(corpus)s AND c.at >= %(week)s::timestamp AT TIME ZONE 'UTC' AND c.at < (%(week)s::date + 7)::timestamp AT TIME ZONE 'UTC'"
@@ -48,6 +61,7 @@ def tally() -> int:
         if not cursor.fetchone()[0]:
             return 0
         reach, _ = TallyReach.objects.get_or_create(pk=1, defaults={"number": 0})
+        cursor.execute(FORGET)
         cursor.execute(TOUCHED, [reach.number, upto])
         weeks = cursor.fetchall()
         for corpus, week in weeks:

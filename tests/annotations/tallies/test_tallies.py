@@ -6,13 +6,14 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
 from annotations.models import Tally, TallyReach, TeamSettings
 from annotations.plans.team import change_settings
-from annotations.tallies.keep import retally, tally
+from annotations.tallies.keep import disagreements, retally, tally
 from annotations.tallies.labels import label_lines
 from tests import factories, readings
 from tests.annotations.conftest import new
@@ -146,3 +147,28 @@ def test_the_page_names_labels_that_stand_out(people):
     page = client.get(ADDRESS).content.decode()
     assert "ACTOR.GROUP" in page
     assert "reviewer" not in page.partition("Work by week")[2]
+
+
+def test_the_time_of_a_person_is_forgotten_after_a_year_and_the_sum_stays(span, capsys):
+    span("170", "PEOPLE"), span("300", "PEOPLE")
+    dated(timedelta(seconds=40))
+    span("North", "TERRITORY")
+    tally()
+    [(before, seconds)] = Tally.objects.filter(label="").values_list("user", "seconds")
+    assert seconds >= 40
+    year_ago = timedelta(weeks=53)
+    dated(year_ago)
+    Tally.objects.update(week=F("week") - year_ago)
+    tally()
+    kept = list(Tally.objects.filter(label="").order_by("user").values_list("user", "made", "seconds"))
+    assert kept == [(before, 3, 0), (None, 0, seconds)]
+    tally()
+    assert list(Tally.objects.filter(label="").order_by("user").values_list("user", "made", "seconds")) == kept
+    assert list(disagreements()) == []
+    retally()
+    assert list(Tally.objects.filter(label="").order_by("user").values_list("user", "made", "seconds")) == kept
+
+
+def test_a_row_of_nobody_counts_nothing_but_time(corpus):
+    with pytest.raises(IntegrityError, match="tally_of_nobody_is_time"), transaction.atomic():
+        Tally.objects.create(corpus=corpus, week=monday(), label="", made=1, changed=0, removed=0, seconds=1)
