@@ -12,9 +12,9 @@ from corpus.admin.filters import VisibleRelated
 
 @admin.register(Thread)
 class ThreadAdmin(CorpusTable):
-    list_display = ("quote", "label", "state", "opened_by", "at", "corpus")
+    list_display = ("quote", "label", "state", "opened_by", "assignee", "at", "corpus")
     list_filter = (CORPUS_FILTER, "state")
-    list_select_related = ("corpus", "opened_by")
+    list_select_related = ("corpus", "opened_by", "assignee")
     search_fields = ("quote", "opened_by__username")
     date_hierarchy = "at"
     ordering = ("-at", "-id")

@@ -31,6 +31,7 @@ class ThreadRow(Row):
     quote = OrNull(help_text="Words of the mark when the thread was opened.")
     state = serializers.ChoiceField(choices=Thread.State.choices)
     opened_by = serializers.CharField(source="opened_by__username")
+    assignee = serializers.CharField(source="assignee__username", allow_null=True, help_text="User name of who is to answer it.")
     at = serializers.DateTimeField()
     resolved_by = serializers.CharField(source="resolved_by__username", allow_null=True)
     resolved_at = serializers.DateTimeField(allow_null=True)
@@ -69,11 +70,24 @@ class ThreadShape(PostShape):
 
 
 class ResolutionShape(Strict):
-    state = serializers.ChoiceField(choices=[Thread.State.RESOLVED], help_text="A post opens the thread again.")
+    state = serializers.ChoiceField(
+        choices=[Thread.State.RESOLVED], required=False, help_text="A post opens the thread again. Needed without `assignee`."
+    )
+    assignee = serializers.CharField(
+        required=False,
+        allow_null=True,
+        max_length=150,
+        help_text="User name of who is to answer it, alone; null: nobody in particular.",
+    )
     guideline_version = serializers.IntegerField(required=False, allow_null=True, help_text="Id of the version that settles it.")
 
     class Meta:
         ref_name = "ThreadResolution"
+
+    def validate(self, values: dict[str, Any]) -> dict[str, Any]:
+        if ("assignee" in values) == ("state" in values):
+            raise ValidationError({"state": "send either state, or assignee"})
+        return values
 
 
 class Threads(InCorpus):
@@ -117,20 +131,31 @@ class OneThread(Resource):
         """One thread, without its posts."""
         return Response(thread_row(visible_thread(request, pk).pk))
 
-    @extend_schema(request=ResolutionShape, responses=ThreadRow)
+    @extend_schema(request=ResolutionShape, responses={200: ThreadRow, 422: ProblemSerializer})
     def partial_update(self, request: Request, pk: UUID) -> Response:
-        """Resolve a thread; its author and reviewers do. `guideline_version`: what settles it."""
+        """Resolve a thread, or say who is to answer it; its author and reviewers do. `guideline_version`: what settles it."""
         thread = visible_thread(request, pk)
         if not threads.may_resolve(thread, request.user):
             raise Problem("forbidden", "Only its author and reviewers resolve a thread.")
         body = ResolutionShape(data=request.data)
         body.is_valid(raise_exception=True)
+        if "assignee" in body.validated_data:
+            give_to(thread, body.validated_data["assignee"], request.user)
+            return Response(thread_row(thread.pk))
         number = body.validated_data.get("guideline_version")
         version = GuidelineVersion.objects.filter(pk=number, guideline__corpus=thread.corpus_id).first()
         if number is not None and version is None:
             raise ValidationError({"guideline_version": "does not exist in this corpus"})
         threads.resolve(thread, request.user, version)
         return Response(thread_row(thread.pk))
+
+
+def give_to(thread: Thread, name: str | None, user: Any) -> None:
+    """Raises ValidationError for who does not see the thread."""
+    accounts = {account.get_username(): account.pk for account in threads.assignees(thread)}
+    if name is not None and name not in accounts:
+        raise ValidationError({"assignee": "should be the user name of a member who sees the thread"})
+    threads.give(thread, accounts.get(name or ""), user)
 
 
 class ThreadPosts(Resource):
@@ -160,7 +185,7 @@ class ThreadPosts(Resource):
 
 
 def visible_thread(request: Request, pk: UUID) -> Thread:
-    return get_object_or_404(Thread.objects.for_user(request.user).select_related("corpus"), pk=pk)
+    return get_object_or_404(Thread.objects.for_user(request.user).select_related("corpus", "assignment"), pk=pk)
 
 
 def thread_row(pk: UUID) -> Any:

@@ -7,13 +7,19 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from annotations.models import Assignment, GuidelineVersion, Span, Thread, ThreadPost
-from annotations.notices.events import notify_of_answer, notify_of_question, notify_of_resolution
+from annotations.notices.events import (
+    annotators_at_work,
+    notify_assignee,
+    notify_of_answer,
+    notify_of_question,
+    notify_of_resolution,
+)
 from corpus.edits.history import EditError
-from corpus.models import Corpus
+from corpus.models import Corpus, Membership
 
 LONGEST = 10_000  # characters of a post
 DECIDES = "reviewer"
@@ -83,6 +89,30 @@ def resolve(thread: Thread, user: Any, guideline: GuidelineVersion | None = None
     notify_of_resolution(locked, user)
 
 
+@transaction.atomic
+def give(thread: Thread, assignee: Any, user: Any) -> None:
+    """Say who is to answer it, or nobody (None). Raises EditError for who cannot see it, PermissionDenied."""
+    locked = Thread.objects.select_for_update(of=("self",), no_key=True).select_related("corpus", "assignment").get(pk=thread.pk)
+    if not may_resolve(locked, user):
+        raise PermissionDenied("Only its author and reviewers give a thread to somebody.")
+    if assignee == locked.assignee_id:
+        return
+    if assignee and assignee not in {account.pk for account in assignees(locked)}:
+        raise EditError("Give it to somebody who sees the thread: reviewers, its author, or the annotator of the reading.")
+    Thread.objects.filter(pk=locked.pk).update(assignee=assignee)
+    if assignee and locked.state != Thread.State.RESOLVED:
+        notify_assignee(locked, assignee, user)
+
+
+def assignees(thread: Thread) -> list[Any]:
+    """Who may answer it: members who see it, by their user names."""
+    members = Membership.objects.filter(corpus=thread.corpus_id, role__in=Membership.Role.from_rank("annotator"))
+    named = Q(role__in=Membership.Role.from_rank(DECIDES)) | Q(user__in=[thread.opened_by_id, thread.assignment.annotator_id])
+    accounts = [member.user for member in members.filter(named).select_related("user").order_by("user__username")]
+    hidden = annotators_at_work(thread) - {thread.opened_by_id}
+    return [account for account in accounts if account.pk not in hidden]
+
+
 def may_resolve(thread: Thread, user: Any) -> bool:
     return thread.opened_by_id == user.pk or thread.corpus.allows(user, DECIDES)
 
@@ -95,9 +125,14 @@ def change(thread: Thread, state: str, **fields: Any) -> None:
 def threads_of(corpus: Corpus, user: Any) -> QuerySet[Thread]:
     """What the person may see, newest first, with the first post and the number of posts."""
     posts = ThreadPost.objects.filter(thread=OuterRef("pk")).order_by("at", "id")
-    rows = Thread.objects.for_user(user).filter(corpus=corpus).select_related("opened_by", "assignment__document__article")
+    rows = (
+        Thread.objects.for_user(user)
+        .filter(corpus=corpus)
+        .select_related("opened_by", "assignee", "assignment__document__article")
+    )
     counts = ThreadPost.objects.filter(thread=OuterRef("pk")).order_by().values("thread").annotate(n=Count("*")).values("n")
-    return rows.annotate(question=Subquery(posts.values("text")[:1]), count=Subquery(counts))
+    last = ThreadPost.objects.filter(thread=OuterRef("pk")).order_by().values("thread").annotate(last=Max("at")).values("last")
+    return rows.annotate(question=Subquery(posts.values("text")[:1]), count=Subquery(counts), last=Subquery(last))
 
 
 def threads_by_mark(assignment: Assignment, user: Any) -> dict[str, dict[str, Any]]:

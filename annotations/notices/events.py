@@ -104,6 +104,11 @@ def notify_of_question(thread: Thread, by: Any) -> None:
     notify(Kind.QUESTION, thread.corpus_id, people - annotators_at_work(thread), by, thread=thread.pk)
 
 
+def notify_assignee(thread: Thread, assignee: int, by: Any) -> None:
+    """As of a question, whoever else was notified of it."""
+    notify(Kind.QUESTION, thread.corpus_id, [assignee], by, thread=thread.pk)
+
+
 def notify_of_answer(thread: Thread, by: Any) -> None:
     notify(Kind.ANSWER, thread.corpus_id, [thread.opened_by_id], by, thread=thread.pk)
 

@@ -31,6 +31,16 @@ class PostForm(forms.Form):
         return str(self.cleaned_data["text"]).replace("\r\n", "\n")
 
 
+class AssigneeForm(forms.Form):
+    """Who is to answer a thread, of those who see it."""
+
+    assignee = forms.ChoiceField(required=False, label="To be answered by")
+
+    def __init__(self, row: Thread, *args: Any, **options: Any) -> None:
+        super().__init__(*args, initial={"assignee": row.assignee_id}, **options)
+        self.fields["assignee"].choices = [("", "Nobody in particular"), *((each.pk, each) for each in threads.assignees(row))]
+
+
 class ResolveForm(forms.Form):
     """The guideline that settles a thread, if there is one."""
 
@@ -45,7 +55,7 @@ class ResolveForm(forms.Form):
 def discussion(request: HttpRequest, slug: str) -> HttpResponse:
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
     corpus.require(request.user, "annotator")
-    state, own = request.GET.get("state", ""), request.GET.get("own") == "on"
+    state, own, given = request.GET.get("state", ""), request.GET.get("own") == "on", request.GET.get("given") == "on"
     rows = threads.threads_of(corpus, request.user)
     if state in Thread.State.values:
         rows = rows.filter(state=state)
@@ -53,11 +63,13 @@ def discussion(request: HttpRequest, slug: str) -> HttpResponse:
         rows = rows.exclude(state=Thread.State.RESOLVED)
     if own:
         rows = rows.filter(opened_by=request.user)
+    if given:
+        rows = rows.filter(assignee=request.user)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     names = subjects(corpus)
     for row in page:
         row.subject = names.get(row.label, row.label)
-    shown = {"corpus": corpus, "page": page, "states": STATES, "state": state, "own": own}
+    shown = {"corpus": corpus, "page": page, "states": STATES, "state": state, "own": own, "given": given}
     return render(request, "annotations/discussion.html", shown)
 
 
@@ -95,7 +107,7 @@ def mark_of(request: HttpRequest) -> uuid.UUID | None:
 
 def readable_thread(request: HttpRequest, pk: uuid.UUID) -> Thread:
     rows = Thread.objects.for_user(request.user)
-    joined = rows.select_related("corpus", "opened_by", "resolved_by", "guideline", "assignment__document__article")
+    joined = rows.select_related("corpus", "opened_by", "assignee", "resolved_by", "guideline", "assignment__document__article")
     return get_object_or_404(joined, pk=pk)
 
 
@@ -114,10 +126,22 @@ def thread(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "posts": row.posts.select_related("user"),
         "form": form,
         "resolving": ResolveForm(row.corpus, request.user) if threads.may_resolve(row, request.user) else None,
+        "giving": AssigneeForm(row) if threads.may_resolve(row, request.user) else None,
         "is_readable": Assignment.readable(request.user, row.assignment_id) is not None,
         "is_marked": row.mark is not None and Span.objects.filter(pk=row.mark, assignment=row.assignment_id).exists(),
     }
     return render(request, "annotations/thread.html", shown)
+
+
+@require_POST
+def give_thread(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    row = readable_thread(request, pk)
+    form = AssigneeForm(row, request.POST)
+    if form.is_valid():
+        threads.give(row, int(form.cleaned_data["assignee"] or 0) or None, request.user)
+    else:
+        messages.error(request, "Choose somebody from the list, or nobody.")
+    return redirect(row)
 
 
 @require_POST

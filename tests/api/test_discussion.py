@@ -51,3 +51,14 @@ def test_nothing_is_opened_about_what_one_may_not_see(client_of, own, world):
 
 def test_a_state_that_there_is_none_of_is_named(client_of, own):
     assert "open, answered, resolved" in client_of("annotator").get(LIST, {"state": "new"}).json()["errors"][0]["detail"]
+
+
+def test_a_thread_is_given_to_somebody(client_of, own):
+    answer, _ = opened(client_of("annotator"), own)
+    thread, reviewer = f"/api/v1/threads/{answer.json()['id']}/", client_of("reviewer")
+    assert answer.json()["assignee"] is None
+    row = reviewer.patch(thread, {"assignee": "manager"}, format="json").json()
+    assert (row["assignee"], row["state"]) == ("manager", "open")
+    assert reviewer.patch(thread, {"assignee": None}, format="json").json()["assignee"] is None
+    wrong = ({"assignee": "viewer"}, {"assignee": "nobody"}, {"assignee": "manager", "state": "resolved"}, {}, {"assignee": 1})
+    assert [reviewer.patch(thread, body, format="json").status_code for body in wrong] == [400] * 5

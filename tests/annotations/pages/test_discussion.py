@@ -5,11 +5,12 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import Error, connection, transaction
 
-from annotations.discussion.threads import answer, open_thread, resolve
+from annotations.discussion.threads import answer, assignees, give, open_thread, resolve
 from annotations.guidelines.versions import create
-from annotations.models import Thread, ThreadPost
+from annotations.models import Notice, Thread, ThreadPost
 from annotations.write.apply import apply_changes
 from corpus.edits.history import EditError
 from tests import factories, marks
@@ -140,3 +141,52 @@ def test_the_annotator_knows_the_threads_of_its_marks(page, as_, people, corpus,
     assert json.loads(data) == {str(firm.pk): {"address": thread.get_absolute_url(), "state": "open"}}
     gold = factories.assignment(reading.document, people.manager, role="adjudication")
     assert 'id="threads"' not in page("viewer", f"/annotate/{gold.pk}/")
+
+
+def test_a_thread_is_given_to_somebody_who_sees_it(as_, people, thread, corpus):
+    address = thread.get_absolute_url()
+    colleague = factories.user("colleague")
+    factories.membership(corpus, colleague, "annotator")
+    reviewer = as_("reviewer")
+    page = reviewer.get(address).text
+    assert f'value="{people.manager.pk}"' in page
+    assert f'value="{colleague.pk}"' not in page, "annotators see no reading of others"
+    assert "Choose somebody" in reviewer.post(f"{address}give/", {"assignee": colleague.pk}, follow=True).text
+    reviewer.post(f"{address}give/", {"assignee": people.manager.pk})
+    thread.refresh_from_db()
+    assert thread.assignee == people.manager
+    assert "Is this a company?" in as_("manager").get("/corpora/reports/discussion/?given=on").text
+    assert "No threads here" in reviewer.get("/corpora/reports/discussion/?given=on").text
+    with pytest.raises(EditError, match="somebody who sees"):
+        give(thread, colleague.pk, people.reviewer)
+    reviewer.post(f"{address}give/", {"assignee": ""})
+    thread.refresh_from_db()
+    assert thread.assignee is None
+
+
+def test_who_is_given_a_thread_gets_a_notice_and_nobody_else_a_second_one(people, thread):
+    Notice.objects.all().delete()
+    give(thread, people.manager.pk, people.reviewer)
+    give(thread, people.manager.pk, people.reviewer)
+    assert list(Notice.objects.values_list("user", "kind")) == [(people.manager.pk, "question")]
+
+
+def test_only_its_author_and_reviewers_give_it_away(as_, people, thread, corpus):
+    other = factories.user("other")
+    factories.membership(corpus, other, "annotator")
+    with pytest.raises(PermissionDenied):
+        give(thread, people.manager.pk, other)
+    assert as_(other).post(f"{thread.get_absolute_url()}give/", {"assignee": ""}).status_code == 404
+    give(thread, people.reviewer.pk, people.annotator)
+
+
+def test_a_reviewer_at_work_on_the_text_is_not_asked_about_it(people, thread, reading):
+    factories.assignment(reading.document, people.reviewer)
+    assert people.reviewer not in assignees(thread)
+    assert people.manager in assignees(thread)
+
+
+def test_the_list_has_ages_and_keys(as_, thread):
+    page = as_("annotator").get("/corpora/reports/discussion/").text
+    assert "minutes ago" in page
+    assert "data-opener" in page
