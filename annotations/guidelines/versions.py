@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from annotations.guidelines.carried import CarriedLabels, carried_in, guideline_of
-from annotations.models import Guideline, GuidelineRead, GuidelineVersion, Span
+from annotations.models import Assignment, Guideline, GuidelineRead, GuidelineVersion, Span
 from annotations.notices.events import notify_of_guideline
 from annotations.schemes.of_corpus import NoScheme, scheme_for
 from annotations.schemes.stored import compiled
@@ -97,6 +97,20 @@ def marks_of_label(guideline: Guideline) -> QuerySet[Span] | None:
     codes = [name.partition(".")[2] for name in names]
     under = {"label__code__in": codes, "label__layer__code": guideline.layer}
     return Span.objects.filter(assignment__document__corpus=guideline.corpus_id, **under)
+
+
+def older_gold(guideline: Guideline, user: Any, before: Any = None) -> QuerySet[Span]:
+    """Marks of its label in gold that was submitted before a moment, or ever: what a version may change. The newest gold first."""
+    marks = marks_of_label(guideline)
+    if marks is None or not guideline.corpus.allows(user, WRITES):
+        return Span.objects.none()
+    seen = Assignment.objects.for_user(user).gold().without_drafts().filter(document__corpus=guideline.corpus_id)
+    if before:
+        seen = seen.filter(submitted__lt=before)
+    marks = marks.filter(assignment__in=seen.order_by().values("pk")).select_related("assignment__document__article")
+    return marks.defer("assignment__document__text", "assignment__document__source_map").order_by(
+        "-assignment__submitted", "start", "pk"
+    )
 
 
 def mark_read(version: GuidelineVersion, user: Any) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,7 +18,7 @@ from annotations.guidelines import versions
 from annotations.guidelines.carried import CarriedLabels, carried_in, written_guidelines
 from annotations.guidelines.markup import html_of
 from annotations.guidelines.rulings import rulings_of
-from annotations.models import Guideline, GuidelineVersion
+from annotations.models import Guideline, GuidelineVersion, Span
 from corpus.edits.history import EditError
 from corpus.models import Corpus
 from corpus.text.diff import sides
@@ -25,6 +26,7 @@ from corpus.text.diff import sides
 METHODS = ["GET", "HEAD", "POST"]
 GENERAL = "General"
 RULINGS = 50
+GOLD_MARKS = 50  # that are listed, of those that a version may change
 MARKDOWN = "Markdown: **bold**, *italic*, - list, > quotation, ## heading, [words](address), tables. Give an example for right and wrong."
 
 
@@ -136,10 +138,17 @@ def guideline(request: HttpRequest, pk: int) -> HttpResponse:
         "writes": row.corpus.allows(request.user, versions.WRITES),
         "page": Paginator(rulings_of(row, request.user), RULINGS).get_page(request.GET.get("page")),
     }
+    if page["is_newest"]:
+        page |= gold_facts(versions.older_gold(row, request.user, shown.at))
     name_labels(page["page"].object_list, names, carried)
     if earlier:
         page |= sides(earlier.body, shown.body)
     return render(request, "annotations/guideline.html", page)
+
+
+def gold_facts(marks: QuerySet[Span]) -> dict[str, Any]:
+    """As many marks as are shown, and how many there are."""
+    return {"gold_marks": list(marks[:GOLD_MARKS]), "gold_count": marks.count()}
 
 
 def name_labels(rulings: Iterable[Any], names: dict[str, str], carried: CarriedLabels) -> None:
@@ -167,7 +176,12 @@ def edit_guideline(request: HttpRequest, pk: int) -> HttpResponse:
     newest = row.versions.all()[0]
     initial = {"base": newest.number, "title": newest.title, "body": newest.body}
     form = GuidelineTextForm(request.POST if request.method == "POST" else None, initial=initial)
-    page: dict[str, Any] = {"corpus": row.corpus, "guideline": row, "form": form}
+    page: dict[str, Any] = {
+        "corpus": row.corpus,
+        "guideline": row,
+        "form": form,
+        **gold_facts(versions.older_gold(row, request.user)),
+    }
     if request.method == "POST" and form.is_valid():
         try:
             version = versions.change(row, form.cleaned_data["base"] or 0, request.user, **form.text)

@@ -3,13 +3,15 @@
 import json
 import re
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import Error, connection, transaction
+from django.utils import timezone
 
 from annotations.guidelines.markup import html_of
 from annotations.guidelines.versions import NewerVersion, change, create
-from annotations.models import Guideline, GuidelineVersion
+from annotations.models import Assignment, Guideline, GuidelineVersion
 from corpus.edits.history import EditError
 from tests import factories, marks
 
@@ -178,3 +180,26 @@ def test_shapes_of_markdown():
         "<td>2</td>", "line<br>break\nsoft", "<hr>", '<a href="/measures/" rel="noopener noreferrer">law</a>',
     ):  # fmt: skip
         assert part in seen
+
+
+def test_older_gold_of_a_label_is_listed_for_reviewers_until_it_is_submitted_anew(as_, corpus, people, page, version):
+    gold = factories.assignment(factories.document("The firm paid.", corpus=corpus), people.reviewer, role="adjudication")
+    mark = marks.span(gold, "firm", "COMPANY")
+    reading = factories.assignment(gold.document, people.annotator)
+    marks.span(reading, "firm", "COMPANY")
+    address, link = version.guideline.get_absolute_url(), f"/annotate/{gold.pk}/#mark={mark.pk}"
+    form = f"{address}edit/"
+    assert link not in page("reviewer", address), "it is newer than the first version"
+    assert "Gold under the present version: 1" in page("reviewer", form)
+    assert link in page("reviewer", form)
+    Assignment.objects.filter(pk=gold.pk).update(submitted=version.at - timedelta(days=1))
+    assert "Older gold: 1" in page("reviewer", address)
+    assert link in page("reviewer", address)
+    assert link not in page("annotator", address)
+    change(version.guideline, 1, people.reviewer, title="Companies", body="Without articles.")
+    assert link in page("reviewer", address)
+    assert link not in page("reviewer", f"{address}?version=1")
+    Assignment.objects.filter(pk=gold.pk).update(submitted=timezone.now())
+    assert link not in page("reviewer", address)
+    Assignment.objects.filter(pk=gold.pk).update(status="open", submitted=None)
+    assert link not in page("reviewer", form), "a draft is no gold"
