@@ -212,6 +212,13 @@ def annotated(view: DocumentView) -> str:
     return ", ".join(filter(None, (str(view.doc.get("annotator") or ""), day)))
 
 
+def basis(view: DocumentView) -> str:
+    """What the line rests on."""
+    if view.draft:
+        return "draft"
+    return "gold" if view.doc.get("role") == "adjudication" else "reading"
+
+
 def attribute_column(name: str, kind: str, meaning: str) -> Column:
     """An attribute of the figure; empty for an event."""
     return Column(
@@ -279,6 +286,7 @@ def seal(view: DocumentView, record: Object) -> RowSeal:
 COLUMNS = (
     *SEALED_COLUMNS,
     Column("listed_as", TEXT, "entries of sanctions lists, by confirmed links of the parties", listed_as),
+    Column("basis", TEXT, "gold (adjudicated), reading (of one annotator) or draft", lambda view, record: basis(view)),
     Column("annotated", TEXT, "annotator and day", lambda view, record: annotated(view)),
     Column("seal", TEXT, "seal: shows whether a saved row is out of date", lambda view, record: str(seal(view, record))),
 )

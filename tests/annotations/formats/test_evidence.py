@@ -81,6 +81,19 @@ def test_a_line_says_what_of_its_paragraph_nobody_has_verified(flags, said):
     assert {column.value(seen, row) for row in seen.citations()} == {cell}
 
 
+@pytest.mark.parametrize(
+    ("fields", "rests_on"),
+    [
+        ({"role": "adjudication"}, "gold"),
+        ({"role": "annotation"}, "reading"),
+        ({"role": "adjudication", "status": "open"}, "draft"),
+    ],
+)
+def test_a_line_says_what_it_rests_on(fields, rests_on):
+    rows = [dict(zip(EVIDENCE.header, row, strict=True)) for row in EVIDENCE.rows(view(gold(**{"status": "submitted"} | fields)))]
+    assert {row["basis"] for row in rows} == {rests_on}
+
+
 def test_a_line_says_which_of_its_parties_are_on_a_list_by_a_confirmed_link():
     document = gold()
     by_id = {entity["id"]: entity for entity in document.native["entities"]}

@@ -69,7 +69,7 @@ def test_a_seal_changes_with_what_the_row_says_and_with_nothing_else():
     different = [str(item["id"]) for item, old, new in zip(lines(seen), before, after, strict=True) if old != new]
     assert "F02" in different
     assert len(different) < len(before) / 2
-    assert [each.name for each in EVIDENCE.columns if each not in SEALED_COLUMNS] == ["listed_as", "annotated", "seal"]
+    assert [each.name for each in EVIDENCE.columns if each not in SEALED_COLUMNS] == ["listed_as", "basis", "annotated", "seal"]
 
 
 def test_what_is_no_archive_is_refused():
