@@ -152,7 +152,7 @@ def about(answer: Answered, slug: str, view: str) -> dict[str, Any]:
         "addresses": AddressList(),
         "parts": parts(answer, slug, view=view),
         "unplaced": page.unplaced and {"number": page.unplaced, "address": page_of(slug, question.having(unplaced="1"))},
-        "wider": wider(asker, slug),
+        "wider": wider(answer, slug),
         "disputed": disputed_address(answer, slug),
         "numbers": numbers(answer),
         "breakdown": breakdown(answer, slug),

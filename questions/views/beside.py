@@ -21,6 +21,7 @@ from registry.models import Relation
 
 Object = dict[str, Any]
 MOST_WIDER = 5
+MOST_COUNTED = 2_000  # annotated articles of which rows of wider places are counted, too
 PART_WORDS = {COUNTED: "counted", NO_FIGURE: "no figure", OPEN: "not stated"}
 TOTAL_WORDS = {
     "entries": "events and figures",
@@ -79,8 +80,9 @@ def part_words(part: str, names: CodeNames) -> str:
     return PART_WORDS.get(part) or next(coded, part.replace("_", " "))
 
 
-def wider(asker: Asker, slug: str) -> list[Object]:
-    """Places in which the one that is asked for lies, the nearest first."""
+def wider(answer: Answered, slug: str) -> list[Object]:
+    """Places in which the one that is asked for lies, the nearest first, each with how many rows it has more, where that is counted soon."""
+    asker = answer.asker
     question = asker.question
     if not question["place"]:
         return []
@@ -91,7 +93,16 @@ def wider(asker: Asker, slug: str) -> list[Object]:
         around = {pk: name for pk, name in above.values_list("target", "target__name") if pk not in places}
         places |= around
         at = list(around)
-    return [{"name": name, "address": page_of(slug, question.having(place=str(pk)))} for pk, name in places.items()]
+    rows = in_parts(answer.page.parts, question["part"] or COUNTED) if answer.rests_on["marked"] <= MOST_COUNTED else None
+    asked = [(name, question.having(place=str(pk))) for pk, name in places.items()]
+    return [
+        {
+            "name": name,
+            "address": page_of(slug, there),
+            "more": 0 if rows is None else max(0, rows_of(asker, there).number - rows),
+        }
+        for name, there in asked
+    ]
 
 
 def removals(asker: Asker, slug: str) -> list[Object]:

@@ -241,6 +241,18 @@ def test_large_numbers_are_set_apart_by_thousands(get, monkeypatch):
     assert "change 1,234,567" in page
 
 
+def test_a_wider_place_says_how_many_rows_it_has_more(get, seeded):
+    station, city = (Entity.objects.get(corpus=seeded, key=key) for key in ("E-STN", "E-DDG"))
+    asked = "/corpora/seeded/ask/events/?type=REPATRIATE&figure=1&place="
+    page = get(f"{asked}{station.pk}").content.decode()
+    assert re.findall(r"<bdi>([^<]+)</bdi> \(\+(\d+)\)", page) == [
+        (name, "2") for name in (city.name, "Liaoning Province", "China")
+    ]
+    page = get(f"{asked}{city.pk}").content.decode()
+    assert "<bdi>China</bdi>" in page
+    assert "(+" not in page
+
+
 def test_the_number_of_queries_does_not_grow_with_the_rows(get):
     get("events", "type=REPATRIATE")
     with CaptureQueriesContext(connection) as few:
