@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.encoders import JSONEncoder
 
+from corpus.api import units
 from corpus.api.problems import Problem
 from corpus.api.resource import InCorpus
 from questions.address.parameters import LEDGERS, PARAMETERS
@@ -20,6 +21,7 @@ from questions.address.question import AddressError, Question, read
 from questions.api.evidence import EVIDENCE, add_evidence, read_fields
 from questions.api.row_shapes import has_entries
 from questions.api.shapes import SHAPES, LedgerShape
+from questions.api.utf16 import in_utf16
 from questions.asking.asker import NotThere
 from questions.asking.time_limits import TooBroad, within_time
 from questions.ledgers.answered import OF_ANNOTATIONS, Answered, answered, answered_then
@@ -28,7 +30,7 @@ from questions.past.cut import AT, MOMENT, LogCut, present, read_cut
 from questions.past.cut import PARAMETERS as OF_CUT
 from questions.wording.sentence import in_words
 
-PAGING, FIELDS = ("limit", "cursor"), "fields"
+PAGING, FIELDS = ("limit", "cursor", units.PARAMETER), "fields"
 LIMIT, MOST = 50, 200
 PAGING_PARAMETERS = [
     OpenApiParameter(
@@ -37,6 +39,7 @@ PAGING_PARAMETERS = [
         description=f"Rows per page; up to {LIMIT} with `fields`.",
     ),
     OpenApiParameter("cursor", str, description="Cursor: take it from `next`."),
+    units.OFFSETS_PARAMETER,
 ]
 FIELDS_PARAMETER = OpenApiParameter(
     FIELDS,
@@ -132,11 +135,12 @@ class Asking(InCorpus):
 
     def page(self, request: Request) -> dict[str, Any]:
         question = self.question(request)
-        limit, fields = self.limit(request), request.query_params.get(FIELDS)
+        limit, fields, is_utf16 = self.limit(request), request.query_params.get(FIELDS), units.wants_utf16(request)
         cut = read_cut(*(request.query_params.get(name, "") for name in OF_CUT))
         answer = self.answered_then(request, question, limit, cut) if cut else self.answered(request, question, limit)
         then = cut.query if cut else {}
         text, more = in_words(answer.asker.pieces), then | ({} if fields is None else {FIELDS: fields})
+        more |= {units.PARAMETER: units.UTF16} if is_utf16 else {}
         return {
             "question": {"ledger": self.ledger, "query": question.query, "self": self.address(question, **then), "text": text},
             "rests_on": answer.rests_on,
@@ -145,7 +149,7 @@ class Asking(InCorpus):
             "totals": answer.page.totals,
             "breakdown": answer.page.breakdown,
             "next": answer.following and self.address(question, limit=limit, cursor=answer.following, **more),
-            "results": answer.page.rows,
+            "results": in_utf16(answer.page.rows) if is_utf16 else answer.page.rows,
         }
 
     def answered(self, request: Request, question: Question, limit: int) -> Answered:
