@@ -85,6 +85,13 @@ GROUPS = [
         "annotations.NoticeDigest annotations.Tally annotations.TallyReach",
     ),
     TableGroup(
+        "questions",
+        "Questions",
+        "Saved questions, and which events are judged to be one. Read-only here; asked and judged on the pages.",
+        "questions.SavedQuestion questions.Judgement",
+        "questions.SeenState",
+    ),
+    TableGroup(
         "people",
         "People and access",
         "Corpora, members, accounts and API tokens.",

@@ -33,7 +33,7 @@ ROOMS = {
     "lake": "models extras read files queries copies names engines lists promotion tasks forms admin views urls management apps".split(),
     "questions": (
         "values address wording models index past asking adding coreference concordance ledgers saved drawing forms templatetags "
-        "api views urls management apps"
+        "api admin views urls management apps"
     ).split(),
 }
 # Rooms and modules that know neither Django nor a database.

@@ -78,7 +78,7 @@ from corpus.passages import index
 from corpus.readers.extracted import Record
 from corpus.seals import seal
 from lake.models import Lake, Promotion
-from questions.models import Judgement
+from questions.models import Judgement, SavedQuestion, SeenState
 from registry.models import (
     Decision,
     Entity,
@@ -214,6 +214,10 @@ def one_reading(assignment: Assignment) -> None:
     marks.argument(order, filler_event=event)
     one, other = sorted((event.pk, order.pk))
     Judgement.objects.create(corpus=corpus, one=one, other=other, verdict="different", by=assignment.annotator)
+    question = SavedQuestion.objects.create(
+        corpus=corpus, owner=assignment.annotator, name=f"Question {corpus.pk}", ledger="events"
+    )
+    SeenState.objects.create(question=question, user=assignment.annotator, at=timezone.now())
     marks.claim(assignment, "170 were forced to return", firm, rated_by=assignment.annotator)
     marks.link(part.span, whole.span)
     marks.note(assignment)
