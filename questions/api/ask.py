@@ -72,7 +72,7 @@ Copies and later articles of a story with the same value are no rows of their ow
     "sources": "Sources with their claims, and with the figures and triggers that each claim holds.",
     "causes": """Events with the causes that the text states. `chain=` takes the id of an event and follows it to both ends.
 
-`totals`: how many links there are, and how many chains they make.""",
+`totals`: how many links there are, and how many chains they make; `most_steps`: the chain was followed for so many, and may go on.""",
     "law": "Events with the legal measures that they cite, and what the register has of the paragraph.",
     "findings": """What the checks say of the figures and laws of each article: sums of parts, exchange rates, amounts per person, what the law requires.
 

@@ -36,7 +36,10 @@ def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> Ledg
     rows = with_causes(asker, LedgerRows(answer, shown), shown)
     if steps is not None:
         rows = [row | {"step": steps[row["entries"][0]["event"]]} for row in rows]
-    return LedgerPage(rows, answer.parts(), answer.unplaced(), following, answer.source.behind, totals(answer))
+    numbers = totals(answer)
+    if steps and max(map(abs, steps.values())) == MOST_STEPS:
+        numbers = {**(numbers or {}), "most_steps": MOST_STEPS}
+    return LedgerPage(rows, answer.parts(), answer.unplaced(), following, answer.source.behind, numbers)
 
 
 def causing(asker: Asker) -> list[str]:

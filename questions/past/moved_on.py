@@ -43,7 +43,10 @@ def moved_on(corpus: Corpus, cut: LogCut) -> list[UUID]:
         cursor.execute(MOVED_ON, values)
         ids = [pk for (pk,) in cursor.fetchall()]
     if len(ids) > MOST:
-        raise AddressError(AT, f"lies too far back: annotations of more than {MOST} assignments have changed since")
+        raise AddressError(
+            AT,
+            f"lies too far back: more than {MOST} assignments have changed since. Ask as of a later change, or open today's answer",
+        )
     moves = Transition.objects.filter(assignment__in=ids, at__gt=cut.moment, kind__in=(Kind.MOVED, Kind.MOVED_BACK))
     if moves.exists():
         raise AddressError(AT, "lies before a scheme change of the corpus: the annotations were under another version")

@@ -30,6 +30,7 @@ TOTAL_WORDS = {
     "typed": "kinds of acts between two",
     "ok": "holds",
     "info": "worked out",
+    "most_steps": "chain followed up to step",
 }
 ROWS = ("values", "more_than_rows")  # what stands for the number of rows where the ledger has it
 LIKE_PARTS = ("status", "polarity", "use")

@@ -7,6 +7,7 @@ import pytest
 
 from annotations.models import Event
 from questions.asking.asker import NotThere
+from questions.ledgers import causes
 from questions.ledgers.causes import MOST_STEPS, steps_from
 from tests import factories, marks
 from tests.questions.ledgers.asking import ANSWERS, ask, event_keys, fill, pages, take_up
@@ -76,3 +77,16 @@ def test_a_chain_is_followed_for_fifty_steps():
     steps = steps_from(ids[100], list(pairwise(ids)))
     assert (min(steps.values()), max(steps.values())) == (-MOST_STEPS, MOST_STEPS)
     assert len(steps) == 2 * MOST_STEPS + 1
+
+
+@pytest.mark.parametrize(("limit", "is_said"), [(1, True), (2, True), (3, False)])
+def test_a_chain_that_goes_on_says_so(db, monkeypatch, limit, is_said):
+    monkeypatch.setattr(causes, "MOST_STEPS", limit)
+    reading = factories.assignment(factories.document("One, two, three."), factories.user(), "adjudication")
+    one, two, three = (marks.event(reading, words) for words in ("One", "two", "three"))
+    for effect, cause in ((two, one), (three, two)):
+        fill(effect, cause=cause)
+    take_up()
+    page = ask(reading.document.corpus, "causes", chain=str(one.pk))
+    assert len(page.rows) == min(limit, 2) + 1
+    assert page.totals.get("most_steps") == (limit if is_said else None)
