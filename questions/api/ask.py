@@ -66,8 +66,12 @@ ABOUT = {
     "events": """Events of all articles: one row for each, with every value, who states it, and how many independent sources there are.
 
 Copies and later articles of a story with the same value are no rows of their own. Each row is in one part of the answer:
-`counted`, `no_figure`, or the status, polarity or use that was not asked for.""",
-    "figures": "Figures of all articles, each with its value, who states it and the event to which it belongs.",
+`counted`, `no_figure`, or the status, polarity or use that was not asked for.
+
+`totals` of an answer of one page: `fewest_sources` and `most_sources`, how many independent sources all of its rows have together.""",
+    "figures": """Figures of all articles, each with its value, who states it and the event to which it belongs.
+
+`totals` as those of `events`.""",
     "disputes": "Pairs of figures of different articles that exclude each other: the same people or things, in events of one type.",
     "sources": "Sources with their claims, and with the figures and triggers that each claim holds.",
     "causes": """Events with the causes that the text states. `chain=` takes the id of an event and follows it to both ends.

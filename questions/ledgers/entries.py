@@ -23,7 +23,16 @@ def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> Ledg
     following = shown[-1].order if len(heads) > limit else None
     parts = answer.parts()
     totals = answer.more_than() if parts is None else {}
-    return LedgerPage(LedgerRows(answer, shown).listed(), parts, answer.unplaced(), following, answer.source.behind, totals)
+    ledger = LedgerRows(answer, shown)
+    if totals == {} and after is None and following is None:
+        totals = sources_of_all(ledger)
+    return LedgerPage(ledger.listed(), parts, answer.unplaced(), following, answer.source.behind, totals)
+
+
+def sources_of_all(ledger: LedgerRows) -> dict[str, int]:
+    """How many independent sources all rows of an answer have together; nothing where it was not worked out to the end."""
+    count = ledger.independent(ledger.entries)
+    return {"fewest_sources": count["fewest"], "most_sources": count["most"]} if count["most"] and count["exact"] else {}
 
 
 def rows_of(asker: Asker, ids: Sequence[UUID]) -> list[Object]:

@@ -15,6 +15,7 @@ from questions.asking.time_limits import TooBroad, within_time
 from questions.drawing.addresses import page_of
 from questions.ledgers.answered import Answered
 from questions.ledgers.every import LEDGER_PAGES
+from questions.wording.amounts import sources_words
 from questions.wording.code_names import CodeNames
 from questions.wording.line_words import line_numbers
 from registry.models import Relation
@@ -33,6 +34,7 @@ TOTAL_WORDS = {
     "most_steps": "chain followed up to step",
 }
 ROWS = ("values", "more_than_rows")  # what stands for the number of rows where the ledger has it
+SOURCES = ("fewest_sources", "most_sources")
 LIKE_PARTS = ("status", "polarity", "use")
 
 
@@ -44,11 +46,22 @@ def numbers(answer: Answered) -> list[str]:
     names = CodeNames(answer.asker.scheme)
     part = question["part"] if "part" in question.ledger.parameters else COUNTED
     rows = totals.get("values", in_parts(answer.page.parts, part))
+    sources = sources_of(totals)
     rest = [
-        f"{TOTAL_WORDS.get(name, name)}: {number:,}" for name, number in totals.items() if number is not None and name not in ROWS
+        f"{TOTAL_WORDS.get(name, name)}: {number:,}"
+        for name, number in totals.items()
+        if number is not None and name not in (*ROWS, *SOURCES)
     ]
     where = "" if part in (COUNTED, ANY) else f" ({part_words(part, names)})"
-    return [row_number(rows, totals.get("more_than_rows")) + where, *rest]
+    return [row_number(rows, totals.get("more_than_rows")) + where, *sources, *rest]
+
+
+def sources_of(totals: Object) -> list[str]:
+    """How many independent sources all rows have together, where that is worked out."""
+    if SOURCES[0] not in totals:
+        return []
+    fewest, most = (totals[name] for name in SOURCES)
+    return [f"{sources_words({'fewest': fewest, 'most': most, 'exact': True})} in all"]
 
 
 def row_number(rows: int | None, more_than: int | None) -> str:

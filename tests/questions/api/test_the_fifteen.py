@@ -216,7 +216,9 @@ def test_10_network(http):
 
 def test_11_unnamed_sources(http):
     read, wanted = Read(), ANSWERS["11"]
-    unnamed = http("figures/?unnamed=1&use=any")["results"]
+    answer = http("figures/?unnamed=1&use=any")
+    unnamed, independent = answer["results"], wanted["independent_sources"]
+    assert answer["totals"] == {"fewest_sources": independent["minimum"], "most_sources": independent["maximum"]}
     assert sorted(read.keys[row["id"]] for row in unnamed) == wanted["figures_from_unnamed_sources"]
     every = {read.keys[row["id"]] for row in http("figures/?use=any")["results"]}
     assert sorted(every - set(wanted["figures_from_unnamed_sources"])) == wanted["figures_from_named_sources"]

@@ -241,6 +241,13 @@ def test_large_numbers_are_set_apart_by_thousands(get, monkeypatch):
     assert "change 1,234,567" in page
 
 
+def test_an_answer_of_one_page_says_how_many_sources_it_has_in_all(get, monkeypatch):
+    query = "use=any&unnamed=1"
+    assert "12 rows · 2 to 3 sources in all" in get("figures", query).content.decode()
+    monkeypatch.setattr(ask, "PAGE", 5)
+    assert "sources in all" not in get("figures", query).content.decode()
+
+
 def test_a_wider_place_says_how_many_rows_it_has_more(get, seeded):
     station, city = (Entity.objects.get(corpus=seeded, key=key) for key in ("E-STN", "E-DDG"))
     asked = "/corpora/seeded/ask/events/?type=REPATRIATE&figure=1&place="
