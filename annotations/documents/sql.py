@@ -190,11 +190,11 @@ MANY = f"""SELECT a.id, {json_object(whole(by_key=True))}, {NAMES}, CASE WHEN %(
 # Documents with the ids of the database. Rows: document, text.
 KNOWN = numbered(f"SELECT {json_object(whole(by_key=False))}, a.text {WITH_POSITIONS}", "ids", "schemes")
 
-# What checks work on: without the text's own structure, and with no entities but those that marks name. To follow relations from one
-# entity to the next takes half as long as all the rest.
+# What checks work on: without the text and its structure, which they do not read and which may be long, and with no entities but those
+# that marks name. To follow relations from one entity to the next takes half as long as all the rest.
 OF_CHECKS = "document default_attribution entities events mentions measure_refs attributions relations".split()
 FOR_CHECKS = numbered(
-    f"SELECT {json_object({name: whole(by_key=False)[name] for name in OF_CHECKS})}, a.text {NAMING} {POSITIONS}",
+    f"SELECT {json_object({name: whole(by_key=False)[name] for name in OF_CHECKS})}, '' {NAMING} {POSITIONS}",
     "ids",
     "schemes",
 )

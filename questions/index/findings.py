@@ -50,8 +50,14 @@ FINDING_COLUMNS = {
 NAMES = ", ".join(FINDING_COLUMNS)
 AS_ROWS = f"""SELECT {NAMES} FROM jsonb_to_recordset(%(findings)s::jsonb)
     AS live({", ".join(f"{name} {kind}" for name, kind in FINDING_COLUMNS.items())})"""  # noqa: S608 - of our own words
-GONE = "DELETE FROM questions_indexedfinding WHERE assignment_id = ANY($1::uuid[])"
-WRITTEN = numbered(f"INSERT INTO questions_indexedfinding ({NAMES}) {AS_ROWS}", "findings")
+# What says what it said stays. What differs is deleted first: two findings may change their numbers with each other.
+GONE = numbered(
+    f"""DELETE FROM questions_indexedfinding WHERE id = ANY(ARRAY(SELECT id FROM (
+        SELECT {NAMES} FROM questions_indexedfinding WHERE assignment_id = ANY(%(ids)s::uuid[]) EXCEPT {AS_ROWS}) differing))""",  # noqa: S608
+    "ids",
+    "findings",
+)
+WRITTEN = numbered(f"INSERT INTO questions_indexedfinding ({NAMES}) {AS_ROWS} ON CONFLICT (id) DO NOTHING", "findings")
 # The body of a scheme is 100 kB of JSON, and the text is read with the marks.
 READINGS = Repeated(
     lambda: (
@@ -71,7 +77,10 @@ def with_checks(ids: Iterable[UUID]) -> list[UUID]:
 
 def findings_of(ids: Iterable[UUID]) -> list[Row]:
     """The rows of these assignments, by the names of their columns."""
-    readings = READINGS.all_made(round_trip([READINGS.statement(ids=list(ids))])[0])
+    wanted = list(ids)
+    if not wanted:
+        return []
+    readings = READINGS.all_made(round_trip([READINGS.statement(ids=wanted)])[0])
     return [
         row
         for some in batched(readings, AT_ONCE)
@@ -110,11 +119,10 @@ def columns(number: int, check: Check) -> Row:
 
 
 def write_findings(ids: Iterable[UUID]) -> None:
-    """Replace the findings of these assignments."""
+    """Make the findings of these assignments what their marks say."""
     wanted = list(ids)
-    _, checked = round_trip([(GONE, [wanted]), (CHECKED, [wanted])])
-    if checked and (rows := findings_of(pk for (pk,) in checked)):
-        round_trip([(WRITTEN, [as_json(rows)])])
+    made = as_json(findings_of(with_checks(wanted)))
+    round_trip([(GONE, [wanted, made]), (WRITTEN, [made])])
 
 
 def as_json(rows: Iterable[Row]) -> str:

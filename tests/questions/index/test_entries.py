@@ -3,10 +3,10 @@
 import pytest
 from django.db import connection
 
-from annotations.models import Assignment
+from annotations.models import Assignment, Event, Figure
 from questions.index import keep
 from questions.index.compare import disagreements
-from questions.models import Entry, IndexedAssignment, Stale
+from questions.models import Entry, IndexedAssignment, IndexedFinding, Stale
 from tests import factories, marks
 from tests.questions.index import reckoned
 
@@ -182,3 +182,30 @@ def test_few_statements_whatever_the_number_of_assignments(reading, django_asser
         keep.take_up()
     assert Entry.objects.count() == 5
     assert connection.in_atomic_block
+
+
+def versions():
+    """By id, where each row of the index lies: a row that is written lies elsewhere."""
+    rows = {}
+    with connection.cursor() as cursor:
+        for table, key in (("entry", "id"), ("indexedassignment", "assignment_id"), ("indexedfinding", "id")):
+            cursor.execute(f"SELECT {key}, ctid::text FROM questions_{table}")
+            rows |= cursor.fetchall()
+    return rows
+
+
+def test_what_says_what_it_said_is_not_written_again(reading):
+    went = marks.event(reading, "went", status="happened")
+    whole, part = (marks.figure(reading, str(low), low=low, high=low, comparator="eq", use="reported") for low in (300, 20))
+    marks.link(part.span, whole.span)
+    take_up()
+    before = versions()
+    [finding] = IndexedFinding.objects.values_list("pk", flat=True)
+    assert before.keys() == {went.pk, whole.pk, part.pk, reading.pk, finding}
+    list(keep.rebuild())
+    assert versions() == before
+    Figure.objects.filter(pk=whole.pk).update(low=400, high=400)
+    Event.objects.filter(pk=went.pk).update(status="expected")
+    list(keep.rebuild())
+    assert {pk for pk, version in versions().items() if version != before[pk]} == {went.pk, whole.pk, finding}
+    assert list(disagreements()) == []
