@@ -20,18 +20,23 @@ from questions.ledgers.page import LedgerPage
 Object = dict[str, Any]
 KEYS = {"code": "text", "created": "timestamptz", "document_id": "uuid", "start": "int", "number": "int", "id": "uuid"}
 COLUMNS = (*KEYS, *"result text speakers figures events assignment_id article_id".split())
+OF_ROWS = ("figures", "events", "assignment_id")  # read for the rows of a page alone
 # Where, when and whose it is, is what the entry of its first mark says.
 FINDINGS = """findings AS MATERIALIZED (
-    SELECT f.code, e.created, e.document_id, coalesce(e.start, 0) AS start, f.number, f.id, f.result, f.text, f.speakers, f.figures,
-        f.events, f.assignment_id, e.article_id, f.numbers::json AS numbers, e.copy_of, e.story, {fitting} AS fits
+    SELECT f.code, e.created, e.document_id, coalesce(e.start, 0) AS start, f.number, f.id, f.result, f.text, f.speakers,
+        e.article_id, e.copy_of, e.story, {fitting} AS fits
     FROM {findings} f JOIN {table} e ON e.id = f.entry WHERE f.corpus_id = %(corpus)s AND {scope})"""
 # Not what a copy says as its original does, nor a later article of a story as an earlier one that fits too. Two conditions, since
 # PostgreSQL would go through all findings for each one if they were one.
 SAME = "SELECT FROM findings o WHERE (o.code, o.result, o.text) = (f.code, f.result, f.text) AND o.speakers IS NOT DISTINCT FROM f.speakers"
 ONCE = f"""NOT EXISTS ({SAME} AND o.article_id = f.copy_of)
     AND NOT EXISTS ({SAME} AND o.fits AND o.story = f.story AND (o.created, o.article_id) < (f.created, f.article_id))"""
-CHOSEN = "chosen AS MATERIALIZED (SELECT * FROM findings f WHERE fits AND {once})"
-PAGE = "SELECT {columns}, numbers FROM chosen WHERE {beyond} ORDER BY {keys} LIMIT %(limit)s"
+ALL = "chosen AS MATERIALIZED (SELECT * FROM findings WHERE fits)"
+# Those that may be told twice by themselves: where there are none, nothing is put in order to look for an earlier one.
+TOLD_ONCE = f"""chosen AS MATERIALIZED (SELECT * FROM findings WHERE fits AND copy_of IS NULL AND story IS NULL
+    UNION ALL SELECT * FROM findings f WHERE fits AND (copy_of IS NOT NULL OR story IS NOT NULL) AND {ONCE})"""  # noqa: S608 - of our own words
+PAGE = """SELECT {columns}, k.numbers::json AS numbers FROM (SELECT * FROM chosen WHERE {beyond} ORDER BY {keys} LIMIT %(limit)s) c
+    JOIN {findings} k ON k.id = c.id"""
 NUMBERS = f"""SELECT json_build_object({", ".join(f"'{each}', count(*) FILTER (WHERE result = '{each}')" for each in RESULTS)})
     FROM chosen"""  # noqa: S608 - of our own words
 # What the scheme has no rule for.
@@ -52,11 +57,11 @@ def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> Ledg
     source = finding_source(answer.source)
     fitting, following = both([answer.there, *conditions(asker)]), beyond(KEYS, after)
     made = FINDINGS.format(fitting=fitting.of("e"), findings=source.table, table=answer.source.table, scope=answer.scope.of("e"))
-    chosen = CHOSEN.format(once="true" if asker.question.is_on("copies") else ONCE)
-    keys = ", ".join(KEYS)
+    chosen = ALL if asker.question.is_on("copies") else TOLD_ONCE
+    keys, columns = ", ".join(KEYS), ", ".join(f"{'k' if name in OF_ROWS else 'c'}.{name}" for name in COLUMNS)
     values = fitting.values | answer.scope.values | source.values | following.values
     rows, totals = answer.page_and_numbers(
-        PAGE.format(columns=", ".join(COLUMNS), beyond=following.sql, keys=keys),
+        PAGE.format(columns=columns, beyond=following.sql, keys=keys, findings=source.table),
         keys,
         NUMBERS,
         values | {"limit": limit + 1},

@@ -24,9 +24,14 @@ RATED = ("modality", "evidence", "reliability", "credibility")
 SELECTION = EntrySelection(("event", "figure"), own=frozenset({*RATED, "unnamed"}))
 # A row without a source comes last. `number`: the claim, or of the narrator the assignment.
 KEYS = {"unsourced": "int", "name": "text", "source": "uuid", "created": "timestamptz", "start": "int", "number": "uuid"}
-VOICES = """voices AS (
-    SELECT DISTINCT {part} AS part, e.assignment_id, e.article_id, e.corpus_id, e.created, claim FROM {table} e
-    CROSS JOIN unnest(e.claims || CASE WHEN e.is_narrated THEN ARRAY[NULL::uuid] ELSE '{{}}' END) claim WHERE {originals})"""
+# Once for all entries that are in the same claims, and then claim by claim: PostgreSQL expects ten claims of each entry. OFFSET 0: it would read
+# the entries in the order of their articles, one by one, to have them sorted. What differs most comes first, since it sorts by these columns in their order.
+VOICES = """together AS MATERIALIZED (SELECT DISTINCT * FROM (
+    SELECT e.assignment_id, e.claims, e.is_narrated, {part} AS part, e.created, e.article_id, e.corpus_id FROM {table} e
+    WHERE {originals} OFFSET 0) each_of_them),
+voices AS (
+    SELECT DISTINCT assignment_id, claim, part, created, article_id, corpus_id FROM together
+    CROSS JOIN unnest(claims || CASE WHEN is_narrated THEN ARRAY[NULL::uuid] ELSE '{{}}' END) claim)"""
 SOURCED = """sourced AS (
     SELECT v.part, v.assignment_id, v.article_id, v.created, v.claim, coalesce(c.content[1][1], -1) AS start,
         coalesce(v.claim, v.assignment_id) AS number, (s.id IS NULL)::int AS unsourced, coalesce(s.name, '') AS name,
