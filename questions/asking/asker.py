@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from annotations.models import Assignment
-from annotations.queries.entity_graph import doubtful_under, inside, scheme_of, workers
+from annotations.queries.entity_graph import PlaceTies, doubtful_under, inside, place_ties, scheme_of
 from annotations.scheme.view import Json, SchemeView
 from corpus.db.round_trip import Rows, round_trip
 from corpus.models import Corpus
@@ -21,7 +21,6 @@ from questions.asking.merged import names_of
 from questions.past.cut import Past
 from questions.wording.code_names import CodeNames
 from questions.wording.sentence import ENTITIES, AskedPiece, pieces
-from registry.models import Relation
 
 
 class NotThere(LookupError):
@@ -127,24 +126,29 @@ class Asker:
         return self.scheme.places
 
     @cached_property
+    def place_ties(self) -> PlaceTies:
+        """To be part of something is not to lie there: only what is transitive says so."""
+        transitive = {relation["code"] for relation in self.scheme.entity_relations if relation.get("transitive")}
+        within = self.places["within"]
+        lying = [code for code in within if code in transitive]
+        return place_ties(self.corpus, self.entity("place"), within, lying, self.places["people"])
+
+    @property
     def inside(self) -> list[UUID]:
         """The place that is asked for and all that lies in it."""
-        return inside(self.entity("place"), self.places["within"])
+        return self.place_ties.inside
 
-    @cached_property
+    @property
     def workers(self) -> list[UUID]:
         """Who works there."""
-        return workers(self.inside, self.places["people"])
+        return self.place_ties.workers
+
+    @property
+    def employed(self) -> list[UUID]:
+        """Who works at a place of which is known where it lies."""
+        return self.place_ties.employed
 
     @cached_property
     def place_and_workers(self) -> tuple[frozenset[UUID], frozenset[UUID]]:
         """The same, to look for one of them."""
         return frozenset(self.inside), frozenset(self.workers)
-
-    @cached_property
-    def employed(self) -> list[UUID]:
-        """Who works at a place of which is known where it lies. To be part of something is not to lie there: only what is transitive says so."""
-        transitive = {relation["code"] for relation in self.scheme.entity_relations if relation.get("transitive")}
-        types = [code for code in self.places["within"] if code in transitive]
-        lying = Relation.objects.filter(corpus=self.corpus, type__in=types).values_list("source", flat=True)
-        return workers(list(set(lying)), self.places["people"])
