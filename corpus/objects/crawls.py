@@ -5,7 +5,7 @@ A web archive is unpacked by a process in the sandbox. Whoever asks compares the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from errno import EACCES
 from pathlib import Path
 from typing import BinaryIO
@@ -14,11 +14,15 @@ from corpus.readers import sandboxed
 from corpus.readers.sandboxed import Child, DeadError
 from corpus.sandbox.frames import send
 
+AT_ONCE = 1 << 19  # bytes of records that are given to a process at a time, beside one that is larger
+
 
 class CrawlReader:
-    """The bytes of records, file by file: one is open at a time. Of a web archive a process unpacks them, while ours goes on."""
+    """The bytes of records, file by file: one is open at a time. Of web archives a process unpacks them, the same for all, while ours goes on."""
 
-    def __init__(self) -> None:
+    def __init__(self, silence: int | None = None) -> None:
+        """`silence`: seconds that the process may take for an answer, where it is more than those of a page that somebody waits for."""
+        self.silence = silence
         self.path: Path | None = None
         self.stream: BinaryIO | None = None
         self.child: Child | None = None
@@ -33,31 +37,50 @@ class CrawlReader:
     def open(self, path: Path) -> BinaryIO:
         """Raises OSError."""
         if self.stream is None or path != self.path:
-            self.close()
-            self.path, self.stream = path, path.open("rb")
+            stream = path.open("rb")
+            if self.stream:
+                self.stream.close()
+            self.path, self.stream = path, stream
         return self.stream
 
-    def stored(self, path: Path, places: Sequence[tuple[int, int]]) -> Iterator[bytes]:
+    def stored(self, path: Path | str, places: Sequence[tuple[int, int]]) -> Iterator[bytes]:
         """As they lie in the file. `places`: offsets and lengths. Raises OSError."""
-        stream = self.open(path)
+        stream = self.open(Path(path))
         for offset, length in places:
             stream.seek(offset)
             yield stream.read(length)
 
-    def unpacked(self, path: Path, places: Sequence[tuple[int, int]]) -> Iterator[bytes]:
+    def unpacked(self, path: Path | str, places: Sequence[tuple[int, int]]) -> Iterator[bytes]:
         """The page in each record of a web archive; empty for what is none. It ends early where a page kills the process. Raises OSError."""
-        descriptor = self.open(path).fileno()
-        self.child = child = self.child or Child("corpus.readers.page_bytes", str(descriptor), path.name, files=[descriptor])
+        name = str(path).rpartition("/")[2]
+        self.child = child = self.child or Child("corpus.readers.page_bytes")
+        child.silence = self.silence
         try:
             if child.layers().hold or not sandboxed.strict:
-                send(child.process.stdin, {"records": places})
-                for _ in places:
-                    yield child.header()["data"]
+                for some in together(places):
+                    records = [*self.stored(path, some)]
+                    send(child.process.stdin, {"name": name, "lengths": [*map(len, records)]}, b"".join(records))
+                    for _ in some:
+                        yield child.header()["data"]
         except (DeadError, BrokenPipeError):
             self.close()
         except GeneratorExit:
             self.close()  # it is in the middle of an answer that nobody waits for
             raise
+
+
+def together(places: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """As many as are given to a process at a time."""
+    some: list[tuple[int, int]] = []
+    size = 0
+    for offset, length in places:
+        size += length
+        if some and size > AT_ONCE:
+            yield some
+            some, size = [], length
+        some.append((offset, length))
+    if some:
+        yield some
 
 
 def path_of(root: Path, crawl: str) -> Path:

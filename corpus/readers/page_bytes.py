@@ -1,11 +1,10 @@
-"""`python -m corpus.sandbox corpus.readers.page_bytes DESCRIPTOR NAME`: in the sandbox, the bytes of pages of a web archive, and nothing more of them.
+"""`python -m corpus.sandbox corpus.readers.page_bytes`: in the sandbox, the bytes of pages of web archives, and nothing more of them.
 
-It is told where the records lie, [offset, length] in bytes of the file, and sends the bytes of the page in each, in that order.
+It is given records, some at a time with the length of each, and sends the bytes of the page in each, in that order.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 
 from corpus.readers import warc
@@ -25,11 +24,12 @@ def page_bytes(record: bytes, name: str) -> bytes:
 
 def main() -> None:
     out = enter_sandbox()
-    descriptor, name = int(sys.argv[1]), sys.argv[2]
     while (frame := receive(sys.stdin.buffer)) is not None:
-        for offset, length in frame[0]["records"]:
+        (header, data), begin = frame, 0
+        for length in header["lengths"]:
             allow_time()
-            send(out, {}, page_bytes(os.pread(descriptor, length, offset), name))
+            send(out, {}, page_bytes(data[begin : begin + length], header["name"]))
+            begin += length
 
 
 if __name__ == "__main__":
