@@ -19,6 +19,13 @@ from typing import Any
 from config.environment import ROOT
 from config.postgres import PostgresCluster
 
+# Of a fresh installation. What is measured is the work, not the politeness.
+ENVIRONMENT = {
+    "SECRET_KEY": "only-for-benchmarks-" * 3,
+    "ALLOWED_HOSTS": "127.0.0.1",
+    "HTTPS_ONLY": "no",
+    "API_RATE": "1000000/min",
+}
 PATIENCE = 60.0
 
 

@@ -34,6 +34,8 @@ from corpus.sandbox.process import MEMORY
 ROOT = Path(__file__).resolve().parents[2]
 # Between two answers. Longer than the processor time, which ends what calculates; this ends what waits.
 SILENCE_SECONDS = 30
+# Where nobody waits at a page: a machine that is busy with much else is no fault of what is read.
+PATIENT_SECONDS = 600
 # Of a pipe: what fits into it is given without waiting for anybody. The longest name and address take less than HEADER of it.
 ROOM, HEADER = 1 << 20, 1 << 16
 # Things that one process reads: a parser that leaks does not grow for ever. To start one takes as long as to read fifty pages.

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from corpus.readers import sandboxed
-from corpus.readers.sandboxed import Child, DeadError
+from corpus.readers.sandboxed import PATIENT_SECONDS, Child, DeadError
 from corpus.sandbox.frames import send
 from corpus.sandbox.layers import REMEDY
 from lake.read.page import LakePage, UnreadPage, page_from, page_id
@@ -47,6 +47,8 @@ class SandboxMissing(RuntimeError):
 
 class PageReader(Child):
     """The process. Before a thing it says where that is; `at` is the thing that it has not done with, `behind` where the next begins."""
+
+    silence = PATIENT_SECONDS
 
     def __init__(self, descriptor: int | None, name: str, start: int = 0) -> None:
         files = [] if descriptor is None else [descriptor]
@@ -148,6 +150,8 @@ def as_piece(row: PageOrUnread, piece: PieceBytes) -> PageOrUnread:
 
 class RowReader(Child):
     """The process that takes rows out of a Parquet file."""
+
+    silence = PATIENT_SECONDS
 
     def __init__(self, descriptor: int) -> None:
         super().__init__("lake.read.rows", str(descriptor), files=[descriptor])

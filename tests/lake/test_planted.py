@@ -1,48 +1,36 @@
 """A crawl from reading to promotion: what was planted in it is found, what cannot be read is told, and nothing else gets into the corpus."""
 
-import csv
-
 import pytest
-from django.core.management import call_command
 
-from benchmarks.crawls import PLANTED_NAMES, write_crawl, write_hostile
-from corpus.models import Article
-from tests import factories, listed
+from benchmarks.planted import faults, lake_run, plant
 
 PAGES = 200
 
 
-def number_of(url):
-    return int(url.rpartition("/")[2])
-
-
 @pytest.mark.django_db
-def test_everything_planted_is_found_and_nothing_else_is_promoted(tmp_path, capsys):
-    made = write_crawl(tmp_path / "crawls", PAGES, in_a_file=100)
-    unread = write_hostile(tmp_path / "crawls")
-    listed.version("MADE", "\n".join(f"{n}; {name}; type: body" for n, name in enumerate(PLANTED_NAMES)))
+def test_everything_planted_is_found_and_nothing_else_is_promoted(tmp_path):
+    planted = plant(tmp_path, PAGES, in_a_file=100)
+    run = lake_run(planted, "named", lambda line: None)
+    assert list(faults(planted, run)) == []
+    assert len(run.promoted) == PAGES // 20
 
-    def lake(act, *arguments):
-        call_command("lake", act, *map(str, arguments), "--lake", str(tmp_path / "lake"))
-        return capsys.readouterr().out
-
-    def rows(sql, name):
-        lake("select", sql, "--out", tmp_path / name)
-        return list(csv.DictReader((tmp_path / name).read_text().splitlines()))
-
-    assert f"{PAGES + 1:,} pages, {unread} unread" in lake(
-        "read", tmp_path / "crawls"
-    )  # one good one stands behind the hostile ones
-    assert len(rows("SELECT * FROM unread WHERE why <> ''", "unread.csv")) == unread
-    lake("copies")
-    lake("screen", "--list", "MADE")
-    both = "SELECT p.url AS copy, o.url AS original FROM copies c JOIN pages p USING (text_sha256) JOIN pages o ON o.text_sha256 = c.of"
-    pairs = [{number_of(url) for url in row.values()} for row in rows(both, "copies.csv")]
-    sets = {number: made.copies.get(number, number) for number in range(PAGES)}
-    assert {frozenset(sets[each] for each in pair) for pair in pairs} == {frozenset([of]) for of in made.copies.values()}
-    assert set(made.copies) <= set().union(*pairs)
-    corpus = factories.corpus("named")
-    lake("promote", "SELECT page FROM pages JOIN names USING (text_sha256)", "--corpus", "named", "--from", tmp_path / "crawls")
-    articles = Article.objects.filter(corpus=corpus)
-    urls = articles.values_list("claimed_url", flat=True)
-    assert sorted(map(number_of, urls)) == sorted(made.names)
+    # A check that cannot fail would check nothing: whatever is otherwise has its line.
+    number, name = next(iter(planted.made.names.items()))
+    url, source, sha256 = run.promoted[0]
+    for other, line in [
+        (run._replace(pages=run.pages[1:]), "pages: 0 is missing"),
+        (run._replace(pages=[*run.pages, run.pages[0]]), "pages: 1 are there twice"),
+        (
+            run._replace(unread=[("crawls/crawl-00000.warc.gz", "slow"), *run.unread[1:]]),
+            "unread: crawls/crawl-00000.warc.gz: slow",
+        ),
+        (run._replace(unread=run.unread[1:]), "unread: 4 things, where 5 cannot be read"),
+        (run._replace(copies=[]), "near-duplicates: 9 is not found"),
+        (run._replace(copies=[*run.copies, ("x/1", "x/2")]), "near-duplicates: 1 is none of 2"),
+        (run._replace(named=[]), f"names: {(number, name[0])} is missing"),
+        (run._replace(promoted=[]), f"promoted: {number} is missing"),
+        (run._replace(promoted=[*run.promoted, ("x/0", source, sha256)]), "promoted: 0 was never planted"),
+        (run._replace(promoted=[(url, source, "0" * 64)]), f"promoted: {url} does not lie at {source}"),
+        (run._replace(again=3), "promoted: 3 articles more by the second promotion"),
+    ]:
+        assert line in list(faults(planted, other))

@@ -12,7 +12,7 @@ from corpus.intake.ingest import ingest
 from corpus.readers import sandboxed
 from corpus.readers.warc import crawl_pages
 from lake.read.page import LakePage, UnreadPage
-from lake.read.sandboxed import CrawlFile, PageReader, PieceBytes, SandboxMissing, crawl_rows, piece_rows
+from lake.read.sandboxed import CrawlFile, PageReader, PieceBytes, RowReader, SandboxMissing, crawl_rows, piece_rows
 from tests import factories
 
 
@@ -190,3 +190,10 @@ def test_records_are_walked_from_where_the_stream_stands(small):
         first, *others = list(crawl_pages(stream, "c", small.stat().st_size))
         stream.seek(first.length)
         assert [each[:2] for each in crawl_pages(stream, "c", small.stat().st_size)] == [each[:2] for each in others]
+
+
+def test_a_machine_that_is_busy_with_much_else_is_no_fault_of_a_page(small, monkeypatch):
+    """A page that somebody waits for has half a minute, one of a crawl ten."""
+    monkeypatch.setattr(sandboxed, "SILENCE_SECONDS", 0.001)
+    assert all(isinstance(row, LakePage) for row in rows(small))
+    assert PageReader.silence == RowReader.silence == 600
