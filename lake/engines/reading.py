@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
 from lake.engines.local import LocalEngine
@@ -13,6 +13,7 @@ from lake.files.parts import LakePart, Manifest, PartSource, digest, finish_run,
 from lake.files.progress import Progress
 from lake.queries.database import READ
 from lake.read.inputs import ReadTask, code_version, task_rows, task_sha256, tasks
+from lake.read.places import Crawls
 
 
 class ReadOutcome(NamedTuple):
@@ -43,7 +44,7 @@ def part_of(sha256: str, code: str) -> str:
 
 def read(
     lake: LakeFiles,
-    sources: list[Path],
+    sources: Sequence[Crawls],
     *,
     processes: int = 0,
     engine: Engine | None = None,

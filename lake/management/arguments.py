@@ -9,8 +9,10 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
+from corpus.objects.s3 import BadAddress
 from lake.queries.candidates import GROUPS
 from lake.queries.database import MEMORY
+from lake.read.places import Crawls, crawls_at
 
 ENGINES = ("local", "spark")
 
@@ -23,8 +25,8 @@ def add_acts(parser: CommandParser) -> None:
 
 def add_read(acts: Any) -> None:
     parser = lake_parser(acts, "read", "read crawls, folders and files into pages; what was read before is skipped")
-    about = "WARC or WET files, JSON Lines, Parquet, files of articles, folders"
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=about)
+    about = "WARC or WET files, JSON Lines, Parquet, files of articles, folders; or s3://BUCKET/PREFIX"
+    parser.add_argument("paths", nargs="+", type=crawls, metavar="PATH", help=about)
     add_engine(parser)
 
 
@@ -54,7 +56,7 @@ def add_promote(acts: Any) -> None:
     parser.add_argument("sql", metavar="SELECT", help="one SELECT with a column page; a file of SQL as @FILE")
     parser.add_argument("--corpus", required=True, metavar="SLUG")
     about = "what the lake was read from, as it was given to `lake read`"
-    parser.add_argument("--from", dest="crawls", nargs="+", default=[], type=Path, metavar="PATH", help=about)
+    parser.add_argument("--from", dest="crawls", nargs="+", default=[], type=crawls, metavar="PATH", help=about)
     about = "copy original files (the default), or let them stay in crawls below CRAWLS, from where they are read"
     parser.add_argument("--originals", choices=["copy", "stay"], default="copy", help=about)
     later = "as a job of the worker, for a lake that `open` has named; needs no --from"
@@ -77,7 +79,7 @@ def add_open(acts: Any) -> None:
     parser.add_argument("slug", help="short name")
     parser.add_argument("--name", help="name on pages; default: the short name")
     parser.add_argument(
-        "--from", dest="crawls", nargs="+", required=True, type=Path, metavar="PATH", help="what it was read from"
+        "--from", dest="crawls", nargs="+", required=True, type=crawls, metavar="PATH", help="what it was read from"
     )
     parser.add_argument(
         "--corpora", nargs="*", metavar="SLUG", help="corpora into which their managers promote; default: as before"
@@ -99,6 +101,14 @@ def lake_parser(acts: Any, name: str, about: str) -> CommandParser:
     about = "folder of the lake, or s3://BUCKET/PREFIX; default: LAKE of the environment"
     parser.add_argument("--lake", metavar="LAKE", help=about)
     return parser
+
+
+def crawls(text: str) -> Crawls:
+    """Raises ArgumentTypeError."""
+    try:
+        return crawls_at(text)
+    except BadAddress as error:
+        raise ArgumentTypeError(str(error)) from None
 
 
 def positive(text: str) -> int:

@@ -17,7 +17,7 @@ from procrastinate.contrib.django import app
 from corpus.jobs.heartbeat import got_on
 from corpus.models import Corpus, Intake
 from corpus.objects.crawls import name_below
-from corpus.objects.s3 import BucketError, MissingLibrary
+from corpus.objects.s3 import BucketError, MissingLibrary, is_bucket
 from corpus.readers import sandboxed
 from corpus.sandbox.layers import REMEDY
 from lake.extras import MissingExtra
@@ -26,7 +26,7 @@ from lake.files.unreadable import LakeUnreadable
 from lake.models import Lake, Promotion
 from lake.promotion.promote import NoCrawl, count_pages, promote
 from lake.queries.select import SelectRefused
-from lake.read.inputs import NoInput
+from lake.read.places import NoInput, crawls_at, is_there
 
 State, Originals = Promotion.State, Promotion.Originals
 REFUSALS = (MissingExtra, MissingLibrary, NoCrawl, NoInput, SelectRefused)
@@ -80,8 +80,8 @@ def carry_on(promotion: Promotion) -> None:
     if sandboxed.strict and not sandboxed.layers().hold:
         raise NoCrawl(f"Files cannot be read, since the sandbox of the readers is not available: {REMEDY}.")
     lake = promotion.lake
-    files, crawls = lake_at(lake.folder), [Path(each) for each in lake.crawls]
-    if not files.is_there or not all(each.exists() for each in crawls):  # members need not know where these are
+    files, crawls = lake_at(lake.folder), [crawls_at(each) for each in lake.crawls]
+    if not files.is_there or not all(map(is_there, crawls)):  # members need not know where these are
         raise NoInput(
             f"The folder or the crawls of the lake {lake.slug} are not on the host of the worker: mount or restore them."
         )
@@ -109,7 +109,11 @@ def folder_of_crawls() -> Path:
 def may_stay(lake: Lake) -> bool:
     """Whether original files can stay in the crawls of a lake."""
     root = settings.CRAWLS and Path(settings.CRAWLS)
-    return bool(root and lake.crawls) and all(name_below(root, Path(each)) for each in lake.crawls)
+    return (
+        bool(root and lake.crawls)
+        and not any(map(is_bucket, lake.crawls))
+        and all(name_below(root, Path(each)) for each in lake.crawls)
+    )
 
 
 @transaction.atomic

@@ -18,14 +18,18 @@ import numpy as np
 
 from corpus.intake.ingest import digest_of
 from corpus.intake.many import ReadText
-from corpus.objects.crawls import CrawlReader, name_below
+from corpus.objects.crawls import name_below
+from corpus.objects.s3 import is_bucket
 from corpus.provenance.addresses import CrawlPlace, Source
 from corpus.readers.budget import MEGABYTE
 from corpus.readers.extracted import Record
+from corpus.readers.sandboxed import PATIENT_SECONDS
+from lake.promotion.ranges import RangeReader
 from lake.promotion.rows import RowCursor
 from lake.read.cleaning import unpacked
-from lake.read.inputs import InputFile, kind_of
+from lake.read.inputs import kind_of
 from lake.read.page import LONGEST_ADDRESS, LONGEST_FIELD
+from lake.read.places import InputFile
 
 LONGEST_NAME = 1_800  # bytes of the name of a crawl in the source of a document
 LARGE, MOST = MEGABYTE, 200 * MEGABYTE  # bytes of a record in the crawl, and of all pages that are in memory at a time
@@ -90,23 +94,23 @@ class CrawlBytes:
 
     def __init__(self, files: dict[str, InputFile], stay: Path | None = None) -> None:
         self.files, self.stay = files, stay
-        self.reader, self.rows = CrawlReader(), RowCursor()
+        self.reader, self.rows = RangeReader(PATIENT_SECONDS), RowCursor()
         self.names: dict[str, str] = {}
 
     def close(self) -> None:
         self.reader.close()
         self.rows.close()
 
-    def path(self, crawl: str) -> Path:
-        return Path(self.files[crawl].path)
+    def path(self, crawl: str) -> str:
+        """Or its address."""
+        return self.files[crawl].path
 
     def of(self, crawl: str, pages: Sequence[ChosenPage]) -> Iterator[bytes]:
         """Of each page in turn; it ends early where a page kills the process. Raises OSError."""
-        path, places = self.path(crawl), [(page.offset, page.length) for page in pages]
-        if kind_of(path) == "rows":
+        path, places, kind = self.path(crawl), [(page.offset, page.length) for page in pages], kind_of(self.files[crawl])
+        if kind == "rows":
             return (self.rows.row(path, page.number) for page in pages)
-        read = self.reader.unpacked if kind_of(path) == "warc" else self.reader.stored
-        return read(path, places)
+        return self.reader.unpacked(path, places) if kind == "warc" else self.reader.stored(path, places)
 
     def source(self, page: ChosenPage) -> Source:
         """Of a page whose bytes were taken from its place."""
@@ -116,7 +120,7 @@ class CrawlBytes:
     def below(self, crawl: str) -> str:
         """Its path where original files stay; empty where they do not. The file is looked up once."""
         if crawl not in self.names:
-            self.names[crawl] = name_below(self.stay, self.path(crawl)) or ""
+            self.names[crawl] = stays_at(self.stay, self.files[crawl]) or ""
         return self.names[crawl]
 
     def proven_source(self, page: ChosenPage) -> Source:
@@ -125,6 +129,11 @@ class CrawlBytes:
             if self.stay and any(digest_of(raw) == page.raw_sha256 for raw in self.of(page.crawl, [page])):
                 return self.source(page)
         return Source(page.source)
+
+
+def stays_at(root: Path | None, file: InputFile) -> str | None:
+    """Its path below the folder of crawls; None where it lies elsewhere, or in a bucket."""
+    return None if is_bucket(file.path) else name_below(root, Path(file.path))
 
 
 def read_texts(pages: Sequence[ChosenPage], crawls: CrawlBytes) -> Iterator[tuple[ChosenPage, ReadText]]:

@@ -22,16 +22,15 @@ from corpus.intake.article_text import clean_record
 from corpus.intake.ingest import add_result, digest_of, keep
 from corpus.intake.many import DraftedBatch, ReadText, drafted_batch, store_many
 from corpus.models import Corpus, Document, Held, Intake, IntakeItem
-from corpus.objects.crawls import name_below
 from corpus.passages.index import index_later
 from corpus.readers.extracted import Record
 from corpus.readers.sandboxed import records
 from lake.files.addresses import LakeFiles
-from lake.promotion.pages import ChosenPage, CrawlBytes, read_texts
+from lake.promotion.pages import ChosenPage, CrawlBytes, read_texts, stays_at
 from lake.promotion.rows import MissingRow
 from lake.queries.database import MEMORY
 from lake.queries.select import selection
-from lake.read.inputs import InputFile, input_files
+from lake.read.places import Crawls, InputFile, input_files
 
 # The SELECT may end in a comment; and `page` is its own column, not the one of `pages`.
 COLUMNS = ChosenPage.__annotations__
@@ -69,7 +68,7 @@ def promote(
     lake: LakeFiles,
     corpus: Corpus,
     sql: str,
-    crawls: Sequence[Path],
+    crawls: Sequence[Crawls],
     *,
     memory: str = MEMORY,
     progress: Callable[[Counter[str]], None] | None = None,
@@ -78,7 +77,7 @@ def promote(
 ) -> Counter[str]:
     """Store the pages that a SELECT with a column `page` gives; how many had which outcome. What the corpus has already is skipped.
 
-    `crawls`: the files and folders that the lake was read from. `intake`: one that was begun before; its failures are skipped too.
+    `crawls`: the files, folders and addresses that the lake was read from. `intake`: one that was begun before; its failures are skipped too.
     `stay`: the folder of crawls, below which original files stay where they are; else they are copied. Raises SelectRefused, NoInput, NoCrawl, MissingExtra.
     """
     files = {file.name: file for file in input_files(list(crawls))}
@@ -122,9 +121,7 @@ def check_files(pages: Iterable[ChosenPage], files: dict[str, InputFile], stay: 
     missing = next((page.crawl for page in pages if page.crawl not in files), None)
     if missing:
         raise NoCrawl(f"The crawl {missing} is not in the folders named with --from: name what `lake read` was given.")
-    outside = next(
-        (crawl for crawl in {page.crawl for page in pages} if stay and not name_below(stay, Path(files[crawl].path))), None
-    )
+    outside = next((crawl for crawl in {page.crawl for page in pages} if stay and not stays_at(stay, files[crawl])), None)
     if outside:
         raise NoCrawl(
             f"The crawl {outside} does not lie below CRAWLS, so original files cannot stay there: copy them, or move it."
@@ -231,6 +228,4 @@ def bytes_of(page: ChosenPage, crawls: CrawlBytes) -> tuple[bytes, str]:
             raise MovedBytes(
                 f"{page.crawl} has no row {page.number:,}: {error}. Put the file back as it was, or read it into the lake again."
             ) from error
-    with path.open("rb") as stream:
-        stream.seek(page.offset)
-        return stream.read(page.length), page.crawl
+    return b"".join(crawls.reader.stored(path, [(page.offset, page.length)])), page.crawl

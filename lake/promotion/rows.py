@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO, cast
 
+from corpus.objects.s3 import is_bucket
 from corpus.readers.sandboxed import DeadError
+from lake.read.places import fetch
 from lake.read.sandboxed import RowReader, check_layers
 
 
@@ -14,11 +17,20 @@ class MissingRow(OSError):
     """A file has no such row; the message says why."""
 
 
+def opened(path: str) -> BinaryIO:
+    """A file, or a copy of an object, which is gone when it is closed. Raises OSError."""
+    if not is_bucket(path):
+        return Path(path).open("rb")
+    copy: Any = TemporaryFile(prefix="attest-crawl-")  # noqa: SIM115 - whoever asked closes it
+    fetch(path, copy)
+    return cast("BinaryIO", copy)
+
+
 class RowCursor:
     """One file is open at a time. Rows are asked for in their order, the last one also again; for an earlier one the file is read anew."""
 
     def __init__(self) -> None:
-        self.path: Path | None = None
+        self.path: str | None = None
         self.stream: BinaryIO | None = None
         self.reader: RowReader | None = None
         self.rows: Iterator[tuple[int, str, bytes]] = iter(())
@@ -31,15 +43,15 @@ class RowCursor:
             self.stream.close()
         self.path = self.stream = self.reader = None
 
-    def open(self, path: Path) -> None:
+    def open(self, path: str) -> None:
         """Raises OSError, DeadError, SandboxMissing."""
         self.close()
-        self.path, self.stream, self.last = path, path.open("rb"), (-1, b"")
+        self.path, self.stream, self.last = path, opened(path), (-1, b"")
         self.reader = RowReader(self.stream.fileno())
         check_layers(self.reader)
         self.rows = self.reader.rows()
 
-    def row(self, path: Path, number: int) -> bytes:
+    def row(self, path: str, number: int) -> bytes:
         """As JSON. Raises MissingRow, OSError, SandboxMissing."""
         try:
             if path != self.path or number < self.last[0]:

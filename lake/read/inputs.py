@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
+import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from corpus.objects.s3 import is_bucket
 from corpus.readers.budget import ALL, EACH, MEGABYTE
 from lake.read.page import VERSION, LakePage, UnreadPage
+from lake.read.places import Crawls, InputFile, fetch, head_of, input_files, sha256_of
 from lake.read.sandboxed import CrawlFile, PageOrUnread, PieceBytes, crawl_rows, piece_rows, row_pieces, unread
 
 LINES = (".jsonl", ".ndjson")
 TABLES = (".parquet", ".parq")
 ARCHIVES = (".warc", ".warc.gz", ".wet", ".wet.gz")
+HEAD = 1 << 16  # bytes by which a file is known
 ROWS = "1"  # changes when the same Parquet file would give other rows
 FILES, BYTES = 500, 100 * MEGABYTE  # of a task of small files
 
@@ -29,20 +33,8 @@ def code_version() -> str:
     return "-".join([VERSION, *(f"{key}{reader.VERSION}" for key, reader in READERS.items()), f"rows{ROWS}"])
 
 
-class NoInput(ValueError):
-    """A path that cannot be read from; the message says which and why."""
-
-
 class FileChanged(RuntimeError):
     """A file is not what it was when it was listed."""
-
-
-class InputFile(NamedTuple):
-    """`name`: its path from where it was named, as it is known in the lake."""
-
-    path: str
-    name: str
-    size: int
 
 
 class ReadTask(NamedTuple):
@@ -57,15 +49,19 @@ class ReadTask(NamedTuple):
         return first if len(self.files) == 1 else f"{first} … {last}"
 
 
-def tasks(sources: list[Path]) -> Iterator[ReadTask]:
-    """Each archive and each file of lines or rows by itself, other files some hundred together. Raises NoInput."""
+def tasks(sources: Sequence[Crawls]) -> Iterator[ReadTask]:
+    """Each archive and each file of lines or rows by itself, other files some hundred together. Raises NoInput, BucketError."""
     group: list[InputFile] = []
     for file in input_files(sources):
-        kind = kind_of(Path(file.path))
+        kind = kind_of(file)
         if kind != "files":
             yield ReadTask(kind, (file,))
             continue
-        if group and (len(group) == FILES or sum(each.size for each in group) + file.size > BYTES):
+        if group and (
+            len(group) == FILES
+            or is_bucket(group[0].path) != is_bucket(file.path)
+            or sum(each.size for each in group) + file.size > BYTES
+        ):
             yield ReadTask("files", tuple(group))
             group = []
         group.append(file)
@@ -73,21 +69,9 @@ def tasks(sources: list[Path]) -> Iterator[ReadTask]:
         yield ReadTask("files", tuple(group))
 
 
-def input_files(sources: list[Path]) -> Iterator[InputFile]:
-    for source in sources:
-        if not source.exists():
-            raise NoInput(f"{source}: no such file or folder")
-        paths = sorted(path for path in source.rglob("*") if path.is_file()) if source.is_dir() else [source]
-        if not paths:
-            raise NoInput(f"{source}: the folder is empty")
-        for path in paths:
-            name = path.relative_to(source.parent).as_posix() if source.is_dir() else source.name
-            yield InputFile(str(path.absolute()), name, path.stat().st_size)
-
-
-def kind_of(path: Path) -> str:
+def kind_of(file: InputFile) -> str:
     """By its name or by its first bytes: an archive may be called anything."""
-    name = path.name.lower()
+    name = file.name.lower()
     if name.endswith(ARCHIVES):
         return "warc"
     if name.endswith(LINES):
@@ -95,17 +79,12 @@ def kind_of(path: Path) -> str:
     if name.endswith(TABLES):
         return "rows"
     try:
-        with path.open("rb") as file:
-            head = file.read(5)
-    except OSError:
+        head = head_of(file.path, HEAD, file.size)
+        if head[:2] == b"\x1f\x8b":
+            head = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, 5)
+    except (OSError, zlib.error):
         return "files"  # whoever reads it says why it cannot be read
-    if head[:2] == b"\x1f\x8b":
-        try:
-            with gzip.open(path) as packed:
-                head = packed.read(5)
-        except (OSError, EOFError, zlib.error):
-            return "files"
-    return "warc" if head == b"WARC/" else "rows" if head[:4] == b"PAR1" else "files"
+    return "warc" if head[:5] == b"WARC/" else "rows" if head[:4] == b"PAR1" else "files"
 
 
 def task_sha256(task: ReadTask) -> str:
@@ -116,17 +95,29 @@ def task_sha256(task: ReadTask) -> str:
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
-def sha256_of(path: str) -> str:
-    with Path(path).open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def task_rows(task: ReadTask, sha256: str) -> Iterator[tuple[str, PageOrUnread]]:
     """(table, row) of everything in its files, which have this digest. Raises SandboxMissing, OSError; FileChanged, at the end."""
-    for row in readings(task, sha256):
-        yield ("pages" if isinstance(row, LakePage) else "unread"), row
-    if task_sha256(task) != sha256:
-        raise FileChanged("the file changed while it was read")
+    with fetched(task) as here:
+        for row in readings(here, sha256):
+            yield ("pages" if isinstance(row, LakePage) else "unread"), row
+        if task_sha256(here) != sha256:
+            raise FileChanged("the file changed while it was read")
+
+
+@contextmanager
+def fetched(task: ReadTask) -> Iterator[ReadTask]:
+    """The task with files of this machine. Raises BucketError, FileNotFoundError."""
+    if not is_bucket(task.files[0].path):
+        yield task
+        return
+    with tempfile.TemporaryDirectory(prefix="attest-crawl-") as folder:
+        files = []
+        for number, file in enumerate(task.files):
+            path = Path(folder, str(number))
+            with path.open("wb") as into:
+                fetch(file.path, into)
+            files.append(InputFile(str(path), file.name, file.size))
+        yield ReadTask(task.kind, tuple(files))
 
 
 def readings(task: ReadTask, sha256: str) -> Iterator[PageOrUnread]:

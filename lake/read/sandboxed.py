@@ -184,7 +184,7 @@ def row_pieces(path: Path, crawl: CrawlFile, lost: list[UnreadPage]) -> Iterator
                 elif why:
                     lost.append(unread(crawl, (0, 0), label, "page", why))
                 else:
-                    yield PieceBytes(crawl, f"{path.name}.json", 0, data, label, number)
+                    yield PieceBytes(crawl, f"{crawl.name}.json", 0, data, label, number)
                 behind = number + 1
         except DeadError as error:
             lost.append(unread(crawl, (0, 0), crawl.name, "crawl", from_row(behind, str(error))))

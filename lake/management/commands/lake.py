@@ -39,7 +39,7 @@ from lake.promotion.promote import SKIPPED, NoCrawl, promote
 from lake.queries.candidates import counts
 from lake.queries.database import COPIES, NAMES, READ, database
 from lake.queries.select import FORMATS, SelectRefused, format_of, selection
-from lake.read.inputs import NoInput
+from lake.read.places import NoInput, is_there, resolved
 
 REFUSALS = (
     BadAddress,
@@ -169,12 +169,12 @@ class Command(BaseCommand):
         self.stdout.write(f"promotion {promotion.pk} queued: {promotion.intake.get_absolute_url()} lists its articles")
 
     def lake_open(self, lake: LakeFiles, options: dict[str, Any]) -> None:
-        missing = next((path for path in options["crawls"] if not path.exists()), None)
+        missing = next((path for path in options["crawls"] if not is_there(path)), None)
         if missing:
-            raise NoInput(f"{missing}: no such file or folder")
+            raise NoInput(f"{missing}: nothing is there")
         row = Lake.objects.filter(slug=options["slug"]).first() or Lake(slug=options["slug"])
         is_new = row.pk is None
-        row.folder, row.crawls = lake.resolved, [str(path.resolve()) for path in options["crawls"]]
+        row.folder, row.crawls = lake.resolved, [resolved(path) for path in options["crawls"]]
         row.name = options["name"] or row.name or row.slug
         try:
             row.full_clean()

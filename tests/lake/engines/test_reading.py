@@ -21,7 +21,7 @@ from lake.files.folder import LakeFolder
 from lake.files.parts import files_of, live_parts, manifests
 from lake.queries.database import READ
 from lake.read import inputs
-from lake.read.inputs import NoInput
+from lake.read.places import NoInput
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from django.core.management import CommandError, call_command
 from benchmarks.crawls import write_crawl
 from lake.files.folder import LakeFolder
 from lake.read import inputs
+from lake.read.places import InputFile
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def test_an_input_that_fails_is_named_and_the_others_are_read(folder, capsys, mo
     (folder / "crawls" / "note.txt").write_text("A note on three hundred workers abroad.")
     monkeypatch.setattr("lake.read.inputs.FILES", 1)
     files = inputs.input_files
-    broken = inputs.InputFile(str(folder / "gone.txt"), "gone.txt", 0)
+    broken = InputFile(str(folder / "gone.txt"), "gone.txt", 0)
     monkeypatch.setattr(inputs, "input_files", lambda sources: [*files(sources), broken])
     with pytest.raises(CommandError, match=r"^gone.txt: FileNotFoundError(.*\n)+Run the same command again"):
         lake(folder, "read", str(folder / "crawls"), "--processes", "1")
