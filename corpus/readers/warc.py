@@ -6,6 +6,7 @@ import io
 import re
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, BinaryIO, NamedTuple
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
@@ -89,6 +90,13 @@ def crawl_pages(stream: BinaryIO, name: str, size: int) -> Iterator[CrawlPage]:
 def parts_at(stream: BinaryIO, name: str) -> Iterator[tuple[int, Part | Unread | None]]:
     for record in ArchiveIterator(stream, parse_http=True, auto_decode="all"):
         yield record.stream_pos, page(record, name) if record.record_type & _WANTED else None
+
+
+def page_places(stream: BinaryIO) -> Iterator[int]:
+    """Where the records begin that may be pages; as far as the archive is whole. Their contents are passed over."""
+    with suppress(OSError, ValueError, EOFError):
+        for record in ArchiveIterator(stream, record_types=_WANTED, parse_http=False):
+            yield record.stream_pos
 
 
 def record_end(stream: BinaryIO, offset: int, size: int) -> int | None:

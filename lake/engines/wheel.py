@@ -23,6 +23,8 @@ ENTRIES = (
     "lake.engines.screening",
     "lake.engines.wheel",
     "lake.read.__main__",
+    "lake.read.cuts",
+    "lake.read.rows",
     "corpus.sandbox.__main__",
 )
 NAME = "attest_executor"

@@ -8,7 +8,8 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
-from typing import Any, NamedTuple, TypedDict
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, NotRequired, TypedDict
 
 from lake.files.addresses import LakeFiles
 from lake.files.tables import TableWriter
@@ -21,21 +22,23 @@ class PartFile(TypedDict):
 
 
 class LakePart(TypedDict):
-    """What is known of a part; `source`, `sha256` and `kind`: what it was made of."""
+    """What is known of a part; `source`, `sha256` and `kind`: what it was made of. `pieces`: where that makes more than one part, how many."""
 
     part: str
     source: str
     sha256: str
     kind: str
+    pieces: NotRequired[int]
     tables: dict[str, PartFile]
 
 
 class PartSource(NamedTuple):
-    """What a part is made of: its name, the SHA-256 of its bytes, and what sort of thing it is."""
+    """What a part is made of: its name, the SHA-256 of its bytes, what sort of thing it is, and how many parts it makes."""
 
     name: str
     sha256: str
     kind: str
+    pieces: int = 1
 
 
 class Manifest(TypedDict):
@@ -72,9 +75,10 @@ def write_part(
             name = f"{table}/{part}-{sha256[:16]}.parquet"
             lake.put_file(name, writer.path)
             files[table] = PartFile(file=name, rows=writer.rows, sha256=sha256)
-    lake.put_json(
-        marker(kind, part), LakePart(part=part, source=source.name, sha256=source.sha256, kind=source.kind, tables=files)
-    )
+    whole = LakePart(part=part, source=source.name, sha256=source.sha256, kind=source.kind, tables=files)
+    if source.pieces > 1:
+        whole["pieces"] = source.pieces
+    lake.put_json(marker(kind, part), whole)
     return read_part(lake, kind, part)
 
 
@@ -104,10 +108,35 @@ def finish_run(lake: LakeFiles, kind: str, version: str, parts: Sequence[LakePar
     return manifest
 
 
+@dataclass
+class SourceParts:
+    """What one version made of one source."""
+
+    version: str
+    parts: dict[str, LakePart] = field(default_factory=dict)
+
+    @property
+    def is_whole(self) -> bool:
+        return all(len(self.parts) == part.get("pieces", 1) for part in self.parts.values())
+
+
+def live_sources(lake: LakeFiles, kind: str) -> dict[str, SourceParts]:
+    """Of all runs, what counts of each source, by its SHA-256: a crawl that was read again by newer readers counts once, the newest that is whole."""
+    live: dict[str, SourceParts] = {}
+    coming: dict[str, SourceParts] = {}
+    for manifest in manifests(lake, kind):
+        for part in manifest["parts"]:
+            sha256 = part["sha256"]
+            if sha256 not in coming or coming[sha256].version != manifest["version"]:
+                coming[sha256] = SourceParts(manifest["version"])
+            coming[sha256].parts[part["part"]] = part
+            if coming[sha256].is_whole or sha256 not in live:
+                live[sha256] = coming[sha256]
+    return live
+
+
 def live_parts(lake: LakeFiles, kind: str) -> list[LakePart]:
-    """Of all runs, the newest part of each source: a crawl that was read again by newer readers counts once."""
-    newest = {part["sha256"]: part for manifest in manifests(lake, kind) for part in manifest["parts"]}
-    return list(newest.values())
+    return [part for source in live_sources(lake, kind).values() for part in source.parts.values()]
 
 
 def files_of(lake: LakeFiles, parts: Iterable[LakePart], table: str) -> list[str]:

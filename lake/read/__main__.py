@@ -1,4 +1,5 @@
-"""`python -m corpus.sandbox lake.read DESCRIPTOR NAME START`: reads the pages of a web archive in the sandbox, from byte START on.
+"""`python -m corpus.sandbox lake.read DESCRIPTOR NAME START END`: reads the pages of a web archive in the sandbox, from byte START
+on, up to the record that begins at END; 0: to its end.
 
 With `-` for the descriptor it reads what comes in on standard input, thing by thing. Before each thing goes out where it lies, so
 that a thing that kills this process has a name.
@@ -23,13 +24,15 @@ from lake.read.page import page_fields
 LIFE = 2_000  # things that one process reads: a parser that leaks does not grow for ever
 
 
-def read_crawl(out: BinaryIO, descriptor: int, name: str, start: int) -> None:
+def read_crawl(out: BinaryIO, descriptor: int, name: str, start: int, end: int = 0) -> None:
     """Raises UnreadableError where the archive is damaged."""
     with os.fdopen(descriptor, "rb") as stream:
         size = stream.seek(0, os.SEEK_END)
         stream.seek(start)
         count = 0
         for at in crawl_pages(stream, name, size):
+            if end and at.offset >= end:
+                break
             count += at.part is not None
             if count > LIFE:
                 send(out, {"go_on": at.offset})
@@ -94,12 +97,12 @@ def unread(name: str, why: str) -> dict[str, Any]:
 
 def main() -> None:
     out = enter_sandbox()
-    descriptor, name, start = sys.argv[1:4]
+    descriptor, name, start, end = sys.argv[1:5]
     if descriptor == "-":
         read_input(out)
         return
     try:
-        read_crawl(out, int(descriptor), name, int(start))
+        read_crawl(out, int(descriptor), name, int(start), int(end))
     except UnreadableError as error:
         send(out, {"damaged": str(error), "end": True})
 

@@ -7,6 +7,7 @@ import tempfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -14,13 +15,15 @@ from corpus.objects.s3 import is_bucket
 from corpus.readers.budget import ALL, EACH, MEGABYTE
 from lake.read.page import VERSION, LakePage, UnreadPage
 from lake.read.places import Crawls, InputFile, fetch, head_of, input_files, sha256_of
-from lake.read.sandboxed import CrawlFile, PageOrUnread, PieceBytes, crawl_rows, piece_rows, row_pieces, unread
+from lake.read.sandboxed import CrawlFile, PageOrUnread, PieceBytes, crawl_cuts, crawl_rows, piece_rows, row_pieces, unread
 
 LINES = (".jsonl", ".ndjson")
 TABLES = (".parquet", ".parq")
 ARCHIVES = (".warc", ".warc.gz", ".wet", ".wet.gz")
 HEAD = 1 << 16  # bytes by which a file is known
 ROWS = "1"  # changes when the same Parquet file would give other rows
+PAGES = 5_000  # of a piece of an archive
+UNCUT = 4 * MEGABYTE  # bytes of an archive with fewer
 FILES, BYTES = 500, 100 * MEGABYTE  # of a task of small files
 
 
@@ -38,14 +41,18 @@ class FileChanged(RuntimeError):
 
 
 class ReadTask(NamedTuple):
-    """Files that make one part. Its kind: warc, lines, rows, files."""
+    """Files that make one part. Its kind: warc, lines, rows, files. `piece`: of an archive that makes several, as `crawl_rows` takes it."""
 
     kind: str
     files: tuple[InputFile, ...]
+    piece: tuple[int, int] = (0, 0)
 
     @property
     def name(self) -> str:
         first, last = self.files[0].name, self.files[-1].name
+        start, end = self.piece
+        if end or start:
+            return f"{first} from byte {start:,} on"
         return first if len(self.files) == 1 else f"{first} … {last}"
 
 
@@ -67,6 +74,22 @@ def tasks(sources: Sequence[Crawls]) -> Iterator[ReadTask]:
         group.append(file)
     if group:
         yield ReadTask("files", tuple(group))
+
+
+def may_be_cut(task: ReadTask) -> bool:
+    """An object of a bucket would be fetched for each piece."""
+    file = task.files[0]
+    return task.kind == "warc" and file.size > UNCUT and not is_bucket(file.path)
+
+
+def cuts_of(task: ReadTask) -> list[int]:
+    """Raises OSError, SandboxMissing."""
+    return crawl_cuts(Path(task.files[0].path), PAGES)
+
+
+def pieces(task: ReadTask, cuts: Sequence[int]) -> list[ReadTask]:
+    """What is cut there; the task itself where nothing is."""
+    return [ReadTask(task.kind, task.files, piece) for piece in pairwise([0, *cuts, 0])]
 
 
 def kind_of(file: InputFile) -> str:
@@ -117,13 +140,13 @@ def fetched(task: ReadTask) -> Iterator[ReadTask]:
             with path.open("wb") as into:
                 fetch(file.path, into)
             files.append(InputFile(str(path), file.name, file.size))
-        yield ReadTask(task.kind, tuple(files))
+        yield ReadTask(task.kind, tuple(files), task.piece)
 
 
 def readings(task: ReadTask, sha256: str) -> Iterator[PageOrUnread]:
     crawl = CrawlFile(task.files[0].name, sha256)
     if task.kind == "warc":
-        yield from crawl_rows(Path(task.files[0].path), crawl)
+        yield from crawl_rows(Path(task.files[0].path), crawl, task.piece)
         return
     lost: list[UnreadPage] = []
     yield from piece_rows(pieces_of(task, crawl, lost))

@@ -8,10 +8,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from corpus.readers import sandboxed
+from corpus.readers.budget import SECONDS
 from corpus.readers.sandboxed import PATIENT_SECONDS, Child, DeadError
 from corpus.sandbox.frames import send
 from corpus.sandbox.layers import REMEDY
@@ -50,9 +52,9 @@ class PageReader(Child):
 
     silence = PATIENT_SECONDS
 
-    def __init__(self, descriptor: int | None, name: str, start: int = 0) -> None:
+    def __init__(self, descriptor: int | None, name: str, start: int = 0, end: int = 0) -> None:
         files = [] if descriptor is None else [descriptor]
-        super().__init__("lake.read", "-" if descriptor is None else str(descriptor), name, str(start), files=files)
+        super().__init__("lake.read", "-" if descriptor is None else str(descriptor), name, str(start), str(end), files=files)
         self.at: tuple[int, int] | None = None
         self.name, self.behind, self.goes_on = name, start, False
 
@@ -96,12 +98,16 @@ def check_layers(reader: Child) -> None:
         raise SandboxMissing(f"Files cannot be read, since the sandbox of the readers is not available: {REMEDY}.")
 
 
-def crawl_rows(path: Path, crawl: CrawlFile) -> Iterator[PageOrUnread]:
-    """The pages of a web archive in the order of the file, and what in it is no page. Raises SandboxMissing, OSError."""
+def crawl_rows(path: Path, crawl: CrawlFile, piece: tuple[int, int] = (0, 0)) -> Iterator[PageOrUnread]:
+    """The pages of a web archive in the order of the file, and what in it is no page. Raises SandboxMissing, OSError.
+
+    `piece`: where its first record begins, and the first one behind it; 0 for the end of the file.
+    """
     with path.open("rb") as file:
-        start, size = 0, os.fstat(file.fileno()).st_size
+        start, end = piece
+        size = end or os.fstat(file.fileno()).st_size
         while start < size:
-            reader = PageReader(file.fileno(), crawl.name, start)
+            reader = PageReader(file.fileno(), crawl.name, start, end)
             try:
                 check_layers(reader)
                 yield from reader.rows(crawl)
@@ -146,6 +152,40 @@ def as_piece(row: PageOrUnread, piece: PieceBytes) -> PageOrUnread:
     if isinstance(row, UnreadPage):
         return replace(row, offset=0, length=0)
     return replace(row, offset=0, length=0, number=piece.row, page=page_id(row.crawl_sha256, 0, piece.row))
+
+
+class CutFinder(Child):
+    """The process that looks where an archive can be cut."""
+
+    silence = SECONDS
+
+    def __init__(self, descriptor: int, every: int) -> None:
+        super().__init__("lake.read.cuts", str(descriptor), str(every), files=[descriptor])
+
+    def cuts(self) -> list[int]:
+        """Raises DeadError."""
+        return self.understood(rising, self.header()["cuts"])
+
+
+def rising(values: Any) -> list[int]:
+    """Raises ValueError or TypeError."""
+    numbers = [int(each) for each in values]
+    if any(before >= after for before, after in pairwise([0, *numbers])):
+        raise ValueError("no places in a file, one behind the other")
+    return numbers
+
+
+def crawl_cuts(path: Path, every: int) -> list[int]:
+    """Behind each so many pages of an archive; none of one that its process does not survive. Raises SandboxMissing, OSError."""
+    with path.open("rb") as file:
+        finder = CutFinder(file.fileno(), every)
+        try:
+            check_layers(finder)
+            return finder.cuts()
+        except DeadError:
+            return []  # it is read in one piece, which says where its damage lies
+        finally:
+            finder.close()
 
 
 class RowReader(Child):

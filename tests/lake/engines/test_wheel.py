@@ -7,6 +7,7 @@ import sys
 import zipfile
 
 import pytest
+from pyarrow import Table, parquet
 
 from benchmarks.crawls import write_crawl
 from config.environment import ROOT
@@ -40,8 +41,15 @@ def folder(tmp_path_factory):
     return folder / "unpacked"
 
 
-def test_pages_are_read_with_nothing_of_ours_but_the_wheel(folder, tmp_path):
-    write_crawl(tmp_path / "crawls", 3)
+def write_rows(folder, count):
+    folder.mkdir()
+    texts = [f"The ministry said that {number} workers were sent home on Monday." for number in range(count)]
+    parquet.write_table(Table.from_pydict({"text": texts}), folder / "rows.parquet")
+
+
+@pytest.mark.parametrize("write", [write_crawl, write_rows])
+def test_pages_are_read_with_nothing_of_ours_but_the_wheel(folder, tmp_path, write):
+    write(tmp_path / "crawls", 3)
     program = READ.format(modules=sorted(wheel.executor_modules()))
     command = [sys.executable, "-c", program, str(tmp_path / "crawls")]
     environment = {name: os.environ[name] for name in ("PATH",)} | {"PYTHONPATH": str(folder)}
