@@ -55,7 +55,9 @@ class Installation:
 
     def manage(self, *arguments: str) -> str:
         program = [sys.executable, "manage.py", *arguments]
-        return subprocess.run(program, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True).stdout
+        done = subprocess.run(program, cwd=ROOT, env=self.environment, check=False, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
     def serve(self) -> None:
         program = [sys.executable, "manage.py", "serve", "--port", str(self.port)]

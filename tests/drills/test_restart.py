@@ -63,9 +63,17 @@ def database_away(at):
     family = [found, *found.children(recursive=True)]
     for process in family:
         process.kill()
-    psutil.wait_procs(family, timeout=60)
+    psutil.wait_procs(family, timeout=PATIENCE)
     yield
     at.cluster.start()
+
+
+def until(true):
+    """Whether it became true; what the worker was reading comes first, however long."""
+    end = time.monotonic() + PATIENCE
+    while not (is_true := true()) and time.monotonic() < end:
+        time.sleep(0.05)
+    return bool(is_true)
 
 
 def pauses(batch):
@@ -76,7 +84,7 @@ def test_the_worker_goes_on_after_a_restart_of_its_database(at, batch):
     assert batch.until(AT_WORK)
     with database_away(at):
         pass
-    assert batch.finish(60)
+    assert batch.finish(PATIENCE)
     assert batch.worker.poll() is None
     assert batch.results() == stored_once(12)
     assert batch.doubled() == []
@@ -85,11 +93,9 @@ def test_the_worker_goes_on_after_a_restart_of_its_database(at, batch):
 def test_the_worker_waits_for_a_database_that_is_away_for_long(at, batch):
     assert batch.until(AT_WORK)
     with database_away(at):
-        end = time.monotonic() + PATIENCE
-        while len(pauses(batch)) < 4 and time.monotonic() < end:  # what it was reading comes first, however long
-            time.sleep(0.05)
+        assert until(lambda: len(pauses(batch)) >= 4), batch.words()
         assert batch.worker.poll() is None, batch.words()
-    assert batch.finish(60)
+    assert batch.finish(PATIENCE)
     assert batch.worker.poll() is None
     assert batch.results() == stored_once(12)
     assert pauses(batch)[:4] == [0.1, 0.2, 0.4, 0.4]
@@ -100,6 +106,6 @@ def test_the_worker_waits_for_a_database_that_is_away_for_long(at, batch):
 def test_the_worker_ends_when_it_is_told_while_its_database_is_away(at, batch):
     assert batch.until(AT_WORK)
     with database_away(at):
-        time.sleep(1)
+        assert until(lambda: pauses(batch)), batch.words()
         batch.worker.send_signal(signal.SIGTERM)
-        assert batch.worker.wait(20) == 0, batch.words()
+        assert batch.worker.wait(PATIENCE) == 0, batch.words()
