@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from registry.names import cyrillic
+from registry.names import cyrillic, forms
 from registry.names.explain import LeftWord, MatchedPair, Outcome
 from registry.names.parts import NamePart, NameWord
 from registry.names.sound import skeleton
@@ -78,8 +78,8 @@ def words_alike(word: NameWord, other: NameWord) -> WordLikeness:
     likeness = forms_alike(word.form, other.form)
     if likeness is UNLIKE and word.script == other.script:
         return UNLIKE
-    if likeness.how == "same" and word.role == "particle" and word.native != other.native:
-        return WordLikeness(100, "sound")  # bin, ibn, ben
+    if likeness.how == "same" and word.role in {"particle", "common"} and word.native != other.native:
+        return WordLikeness(100, "sound")  # bin, ibn, ben; abdul, abdel
     return likeness if word.script == other.script else across_scripts(word, other, likeness)
 
 
@@ -114,6 +114,9 @@ def align(part: NamePart, other: NamePart, kind: str) -> Outcome:
     taken_of_other = {number for answer in answers for number in range(answer.other_start, answer.other_end)}
     left = [word for number, word in enumerate(words) if number not in taken]
     left_of_other = [word for number, word in enumerate(others) if number not in taken_of_other]
+    hows = {answer.likeness.how for answer in answers if words[answer.start].role != "particle"}
+    if hows == {"initial"}:
+        return Outcome(0, (), left_words(words, others))  # M. K. can be anybody
     score = by_numbers(weighted(pairs, left, left_of_other, kind), part.numbers, other.numbers)
     return Outcome(score, pairs, left_words(left, left_of_other))
 
@@ -171,6 +174,8 @@ def chosen(answers: Iterable[WordAnswer], words: Sequence[NameWord], others: Seq
 def matched_pair(answer: WordAnswer, words: Sequence[NameWord], others: Sequence[NameWord]) -> MatchedPair:
     ours, theirs = words[answer.start : answer.end], others[answer.other_start : answer.other_end]
     heavier = max(sum(word.weight for word in side) // len(side) for side in (ours, theirs))
+    if len(ours) == len(theirs) == 1 and ours[0].role == theirs[0].role == "common":
+        heavier = forms.COMMON  # where another word stands for it, it is a word like others
     weight = heavier * SPAN_WEIGHTS[max(len(ours), len(theirs))] // 100
     points, how, edits = answer.likeness
     return MatchedPair(ours[0].start, ours[-1].end, theirs[0].start, theirs[-1].end, how, points, weight, edits)

@@ -18,7 +18,16 @@ LATIN = (
     ("ph", "f"), ("q", "k"), ("v", "f"), ("p", "b"),
 )  # fmt: skip
 # The servant of: Arabic writes it apart, Latin spellings with the article that follows it.
-SERVANT, SERVANT_CONSONANTS = frozenset("abd abdul abdel abdal abdol abdoul".split()), "bd"
+SERVANT_CONSONANTS = "bd"
+SERVANT = frozenset({"abd", "abdoul", *(f"abd{vowel}{letter}" for vowel in "uaeo" for letter in "lrsnztd")})
+# The same written with the next word: Abdelkader, Abdurrahman, Abdirashid. Abdullah is one word, and so are names made of it.
+SERVANT_OF = re.compile("abd(?:ou|[aeiou])(?=.{3})")
+OF_GOD = re.compile("l?l?(?:ah?i?|ahi.*|a?[ey]e?.*|a[ey]v.*)")
+# Of the religion: Jalaluddin, Nour Eddine.
+RELIGION = frozenset("din deen dine uddin eddin addin uddeen eddine addeen iddin".split())
+OF_RELIGION = re.compile("(.{3,}?)(?:[aeou]dd(?:in|een|ine|yn)|ud(?:in|een|ine))")
+COMMON = frozenset({"abd", "din", "عبد"})  # in very many names
+NATIVE_SERVANT = re.compile("عبد(?=ال(?!له).{3})")
 LONG_I, SIGNS_OF_I = re.compile("(?<=.)(?:ei|ey|ai|ay|ee)(?=.)"), re.compile("[يئءع]")
 DOUBLED = re.compile(r"(.)\1+")
 
@@ -45,6 +54,26 @@ def latin_consonants(form: str) -> str:
     for letters, consonant in LATIN:
         form = form.replace(letters, consonant)
     return DOUBLED.sub(r"\1", re.sub("[aeiouywh]", "", form))
+
+
+@lru_cache(maxsize=50_000)
+def compound(word: str) -> tuple[tuple[int, str], ...]:
+    """Two words that are written as one: where each begins and what it is; empty for one word. The article between them is none.
+
+    abdelkader → abd, kader; jalaluddin → jalal, din; عبدالقادر → عبد, القادر.
+    """
+    if native := NATIVE_SERVANT.match(word):
+        return (0, native[0]), (native.end(), word[native.end() :])
+    if servant := SERVANT_OF.match(word):
+        own = servant.end()
+        is_doubled = word[own] == word[own + 1] and word[own] in "rsnztd"
+        if OF_GOD.fullmatch(word, own):
+            return ()
+        own += is_doubled or (word[own] == "l" and len(word) > own + 3)
+        return (0, "abd"), (own, word[own:])
+    if faith := OF_RELIGION.fullmatch(word):
+        return (0, faith[1]), (faith.end(1), "din")
+    return ()
 
 
 @lru_cache(maxsize=50_000)

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from registry.names import chinese, cyrillic
+from registry.names import cyrillic
 from registry.names.align import (
     CONTRADICTION,
     EXTRA,
@@ -101,7 +100,7 @@ class NameBound:
             least_of_words = max(self.least, OTHER_SCRIPT)
         if self.highest(other) >= least_of_words:
             return True
-        rules = [wade_giles] if is_syllabic(part) and is_syllabic(other) else []
+        rules = [wade_giles] if part.is_syllabic and other.is_syllabic else []
         rules += [chinese_reading] if part.korean or other.korean else []
         return any(rule(part, other).score >= self.least for rule in rules)
 
@@ -166,13 +165,3 @@ def answers(part: NamePart, forms: AlikeForms, others: Sequence[tuple[str, NameW
 
 def are_joined(joined: str, form: str) -> bool:
     return abs(len(joined) - len(form)) <= 2 and forms_alike(joined, form).points >= JOINED_FROM
-
-
-def is_syllabic(part: NamePart) -> bool:
-    """Whether it can be read as Chinese syllables."""
-    return len(part.words) in (2, 3) and all(is_of_syllables(word.form) for word in part.words)
-
-
-@lru_cache(maxsize=50_000)
-def is_of_syllables(form: str) -> bool:
-    return any(chinese.split(form, system) for system in (chinese.PINYIN, chinese.WADE_GILES))

@@ -95,9 +95,11 @@ def as_kind(name: AnalysedName, kind: str) -> AnalysedName:
 
 
 def best_of_parts(name: AnalysedName, other: AnalysedName, kind: str) -> Outcome:
-    """Parts in the script that both names have are compared and no others; without one, each part with each."""
+    """Parts in the script, or alphabet, that both names have are compared and no others; without one, each part with each."""
     combinations = [(part, part_of_other) for part in name.parts for part_of_other in other.parts]
     own = [(part, part_of_other) for part, part_of_other in combinations if has_own_script(part, part_of_other)]
+    if not own and len(combinations) > 1 and all(part.alphabet for part in (*name.parts, *other.parts)):
+        own = [(part, part_of_other) for part, part_of_other in combinations if part.alphabet == part_of_other.alphabet]
     return max((best_of_rules(*both, kind) for both in own or combinations), key=score_of, default=NOTHING)
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from registry.names.parts import NamePart
 
-MATCHER, DATA = "names/1", "unihan/15.1"
+MATCHER, DATA = "names/2", "unihan/15.1"
 # Scores from which a match is a candidate, a strong one, and the same name. 71 is one letter of a Korean given name.
 CANDIDATE, STRONG, SAME_NAME = 72, 85, 95
 

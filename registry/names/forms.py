@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 # Weights of words in a name, of 100.
-WHOLE, PARTICLE, FORM, GENERIC, INITIAL = 100, 20, 15, 45, 50
+WHOLE, PARTICLE, FORM, GENERIC, INITIAL, COMMON = 100, 20, 15, 45, 50, 50
 
 # Titles in English, and of the Arabic and Persian names of the UN list.
 HONORIFICS = frozenset(

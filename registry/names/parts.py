@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from registry.names import forms
+from registry.names import chinese, forms
 from registry.names.identifiers import Uncounted
 from registry.names.korean import KoreanName
 
@@ -17,7 +17,7 @@ FEWEST_LETTERS = 4  # of words that others may write as one
 class NameWord(NamedTuple):
     """One word: its range in the name, its form in Latin letters, and what it counts.
 
-    `role` is form, particle, patronymic, generic, initial or empty; `number` has digits where the word is a number.
+    `role` is form, particle, common, patronymic, generic, initial or empty; `number` has digits where the word is a number.
     """
 
     start: int
@@ -33,6 +33,9 @@ class NameWord(NamedTuple):
     def as_role(self, role: str, weight: int, number: str = "") -> NameWord:
         """The same word, counted as something else."""
         return self._replace(role=role, weight=weight, number=number)
+
+    def as_written(self, native: str) -> NameWord:
+        return self._replace(native=native)
 
 
 class JoinedWords(NamedTuple):
@@ -61,6 +64,17 @@ class NamePart:
     @cached_property
     def is_latin(self) -> bool:
         return self.script == "words" and {word.script for word in self.words} <= {"latin"}
+
+    @cached_property
+    def alphabet(self) -> str:
+        """The one in which all words are written; empty for signs, and for words in several."""
+        scripts = {word.script for word in self.words}
+        return scripts.pop() if self.script == "words" and len(scripts) == 1 else ""
+
+    @cached_property
+    def is_syllabic(self) -> bool:
+        """Whether it can be read as Chinese syllables."""
+        return len(self.words) in (2, 3) and all(is_of_syllables(word.form) for word in self.words)
 
     @cached_property
     def weight(self) -> int:
@@ -122,6 +136,11 @@ class AnalysedName:
     parts: tuple[NamePart, ...]
     identifiers: tuple[str, ...] = ()
     uncounted: tuple[Uncounted, ...] = ()
+
+
+@lru_cache(maxsize=50_000)
+def is_of_syllables(form: str) -> bool:
+    return any(chinese.split(form, system) for system in (chinese.PINYIN, chinese.WADE_GILES))
 
 
 def mark(word: NameWord) -> str:

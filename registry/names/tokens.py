@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from registry.names import arabic, chinese, cyrillic, forms, hanja, korean
+from registry.names.alphabets import in_alphabets
 from registry.names.identifiers import without_identifiers
 from registry.names.parts import AnalysedName, NamePart, NameWord
 from registry.names.script import SYLLABIC, Letter, LetterRun, latin, runs
@@ -30,11 +31,14 @@ def analyse(name: str, kind: str) -> AnalysedName:
     if kind == "person":
         named = without_honorifics(words)
         titles = tuple((start, end, 0, "title") for start, end in differences(words, named))
-        return AnalysedName(name, kind, tuple(map(person_part, by_script(named))), identifiers, titles)
+        groups = in_alphabets(text, named) or by_script(named)
+        return AnalysedName(name, kind, tuple(map(person_part, groups)), identifiers, titles)
     words = initials_joined(text, words)
     named = without_prefix(text, words) if kind == "craft" else words
     prefixes = tuple((run.start, run.end, 0, "prefix") for run in words if run not in named)
-    return AnalysedName(name, kind, (other_part(text, named, kind),) if named else (), identifiers, (*uncounted, *prefixes))
+    groups = in_alphabets(text, named) or [named] * bool(named)
+    parts = tuple(other_part(text, group, kind) for group in groups)
+    return AnalysedName(name, kind, parts, identifiers, (*uncounted, *prefixes))
 
 
 def differences(words: list[LetterRun], named: list[LetterRun]) -> list[tuple[int, int]]:
@@ -86,7 +90,7 @@ def by_script(words: list[LetterRun]) -> list[list[LetterRun]]:
 def person_part(words: list[LetterRun]) -> NamePart:
     script = words[0].script
     if script not in SYLLABIC or any(run.script != script for run in words):
-        named = [word for run in words if (word := person_word(run)).form]
+        named = [word for run in words for word in person_words(run) if word.form]
         triples = [(word.form, word.start, word.end) for word in named if not word.number]
         readings = korean.of_words(triples) if len(triples) == len(named) else ()
         return NamePart("words", tuple(named), korean=tuple(readings))
@@ -116,13 +120,30 @@ def person_word(run: LetterRun) -> NameWord:
     return NameWord(run.start, run.end, *word_of_person(run.native, run.script))
 
 
+def person_words(run: LetterRun) -> list[NameWord]:
+    """One; two of an Arabic name that is written as one."""
+    form = latin_form(run) if run.script == "latin" else run.native if run.script == "arabic" else ""
+    pieces = arabic.compound(form) if len(form) == len(run.letters) else ()
+    if not pieces:
+        return [person_word(run)]
+    ends = [*(start for start, _ in pieces[1:]), len(run.letters)]
+    runs_apart = [LetterRun.of(run.letters[start:end]) for (start, _), end in zip(pieces, ends, strict=True)]
+    words = []
+    for piece, (_, written) in zip(runs_apart, pieces, strict=True):
+        word = NameWord(piece.start, piece.end, *word_of_person(written, run.script))
+        words.append(word.as_written(piece.native))
+    return words
+
+
 @lru_cache(maxsize=50_000)
 def word_of_person(native: str, script: str) -> tuple[str, str, str, int, str, str, str]:
     """The word without its range."""
     form = latin(native, script)
     weight, role = forms.WHOLE, ""
-    form = "abd" if form in arabic.SERVANT else forms.PARTICLE_FORMS.get(form, form)
-    if form in forms.PARTICLES:
+    form = "abd" if form in arabic.SERVANT else "din" if form in arabic.RELIGION else forms.PARTICLE_FORMS.get(form, form)
+    if form in arabic.COMMON:
+        role = "common"
+    elif form in forms.PARTICLES:
         weight, role = forms.PARTICLE, "particle"
     elif len(form) == 1:
         weight, role = forms.INITIAL, "initial"

@@ -21,6 +21,7 @@ FILE = Path(__file__).with_name("golden.tsv")
 # A matcher that has a number keeps its scores. Whoever changes them raises the number and adds a line.
 DIGESTS = {
     "names/1": "c07d57663f1b7f3f4dd7442dc34b6bbe70c54d012c5c0340080a58fcb7f90c24",
+    "names/2": "4da2b2723868a1f96dc5fadacb31a2068cb09246e9d085091e55cc2d02d9ceef",
 }
 
 

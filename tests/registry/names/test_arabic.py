@@ -2,7 +2,7 @@
 
 import pytest
 
-from registry.names import arabic, compare
+from registry.names import CANDIDATE, arabic, compare
 
 
 def test_article_ibn_and_vowel_signs_are_not_counted():
@@ -54,3 +54,50 @@ def test_names_in_arabic_letters_are_compared_by_these():
     assert compare("شركة المثال", "شركة المثل", "body").score == 94  # one letter, although their consonants are the same
     assert compare("أحمد الحسين", "احمد الحسین", "person").score == 100  # hamza, and the Persian ya
     assert compare("مسعود پزشکیان", "مسعود كريمي", "person").score < 72
+
+
+ONE_NAME = ["Abdul Kader", "Abdelkader", "Abd al-Qadir", "Abdoul Kader", "Abdulqader", "Abdülkadir", "‘Abd al-Qādir", "Abdikadir"]
+
+
+@pytest.mark.parametrize("name", ONE_NAME)
+@pytest.mark.parametrize("other", ONE_NAME)
+def test_the_servant_of_is_written_apart_or_together(name, other):
+    assert compare(f"{name} Mansour", f"{other} Mansour", "person").score >= 85
+    assert compare(f"{name} Mansour", "Abdelkarim Mansour", "person").score < CANDIDATE
+    assert compare(f"{name} Mansour", "Abdullah Mansour", "person").score < CANDIDATE
+
+
+def test_words_of_one_name_have_their_places_in_it():
+    match = compare("‘Abd al-Qādir Mithal", "Abdelkader Mithal", "person")
+    assert [(pair.start, pair.end, pair.other_start, pair.other_end, pair.how) for pair in match.pairs] == [
+        (1, 4, 0, 5, "sound"),
+        (8, 13, 5, 10, "sound"),
+        (14, 20, 11, 17, "same"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("word", "words"),
+    [
+        ("abdurrahim", ["abd", "rahim"]),
+        ("abdurahman", ["abd", "rahman"]),
+        ("abdulaziz", ["abd", "aziz"]),
+        ("jalaluddin", ["jalal", "din"]),
+        ("fakhreddine", ["fakhr", "din"]),
+        ("عبدالقادر", ["عبد", "القادر"]),
+        ("abdullah", []),
+        ("abdallahi", []),
+        ("abdullayev", []),
+        ("abdou", []),
+        ("borodin", []),
+        ("عبدالله", []),
+    ],
+)
+def test_two_words_in_one(word, words):
+    assert [each for _, each in arabic.compound(word)] == words
+
+
+def test_of_the_religion_is_written_apart_or_together():
+    spellings = ["Jalaluddin", "Jalal al-Din", "Jalal ud-Din", "Jalal Uddin"]
+    assert min(compare(f"{one} Mithal", f"{other} Mithal", "person").score for one in spellings for other in spellings) >= 85
+    assert compare("Jalaluddin Mithal", "Kamaluddin Mithal", "person").score < CANDIDATE

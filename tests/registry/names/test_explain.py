@@ -8,7 +8,7 @@ from registry.names import compare, explain
 def test_the_explanation_as_it_is_stored():
     match = compare("Lee Ye-je", "Dr Ri Ye Je", "person")
     assert match.as_dict() == {
-        "matcher": "names/1",
+        "matcher": "names/2",
         "data": "unihan/15.1",
         "score": 97,
         "entity_name": "Lee Ye-je",

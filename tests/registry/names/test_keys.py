@@ -58,6 +58,6 @@ def test_a_name_without_a_letter_has_no_key():
 
 
 def test_candidates_of_the_golden_table_have_a_common_key():
-    """All but initials alone, and a company form that is written together with the name."""
+    """All but a company form that is written together with the name."""
     lost = [(row.name, row.other) for row in rows() if row.score >= 72 and not common(row.name, row.other, row.kind)]
-    assert lost == [("Muster Bank AG", "MusterBankAG"), ("Anna Muster", "A. M.")]
+    assert lost == [("Muster Bank AG", "MusterBankAG")]
