@@ -29,9 +29,27 @@ class RunStateShape(serializers.ModelSerializer[ScreeningRun]):
     versions = serializers.DictField(child=serializers.IntegerField(), help_text="Version by code of the list.")
     counts = serializers.DictField(child=serializers.IntegerField(), help_text="Candidates: new, changed, gone; open, decided.")
 
+    components = serializers.DictField(
+        child=serializers.CharField(),
+        help_text="Version of what the matcher is made with by its name: Unicode, anyascii, rapidfuzz; of tables the beginning of their SHA-256.",
+    )
+
     class Meta:
         model = ScreeningRun
-        fields = ["id", "trigger", "user", "versions", "matcher", "data", "started", "finished", "done", "total", "counts"]
+        fields = [
+            "id",
+            "trigger",
+            "user",
+            "versions",
+            "matcher",
+            "data",
+            "components",
+            "started",
+            "finished",
+            "done",
+            "total",
+            "counts",
+        ]
         ref_name = "ScreeningRun"
 
 

@@ -39,7 +39,7 @@ class ScreeningRunAdmin(CorpusTable):
     list_select_related = ("corpus", "user")
     date_hierarchy = "started"
     ordering = ("-started", "-id")
-    csv_columns = columns("id=pk corpus=corpus.slug trigger versions matcher data started finished done total counts")
+    csv_columns = columns("id=pk corpus=corpus.slug trigger versions matcher data components started finished done total counts")
 
 
 @admin.register(EntityKeys)

@@ -104,6 +104,11 @@ class ScreeningRun(models.Model):
     versions = models.JSONField(default=dict, blank=True, help_text="Number of the version by code of the list.")
     matcher = models.CharField(max_length=20)
     data = models.CharField(max_length=100, blank=True, help_text="Versions of the data of the matcher.")
+    components = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="Versions of what the matcher is made with: Unicode, libraries, tables. Empty: not stated.",
+    )
     started = models.DateTimeField(db_default=Now(), editable=False)
     finished = models.DateTimeField(null=True, blank=True)
     done = models.PositiveIntegerField(default=0, help_text="Entities compared so far.")

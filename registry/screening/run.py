@@ -21,6 +21,7 @@ from corpus.jobs.heartbeat import got_on
 from corpus.models import Corpus
 from registry.models import Entity, ListCandidate, SanctionsList, Screened, ScreenedBy, ScreeningRun
 from registry.names import MATCHER
+from registry.names.components import components
 from registry.names.explain import DATA
 from registry.screening.changes import ListChange, change_since, touched
 from registry.screening.lookup import ListedRow, ListScope, by_refs
@@ -49,6 +50,7 @@ def begin(corpus: Corpus, trigger: str, listable: Collection[str], user: Any = N
             versions=versions_of(corpus),
             matcher=MATCHER,
             data=DATA,
+            components=components(),
             total=count_outdated(corpus, listable),
         )
 
@@ -67,9 +69,8 @@ def take_turn(run: ScreeningRun, listable: Collection[str], seconds: float = TUR
             if not is_ours or run.finished:
                 return True
             turn = Turn(run, listable, monotonic() + seconds)
-            if (
-                run.matcher != MATCHER
-            ):  # an upgrade came between: what this run compared keeps its number, the rest is another run's
+            if run.matcher != MATCHER or (run.components and run.components != components()):
+                # An upgrade came between: what this run compared keeps its versions, the rest is another run's.
                 turn.finish()
                 return True
             with uncollected():

@@ -1,9 +1,13 @@
 """Screening by API: state and runs, candidates and decisions, links with mentions, names held against lists, listed names in a text."""
 
+import unicodedata
+from importlib.metadata import version
+
 import pytest
 from django.core.management import call_command
 
 from registry.models import Decision, Entity, ListCandidate, ListLink, SanctionsList, ScreenedBy, ScreeningRun
+from registry.names import MATCHER
 from tests import factories, listed
 from tests.api.world import new
 
@@ -36,7 +40,9 @@ def test_a_run_is_started_and_followed(own, world):
     assert (state["lists"], state["run"]) == ([{"list": "TEST", "version": 1, "threshold": 72, "programmes": []}], None)
     assert state["to_screen"] >= 1
     run = manager.post(of(own, "screening/")).json()
-    assert (run["trigger"], run["user"], run["versions"], run["matcher"]) == ("person", "manager", {"TEST": 1}, "names/1")
+    assert (run["trigger"], run["user"], run["versions"], run["matcher"]) == ("person", "manager", {"TEST": 1}, MATCHER)
+    assert run["components"]["Unicode"] == unicodedata.unidata_version
+    assert run["components"]["anyascii"] == version("anyascii")
     assert manager.post(of(own, "screening/")).json()["id"] == run["id"]
     call_command("screen", corpus=own.corpus.slug)
     shown = world.clients["viewer"].get(of(own, f"screening/runs/{run['id']}/")).json()

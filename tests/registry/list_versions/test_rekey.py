@@ -9,6 +9,7 @@ from annotations.write.screening_runs import carry_on, start, start_for_changed_
 from registry.list_versions import rekey
 from registry.models import Entity, ListCandidate, ListedName, ListedNameKey, Screened, ScreenedBy, ScreeningRun
 from registry.names import MATCHER
+from registry.names.components import components
 from registry.screening.run import begin
 from registry.tasks import find_outdated_keys
 from tests import factories, listed
@@ -65,6 +66,18 @@ def test_a_run_that_an_upgrade_cut_in_two_ends_as_it_is(corpus, upgraded):
     carry_on(run.pk)
     run.refresh_from_db()
     assert (run.matcher, run.done, run.finished is not None) == ("names/0", 0, True)
+
+
+def test_a_run_ends_where_another_version_of_a_library_came_between(corpus, upgraded):
+    run = begin(corpus, "person", ("COMPANY",))
+    ScreeningRun.objects.filter(pk=run.pk).update(components=components() | {"rapidfuzz": "0"})
+    carry_on(run.pk)
+    run.refresh_from_db()
+    assert (run.components["rapidfuzz"], run.done, run.finished is not None) == ("0", 0, True)
+    again = begin(corpus, "person", ("COMPANY",))
+    carry_on(again.pk)
+    again.refresh_from_db()
+    assert (again.components, again.done) == (components(), 1)
 
 
 def test_the_command_makes_all_keys(upgraded, capsys):

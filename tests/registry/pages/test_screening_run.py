@@ -161,3 +161,16 @@ def test_candidates_by_api_are_filtered_by_what_changed(corpus, client_of):
         for value in ("true", "false")
     }
     assert refs == {"true": {"T-1", "T-2"}, "false": {"T-3", "T-4", "T-5"}}
+
+
+def test_a_run_says_with_which_versions_it_was_compared(corpus, client_of):
+    run = ScreeningRun.objects.get()
+    shown = client_of("viewer").get(f"/corpora/reports/screening/runs/{run.pk}/").content.decode()
+    assert (
+        f"{run.matcher}, {run.data}; Unicode {run.components['Unicode']}; anyascii {run.components['anyascii']}; rapidfuzz"
+        in shown
+    )
+    ScreeningRun.objects.update(components={})
+    assert (
+        "Versions of the matcher" not in client_of("annotator").get(f"/corpora/reports/screening/runs/{run.pk}/").content.decode()
+    )
