@@ -46,7 +46,7 @@ def corpus_of(names, sanctions_list):
 def listed_names(number):
     """The last name of each entry of the DPRK, and of one in four others."""
     entries = ListEntry.objects.in_version(number).order_by("ref").prefetch_related("names")
-    some = [entry for place, entry in enumerate(entries) if entry.programmes == ["DPRK"] or not place % EACH]
+    some = [entry for position, entry in enumerate(entries) if entry.programmes == ["DPRK"] or not position % EACH]
     return sorted({(list(entry.names.all())[-1].text, entry.kind) for entry in some})
 
 
