@@ -16,7 +16,7 @@ from corpus.models import Document
 READER, CARD = "reader", "card"
 
 
-class Stretch(NamedTuple):
+class TextStretch(NamedTuple):
     """Words of a mark or of a difference. `who`: the letter of a reader, or the name of a card."""
 
     start: int
@@ -51,24 +51,24 @@ def text_of_readers(document: Document, text: str, state: AdjudicationState, gro
     return rows
 
 
-def marks(state: AdjudicationState, letters: Sequence[str]) -> Iterator[Stretch]:
+def marks(state: AdjudicationState, letters: Sequence[str]) -> Iterator[TextStretch]:
     for sides in state.alignment.objects.values():
         for letter, records in zip(letters, sides, strict=True):
             for record in records:
                 for part in record.get("fragments", ()) if record.get("label") else ():
-                    yield Stretch(part["start"], part["end"], READER, letter, words(record["label"]))
+                    yield TextStretch(part["start"], part["end"], READER, letter, words(record["label"]))
 
 
-def cards(groups: Iterable[Group], state: AdjudicationState) -> Iterator[Stretch]:
+def cards(groups: Iterable[Group], state: AdjudicationState) -> Iterator[TextStretch]:
     for group in groups:
         for start, end in words_of(group, state):
-            yield Stretch(start, end, CARD, str(group.location))
+            yield TextStretch(start, end, CARD, str(group.location))
 
 
-def parts(text: str, first: int, last: int, stretches: list[Stretch], letters: Sequence[str]) -> Iterator[TextPart]:
+def parts(text: str, first: int, last: int, stretches: list[TextStretch], letters: Sequence[str]) -> Iterator[TextPart]:
     """The text from `first` to `last`, cut where something begins or ends."""
     edges = {first, last, *(edge for each in stretches for edge in (each.start, each.end) if first < edge < last)}
-    active: list[Stretch] = []
+    active: list[TextStretch] = []
     begun = 0
     pieces = []
     for start, end in zip(ordered := sorted(edges), ordered[1:], strict=False):
@@ -82,7 +82,7 @@ def parts(text: str, first: int, last: int, stretches: list[Stretch], letters: S
         yield TextPart("".join(piece for piece, _ in alike), *about)
 
 
-def statement(active: list[Stretch], letters: Sequence[str]) -> tuple[str, str, bool, str]:
+def statement(active: list[TextStretch], letters: Sequence[str]) -> tuple[str, str, bool, str]:
     """title, only, is_marked and card of what these cover; of differences that cover it the shortest one."""
     labels = {letter: sorted({each.label for each in active if (each.kind, each.who) == (READER, letter)}) for letter in letters}
     is_marked, alike = any(labels.values()), len(set(map(tuple, labels.values()))) == 1
