@@ -1,6 +1,6 @@
 // Keys on differences: j and k move, J and K to undecided ones, 1 to 9, Enter, x and l decide, r goes to the reason, u undoes,
-// c changes in the annotator, d discusses, g writes a ruling, A goes to the button for all that differ in words only, t to the words of
-// the difference in the text beside it.
+// c changes in the annotator, d discusses, g writes a ruling, A goes to the button for all that differ in words only,
+// t to the words of the difference in the text beside it.
 // All of it can be done without script.
 import { onKeys } from "./single_keys.js";
 

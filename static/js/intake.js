@@ -1,5 +1,5 @@
-// An intake that is not over: how far it is, once a second, and each result as soon as it is there. The page stays: whoever is at one
-// of its links is still there when everything is read.
+// An intake that is not over: how far it is, once a second, and each result as soon as it is there. The page stays:
+// whoever is at one of its links is still there when everything is read.
 const live = document.querySelector("#intake")?.dataset.live;
 const EVERY = 1_000;
 let known = "";
