@@ -47,7 +47,10 @@ class AssignmentQuerySet(RecordedQuerySet["Assignment"]):
         return self.outside_bin().filter(
             Q(annotator_id=user.pk) & ~Q(role=Assignment.Role.ANNOTATION, document__in=being_reread_by(user))
             | Q(document__corpus__memberships__role__in=Membership.Role.from_rank("reviewer"))
-            & (Q(role=Assignment.Role.ADJUDICATION) | ~Q(document__in=being_annotated_by(user)))
+            & (
+                Q(role=Assignment.Role.ADJUDICATION) & ~Q(document__in=being_reread_by(user))
+                | ~Q(document__in=being_annotated_by(user))
+            )
             | Q(role=Assignment.Role.ADJUDICATION, status=Assignment.Status.SUBMITTED)
             & (
                 Q(document__corpus__memberships__role=Membership.Role.VIEWER)

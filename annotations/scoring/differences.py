@@ -41,16 +41,20 @@ def differences(score: PairScore, names: Mapping[int, str]) -> dict[str, Any]:
     readings = Assignment.objects.select_related("document").defer("document__text").in_bulk([score.left_id, score.right_id])
     views, _ = views_of([ReadingPair(score.left_id, score.left_revision, score.right_id, score.right_revision)])
     left, right = views[score.left_id], views[score.right_id]
-    people = [
-        "Gold" if row.role == Assignment.Role.ADJUDICATION else names.get(row.annotator_id, "")
-        for row in (readings[score.left_id], readings[score.right_id])
-    ]
+    people = [named(readings[pk], names) for pk in (score.left_id, score.right_id)]
     return {
         "article": readings[score.right_id].document.article_id,
         "left": people[0],
         "right": people[1],
         "differences": rows_of(left, right),
     }
+
+
+def named(reading: Assignment, names: Mapping[int, str]) -> str:
+    name = names.get(reading.annotator_id, "")
+    if reading.role == Assignment.Role.REREADING:
+        return f"{name}, rereading"
+    return "Gold" if reading.role == Assignment.Role.ADJUDICATION else name
 
 
 def differences_of(rows: Sequence[ScoreRow]) -> list[list[PairDifference]]:

@@ -241,8 +241,10 @@ def corpus_for(request: HttpRequest, slug: str) -> Corpus:
 
 
 def lines(report: AgreementReport) -> list[MeasureLine]:
+    """Fields of figures only where there are figures to be compared."""
     order = list(MEASURES)
-    rows = [MeasureLine(MEASURES[each.measure], each.layer, each, reach_of(each)) for each in report.worked_out.measures]
+    measures = [each for each in report.worked_out.measures if each.n or not each.measure.startswith("figure_")]
+    rows = [MeasureLine(MEASURES[each.measure], each.layer, each, reach_of(each)) for each in measures]
     return sorted(rows, key=lambda row: order.index(row.measure.measure))
 
 

@@ -7,21 +7,24 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import Q
+
 from annotations.models import Assignment
-from annotations.models.assignment import being_annotated_by
+from annotations.models.assignment import EVIDENCE, being_annotated_by, being_reread_by
 from corpus.db.compiled_queries import Repeated, Slot
 from corpus.db.round_trip import Rows, Statement
 from corpus.models import Corpus
 from corpus.models.access import MEMBER, Membership
 
-# Readings of others of the texts that somebody is annotating.
+# Readings of others of the texts that somebody is annotating; and of those that they read again, their own first one and the gold.
+ASKER = SimpleNamespace(pk=Slot("user"))
 WITHHELD = Repeated(
     lambda: (
         Assignment.objects.filter(
-            document__in=being_annotated_by(SimpleNamespace(pk=Slot("user"))).filter(document__corpus=Slot("corpus")),
-            role=Assignment.Role.ANNOTATION,
+            Q(role=Assignment.Role.ANNOTATION) & ~Q(annotator=Slot("user"))
+            | Q(role__in=EVIDENCE, document__in=being_reread_by(ASKER)),
+            document__in=being_annotated_by(ASKER).filter(document__corpus=Slot("corpus")),
         )
-        .exclude(annotator=Slot("user"))
         .only("pk")
         .order_by()
     )

@@ -15,6 +15,8 @@ from annotations.scoring.pairs import score
 from annotations.scoring.report import AgreementReport
 from annotations.scoring.score_rows import AGAIN, EACH
 from annotations.write.errors import Invalid, Released
+from corpus.db.round_trip import round_trip
+from questions.asking.access import access_of, access_statements
 from questions.index.keep import rebuild
 from questions.models import Entry
 from tests import factories
@@ -103,13 +105,20 @@ def test_the_first_reading_and_the_gold_are_hidden_until_the_second_is_submitted
     assert set(seen.all()) == {first, again, gold}
 
 
-def test_the_readings_of_others_are_hidden_from_a_reviewer_who_reads_again(first, again, ann, ben, corpus):
+def test_the_readings_of_others_are_hidden_from_a_reviewer_who_reads_again(first, again, ann, ben, manager, corpus):
     other = read(first.document, ben)
+    gold = factories.assignment(first.document, manager, role="adjudication")
     corpus.memberships.filter(user=ann).update(role="reviewer")
     seen = Assignment.objects.for_user(ann)
     assert set(seen) == {again}
+    assert withheld(corpus, ann) == {first.pk, other.pk, gold.pk}, "from ledgers, too"
     submit(again)
-    assert set(seen.all()) == {first, again, other}
+    assert set(seen.all()) == {first, again, other, gold}
+    assert withheld(corpus, ann) == set()
+
+
+def withheld(corpus, user):
+    return set(access_of(corpus, user, round_trip(access_statements(corpus, user))).withheld)
 
 
 def test_a_submitted_rereading_stays_closed_and_an_open_one_is_not_skipped(again, ann, manager):
