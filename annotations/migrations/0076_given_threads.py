@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0091_seconds_are_forgotten"),
+        ("annotations", "0075_seconds_are_forgotten"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

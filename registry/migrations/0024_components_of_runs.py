@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0022_programmes_of_measures"),
+        ("registry", "0023_verified_by"),
     ]
 
     operations = [

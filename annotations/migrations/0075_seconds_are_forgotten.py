@@ -8,7 +8,7 @@ from django.db.models import Q
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0090_rereadings"),
+        ("annotations", "0074_rereadings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
