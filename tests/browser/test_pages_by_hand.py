@@ -50,6 +50,7 @@ def tab_to(page, words, limit=40):
 
 def test_from_the_log_in_to_an_open_article_with_the_keyboard_alone(page, annotator):
     page.goto("/")
+    expect(page.get_by_label("User name")).to_be_focused()
     page.keyboard.type("annotator")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
