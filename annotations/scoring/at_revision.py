@@ -32,11 +32,11 @@ def as_it_was(native: Object, assignment: Assignment, revision: int) -> Object:
     """The same as a document has it: with segments, and in the codes of the scheme that the assignment has now."""
     earlier = at_revision(native, assignment, revision) | {"revision": revision}
     for kind in PLACED:
-        earlier[ARRAYS[kind]] = [placed(kind, record, native["segments"]) for record in earlier[ARRAYS[kind]]]
+        earlier[ARRAYS[kind]] = [with_segment(kind, record, native["segments"]) for record in earlier[ARRAYS[kind]]]
     return SchemeChanges([assignment]).mapped(earlier, assignment, revision, assignment.scheme_id)
 
 
-def placed(kind: str, record: Object, segments: Sequence[Object]) -> Object:
+def with_segment(kind: str, record: Object, segments: Sequence[Object]) -> Object:
     """A record of the log with what a document adds to it, and without what it leaves out."""
     start = record[PLACED[kind]][0]["start"]
     segment = next((each["id"] for each in segments if each["start"] <= start < each["end"]), None)

@@ -41,7 +41,7 @@ def differences(score: PairScore, names: Mapping[int, str]) -> dict[str, Any]:
     readings = Assignment.objects.select_related("document").defer("document__text").in_bulk([score.left_id, score.right_id])
     views, _ = views_of([ReadingPair(score.left_id, score.left_revision, score.right_id, score.right_revision)])
     left, right = views[score.left_id], views[score.right_id]
-    people = [named(readings[pk], names) for pk in (score.left_id, score.right_id)]
+    people = [name_of(readings[pk], names) for pk in (score.left_id, score.right_id)]
     return {
         "article": readings[score.right_id].document.article_id,
         "left": people[0],
@@ -50,7 +50,7 @@ def differences(score: PairScore, names: Mapping[int, str]) -> dict[str, Any]:
     }
 
 
-def named(reading: Assignment, names: Mapping[int, str]) -> str:
+def name_of(reading: Assignment, names: Mapping[int, str]) -> str:
     name = names.get(reading.annotator_id, "")
     if reading.role == Assignment.Role.REREADING:
         return f"{name}, rereading"
