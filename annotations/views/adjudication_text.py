@@ -78,8 +78,10 @@ def parts(text: str, first: int, last: int, stretches: list[TextStretch], letter
                 active.append(stretches[begun])
             begun += 1
         pieces.append((text[start:end], statement(active, letters)))
-    for about, alike in groupby(pieces, key=lambda piece: piece[1]):
-        yield TextPart("".join(piece for piece, _ in alike), *about)
+    for (title, only, is_marked, card), alike in groupby(pieces, key=lambda piece: piece[1]):
+        joined = "".join(piece for piece, _ in alike)
+        # A link of white space has no name.
+        yield TextPart(joined, title, only, is_marked, "" if joined.isspace() else card)
 
 
 def statement(active: list[TextStretch], letters: Sequence[str]) -> tuple[str, str, bool, str]:

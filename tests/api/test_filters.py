@@ -212,7 +212,8 @@ def reference(own, value):
     return str(found.pk) if found else own.ids.get(value, value)
 
 
-ELSEWHERE = {"pairs": {"against", "reader", "outlet", "language", "plan"}}  # tests/annotations/scoring/test_scoring.py
+# tests/annotations/scoring/test_scoring.py and test_filters.py
+ELSEWHERE = {"pairs": {"against", "reader", "outlet", "language", "plan", "label", "until"}}
 
 
 def test_every_filter_of_a_list_has_a_case():

@@ -42,7 +42,7 @@ class Keyboard:
 
     def choose(self, label: str, option: str) -> None:
         """With the arrows, from the first option on."""
-        field = self.go(self.page.get_by_label(label, exact=True))
+        field = self.go(self.page.locator("select").and_(self.page.get_by_label(label, exact=True)))
         labels = [" ".join(text.split()) for text in field.locator("option").all_inner_texts()]
         self.keys("Home", *["ArrowDown"] * labels.index(option))
         expect(field.locator("option:checked")).to_have_text(option)

@@ -159,7 +159,7 @@ def test_b2_agreement_by_layer_and_each_difference(someone, pair):
 def against_gold(keyboard, name):
     """The measures of one annotator against the gold: (measure, layer) → value."""
     keyboard.choose("Compare with", "The gold")
-    keyboard.choose("Annotator", name)
+    keyboard.choose("Annotators", name)
     keyboard.press("button", "Filter")
     keyboard.page.wait_for_url(re.compile(f"against=gold&reader={name}"))
     rows = keyboard.page.get_by_role("table", name="Measures with 95 % intervals").locator("tbody tr")
