@@ -62,6 +62,8 @@ NAMES = {"corpora_articles_create": ["title", "text", "outlet"], "assignments_cr
          "questions_look_create": ["seal"],
          "intake_items_save_create": ["refuse"], "intake_items_leave_create": []}  # fmt: skip
 
+SOUND = {("threads_partial_update", '{"assignee":null}')}  # a thread that nobody is to answer
+
 
 def variants(payload, operation):
     """The body as it stands, and with its field names replaced by those of the operation."""
@@ -89,6 +91,8 @@ def test_each_is_refused_by_every_write(case, world):
         if method == "get":
             continue
         for body in variants(case["payload"], operation):
+            if (operation, body.strip()) in SOUND:
+                continue
             client, url = clients.get(operation, annotator), addressed(path, world.own)
             response = client.generic(method.upper(), url, body.encode("utf-8", "surrogatepass"), content_type="application/json")
             assert 400 <= response.status_code < 500, (operation, body[:100])
