@@ -67,6 +67,7 @@ urlpatterns = [
     path("annotate/<uuid:pk>/discuss/", discussion.new_thread, name="new_thread"),
     path("threads/<uuid:pk>/", discussion.thread, name="thread"),
     path("threads/<uuid:pk>/give/", discussion.give_thread, name="give_thread"),
+    path("threads/<uuid:pk>/publish/", discussion.publish_thread, name="publish_thread"),
     path("threads/<uuid:pk>/resolve/", discussion.resolve_thread, name="resolve_thread"),
     path("corpora/<slug:slug>/guidelines/", guidelines.guidelines, name="guidelines"),
     path("corpora/<slug:slug>/guidelines/new/", guidelines.new_guideline, name="new_guideline"),

@@ -21,16 +21,26 @@ from corpus.api.rows import OrNull, Row
 from corpus.api.serializers import Strict
 from corpus.edits.history import EditError
 
+# What is not read of a public thread about a reading that one does not see.
+HIDDEN: dict[str, Any] = {"assignment_id": None, "mark": None, "fragments": [], "quote": ""}
+HIDDEN |= dict.fromkeys(("opened_by__username", "assignee__username", "resolved_by__username"))
+
 
 class ThreadRow(Row):
+    also = ("is_seen",)
     id = serializers.UUIDField()
-    assignment = serializers.UUIDField(source="assignment_id")
+    assignment = serializers.UUIDField(
+        source="assignment_id",
+        allow_null=True,
+        help_text="null: public, and you read its posts alone, without words, article and names.",
+    )
     mark = serializers.UUIDField(allow_null=True, help_text="null: about the reading as a whole.")
     label = OrNull(help_text="LAYER.LABEL when the thread was opened.")
     fragments = serializers.ListField(child=serializers.ListField(child=serializers.IntegerField()), help_text="Code points.")
     quote = OrNull(help_text="Words of the mark when the thread was opened.")
     state = serializers.ChoiceField(choices=Thread.State.choices)
-    opened_by = serializers.CharField(source="opened_by__username")
+    public = serializers.BooleanField(help_text="All annotators of the corpus read its posts, without words, article and names.")
+    opened_by = serializers.CharField(source="opened_by__username", allow_null=True)
     assignee = serializers.CharField(source="assignee__username", allow_null=True, help_text="User name of who is to answer it.")
     at = serializers.DateTimeField()
     resolved_by = serializers.CharField(source="resolved_by__username", allow_null=True)
@@ -42,11 +52,14 @@ class ThreadRow(Row):
     class Meta:
         ref_name = "Thread"
 
+    def to_representation(self, instance: Any) -> Any:
+        return super().to_representation(instance if instance["is_seen"] else instance | HIDDEN)
+
 
 class ThreadPostRow(Row):
     id = serializers.UUIDField()
     text = serializers.CharField()
-    user = serializers.CharField(source="user__username")
+    user = serializers.CharField(source="user__username", allow_null=True, help_text="null: of a public thread without names.")
     at = serializers.DateTimeField()
 
     class Meta:
@@ -70,14 +83,15 @@ class ThreadShape(PostShape):
 
 
 class ResolutionShape(Strict):
-    state = serializers.ChoiceField(
-        choices=[Thread.State.RESOLVED], required=False, help_text="A post opens the thread again. Needed without `assignee`."
-    )
+    state = serializers.ChoiceField(choices=[Thread.State.RESOLVED], required=False, help_text="A post opens the thread again.")
     assignee = serializers.CharField(
         required=False,
         allow_null=True,
         max_length=150,
         help_text="User name of who is to answer it, alone; null: nobody in particular.",
+    )
+    public = serializers.BooleanField(
+        required=False, help_text="Let all annotators of the corpus read its posts, alone. Needs the role reviewer."
     )
     guideline_version = serializers.IntegerField(required=False, allow_null=True, help_text="Id of the version that settles it.")
 
@@ -85,8 +99,8 @@ class ResolutionShape(Strict):
         ref_name = "ThreadResolution"
 
     def validate(self, values: dict[str, Any]) -> dict[str, Any]:
-        if ("assignee" in values) == ("state" in values):
-            raise ValidationError({"state": "send either state, or assignee"})
+        if len({"state", "assignee", "public"} & set(values)) != 1:
+            raise ValidationError({"state": "send one of state, assignee and public"})
         return values
 
 
@@ -98,9 +112,9 @@ class Threads(InCorpus):
 
     @extend_schema(parameters=[OpenApiParameter("state", str, enum=Thread.State.values, description="Default: all.")])
     def list(self, request: Request, slug: str) -> Response:
-        """Threads about readings that you may see, and your own; newest first. Needs the role annotator."""
+        """Threads about readings that you may see, your own, and public ones; newest first. Needs the role annotator."""
         require(self.corpus, request.user, "annotator")
-        rows, state = Thread.objects.for_user(request.user).filter(corpus=self.corpus), request.query_params.get("state")
+        rows, state = Thread.objects.readable_by(request.user).filter(corpus=self.corpus), request.query_params.get("state")
         if state is not None and state not in Thread.State.values:
             raise ValidationError({"state": f"should be one of {', '.join(Thread.State.values)}"})
         return self.listed((rows.filter(state=state) if state else rows).values(*ThreadRow.columns()))
@@ -120,7 +134,7 @@ class Threads(InCorpus):
             made = threads.open_thread(assignment, sent.get("mark"), sent["text"], request.user, sent["id"])
         except EditError as error:
             raise Problem("invalid", str(error), errors=[]) from error
-        return Response(thread_row(made.pk), status=201)
+        return Response(thread_row(made.pk, request.user), status=201)
 
 
 class OneThread(Resource):
@@ -129,11 +143,12 @@ class OneThread(Resource):
 
     def retrieve(self, request: Request, pk: UUID) -> Response:
         """One thread, without its posts."""
-        return Response(thread_row(visible_thread(request, pk).pk))
+        return Response(thread_row(readable_thread(request, pk).pk, request.user))
 
     @extend_schema(request=ResolutionShape, responses={200: ThreadRow, 422: ProblemSerializer})
     def partial_update(self, request: Request, pk: UUID) -> Response:
-        """Resolve a thread, or say who is to answer it; its author and reviewers do. `guideline_version`: what settles it."""
+        """Resolve a thread, or say who is to answer it; its author and reviewers do. `guideline_version`: what settles it. Reviewers publish
+        it, too: one of `state`, `assignee` and `public` at a time."""
         thread = visible_thread(request, pk)
         if not threads.may_resolve(thread, request.user):
             raise Problem("forbidden", "Only its author and reviewers resolve a thread.")
@@ -141,13 +156,17 @@ class OneThread(Resource):
         body.is_valid(raise_exception=True)
         if "assignee" in body.validated_data:
             give_to(thread, body.validated_data["assignee"], request.user)
-            return Response(thread_row(thread.pk))
+            return Response(thread_row(thread.pk, request.user))
+        if "public" in body.validated_data:
+            require(thread.corpus, request.user, threads.DECIDES)
+            threads.publish(thread, request.user, is_public=body.validated_data["public"])
+            return Response(thread_row(thread.pk, request.user))
         number = body.validated_data.get("guideline_version")
         version = GuidelineVersion.objects.filter(pk=number, guideline__corpus=thread.corpus_id).first()
         if number is not None and version is None:
             raise ValidationError({"guideline_version": "does not exist in this corpus"})
         threads.resolve(thread, request.user, version)
-        return Response(thread_row(thread.pk))
+        return Response(thread_row(thread.pk, request.user))
 
 
 def give_to(thread: Thread, name: str | None, user: Any) -> None:
@@ -163,9 +182,13 @@ class ThreadPosts(Resource):
     serializer_class = ThreadPostRow
     orders = {"at": ("at", "id")}
 
+    def presented(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return rows if self.thread.is_seen else [row | {"user": None} for row in rows]
+
     def list(self, request: Request, pk: UUID) -> Response:
         """Posts of a thread, oldest first."""
-        rows = ThreadPost.objects.filter(thread=visible_thread(request, pk))
+        self.thread = readable_thread(request, pk)
+        rows = ThreadPost.objects.filter(thread=self.thread)
         return self.listed(rows.values(*ThreadPostRow.columns()))
 
     @extend_schema(
@@ -184,9 +207,13 @@ class ThreadPosts(Resource):
         return Response(ThreadPostRow(ThreadPost.objects.values(*ThreadPostRow.columns()).get(pk=made.pk)).data, status=201)
 
 
+def readable_thread(request: Request, pk: UUID) -> Thread:
+    return get_object_or_404(Thread.objects.readable_by(request.user), pk=pk)
+
+
 def visible_thread(request: Request, pk: UUID) -> Thread:
     return get_object_or_404(Thread.objects.for_user(request.user).select_related("corpus", "assignment"), pk=pk)
 
 
-def thread_row(pk: UUID) -> Any:
-    return ThreadRow(Thread.objects.values(*ThreadRow.columns()).get(pk=pk)).data
+def thread_row(pk: UUID, user: Any) -> Any:
+    return ThreadRow(Thread.objects.readable_by(user).values(*ThreadRow.columns()).get(pk=pk)).data

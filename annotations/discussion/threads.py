@@ -104,6 +104,12 @@ def give(thread: Thread, assignee: Any, user: Any) -> None:
         notify_assignee(locked, assignee, user)
 
 
+def publish(thread: Thread, user: Any, *, is_public: bool) -> None:
+    """Let all annotators of the corpus read its posts, or no longer. Raises PermissionDenied."""
+    thread.corpus.require(user, DECIDES)
+    Thread.objects.filter(pk=thread.pk).update(public=is_public)
+
+
 def assignees(thread: Thread) -> list[Any]:
     """Who may answer it: members who see it, by their user names."""
     members = Membership.objects.filter(corpus=thread.corpus_id, role__in=Membership.Role.from_rank("annotator"))
@@ -123,10 +129,10 @@ def change(thread: Thread, state: str, **fields: Any) -> None:
 
 
 def threads_of(corpus: Corpus, user: Any) -> QuerySet[Thread]:
-    """What the person may see, newest first, with the first post and the number of posts."""
+    """What the person may read, newest first, with the first post and the number of posts."""
     posts = ThreadPost.objects.filter(thread=OuterRef("pk")).order_by("at", "id")
     rows = (
-        Thread.objects.for_user(user)
+        Thread.objects.readable_by(user)
         .filter(corpus=corpus)
         .select_related("opened_by", "assignee", "assignment__document__article")
     )

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.db.models.functions import Now
 
-from annotations.models.assignment import Assignment
+from annotations.models.assignment import Assignment, being_annotated_by
 from annotations.models.guideline import GuidelineVersion
 from annotations.models.span import FragmentsField
 from corpus.db.choices import TextChoices
@@ -24,6 +24,15 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         seen = Assignment.objects.for_user(user).order_by().values("pk")
         rows = self.exclude(assignment__status=Assignment.Status.DELETED)
         return rows.filter(Q(assignment__in=seen) | Q(opened_by=user.pk), corpus__in=corpora)
+
+    def readable_by(self, user: Any) -> ThreadQuerySet:
+        """Those, and public ones without `is_seen`: of these somebody reads the posts alone, and of a text that they are annotating nothing."""
+        seen = Q(pk__in=Thread.objects.for_user(user).order_by().values("pk"))
+        corpora = Corpus.objects.for_user(user, "annotator").values("pk")
+        public = Thread.objects.filter(public=True, corpus__in=corpora).exclude(assignment__status=Assignment.Status.DELETED)
+        public = public.exclude(assignment__document__in=being_annotated_by(user))
+        rows = self.filter(seen | Q(pk__in=public.order_by().values("pk")))
+        return rows.annotate(is_seen=Case(When(seen, then=True), default=False))
 
 
 class Thread(models.Model):
@@ -52,6 +61,9 @@ class Thread(models.Model):
         help_text="Who is to answer it.",
     )
     at = models.DateTimeField(db_default=Now(), editable=False)
+    public = models.BooleanField(
+        default=False, help_text="All annotators of the corpus read its posts, without words, article and names."
+    )
     resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     resolved_at = models.DateTimeField(null=True, blank=True)
     guideline = models.ForeignKey(

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -106,15 +107,21 @@ def mark_of(request: HttpRequest) -> uuid.UUID | None:
 
 
 def readable_thread(request: HttpRequest, pk: uuid.UUID) -> Thread:
-    rows = Thread.objects.for_user(request.user)
-    joined = rows.select_related("corpus", "opened_by", "assignee", "resolved_by", "guideline", "assignment__document__article")
-    return get_object_or_404(joined, pk=pk)
+    return get_object_or_404(with_relations(Thread.objects.for_user(request.user)), pk=pk)
+
+
+def with_relations(rows: QuerySet[Thread]) -> QuerySet[Thread]:
+    return rows.select_related("corpus", "opened_by", "assignee", "resolved_by", "guideline", "assignment__document__article")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def thread(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """All posts; a POST adds one."""
-    row = readable_thread(request, pk)
+    row = get_object_or_404(with_relations(Thread.objects.readable_by(request.user)), pk=pk)
+    if not row.is_seen:
+        if request.method == "POST":
+            raise Http404
+        return render(request, "annotations/public_thread.html", {"corpus": row.corpus, "thread": row, **subject_of(row)})
     form = PostForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         threads.answer(row, form.cleaned_data["text"], request.user)
@@ -122,15 +129,26 @@ def thread(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     shown = {
         "corpus": row.corpus,
         "thread": row,
-        "subject": subjects(row.corpus).get(row.label, row.label),
-        "posts": row.posts.select_related("user"),
+        **subject_of(row),
         "form": form,
         "resolving": ResolveForm(row.corpus, request.user) if threads.may_resolve(row, request.user) else None,
+        "publishes": row.corpus.allows(request.user, threads.DECIDES),
         "giving": AssigneeForm(row) if threads.may_resolve(row, request.user) else None,
         "is_readable": Assignment.readable(request.user, row.assignment_id) is not None,
         "is_marked": row.mark is not None and Span.objects.filter(pk=row.mark, assignment=row.assignment_id).exists(),
     }
     return render(request, "annotations/thread.html", shown)
+
+
+def subject_of(row: Thread) -> dict[str, Any]:
+    return {"subject": subjects(row.corpus).get(row.label, row.label), "posts": row.posts.select_related("user")}
+
+
+@require_POST
+def publish_thread(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    row = readable_thread(request, pk)
+    threads.publish(row, request.user, is_public=request.POST.get("public") == "1")
+    return redirect(row)
 
 
 @require_POST

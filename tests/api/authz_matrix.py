@@ -231,6 +231,7 @@ annotations:reading_history          302  404  404  404  200  200  200  404  302
 annotations:new_thread               302  404  404  404  200  200  200  404  302  200  302  302  302  302  302  200
 annotations:thread                   302  404  404  404  200  200  200  404  302  200  302  302  302  302  302  200
 annotations:resolve_thread           302  405  405  405  405  405  405  405  302  405  302  302  302  302  302  405
+annotations:publish_thread           302  405  405  405  405  405  405  405  302  405  302  302  302  302  302  405
 annotations:give_thread              302  405  405  405  405  405  405  405  302  405  302  302  302  302  302  405
 annotations:guidelines               302  404  404  200  200  200  200  404  302  200  302  302  302  302  302  200
 annotations:new_guideline            302  404  404  403  403  200  200  404  302  200  302  302  302  302  302  403

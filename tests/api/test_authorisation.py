@@ -451,7 +451,7 @@ def page_address(name, world):
         "annotations:history": [own.assignment.pk, own.ids["figure"]],
         "annotations:reading_history": [own.assignment.pk],
         "annotations:new_thread": [own.assignment.pk],
-        **{f"annotations:{name}": [own.thread.pk] for name in ("thread", "resolve_thread")},
+        **{f"annotations:{name}": [own.thread.pk] for name in ("thread", "resolve_thread", "give_thread", "publish_thread")},
         "annotations:read_notice": [own.notice.pk],
         "annotations:stop_mails": [mail_key(own.assignment.annotator_id)],
         "annotations:guidelines": [own.corpus.slug],

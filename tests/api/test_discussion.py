@@ -2,7 +2,11 @@
 
 from uuid import uuid4
 
+import pytest
+
 from annotations.models import Thread, ThreadPost
+from tests import factories
+from tests.api.world import session
 
 LIST = "/api/v1/corpora/own/threads/"
 
@@ -60,5 +64,43 @@ def test_a_thread_is_given_to_somebody(client_of, own):
     row = reviewer.patch(thread, {"assignee": "manager"}, format="json").json()
     assert (row["assignee"], row["state"]) == ("manager", "open")
     assert reviewer.patch(thread, {"assignee": None}, format="json").json()["assignee"] is None
-    wrong = ({"assignee": "viewer"}, {"assignee": "nobody"}, {"assignee": "manager", "state": "resolved"}, {}, {"assignee": 1})
-    assert [reviewer.patch(thread, body, format="json").status_code for body in wrong] == [400] * 5
+    wrong = (
+        {"assignee": "viewer"},
+        {"assignee": "nobody"},
+        {"assignee": "manager", "state": "resolved"},
+        {},
+        {"assignee": 1},
+        {"public": 2},
+    )
+    assert [reviewer.patch(thread, body, format="json").status_code for body in wrong] == [400] * 6
+
+
+def test_of_a_public_thread_others_read_the_posts_alone(client_of, own, session_of_colleague):
+    answer, _ = opened(client_of("annotator"), own, mark=str(own.ids["actor"]))
+    thread, reviewer, colleague = f"/api/v1/threads/{answer.json()['id']}/", client_of("reviewer"), session_of_colleague
+    assert [colleague.get(address).status_code for address in (thread, f"{thread}posts/")] == [404, 404]
+    assert client_of("annotator").patch(thread, {"public": True}, format="json").status_code == 403
+    assert reviewer.patch(thread, {"public": True}, format="json").json()["public"] is True
+    row = colleague.get(thread).json()
+    hidden = ("assignment", "mark", "quote", "opened_by", "assignee", "resolved_by")
+    assert [row[name] for name in hidden] == [None] * len(hidden)
+    assert (row["fragments"], row["label"], row["state"]) == ([], answer.json()["label"], "open")
+    assert colleague.get(LIST).json()["results"] == [row]
+    assert [(post["text"], post["user"]) for post in colleague.get(f"{thread}posts/").json()["results"]] == [
+        ("Is this right?", None)
+    ]
+    post = {"id": str(uuid4()), "text": "Me too."}
+    assert colleague.post(f"{thread}posts/", post, format="json").status_code == 404
+    assert colleague.patch(thread, {"state": "resolved"}, format="json").status_code == 404
+    assert client_of("annotator").get(thread).json()["quote"] == answer.json()["quote"]
+    assert client_of("viewer").get(thread).status_code == 404
+    reviewer.patch(thread, {"public": False}, format="json")
+    assert colleague.get(thread).status_code == 404
+    assert colleague.get(LIST).json()["results"] == []
+
+
+@pytest.fixture
+def session_of_colleague(own):
+    colleague = factories.user("colleague")
+    factories.membership(own.corpus, colleague, "annotator")
+    return session(colleague)

@@ -154,6 +154,7 @@ def bodies(own):
         {"id": new(), "assignment": str(own.assignment.pk), "mark": str(own.ids["actor"]), "text": "T"},
     )
     yield "threads_partial_update", {"state": "resolved", "guideline_version": 1}
+    yield "threads_partial_update", {"public": True}
     yield "threads_posts_create", {"id": new(), "text": "T"}
     yield "corpora_guidelines_create", {"title": "T", "body": "B", "layer": "ACTOR", "label": "COMPANY"}
     yield "guidelines_versions_create", {"base": 1, "title": "T", "body": "B", "note": "N"}

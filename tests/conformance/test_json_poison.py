@@ -47,7 +47,7 @@ NAMES = {"corpora_articles_create": ["title", "text", "outlet"], "assignments_cr
          "corpora_feeds_create": ["url"], "corpora_feeds_partial_update": ["minutes", "is_active"],
          "corpora_approval_gold_create": [], "corpora_bin_create": ["kind", "id", "name", "reason"], "bin_restore_create": [],
          "corpora_plans_practice_create": ["article", "kind"],
-         "corpora_threads_create": ["id", "assignment", "mark", "text"], "threads_partial_update": ["state", "assignee"], "threads_posts_create": ["id", "text"],
+         "corpora_threads_create": ["id", "assignment", "mark", "text"], "threads_partial_update": ["state", "assignee", "public"], "threads_posts_create": ["id", "text"],
          "corpora_guidelines_create": ["title", "body", "layer", "label"], "guidelines_rulings_create": ["document", "right", "wrong", "why"], "guidelines_versions_create": ["base", "title", "body", "note"],
          "corpora_mappings_update": ["marks", "ties"], "corpora_mappings_destroy": [],
          "corpora_team_partial_update": ["open_at_once", "before"], "corpora_plans_create": ["name", "filter", "readings", "share", "people"],

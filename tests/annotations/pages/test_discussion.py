@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import Error, connection, transaction
 
-from annotations.discussion.threads import answer, assignees, give, open_thread, resolve
+from annotations.discussion.threads import answer, assignees, give, open_thread, publish, resolve
 from annotations.guidelines.versions import create
 from annotations.models import Notice, Thread, ThreadPost
 from annotations.write.apply import apply_changes
@@ -190,3 +190,36 @@ def test_the_list_has_ages_and_keys(as_, thread):
     page = as_("annotator").get("/corpora/reports/discussion/").text
     assert "minutes ago" in page
     assert "data-opener" in page
+
+
+@pytest.fixture
+def colleague(corpus):
+    made = factories.user("colleague")
+    factories.membership(corpus, made, "annotator")
+    return made
+
+
+def test_a_public_thread_is_read_without_words_article_and_names(as_, people, thread, colleague):
+    address, browser = thread.get_absolute_url(), as_(colleague)
+    answer(thread, "Yes, it is.", people.reviewer)
+    assert browser.get(address).status_code == 404
+    assert as_("annotator").post(f"{address}publish/", {"public": "1"}).status_code == 403
+    as_("reviewer").post(f"{address}publish/", {"public": "1"})
+    hidden = ("firm", ">annotator<", "reviewer", thread.assignment.document.article.title)
+    for page in (browser.get(address).text, browser.get("/corpora/reports/discussion/").text):
+        assert "Is this a company?" in page
+        assert [each for each in hidden if each in page] == []
+    assert "Yes, it is." in browser.get(address).text
+    assert browser.post(address, {"text": "Me too"}).status_code == 404
+    as_("reviewer").post(f"{address}publish/", {"public": "0"})
+    assert browser.get(address).status_code == 404
+    assert "No threads here" in browser.get("/corpora/reports/discussion/").text
+
+
+def test_whoever_annotates_the_text_reads_no_public_thread_about_it(as_, people, thread, colleague):
+    publish(thread, people.reviewer, is_public=True)
+    own = factories.assignment(thread.assignment.document, colleague)
+    assert as_(colleague).get(thread.get_absolute_url()).status_code == 404
+    factories.submitted(own)
+    assert as_(colleague).get(thread.get_absolute_url()).status_code == 200
+    assert as_("viewer").get(thread.get_absolute_url()).status_code == 404
