@@ -262,6 +262,7 @@ class AssignedPerson(serializers.Serializer[Any]):
 
 class AssignedShape(serializers.Serializer[Any]):
     assigned = AssignedPerson(many=True)
+    batch = serializers.UUIDField(allow_null=True, help_text="Of `corpora/{slug}/assigned/`; null where nobody got an article.")
 
     class Meta:
         ref_name = "Assigned"
@@ -277,8 +278,9 @@ class PlanAssignments(OfPlans):
         """Give each of its people articles of the plan, up to the limit of articles in progress; needs the role manager."""
         plan = self.plan(pk)
         refuse_body(request)
-        counts = assign_now(plan, request.user)
-        return Response({"assigned": [{"user": name, "articles": count} for name, count in counts.items()]})
+        counts, batch = assign_now(plan, request.user)
+        people = [{"user": name, "articles": count} for name, count in counts.items()]
+        return Response(AssignedShape({"assigned": people, "batch": batch}).data)
 
 
 class NextArticle(OfAssignments):

@@ -6,6 +6,7 @@ from annotations.api import (
     adjudications,
     agreement,
     approval,
+    assigned,
     assignments,
     comparisons,
     decisions,
@@ -160,6 +161,8 @@ urlpatterns = [
         plans.PlanPreviews.as_view({"get": "retrieve"}),
         name="plan-preview",
     ),
+    path("corpora/<slug:slug>/assigned/<uuid:pk>/", assigned.AssignedBatches.as_view({"get": "retrieve"}), name="assigned"),
+    path("corpora/<slug:slug>/assigned/<uuid:pk>/undo/", assigned.AssignedUndo.as_view({"post": "create"}), name="assigned-undo"),
     path("corpora/<slug:slug>/plans/<int:pk>/start/", plans.PlanStarts.as_view({"post": "create"}), name="plan-start"),
     path("corpora/<slug:slug>/plans/<int:pk>/assign/", plans.PlanAssignments.as_view({"post": "create"}), name="plan-assign"),
     path(

@@ -16,7 +16,7 @@ from annotations.forms import selected_by
 from annotations.models import Assignment, Plan
 from annotations.models.transition import skip_words, with_skip_reason
 from annotations.plans import change, draw
-from annotations.plans.assign_now import assign_now
+from annotations.plans.assign_now import assign_now, last_batch
 from annotations.plans.expected import PersonLoad, outlook
 from annotations.plans.people import PlanConflict
 from annotations.plans.shares import people_of
@@ -110,6 +110,7 @@ def plan(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         page |= previewed(row, request.user)
     else:
         page |= {"skipped": skipped_of(row), "left": row.articles.filter(live=0).count()}
+        page["batch"] = last_batch(row)
         page["submitted"] = Assignment.objects.filter(plan=row, status=Assignment.Status.SUBMITTED).count()
         page["free"] = row.articles.filter(live__lt=F("needed")).count()
     return render(request, "annotations/plan.html", page, status=status)
@@ -149,7 +150,7 @@ def carry_out(request: HttpRequest, row: Plan) -> HttpResponse:
     elif act == "practice":
         choose_practice(request, row)
     elif act == "assign":
-        counts = assign_now(row, request.user)
+        counts = assign_now(row, request.user).counts
         listed = ", ".join(f"{name} {count}" for name, count in counts.items())
         messages.success(request, f"Articles assigned: {listed}." if counts else NOBODY)
     elif act in change.STATES_BY_ACT:

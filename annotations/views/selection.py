@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -18,12 +18,13 @@ from django.views.decorators.http import require_POST
 from annotations.assign import open_for
 from annotations.models import Assignment
 from annotations.notices.events import notify_of_assignment
+from annotations.plans.batches import record_assigned
 from annotations.schemes.of_corpus import NoScheme
 from annotations.views.article_list import SelectionError, selected
 from corpus.edits.articles import MOST, changes, edit_articles
 from corpus.edits.fields import LanguageField, OutletNameField, PublishedField
 from corpus.edits.history import EditError
-from corpus.models import Article, Corpus, Document, Edit, Membership
+from corpus.models import Article, Corpus, Document, Membership
 
 SHOWN = 8  # titles of the selection
 MOST_ASSIGNED = 1_000
@@ -137,26 +138,11 @@ def against_member(documents: Any, member: Membership) -> dict[str, Any]:
 @transaction.atomic
 def assign_all(member: Membership, documents: Any, due: date | None, by: Any) -> UUID:
     """The batch of edits under which `annotations.bin.assigned` takes it back."""
-    batch = uuid4()
     rows = documents.select_related("article").order_by("article__created", "pk")
     opened = [(document, *open_for(member.user, document, due=due)) for document in rows]
-    after = {"annotator": member.user.get_username(), "due": due.isoformat() if due else ""}
-    edits = [
-        Edit(
-            corpus=member.corpus,
-            kind=Edit.Kind.READING,
-            object=str(reading.pk),
-            label=document.article.title[:200],
-            after=after,
-            batch=batch,
-            user=by,
-        )
-        for document, reading, is_new in opened
-        if is_new
-    ]
-    Edit.objects.bulk_create(edits)
-    notify_of_assignment(member.user, member.corpus, len(edits), by)
-    return batch
+    made = [(reading, document.article.title) for document, reading, is_new in opened if is_new]
+    notify_of_assignment(member.user, member.corpus, len(made), by)
+    return record_assigned(member.corpus, made, by)
 
 
 # What both have in common

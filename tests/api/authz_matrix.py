@@ -51,6 +51,8 @@ corpora_plans_create                 401  404  404  403  403  403  201  404  401
 corpora_plans_retrieve               401  404  404  403  403  403  200  404  401  200  403  403  401  401  404  403
 corpora_plans_partial_update         401  404  404  403  403  403  200  404  401  200  403  403  401  401  404  403
 corpora_plans_preview_retrieve       401  404  404  403  403  403  200  404  401  200  403  403  401  401  404  403
+corpora_assigned_retrieve            401  404  404  403  403  403  200  404  401  200  403  403  401  401  404  403
+corpora_assigned_undo_create         401  404  404  403  403  403  200  404  401  200  403  403  401  401  404  403
 corpora_plans_assign_create          401  404  404  403  403  403  200  404  401  200  403  403  401  401  404  403
 corpora_plans_start_create           401  404  404  403  403  403  200  404  401  200  403  403  401  401  404  403
 corpora_plans_practice_list          401  404  404  403  403  403  200  404  401  200  403  403  401  401  404  403

@@ -2,7 +2,7 @@
 
 import re
 from contextlib import nullcontext
-from uuid import UUID
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 import pytest
 from django.db import connection, transaction
@@ -103,6 +103,8 @@ def addressed(path, of):
         named["adjudications"] = an_adjudication(of).pk
     if "/plans/" in path:
         named["corpora"] = a_plan(of).pk
+    if "/assigned/" in path:
+        named["corpora"] = a_batch(of)
     if "/moves/" in path:
         named["corpora"] = a_move(of).pk
     if area == "bin":
@@ -171,6 +173,14 @@ def an_adjudication(of):
     fields = {"revision": of.assignment.revision, "position": 0}
     AdjudicationInput.objects.get_or_create(adjudication=made, assignment=of.assignment, defaults=fields)
     return made
+
+
+def a_batch(of):
+    """Of one reading, the annotator's."""
+    batch, after = uuid5(NAMESPACE_OID, of.canary), {"annotator": of.assignment.annotator.username, "due": ""}
+    fields = {"user": of.assignment.annotator, "label": of.canary, "after": after}
+    Edit.objects.get_or_create(corpus=of.corpus, kind="reading", object=str(of.assignment.pk), batch=batch, defaults=fields)
+    return batch
 
 
 def a_plan(of):

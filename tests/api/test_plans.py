@@ -148,3 +148,22 @@ def test_an_article_is_read_again(own, annotator):
         f"/api/v1/assignments/{answer.json()['id']}/", {"status": "skipped", "reason": "copy"}, format="json"
     )
     assert code(refused) == (422, "invalid")
+
+
+def test_what_a_plan_has_assigned_is_taken_back(corpus, manager, plan, own, world):
+    manager.post(f"{plan}start/")
+    assigned = manager.post(f"{plan}assign/").json()
+    count = sum(person["articles"] for person in assigned["assigned"])
+    assert count
+    batch = f"{corpus}assigned/{assigned['batch']}/"
+    assert manager.get(batch).json() == {"untouched": count, "begun": 0}
+    begun = Assignment.objects.filter(plan=plan.split("/")[-2]).first()
+    Assignment.objects.filter(pk=begun.pk).update(revision=1)
+    assert manager.post(f"{batch}undo/", {"x": 1}, format="json").status_code == 400
+    assert [manager.post(f"{batch}undo/").json() for _ in "ab"] == [{"undone": count - 1, "begun": 1}, {"undone": 0, "begun": 1}]
+    assert manager.get(batch).json() == {"untouched": 0, "begun": 1}
+    reviewer = session(world.cast["reviewer"])
+    assert reviewer.post(f"{batch}undo/").status_code == 403
+    assert manager.get(f"{corpus}assigned/{own.assignment.pk}/").status_code == 404
+    Plan.objects.update(state="done")
+    assert manager.post(f"{plan}assign/").status_code == 422

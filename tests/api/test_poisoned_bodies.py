@@ -132,6 +132,7 @@ def bodies(own):
     yield "corpora_bin_create", {"kind": "article", "id": str(own.article.pk), "name": "N", "reason": "r"}
     yield "bin_restore_create", {}
     yield "corpora_plans_assign_create", {}
+    yield "corpora_assigned_undo_create", {}
     yield "corpora_plans_start_create", {}
     yield "corpora_approval_gold_create", {}
     row = {"kind": "label", "layer": "ACTOR", "label": "", "attribute": "", "code": "ORG", "to": "", "reason": "r"}
