@@ -15,6 +15,7 @@ from annotations.models import Assignment, Carry, CarryItem
 from annotations.write.carry import carry, decide_item, preview, takes_candidate
 from annotations.write.errors import Refusal
 from corpus.models import Article, Document
+from corpus.text.diff import sides
 
 # What a part of an object is called that was left out.
 PARTS = {"source_mention": "source", "cue": "cue", "parent": "outer claim", "time": "time"}
@@ -57,6 +58,7 @@ def carrying(request: HttpRequest, pk: str) -> HttpResponse:
         "problem": problem,
     }
     shown |= lines_of(made, document) if made else previewed(source, document) if source else {}
+    shown |= changed_paragraphs(source.document, document) if source else {}
     return render(request, "annotations/carry.html", shown, status=409 if problem else 200)
 
 
@@ -119,6 +121,13 @@ def lines_of(made: Carry, document: Document) -> dict[str, Any]:
         for item in items
     ]
     return {"lines": lines, "counts": counted(made.counts), "waiting": sum(not item.decision for item in items)}
+
+
+def changed_paragraphs(older: Document, newer: Document) -> dict[str, Any]:
+    """Both texts side by side, without what is the same in both."""
+    both = sides(older.text, newer.text)
+    heads = {"before": f"Version {older.version}", "after": f"Version {newer.version}"}
+    return both | heads | {"paragraphs": len(both["rows"]), "rows": [row for row in both["rows"] if not row.same]}
 
 
 def counted(counts: dict[str, int]) -> list[tuple[str, int]]:

@@ -138,4 +138,20 @@ def test_lines_to_check_have_keys(as_, address):
     page = as_("annotator").post(address, follow=True).text
     assert "<tr data-row" in page
     assert "data-opener" in page
+    assert 'value="taken" id="item-' in page
     assert 'data-key="x"' in page
+    assert page.count("<kbd>j</kbd>") == 1
+
+
+def test_the_texts_stand_side_by_side_where_they_differ(as_, older, address, people):
+    page = as_("annotator").get(address)
+    assert "Changed paragraphs: 1 of 3" in page.text
+    assert "<del>170</del>" in page.text
+    assert "<ins>180</ins>" in page.text
+    assert "Nobody else was there." not in page.text
+    factories.document(f"{NEW}\n\nOne more paragraph.", of=older.document.article)
+    later = as_("annotator").get(address).text
+    assert "Changed paragraphs: 2 of 4" in later
+    assert "<ins>One more paragraph.</ins>" in later
+    assert ">Version 1<" in later
+    assert ">Version 3<" in later
