@@ -18,17 +18,18 @@ from rest_framework.response import Response
 
 from annotations.agreement.pair_counts import METHOD
 from annotations.agreement.summary import SEED
-from annotations.api.agreement_shapes import AgreementShape, ListedPairShape, PairDifferencesShape
+from annotations.api.agreement_shapes import AgreementShape, ListedDifferencesShape, ListedPairShape, PairDifferencesShape
 from annotations.guidelines.agreement_by_version import version_lines
 from annotations.models import PairScore
 from annotations.queries.chosen_articles import ChosenArticles, choices_of
 from annotations.scoring.codes import codes_of, day_of
-from annotations.scoring.differences import differences
+from annotations.scoring.differences import KINDS, differences, differences_of
 from annotations.scoring.looks import look_counts
 from annotations.scoring.report import AGAINST, COLUMNS, AgreementReport
 from annotations.scoring.score_rows import EACH, ScoreRow
 from annotations.scoring.tables import TABLES
 from annotations.scoring.targets import target_lines
+from corpus.api.pagination import Keyset
 from corpus.api.permissions import require
 from corpus.api.resource import InCorpus
 from corpus.models import Membership, Token
@@ -170,6 +171,50 @@ class AgreementPairList(OfAgreement):
     def list(self, request: Request, slug: str) -> Response:
         """Pairs of readings that agreement counts, with their F1 of marks; needs the role reviewer."""
         return self.listed(self.shown_report.rows().values(*COLUMNS))
+
+    @cached_property
+    def shown_report(self) -> AgreementReport:
+        return self.report()
+
+
+class FewPairs(Keyset):
+    """The texts of each pair are read."""
+
+    default_limit, largest_limit = 10, 50
+
+
+class AgreementDifferences(OfAgreement):
+    serializer_class = ListedDifferencesShape
+    pagination_class = FewPairs
+    parameters = {"list": (*NAMED, "kind")}
+
+    def paginate_queryset(self, queryset: Any) -> list[dict[str, Any]]:
+        report, kind = self.shown_report, self.request.query_params.get("kind", "")
+        rows = [report.row(values) for values in super().paginate_queryset(queryset) or []]
+        return [
+            {
+                "id": row.pk,
+                "article": row.article,
+                "title": row.title,
+                "left": row.left,
+                "right": row.right,
+                "differences": [difference for difference in some if difference.is_of(kind, report.code)],
+            }
+            for row, some in zip(rows, differences_of(rows), strict=True)
+        ]
+
+    @extend_schema(
+        parameters=[*PARAMETERS, OpenApiParameter("kind", str, enum=[*KINDS], description="Differences of this kind only.")]
+    )
+    def list(self, request: Request, slug: str) -> Response:
+        """Where the readings of a corpus differ: the pairs that agreement counts, each with its differences; needs the role reviewer.
+
+        `label` and `kind` choose among the differences, not among the pairs.
+        """
+        report, kind = self.shown_report, request.query_params.get("kind", "")
+        if kind and kind not in KINDS:
+            raise ValidationError({"kind": f"should be one of {', '.join(KINDS)}"})
+        return self.listed(report.rows().values(*COLUMNS))
 
     @cached_property
     def shown_report(self) -> AgreementReport:

@@ -187,6 +187,20 @@ class PairDifferenceShape(serializers.Serializer[Any]):
         ref_name = "PairDifference"
 
 
+class ListedDifferencesShape(serializers.Serializer[Any]):
+    id = serializers.IntegerField(help_text="Of the pair, as in `agreement/pairs/`.")
+    article = serializers.UUIDField()
+    title = serializers.CharField()
+    left = serializers.CharField(help_text="Reader, as `readers` names them; Gold beside the gold.")
+    right = serializers.CharField()
+    differences = PairDifferenceShape(
+        many=True, help_text="In the order of the text; none where the two agree in what was asked."
+    )
+
+    class Meta:
+        ref_name = "ListedDifferences"
+
+
 class PairDifferencesShape(serializers.Serializer[Any]):
     article = serializers.UUIDField()
     left = serializers.CharField()

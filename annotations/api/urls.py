@@ -85,6 +85,11 @@ urlpatterns = [
         name="agreement-pairs",
     ),
     path(
+        "corpora/<slug:slug>/agreement/differences/",
+        agreement.AgreementDifferences.as_view({"get": "list"}),
+        name="agreement-differences",
+    ),
+    path(
         "corpora/<slug:slug>/agreement/pairs/<int:pk>/",
         agreement.AgreementPairs.as_view({"get": "retrieve"}),
         name="agreement-pair",

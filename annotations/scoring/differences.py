@@ -18,6 +18,14 @@ from annotations.scoring.pairs import ReadingPair, views_of
 from annotations.scoring.score_rows import ScoreRow
 
 Entities = Mapping[Any, Any]  # of the right reading → of the left one
+KINDS = {
+    "mark": "Marks",
+    "value": "Values of figures",
+    "entity": "Entities",
+    "event": "Events",
+    "argument": "Arguments",
+    "source": "Sources",
+}
 ONE_SIDED = {MISSING: "only right", EXTRA: "only left"}  # of a comparison with the right reading
 
 
@@ -34,6 +42,11 @@ class PairDifference:
     left: str
     right: str
     labels: tuple[str, ...] = ()  # of the marks that differ, or that hold what differs
+
+    def is_of(self, kind: str, code: str) -> bool:
+        """`kind`: one of KINDS or nothing; `code`: LAYER, LAYER.LABEL or nothing."""
+        layer, _, label = code.partition(".")
+        return kind in ("", self.kind) and layer in ("", self.layer) and (not label or label in self.labels)
 
 
 def differences(score: PairScore, names: Mapping[int, str]) -> dict[str, Any]:

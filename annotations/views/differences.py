@@ -10,20 +10,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from annotations.queries.chosen_articles import choices_of
-from annotations.scoring.differences import PairDifference, differences_of
+from annotations.scoring.differences import KINDS, PairDifference, differences_of
 from annotations.scoring.score_rows import ScoreRow
 from annotations.views.agreement import corpus_for
 from annotations.views.agreement_filters import filters_of, query_of, report_of
 
 PAIRS = 10  # of a page: the texts of each are read
-KINDS = {
-    "mark": "Marks",
-    "value": "Values of figures",
-    "entity": "Entities",
-    "event": "Events",
-    "argument": "Arguments",
-    "source": "Sources",
-}
 
 
 class DifferenceLine(NamedTuple):
@@ -43,14 +35,8 @@ def corpus_differences(request: HttpRequest, slug: str) -> HttpResponse:
         DifferenceLine(row, difference)
         for row, some in zip(page, differences_of(page.object_list), strict=True)
         for difference in some
-        if kind in ("", difference.kind) and is_of(difference, report.code)
+        if difference.is_of(kind, report.code)
     ]
     shown: dict[str, Any] = filters_of(report, choices)
     shown |= {"corpus": corpus, "report": report, "page": page, "lines": lines, "kinds": KINDS.items(), "kind": kind}
     return render(request, "annotations/differences.html", shown | {"query": query_of(report)})
-
-
-def is_of(difference: PairDifference, code: str) -> bool:
-    """`code`: LAYER, LAYER.LABEL or nothing."""
-    layer, _, label = code.partition(".")
-    return layer in ("", difference.layer) and (not label or label in difference.labels)

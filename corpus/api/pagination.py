@@ -25,11 +25,12 @@ class Keyset(BasePagination):
     """Reads `limit`, `cursor` and `order`; a view's `orders` names the sort orders, the first is the default."""
 
     parameters = ("limit", "cursor", "order", "fields")
+    default_limit, largest_limit = DEFAULT_LIMIT, LARGEST_LIMIT
 
     def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: Any = None) -> list[Any]:
         self.request = request
         self.order, keys = chosen_order(request, view.orders)
-        limit = chosen_limit(request)
+        limit = chosen_limit(request, self.default_limit, self.largest_limit)
         rows = queryset.order_by(*keys)
         if cursor := request.query_params.get("cursor"):
             rows = rows.filter(after(keys, values_of(cursor, self.order, keys, queryset.model)))
@@ -63,7 +64,7 @@ class Keyset(BasePagination):
         }
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        limit = {"type": "integer", "minimum": 1, "maximum": LARGEST_LIMIT, "default": DEFAULT_LIMIT}
+        limit = {"type": "integer", "minimum": 1, "maximum": self.largest_limit, "default": self.default_limit}
         orders = list(view.orders)
         return [
             parameter("limit", limit, "Rows per page."),
@@ -93,10 +94,10 @@ def chosen_fields(request: Request, known: Iterable[str]) -> list[str]:
     return [name for name in names if name in chosen]
 
 
-def chosen_limit(request: Request) -> int:
-    words = request.query_params.get("limit") or str(DEFAULT_LIMIT)
-    if not (words.isascii() and words.isdigit() and len(words) < 5 and 1 <= int(words) <= LARGEST_LIMIT):
-        raise exceptions.ValidationError({"limit": f"should be a whole number from 1 to {LARGEST_LIMIT}"})
+def chosen_limit(request: Request, default: int = DEFAULT_LIMIT, largest: int = LARGEST_LIMIT) -> int:
+    words = request.query_params.get("limit") or str(default)
+    if not (words.isascii() and words.isdigit() and len(words) < 5 and 1 <= int(words) <= largest):
+        raise exceptions.ValidationError({"limit": f"should be a whole number from 1 to {largest}"})
     return int(words)
 
 

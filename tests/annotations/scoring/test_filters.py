@@ -154,3 +154,45 @@ def test_a_page_of_differences_takes_as_many_queries_for_any_number_of_pairs(
     worked_out.kept.clear()
     with django_assert_max_num_queries(len(first)):
         assert len(client.get(address).context["page"]) == 4
+
+
+def test_differences_of_a_corpus_by_api_are_those_of_the_page(pair, people, corpus, client):
+    rewrite(pair[1], ("update", "span", {"id": pair[1].ids["figure"], "attributes": {"low": 3000, "high": 3000}}))
+    submitted(pair[1])
+    other = factories.document(TEXT.format(canary="other"), corpus=corpus)
+    read(other, people["ann"]), read(other, people["ben"])
+    score()
+    address, api = f"{base(corpus)}differences/", bearer(people["reviewer"], "read")
+    client.force_login(people["reviewer"])
+    listed = api.get(address).json()["results"]
+    assert [row["id"] for row in listed] == [row["id"] for row in api.get(f"{base(corpus)}pairs/").json()["results"]]
+    for asked in ({}, {"kind": "value"}, {"kind": "entity"}, {"label": "FIGURE"}, {"label": "ACTOR"}):
+        shown = client.get(f"/corpora/{corpus.slug}/differences/", asked).context["lines"]
+        page = sorted((str(line.row.article), line.difference.kind, line.difference.left) for line in shown)
+        rows = api.get(address, asked).json()["results"]
+        assert sorted((row["article"], each["kind"], each["left"]) for row in rows for each in row["differences"]) == page, asked
+    [first] = [row for row in listed if row["differences"]]
+    assert (first["left"], first["right"]) == ("A", "B"), "reviewers see letters"
+    values = [each["right"] for each in first["differences"] if each["kind"] == "value"]
+    assert any("high 3,000" in value for value in values)
+    wrong = ({"kind": "colour"}, {"limit": 51}, {"label": "NO"}, {"reader": "ben"}, {"since": "soon"})
+    assert [api.get(address, asked).status_code for asked in wrong] == [400] * 5
+    assert bearer(people["ann"], "read").get(address).status_code == 403
+
+
+def test_differences_by_api_come_in_pages_of_pairs(pair, people, corpus, django_assert_max_num_queries):
+    score()
+    address, api = f"{base(corpus)}differences/", bearer(people["manager"], "read")
+    api.get(address)
+    with django_assert_max_num_queries(60) as first:
+        api.get(address)
+    for number in range(3):
+        more = factories.document(f"{number} {TEXT.format(canary='more')}", corpus=corpus)
+        read(more, people["ann"]), read(more, people["ben"])
+    score()
+    with django_assert_max_num_queries(len(first)):
+        whole = api.get(address).json()
+    page = api.get(address, {"limit": 3, "against": "each"}).json()
+    rest = api.get(page["next"]).json()
+    assert (len(page["results"]), len(rest["results"]), rest["next"], whole["next"]) == (3, 1, None, None)
+    assert page["results"] + rest["results"] == whole["results"]
