@@ -491,6 +491,7 @@ def page_address(name, world):
         "annotations:agreement": [own.corpus.slug],
         "annotations:progress": [own.corpus.slug],
         "annotations:progress_file": [own.corpus.slug, "weeks"],
+        **{f"annotations:{name}": [own.corpus.slug] for name in ("differences", "own_agreement")},
         "annotations:agreement_pair": [own.corpus.slug, own.pair.pk],
         "annotations:export": [own.corpus.slug],
         "annotations:save_words": [own.corpus.slug],
