@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from annotations.derived.document import derive, grouped, position
 from annotations.documents import doccano
+from annotations.documents.line_bases import line_bases
 from annotations.documents.listed_facts import listed_facts
 from annotations.documents.stream import Streamed, moment, schemes_of, streamed
 from annotations.formats import FORMATS
@@ -165,8 +166,12 @@ class Export:
     def annotated(self) -> Iterator[Annotated]:
         views = {(scheme.code, scheme.version): fresh_view(scheme) for scheme in schemes_of(self.rows)}
         derived = self.derived or (takes_native(self.module) and self.format != NATIVE)
+        # Before the stream: nothing else can be asked while it is read.
+        bases = line_bases(self.rows) if getattr(self.module, "BASED", False) else {}
         for each in self.streamed(texts=True):
             document = json.loads(each.native)
+            if each.pk in bases:
+                document["bases"] = bases[each.pk]
             view = views[document["scheme"]["code"], document["scheme"]["version"]]
             yield annotated(document, each.text or "", view, derived=derived)
 

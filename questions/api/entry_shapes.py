@@ -146,6 +146,9 @@ class EvidenceShape(serializers.Serializer[Any]):
     sentence = serializers.CharField(required=False, help_text="the sentence around these words")
     paragraph = serializers.CharField(required=False, help_text="where in the article")
     measure = serializers.CharField(required=False, help_text="measure and paragraph")
+    basis = serializers.CharField(
+        required=False, help_text="what it rests on: agreed 2 of 2, adjudicated (accepted), approved, gold, reading, draft"
+    )
     annotated = serializers.CharField(required=False, help_text="annotator and day")
     footnote = serializers.CharField(required=False, help_text="outlet, title, date and URL, for citation")
     seal = serializers.CharField(required=False, help_text="seal: shows whether a saved row is out of date")

@@ -212,11 +212,14 @@ def annotated(view: DocumentView) -> str:
     return ", ".join(filter(None, (str(view.doc.get("annotator") or ""), day)))
 
 
-def basis(view: DocumentView) -> str:
-    """What the line rests on."""
+def basis(view: DocumentView, record: Object) -> str:
+    """What the figure or the event of the line rests on. `bases` of a document: what its adjudication says of that."""
     if view.draft:
         return "draft"
-    return "gold" if view.doc.get("role") == "adjudication" else "reading"
+    if view.doc.get("role") != "adjudication":
+        return "reading"
+    bases = view.doc.get("bases") or {"whole": "gold", "others": {}}
+    return str(bases["others"].get(record["id"], bases["whole"]))
 
 
 def attribute_column(name: str, kind: str, meaning: str) -> Column:
@@ -286,7 +289,12 @@ def seal(view: DocumentView, record: Object) -> RowSeal:
 COLUMNS = (
     *SEALED_COLUMNS,
     Column("listed_as", TEXT, "entries of sanctions lists, by confirmed links of the parties", listed_as),
-    Column("basis", TEXT, "gold (adjudicated), reading (of one annotator) or draft", lambda view, record: basis(view)),
+    Column(
+        "basis",
+        TEXT,
+        "agreed n of n, adjudicated (accepted, changed, added), approved, gold (of no recorded decisions), reading or draft",
+        basis,
+    ),
     Column("annotated", TEXT, "annotator and day", lambda view, record: annotated(view)),
     Column("seal", TEXT, "seal: shows whether a saved row is out of date", lambda view, record: str(seal(view, record))),
 )

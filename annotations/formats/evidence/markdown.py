@@ -26,6 +26,7 @@ EXTENSION = ".md"
 MEDIA_TYPE = "text/markdown"
 OFFSETS = "None: sentences are quoted, and their paragraph is named"
 TAKES = "native"
+BASED = True  # ledgers read what its lines rest on: wants `bases`
 SEALED = True  # its rows can be looked at again: seals
 DATED = True  # says on which day it was made
 HOLDS = frozenset({FRAGMENTS, FACTS})

@@ -21,6 +21,7 @@ EXTENSION = ".csv.zip"
 MEDIA_TYPE = "application/zip"
 OFFSETS = "Unicode code points"
 TAKES = "native"
+BASED = True  # says what lines of evidence rest on: wants `bases`
 SEALED = True  # its rows can be looked at again: seals
 HOLDS = CAPACITIES
 WRITING: Options = {"lines": LINES}

@@ -29,6 +29,7 @@ EXTENSION = ".parquet.zip"
 MEDIA_TYPE = "application/zip"
 OFFSETS = "Unicode code points"
 TAKES = "native"
+BASED = True  # says what lines of evidence rest on: wants `bases`
 HOLDS = CAPACITIES
 NEEDS = ("pyarrow",)
 BY_CORPUS = True  # wants to know the corpus

@@ -22,6 +22,7 @@ EXTENSION = ".xlsx"
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OFFSETS = "Unicode code points"
 TAKES = "native"
+BASED = True  # says what lines of evidence rest on: wants `bases`
 SEALED = True  # its rows can be looked at again: seals
 HOLDS = CAPACITIES
 WRITING: Options = {"lines": LINES}
