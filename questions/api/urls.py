@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from questions.api import ask, coreference, paragraph_events, saved, sums
+from questions.api import ask, coreference, paragraph_events, read_next, saved, sums
 from questions.api.files.download import AnswerFile
 
 GET = {"get": "retrieve"}
@@ -10,6 +10,7 @@ GET = {"get": "retrieve"}
 urlpatterns = [
     *(path(f"corpora/<slug:slug>/ask/{ledger}/", view.as_view(GET), name=f"ask-{ledger}") for ledger, view in ask.ASKING.items()),
     path("corpora/<slug:slug>/ask/<slug:ledger>/file/", AnswerFile.as_view({"get": "download"}), name="ask-file"),
+    path("corpora/<slug:slug>/ask/<slug:ledger>/next/", read_next.NextArticles.as_view(GET), name="ask-next"),
     path("corpora/<slug:slug>/ask/events/sum/", sums.AskSum.as_view(GET), name="ask-sum"),
     path(
         "measures/<str:code>/paragraphs/<path:paragraph>/events/",

@@ -9,15 +9,23 @@ from typing import Any
 from uuid import UUID
 
 from annotations.models import Assignment
-from corpus.models import Article
+from corpus.models import Article, Corpus
 from corpus.passages.search import articles_with
 from corpus.words.patterns import PatternError
+from questions.address.question import Question
 from questions.asking import time_limits
 from questions.asking.asker import Asker
+from questions.ledgers.answered import Answered, answered
 
 Object = dict[str, Any]
-MOST_WORDS, MOST_ARTICLES = 20, 50
+ROWS_READ, MOST_WORDS, MOST_ARTICLES = 200, 20, 50
 QUOTED = str.maketrans('*?|"', "    ")  # what a pattern of words would take for more than a letter
+
+
+def articles_to_read(question: Question, corpus: Corpus, user: Any) -> tuple[Answered, list[Object]]:
+    """The answer, of up to 200 rows, and the articles that have its words. Raises AddressError, NotThere and TooBroad."""
+    answer = answered(question, corpus, user, ROWS_READ)
+    return answer, read_next(answer.asker, answer.page.rows)
 
 
 def read_next(asker: Asker, rows: Iterable[Object]) -> list[Object]:

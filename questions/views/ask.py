@@ -22,7 +22,7 @@ from questions.drawing.addresses import asked_of, page_of, saving_address
 from questions.drawing.every import VIEWS, drawn
 from questions.forms import SUBMITTED, LedgerForm, as_asked, as_written, submitted
 from questions.ledgers.answered import OF_ANNOTATIONS, Answered, answered
-from questions.ledgers.read_next import read_next
+from questions.ledgers.read_next import articles_to_read
 from questions.past.cut import PARAMETERS as OF_CUT
 from questions.past.cut import LogCut, read_cut
 from questions.saved.readable import readable
@@ -200,8 +200,7 @@ def read_next_page(request: HttpRequest, slug: str, ledger: str) -> HttpResponse
         raise Http404
     try:
         question = read(ledger, [(name, value) for name in request.GET for value in request.GET.getlist(name)])
-        answer = answered(question, corpus, request.user, DRAWN)
-        articles = read_next(answer.asker, answer.page.rows)
+        answer, articles = articles_to_read(question, corpus, request.user)
     except (AddressError, NotThere, TooBroad) as error:
         problem = problem_of(error)
         return render(

@@ -108,6 +108,7 @@ corpora_ask_figures_retrieve         401  404  404  200  200  200  200  404  401
 corpora_ask_findings_retrieve        401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
 corpora_ask_law_retrieve             401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
 corpora_ask_network_retrieve         401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
+corpora_ask_next_retrieve            401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
 corpora_ask_screening_retrieve       401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
 corpora_ask_sources_retrieve         401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
 corpora_ask_words_retrieve           401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
