@@ -85,7 +85,7 @@ ORDERS = {
 WHOSE = [("best", "Best of each article"), ("gold", "Gold alone"), ("mine", "My own"), ("all", "All annotators")]
 CHECKED = {"code": CHECKS, "result": RESULTS, "verdict": VERDICTS}
 # What an address may have and the form only keeps.
-KEPT = ("article", "chain")
+KEPT = ("article", "chain", "mark")
 
 
 def submitted(query: QueryDict, ledger: Ledger, corpus: Corpus) -> list[tuple[str, str]]:

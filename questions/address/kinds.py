@@ -57,6 +57,13 @@ def event(text: str) -> str:
         raise ValueError("takes the id of an event") from None
 
 
+def figure_mark(text: str) -> str:
+    try:
+        return str(UUID(text))
+    except ValueError:
+        raise ValueError("takes the id of a figure") from None
+
+
 def day(text: str) -> str:
     """A day of the calendar, or one that moves with the day of the answer: today, today-90."""
     if TODAY.fullmatch(text):

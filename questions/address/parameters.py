@@ -73,6 +73,7 @@ PARAMETERS: dict[str, Parameter] = {
         "is not stated.",
     ),
     "chain": Parameter(kinds.event, "Id of an event: what led to it and what it led to, from end to end."),
+    "mark": Parameter(kinds.figure_mark, "Id of a figure: the pairs that it is one of."),
     "by": Parameter(kinds.columns(COLUMNS, ALIASES), f"One or two of {', '.join(COLUMNS)}."),
     "code": Parameter(
         kinds.codes, "Codes of checks: FIG-05, FIG-06, DERIVED, LEGAL, MEA-02, MEA-03, MEA-04, FALLS-UNDER, DEADLINE."
@@ -152,7 +153,8 @@ LEDGERS = {
         Ledger(
             "disputes",
             "Disputed figures",
-            frozenset(["type", "certainty", "attr", *FIGURE, *WHERE, *WHEN, *WHO, *CLAIMED, *EVERYWHERE]) - {"use", "part"},
+            frozenset(["type", "certainty", "attr", *FIGURE, *WHERE, *WHEN, *WHO, *CLAIMED, "mark", *EVERYWHERE])
+            - {"use", "part"},
             {},
         ),
         Ledger("sources", "Sources and claims", frozenset(ENTRY), {}),

@@ -215,6 +215,7 @@ FILTERS: dict[str, Filter] = {
     "reliability": any_of("reliability", "reliabilities"),
     "credibility": any_of("credibility", "credibilities"),
     "measure": by_measure,
+    "mark": lambda asker: Condition("{e}.id = %(mark)s::uuid", {"mark": asker.question["mark"]}),
     "outlet": of_article(OUTLET, "outlet"),
     "language": of_article("x.language = ANY(%(language)s)", "language"),
     "published_from": of_article(FROM_DAY, "published_from"),

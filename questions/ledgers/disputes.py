@@ -9,6 +9,7 @@ from uuid import UUID
 
 from questions.address.parameters import COUNTED as COUNTED_STATUSES
 from questions.address.parameters import POSITIVE
+from questions.address.question import Question, read
 from questions.asking.answer import COUNTED, EntrySelection, Head, IndexAnswer
 from questions.asking.asker import Asker
 from questions.asking.condition import Condition, beyond
@@ -53,8 +54,13 @@ PAIRS = """pairs AS (
 KEYS_OF = "a.type, a.created, a.document_id, a.start, a.id, b.created, b.document_id, b.start, b.id"
 PAGE = "SELECT {keys}, is_same FROM pairs WHERE {beyond} ORDER BY {keys} LIMIT %(limit)s"
 NUMBERS = """SELECT json_build_object('same', count(*) FILTER (WHERE is_same), 'maybe', count(*) FILTER (WHERE NOT is_same)) FROM pairs"""
+# Of how many pairs each of some figures is one; what is asked fits these alone.
+NUMBER_OF_EACH = """SELECT figure, count(*) FROM (SELECT id AS figure FROM pairs UNION ALL SELECT other FROM pairs) one
+    WHERE figure = ANY(%(some)s::uuid[]) GROUP BY figure"""
 # What both figures of a pair have alike: asked of one, it is asked of both.
 ALIKE_IN = ("type", "label", "unit", "currency", "whose", "copies")
+# What another question says of the pairs that one of its figures is in.
+OF_PAIRS = ("maybe", "whose", "copies")
 
 
 class Dispute(NamedTuple):
@@ -76,6 +82,24 @@ def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> Ledg
     disputes = [Dispute(row[4], row[8], "same" if row[-1] else "maybe") for row in rows[:limit]]
     parts = {COUNTED: sum(totals.values())}
     return LedgerPage(listed(answer, disputes), parts, 0, last, answer.source.behind, totals)
+
+
+def pairs_of(question: Question, figure: UUID) -> Question:
+    """The pairs that a figure of the answer to this question is one of."""
+    return read("disputes", [("mark", str(figure)), *kept_for_pairs(question)])
+
+
+def kept_for_pairs(question: Question) -> list[tuple[str, str]]:
+    return [(name, question.given[name]) for name in OF_PAIRS if name in question.given]
+
+
+def numbers_of_pairs(asker: Asker, figures: Sequence[UUID]) -> dict[UUID, int]:
+    """Of how many such pairs each of the figures is one, without those that are of none; of none at all where counting takes too long."""
+    some = Condition("{e}.id = ANY(%(some)s::uuid[])", {"some": list(figures)})
+    asking = Asker(read("disputes", kept_for_pairs(asker.question)), asker.corpus, asker.user, known_scheme=asker.scheme)
+    answer = IndexAnswer(asking, EntrySelection(("figure",), only=some))
+    tables, values = pairs(answer)
+    return dict(answer.in_time(NUMBER_OF_EACH, values, *tables) or [])
 
 
 def pairs(answer: IndexAnswer) -> tuple[list[str], Object]:

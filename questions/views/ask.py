@@ -28,6 +28,7 @@ from questions.past.cut import LogCut, read_cut
 from questions.saved.readable import readable
 from questions.views.beside import nearest, numbers, parts, removals, wider
 from questions.views.breakdown import breakdown
+from questions.views.row_links import add_links
 from questions.views.then import earlier_answer
 from questions.wording.address_list import AddressList
 from questions.wording.code_names import CodeNames
@@ -143,6 +144,7 @@ def about(answer: Answered, slug: str, view: str) -> dict[str, Any]:
     pieces = [
         {"words": piece.words, "address": page_of(slug, question.opened(*piece.names), view=view)} for piece in asker.pieces
     ]
+    add_links(answer, slug)
     drawing = drawn(asker, page.rows, is_whole=answer.is_whole) if view and page.rows else None
     return {
         "rows": page.rows,

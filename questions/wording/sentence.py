@@ -66,6 +66,7 @@ NAMED = {
     "part": "part: {}",
     "article": "of one article",
     "chain": "chain of one event",
+    "mark": "with one figure",
 }
 FLAGS = {
     ("figure", "1"): "with figures",

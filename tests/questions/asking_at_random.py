@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from annotations.models import Event
+from annotations.models import Event, Figure
 from corpus.models import Corpus
 from questions.address.parameters import LEDGERS, PARAMETERS
 from questions.address.question import AddressError, Question, check_together, read
@@ -68,12 +68,14 @@ class RandomAsker:
         entities = Entity.objects.filter(corpus=corpus).order_by("pk")
         everybody = [str(pk) for pk in entities.values_list("pk", flat=True)]
         places = [str(pk) for pk in entities.filter(type="TERRITORY").values_list("pk", flat=True)]
+        figures = Figure.objects.filter(span__assignment__document__corpus=corpus).order_by("pk")
         events = Event.objects.filter(assignment__document__corpus=corpus).order_by("pk")
         self.values = {
             **CODES,
             **dict.fromkeys(("entity", "actor", "acted", "counted", "source", "speaker"), everybody),
             "place": places,
             "chain": [str(pk) for pk in events.values_list("pk", flat=True)],
+            "mark": [str(pk) for pk in figures.values_list("pk", flat=True)],
             "article": [str(pk) for pk in corpus.articles.order_by("created", "title").values_list("pk", flat=True)],
         }
 

@@ -78,6 +78,7 @@ def test_what_cannot_be_asked_is_refused_by_its_name(query, name, rule):
         ("counts", "by=label", ""),
         ("counts", "by=source,label&use=any", "by=source,label"),
         ("causes", f"chain={DANDONG.upper()}", f"chain={DANDONG}"),
+        ("disputes", f"copies=1&mark={DANDONG.upper()}", f"mark={DANDONG}&copies=1"),
         ("law", "paragraph=8(a)&measure=UNSCR-2371", "measure=UNSCR-2371&paragraph=8%28a%29"),
         ("screening", "part=linked,any", ""),
     ],
@@ -92,6 +93,8 @@ def test_further_ledgers_have_one_form_too(ledger, query, kept):
     ("ledger", "query", "name"),
     [
         ("causes", "chain=EV07", "chain"),
+        ("disputes", "mark=F06", "mark"),
+        ("figures", f"mark={DANDONG}", "mark"),
         ("counts", "by=colour", "by"),
         ("network", "by=label", "by"),
         ("disputes", "status=expected", "status"),

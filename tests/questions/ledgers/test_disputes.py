@@ -1,6 +1,7 @@
 """Figures of different articles that exclude each other."""
 
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 
@@ -114,6 +115,16 @@ def test_one_of_the_two_is_what_is_asked(corpus):
         ("same", figures[1].pk, figures[2].pk),
     ]
     assert disputes(corpus, type="PERMIT") == []
+
+
+def test_pairs_of_one_figure(corpus):
+    people = marks.entity(corpus, "Workers")
+    figures = [stated(corpus, people, low=number, high=number) for number in (20, 30, 40)]
+    assert disputes(corpus, mark=str(figures[1].pk)) == [
+        ("same", figures[0].pk, figures[1].pk),
+        ("same", figures[1].pk, figures[2].pk),
+    ]
+    assert disputes(corpus, mark=str(uuid4())) == []
 
 
 def test_pages_neither_skip_nor_repeat(corpus):

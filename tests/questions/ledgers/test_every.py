@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from annotations.models import Event
+from annotations.models import Event, Figure
 from corpus.models import Article
 from questions.address.parameters import LEDGERS
 from questions.ledgers.every import LEDGER_KEYS, LEDGER_PAGES
@@ -102,6 +102,8 @@ def test_each_takes_all_conditions_together(ledger, gold, seeded, indexed):
     }
     if ledger == "causes":
         given["chain"] = str(Event.objects.get(key="EV07").pk)
+    if ledger == "disputes":
+        given["mark"] = str(Figure.objects.first().pk)
     page = ask(seeded, ledger, **given, **ASKED[ledger])
     assert page.rows == []
     assert page.after is None
