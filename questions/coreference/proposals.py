@@ -10,6 +10,7 @@ what a copy says as its original does.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -53,12 +54,13 @@ CLOSE = """coalesce(p.earliest, p.latest) IS NOT NULL AND coalesce(e.earliest, e
     AND (p.earliest <= coalesce(e.latest, 'infinity') + %(days)s OR p.earliest IS NULL)
     AND (p.latest >= coalesce(e.earliest, '-infinity') - %(days)s OR p.latest IS NULL)"""
 ALIKE = """p.type = e.type AND p.polarity = e.polarity AND p.article_id <> e.article_id
-    AND (p.created, p.article_id) < (e.created, e.article_id) AND p.linked IS DISTINCT FROM coalesce(e.linked, e.id)"""
+    AND {before} AND p.linked IS DISTINCT FROM coalesce(e.linked, e.id)"""
+EARLIER = "(p.created, p.article_id) < (e.created, e.article_id)"
 SHARED = "p.id, p.linked, p.people, p.counted, p.places, p.earliest, p.latest"
 
 
 class EventPair(NamedTuple):
-    """`one` is of the article that came later. `people`, `places`: of `one` and of `other`, which speak for the pair."""
+    """`one` is of the article that came later, or the event that is asked about. `people`, `places`: of `one` and of `other`, which speak for the pair."""
 
     came: datetime
     one: UUID
@@ -86,6 +88,15 @@ def proposals(corpus: Corpus, user: Any, limit: int, after: Position | None = No
         return Proposer(Asker(read("events", []), corpus, user)).page(limit, after)
 
 
+def proposals_about(corpus: Corpus, user: Any, events: Sequence[UUID], limit: int) -> list[EventPair]:
+    """Pairs of these events with others, earlier or later. Raises TooBroad, AddressError."""
+    about = Condition("{e}.id = ANY(%(about)s::uuid[])", {"about": list(events)[:COMPARED]})
+    with within_time(corpus):
+        proposer = Proposer(Asker(read("events", []), corpus, user))
+        answer = IndexAnswer(proposer.asker)
+        return proposer.pairs(answer, both([answer.scope, answer.not_copied, about]), limit, before="true")
+
+
 @dataclass(frozen=True)
 class Proposer:
     asker: Asker
@@ -95,20 +106,27 @@ class Proposer:
         first = both([answer.scope, answer.not_copied, *starting(after)])
         end = self.rows(answer, END.format(table=answer.source.table, first=first.of("e")), first.values)
         wanted = both([first, *(ending(*end[0]) if end else ())])
+        pairs = self.pairs(answer, wanted, limit + 1, later(after))
+        if len(pairs) > limit:
+            last = pairs[limit - 1]
+            return ProposalPage(pairs[:limit], (last.came, last.one, last.other))
+        return ProposalPage(pairs, (*end[0], None) if end else None)
+
+    def pairs(
+        self, answer: IndexAnswer, wanted: Condition, limit: int, later: str = "true", before: str = EARLIER
+    ) -> list[EventPair]:
+        """Of events that are `wanted` with others. `before`: SQL of which others."""
         others, readings = both([answer.scope, answer.not_copied]), self.readings
         sql = PAIRS.format(
             table=answer.source.table,
             wanted=wanted.of("e"),
             others=others.of("p"),
             readings=readings.of("p"),
-            later=later(after),
+            later=later,
+            before=before,
         )
-        values = wanted.values | others.values | readings.values | self.values | {"limit": limit + 1}
-        pairs = [EventPair(*row) for row in self.rows(answer, sql, values)]
-        if len(pairs) > limit:
-            last = pairs[limit - 1]
-            return ProposalPage(pairs[:limit], (last.came, last.one, last.other))
-        return ProposalPage(pairs, (*end[0], None) if end else None)
+        values = wanted.values | others.values | readings.values | self.values | {"limit": limit}
+        return [EventPair(*row) for row in self.rows(answer, sql, values)]
 
     @property
     def readings(self) -> Condition:

@@ -18,12 +18,13 @@ from annotations.write.errors import Refusal
 from corpus.models import Corpus, Membership
 from questions.address.cursors import read_cursor, written
 from questions.address.question import AddressError, read
+from questions.api.evidence import add_evidence
 from questions.asking.asker import Asker
 from questions.asking.time_limits import TooBroad, within_time
 from questions.coreference import judge
 from questions.coreference.linked import events_in_short, linked_set
 from questions.coreference.pairs_in_short import presented
-from questions.coreference.proposals import proposals
+from questions.coreference.proposals import proposals, proposals_about
 from questions.forms import is_uuid
 from questions.ledgers.entries import ledger_of, rows_of
 from questions.models import Judgement
@@ -31,6 +32,7 @@ from questions.views.ask import corpus_of
 from questions.wording.code_names import CodeNames
 
 PAIRS = 20
+SENTENCE = "statement"  # as the evidence table calls it
 LONGEST_NOTE = 10_000
 MOST_TICKED = 200
 SUPPOSED, MOST_SUPPOSED = {"one": True, "two": False}, 100
@@ -53,17 +55,22 @@ def linked(request: HttpRequest, pk: UUID) -> HttpResponse:
     scheme = scheme_of(corpus)
     if scheme is None:
         raise Http404
-    asker = Asker(read("events", EVERYTHING), corpus, request.user)
+    asker = asker_of_all(corpus, request.user)
     try:
         with within_time(corpus):
             ledger = ledger_of(asker, [each["event"] for each in members.events], suppositions(request))
             rows, doubts = ledger.listed(), ledger.doubts()
+            add_evidence(request.user, rows, [SENTENCE])
+        similar = proposals_about(corpus, request.user, [each["event"] for each in members.events], PAIRS + 1)
+        proposed_pairs = with_sentences(presented(similar[:PAIRS], request.user), asker)
     except TooBroad:
         return too_broad(request, corpus)
     shown = {
         "corpus": corpus,
         "set": members,
         "rows": rows,
+        "proposals": proposed_pairs,
+        "more_proposals": len(similar) > PAIRS,
         "names": CodeNames(scheme),
         "judgements": members.judgements,
         "doubts": [doubt | {"choices": choices(request, doubt)} for doubt in doubts],
@@ -74,6 +81,23 @@ def linked(request: HttpRequest, pk: UUID) -> HttpResponse:
         "reviews": corpus.allows(request.user, Membership.Role.REVIEWER),
     }
     return render(request, "questions/linked.html", shown)
+
+
+def asker_of_all(corpus: Corpus, user: Any) -> Asker:
+    return Asker(read("events", EVERYTHING), corpus, user)
+
+
+def with_sentences(pairs: list[dict[str, Any]], asker: Asker) -> list[dict[str, Any]]:
+    """Both events of each pair with the sentences of the evidence table, as far as the asker may see them. Raises TooBroad."""
+    sides = [pair[name] for pair in pairs for name in ("one", "other")]
+    with within_time(asker.corpus):
+        rows = rows_of(asker, list({side["event"] for side in sides})) if sides else []
+        add_evidence(asker.user, rows, [SENTENCE])
+    entries = {entry["event"]: entry for row in rows for entry in row["entries"]}
+    for side in sides:
+        lines = entries[side["event"]]["evidence"] if side["event"] in entries else []
+        side["sentences"] = [line[SENTENCE] for line in lines if line[SENTENCE]]
+    return pairs
 
 
 def too_broad(request: HttpRequest, corpus: Corpus) -> HttpResponse:
@@ -120,6 +144,7 @@ def pairs(request: HttpRequest, slug: str) -> HttpResponse:
             if chosen
             else proposed(request, corpus)
         )
+        shown["pairs"] = with_sentences(shown["pairs"], asker_of_all(corpus, request.user))
     except AddressError as error:
         return render(request, "questions/pairs.html", {**shown, "rule": f"{error.name} {error.rule}"}, status=400)
     except TooBroad:

@@ -8,7 +8,7 @@ import pytest
 from annotations.models import Role
 from questions.coreference import proposals as module
 from questions.coreference.judge import judge, undo
-from questions.coreference.proposals import proposals
+from questions.coreference.proposals import proposals, proposals_about
 from questions.models import Judgement
 from tests import factories, marks
 from tests.questions.coreference.conftest import take_up
@@ -96,6 +96,35 @@ class TestPeople:
         article = copy.assignment.document.article
         type(article).objects.filter(pk=article.pk).update(copy_of=first.assignment.document.article)
         assert pairs(corpus, boss) == [{first.pk, third.pk}]
+
+
+class TestAbout:
+    """What is proposed of some events, whether the others came earlier or later."""
+
+    def about(self, corpus, user, *events, limit=10):
+        take_up()
+        return [(pair.one, pair.other) for pair in proposals_about(corpus, user, [event.pk for event in events], limit)]
+
+    def test_earlier_and_later_ones(self, corpus, boss, event_of, workers):
+        first, second, third = (fill(event_of(), "people", workers) for _ in range(3))
+        fill(event_of(), "people", marks.entity(corpus, "Others"))
+        assert self.about(corpus, boss, second) == sorted([(second.pk, first.pk), (second.pk, third.pk)])
+        assert len(self.about(corpus, boss, second, limit=1)) == 1
+
+    def test_what_is_judged_is_not_proposed(self, corpus, boss, event_of, workers):
+        first, second, third = (fill(event_of(), "people", workers) for _ in range(3))
+        judge(first, second, "different", boss)
+        judge(second, third, "same", boss)
+        assert self.about(corpus, boss, second) == []
+        assert self.about(corpus, boss, first) == []
+
+    def test_nothing_that_one_may_not_see(self, corpus, boss, event_of, workers):
+        who = factories.user()
+        factories.membership(corpus, who, "annotator")
+        first, _ = (fill(event_of(), "people", workers) for _ in range(2))
+        type(first.assignment).objects.filter(pk=first.assignment.pk).update(annotator=who)
+        assert len(self.about(corpus, boss, first)) == 1
+        assert self.about(corpus, who, first) == []
 
 
 class TestDaysAndPlaces:
