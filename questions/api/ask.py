@@ -90,7 +90,10 @@ Copies and later articles of a story with the same value are no rows of their ow
 A request reads a bounded number of passages: a page may have fewer lines than asked for, or none, and still have a `next`.
 `totals`: `lines` and `articles`, or `more_than_lines` and `more_than_articles`; `not_indexed`: articles whose words no search finds yet;
 `sampled`: lines of the sample. `breakdown`: lines of each outlet, year and label, of a sample among its own lines.""",
-    "counts": "How many events and figures have each value, or each pair of values, of the columns in `by`. Linked events count once.",
+    "counts": """How many events and figures have each value, or each pair of values, of the columns in `by`. Linked events count once.
+
+`by=layer` counts marks, too, where nothing else is asked than whose they are and of which articles; `totals`: `marks`, unless
+counting them takes too long.""",
 }
 
 

@@ -141,6 +141,10 @@ class CountsRowShape(serializers.Serializer[Any]):
     count = serializers.IntegerField()
     events = serializers.IntegerField()
     figures = serializers.IntegerField()
+    marks = serializers.IntegerField(
+        required=False,
+        help_text="With `by=layer`: marks of the layer, each trigger of an event one. A layer without events and figures has them as `count`.",
+    )
 
     class Meta:
         ref_name = "CountsRow"

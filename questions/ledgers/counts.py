@@ -13,9 +13,11 @@ from questions.asking.condition import beyond
 from questions.asking.counted_entries import plain, rest
 from questions.asking.findings import finding_source
 from questions.asking.source import CountedEntries
+from questions.ledgers.layer_marks import can_be_asked, page_of_layers
 from questions.ledgers.page import LedgerPage
 
 Object = dict[str, Any]
+MOST_LAYERS = 200
 KEYS = {"rank": "bigint", "name0": "text", "name1": "text", "key0": "text", "key1": "text"}
 
 
@@ -100,6 +102,12 @@ NUMBERS = f"""SELECT json_build_object('values', (SELECT count(*) FROM grouped),
 
 def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> LedgerPage:
     by = asker.question["by"].split(",")
+    if by == ["layer"] and can_be_asked(asker):
+        return page_of_layers(asker, page_of_values(asker, by, MOST_LAYERS), limit, after)
+    return page_of_values(asker, by, limit, after)
+
+
+def page_of_values(asker: Asker, by: Sequence[str], limit: int, after: tuple[Any, ...] | None = None) -> LedgerPage:
     answer = IndexAnswer(asker, EntrySelection(kinds(asker, by)))
     tables, values = counted(answer, by)
     behind = answer.source.behind

@@ -40,7 +40,7 @@ ASPECT_OF = {
     **dict.fromkeys(("time", "earliest", "latest"), "time"),
     "ties": "place",
     **dict.fromkeys(
-        ("values", "disputed", "low", "high", "use", "counted", "count", "level", "derived", "numbers", "text"), "values"
+        ("values", "disputed", "low", "high", "use", "counted", "count", "level", "marks", "derived", "numbers", "text"), "values"
     ),
     **dict.fromkeys(
         ("source", "sources", "independent", "described", "narrated", "claims", "basis", "mode", "speakers", "same_speaker"),

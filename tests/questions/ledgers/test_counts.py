@@ -8,14 +8,17 @@ from uuid import UUID
 import pytest
 from django.db.models import Q
 
+from annotations.assign import reopen
 from annotations.models import Assignment, Event
 from corpus.models import Article
 from questions.address.parameters import COLUMNS
 from questions.address.question import AddressError, read
 from questions.asking.answer import EntrySelection, IndexAnswer
 from questions.asking.asker import Asker
-from questions.ledgers import counts
+from questions.ledgers import counts, layer_marks
+from questions.ledgers.answered import answered, answered_then
 from questions.models import Entry, IndexedFinding, Stale
+from questions.past.cut import present
 from tests import factories, marks
 from tests.questions.ledgers.asking import ask, entity_keys, event_keys, fill, pages, superuser, take_up
 
@@ -37,10 +40,51 @@ def by(page, *names):
 @pytest.mark.usefixtures("indexed")
 class TestSeed:
     def test_layers_as_the_domain_counts_them(self, seeded):
+        page, counts = ask(seeded, "counts", by="layer"), SEED["counts"]
+        assert by(page, "layer") == {"ACTOR": counts["ACTOR"], "EVENT": counts["events"], "FIGURE": counts["FIGURE"]}
+        assert {row["values"][0]["value"]: row["marks"] for row in page.rows} == {
+            layer: counts[layer] for layer in ("ACTOR", "EVENT", "FIGURE")
+        }
+        assert page.totals == {"values": 3, "entries": 54, "marks": counts["mentions"]}
+        assert page.parts == {"counted": 54}
+        assert [(row["events"], row["figures"]) for row in page.rows] == [(0, 0), (41, 0), (0, 13)]
+
+    def test_layers_by_value_and_in_pages(self, seeded):
+        paged = [row for page in pages(seeded, "counts", 1, by="layer", order="value") for row in page.rows]
+        assert [row["values"][0]["value"] for row in paged] == ["ACTOR", "EVENT", "FIGURE"]
+        paged = [row for page in pages(seeded, "counts", 2, by="layer") for row in page.rows]
+        assert paged == ask(seeded, "counts", by="layer").rows
+
+    def test_what_only_events_have_is_asked_of_no_mark(self, seeded):
+        page = ask(seeded, "counts", by="layer", type="PAY")
+        assert "marks" not in page.totals
+        assert [(row["values"][0]["value"], "marks" in row) for row in page.rows] == [("EVENT", False), ("FIGURE", False)]
+
+    def test_marks_of_an_outlet(self, seeded, gold):
+        factories.outlet(seeded, "Elsewhere")
+        assert ask(seeded, "counts", by="layer", outlet="Elsewhere").rows == []
+        outlet = gold.document.article.outlet.name
+        assert ask(seeded, "counts", by="layer", outlet=outlet).rows == ask(seeded, "counts", by="layer").rows
+
+    def test_without_their_marks_where_counting_takes_too_long(self, seeded, monkeypatch):
+        monkeypatch.setattr(layer_marks, "SECONDS", 0.05)
+        monkeypatch.setattr(layer_marks, "MARKS", f"SELECT code, number FROM ({layer_marks.MARKS}) m(code, number), pg_sleep(2)")
         page = ask(seeded, "counts", by="layer")
-        assert by(page, "layer") == {"FIGURE": SEED["counts"]["FIGURE"], "EVENT": SEED["counts"]["events"]}
+        assert by(page, "layer") == {"EVENT": 41, "FIGURE": 13}
         assert page.totals == {"values": 2, "entries": 54}
-        assert [(row["events"], row["figures"]) for row in page.rows] == [(41, 0), (0, 13)]
+
+    @pytest.mark.parametrize("after", [("x", "ACTOR", "", "ACTOR", ""), (1, None, "", "", "")])
+    def test_a_cursor_of_another_kind_is_refused(self, seeded, after):
+        with pytest.raises(AddressError, match="cursor"):
+            ask(seeded, "counts", 1, after, by="layer")
+
+    def test_marks_as_of_then(self, seeded, gold):
+        asked, then, boss = read("counts", [("by", "layer")]), present(), superuser()
+        before = answered(asked, seeded, boss, 50).page.rows
+        reopen(gold)
+        take_up()
+        assert answered(asked, seeded, boss, 50).page.rows == []
+        assert answered_then(asked, seeded, boss, 50, then).page.rows == before
 
     def test_labels_and_statuses(self, seeded):
         wanted = {}
@@ -76,7 +120,8 @@ class TestSeed:
         other = "status" if name != "status" else "label"
         pairs = ask(seeded, "counts", 200, by=f"{name},{other}")
         assert alone.rows
-        assert sum(row["count"] for row in pairs.rows) == sum(row["count"] for row in alone.rows)
+        entries = [sum(row["events"] + row["figures"] for row in page.rows) for page in (pairs, alone)]
+        assert entries[0] == entries[1] > 0
 
     @pytest.mark.parametrize(
         ("name", "column"), [("place", "places"), ("reliability", "reliabilities"), ("credibility", "credibilities")]
@@ -149,6 +194,8 @@ class TestSeed:
         factories.membership(seeded, annotator, "annotator")
         entries = [ask(seeded, "counts", user=who).totals["entries"] for who in (viewer, annotator, outsider)]
         assert entries == [54, 0, 0]
+        numbers = [ask(seeded, "counts", user=who, by="layer").totals["marks"] for who in (viewer, annotator, outsider)]
+        assert numbers == [SEED["counts"]["mentions"], 0, 0]
 
 
 def pair(row):
@@ -168,6 +215,35 @@ def test_a_copy_is_not_counted(db):
     take_up()
     assert by(ask(corpus, "counts", by="type"), "type") == {"REPATRIATE": 1}
     assert by(ask(corpus, "counts", by="type", copies="1"), "type") == {"REPATRIATE": 2}
+
+
+def test_marks_of_the_reading_that_is_evidence(db):
+    """Of a draft none, unless all are asked for; of a copy none, unless copies are."""
+    corpus = factories.corpus()
+    factories.adopt(corpus)
+    document = factories.document("They went home.", corpus=corpus)
+    people = [factories.user("early"), factories.user("late"), factories.user("draft")]
+    readings = [factories.assignment(document, person) for person in people]
+    for reading, words in zip(readings, ("They", "home", "went"), strict=True):
+        marks.span(reading, words, "GROUP")
+    marks.span(readings[1], "They", "GROUP")
+    for reading in readings[:2]:
+        factories.submitted(reading)
+    copy = factories.assignment(
+        factories.document("They went.", of=factories.article(corpus, "Copy", copy_of=document.article, similarity=0.9)),
+        people[0],
+        "adjudication",
+    )
+    marks.span(copy, "They", "GROUP")
+
+    def number(**given):
+        return by(ask(corpus, "counts", by="layer", **given), "layer").get("ACTOR", 0)
+
+    take_up()
+    assert [number(), number(whose="all"), number(whose="by:late"), number(whose="gold"), number(copies="1")] == [1, 4, 2, 0, 2]
+    assert number(whose="gold", copies="1") == 1
+    Assignment.objects.filter(pk=readings[0].pk).update(status="skipped", submitted=None)
+    assert number() == 2
 
 
 def test_an_event_counts_for_each_of_its_entities(db):
