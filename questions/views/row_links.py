@@ -20,7 +20,8 @@ Object = dict[str, Any]
 def add_links(answer: Answered, slug: str) -> None:
     """Give rows of figures `excluded`, and entries `readings`: each a number with the address of what it counts; none where there is nothing."""
     rows, asker = answer.page.rows, answer.asker
-    if asker.question.ledger.name == "figures":
+    # Of a single article there are no figures of others.
+    if asker.question.ledger.name == "figures" and answer.rests_on["marked"] > 1:
         add_excluded(rows, asker, slug)
     if asker.question["whose"] not in ("", "all"):
         add_readings([entry for row in rows for entry in row.get("entries", ())], asker, slug)
