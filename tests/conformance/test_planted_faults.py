@@ -216,9 +216,7 @@ FAULTS = [
     Fault("Chinese and Japanese as words", of_words, lines_in_japanese),
     Fault(
         "places without what lies in them",
-        lambda patch: instead(
-            patch, asker.Asker.inside, ('inside(self.entity("place"), self.places["within"])', '[self.entity("place")]')
-        ),
+        lambda patch: instead(patch, asker.Asker.inside, ("self.place_ties.inside", '[self.entity("place")]')),
         answers("journey 8, Liaoning"),
     ),
     Fault(
