@@ -213,7 +213,8 @@ def reference(own, value):
 
 
 # tests/annotations/scoring/test_scoring.py and test_filters.py
-ELSEWHERE = {"pairs": {"against", "reader", "outlet", "language", "plan", "label", "until"}}
+OF_AGREEMENT = {"against", "reader", "outlet", "language", "plan", "label", "until"}
+ELSEWHERE = {"pairs": OF_AGREEMENT, "differences": OF_AGREEMENT | {"kind"}}
 
 
 def test_every_filter_of_a_list_has_a_case():
