@@ -165,7 +165,7 @@ def of_a_lake(folder, corpus, empty):
 
 def of_managers(manager, corpus, first, documents):
     other = factories.membership(corpus, factories.user("jun"), "annotator")
-    opened = assign_all(corpus.memberships.get(user=manager), Document.objects.filter(pk=documents[4].pk), None, manager)
+    opened = assign_all(corpus.memberships.get(user=manager), Document.objects.filter(pk=documents[50].pk), None, manager)
     batch = edit_articles(corpus, [row.article_id for row in documents], {"language": "ko"}, manager)[0].batch
     guideline = create(
         corpus,

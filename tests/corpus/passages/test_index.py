@@ -172,5 +172,5 @@ def test_a_slice_asks_little_for_many_short_texts(reports, django_assert_max_num
     for number in range(20):
         factories.document(f"Text {number}", corpus=reports)
     UnindexedArticle.objects.all()
-    with django_assert_max_num_queries(10 + 2 * 20):
+    with django_assert_max_num_queries(11 + 2 * 20):
         index_slice()

@@ -51,6 +51,6 @@ def test_what_it_refuses_changes_nothing(crawls, slug, arguments, reason):
 
 
 def test_a_crawl_that_is_not_there_is_named(crawls):
-    with pytest.raises(CommandError, match="nowhere: no such file or folder"):
+    with pytest.raises(CommandError, match="nowhere: nothing is there"):
         act("web", crawls / "nowhere")
     assert not Lake.objects.exists()
