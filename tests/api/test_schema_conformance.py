@@ -57,7 +57,8 @@ def at_home(case, own):
     ids = {"articles": own.article, "documents": own.document, "assignments": own.assignment, "corpora": own.intake}
     area = case.path.split("/")[3]
     found = {"slug": own.corpus.slug, "name": "brat", "ledger": "events", "id": ids[area].pk if area in ids else None}
-    found |= {"code": own.list.code, "number": 2, "ref": "A-1"}
+    code = "UNSCR-2371" if area == "measures" else own.list.code
+    found |= {"code": code, "paragraph": "11", "number": 2, "ref": "A-1"}
     case.path_parameters = {name: str(found[name]) for name in case.path_parameters or {}}
     return case
 

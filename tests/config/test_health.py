@@ -253,9 +253,13 @@ def test_the_probe_takes_new_blocks_and_is_committed(transactional_db):
             )
             return cursor.fetchone()
 
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = on")  # as each connection has it, but for those of tests
     bytes_before, log_before = written()
     assert disk.WriteProbe().succeeds()
     bytes_after, log_after = written()
+    with connection.cursor() as cursor:
+        cursor.execute("RESET synchronous_commit")
     assert bytes_after - bytes_before > 500_000
     assert log_after > log_before
 
