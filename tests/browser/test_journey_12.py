@@ -173,7 +173,10 @@ def test_b4_marks_move_with_the_words_of_a_newer_text_and_those_without_are_list
     waiting = lines.count()
     taken = 0
     page.wait_for_load_state()
-    ann.keys("j")
+    ann.keys("j", "j")
+    expect(lines.nth(1).locator(":focus")).to_be_visible()
+    ann.keys("k")
+    expect(lines.first.locator(":focus")).to_be_visible()
     while waiting:
         current = page.locator("tr.waiting:has(:focus)")
         expect(current).to_have_count(1)

@@ -47,6 +47,8 @@ def test_a_period_is_of_the_days_on_which_the_later_reading_was_submitted(corpus
     client.force_login(people["manager"])
     page = client.get(f"/corpora/{corpus.slug}/agreement/", {"since": day(10), "until": "2026-02-30"}).content.decode()
     assert "2 pairs of readings" in page
+    page = client.get(f"/corpora/{corpus.slug}/agreement/", {"until": day(30)}).content.decode()
+    assert "1 pair of readings" in page
 
 
 def test_a_label_alone_has_its_own_numbers_and_articles(corpus, people, client):
