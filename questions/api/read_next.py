@@ -24,7 +24,7 @@ from questions.models import Entry
 from questions.wording.sentence import in_words
 
 
-class NextArticleShape(serializers.Serializer[Any]):
+class ArticleToReadShape(serializers.Serializer[Any]):
     article = serializers.UUIDField()
     title = serializers.CharField()
     outlet = serializers.CharField()
@@ -32,33 +32,33 @@ class NextArticleShape(serializers.Serializer[Any]):
     words = serializers.ListField(child=serializers.CharField(), help_text="Words of the rows that it has, folded.")
 
     class Meta:
-        ref_name = "NextArticle"
+        ref_name = "ArticleToRead"
 
 
-class NextArticlesShape(serializers.Serializer[Any]):
+class ArticlesToReadShape(serializers.Serializer[Any]):
     question = AskedShape()
     rests_on = RestsOnShape()
-    results = NextArticleShape(many=True, help_text=f"Up to {MOST_ARTICLES}, those with most of the words first.")
+    results = ArticleToReadShape(many=True, help_text=f"Up to {MOST_ARTICLES}, those with most of the words first.")
 
     class Meta:
-        ref_name = "NextArticles"
+        ref_name = "ArticlesToRead"
 
 
 class NextArticles(InCorpus):
     queryset = Entry.objects.none()
-    serializer_class = NextArticlesShape
+    serializer_class = ArticlesToReadShape
 
     def allowed_parameters(self) -> set[str]:
         ledger = LEDGERS.get(self.kwargs["ledger"])
         return set(ledger.parameters) if ledger else set()
 
-    @extend_schema(responses=NextArticlesShape)
+    @extend_schema(responses=ArticlesToReadShape)
     def retrieve(self, request: Request, slug: str, ledger: str) -> Response:
         """Articles without annotations that have words of the rows of a ledger; takes the parameters of the ledger, without those of its pages."""
         if ledger not in LEDGERS:
             raise Http404
         try:
-            body = NextArticlesShape(self.body(request, ledger)).data
+            body = ArticlesToReadShape(self.body(request, ledger)).data
         except AddressError as error:
             raise ValidationError({error.name: error.rule}) from error
         except NotThere as error:

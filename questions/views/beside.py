@@ -100,13 +100,7 @@ def wider(answer: Answered, slug: str) -> list[Object]:
     question = asker.question
     if not question["place"]:
         return []
-    places: dict[UUID, str] = {}
-    at = [asker.entity("place")]
-    while at and len(places) < MOST_WIDER:
-        above = Relation.objects.filter(corpus=asker.corpus, source__in=at, type__in=asker.places["within"])
-        around = {pk: name for pk, name in above.values_list("target", "target__name") if pk not in places}
-        places |= around
-        at = list(around)
+    places = places_around(asker)
     rows = in_parts(answer.page.parts, question["part"] or COUNTED) if answer.rests_on["marked"] <= MOST_COUNTED else None
     asked = [(name, question.having(place=str(pk))) for pk, name in places.items()]
     return [
@@ -117,6 +111,19 @@ def wider(answer: Answered, slug: str) -> list[Object]:
         }
         for name, there in asked
     ]
+
+
+def places_around(asker: Asker) -> dict[UUID, str]:
+    """Their names. A place that lies within another one comes before it, though both be linked to the place that is asked for."""
+    within = Relation.objects.filter(corpus=asker.corpus, type__in=asker.places["within"])
+    places: dict[UUID, str] = {}
+    at = [asker.entity("place")]
+    for _ in range(MOST_WIDER):
+        above = within.filter(source__in=at).exclude(target=asker.entity("place")).order_by("target__name", "target_id")
+        around = dict(above.values_list("target", "target__name"))
+        places = {pk: name for pk, name in places.items() if pk not in around} | around
+        at = list(around)
+    return places
 
 
 def removals(asker: Asker, slug: str) -> list[Object]:
