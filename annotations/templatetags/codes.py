@@ -1,10 +1,13 @@
-"""Codes of a scheme as people read them."""
+"""Codes and dates as people read them."""
 
 from __future__ import annotations
 
 from django import template
 
+from annotations.text.edtf import date_words
+
 register = template.Library()
+register.filter("date_words", date_words)
 
 
 @register.filter

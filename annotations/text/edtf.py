@@ -55,6 +55,12 @@ def halves(edtf: str) -> tuple[str, str]:
     return edtf, edtf
 
 
+def date_words(edtf: str) -> str:
+    """ "between 2017-09-04 and 2017-09-30" for a day that lies in an interval with two ends; the string itself otherwise."""
+    lower, separator, upper = edtf.partition("/")
+    return f"between {lower} and {upper}" if separator and lower not in OPEN and upper not in OPEN else edtf
+
+
 def day(edtf: str, *, last: bool) -> date:
     """First or last day of one date. Raises ValueError with the place of the fault."""
     year, month, number = plain(edtf, last) or edge(edtf, last)[:3]

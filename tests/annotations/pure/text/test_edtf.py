@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.text.edtf import bounds
+from annotations.text.edtf import bounds, date_words
 
 DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
 
@@ -121,3 +121,18 @@ def test_any_string_gives_days_or_a_value_error(string):
     except ValueError:
         return
     assert first is None or last is None or first <= last
+
+
+@pytest.mark.parametrize(
+    ("edtf", "words"),
+    [
+        ("2017-09-04/2017-09-30", "between 2017-09-04 and 2017-09-30"),
+        ("2017-09-05", "2017-09-05"),
+        ("2017-09?", "2017-09?"),
+        ("2017-09-04/..", "2017-09-04/.."),
+        ("/2017", "/2017"),
+        ("", ""),
+    ],
+)
+def test_a_day_within_an_interval_in_words(edtf, words):
+    assert date_words(edtf) == words
