@@ -6,6 +6,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
+from tests.browser.looks import DRAWN
 from tests.browser.typed_actors import without_words
 from tests.browser.typed_figures import POINT, point
 from tests.browser.typist import Typist
@@ -36,8 +37,9 @@ class Events:
         for trigger in others:
             self.further(trigger)
         own = {code: shown(value) for code, value in event["attributes"].items()}
-        # What the words say is read by the server; only what it reads otherwise, or not at all, is chosen.
-        expect(typist.card.locator(".read", has_text="Reading…")).to_have_count(0)
+        # What the words say is read by the server, anew with each trigger; only what it reads otherwise, or not at all, is chosen.
+        expect(typist.page.locator("#save-state")).to_have_attribute("data-state", "saved")
+        typist.page.evaluate(DRAWN)
         typist.put({**own, **{code: event[code] for code in VALUES}, "note": event["note"] or ""})
         if event["time"]:
             self.time(event["time"])
@@ -97,12 +99,15 @@ class Events:
             for other in (*self.marks.values(), *self.citations.values())
             if other["segment"] in around and other["fragments"][0]["quote"] == words
         ]
+        self.typist.page.evaluate(DRAWN)  # taking the filler before moved the digits
         offered = dict(self.typist.page.evaluate(OFFERED, f"role-{argument['role']}-offer"))
         if alike != [target] or not offered.get(f"{words}?"):
             return False
+        fillers = self.typist.card.locator(f"[data-field^='role-{argument['role']}-away-']")
+        before = fillers.count()
         self.typist.to_text()
         self.typist.press(offered[f"{words}?"])
-        expect(self.typist.card.locator(f"[data-field^='role-{argument['role']}-away-']")).not_to_have_count(0)
+        expect(fillers).to_have_count(before + 1)
         return True
 
     def target(self, argument: dict[str, Any]) -> dict[str, Any]:

@@ -68,6 +68,7 @@ class Typist:
             self.select(piece["start"], piece["end"])
             self.press("+")
         expect(self.card.locator("header q")).to_have_text(mark["quote"])
+        self.page.evaluate(DRAWN)  # the mark before may have had the same words
 
     def type(self, words: str) -> None:
         self.page.keyboard.type(words)
