@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from annotations.models import Argument, Citation, Span
+from annotations.queries.cited_paragraphs import citations_by_paragraph
 from annotations.queries.paragraph_chain import chain_of, in_number_order
 from annotations.queries.snippets import once_each, passages, start_of, with_context
 from registry.models import Measure, Paragraph, ParagraphEffect, RegisterSource
@@ -38,9 +39,10 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
     for passage in passages(page.object_list):
         cited[passage.row.paragraph].append(passage)
     paragraphs = sorted(row.paragraphs.select_related(*SIGNED), key=in_number_order)
-    effects = effects_of(paragraphs)
+    effects, total = effects_of(paragraphs), citations_by_paragraph(request.user, row)
     for paragraph in paragraphs:
         paragraph.cited = cited.pop(paragraph.number, [])
+        paragraph.total = total.get(paragraph.number, 0)
         paragraph.does = effects.get(paragraph.effect)
     shown = {
         "measure": row,

@@ -74,8 +74,13 @@ def paragraph_events(
 
 
 def in_scope(paragraph: Paragraph) -> Condition:
-    labels = sorted({str(rule["label"]) for rule in paragraph.applies_to if isinstance(rule, dict) and "label" in rule})
-    return Condition(IN_SCOPE, {"of_types": labels, "of_measure": paragraph.measure_id, "of_paragraph": paragraph.pk})
+    types = sorted(types_of(paragraph))
+    return Condition(IN_SCOPE, {"of_types": types, "of_measure": paragraph.measure_id, "of_paragraph": paragraph.pk})
+
+
+def types_of(paragraph: Paragraph) -> set[str]:
+    """Types of the events that it is about."""
+    return {str(rule["label"]) for rule in paragraph.applies_to if isinstance(rule, dict) and "label" in rule}
 
 
 def chosen_by(question: Question, cited: bool | None) -> list[Condition]:

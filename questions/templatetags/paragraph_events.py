@@ -1,4 +1,7 @@
-"""Events of one corpus beside a paragraph, on the page of the paragraph: those that cite it, and all by what the register says of them."""
+"""Events of one corpus beside a paragraph, on the page of the paragraph: those that cite it, and all by what the register says of them.
+
+On the page of the measure: how many there are of each paragraph.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from annotations.models import Citation
+from annotations.queries.cited_paragraphs import citations_by_paragraph
 from corpus.models import Corpus
 from corpus.plots.elements import markup
 from questions.address.question import AddressError, Question, read
@@ -17,10 +21,11 @@ from questions.asking.time_limits import TooBroad
 from questions.drawing.addresses import page_of
 from questions.drawing.every import drawn
 from questions.ledgers.answered import answered
+from questions.ledgers.measure_counts import measure_counts
 from questions.ledgers.paragraph_events import paragraph_events as events_beside
 from questions.wording.checks import VERDICTS
 from questions.wording.code_names import CodeNames
-from registry.models import Paragraph
+from registry.models import Measure, Paragraph
 
 register = template.Library()
 AT_ONCE = 20
@@ -57,6 +62,24 @@ def by_paragraph(context: Any, paragraph: Paragraph) -> dict[str, Any]:
     return shown | {"counts": counts, "rows": answer.rows, "names": CodeNames(answer.asker.scheme), "following": answer.following}
 
 
+@register.inclusion_tag("questions/_measure_counts.html", takes_context=True)
+def counts_of_paragraphs(context: Any, measure: Measure, paragraphs: list[Paragraph]) -> dict[str, Any]:
+    """Of the corpus that the address names, else of the first one that cites the measure."""
+    request: HttpRequest = context["request"]
+    corpora = corpora_of(request.user, measure.code)
+    corpus = chosen_corpus(request, corpora)
+    if corpus is None:
+        return {}
+    cited = citations_by_paragraph(request.user, measure, corpus)
+    shown = {"corpora": corpora, "corpus": corpus, "is_too_broad": False}
+    try:
+        events = measure_counts(measure, corpus, request.user)
+    except TooBroad:
+        events, shown["is_too_broad"] = {}, True
+    rows = [(each, cited.pop(each.number, 0), *events.get(each.number, (0, 0))) for each in paragraphs]
+    return shown | {"rows": rows, "elsewhere": sum(cited.values())}
+
+
 def chosen_corpus(request: HttpRequest, corpora: list[Corpus]) -> Corpus | None:
     slug = request.GET.get("corpus")
     corpus = next((each for each in corpora if slug in (None, each.slug)), None)
@@ -65,9 +88,11 @@ def chosen_corpus(request: HttpRequest, corpora: list[Corpus]) -> Corpus | None:
     return corpus
 
 
-def corpora_of(user: Any, code: str, number: str) -> list[Corpus]:
-    """First those with citations of it."""
-    cited = Citation.objects.for_user(user).filter(measure__code=code, paragraph=number)
+def corpora_of(user: Any, code: str, number: str | None = None) -> list[Corpus]:
+    """First those with citations of it. Without `number`: of any paragraph."""
+    cited = Citation.objects.for_user(user).filter(measure__code=code)
+    if number is not None:
+        cited = cited.filter(paragraph=number)
     is_citing = Exists(cited.filter(assignment__document__article__corpus=OuterRef("pk")))
     return list(Corpus.objects.for_user(user).annotate(is_citing=is_citing).order_by("-is_citing", "name", "pk"))
 
