@@ -33,6 +33,7 @@ BENCHMARKS = {
     "integrity": "check a corpus of long texts with many marks, beside its export; and one with ten times as many marks",
     "growth": "each act of benchmarks/acts.py with 100 articles and with 10,000 (ARTICLES in the environment: another number)",
     "teams": "agreement of two readings, a page of adjudication and decisions, the next article of many people; --articles 10000 for large ones",
+    "adjudicating": "a text of 100,000 characters with three readings: beginning, page and decisions of its adjudication, and gamma",
     "progress": "the page of progress of 10,000 readings beside that of 250 (ARTICLES: another number)",
     "lake": "read a made crawl into a lake, near-duplicates, listed names, promotion; --articles 100000 for a large one",
     "near": "near-duplicates among 3,000,000 texts of a lake within 2 GB, beside counting their bands (--articles: another number)",
@@ -43,7 +44,7 @@ ALONE = {"installed", "figures", "names", "near", "cluster"}  # need no server
 
 
 def main() -> None:
-    listed = "\n".join(f"  {name:<10} {about}" for name, about in BENCHMARKS.items())
+    listed = "\n".join(f"  {name:<12} {about}" for name, about in BENCHMARKS.items())
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks", epilog=listed, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -46,6 +46,7 @@ class Gold:
         self.space, self.absent = space, absent
         self.by_location = {group.location: group for group in groups}
         self.parts: dict[Location, list[Group]] = {}
+        self.ids: dict[tuple[Location, int | None], str] = {}  # they do not depend on the choices
         for group in groups:
             if group.is_part:
                 self.parts.setdefault(group.location.whole, []).append(group)
@@ -65,8 +66,10 @@ class Gold:
         return None if group.is_difference else group.first
 
     def id_of(self, location: Location, mark: int | None) -> str:
-        name = "" if mark is None else f"/{mark}"
-        return derived(self.space, f"adjudicated/{location}{name}")
+        if (known := self.ids.get((location, mark))) is None:
+            name = "" if mark is None else f"/{mark}"
+            known = self.ids[location, mark] = derived(self.space, f"adjudicated/{location}{name}")
+        return known
 
     def ids_at(self, location: Location) -> list[str]:
         """Of the objects in the gold that belong to a group, or to the whole of a part."""

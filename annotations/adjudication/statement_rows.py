@@ -6,7 +6,6 @@ that are asked for.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -20,12 +19,14 @@ from annotations.formats.evidence.evidence_lines import SEALED_COLUMNS, is_figur
 from annotations.native.annotated import Annotated
 from annotations.native.view import NativeContext, Object
 from annotations.scheme.view import SchemeView
+from annotations.statements.names import calling, is_by_others
 
 QUOTATION = ("quotation", "sentence", "start", "end", "id")
 COLUMNS = [column for column in SEALED_COLUMNS if column.name not in QUOTATION]
 ARRAYS = {"span": "mentions", EVENT: "events", CLAIM: "attributions", CITATION: "measure_refs", LINK: "relations"}
 
 Rows = dict[Location, list[Any]]  # of a figure or event, by its group, what its lines say
+Basis = Location | str  # a group; or an entity, for what decides how it is called
 Records = Mapping[Location, list[tuple[str, Any]]]  # of each whole its objects, with their kinds
 
 
@@ -43,6 +44,9 @@ class StatementRows:
     def __init__(self, gold: Gold, records: Records, frame: StatementFrame, known: Mapping[str, str] | None = None) -> None:
         self.gold, self.records, self.frame = gold, records, frame
         self.known = known or {}
+        self.read: Rows = {}
+        self.bases: dict[Location, set[Basis]] = {}
+        self.callings: dict[str, set[Location]] = {}
 
     @classmethod
     def of_gold(cls, gold: Gold, frame: StatementFrame) -> StatementRows:
@@ -77,34 +81,42 @@ class StatementRows:
         """Of all objects, by their ids."""
         return {record["id"]: location for location, records in self.records.items() for _, record in records}
 
-    @cached_property
-    def lines(self) -> dict[Location, list[Any]]:
-        """All lines, as the figures and events that they are about."""
-        by_location = defaultdict(list)
-        for record in lines(self.view):
-            by_location[self.locations[record["id"]]].append(record)
-        return by_location
-
-    @cached_property
-    def rows(self) -> Rows:
-        return {location: [self.row(record) for record in records] for location, records in self.lines.items()}
-
     def rows_at(self, asked: Collection[Location]) -> Rows:
         """Those of some figures and events."""
-        rows: Rows = defaultdict(list)
-        for location in asked:
-            look = {"span": self.view.span, "event": self.view.event}
-            records = [look[kind](record["id"]) for kind, record in self.records.get(location, ()) if kind in look]
-            for record in lines(self.view, [record for record in records if record]):
-                rows[location].append(self.row(record))
-        return rows
+        return {location: rows for location in asked if (rows := self.rows_of(location))}
+
+    def rows_of(self, location: Location) -> list[Any]:
+        if location not in self.read:
+            self.read[location] = [self.row(record) for record in lines(self.view, self.figures_and_events(location))]
+        return self.read[location]
+
+    def figures_and_events(self, location: Location) -> list[Object]:
+        """The figures and events of a group, of which there may be lines."""
+        records = self.records.get(location, ())
+        figures = (self.view.span(record["id"]) for kind, record in records if kind == "span")
+        events = (self.view.event(record["id"]) for kind, record in records if kind == "event")
+        return [each for each in figures if each and self.frame.scheme.kind(each["layer"]) == "figure"] + [
+            each for each in events if each
+        ]
 
     def row(self, record: Any) -> list[Any]:
         return [column.value(self.view, record) for column in COLUMNS]
 
-    def basis(self, location: Location) -> set[Location]:
-        """The groups on which the lines of a figure or event rest."""
-        return {each for record in self.lines.get(location, ()) for each in self.basis_of(record)}
+    def basis(self, location: Location) -> set[Basis]:
+        """On what the lines of a figure or event rest."""
+        return {each for record in lines(self.view, self.figures_and_events(location)) for each in self.basis_of(record)}
+
+    def widest_basis(self, location: Location) -> set[Basis]:
+        """The same, and on what lines would rest where there are none. It costs much less: nothing has to be put in words."""
+        if location not in self.bases:
+            self.bases[location] = {each for record in self.figures_and_events(location) for each in self.basis_of(record)}
+        return self.bases[location]
+
+    def calling(self, entity: str) -> set[Location]:
+        """The groups of the marks that decide how an entity is called where it has no words of its own."""
+        if entity not in self.callings:
+            self.callings[entity] = {self.locations[mark["id"]] for mark in calling(self.view, {"id": entity})}
+        return self.callings[entity]
 
     @cached_property
     def causing(self) -> dict[str, list[Object]]:
@@ -116,7 +128,7 @@ class StatementRows:
                     causing.setdefault(argument["event"], []).append(event)
         return causing
 
-    def basis_of(self, record: Object) -> Iterator[Location]:
+    def basis_of(self, record: Object) -> Iterator[Basis]:
         events = self.view.filled.get(record["id"], []) if is_figure(record) else [record]
         if is_figure(record):
             yield from self.mark(record["id"])
@@ -130,7 +142,7 @@ class StatementRows:
         for pk in claims:
             yield from self.claim(pk)
 
-    def event(self, event: Object) -> Iterator[Location]:
+    def event(self, event: Object) -> Iterator[Basis]:
         yield self.locations[event["id"]]
         for argument in event["arguments"]:
             yield from self.party(argument)
@@ -138,17 +150,17 @@ class StatementRows:
                 if argument.get(name) in self.locations:
                     yield self.locations[argument[name]]
 
-    def party(self, reference: Object) -> Iterator[Location]:
-        """A mark, and the other marks of the entity that it means: one without a name is called by its fullest description."""
+    def party(self, reference: Object) -> Iterator[Basis]:
+        """A mark; and its entity, where other marks of that decide how it is called."""
         yield from self.mark(reference.get("mention"))
-        for mention in self.view.meaning.get(str((self.view.meant(reference) or {}).get("id")), ()):
-            yield from self.mark(mention["id"])
+        if (entity := self.view.meant(reference)) and is_by_others(self.view, reference):
+            yield str(entity["id"])
 
     def mark(self, name: str | None) -> Iterator[Location]:
         if name is not None and name in self.locations:
             yield self.locations[name]
 
-    def claim(self, name: str | None) -> Iterator[Location]:
+    def claim(self, name: str | None) -> Iterator[Basis]:
         if name is not None and name in self.locations:
             yield self.locations[name]
             claim = self.view.claim(name) or {}

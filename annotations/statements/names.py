@@ -61,6 +61,18 @@ def noun_phrase(view: DocumentView, reference: Any) -> Phrase | None:
     return described(view, mention, entity)
 
 
+def is_by_others(view: DocumentView, reference: Any) -> bool:
+    """Whether the other marks of the entity decide how it is called here: by its fullest description, or by a name."""
+    mention = view.span(reference.get("mention"))
+    return mention is None or (not is_(view, mention, "name") and (is_(view, mention, "pronoun") or single(view, mention)))
+
+
+def calling(view: DocumentView, entity: Object) -> list[Object]:
+    """The marks of an entity that may decide how it is called where it has no words, or one."""
+    marks = mentions_of(view, entity)
+    return [mark for mark in marks if is_(view, mark, "name") or (is_(view, mark, "description") and not single(view, mark))]
+
+
 def of_entity(view: DocumentView, entity: Object) -> Phrase:
     """An entity by its fullest description where the article never names it, else by the register's name."""
     if not entity.get("anonymous") or any(is_(view, mention, "name") for mention in mentions_of(view, entity)):

@@ -38,6 +38,7 @@ from annotations.write.inverse import inverse
 from annotations.write.present import there_are
 from corpus.db.compiled_queries import Repeated, Slot
 from corpus.db.row_writer import Statements
+from corpus.db.unhurried import unhurried
 from corpus.models import Document, Membership
 from corpus.models.document import text_of
 
@@ -71,7 +72,7 @@ def readings_of(document: Document) -> list[Assignment]:
     return list(rows.select_related("scheme").order_by("pk"))
 
 
-@transaction.atomic
+@unhurried()  # of many marks it works for seconds between two statements
 def start(document: Document, user: Any, reason: str = "") -> tuple[Adjudication, bool]:
     """The adjudication of a text, and whether it is new. `reason`: of a beginning with fewer readings than planned. Raises
     CannotAdjudicate, PermissionDenied and what the write raises."""
@@ -93,8 +94,7 @@ def start(document: Document, user: Any, reason: str = "") -> tuple[Adjudication
         for position, reading in enumerate(readings)
     )
     state = AdjudicationState(made)
-    made.material = material_names(state, readings, document)
-    made.seed = secrets.randbelow(SEEDS)
+    made.material, made.seed = material_names(state, readings, document), secrets.randbelow(SEEDS)
     made.look = look_names(state, made.seed)
     made.save(update_fields=["material", "seed", "look"])
     take_agreed(state, user, OUTCOME.AUTO)
@@ -144,8 +144,8 @@ def empty_gold(document: Document, user: Any, reading: Assignment) -> Assignment
 
 
 def material_names(state: AdjudicationState, readings: Sequence[Assignment], document: Document) -> list[str]:
-    scheme = fresh_view(readings[0].scheme)
-    return sorted(map(str, material_differences(state.alignment, state.groups, scheme, text_of(document.pk))))
+    of_text = fresh_view(readings[0].scheme), text_of(document.pk), state.frozen.pointing
+    return sorted(map(str, material_differences(state.alignment, state.groups, *of_text)))
 
 
 def look_names(state: AdjudicationState, seed: int) -> list[str]:

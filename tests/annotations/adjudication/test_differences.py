@@ -267,7 +267,7 @@ def test_statements_under_another_choice_are_those_of_the_whole_gold():
         for difference in changes.differences:
             under = changes.swapped(one, other, [difference.location])
             whole = StatementRows.of_gold(under.gold, under.frame)
-            assert under.rows_at(under.records) == whole.rows
+            assert under.rows_at(under.records) == whole.rows_at(whole.records)
 
 
 def test_a_difference_says_which_fields_differ():
@@ -330,3 +330,42 @@ def test_what_fills_a_role_is_shown_with_the_event_only_where_it_comes_along():
     assert roles & names(other_status) == set()
     assert {"people", "worker"} <= names(other_type)
     assert "affected" in names(no_event)
+
+
+def widened(name, letters):
+    def edit(native):
+        part = one(native, "mentions", name)["fragments"][0]
+        part["end"] += letters
+        part["quote"] = TEXT[part["start"] : part["end"]]
+
+    return edit
+
+
+longer_description = widened("A66", 4)  # of workers who are “they” in statements
+
+
+def at(name):
+    return one(SEED, "mentions", name)["fragments"][0]["start"]
+
+
+def test_a_longer_description_elsewhere_changes_a_statement_that_says_they():
+    _, changing = material(reading(), reading(longer_description))
+    assert {location.start for location in changing} == {at("A66")}
+
+
+def test_a_statement_rests_on_other_marks_of_an_actor_only_where_they_decide_how_it_is_called():
+    """China is called by its name, whatever its marks are; EV34 has one of them, EV39 says “they”."""
+
+    def other_states(native):
+        for name in ("EV34", "EV39"):
+            one(native, "events", name)["status"] = "unrealised"
+
+    readings = [reading(), reading(widened("A06", 1), widened("A63", 1), longer_description, other_states)]
+    alignment = Alignment(readings)
+    scheme = SchemeView(json.loads((DOMAIN / "scheme.json").read_text("utf-8")))
+    resting = StatementChanges(alignment, groups_of(alignment), scheme, TEXT).resting(0, 1)
+    starts = {location.start: {row.start for row in rows} for location, rows in resting.items() if location.kind == "mark"}
+    triggers = {name: at(one(SEED, "events", name)["triggers"][0]) for name in ("EV34", "EV39")}
+    assert triggers["EV34"] in starts[at("A63")]
+    assert triggers["EV34"] not in starts.get(at("A06"), set())
+    assert triggers["EV39"] in starts[at("A66")]

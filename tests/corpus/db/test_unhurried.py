@@ -12,6 +12,7 @@ from annotations.imports import load as imports
 from annotations.imports import pipeline
 from annotations.moves import change as moves
 from annotations.moves.change import State
+from annotations.write import adjudicate
 from corpus.db.unhurried import unhurried
 from corpus.intake import many
 from corpus.passages import index as passages
@@ -72,6 +73,10 @@ def allowed(monkeypatch):
     return while_calling
 
 
+def begin_adjudication():
+    adjudicate.start(factories.document("Nothing."), None)
+
+
 JOBS = {
     "a file of annotations": (
         imports,
@@ -86,6 +91,7 @@ JOBS = {
     ),
     "a document alone": (pipeline.ImportBatch, "in_turn", lambda: pipeline.alone(SimpleNamespace(intake=None), None)),
     "promoted pages": (many, "lock", lambda: many.store_many(SimpleNamespace(corpus=None), None)),
+    "the beginning of an adjudication": (adjudicate, "check_adjudicator", begin_adjudication),
     "an index of words": (passages, "passages_of", passages.index_slice),
     "an index of questions": (keep, "write", lambda: next(keep.rebuild())),
     "sets of events": (coreference, "standing", coreference.rebuild),
