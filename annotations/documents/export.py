@@ -11,12 +11,15 @@ from datetime import datetime
 from types import ModuleType
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from annotations.derived.document import derive, grouped, position
 from annotations.documents import doccano
+from annotations.documents.line_agreement import read_twice, with_agreement
 from annotations.documents.line_bases import line_bases
 from annotations.documents.listed_facts import listed_facts
+from annotations.documents.selection import ORDER
 from annotations.documents.stream import Streamed, moment, schemes_of, streamed
 from annotations.formats import FORMATS
 from annotations.formats import doccano as doccano_format
@@ -26,6 +29,7 @@ from annotations.formats.files import end_record
 from annotations.formats.files.optional_libraries import installed
 from annotations.formats.middle.flatten import flatten
 from annotations.formats.middle.mapping import Mapping as Words
+from annotations.models import Assignment
 from annotations.native.annotated import Annotated
 from annotations.scheme.view import SchemeView
 from annotations.schemes.fresh_view import fresh_view
@@ -48,7 +52,8 @@ def takes_native(module: ModuleType) -> bool:
 
 @dataclass
 class Export:
-    """`rows`: assignments, as `Selection.rows` gives them. `derived`: with what follows from the marks too.
+    """`rows`: assignments, as `Selection.rows` gives them. `derived`: with what follows from the marks too. `beside`: readings that
+    lines of evidence may be compared with; none: the rows themselves.
 
     What it came to is known when its pieces have been taken: until then `end` is of no use.
     """
@@ -66,8 +71,10 @@ class Export:
     at: datetime | None = None
     seal: dict[str, Any] | None = None
     source: Generator[Streamed] | None = None
+    beside: Any = None
 
     def __post_init__(self) -> None:
+        self.beside = self.rows if self.beside is None else self.beside
         # A report of twenty lines need not read a corpus.
         if (assignments := LineSelection(self.options).assignments()) is not None:
             self.rows = self.rows.filter(pk__in=assignments)
@@ -139,11 +146,17 @@ class Export:
         return slugs[0] if len(slugs) == 1 else "several"
 
     def streamed(self, *, texts: bool) -> Iterator[Streamed]:
-        self.source = streamed(self.rows, texts=texts)
-        for each in self.source:
-            self.documents += 1
-            self.last = each.pk
+        for each in self.asked(self.rows, texts=texts):
+            self.count(each)
             yield each
+
+    def asked(self, rows: Any, *, texts: bool) -> Iterator[Streamed]:
+        self.source = streamed(rows, texts=texts)
+        return self.source
+
+    def count(self, each: Streamed) -> None:
+        self.documents += 1
+        self.last = each.pk
 
     def lines(self) -> Iterator[bytes]:
         schemes = {scheme: fresh_view(scheme) for scheme in schemes_of(self.rows)}
@@ -167,13 +180,30 @@ class Export:
         views = {(scheme.code, scheme.version): fresh_view(scheme) for scheme in schemes_of(self.rows)}
         derived = self.derived or (takes_native(self.module) and self.format != NATIVE)
         # Before the stream: nothing else can be asked while it is read.
-        bases = line_bases(self.rows) if getattr(self.module, "BASED", False) else {}
-        for each in self.streamed(texts=True):
+        bases, compared = self.rested_on() if getattr(self.module, "BASED", False) else ({}, {})
+
+        def made(each: Streamed) -> Annotated:
             document = json.loads(each.native)
             if each.pk in bases:
                 document["bases"] = bases[each.pk]
             view = views[document["scheme"]["code"], document["scheme"]["version"]]
-            yield annotated(document, each.text or "", view, derived=derived)
+            return annotated(document, each.text or "", view, derived=derived)
+
+        if not compared:
+            yield from map(made, self.streamed(texts=True))
+            return
+        extra = compared.keys() - set(self.rows.filter(pk__in=list(compared)).order_by().values_list("pk", flat=True))
+        every = Assignment.objects.filter(Q(pk__in=self.rows.order_by().values("pk")) | Q(pk__in=extra)) if extra else self.rows
+        views |= {(scheme.code, scheme.version): fresh_view(scheme) for scheme in schemes_of(every)}
+        for each, document in with_agreement(self.asked(every.order_by(*ORDER), texts=True), compared, made):
+            if each.pk not in extra:
+                self.count(each)
+                yield document
+
+    def rested_on(self) -> tuple[dict[Any, dict[str, Any]], dict[Any, Any]]:
+        """What lines of golds rest on; and readings that others are compared with, each with its text."""
+        texts = self.rows.order_by().values("document")
+        return line_bases(self.rows), read_twice(self.beside.filter(document__in=texts))
 
 
 def annotated(document: dict[str, Any], text: str, view: SchemeView, *, derived: bool) -> Annotated:

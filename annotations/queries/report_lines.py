@@ -35,10 +35,10 @@ class ReportLine:
     draft: bool  # not submitted
 
 
-def lines_in(assignments: Any) -> list[ReportLine]:
-    """Of a queryset, in its order and that of the texts."""
+def lines_in(assignments: Any, beside: Any) -> list[ReportLine]:
+    """Of a queryset, in its order and that of the texts. `beside`: readings that may say whether others agree."""
     with moment():
-        views = [DocumentView(each) for each in Export(assignments, "evidence").annotated()]
+        views = [DocumentView(each) for each in Export(assignments, "evidence", beside=beside).annotated()]
     return [line_of(view, record) for view in views for record in lines(view)]
 
 

@@ -43,7 +43,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
     form = LinesForm(request.GET, visible=visible)
     places = list(LineSelection(request.GET).ranks)[:MOST]
     kept = visible.filter(pk__in=LineSelection({"lines": " ".join(filter(PLACE.fullmatch, places))}).assignments() or ())
-    known = {line.name: line for line in lines_in(kept.order_by(*ORDER))}
+    known = {line.name: line for line in lines_in(kept.order_by(*ORDER), visible)}
     rows = visible.none()
     if form.is_valid():
         rows = form.selection().rows_for(request.user, corpus)
@@ -54,7 +54,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
         "corpus": corpus,
         "form": form,
         "page": page,
-        "lines": lines_in(rows.filter(pk__in=[row.pk for row in page.object_list])),
+        "lines": lines_in(rows.filter(pk__in=[row.pk for row in page.object_list]), visible),
         "places": places,
         "chosen": [(line_name, known.get(line_name)) for line_name in places],
         "files": files(corpus, {line_name: known[line_name] for line_name in places if line_name in known}),

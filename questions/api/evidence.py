@@ -38,10 +38,11 @@ def evidence_of(user: Any, rows: list[Object], fields: Collection[str] = EVIDENC
     if not names:
         return {}
     columns = [BY_NAME[field] for field in fields if field in BY_NAME]
-    seen = Assignment.objects.for_user(user).filter(pk__in={name.partition(":")[0] for name in names})
+    seen = Assignment.objects.for_user(user)
+    some = seen.filter(pk__in={name.partition(":")[0] for name in names}).order_by("pk")
     evidence = {}
     with connection.wrap_database_errors:
-        for view in map(DocumentView, Export(seen.order_by("pk"), "evidence").annotated()):
+        for view in map(DocumentView, Export(some, "evidence", beside=seen).annotated()):
             for record in lines(view):
                 name = line_name(view, record)
                 if name in names:

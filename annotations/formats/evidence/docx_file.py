@@ -25,6 +25,7 @@ EXTENSION = ".docx"
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 OFFSETS = "None: sentences are quoted, and their paragraph is named"
 TAKES = "native"
+BASED = True  # says what lines rest on: wants `bases`
 SEALED = True  # its rows can be looked at again: seals
 DATED = True  # says on which day it was made
 HOLDS = frozenset({FRAGMENTS, FACTS})

@@ -159,16 +159,28 @@ def listed_as(view: DocumentView, record: Object) -> str:
 
 def source_lines(view: DocumentView, record: Object) -> list[str]:
     """Who says so, and where: the source in the text's words, outlet and date, paragraph, rating, measure, and who marked it."""
-    who, where_ = annotated(view), view.paragraph(where(view, record)[0])
+    where_ = view.paragraph(where(view, record)[0])
     texts = (
         who_says(view, claim(view, record)),
         ", ".join(filter(None, (view.publisher or "outlet not recorded", dated(view) or "no date"))),
         where_[:1].upper() + where_[1:],
         f"Rating {code}" if (code := rating(view, record)) else "Not rated",
         measures(view, record),
-        f"Marked by {who}" if who else "",
+        vouched(view, record),
     )
     return [line for line in texts if line]
+
+
+def vouched(view: DocumentView, record: Object) -> str:
+    """ "Agreed 2 of 2, adjudicated by chief, 2026-10-01": what the line rests on, and whose it is."""
+    who, rests = annotated(view), basis(view, record)
+    if rests in ("reading", "draft"):
+        return f"Marked by {who}" if who else ""
+    if rests == "gold" or view.doc.get("role") != "adjudication":
+        rests = f"{rests}, marked"
+    elif rests.startswith("agreed"):
+        rests = f"{rests}, adjudicated"
+    return first_upper(f"{rests} by {who}" if who else basis(view, record))
 
 
 def who_says(view: DocumentView, own_claim: Object) -> str:
@@ -216,9 +228,8 @@ def basis(view: DocumentView, record: Object) -> str:
     """What the figure or the event of the line rests on. `bases` of a document: what its adjudication says of that."""
     if view.draft:
         return "draft"
-    if view.doc.get("role") != "adjudication":
-        return "reading"
-    bases = view.doc.get("bases") or {"whole": "gold", "others": {}}
+    whole = "gold" if view.doc.get("role") == "adjudication" else "reading"
+    bases = view.doc.get("bases") or {"whole": whole, "others": {}}
     return str(bases["others"].get(record["id"], bases["whole"]))
 
 
@@ -292,7 +303,7 @@ COLUMNS = (
     Column(
         "basis",
         TEXT,
-        "agreed n of n, adjudicated (accepted, changed, added), approved, gold (of no recorded decisions), reading or draft",
+        "agreed n of m, adjudicated (accepted, changed, added), approved, gold (of no recorded decisions), reading, 1 of m readings, draft",
         basis,
     ),
     Column("annotated", TEXT, "annotator and day", lambda view, record: annotated(view)),

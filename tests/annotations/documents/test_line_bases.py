@@ -139,3 +139,93 @@ def test_bases_take_as_many_queries_for_any_number_of_golds(corpus, adjudication
     decide_all(start(pair[0].document, people["chief"])[0], people["chief"])
     with django_assert_num_queries(3):
         assert len(line_bases(rows)) == 2
+
+
+def written(rows, name, **options):
+    return b"".join(Export(rows, name, options=options).pieces())
+
+
+def test_the_report_says_who_adjudicated_and_in_what_readings_agreed(adjudication, people):
+    gold = finish(adjudication, people["chief"])
+    day = f"chief, {gold.submitted:%Y-%m-%d}"
+    markdown = written(rows_of(gold), "evidence").decode()
+    word = zipfile.ZipFile(io.BytesIO(written(rows_of(gold), "docx"))).read("word/document.xml").decode()
+    for text in (markdown.replace("\\", ""), word):
+        assert text.count(f"Agreed 2 of 2, adjudicated by {day}") == 2
+        assert text.count(f"Adjudicated (accepted) by {day}") == 1
+
+
+def test_the_report_says_who_approved(pair, people):
+    approve(pair[0], people["chief"], pair[0].revision)
+    gold = gold_of(Assignment.objects.get(pk=pair[0].pk), people["chief"])
+    assert f"Approved by chief, {gold.submitted:%Y-%m-%d}" in written(rows_of(gold), "evidence").decode()
+
+
+def both(corpus):
+    return Assignment.objects.filter(document__corpus=corpus, role="annotation")
+
+
+def bases_of_all(rows):
+    """By annotator and words."""
+    read = {}
+    for view in map(DocumentView, Export(rows.order_by("document", "pk"), "evidence").annotated()):
+        for record in lines(view):
+            key = view.doc["annotator"], BY_NAME["quotation"].value(view, record)
+            read[key] = BY_NAME["basis"].value(view, record)
+    return read
+
+
+AGREEING = {
+    ("ann", "300"): "agreed 2 of 2",
+    ("ben", "300"): "agreed 2 of 2",
+    ("ann", "170"): "1 of 2 readings",
+    ("ben", "170"): "1 of 2 readings",
+    ("ben", "return"): "1 of 2 readings",  # no figure belongs to its event
+    ("ann", "45,000 RMB per month"): "1 of 2 readings",
+    ("ben", "45,000 RMB per month"): "1 of 2 readings",
+}
+
+
+def test_readings_say_in_which_lines_they_agree_where_there_is_no_gold(corpus, pair):
+    assert bases_of_all(both(corpus)) == AGREEING
+    assert b"Agreed 2 of 2, marked by ann" in written(both(corpus).order_by("document", "pk"), "evidence")
+
+
+def test_a_line_of_two_in_three_readings_is_agreed_by_two(corpus, people):
+    people["cat"] = factories.user("cat")
+    factories.membership(corpus, people["cat"], "annotator")
+    readers = [people[name] for name in ("ann", "ben", "cat")]
+    readings.readings(corpus, readers, [readings.no_edit, readings.no_edit, readings.some_differences])
+    made = bases_of_all(both(corpus))
+    assert made["ann", "45,000 RMB per month"] == "agreed 2 of 3"
+    assert made["cat", "45,000 RMB per month"] == "1 of 3 readings"
+    assert made["cat", "300"] == "agreed 3 of 3"
+
+
+def test_readings_that_are_not_independent_do_not_count(corpus, pair):
+    Assignment.objects.filter(pk=pair[1].pk).update(independent=pair[1].revision - 1)
+    assert set(bases_of_all(both(corpus)).values()) == {"reading"}
+
+
+def test_chosen_lines_of_one_reading_are_compared_with_all_that_could_be_chosen(corpus, pair):
+    rows = both(corpus).filter(pk=pair[0].pk)
+    [view] = map(DocumentView, Export(rows, "evidence").annotated())
+    seals = {BY_NAME["quotation"].value(view, record): BY_NAME["seal"].value(view, record) for record in lines(view)}
+    text = written(both(corpus), "evidence", lines=seals["300"]).decode()
+    assert text.count("Agreed 2 of 2, marked by ann") == 1
+    assert "marked by ben" not in text
+
+
+def test_a_reading_alone_in_its_file_is_not_compared_with_others_that_its_reader_may_not_see(pair):
+    assert set(bases(pair[0]).values()) == {"reading"}
+
+
+def test_agreement_of_readings_asks_no_more_for_more_texts(corpus, pair, people, django_assert_max_num_queries):
+    rows = both(corpus)
+    with django_assert_max_num_queries(10) as few:
+        bases_of_all(rows)
+    for _ in range(2):
+        text = factories.document(readings.TEXT, corpus=corpus)
+        readings.readings(corpus, [people["ann"], people["ben"]], [readings.no_edit, readings.no_edit], text)
+    with django_assert_max_num_queries(len(few)):
+        assert {words for _, words in bases_of_all(rows)} == {words for _, words in AGREEING}

@@ -1,0 +1,64 @@
+"""In which lines of evidence the readings of a text agree, where no gold says so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F
+
+from annotations.derived.document_view import DocumentView
+from annotations.documents.stream import Streamed
+from annotations.formats.evidence.evidence_lines import SEALED_COLUMNS, lines
+from annotations.models import Assignment
+from annotations.native.annotated import Annotated
+from annotations.native.view import Object
+
+Pair = tuple[Streamed, Annotated]
+# Two readings have ids of their own, and ratings are not compared.
+SAID = [column for column in SEALED_COLUMNS if column.name not in ("id", "rating")]
+
+
+def read_twice(assignments: Any) -> dict[UUID, UUID]:
+    """Reading → text, of texts with two or more readings that are as they were before their annotators could see others."""
+    rows = Assignment.objects.filter(pk__in=assignments.order_by().values("pk"))
+    rows = rows.live().filter(role=Assignment.Role.ANNOTATION, independent=F("revision"), status=Assignment.Status.SUBMITTED)
+    several = rows.order_by().values("document").annotate(n=Count("pk")).filter(n__gt=1).values("document")
+    return dict(rows.filter(document__in=several).order_by().values_list("pk", "document"))
+
+
+def with_agreement(
+    stream: Iterable[Streamed], texts: Mapping[UUID, UUID], made: Callable[[Streamed], Annotated]
+) -> Iterator[Pair]:
+    """Each of the stream with its document. What belongs to one of `texts` says on which lines its readings agree.
+
+    Readings of one text follow each other in the stream.
+    """
+    for text, some in groupby(stream, key=lambda each: texts.get(each.pk)):
+        if text is None:
+            yield from ((each, made(each)) for each in some)
+            continue
+        pairs = [(each, made(each)) for each in some]
+        for (_, annotated), bases in zip(pairs, agreed([DocumentView(annotated) for _, annotated in pairs]), strict=True):
+            annotated.native["bases"] = bases
+        yield from pairs
+
+
+def agreed(views: list[DocumentView]) -> list[Object]:
+    """For each reading of a text, `whole` and, by figure and event, in `others`: how many of all readings have its line."""
+    readings = [{str(record["id"]): said(view, record) for record in lines(view)} for view in views]
+    counts = Counter(line for reading in readings for line in set(reading.values()))
+    return [
+        {"whole": "reading", "others": {pk: words(counts[line], len(views)) for pk, line in each.items()}} for each in readings
+    ]
+
+
+def said(view: DocumentView, record: Object) -> tuple[Any, ...]:
+    return tuple(column.value(view, record) for column in SAID)
+
+
+def words(number: int, total: int) -> str:
+    return f"agreed {number} of {total}" if number > 1 else f"1 of {total} readings"
