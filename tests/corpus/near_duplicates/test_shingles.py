@@ -28,6 +28,14 @@ def test_case_width_and_quotation_marks_do_not_count() -> None:
     assert similarity(SEED, SEED.replace("“", '"').replace("”", '"').replace("’", "'").upper()) == 1
 
 
+def test_tokens_of_ascii_are_those_of_every_script() -> None:
+    dice = random.Random(5)
+    signs = [chr(number) for number in range(128)]
+    for _ in range(300):
+        text = "".join(dice.choices(signs, k=dice.randrange(40)))
+        assert tokens(text) == tokens(f"{text} ü")[:-1]
+
+
 def test_scripts_without_spaces_are_compared_sign_by_sign() -> None:
     assert tokens("北朝鮮の労働者300人") == ["北", "朝", "鮮", "の", "労", "働", "者", "300", "人"]
     one = "丹東市の繊維工場では北朝鮮労働者300人のうち170人が帰国させられた。"
