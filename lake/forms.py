@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -88,12 +89,15 @@ class PromoteForm(forms.Form):
         help_text="Those left in the crawl are read from there: without it, texts and annotations stay, the original files do not.",
     )
 
-    def __init__(self, lake: Lake, user: Any, data: Any = None) -> None:
+    def __init__(self, lake: Lake, user: Any, data: Any = None, kept: Sequence[str] = ()) -> None:
+        """`kept`: pages that were ticked among other samples than those shown."""
         super().__init__(data, prefix="promote")
         self.fields["corpus"].queryset = lake.corpora.filter(pk__in=Corpus.objects.for_user(user, "manager"))
         if not may_stay(lake):
             del self.fields["originals"]
-        self.pages = data.getlist("page") if data else []
+        self.shown = data.get("shown", "").split() if data else []
+        self.ticked = data.getlist("page") if data else []
+        self.pages = [*(page for page in kept if page not in self.shown), *self.ticked]
 
     @property
     def corpora(self) -> Any:

@@ -39,6 +39,19 @@ def small_lake(folder) -> LakeFolder:
     return lake
 
 
+def long_lake(folder, count) -> LakeFolder:
+    """Of more pages than are shown at a time; their titles say the order."""
+    lake = LakeFolder(folder)
+    pages = [
+        ("pages", page(number, f"https://news.example/{number}", "", "", "en", f"Report {number}", f"Report {number}."))
+        for number in range(count)
+    ]
+    finish_run(
+        lake, "read", "1", [write_part(lake, "read", "part-read", PartSource("x", "x", "warc"), pages, ["pages", "unread"])]
+    )
+    return lake
+
+
 def page(number, url, outlet, published, language, title, text) -> LakePage:
     domain = url.split("/")[2].removeprefix("www.")
     own = {"page": f"{number:032x}", "url": url, "outlet": outlet, "published": published, "language": language}

@@ -21,6 +21,7 @@ from lake.queries.filters import PAGE, PageFilter
 from lake.queries.samples import extent, samples
 from lake.views.answers import answer
 from lake.views.state import state_of
+from lake.views.ticks import MOST, Ticks
 
 
 @require_safe
@@ -36,21 +37,35 @@ def lakes(request: HttpRequest) -> HttpResponse:
 def lake(request: HttpRequest, slug: str) -> HttpResponse:
     """What fits the filter of the address, with some samples; POST promotes."""
     row = get_object_or_404(Lake.objects.for_user(request.user), slug=slug)
-    asked_form = LakeFilterForm(request.GET)
-    promote_form = PromoteForm(row, request.user, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and not promote_form.corpora.exists():
-        raise PermissionDenied
-    if request.method == "POST" and asked_form.is_valid() and promote_form.is_valid():
-        values = promote_form.cleaned_data
-        sql = values.get("sql") or asked_form.page_filter().sql
-        promotion = jobs.start(row, values["corpus"], sql, request.user, values.get("originals", Promotion.Originals.COPY))
-        return redirect("lake:promotion", promotion.pk)
-    context = {"lake": row, "form": asked_form, "promote": promote_form, "ticked": set(promote_form.pages)}
+    asked_form, ticks = LakeFilterForm(request.GET), Ticks(request.session, row)
+    promote_form = PromoteForm(row, request.user, request.POST if request.method == "POST" else None, ticks.pages)
+    if request.method == "POST":
+        if not promote_form.corpora.exists():
+            raise PermissionDenied
+        if not ticks.take(promote_form.shown, promote_form.ticked):
+            messages.warning(request, f"{MOST:,} ticked pages are kept. Promote them, or choose all pages of the filter.")
+        if turn := request.POST.get("turn"):
+            if turn == "untick":
+                ticks.clear()
+            return redirect(request.get_full_path())
+        if asked_form.is_valid() and promote_form.is_valid():
+            promotion = start_promotion(row, request.user, promote_form.cleaned_data, asked_form.page_filter())
+            ticks.clear()
+            return redirect("lake:promotion", promotion.pk)
+    context: dict[str, Any] = {"lake": row, "form": asked_form, "promote": promote_form, "ticked": ticks.pages}
     if asked_form.is_valid():
         asked = asked_form.page_filter()
         context |= answer(row, lambda files, connection: matches(connection, asked, request.GET) | {"state": state_of(files)})
+    shown = {each.page for each in context.get("samples", ())}
+    context["elsewhere"] = sum(page not in shown for page in ticks.pages)
     promotions = Promotion.objects.for_user(request.user).filter(lake=row).select_related("corpus")[:10]
     return render(request, "lake/lake.html", context | {"promotions": promotions})
+
+
+def start_promotion(row: Lake, user: Any, values: dict[str, Any], asked: PageFilter) -> Promotion:
+    """The ticked pages, or all that fit, as a job."""
+    sql = values.get("sql") or asked.sql
+    return jobs.start(row, values["corpus"], sql, user, values.get("originals", Promotion.Originals.COPY))
 
 
 def matches(connection: Any, asked: PageFilter, position: QueryDict) -> dict[str, Any]:

@@ -3,12 +3,13 @@
 import os
 
 import pytest
+from playwright.sync_api import expect
 
 from lake.models import Lake, Promotion
 from lake.promotion import jobs
 from tests import factories
 from tests.browser.test_pages_access import faults
-from tests.lakes import small_lake
+from tests.lakes import long_lake, small_lake
 
 
 @pytest.fixture
@@ -68,3 +69,38 @@ def test_a_page_is_filtered_ticked_and_promoted_by_keyboard(page, sign_in, manag
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="From Pages of the web into Reports").wait_for()
     assert f"'{1:032x}'" in Promotion.objects.get(lake__slug="web").sql
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_ticks_stay_among_other_samples_by_keyboard(new_page, sign_in, manager, tmp_path, scripts):
+    long_lake(tmp_path / "long", 45)
+    lake = Lake.objects.create(slug="long", name="Long", folder=str(tmp_path / "long"))
+    lake.corpora.set(Lake.objects.get(slug="web").corpora.all())
+    page = new_page(java_script_enabled=scripts)
+    sign_in(page, manager)
+    page.goto("/lakes/long/")
+
+    def press(role, name, key):
+        page.get_by_role(role, name=name, exact=True).focus()
+        page.keyboard.press(key)
+
+    press("checkbox", "Report 3", "Space")
+    page.evaluate("document.title = 'before'")
+    press("checkbox", "Report 3", "Enter")  # promotes nothing, and turns to no other samples
+    expect(page).to_have_title("Long · Attest")
+    expect(page.get_by_role("checkbox", name="Report 3", exact=True)).to_be_checked()
+    press("button", "Next samples", "Enter")
+    expect(page.get_by_text("1 page ticked among other samples")).to_be_visible()
+    press("checkbox", "Report 23", "Space")
+    press("button", "Next samples", "Enter")
+    expect(page.get_by_text("2 pages ticked among other samples")).to_be_visible()
+    press("button", "Previous samples", "Enter")
+    expect(page.get_by_role("checkbox", name="Report 23", exact=True)).to_be_checked()
+    press("link", "Report 24", "Enter")
+    page.get_by_role("heading", name="Report 24").wait_for()
+    page.go_back()
+    expect(page.get_by_role("checkbox", name="Report 23", exact=True)).to_be_checked()
+    press("button", "Promote", "Enter")
+    page.get_by_role("heading", name="From Long into Reports").wait_for()
+    sql = Promotion.objects.get(lake=lake).sql
+    assert [number for number in range(45) if f"{number:032x}" in sql] == [3, 23]

@@ -14,6 +14,7 @@ from lake.queries.bounded import bounded
 from lake.queries.filters import PageFilter
 from lake.queries.samples import samples
 from lake.views import answers
+from lake.views.ticks import Ticks
 from tests import factories
 from tests.lakes import small_lake
 
@@ -135,6 +136,63 @@ def test_ticked_pages_are_promoted(client, lake, enter, corpus):
     jobs.carry_out(str(promotion.pk))
     assert "Done: 3 pages. 3 stored, 0 near-duplicates, 0 already present" in text_of(client.get(answer.url))
     assert set(corpus.articles.values_list("title", flat=True)) == {each.title for each in shown[:3]}
+
+
+def turned(client, answer, to, ticked):
+    """On to other samples of a page with these ticks: what is ticked there."""
+    page = answer.content.decode()
+    address = re.search(rf'value="{to}" formaction="([^"]+)"', page)[1].replace("&amp;", "&") if to != "untick" else ""
+    shown = re.search(r'name="shown" value="([^"]+)"', page)[1]
+    answer = client.post(f"/lakes/web/{address}", {"turn": to, "shown": shown, "page": ticked})
+    assert answer.url == f"/lakes/web/{address}"
+    return client.get(answer.url)
+
+
+def ticks_of(answer):
+    return set(re.findall(r'name="page" value="(\w+)"[^>]* checked', answer.content.decode()))
+
+
+def test_ticks_stay_among_other_samples_and_are_promoted_with_them(client, lake, enter, corpus):
+    enter("manager")
+    first = client.get("/lakes/web/")
+    one, two = (each.page for each in first.context["samples"][:2])
+    second = turned(client, first, "next", [one, two, "' OR true --"])
+    assert ticks_of(second) == set()
+    assert "2 pages ticked among other samples" in text_of(second)
+    three = second.context["samples"][0].page
+    again = turned(client, second, "previous", [three])
+    assert ticks_of(again) == {one, two}
+    assert "1 page ticked among other samples" in text_of(again)
+    second = turned(client, again, "next", [one])  # and no longer the other
+    assert ticks_of(second) == {three}
+    assert ticks_of(client.get("/lakes/web/")) == {one}
+    assert ticks_of(posted(client, shown=three, page=["0"])) == {one}  # refused
+    posted(client, shown=three, page=[three])
+    assert {each for each in (one, two, three) if each in Promotion.objects.get().sql} == {one, three}
+    assert ticks_of(client.get("/lakes/web/")) == set()
+
+
+def test_ticks_are_taken_back_together_and_are_of_one_lake_and_no_more_than_a_thousand(client, lake, enter, corpus, folder):
+    enter("manager")
+    other = Lake.objects.create(slug="other", name="Other", folder=str(folder))
+    other.corpora.add(corpus)
+    first = client.get("/lakes/web/")
+    one = first.context["samples"][0].page
+    second = turned(client, first, "next", [one])
+    assert Ticks(client.session, lake).pages == [one]
+    assert Ticks(client.session, other).pages == []
+    assert "among other samples" not in text_of(turned(client, second, "untick", []))
+    assert ticks_of(client.get("/lakes/web/")) == set()
+    answer = client.post("/lakes/web/", {"turn": "next", "shown": one, "page": [f"{number:032x}" for number in range(990)]})
+    answer = client.post("/lakes/web/", {"turn": "next", "shown": one, "page": [f"f{number:031x}" for number in range(11)]})
+    assert "1,000 ticked pages are kept." in text_of(client.get(answer.url))
+    assert "1000 pages ticked among other samples" in text_of(client.get("/lakes/web/"))
+
+
+def test_who_only_reads_ticks_nothing(client, lake, enter):
+    enter("reviewer")
+    assert client.post("/lakes/web/", {"turn": "next", "page": ["0" * 32]}).status_code == 403
+    assert "ticks" not in repr(client.session.items())
 
 
 def test_all_pages_of_the_filter_are_promoted(client, lake, enter, corpus):
