@@ -1,6 +1,7 @@
 """Drill D13: whatever happens to tasks, the lake has the rows and the bytes that one machine gives it; who appends has them twice."""
 
 import hashlib
+import importlib
 import os
 import signal
 import threading
@@ -10,15 +11,17 @@ import pytest
 from pyarrow import parquet
 from pyspark import TaskContext, cloudpickle
 
-from benchmarks.crawls import made_pages, packed, warc_record, write_crawl
+from benchmarks.crawls import made_pages, packed, warc_record, write_crawl, write_hostile
 from lake.engines import executor, spark
 from lake.engines.reading import read
 from lake.engines.screening import screen
 from lake.engines.spark import LOST, cluster
+from lake.engines.tasks import TaskResult
 from lake.files.folder import LakeFolder
 from lake.files.parts import files_of, live_parts
 from lake.names.listed import ListName
 from lake.queries.database import NAMES, READ
+from lake.read import sandboxed
 
 PAGES, IN_A_FILE, INPUTS = 60, 12, 8
 SETTINGS = ["spark.executor.memory=512m"]
@@ -198,3 +201,90 @@ def test_a_machine_with_another_folder_of_that_name_makes_no_page_count(engine, 
     assert outcome.manifest is None
     assert len(outcome.failures) == INPUTS
     assert "the machine that made it has another folder of that name" in outcome.failures[0]
+
+
+# Hostile archives: what is in them is told where it lies, and whatever stands beside or behind it is read.
+
+KILLS = "https://hostile.example/kills"
+
+
+def dying(reader):
+    """A reader that is killed while it has the page of KILLS."""
+
+    class DyingReader(reader):
+        def header(self):
+            frame = super().header()
+            if "at" in frame and KILLS in str(frame.get("name")):
+                os.kill(self.process.pid, signal.SIGKILL)
+            return frame
+
+    return DyingReader
+
+
+class Dying:
+    """In the place of `executor`: its readers are killed by a page. Executors go on to other tests, so that it takes itself back."""
+
+    @staticmethod
+    def answers(wheel, strict, payloads):
+        list(executor.answers(wheel, strict, iter(())))  # from here on the modules of the wheel are there
+        module = importlib.import_module("lake.read.sandboxed")
+        whole, module.PageReader = module.PageReader, dying(module.PageReader)
+        try:
+            yield from executor.answers(wheel, strict, payloads)
+        finally:
+            module.PageReader = whole
+
+
+class Here:
+    """An engine that is this process."""
+
+    @staticmethod
+    def results(work, tasks, progress=None):
+        return [TaskResult(task, work(task)) for task in tasks]
+
+
+@pytest.fixture
+def hostile(tmp_path):
+    """A folder with 24 pages in two archives, and what would end whoever reads it beside them. Four pages more are honest."""
+    folder = tmp_path / "hostile"
+    write_crawl(folder, 24, in_a_file=12)
+    write_hostile(folder)
+    large, honest = [page.html for page in made_pages(2)]
+    large = large.replace(
+        b"</article>", b"<p>more and more words of it</p>" * 40_000 + b"</article>"
+    )  # no pipe holds what comes of it
+    bomb = warc_record("https://hostile.example/bomb", b"<p>" + b" " * 150_000_000)
+    for name, record in [("kills", warc_record(KILLS, large)), ("bomb", bomb)]:
+        behind = packed(warc_record(f"https://hostile.example/behind-{name}", honest.replace(b"Report 1", name.encode())))
+        (folder / f"hostile-{name}.warc.gz").write_bytes(packed(record) + behind)
+    (folder / "hostile-bomb.txt.gz").write_bytes(packed(bytes(150_000_000)))
+    (folder / "hostile-note.txt").write_text("The ministry said that three hundred workers remained abroad.\n")
+    return folder
+
+
+REASONS = {
+    "hostile/hostile-none.warc.gz": "the web archive is damaged at byte 0, and what follows was not read: Invalid WARC header",
+    "hostile/hostile-cut.warc.gz": "the web archive ends in the middle of its record at byte 0",
+    "hostile/hostile-bomb.txt.gz": "it expands to more than 200 times its size, like a ZIP bomb",
+    "https://hostile.example/0": "its elements are nested too deeply",
+    "https://hostile.example/1": "no article found on the page",
+    "https://hostile.example/2": "it expands to more than 50 MB",
+    "https://hostile.example/bomb": "it expands to more than 50 MB",
+    KILLS: "its reader was killed, most likely for using too much memory",
+}
+
+
+def test_hostile_archives_are_unread_in_an_executor_and_the_rest_goes_on(engine, lake, hostile, by_value, monkeypatch, tmp_path):
+    monkeypatch.setattr(spark, "executor", Dying)
+    outcome = read(lake, [hostile], engine=engine)
+    assert outcome.failures == []
+    unread = {row["name"].partition(".warc.gz/")[2] or row["name"]: row["why"] for row in rows(lake, READ, "unread")}
+    assert unread == REASONS
+    urls = {page["url"] for page in rows(lake, READ, "pages")}
+    assert {f"https://site{number}.example/{number}" for number in range(24)} < urls
+    behind = {url for url in urls if "hostile" in url}
+    assert behind == {f"https://hostile.example/{each}" for each in ("3", "behind-kills", "behind-bomb")}
+    monkeypatch.setattr(sandboxed, "PageReader", dying(sandboxed.PageReader))
+    local = LakeFolder(tmp_path / "local")
+    read(local, [hostile], engine=Here)
+    assert_same(lake, local)
