@@ -66,13 +66,17 @@ class ReadingView:
         sized = [(sum(part["end"] - part["start"] for part in claim["content"]), claim) for claim in self.native["attributions"]]
         return sorted(sized, key=lambda each: each[0])
 
-    def source_of(self, mark: Mark) -> str | None:
-        """The source of the innermost claim that has all of its words, else of the narrator."""
+    def claim_of(self, mark: Mark) -> Object | None:
+        """The innermost claim that has all of its words."""
         bounds = bounds_of(mark)
         for _, claim in self.claims:
             content = claim["content"]
             if all(any(part["start"] <= start and end <= part["end"] for part in content) for start, end in bounds):
-                source: str | None = claim.get("source_entity")
-                return source
-        narrator: str | None = self.native["default_attribution"].get("source_entity")
-        return narrator
+                return claim
+        return None
+
+    def source_of(self, mark: Mark) -> str | None:
+        """That of the innermost claim, else of the narrator."""
+        claim = self.claim_of(mark)
+        source: str | None = (self.native["default_attribution"] if claim is None else claim).get("source_entity")
+        return source

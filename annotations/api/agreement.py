@@ -23,12 +23,13 @@ from annotations.guidelines.agreement_by_version import version_lines
 from annotations.models import PairScore
 from annotations.queries.chosen_articles import ChosenArticles, choices_of
 from annotations.scoring.codes import codes_of, day_of
-from annotations.scoring.differences import KINDS, differences, differences_of
+from annotations.scoring.differences import KINDS, differences
 from annotations.scoring.looks import look_counts
 from annotations.scoring.report import AGAINST, COLUMNS, AgreementReport
 from annotations.scoring.score_rows import EACH, ScoreRow
 from annotations.scoring.tables import TABLES
 from annotations.scoring.targets import target_lines
+from annotations.scoring.weighed import FLAGS, DifferenceFilter, WeighedCounts, weighed
 from corpus.api.pagination import Keyset
 from corpus.api.permissions import require
 from corpus.api.resource import InCorpus
@@ -60,6 +61,7 @@ PARAMETERS = [
     OpenApiParameter("plan", int, description="Articles of this plan only, by its id."),
 ]
 FILTERS = ("outlet", "language", "plan")
+OF_DIFFERENCES = {"kind": [*KINDS], "material": [*FLAGS.values()], "decided": [*FLAGS.values()]}
 NAMED = ("against", "reader", "label", "since", "until", *FILTERS)
 
 
@@ -186,10 +188,10 @@ class FewPairs(Keyset):
 class AgreementDifferences(OfAgreement):
     serializer_class = ListedDifferencesShape
     pagination_class = FewPairs
-    parameters = {"list": (*NAMED, "kind")}
+    parameters = {"list": (*NAMED, *OF_DIFFERENCES)}
 
     def paginate_queryset(self, queryset: Any) -> list[dict[str, Any]]:
-        report, kind = self.shown_report, self.request.query_params.get("kind", "")
+        report, asked = self.shown_report, self.asked
         rows = [report.row(values) for values in super().paginate_queryset(queryset) or []]
         return [
             {
@@ -198,22 +200,36 @@ class AgreementDifferences(OfAgreement):
                 "title": row.title,
                 "left": row.left,
                 "right": row.right,
-                "differences": [difference for difference in some if difference.is_of(kind, report.code)],
+                "counts": WeighedCounts.of(asked.of_kind(some)),
+                "differences": asked.of(some),
             }
-            for row, some in zip(rows, differences_of(rows), strict=True)
+            for row, some in zip(rows, weighed(rows), strict=True)
         ]
 
+    @cached_property
+    def asked(self) -> DifferenceFilter:
+        chosen = {name: self.request.query_params.get(name, "") for name in OF_DIFFERENCES}
+        for name, values in OF_DIFFERENCES.items():
+            if chosen[name] and chosen[name] not in values:
+                raise ValidationError({name: f"should be one of {', '.join(values)}"})
+        return DifferenceFilter(code=self.shown_report.code, **chosen)
+
     @extend_schema(
-        parameters=[*PARAMETERS, OpenApiParameter("kind", str, enum=[*KINDS], description="Differences of this kind only.")]
+        parameters=[
+            *PARAMETERS,
+            OpenApiParameter("kind", str, enum=[*KINDS], description="Differences of this kind only."),
+            OpenApiParameter("material", str, enum=["1", "0"], description="1: those that change a statement; 0: the others."),
+            OpenApiParameter(
+                "decided", str, enum=["1", "0"], description="1: those that an adjudication has decided; 0: the others."
+            ),
+        ]
     )
     def list(self, request: Request, slug: str) -> Response:
         """Where the readings of a corpus differ: the pairs that agreement counts, each with its differences; needs the role reviewer.
 
-        `label` and `kind` choose among the differences, not among the pairs.
+        `label`, `kind`, `material` and `decided` choose among the differences, not among the pairs.
         """
-        report, kind = self.shown_report, request.query_params.get("kind", "")
-        if kind and kind not in KINDS:
-            raise ValidationError({"kind": f"should be one of {', '.join(KINDS)}"})
+        report, _ = self.shown_report, self.asked
         return self.listed(report.rows().values(*COLUMNS))
 
     @cached_property

@@ -187,13 +187,31 @@ class PairDifferenceShape(serializers.Serializer[Any]):
         ref_name = "PairDifference"
 
 
+class WeighedDifferenceShape(PairDifferenceShape):
+    material = serializers.BooleanField(help_text="Whether it changes a statement, alone or with others.")
+    decided = serializers.BooleanField(help_text="Whether an adjudication of the text has decided it.")
+
+    class Meta:
+        ref_name = "WeighedDifference"
+
+
+class WeighedCountsShape(serializers.Serializer[Any]):
+    differences = serializers.IntegerField()
+    material = serializers.IntegerField()
+    decided = serializers.IntegerField()
+
+    class Meta:
+        ref_name = "WeighedCounts"
+
+
 class ListedDifferencesShape(serializers.Serializer[Any]):
     id = serializers.IntegerField(help_text="Of the pair, as in `agreement/pairs/`.")
     article = serializers.UUIDField()
     title = serializers.CharField()
     left = serializers.CharField(help_text="Reader, as `readers` names them; Gold beside the gold.")
     right = serializers.CharField()
-    differences = PairDifferenceShape(
+    counts = WeighedCountsShape(help_text="Of the differences of this `kind` and `label`.")
+    differences = WeighedDifferenceShape(
         many=True, help_text="In the order of the text; none where the two agree in what was asked."
     )
 

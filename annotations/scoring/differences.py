@@ -18,6 +18,7 @@ from annotations.scoring.pairs import ReadingPair, views_of
 from annotations.scoring.score_rows import ScoreRow
 
 Entities = Mapping[Any, Any]  # of the right reading → of the left one
+Ids = tuple[str | None, str | None]
 KINDS = {
     "mark": "Marks",
     "value": "Values of figures",
@@ -31,7 +32,10 @@ ONE_SIDED = {MISSING: "only right", EXTRA: "only left"}  # of a comparison with 
 
 @dataclass(frozen=True)
 class PairDifference:
-    """`left` and `right` are what each reading says; empty where it says nothing."""
+    """`left` and `right` are what each reading says; empty where it says nothing. `ids`: of the mark, or the claim, that differs in each.
+
+    `material` and `decided` are known of those that `scoring.weighed` has looked at.
+    """
 
     kind: str
     outcome: str
@@ -42,6 +46,9 @@ class PairDifference:
     left: str
     right: str
     labels: tuple[str, ...] = ()  # of the marks that differ, or that hold what differs
+    ids: Ids = (None, None)
+    material: bool | None = None
+    decided: bool | None = None
 
     def is_of(self, kind: str, code: str) -> bool:
         """`kind`: one of KINDS or nothing; `code`: LAYER, LAYER.LABEL or nothing."""
@@ -72,12 +79,14 @@ def name_of(reading: Assignment, names: Mapping[int, str]) -> str:
 
 def differences_of(rows: Sequence[ScoreRow]) -> list[list[PairDifference]]:
     """Of each pair, its differences."""
-    pairs = [
-        ReadingPair(UUID(left), int(left_revision), UUID(right), int(right_revision))
-        for (left, left_revision), (right, right_revision) in (row.readings for row in rows)
-    ]
+    pairs = [pair_of(row) for row in rows]
     views, _ = views_of(pairs)
     return [rows_of(views[pair.left], views[pair.right]) for pair in pairs]
+
+
+def pair_of(row: ScoreRow) -> ReadingPair:
+    (left, left_revision), (right, right_revision) = row.readings
+    return ReadingPair(UUID(left), int(left_revision), UUID(right), int(right_revision))
 
 
 def rows_of(left: ReadingView, right: ReadingView) -> list[PairDifference]:
@@ -89,20 +98,28 @@ def rows_of(left: ReadingView, right: ReadingView) -> list[PairDifference]:
     return sorted(rows, key=lambda row: (row.start, row.end, row.kind))
 
 
-def row_at(kind: str, outcome: str, mark: Mark, left: str, right: str, *others: str) -> PairDifference:
-    """`others`: labels that the other reading has there."""
+def row_at(
+    kind: str, outcome: str, marks: tuple[Mark | None, Mark | None], left: str, right: str, ids: Ids | None = None
+) -> PairDifference:
+    """`marks`: of the left reading and of the right one. `ids`: of what differs, where these are not the marks."""
+    mark = next(each for each in marks if each)
     start, end = mark["fragments"][0]["start"], mark["fragments"][-1]["end"]
     quote = " … ".join(part["quote"] for part in mark["fragments"])
-    return PairDifference(kind, outcome, mark["layer"], start, end, quote, left, right, (mark["label"], *others))
+    labels = tuple(dict.fromkeys(each["label"] for each in marks if each))
+    own = ids or (id_of(marks[0]), id_of(marks[1]))
+    return PairDifference(kind, outcome, mark["layer"], start, end, quote, left, right, labels, own)
+
+
+def id_of(record: Mapping[str, Any] | None) -> str | None:
+    return str(record["id"]) if record else None
 
 
 def mark_rows(left: ReadingView, right: ReadingView) -> Iterator[PairDifference]:
     for pair in compared(left.native["mentions"], right.native["mentions"]):
         if pair.outcome != AGREED:
             said_left, said_right = (described(mark) if mark else "" for mark in (pair.own, pair.gold))
-            labels = [mark["label"] for mark in (pair.gold,) if mark]
             outcome = ONE_SIDED.get(pair.outcome, pair.outcome)
-            yield row_at("mark", outcome, pair.own or pair.mark, said_left, said_right, *labels)
+            yield row_at("mark", outcome, (pair.own, pair.gold), said_left, said_right)
 
 
 def described(mark: Mark) -> str:
@@ -115,7 +132,7 @@ def figure_rows(left: ReadingView, right: ReadingView) -> Iterator[PairDifferenc
         one, two = (value_of(figure) | {flag: figure["attributes"].get(flag) for flag in FLAGS} for figure in (own, other))
         if fields := [field for field in one if field != "label" and one[field] != two[field]]:
             left_cells, right_cells = (cells(values, fields) for values in (one, two))
-            yield row_at("value", ", ".join(fields), own, left_cells, right_cells, other["label"])
+            yield row_at("value", ", ".join(fields), (own, other), left_cells, right_cells)
 
 
 def cells(values: Mapping[str, Any], fields: list[str]) -> str:
@@ -135,7 +152,7 @@ def entity_rows(left: ReadingView, right: ReadingView, entities: Entities) -> It
     for own, other in same_words(left.actors, right.actors, label=False):
         one, two = own["attributes"].get("entity"), other["attributes"].get("entity")
         if one != entities.get(two, two):
-            yield row_at("entity", "entity", own, names_of(left).get(one, "–"), names_of(right).get(two, "–"), other["label"])
+            yield row_at("entity", "entity", (own, other), names_of(left).get(one, "–"), names_of(right).get(two, "–"))
 
 
 def names_of(view: ReadingView) -> dict[str | None, str]:
@@ -144,15 +161,15 @@ def names_of(view: ReadingView) -> dict[str | None, str]:
 
 def event_rows(left: ReadingView, right: ReadingView, entities: Entities) -> Iterator[PairDifference]:
     for one, other in paired_events(left, right):
-        trigger = left.triggers_by_event[one][0]
+        triggers = left.triggers_by_event[one][0], right.triggers_by_event[other][0]
         own, theirs = left.events[one], right.events[other]
         if fields := [field for field in EVENT_FIELDS if own.get(field) != theirs.get(field)]:
-            yield row_at("event", ", ".join(fields), trigger, cells(dict(own), fields), cells(dict(theirs), fields))
+            yield row_at("event", ", ".join(fields), triggers, cells(dict(own), fields), cells(dict(theirs), fields))
         mine, others = filled(left, own, {}), filled(right, theirs, entities)
         for role in sorted(mine.keys() | others.keys()):
             if mine.get(role, {}).keys() != others.get(role, {}).keys():
                 said_left, said_right = (", ".join(sides.get(role, {}).values()) for sides in (mine, others))
-                yield row_at("argument", role, trigger, said_left, said_right)
+                yield row_at("argument", role, triggers, said_left, said_right)
 
 
 def filled(view: ReadingView, event: Mapping[str, Any], entities: Entities) -> dict[str, dict[Any, str]]:
@@ -191,4 +208,6 @@ def source_rows(left: ReadingView, right: ReadingView, entities: Entities) -> It
     for own, other in pairs:
         one, two = left.source_of(own), right.source_of(other)
         if one != entities.get(two, two):
-            yield row_at("source", "source", own, names_of(left).get(one, "–"), names_of(right).get(two, "–"))
+            claims = left.claim_of(own), right.claim_of(other)
+            ids = id_of(claims[0]), id_of(claims[1])
+            yield row_at("source", "source", (own, other), names_of(left).get(one, "–"), names_of(right).get(two, "–"), ids)

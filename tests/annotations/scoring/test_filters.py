@@ -131,7 +131,7 @@ def test_differences_of_a_corpus_are_a_list_with_filters(pair, people, corpus, t
     assert set(kinds(label=layer.layer)) < set(every)
     assert kinds(label=f"{layer.layer}.{layer.labels[0]}")
     assert kinds(kind="entity") == []
-    assert "Remove the filter of kinds" in client.get(address, {"kind": "entity"}).content.decode()
+    assert "Remove the filters of kind, effect and adjudication" in client.get(address, {"kind": "entity"}).content.decode()
     page = client.get(address).content.decode()
     assert "high 3,000" in page
     assert "ben" not in page, "reviewers see letters"
