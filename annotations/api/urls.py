@@ -23,6 +23,7 @@ from annotations.api import (
     mirror,
     moves,
     notices,
+    own_agreement,
     own_data,
     plans,
     practice,
@@ -78,6 +79,11 @@ urlpatterns = [
         "corpora/<slug:slug>/agreement/file/",
         agreement.AgreementFile.as_view({"get": "retrieve"}),
         name="agreement-file",
+    ),
+    path(
+        "corpora/<slug:slug>/agreement/own/",
+        own_agreement.OwnAgreement.as_view({"get": "retrieve"}),
+        name="agreement-own",
     ),
     path(
         "corpora/<slug:slug>/agreement/pairs/",

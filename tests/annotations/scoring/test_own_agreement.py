@@ -12,6 +12,7 @@ from annotations.scoring.pairs import score
 from annotations.scoring.profile import slip_of
 from tests import factories
 from tests.annotations.scoring.readings import read, rewrite, submitted
+from tests.api.world import bearer
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +84,30 @@ def test_agreement_with_oneself_is_there_once_the_rereading_is_submitted(pair, p
     score()
     assert "No rereadings yet" not in see(people["ann"]).content.decode()
     assert "No rereadings yet" in see(people["ben"]).content.decode()
+
+
+def test_the_same_by_api(gold, pair, corpus, people, see):
+    address = f"/api/v1/corpora/{corpus.slug}/agreement/own/"
+    answer = bearer(people["ben"], "read").get(address).json()
+    assert {(each["slip"], each["label"]): each["count"] for each in answer["slips"]} == slips(see(people["ben"]))
+    assert (answer["against"], answer["articles"], answer["readings"]) == ("gold", 1, 1)
+    [part, _] = see(people["ben"]).context["parts"]
+    assert {(each["measure"], each["layer"], each["value"]) for each in answer["measures"]} >= {
+        (line.measure.measure, line.measure.layer, line.measure.value) for line in part[3]
+    }
+    [power] = [each for each in answer["slips"] if each["slip"] == "power of ten"]
+    assert "3,000" in power["examples"][0]["difference"]["right"]
+    again = bearer(people["ben"], "read").get(address, {"against": "again"}).json()
+    assert (again["articles"], again["slips"]) == (0, [])
+    assert bearer(people["ben"], "read").get(address, {"against": "each"}).status_code == 400
+    assert bearer(people["ann"], "read").get(address).json()["slips"] != answer["slips"]
+
+
+def test_by_api_neither_managers_nor_other_names_lead_to_readings_of_somebody(gold, corpus, people):
+    address = f"/api/v1/corpora/{corpus.slug}/agreement/own/"
+    assert bearer(people["manager"], "read").get(address).json()["articles"] == 0
+    assert bearer(people["manager"], "read").get(address, {"reader": "ben"}).status_code == 400
+    assert bearer(people["viewer"], "read").get(address).status_code == 403
 
 
 def test_viewers_have_none(gold, people, see):
