@@ -19,7 +19,7 @@ import psutil
 
 from benchmarks.crawls import write_crawl
 from benchmarks.host import Host
-from benchmarks.lake import milliseconds
+from benchmarks.processor import milliseconds
 from benchmarks.report import Row, single
 
 PAGES = int(os.environ.get("ARTICLES", "5000"))

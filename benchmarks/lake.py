@@ -1,4 +1,5 @@
 """Read a made crawl into a lake, find its near-duplicates and the names of a list, and promote it: processor time of a page.
+Then the filter page of a lake of 1,000,000 pages.
 
 ARTICLES in the environment, or --articles, is the number of pages.
 """
@@ -7,16 +8,17 @@ from __future__ import annotations
 
 import os
 import random
-import resource
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from benchmarks.copied import copied, keeping_rows
 from benchmarks.crawls import PLANTED_NAMES, SYLLABLES, made_pages, write_crawl
+from benchmarks.filtered import filtering
 from benchmarks.host import Host
+from benchmarks.processor import milliseconds
 from benchmarks.report import Row, single
 
 PAGES = int(os.environ.get("ARTICLES", "2000"))
@@ -38,6 +40,7 @@ def measure(host: Host, rounds: int) -> Iterator[Row]:
         yield from joining(lake)
         yield from naming(lake)
         yield from promoting(lake, folder)
+        yield from filtering(LakeFolder(folder / "many"))
 
 
 def reading(lake: Any, folder: Path) -> Iterator[Row]:
@@ -108,15 +111,3 @@ def promoting(lake: Any, folder: Path) -> Iterator[Row]:
     yield single(
         "pages promoted into a corpus", outcomes.total() / took, "a second", yardstick=bare, limit=limit, more_is_better=True
     )
-
-
-def milliseconds(work: Callable[[], object]) -> float:
-    """Processor time of this process and of all that it starts."""
-    before = processor_seconds()
-    work()
-    return (processor_seconds() - before) * 1000
-
-
-def processor_seconds() -> float:
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(each.ru_utime + each.ru_stime for each in used)

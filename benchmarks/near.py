@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.host import Host
-from benchmarks.lake import milliseconds
+from benchmarks.processor import milliseconds
 from benchmarks.report import Row, single
 
 TEXTS = int(os.environ.get("ARTICLES", "3000000"))

@@ -8,15 +8,15 @@ from lake.queries.database import quoted
 from lake.queries.filters import PageFilter
 
 SAMPLES, BEFORE, AFTER = 20, 100, 200  # pages, and characters on each side of what was asked for
-EXTENT = "SELECT count(*), coalesce(min(page), ''), coalesce(max(page), '') FROM ({})"
+FITTING = "CREATE OR REPLACE TEMP TABLE fitting AS {}"
+EXTENT = "SELECT count(*), coalesce(min(page), ''), coalesce(max(page), '') FROM fitting"
 
 # Of names that begin together the longest, of the newest version of its list.
 NAMED = """SELECT text_sha256, "start" AS first, "end" AS last, name, entry, list FROM names WHERE {}
 QUALIFY row_number() OVER (PARTITION BY text_sha256 ORDER BY "start", "end" DESC, length(list) DESC, list DESC, entry, name) = 1"""
-WORDED = """SELECT DISTINCT text_sha256, greatest(instr(lower(text), {}), 1) - 1 AS first, first AS last,
+WORDED = """SELECT DISTINCT text_sha256, greatest(instr(lower(text), lower({})), 1) - 1 AS first, first AS last,
 '' AS name, '' AS entry, '' AS list FROM shown"""
-SHOWN = """WITH fitting AS ({}),
-shown AS (SELECT * FROM pages WHERE page IN (SELECT page FROM fitting WHERE page {} ORDER BY page {} LIMIT {})),
+SHOWN = """WITH shown AS (SELECT * FROM pages WHERE page IN (SELECT page FROM fitting WHERE page {} ORDER BY page {} LIMIT {})),
 hits AS ({})
 SELECT page, title, coalesce(nullif(outlet, ''), domain), published, language, url,
     substr(text, greatest(first - {before}, 0) + 1, least(first, {before})),
@@ -51,14 +51,20 @@ class PageExtent(NamedTuple):
     last: str
 
 
-def extent(connection: Any, asked: PageFilter) -> PageExtent:
-    return PageExtent(*connection.execute(EXTENT.format(asked.sql)).fetchone())
+class Fitting:
+    """The pages that fit, asked of the lake once: all texts may have to be read for that."""
 
+    def __init__(self, connection: Any, asked: PageFilter) -> None:
+        self.connection, self.asked = connection, asked
+        connection.execute(FITTING.format(asked.sql))
 
-def samples(connection: Any, asked: PageFilter, after: str = "", before: str = "") -> list[PageSample]:
-    """The first ones; or those that follow, or precede, the page of this id."""
-    position, order = (f"< {quoted(before)}", "DESC") if before else (f"> {quoted(after)}", "ASC")
-    term = quoted(asked.terms[0]) if asked.terms else "''"
-    hits = NAMED.format(asked.name_condition) if asked.named else WORDED.format(term)
-    sql = SHOWN.format(asked.sql, position, order, SAMPLES, hits, before=BEFORE, after=AFTER)
-    return [PageSample(*row) for row in connection.execute(sql).fetchall()]
+    def extent(self) -> PageExtent:
+        return PageExtent(*self.connection.execute(EXTENT).fetchone())
+
+    def samples(self, after: str = "", before: str = "") -> list[PageSample]:
+        """The first ones; or those that follow, or precede, the page of this id."""
+        position, order = (f"< {quoted(before)}", "DESC") if before else (f"> {quoted(after)}", "ASC")
+        term = quoted(self.asked.terms[0]) if self.asked.terms else "''"
+        hits = NAMED.format(self.asked.name_condition) if self.asked.named else WORDED.format(term)
+        sql = SHOWN.format(position, order, SAMPLES, hits, before=BEFORE, after=AFTER)
+        return [PageSample(*row) for row in self.connection.execute(sql).fetchall()]

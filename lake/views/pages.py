@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,7 +19,7 @@ from lake.forms import LakeFilterForm, PromoteForm
 from lake.models import Lake, Promotion
 from lake.promotion import jobs
 from lake.queries.filters import PAGE, PageFilter
-from lake.queries.samples import extent, samples
+from lake.queries.samples import Fitting
 from lake.views.answers import answer
 from lake.views.state import state_of
 from lake.views.ticks import MOST, Ticks
@@ -68,11 +69,12 @@ def start_promotion(row: Lake, user: Any, values: dict[str, Any], asked: PageFil
     return jobs.start(row, values["corpus"], sql, user, values.get("originals", Promotion.Originals.COPY))
 
 
-def matches(connection: Any, asked: PageFilter, position: QueryDict) -> dict[str, Any]:
+def matches(connection: Any, asked: PageFilter, position: Mapping[str, str]) -> dict[str, Any]:
     """How many pages fit, and the samples that the address asks for; the first ones where there are none."""
-    fit = extent(connection, asked)
+    fitting = Fitting(connection, asked)
+    fit = fitting.extent()
     near = {name: position[name] for name in ("after", "before") if PAGE.fullmatch(position.get(name, ""))}
-    shown = samples(connection, asked, **near) or samples(connection, asked)
+    shown = fitting.samples(**near) or fitting.samples()
     return {
         "total": fit.pages,
         "samples": shown,

@@ -12,7 +12,7 @@ from lake.models import Lake, Promotion
 from lake.promotion import jobs
 from lake.queries.bounded import bounded
 from lake.queries.filters import PageFilter
-from lake.queries.samples import samples
+from lake.queries.samples import Fitting
 from lake.views import answers
 from lake.views.ticks import Ticks
 from tests import factories
@@ -56,7 +56,7 @@ def enter(client, corpus):
 
 def a_page(lake):
     with bounded(lake_at(lake.folder)) as connection:
-        return f"/lakes/{lake.slug}/pages/{samples(connection, PageFilter())[0].page}/"
+        return f"/lakes/{lake.slug}/pages/{Fitting(connection, PageFilter()).samples()[0].page}/"
 
 
 def text_of(answer):

@@ -6,7 +6,7 @@ import pytest
 from lake.queries import bounded as bounds
 from lake.queries.bounded import TooMuch, bounded
 from lake.queries.filters import PageFilter, chosen
-from lake.queries.samples import extent, samples
+from lake.queries.samples import Fitting
 from tests.lakes import small_lake
 
 
@@ -26,6 +26,12 @@ def lake(tmp_path_factory):
         ({"words": '"hundred three"'}, []),
         ({"words": "it's"}, [1]),
         ({"words": "'); DROP VIEW pages; --"}, []),
+        ({"words": "w.rkers"}, []),
+        ({"words": "it's (over"}, []),
+        ({"words": "over."}, [1]),
+        ({"words": '"ENDED. it"'}, [1]),
+        ({"words": r"\d"}, []),
+        ({"words": "[석]탄"}, []),
         ({"named": "north"}, [2]),
         ({"named": "UN 3"}, [2]),
         ({"named": "UN 3 7"}, [2]),
@@ -49,9 +55,21 @@ def lake(tmp_path_factory):
 def test_pages_fit(lake, asked, numbers):
     wanted = PageFilter(**asked)
     with bounded(lake) as connection:
-        shown = samples(connection, wanted)
-        assert [int(each.page, 16) for each in shown] == numbers
-        assert extent(connection, wanted).pages == len(numbers)
+        fitting = Fitting(connection, wanted)
+        assert [int(each.page, 16) for each in fitting.samples()] == numbers
+        assert fitting.extent().pages == len(numbers)
+
+
+@pytest.mark.parametrize("text", ["İSTANBUL", "İstanbul", "istanbul", "Istanbul"])
+@pytest.mark.parametrize("word", ["İSTANBUL", "İstanbul", "istanbul", "ISTANBUL"])
+def test_words_stand_there_in_any_case(text, word):
+    (condition,) = PageFilter(words=word).conditions()
+    assert duckdb.execute(f"SELECT {condition} FROM (SELECT ? AS text, '' AS title)", [f"In {text}."]).fetchone() == (True,)
+
+
+def test_a_last_sigma_is_one():
+    (condition,) = PageFilter(words="ΟΔΟΣ").conditions()
+    assert duckdb.execute(f"SELECT {condition} FROM (SELECT 'οδος' AS text, '' AS title)").fetchone() == (True,)
 
 
 def test_what_is_no_id_is_not_asked_for():
