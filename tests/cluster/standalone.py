@@ -19,6 +19,7 @@ import psutil
 from config.environment import ROOT
 
 PAGE = (ROOT / "docs/lake.md").read_text("utf-8")
+MASTER, WORKER = re.findall(r"^PYSPARK_PYTHON=\.venv/bin/python \.venv/bin/(spark-class .*)", PAGE, re.MULTILINE)
 BIN = Path(sys.executable).parent
 HOST = "127.0.0.1"
 SETTINGS = {"SPARK_LOCAL_IP": HOST, "SPARK_DAEMON_MEMORY": "256m", "PYSPARK_PYTHON": sys.executable}
@@ -36,12 +37,15 @@ class Standalone:
         self.master = f"spark://{HOST}:{self.port}"
 
     def start_all(self, workers):
-        master, worker = re.findall(r"^PYSPARK_PYTHON=\.venv/bin/python \.venv/bin/(spark-class .*)", PAGE, re.MULTILINE)
-        self.start(master, SPARK_MASTER_WEBUI_PORT=self.page)
+        self.start(MASTER, SPARK_MASTER_WEBUI_PORT=self.page)
+        self.wait_for(0)
         for number in range(workers):
-            work = self.folder / f"worker-{number}"
-            self.start(worker, SPARK_WORKER_DIR=work, SPARK_WORKER_WEBUI_PORT=free_port(), **ONE_PROCESSOR)
+            self.start_worker(number)
         self.wait_for(workers)
+
+    def start_worker(self, number):
+        work = self.folder / f"worker-{number}"
+        self.start(WORKER, SPARK_WORKER_DIR=work, SPARK_WORKER_WEBUI_PORT=free_port(), **ONE_PROCESSOR)
 
     def here(self, text):
         """A command or a program of the page, for this cluster."""
@@ -62,7 +66,7 @@ class Standalone:
     def alive(self):
         with suppress(OSError), urllib.request.urlopen(f"http://{HOST}:{self.page}/json/", timeout=5) as answer:
             return json.load(answer)["aliveworkers"]
-        return 0
+        return -1  # nor a master
 
     def executors(self):
         """Processes of the workers that run tasks."""

@@ -1,6 +1,7 @@
 """What is said where there is no Spark to run tasks on; on one that runs, `make test-cluster` tests."""
 
 import sys
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -102,3 +103,52 @@ def test_a_master_that_does_not_answer_is_named(read):
 def test_options_of_one_engine_are_not_those_of_the_other(read, options, why):
     with pytest.raises(CommandError, match=why):
         read(*options)
+
+
+class Starting:
+    """A cluster whose executors are there after so many looks at it; the driver is counted with them."""
+
+    def __init__(self, looks):
+        self.looks, self.left = 0, looks
+        self._jsc = self
+
+    def sc(self):
+        return self
+
+    def statusTracker(self):  # noqa: N802 - as Spark names it
+        return self
+
+    def getExecutorInfos(self):  # noqa: N802
+        self.looks, self.left = self.looks + 1, self.left - 1
+        return ["driver"] if self.left > 0 else ["driver", "executor"]
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Seconds pass where somebody sleeps, and nowhere else."""
+    clock = SimpleNamespace(
+        now=0.0, monotonic=lambda: clock.now, sleep=lambda seconds: setattr(clock, "now", clock.now + seconds)
+    )
+    monkeypatch.setattr(spark, "time", clock)
+    return clock
+
+
+@pytest.mark.parametrize("looks", [1, 7])
+def test_executors_are_waited_for(clock, looks):
+    context = Starting(looks)
+    spark.wait_for_executors(context, "spark://host:7077")
+    assert (context.looks, clock.now) == (looks, (looks - 1) * spark.EVERY)
+
+
+def test_a_cluster_that_starts_no_executor_is_named_after_two_minutes(clock):
+    with pytest.raises(
+        spark.NoCluster, match=r"The cluster yarn has started no executor in 120 seconds\. Start its workers, or wait"
+    ):
+        spark.wait_for_executors(Starting(10_000), "yarn")
+    assert 120 < clock.now < 122
+
+
+@pytest.mark.parametrize("master", ["local", "local[*]", "local[4]"])
+def test_nobody_is_waited_for_on_one_machine(clock, master):
+    spark.wait_for_executors(Starting(10_000), master)
+    assert clock.now == 0
