@@ -176,6 +176,30 @@ def test_a_choice_by_hand_is_not_read_and_undo_brings_both_back(opened):
     assert (found["polarity"], found["read"]) == ("negative", {"polarity": [at("not to")], "status": []})
 
 
+# In one task, so that no pause passes: a line of a list chosen with keys, and something else that draws the card anew.
+CHOSEN_AND_DRAWN = """() => {
+  const list = (name) => document.querySelector(`#card [name=${name}]`);
+  const choose = (name, value, type) => {
+    const each = list(name);
+    each.dispatchEvent(new Event(type, { bubbles: true }));
+    each.value = value;
+    each.dispatchEvent(new Event('change', { bubbles: true }));
+    return each;
+  };
+  list('status').focus();
+  const old = choose('status', 'happened', 'keydown');
+  choose('polarity', 'positive', 'input');
+  return [old.isConnected, list('status').value, document.activeElement === list('status')];
+}"""
+
+
+def test_what_is_being_chosen_stands_when_the_card_is_drawn_anew(opened):
+    desk = opened()
+    assert desk.page.evaluate(CHOSEN_AND_DRAWN) == [False, "happened", True]
+    stored = event(desk)
+    assert (stored["status"], stored["polarity"]) == ("happened", "positive")
+
+
 # Offered
 
 OFFERS = {

@@ -3,6 +3,7 @@
  * modules: each is (page, item, editable) → node, under "actor", "figure", "event", "claim", "citation".
  * A body may have `shows`, (page, item) → all that it shows: it is drawn anew only when that changes.
  */
+import { keepPending } from "../surface/debounced.js";
 import { badge, element, placeOf } from "../surface/element.js";
 import { guidelineLink } from "./palette.js";
 import { afterwards } from "../surface/schedule.js";
@@ -109,16 +110,20 @@ export class Card {
   draw() {
     this.stale = this.pressed;
     if (this.pressed) return;
-    const { store, attention } = this.page;
-    const item = store.get(attention.focused);
-    const shows = this.#shown(item);
-    if (shows && shows === this.shows) return;
-    this.shows = shows;
+    if (this.#isDrawn()) return;
+    keepPending();
+    const item = this.page.store.get(this.page.attention.focused);
+    this.shows = this.#shown(item);
     const keyboard = this.#keyboard();
     this.root.hidden = !item;
     this.root.replaceChildren(...(item ? this.#parts(item) : []));
     keyboard();
     this.drawn?.();
+  }
+
+  #isDrawn() {
+    const shows = this.#shown(this.page.store.get(this.page.attention.focused));
+    return Boolean(shows) && shows === this.shows;
   }
 
   /** A field shows what is put into it by itself: not to be drawn anew under the hand that goes on. */

@@ -4,13 +4,25 @@
  */
 const PAUSE = 800;
 
+/** Keeps what is chosen and not kept yet: one hand chooses from one list at a time. @type {(() => void) | undefined} */
+let pending;
+
+/** Before lists are drawn anew: what is chosen in one that is gone would be kept later, over what is chosen by then. */
+export function keepPending() {
+  pending?.();
+}
+
 /** @param {HTMLSelectElement} select @param {(keyed: boolean) => void} keep by keys, or at once by the mouse */
 export function debounced(select, keep) {
   let keyed = false;
   let timer;
-  const settle = () => {
+  const forget = () => {
     clearTimeout(timer);
     timer = undefined;
+    if (pending === settle) pending = undefined;
+  };
+  const settle = () => {
+    forget();
     keep(true);
   };
   select.addEventListener("keydown", ({ key }) => {
@@ -19,8 +31,8 @@ export function debounced(select, keep) {
   });
   select.addEventListener("pointerdown", () => (keyed = false));
   select.addEventListener("change", () => {
-    clearTimeout(timer);
-    if (keyed) timer = setTimeout(settle, PAUSE);
+    forget();
+    if (keyed) timer = setTimeout((pending = settle), PAUSE);
     else keep(false);
   });
   // Where the keyboard goes must be known before the card is drawn anew: else it would get lost.
