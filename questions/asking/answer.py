@@ -73,7 +73,8 @@ class IndexAnswer:
 
     @cached_property
     def source(self) -> EntrySource:
-        return source(self.asker.corpus, self.asker.state)
+        past = self.asker.past
+        return source(self.asker.corpus, self.asker.state, past.unchecked if past else frozenset())
 
     @cached_property
     def scopes(self) -> list[Condition]:
@@ -202,8 +203,6 @@ class IndexAnswer:
         return (
             f"EXISTS (SELECT FROM {self.source.table} k WHERE k.linked = {{e}}.linked AND {further} AND {self.originals.of('k')})"
         )
-
-    # What is asked of the database
 
     def page(self, limit: int, after: tuple[Any, ...] | None = None) -> list[Head]:
         """The first rows of the part that is asked for, one more than `limit` if there are more."""

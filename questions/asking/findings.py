@@ -26,9 +26,12 @@ class FindingSource(NamedTuple):
 def finding_source(entries: EntrySource, among: set[UUID] | None = None) -> FindingSource:
     """Beside these entries. `among`: assignments whose findings are wanted; None: all."""
     stale = [pk for pk in entries.values.get("ids", []) if among is None or pk in among]
-    if not stale:
+    # Of an earlier state all that is on the page: nothing else says what its findings were.
+    earlier = sorted(entries.unchecked & among) if among else []
+    if not stale and not earlier:
         return FindingSource("questions_indexedfinding", {}, 0)
-    checked = with_checks(stale)
+    checked = with_checks(stale) if stale else []
     live, left = checked[:MOST_WORKED_OUT], checked[MOST_WORKED_OUT:]
-    values = {"worked_out": sorted(set(stale).difference(left)), "findings": as_json(findings_of(live))}
+    findings = findings_of([*live, *(with_checks(earlier) if earlier else [])])
+    values = {"worked_out": sorted({*stale, *earlier}.difference(left)), "findings": as_json(findings)}
     return FindingSource(BESIDE, values, len(left))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db import connection
 
@@ -49,13 +50,15 @@ class CountedEntries(NamedTuple):
 
 class EntrySource(NamedTuple):
     """`table`: what FROM takes; `tables`: what WITH must say for it; `behind`: how many assignments the answer does not heed yet;
-    `expected`: how many entries of all corpora PostgreSQL expects in the index."""
+    `expected`: how many entries of all corpora PostgreSQL expects in the index; `unchecked`: of an earlier state, assignments whose findings
+    are in no table."""
 
     table: str
     tables: str
     values: dict[str, Any]
     behind: int
     expected: float = 0
+    unchecked: frozenset[UUID] = frozenset()
 
     @property
     def apart(self) -> list[tuple[str, Condition]]:
@@ -84,16 +87,16 @@ def state_statement(corpus: Corpus) -> Statement:
     return STATE, [corpus.pk, MOST_LIVE + 1]
 
 
-def source(corpus: Corpus, state: Rows | None = None) -> EntrySource:
+def source(corpus: Corpus, state: Rows | None = None, unchecked: frozenset[UUID] = frozenset()) -> EntrySource:
     """True at once: a save counts from its commit on, as long as the index is not far behind with this corpus. What others wait for
     is in no number here. `state`: the rows of `state_statement`, where it was sent with others."""
     ((stale, expected),) = state or round_trip([state_statement(corpus)])[0]
     if not stale:
-        return EntrySource(INDEX, "", {}, 0, expected)
+        return EntrySource(INDEX, "", {}, 0, expected, unchecked)
     with connection.cursor() as cursor:
         if len(stale) > MOST_LIVE:
             cursor.execute(NUMBER, {"corpus": corpus.pk})
-            return EntrySource(INDEX, "", {}, cursor.fetchone()[0], expected)
+            return EntrySource(INDEX, "", {}, cursor.fetchone()[0], expected, unchecked)
         derived = parameters(with_articles(stale))
         cursor.execute(DERIVE, derived)
-        return EntrySource(BESIDE, LIVE, {"ids": derived["ids"], "live": cursor.fetchone()[0]}, 0, expected)
+        return EntrySource(BESIDE, LIVE, {"ids": derived["ids"], "live": cursor.fetchone()[0]}, 0, expected, unchecked)

@@ -81,9 +81,14 @@ def answered_then(
     if question.ledger.name not in OF_ANNOTATIONS:
         raise AddressError(AT, "is not asked of words and screening, which rest on more than annotations")
     try:
-        with as_it_was(corpus, user, cut) as past:
+        with as_it_was(corpus, user, cut, has_findings=rests_on_findings(question)) as past:
             return answered(question, corpus, user, limit, cursor, scheme, cut, past)
     except OperationalError as error:
         if is_timeout(error):
             raise TooBroad(str(corpus)) from error
         raise
+
+
+def rests_on_findings(question: Question) -> bool:
+    """Whether findings say which rows there are; otherwise rows that are shown have some beside them."""
+    return question.ledger.name == "findings" or "finding" in question.codes("by")

@@ -33,10 +33,11 @@ class LogCut(NamedTuple):
 
 
 class Past(NamedTuple):
-    """A cut with the assignments that somebody may see: as of today, whatever the cut."""
+    """A cut with the assignments that somebody may see: as of today, whatever the cut. `unchecked`: those whose findings are not put back."""
 
     cut: LogCut
     seen: list[UUID]
+    unchecked: frozenset[UUID] = frozenset()
 
 
 def present() -> LogCut:

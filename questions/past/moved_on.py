@@ -17,7 +17,7 @@ from questions.past.cut import AT, LogCut
 
 KINDS = [*OWN, Change.DOCUMENT[0]]
 Kind, Status = Transition.Kind, Assignment.Status
-MOST = 200  # assignments: the entries of all of them are made anew
+MOST = 3_000  # assignments
 BECOMES = {Kind.SUBMITTED: Status.SUBMITTED, Kind.SKIPPED: Status.SKIPPED, Kind.LAPSED: Status.LAPSED}
 # What goes into the bin or comes out of it, is approved or moved, is what it was otherwise.
 STEPS = (*BECOMES, Kind.REOPENED, Kind.RETURNED)
@@ -26,6 +26,9 @@ MOVED_ON = """SELECT a.id FROM annotations_assignment a JOIN corpus_document d O
         SELECT assignment_id FROM annotations_change WHERE number > %(number)s AND kind = ANY(%(kinds)s)
         UNION SELECT assignment_id FROM annotations_transition WHERE at > %(moment)s
         UNION SELECT id FROM annotations_assignment WHERE created > %(moment)s) LIMIT %(most)s"""
+# What is younger than the cut is left out, and need not be made anew.
+OLDER = "SELECT id FROM annotations_assignment WHERE id = ANY(%(ids)s::uuid[]) AND created <= %(moment)s ORDER BY id"
+MARKS = """SELECT count(*) FROM (SELECT FROM annotations_span WHERE assignment_id = ANY(%(ids)s::uuid[]) LIMIT %(most)s) there"""
 
 
 class EarlierStatus(NamedTuple):
@@ -51,6 +54,22 @@ def moved_on(corpus: Corpus, cut: LogCut) -> list[UUID]:
     if moves.exists():
         raise AddressError(AT, "lies before a scheme change of the corpus: the annotations were under another version")
     return ids
+
+
+def older(ids: Iterable[UUID], cut: LogCut, most_marks: int) -> list[UUID]:
+    """Those that there were. Raises AddressError where they have more marks today than can be put back while somebody waits."""
+    with connection.cursor() as cursor:
+        cursor.execute(OLDER, {"ids": list(ids), "moment": cut.moment})
+        there = [pk for (pk,) in cursor.fetchall()]
+        cursor.execute(MARKS, {"ids": there, "most": most_marks + 1})
+        ((marks,),) = cursor.fetchall()
+    if marks > most_marks:
+        raise AddressError(
+            AT,
+            f"lies too far back: the assignments that have changed since have more than {most_marks:,} marks. Ask as of a later change, "
+            "or open today's answer",
+        )
+    return there
 
 
 def earlier_statuses(ids: Iterable[UUID], moment: datetime) -> list[EarlierStatus]:

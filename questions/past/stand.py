@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from itertools import batched
 from typing import Any
 from uuid import UUID
 
@@ -25,13 +26,14 @@ from corpus.models import Corpus
 from questions.index.entries_sql import ENTRIES
 from questions.index.findings import AS_ROWS, as_json, findings_of, with_checks
 from questions.index.findings import NAMES as OF_FINDING
+from questions.index.keep import AT_ONCE, parameters, with_articles
 from questions.index.keep import NAMES as OF_ENTRY
-from questions.index.keep import parameters, with_articles
 from questions.past.cut import LogCut, Past
-from questions.past.moved_on import earlier_statuses, moved_on
+from questions.past.moved_on import earlier_statuses, moved_on, older
 
 Object = dict[str, Any]
 PATIENCE = "3s"  # a statement, as for an answer
+MOST_MARKS, MOST_CHECKED = 50_000, 25_000  # of the assignments whose entries are made anew, or their entries and their findings
 OF_KIND = {
     "span": {"annotations_span": "id", "annotations_figure": "span_id"},
     "event": {"annotations_event": "id", "annotations_argument": "event_id"},
@@ -42,55 +44,75 @@ SHADOWED = {"annotations_assignment": "id", **{table: "assignment_id" for tables
 MADE = {"questions_entry": OF_ENTRY, "questions_indexedfinding": OF_FINDING}
 OWN_COLUMNS = """SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
     WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''"""
+# By which the marks of an assignment are found among those of others, and each by itself.
+LED_TO = sorted({*SHADOWED.items(), *(pair for tables in OF_KIND.values() for pair in tables.items())})
+OF_ROWS = [("questions_entry", column) for column in ("id", "linked", "article_id", "story")]
 SHADOW = "CREATE TEMPORARY TABLE {table} (LIKE public.{table} INCLUDING DEFAULTS INCLUDING GENERATED INCLUDING IDENTITY)"
+MADE_ENTRIES = f"INSERT INTO pg_temp.questions_entry ({OF_ENTRY}) SELECT {OF_ENTRY} FROM ({ENTRIES}) made"  # noqa: S608 - our words
+INDEXED = "CREATE INDEX ON pg_temp.{table} ({column})"
 COPIED = "INSERT INTO pg_temp.{table} ({columns}) SELECT {columns} FROM public.{table} WHERE {owner} = ANY(%(ids)s)"
 VIEW = """ALTER TABLE pg_temp.{table} RENAME TO then_{table};
 CREATE TEMPORARY VIEW {table} AS SELECT * FROM public.{table} WHERE {owner} <> ALL({ids})
     UNION ALL SELECT * FROM pg_temp.then_{table}"""
 
+# What waits for the index is made anew here.
+WAITING = "CREATE TEMPORARY VIEW questions_stale AS SELECT * FROM public.questions_stale WHERE assignment <> ALL({ids})"
+# A tenth of the rows that ANALYZE reads otherwise: what PostgreSQL must know is how many there are.
+SETTINGS = f"""SET LOCAL client_min_messages = warning; SET LOCAL jit = off; SET LOCAL statement_timeout = '{PATIENCE}';
+SET LOCAL default_statistics_target = 10"""
 STATUSES = """UPDATE pg_temp.annotations_assignment a SET status = old.status, submitted = old.submitted
     FROM unnest(%(assignment)s::uuid[], %(status)s::text[], %(submitted)s::timestamptz[]) old(assignment, status, submitted)
     WHERE a.id = old.assignment"""
 
 
 @contextmanager
-def as_it_was(corpus: Corpus, user: Any, cut: LogCut) -> Iterator[Past]:
+def as_it_was(corpus: Corpus, user: Any, cut: LogCut, *, has_findings: bool = True) -> Iterator[Past]:
     """Inside, the corpus has the annotations of the cut. Entities, relations, links between events, copies and what the person may see are as
-    they are. Raises AddressError where too much has changed since."""
+    they are. `has_findings`: whether findings are put back too, which takes longer. Raises AddressError where too much has changed since."""
     outermost = not connection.in_atomic_block
     try:
         with transaction.atomic():
             if outermost:
                 execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             readings = Assignment.objects.for_user(user).filter(document__corpus=corpus).order_by()
-            past = Past(cut, list(readings.values_list("pk", flat=True)))
-            if ids := sorted(with_articles(moved_on(corpus, cut))):
-                stand(ids, cut)
-            yield past
+            seen = list(readings.values_list("pk", flat=True))
+            changed = sorted(with_articles(moved_on(corpus, cut)))
+            there = older(changed, cut, MOST_CHECKED if has_findings else MOST_MARKS)
+            if changed:
+                stand(changed, there, cut, has_findings=has_findings)
+            yield Past(cut, seen, frozenset() if has_findings else frozenset(there))
             transaction.set_rollback(True)
     finally:
         # What was prepared inside would look for tables that are gone.
         execute("DISCARD PLANS")
 
 
-def stand(ids: list[UUID], cut: LogCut) -> None:
-    execute(f"SET LOCAL client_min_messages = warning; SET LOCAL jit = off; SET LOCAL statement_timeout = '{PATIENCE}'")
+def stand(changed: list[UUID], there: list[UUID], cut: LogCut, *, has_findings: bool) -> None:
+    """`changed`: assignments of which nothing is as it is today; `there`: those of them that there were."""
+    execute(SETTINGS)
     for table, owner in SHADOWED.items():
         columns = own_columns(table)
         execute(SHADOW.format(table=table))
-        execute(COPIED.format(table=table, columns=columns, owner=owner), {"ids": ids})
-    put_back(ids, cut)
+        execute(COPIED.format(table=table, columns=columns, owner=owner), {"ids": there})
+    put_back(there, cut)
+    for table, column in LED_TO:
+        execute(INDEXED.format(table=table, column=column))
     # What was prepared for the tables would go on reading them.
     execute(f"ANALYZE {', '.join(SHADOWED)}; DISCARD PLANS")
     for table in MADE:
         execute(SHADOW.format(table=table))
-    execute(f"INSERT INTO pg_temp.questions_entry ({OF_ENTRY}) SELECT {OF_ENTRY} FROM ({ENTRIES}) made", parameters(ids))  # noqa: S608 - our words
-    findings = as_json(findings_of(with_checks(ids)))
-    execute(f"INSERT INTO pg_temp.questions_indexedfinding ({OF_FINDING}) {AS_ROWS}", {"findings": findings})
-    hidden = "ARRAY[" + ", ".join(f"'{pk}'" for pk in ids) + "]::uuid[]"
+    for some in batched(there, AT_ONCE):
+        execute(MADE_ENTRIES, parameters(some))
+    if has_findings:
+        findings = as_json(findings_of(with_checks(there)))
+        execute(f"INSERT INTO pg_temp.questions_indexedfinding ({OF_FINDING}) {AS_ROWS}", {"findings": findings})
+    for table, column in OF_ROWS:
+        execute(INDEXED.format(table=table, column=column))
+    execute(f"ANALYZE {', '.join(MADE)}")
+    hidden = "ARRAY[" + ", ".join(f"'{pk}'" for pk in changed) + "]::uuid[]"
     for table, owner in {**SHADOWED, **dict.fromkeys(MADE, "assignment_id")}.items():
         execute(VIEW.format(table=table, owner=owner, ids=hidden))
-    execute("DISCARD PLANS")
+    execute(f"{WAITING.format(ids=hidden)}; DISCARD PLANS")
 
 
 def own_columns(table: str) -> str:
@@ -100,7 +122,7 @@ def own_columns(table: str) -> str:
 
 
 def put_back(ids: list[UUID], cut: LogCut) -> None:
-    """In the temporary tables: objects as they were, assignments with the status that they had, and without those that are younger."""
+    """In the temporary tables: objects as they were, and assignments with the status that they had."""
     later = LoggedChange.objects.filter(assignment__in=ids, stored_at__gt=cut.number, kind__in=OWN)
     earlier: dict[UUID, dict[str, dict[str, Any]]] = defaultdict(lambda: defaultdict(dict))
     changes = later.order_by("-number").values_list("assignment", "kind", "object_id", "before")
@@ -113,7 +135,6 @@ def put_back(ids: list[UUID], cut: LogCut) -> None:
     rows_of(earlier).send()
     statuses = earlier_statuses(ids, cut.moment)
     execute(STATUSES, {name: [getattr(row, name) for row in statuses] for name in ("assignment", "status", "submitted")})
-    execute("DELETE FROM pg_temp.annotations_assignment WHERE created > %(moment)s", {"moment": cut.moment})
 
 
 def rows_of(earlier: Mapping[UUID, Mapping[str, Mapping[str, Object | None]]]) -> Copies:

@@ -9,17 +9,20 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from annotations.assign import reopen, submit
-from annotations.models import Assignment, Event, Span, Transition
+from annotations.models import Assignment, Change, Event, Span, Transition
 from annotations.models.change import settled
 from annotations.write.apply import apply_changes
 from annotations.write.merge_entities import merge
+from corpus.models import Article, Document
 from questions.address.question import read
 from questions.ledgers.answered import OF_ANNOTATIONS, answered, answered_then
-from questions.past import moved_on
+from questions.past import moved_on, stand
 from questions.past.cut import LogCut
 from registry.models import Entity
 from tests import factories, marks
 from tests.api.world import change, fragment
+from tests.questions.ledgers.asking import take_up
+from tests.questions.same_answers import be_patient
 
 ALL = {"status": "any", "polarity": "any", "use": "any"}
 
@@ -180,6 +183,81 @@ def test_too_many_changes_are_refused(get, gold, reviewer, now, monkeypatch):
     rework(gold)
     answer = get(reviewer, at=now.number, moment=now.moment)
     assert (answer.status_code, "more than 0 assignments" in str(answer.json())) == (400, True)
+
+
+@pytest.mark.parametrize(("ledger", "name"), [("events", "MOST_MARKS"), ("findings", "MOST_CHECKED")])
+def test_too_many_marks_are_refused_by_ledgers_that_put_them_back(get, gold, reviewer, now, monkeypatch, ledger, name):
+    monkeypatch.setattr(stand, name, 129)
+    rework(gold)
+    query = {"at": now.number, "moment": now.moment}
+    answer = get(reviewer, ledger, **query)
+    assert (answer.status_code, "more than 129 marks" in str(answer.json())) == (400, True)
+    monkeypatch.setattr(stand, name, 130)
+    assert get(reviewer, ledger, **query).status_code == 200
+
+
+def test_a_reading_that_came_later_is_not_put_back(get, gold, reviewer, seeded, now, monkeypatch):
+    """However many marks it has."""
+    late = factories.assignment(factories.document("Forty workers.", corpus=seeded), factories.user("late"))
+    marks.event(late, "workers")
+    monkeypatch.setattr(stand, "MOST_MARKS", 0)
+    assert get(reviewer, at=now.number, moment=now.moment).status_code == 200
+
+
+class TestAThousandAssignments:
+    """Changed since: of each the index would be behind, and today's answer with it."""
+
+    @pytest.fixture
+    def corpus(self, db):
+        corpus, scheme, annotator = factories.corpus("thousand"), factories.scheme(), factories.user("one")
+        first = factories.document("Forty workers were sent back.", corpus=corpus)
+        kept = {field.attname: getattr(first, field.attname) for field in first._meta.concrete_fields} | {"id": None}
+        articles = Article.objects.bulk_create(Article(corpus=corpus, title=f"Report {number}") for number in range(1_000))
+        texts = Document.objects.bulk_create(
+            Document(**{**kept, "id": uuid.uuid4(), "article_id": article.pk}) for article in articles
+        )
+        readings = Assignment.objects.bulk_create(
+            Assignment(
+                document=text, annotator=annotator, scheme=scheme, revision=1, status="submitted", submitted=timezone.now()
+            )
+            for text in texts
+        )
+        label = marks.label(readings[0], "REPATRIATE")
+        kinds = {"status": "happened", "polarity": "positive", "certainty": "certain", "revision": 1}
+        Event.objects.bulk_create(Event(assignment=reading, label=label, **kinds) for reading in readings)
+        take_up()
+        return corpus
+
+    def change_all(self, corpus):
+        """Each as the log has the change of one."""
+        first, *others = Event.objects.filter(assignment__document__corpus=corpus).select_related("assignment__annotator")
+        Assignment.objects.filter(document__corpus=corpus).update(status="open", submitted=None)
+        first.assignment.refresh_from_db()
+        write(first.assignment, change("update", "event", {"id": str(first.pk), "status": "expected"}))
+        Event.objects.filter(pk__in=[other.pk for other in others]).update(status="expected")
+        logged = Change.objects.get(object_id=first.pk)
+        known = {
+            field.attname: getattr(logged, field.attname) for field in logged._meta.concrete_fields if field.name != "number"
+        }
+
+        def of(event):
+            own = {"id": uuid.uuid4(), "assignment_id": event.assignment_id, "object_id": event.pk}
+            return Change(**known | own | {name: {**known[name], "id": str(event.pk)} for name in ("before", "after")})
+
+        Change.objects.bulk_create(map(of, others))
+        Assignment.objects.filter(document__corpus=corpus).update(status="submitted", submitted=timezone.now())
+
+    def test_the_answer_is_the_one_that_was_given_then(self, corpus, monkeypatch):
+        be_patient(monkeypatch)
+        monkeypatch.setattr(stand, "SETTINGS", stand.SETTINGS.replace(stand.PATIENCE, "60s"))
+        boss, asked = factories.user("boss", is_superuser=True), read("events", [])
+        before, cut = answered(asked, corpus, boss, 50), LogCut(settled(), timezone.now())
+        assert before.page.parts["counted"] == 1_000
+        self.change_all(corpus)
+        assert answered(asked, corpus, boss, 50).rests_on["behind"] == 1_000
+        then = answered_then(asked, corpus, boss, 50, cut)
+        assert rows_of(then) == rows_of(before)
+        assert then.rests_on["behind"] == 0
 
 
 def test_a_scheme_change_since_is_refused(get, gold, reviewer, now):
