@@ -7,10 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from corpus.near_duplicates.shingles import similarity
-from lake.copies.sketches import LOW, Sketches
+from lake.copies.sketches import Sketches, split
 from lake.extras import needed
 from lake.files.addresses import LakeFiles
 from lake.files.parts import LakePart, Manifest, PartSource, digest, finish_run, live_parts, write_part
@@ -94,16 +92,10 @@ def rows_of(answer: Any) -> Iterator[tuple[Any, ...]]:
 def likely_pairs(lake: LakeFiles, connection: Any, progress: Progress | None) -> Any:
     """A table of the texts that share a band and whose sketches are alike, each with the first of them."""
     arrow = needed("pyarrow")
-    columns: tuple[list[str], list[str]] = ([], [])
     with lake.spill() as spill, TemporaryDirectory(dir=scratch(spill)) as folder:
         sketches = Sketches(connection, Path(folder))
-        pairs = sketches.pairs(progress)
-        for start in range(0, len(pairs), AT_ONCE):
-            ranks = [pairs[start : start + AT_ONCE] >> np.uint64(32), pairs[start : start + AT_ONCE] & LOW]
-            is_alike = (sketches.minima(ranks[0]) == sketches.minima(ranks[1])).mean(axis=1) >= COPY - MARGIN
-            for column, some in zip(columns, ranks, strict=True):
-                column.extend(sketches.names(some[is_alike]))
-    return arrow.table([arrow.array(column, arrow.string()) for column in columns], names=LIKELY_COLUMNS)
+        alike = split(sketches.alike(sketches.pairs(progress), COPY - MARGIN))
+        return arrow.table([sketches.names(ranks) for ranks in alike], names=LIKELY_COLUMNS)
 
 
 def scratch(folder: Path) -> Path:

@@ -6,11 +6,12 @@ from collections import defaultdict
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 import pytest
 
-from corpus.near_duplicates.shingles import BANDS, SIZE, runs, shingles, tokens
+from corpus.near_duplicates.shingles import BANDS, SIZE, bands, runs, shingles, tokens
 from lake.copies import sketches
-from lake.copies.sketches import Sketches, numbers, pairs_of
+from lake.copies.sketches import Sketches, fixed, numbers, pairs_of, split
 
 
 def pairs(hashes):
@@ -31,24 +32,54 @@ def test_texts_with_the_same_hash_are_paired_with_the_first(most, digits, monkey
     dice = random.Random(digits)
     # Few digits: many share a hash. Those at the upper end only differ below what is sorted.
     hashes = [dice.randrange(1 << digits) for _ in range(60)] + [(1 << 63) + dice.randrange(3) for _ in range(20)]
-    assert unpacked(pairs_of(np.array(hashes, dtype=np.uint64))) == pairs(hashes)
+    ranks = np.arange(len(hashes), dtype=np.uint64)
+    assert unpacked(pairs_of(np.array(hashes, dtype=np.uint64), ranks, ranks)) == pairs(hashes)
 
 
 def test_ranks_are_in_the_order_of_the_digests_and_a_text_has_one(tmp_path):
     dice = np.random.default_rng(3)
     texts = [hashlib.sha256(bytes([number])).hexdigest() for number in range(40)]
     minima = [dice.integers(0, 1 << 32, SIZE, np.uint32).tobytes() for _ in texts]
-    bands = [dice.integers(-(1 << 63), (1 << 63) - 1, BANDS, np.int64).tolist() for _ in texts]
+    drawn = [dice.integers(-(1 << 63), (1 << 63) - 1, BANDS, np.int64).tolist() for _ in texts]
     with duckdb.connect() as connection:
         connection.execute("CREATE TABLE pages (text_sha256 VARCHAR, minima BLOB, bands BIGINT[])")
-        connection.executemany("INSERT INTO pages VALUES (?, ?, ?)", 2 * list(zip(texts, minima, bands, strict=True)))
+        connection.executemany("INSERT INTO pages VALUES (?, ?, ?)", 2 * list(zip(texts, minima, drawn, strict=True)))
         own = Sketches(connection, tmp_path)
     ranks = np.arange(len(texts), dtype=np.uint64)
     order = sorted(range(len(texts)), key=texts.__getitem__)
     assert own.names(ranks) == [texts[at] for at in order]
-    assert [row.tobytes() for row in own.minima(ranks)] == [minima[at] for at in order]
     for number in (0, BANDS - 1):
-        assert own.band(number).view(np.int64).tolist() == [bands[at][number] for at in order]
+        assert own.band(number)[own.rows].view(np.int64).tolist() == [drawn[at][number] for at in order]
+
+
+def test_pairs_are_alike_as_all_their_minima_are(tmp_path):
+    """Also those of which the bands tell, and those that have a band in common and little else."""
+    dice = np.random.default_rng(8)
+    minima = dice.integers(0, 1 << 32, (4_000, SIZE), np.uint32)
+    for number in range(1, 240, 2):
+        for kept in (slice(0, 4 * (1 + number % 31)), slice(0, None, 1 + number % 3)):
+            minima[number, kept] = minima[number - 1, kept]
+    texts = [hashlib.sha256(str(number).encode()).hexdigest() for number in range(len(minima))]
+    own = [bands(row, 0) for row in minima]
+    with duckdb.connect() as connection:
+        columns = {"text_sha256": texts, "minima": [row.tobytes() for row in minima], "bands": own}
+        connection.register("pages", pa.table(columns))
+        sketches_of_all = Sketches(connection, tmp_path)
+        shared = sketches_of_all.pairs()
+        alike = sketches_of_all.alike(shared, 0.4)
+    expected = {
+        tuple(sorted((texts[at], texts[at + 1])))
+        for at in range(0, len(texts), 2)
+        if set(own[at]) & set(own[at + 1]) and (minima[at] == minima[at + 1]).mean() >= 0.4
+    }
+    assert set(zip(*map(sketches_of_all.names, split(alike)), strict=True)) == expected
+    assert 0 < len(expected) == len(alike) < len(shared)
+
+
+def test_what_has_another_length_is_no_digest():
+    with pytest.raises(ValueError, match="64 bytes"):
+        fixed(pa.array(["a" * 64, "a" * 63]), 64)
+    assert bytes(fixed(pa.array(["b" * 3, "c" * 3, "d" * 3])[1:], 3)) == b"cccddd"
 
 
 def test_numbers_are_read_of_digits():
