@@ -8,6 +8,7 @@ import ast
 import re
 import statistics
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -119,14 +120,21 @@ def imports(root: Path, path: Path) -> Iterator[Import]:
     """All imports of a module, also those inside functions; `from a import b` counts as a and as a.b."""
     module = dotted(root, path)
     package = module if path.name == "__init__.py" else module.rpartition(".")[0]
-    for node in ast.walk(ast.parse(path.read_text())):
+    for line, level, base, name in imports_in(path.read_text()):
+        above = package.split(".")[: len(package.split(".")) - level + 1] if level else []
+        yield Import(module, line, ".".join([*above, *filter(None, [base]), name]))
+
+
+@cache
+def imports_in(text: str) -> list[tuple[int, int, str, str]]:
+    """(line, dots, from where, what), read once for all rules."""
+    found: list[tuple[int, int, str, str]] = []
+    for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Import):
-            yield from (Import(module, node.lineno, name.name) for name in node.names)
+            found += [(node.lineno, 0, "", name.name) for name in node.names]
         elif isinstance(node, ast.ImportFrom):
-            base = node.module or ""
-            if node.level:
-                base = ".".join([*package.split(".")[: len(package.split(".")) - node.level + 1], *filter(None, [base])])
-            yield from (Import(module, node.lineno, f"{base}.{name.name}") for name in node.names)
+            found += [(node.lineno, node.level, node.module or "", name.name) for name in node.names]
+    return found
 
 
 def all_imports(root: Path) -> Iterator[Import]:

@@ -8,7 +8,9 @@ where something happens. All folders of the product are held.
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -42,16 +44,29 @@ def modules(root: Path, held: tuple[str, ...] = HELD) -> list[Path]:
     return [path for path in paths if "migrations" not in path.parts]
 
 
-def names(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """(line, name) of every function, class, parameter and variable that is assigned."""
+class Names(NamedTuple):
+    """Each (line, name): functions and classes, these with parameters and variables that are assigned, and classes at the top."""
+
+    defined: list[tuple[int, str]]
+    every: list[tuple[int, str]]
+    classes: list[tuple[int, str]]
+
+
+@cache
+def names(text: str) -> Names:
+    """Of a module, read once for all rules."""
+    tree = ast.parse(text)
+    defined, every = [], []
     for node in ast.walk(tree):
         match node:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-                yield node.lineno, name
+                defined.append((node.lineno, name))
             case ast.arg(arg=name) | ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()):
-                yield node.lineno, name
+                every.append((node.lineno, name))
             case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)) | ast.ExceptHandler(name=str(name)):
-                yield node.lineno, name
+                every.append((node.lineno, name))
+    classes = [(node.lineno, node.name) for node in tree.body if isinstance(node, ast.ClassDef)]
+    return Names(defined, defined + every, classes)
 
 
 # Breaches
@@ -64,13 +79,13 @@ def catch_alls(root: Path) -> list[str]:
 def participles(root: Path) -> list[str]:
     """Functions and classes that are called after what was done to what they give."""
     definitions = [
-        (path.relative_to(root).as_posix(), node)
+        (path.relative_to(root).as_posix(), line, name)
         for path in modules(root)
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and node.name.lower() in PARTICIPLES
+        for line, name in names(path.read_text()).defined
+        if name.lower() in PARTICIPLES
     ]
-    breaches = [f"{path}:{node.lineno}: {node.name}" for path, node in definitions if path not in PARTICIPLE_CLASSES]
-    paths = {path for path, _ in definitions}
+    breaches = [f"{path}:{line}: {name}" for path, line, name in definitions if path not in PARTICIPLE_CLASSES]
+    paths = {path for path, _, _ in definitions}
     return breaches + [
         f"{path}: listed, but has none" for path in PARTICIPLE_CLASSES if (root / path).exists() and path not in paths
     ]
@@ -86,7 +101,7 @@ def places(root: Path) -> list[str]:
 def named(root: Path) -> Iterator[tuple[str, str]]:
     """("annotations/tasks.py:12", name)."""
     for path in modules(root):
-        for line, name in names(ast.parse(path.read_text())):
+        for line, name in names(path.read_text()).every:
             yield f"{path.relative_to(root).as_posix()}:{line}", name
 
 
@@ -94,9 +109,8 @@ def shared_classes(root: Path) -> list[str]:
     """Classes at the top of two modules that have one name. A class inside another one is called after that too."""
     having: dict[str, list[str]] = defaultdict(list)
     for path in modules(root):
-        for node in ast.parse(path.read_text()).body:
-            if isinstance(node, ast.ClassDef):
-                having[node.name].append(path.relative_to(root).as_posix())
+        for _, name in names(path.read_text()).classes:
+            having[name].append(path.relative_to(root).as_posix())
     return [
         f"{', '.join(paths)}: share the class {name}"
         for name, paths in having.items()
@@ -113,7 +127,7 @@ def test_the_tree_keeps_the_rule(rule):
 
 
 def test_what_shares_a_name_is_still_there():
-    classes = [node.name for path in modules(ROOT) for node in ast.parse(path.read_text()).body if isinstance(node, ast.ClassDef)]
+    classes = [name for path in modules(ROOT) for _, name in names(path.read_text()).classes]
     assert [name for name in SHARED_CLASSES if classes.count(name) < 2] == []
 
 
