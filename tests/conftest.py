@@ -49,15 +49,22 @@ pytest_plugins = [
     "tests.fixtures.browser",
 ]
 
-# Minutes in one test, or in what its module is built on. A process takes from the front of its share and, when it has no more, from
-# the end of another's: what is in front begins early, and one process makes an installation for all drills.
+# The longest tests, and those whose module is long in the making. A process takes from the front of its share and, when it has no
+# more, from the end of another's: what is in front begins early, and one process makes an installation for all drills.
 LONG = (
     "tests/browser/test_gold_by_keyboard.py",
     "tests/browser/test_managers_journey.py",
     "tests/browser/test_journey_11.py",
     "tests/drills/",
+    "tests/browser/test_pages_access.py",
+    "tests/browser/test_questions.py",
     "tests/test_readme.py",
     "tests/config/test_wheel.py",
+    "tests/conformance/test_screening_from_2020_to_2024.py",
+    "tests/lake/files/",
+    "tests/api/test_authorisation_admin.py",
+    "tests/test_javascript.py",
+    "tests/test_lint.py",
 )
 
 
