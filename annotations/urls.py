@@ -84,6 +84,7 @@ urlpatterns = [
     path("adjudicate/<uuid:pk>/decide/", adjudicate.decide_difference, name="decide_difference"),
     path("adjudicate/<uuid:pk>/include/", adjudicate.include_later, name="include_readings"),
     path("adjudicate/<uuid:pk>/submit/", adjudicate.submit_gold, name="submit_gold"),
+    path("carries/<uuid:pk>/undo/", carry.undo, name="undo_carry"),
     path("carry-items/<int:pk>/", carry.decide, name="carry_item"),
     path("annotate/<uuid:pk>/", annotate.annotate, name="annotate"),
     path("annotate/<uuid:pk>/due/", places.dating, name="due"),

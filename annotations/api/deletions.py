@@ -17,7 +17,7 @@ from annotations.api.assignments import object_of
 from annotations.api.plans import OfManagers
 from annotations.bin.contents import Thing
 from annotations.bin.put import LONGEST_REASON, delete
-from annotations.bin.restore import restore
+from annotations.bin.restore import restore, restore_many
 from annotations.models import Assignment
 from corpus.api.parsers import refuse_body
 from corpus.api.permissions import require
@@ -28,6 +28,7 @@ from corpus.api.serializers import Strict
 from corpus.edits.history import EditError
 from corpus.models import Article, Deletion, Membership
 
+MOST_AT_ONCE = 100
 COUNTS = "articles, texts, readings, submitted ones, gold, marks, at the time of the deletion."
 
 
@@ -125,6 +126,48 @@ class BinRestore(Resource):
         except EditError as error:
             raise Problem("invalid", str(error), errors=[]) from error
         return Response(DeletionRow(rows_of(request.user).get(pk=pk)).data)
+
+
+class RestoredManyShape(Strict):
+    deletions = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=MOST_AT_ONCE)
+
+    class Meta:
+        ref_name = "DeletionsToRestore"
+
+
+class RefusedRestoreShape(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    detail = serializers.CharField(help_text="Why it stays in the bin.")
+
+    class Meta:
+        ref_name = "RefusedRestore"
+
+
+class RestoredShape(serializers.Serializer[Any]):
+    restored = serializers.ListField(child=serializers.UUIDField())
+    refused = RefusedRestoreShape(many=True)
+
+    class Meta:
+        ref_name = "RestoredDeletions"
+
+
+class CorpusBinRestore(OfManagers):
+    queryset = Deletion.objects.none()
+    serializer_class = RestoredShape
+
+    @extend_schema(request=RestoredManyShape, responses={200: RestoredShape})
+    def create(self, request: Request, slug: str) -> Response:
+        """Restore several articles and readings of a corpus; needs the role manager. What cannot be restored stays in the bin, with the reason."""
+        require(self.corpus, request.user, Membership.Role.MANAGER)
+        body = RestoredManyShape(data=object_of(request.data))
+        body.is_valid(raise_exception=True)
+        keys = set(body.validated_data["deletions"])
+        rows = list(Deletion.objects.for_user(request.user).in_bin().filter(corpus=self.corpus, pk__in=keys))
+        if len(rows) < len(keys):
+            raise ValidationError({"deletions": ["should be in the bin of this corpus"]})
+        restored, refused = restore_many(rows, request.user)
+        answer = {"restored": [row.pk for row in restored], "refused": [{"id": row.pk, "detail": why} for row, why in refused]}
+        return Response(RestoredShape(answer).data)
 
 
 def rows_of(user: Any) -> QuerySet[Deletion, dict[str, Any]]:

@@ -18,7 +18,11 @@ LONGEST_REASON = 500
 @transaction.atomic
 def delete(thing: Thing, by: Any, reason: str) -> Deletion:
     """Raises PermissionDenied for who does not manage the corpus, and EditError for what cannot be deleted now."""
-    corpus = lock_corpus(corpus_of(thing), by)
+    return delete_locked(thing, lock_corpus(corpus_of(thing), by), by, reason)
+
+
+def delete_locked(thing: Thing, corpus: Corpus, by: Any, reason: str) -> Deletion:
+    """The same for whom its caller allows it, under the lock of the corpus. Raises EditError."""
     lock_texts(thing)
     kind = kind_of(thing)
     refuse_deleted(thing)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -13,6 +14,28 @@ from annotations.models import AdjudicationInput, Assignment, Transition
 from corpus.edits.history import EditError
 from corpus.models import Article, Corpus, Deletion, Document, UnindexedArticle
 from corpus.passages.index import index_later
+
+
+class Restored(NamedTuple):
+    """`refused`: what stays in the bin, each with the reason."""
+
+    restored: list[Deletion]
+    refused: list[tuple[Deletion, str]]
+
+
+def restore_many(rows: Sequence[Deletion], by: Any) -> Restored:
+    """Each by itself. What needs another of them first, as a reading its article, is tried again after it. Raises PermissionDenied."""
+    restored: list[Deletion] = []
+    refused, before = [(row, "") for row in rows], None
+    while refused and len(refused) != before:
+        before, left = len(refused), []
+        for row, _ in refused:
+            try:
+                restored.append(restore(row, by))
+            except EditError as error:
+                left.append((row, str(error)))
+        refused = left
+    return Restored(restored, refused)
 
 
 @transaction.atomic

@@ -20,6 +20,8 @@ class Carry(models.Model):
     source = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="carries")
     assignment = models.OneToOneField(Assignment, on_delete=models.PROTECT, related_name="carried_by")
     counts = models.JSONField(help_text="Marks, citations and claims by outcome: carried, moved, changed, orphan.")
+    existed = models.BooleanField(default=False, help_text="Whether the reading was there before, without annotations.")
+    revision = models.PositiveIntegerField(default=1, help_text="Of the reading, when all of it was carried.")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 

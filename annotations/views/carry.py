@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from annotations.bin.carried import require_undoer, undo_carry, workers
 from annotations.models import Assignment, Carry, CarryItem
 from annotations.write.carry import carry, decide_item, preview, takes_candidate
 from annotations.write.errors import Refusal
@@ -132,6 +133,36 @@ def changed_paragraphs(older: Document, newer: Document) -> dict[str, Any]:
 
 def counted(counts: dict[str, int]) -> list[tuple[str, int]]:
     return [(label, counts.get(outcome, 0)) for outcome, label in OUTCOMES.items()]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def undo(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Asks first, with what goes into the bin; for the annotator of the reading, and managers."""
+    joined = Carry.objects.for_user(request.user).select_related(
+        "source__document", "assignment__document__article", "assignment__document__corpus", "assignment__annotator"
+    )
+    made = get_object_or_404(joined, pk=pk)
+    require_undoer(made, request.user)
+    article = made.assignment.document.article
+    problem, owner = "", made.assignment.annotator
+    if request.method == "POST":
+        try:
+            undo_carry(made, request.user)
+        except Refusal as refusal:
+            problem = str(refusal)
+        else:
+            messages.success(request, f"Carrying to text version {made.assignment.document.version} undone.")
+            return redirect(article.get_absolute_url())
+    shown = {
+        "carry": made,
+        "article": article,
+        "corpus": made.assignment.document.corpus,
+        "owner": None if owner == request.user else owner,
+        "marks": made.assignment.spans.count(),
+        "workers": workers(made),
+        "problem": problem,
+    }
+    return render(request, "annotations/carry_undo.html", shown, status=409 if problem else 200)
 
 
 @require_POST

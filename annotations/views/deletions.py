@@ -20,12 +20,13 @@ from django.views.decorators.http import require_http_methods
 from annotations.bin.contents import Thing, counts_of, kind_of, label_of
 from annotations.bin.purge import DAYS, kept
 from annotations.bin.put import LONGEST_REASON, corpus_of, delete
-from annotations.bin.restore import restore
+from annotations.bin.restore import restore_many
 from annotations.models import Assignment
 from corpus.edits.history import EditError
 from corpus.models import Article, Corpus, Deletion
 
 PAGE = 50
+SHOWN_REFUSALS = 5
 FORM = ["GET", "HEAD", "POST"]
 
 
@@ -132,14 +133,8 @@ BELOW_CORPUS = {str(kind.value): str(kind.label) for kind in Deletion.Kind if ki
 def bin_page(request: HttpRequest, every: Any, corpus: Corpus | None) -> HttpResponse:
     rows = every.in_bin() & Deletion.objects.for_user(request.user)
     if request.method == "POST":
-        row = get_object_or_404(rows, pk=key_of(request))
-        try:
-            restore(row, request.user)
-        except EditError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, f"“{row.label}” restored.")
-        return redirect(request.path)
+        restore_selected(request, rows)
+        return redirect(request.get_full_path())
     kind = request.GET.get("kind", "") if corpus else ""
     shown = rows.filter(kind=kind) if kind in BELOW_CORPUS else rows
     page = Paginator(shown.select_related("user", "corpus"), PAGE).get_page(request.GET.get("page"))
@@ -153,9 +148,27 @@ def bin_page(request: HttpRequest, every: Any, corpus: Corpus | None) -> HttpRes
     return render(request, "annotations/bin.html", {"corpus": corpus, "page": page, "kind": kind, "kinds": BELOW_CORPUS})
 
 
-def key_of(request: HttpRequest) -> uuid.UUID:
+def restore_selected(request: HttpRequest, rows: Any) -> None:
+    """What is ticked, or has its own button. Raises Http404 for what is not in this bin."""
+    if not (keys := keys_of(request)):
+        messages.error(request, "Nothing is selected: tick what to restore.")
+        return
+    selected = list(rows.filter(pk__in=keys))
+    if len(selected) < len(keys):
+        raise Http404
+    restored, refused = restore_many(selected, request.user)
+    if restored:
+        label = f"“{restored[0].label}” restored." if len(restored) == 1 else f"{len(restored)} restored."
+        messages.success(request, label)
+    for row, reason in refused[:SHOWN_REFUSALS]:
+        messages.error(request, f"“{row.label}” stays in the bin: {reason}")
+    if len(refused) > SHOWN_REFUSALS:
+        messages.error(request, f"{len(refused) - SHOWN_REFUSALS} more stay in the bin.")
+
+
+def keys_of(request: HttpRequest) -> set[uuid.UUID]:
     try:
-        return uuid.UUID(request.POST.get("deletion", ""))
+        return {uuid.UUID(key) for key in request.POST.getlist("deletion")[:PAGE]}
     except ValueError:
         raise Http404 from None
 

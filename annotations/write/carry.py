@@ -46,12 +46,13 @@ def carry(source: Assignment, target: Document, user: Any) -> Carry:
     """A reading of the newer text with what could be carried; `source` stays as it is. Raises CannotCarry, and what the write raises."""
     Assignment.objects.select_for_update().get(pk=source.pk)
     carried = preview(source, target)
-    assignment = reading_of(target, source)
+    assignment, is_new = reading_of(target, source)
     if assignment.revision or assignment.status != Assignment.Status.OPEN:
         raise CannotCarry("The newer text is annotated already: nothing was changed. Carry by hand what is missing there.")
-    if changes := changes_of(carried.body, assignment):
-        apply_changes(assignment, user, 0, changes)
-    made = Carry.objects.create(source=source, assignment=assignment, counts=carried.counts, user=user)
+    changes = changes_of(carried.body, assignment)
+    revision = apply_changes(assignment, user, 0, changes).revision if changes else 0
+    of_reading = {"assignment": assignment, "existed": not is_new, "revision": revision}
+    made = Carry.objects.create(source=source, **of_reading, counts=carried.counts, user=user)
     CarryItem.objects.bulk_create(
         CarryItem(
             carry=made,
@@ -69,13 +70,13 @@ def carry(source: Assignment, target: Document, user: Any) -> Carry:
     return made
 
 
-def reading_of(target: Document, source: Assignment) -> Assignment:
-    """That of the newer text, new unless its annotator has one outside the bin. Raises CannotCarry."""
+def reading_of(target: Document, source: Assignment) -> tuple[Assignment, bool]:
+    """That of the newer text, and whether it is new: its annotator had none outside the bin. Raises CannotCarry."""
     rows = Assignment.objects.exclude(status=Assignment.Status.DELETED).select_for_update()
     own = {"document": target, "annotator": source.annotator, "role": source.role}
     try:
         with transaction.atomic():
-            return rows.get_or_create(**own, defaults={"scheme": source.scheme})[0]
+            return rows.get_or_create(**own, defaults={"scheme": source.scheme})
     except IntegrityError as error:
         if "assignment_one_gold_per_document" not in str(error):
             raise

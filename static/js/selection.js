@@ -1,4 +1,4 @@
-// Ticks in the list of articles: one for the page, a range with Shift; j and k, or the arrows, go from tick to tick.
+// Ticks in the list of articles, and in the bin: one for the page, a range with Shift; j and k, or the arrows, go from tick to tick.
 /** @type {HTMLFormElement | null} */
 const form = document.querySelector("[data-selection]");
 
@@ -6,10 +6,10 @@ if (form) watch(form);
 
 /** @param {HTMLFormElement} form */
 function watch(form) {
-  const ticks = [...document.querySelectorAll("input[name=article]")].map((tick) => /** @type {HTMLInputElement} */ (tick));
+  const ticks = [...document.querySelectorAll(`input[name=${form.dataset.selection || "article"}]`)].map((tick) => /** @type {HTMLInputElement} */ (tick));
   /** @type {HTMLInputElement} */
   const whole = document.querySelector("[data-select-page]");
-  /** @type {HTMLInputElement} */
+  /** @type {HTMLInputElement | null} */
   const all = form.querySelector("input[name=all]");
   let last = -1;
 
@@ -17,14 +17,14 @@ function watch(form) {
     const count = ticks.filter((tick) => tick.checked).length;
     whole.checked = count === ticks.length;
     whole.indeterminate = count > 0 && count < ticks.length;
-    form.querySelector("[data-count]").textContent = all.checked || !count ? "" : `${count} selected`;
+    form.querySelector("[data-count]").textContent = all?.checked || !count ? "" : `${count} selected`;
   };
   whole.hidden = false;
   whole.addEventListener("change", () => {
     for (const tick of ticks) tick.checked = whole.checked;
     show();
   });
-  all.addEventListener("change", show);
+  all?.addEventListener("change", show);
   for (const [at, tick] of ticks.entries()) {
     tick.addEventListener("click", (event) => {
       if (event.shiftKey && last >= 0)

@@ -63,6 +63,9 @@ assignments_results_list             401  404  404  404  200  200  200  404  401
 corpora_bin_list                     401  404  404  403  403  403  200  404  401  200  403  403  401  401  404  403
 corpora_bin_create                   401  404  404  403  403  403  201  404  401  201  403  403  401  401  404  403
 bin_list                             401  200  200  200  200  200  200  200  401  200  200  200  401  401  200  200
+corpora_bin_restore_create           401  404  404  403  403  403  200  404  401  200  403  403  401  401  404  403
+articles_carries_list                401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
+carries_undo_create                  401  404  404  404  200  403  200  404  401  200  403  200  401  401  404  403
 bin_restore_create                   401  404  404  404  404  404  200  404  401  200  403  404  401  401  404  403
 corpora_moves_list                   401  404  404  403  403  403  200  404  401  200  403  403  401  401  404  403
 corpora_moves_create                 401  404  404  403  403  403  201  404  401  201  403  403  401  401  404  403
@@ -254,6 +257,7 @@ annotations:decide_difference        302  405  405  405  405  405  405  405  302
 annotations:submit_gold              302  405  405  405  405  405  405  405  302  405  302  302  302  302  302  405
 annotations:include_readings         302  405  405  405  405  405  405  405  302  405  302  302  302  302  302  405
 annotations:carry                    302  404  404  403  200  200  200  404  302  200  302  302  302  302  302  200
+annotations:undo_carry               302  404  404  404  200  403  200  404  302  200  302  302  302  302  302  200
 annotations:carry_item               302  405  405  405  405  405  405  405  302  405  302  302  302  302  302  405
 annotations:annotate                 302  404  404  404  200  200  200  404  302  200  302  302  302  302  302  200
 annotations:scheme                   302  200  200  200  200  200  200  200  302  200  302  302  302  302  302  200
@@ -347,8 +351,8 @@ lake:cancel_promotion                302  405  405  405  405  405  405  405  302
 # Without a session there is no CSRF token either. Logging out comes last: it ends the session.
 POSTS = """
 annotations:plans                    403  404  404  403  403  403  200  404  302  200  403  403  403  403  403  403
-annotations:bin_of_corpora           403  404  404  404  404  404  404  404  302  404  403  403  403  403  403  403
-annotations:bin                      403  404  404  403  403  403  404  404  302  404  403  403  403  403  403  403
+annotations:bin_of_corpora           403  302  302  302  302  302  302  302  302  302  403  403  403  403  403  403
+annotations:bin                      403  404  404  403  403  403  302  404  302  302  403  403  403  403  403  403
 annotations:delete_corpus            403  404  404  403  403  403  200  404  302  200  403  403  403  403  403  403
 annotations:delete_article           403  404  404  403  403  403  200  404  302  200  403  403  403  403  403  403
 annotations:delete_reading           403  404  404  404  403  403  200  404  302  200  403  403  403  403  403  403
@@ -382,6 +386,7 @@ annotations:decide_difference        403  404  404  404  403  302  302  404  302
 annotations:submit_gold              403  404  404  404  403  302  302  404  302  302  403  403  403  403  403  403
 annotations:include_readings         403  404  404  404  403  302  302  404  302  302  403  403  403  403  403  403
 annotations:carry                    403  404  404  403  200  200  200  404  302  200  403  403  403  403  403  403
+annotations:undo_carry               403  404  404  404  302  403  302  404  302  302  403  403  403  403  403  403
 annotations:carry_item               403  404  404  404  302  404  404  404  302  404  403  403  403  403  403  403
 annotations:evidence                 403  404  404  200  200  200  200  404  302  200  403  403  403  403  403  403
 annotations:save_words               403  404  404  403  403  403  302  404  302  302  403  403  403  403  403  403

@@ -107,6 +107,8 @@ def addressed(path, of):
         named["corpora"] = a_batch(of)
     if "/moves/" in path:
         named["corpora"] = a_move(of).pk
+    if area == "carries":
+        named["carries"] = a_carry(of, of.article).pk
     if area == "bin":
         named["bin"] = a_deletion(of).pk
     if area == "candidates":
@@ -247,9 +249,9 @@ def a_copy(of):
     return factories.document(f"{of.canary} twice", of=made)
 
 
-def a_carry(of):
+def a_carry(of, article):
     """Of the annotator's marks to another article's text, with one line that waits."""
-    newer = factories.assignment(factories.document(f"{of.canary} newer", of=of.copy.article), of.assignment.annotator)
+    newer = factories.assignment(factories.document(f"{of.canary} newer", of=article), of.assignment.annotator)
     made = Carry.objects.create(source=of.assignment, assignment=newer, counts={}, user=of.assignment.annotator)
     CarryItem.objects.create(carry=made, position=0, kind="span", object_id="1", quote=of.canary, outcome="orphan")
     return made
@@ -269,6 +271,9 @@ def body_for(operation, of):
         "guidelines_rulings_create": a_ruling_of(of),
         "corpora_plans_practice_create": {"article": str(of.article.pk), "kind": "none"},
         "corpora_bin_create": {"kind": "article", "id": str(of.unread.article_id), "reason": "R"},
+        "corpora_bin_restore_create": {"deletions": [str(a_deletion(of).pk)]}
+        if operation == "corpora_bin_restore_create"
+        else None,
         "corpora_team_partial_update": {"open_at_once": 5},
         "corpora_plans_create": {"name": "Overlap", "readings": 2, "share": 20},
         "corpora_plans_partial_update": {"state": "paused"},
@@ -477,6 +482,7 @@ def page_address(name, world):
             for name in ("adjudicate", "decide_difference", "include_readings", "submit_gold", "rule_difference")
         },
         "annotations:carry": [own.article.pk],
+        "annotations:undo_carry": [own.carried.pk],
         "annotations:carry_item": [own.carried.items.get().pk],
         "annotations:annotate": [own.assignment.pk],
         "annotations:scheme": [own.assignment.scheme.code, own.assignment.scheme.version],
@@ -531,7 +537,7 @@ def page_address(name, world):
 def test_each_role_gets_the_pages_of_its_column(role, world):
     wrong, canary = [], world.foreign.canary.encode()
     world.own.merge, world.own.copy = two_that_were_merged(world.own), a_copy(world.own)
-    world.own.candidate, world.own.carried = a_candidate(world.own), a_carry(world.own)
+    world.own.candidate, world.own.carried = a_candidate(world.own), a_carry(world.own, world.own.copy.article)
     world.own.pair, world.own.guideline = a_pair(world.own), a_guideline(world.own)
     world.own.thread, world.own.notice = a_thread(world.own), a_notice(world.own)
     world.own.pair = a_pair(world.own)
@@ -553,7 +559,7 @@ def test_each_role_may_send_the_forms_of_its_column(role, world):
     wrong = []
     client, own = world.clients[role], world.own  # outside of what is taken back
     own.merge, own.copy, own.judged = two_that_were_merged(own), a_copy(own), two_that_were_judged(own)
-    own.question, own.candidate, own.carried = a_shared_question(own), a_candidate(own), a_carry(own)
+    own.question, own.candidate, own.carried = a_shared_question(own), a_candidate(own), a_carry(own, own.copy.article)
     own.pair, own.guideline = a_pair(own), a_guideline(own)
     own.thread, own.notice = a_thread(own), a_notice(own)
     own.pair = a_pair(own)

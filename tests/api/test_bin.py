@@ -43,3 +43,28 @@ def test_a_corpus_is_deleted_with_its_name(own, client_of):
     assert [row["object"] for row in manager.get("/api/v1/bin/").json()["results"]] == [str(own.corpus.pk)]
     assert manager.post(f"/api/v1/bin/{made['id']}/restore/").status_code == 200
     assert manager.get("/api/v1/corpora/own/").status_code == 200
+
+
+def test_several_are_restored_at_once(own, client_of):
+    manager = client_of("manager")
+    things = [("article", own.article.pk), ("article", own.unread.article_id)]
+    made = [
+        manager.post(LIST, {"kind": kind, "id": str(pk), "reason": "A copy."}, format="json").json()["id"] for kind, pk in things
+    ]
+    answer = manager.post(f"{LIST}restore/", {"deletions": made}, format="json")
+    assert (answer.status_code, sorted(answer.json()["restored"]), answer.json()["refused"]) == (200, sorted(made), [])
+    again = manager.post(f"{LIST}restore/", {"deletions": made}, format="json")
+    assert (again.status_code, again.json()["errors"][0]["field"]) == (400, "deletions")
+    assert manager.post(f"{LIST}restore/", {"deletions": []}, format="json").status_code == 400
+
+
+def test_of_several_what_cannot_be_restored_says_why(own, client_of):
+    manager = client_of("manager")
+    article = {"kind": "article", "id": str(own.unread.article_id), "reason": "A copy."}
+    reading = {"kind": "reading", "id": str(own.assignment.pk), "reason": "By mistake."}
+    article, reading = (manager.post(LIST, body, format="json").json()["id"] for body in (article, reading))
+    manager.post(LIST, {"kind": "article", "id": str(own.article.pk), "reason": "A copy."}, format="json")
+    answer = manager.post(f"{LIST}restore/", {"deletions": [article, reading]}, format="json").json()
+    assert answer["restored"] == [article]
+    [refused] = answer["refused"]
+    assert (refused["id"], "is in the bin itself" in refused["detail"]) == (reading, True)

@@ -131,6 +131,8 @@ def bodies(own):
     yield "corpora_plans_practice_create", {"article": str(own.article.pk), "kind": "none"}
     yield "corpora_bin_create", {"kind": "article", "id": str(own.article.pk), "name": "N", "reason": "r"}
     yield "bin_restore_create", {}
+    yield "corpora_bin_restore_create", {"deletions": [new()]}
+    yield "carries_undo_create", {}
     yield "corpora_plans_assign_create", {}
     yield "corpora_assigned_undo_create", {}
     yield "corpora_plans_start_create", {}

@@ -29,6 +29,7 @@ from annotations.schemes.stored import copy_version
 from annotations.scoring.pairs import score
 from annotations.views.selection import assign_all
 from annotations.write.apply import apply_changes
+from annotations.write.carry import carry
 from annotations.write.hand_over import hand_over
 from corpus.edits.articles import edit_articles
 from corpus.intake.deliveries import bring_in
@@ -222,7 +223,10 @@ def of_plans(manager, other, corpus, documents):
     change_due(late, date(2026, 2, 1), manager)
     deleted = factories.article(corpus, f"Deleted {'Unbroken' * 12}")
     delete(deleted, manager, "A copy.")
+    older = factories.assignment(documents[9], manager, revision=1)
+    carried = carry(older, factories.document(f"{TEXT}\n\nUpdated.", of=documents[9].article), manager)
     return [
+        f"/carries/{carried.pk}/undo/",
         "/bin/", "/corpora/reports/bin/", "/corpora/empty/bin/", "/corpora/reports/delete/",
         f"/articles/{documents[6].article_id}/delete/", f"/annotate/{returnable.pk}/delete/",
         "/corpora/reports/approval/", "/corpora/empty/approval/", f"/annotate/{returnable.pk}/approve/", f"/annotate/{learner.pk}/result/",

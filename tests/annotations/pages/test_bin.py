@@ -114,3 +114,42 @@ def test_the_bin_is_filtered_by_kind_and_says_what_may_be_deleted_for_good_and_w
 
 def shown(client, query):
     return list(client.get(f"/corpora/reports/bin/{query}").context["page"])
+
+
+def test_what_is_ticked_is_restored_at_once_each_after_what_it_needs(as_, corpus, reading):
+    manager, article = as_("manager"), reading.document.article
+    other = factories.article(corpus, "Others")
+    for thing in (reading, article, other):
+        delete(thing, manager.person, "By mistake.")
+    rows = list(Deletion.objects.in_bin())
+    page = manager.get("/corpora/reports/bin/")
+    assert page.text.count('name="deletion"') == 2 * len(rows)
+    answer = manager.post("/corpora/reports/bin/", {"deletion": [row.pk for row in rows]}, follow=True)
+    assert "3 restored." in answer.text
+    assert not Deletion.objects.in_bin().exists()
+    assert manager.get(reading.get_absolute_url()).status_code == 200
+
+
+def test_what_cannot_be_restored_stays_with_its_reason_and_the_others_come_back(as_, corpus, reading):
+    manager, other = as_("manager"), factories.article(corpus, "Others")
+    for thing in (reading, other):
+        delete(thing, manager.person, "By mistake.")
+    factories.assignment(reading.document, reading.annotator)
+    answer = manager.post("/corpora/reports/bin/", {"deletion": [row.pk for row in Deletion.objects.in_bin()]}, follow=True)
+    assert "“Others” restored." in answer.text
+    assert "“Reading of “Workers”” stays in the bin: Its annotator has another reading" in answer.text
+    assert [row.kind for row in Deletion.objects.in_bin()] == ["reading"]
+
+
+def test_nothing_ticked_and_what_is_in_another_bin_restore_nothing(as_, corpus, reading):
+    manager = as_("manager")
+    delete(reading, manager.person, "By mistake.")
+    assert "Nothing is selected" in manager.post("/corpora/reports/bin/", follow=True).text
+    elsewhere = factories.corpus("elsewhere")
+    boss = factories.user("boss")
+    factories.membership(elsewhere, boss, "manager")
+    foreign = delete(factories.article(elsewhere, "Foreign"), boss, "By mistake.")
+    keys = [foreign.pk, Deletion.objects.get(object=str(reading.pk)).pk]
+    assert manager.post("/corpora/reports/bin/", {"deletion": keys}).status_code == 404
+    assert manager.post("/corpora/reports/bin/", {"deletion": ["no-id"]}).status_code == 404
+    assert Deletion.objects.in_bin().count() == 2
