@@ -68,4 +68,8 @@ Options = Mapping[str, Option]
 
 LABEL = Option("Feature that holds the label, in type systems of other tools.")
 TEXT = Option("Text of the document, if the file does not include it.", is_file=True)
+BASES = Option(
+    "What lines rest on: only those. agreed: of a gold, or by several readings; reading: of one annotator alone.",
+    ("agreed", "adjudicated", "approved", "gold", "reading", "draft"),
+)
 LINES = Option("Ids of figures and events, or seals of rows, separated by commas: only these, in this order.")

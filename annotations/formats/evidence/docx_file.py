@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import IO
 
 from annotations.derived.document_view import DocumentView
-from annotations.formats.base import FACTS, FRAGMENTS, LINES, Losses, Options
+from annotations.formats.base import BASES, FACTS, FRAGMENTS, LINES, Losses, Options
 from annotations.formats.evidence import docx_xml
 from annotations.formats.evidence.evidence_lines import footnote, made_on, seal, sentence, source_lines, statement
 from annotations.formats.evidence.selection import reported
@@ -29,7 +29,7 @@ BASED = True  # says what lines rest on: wants `bases`
 SEALED = True  # its rows can be looked at again: seals
 DATED = True  # says on which day it was made
 HOLDS = frozenset({FRAGMENTS, FACTS})
-WRITING: Options = {"lines": LINES}
+WRITING: Options = {"lines": LINES, "basis": BASES}
 
 # Heading and width (twentieths of a point) of each column.
 COLUMNS = (("No.", 640), ("Statement", 5500), ("Quotation", 5500), ("Source", 3498))

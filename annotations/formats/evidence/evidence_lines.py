@@ -233,6 +233,12 @@ def basis(view: DocumentView, record: Object) -> str:
     return str(bases["others"].get(record["id"], bases["whole"]))
 
 
+def basis_code(view: DocumentView, record: Object) -> str:
+    """The same without numbers and details: one of `formats.base.BASES`."""
+    word = basis(view, record).partition(" ")[0]
+    return "reading" if word.isdigit() else word
+
+
 def attribute_column(name: str, kind: str, meaning: str) -> Column:
     """An attribute of the figure; empty for an event."""
     return Column(

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from annotations.derived.document_view import DocumentView
-from annotations.formats.base import FACTS, FRAGMENTS, LINES, Losses, Options
+from annotations.formats.base import BASES, FACTS, FRAGMENTS, LINES, Losses, Options
 from annotations.formats.evidence.evidence_lines import footnote, made_on, seal, sentence, source_lines, statement
 from annotations.formats.evidence.selection import reported
 from annotations.native.annotated import Annotated
@@ -30,7 +30,7 @@ BASED = True  # says what lines rest on, and so do ledgers: wants `bases`
 SEALED = True  # its rows can be looked at again: seals
 DATED = True  # says on which day it was made
 HOLDS = frozenset({FRAGMENTS, FACTS})
-WRITING: Options = {"lines": LINES}
+WRITING: Options = {"lines": LINES, "basis": BASES}
 
 # An underscore inside a word and an ampersand before no name are none, and addresses are full of both.
 MARKUP = re.compile(r"[\\`*\[\]<>|~$#{}!]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=#?[A-Za-z0-9]+;)")

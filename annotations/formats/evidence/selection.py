@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from annotations.derived.document_view import DocumentView
 from annotations.formats.base import Losses
 from annotations.formats.columns import views
-from annotations.formats.evidence.evidence_lines import is_figure, line_name, lines
+from annotations.formats.evidence.evidence_lines import basis_code, is_figure, line_name, lines
 from annotations.formats.evidence.seals import PLACE
 from annotations.native.annotated import Annotated
 from annotations.native.view import Object
@@ -20,12 +20,17 @@ Ranked = list[tuple[int, Object]]
 
 
 class LineSelection:
-    """`ranks`: the place of each line that is named; empty where nobody chose."""
+    """`ranks`: the place of each line that is named; empty where nobody chose. `basis`: what all of them rest on; empty: whatever."""
 
     def __init__(self, options: Mapping[str, str]) -> None:
         names = options.get("lines", "").replace(",", " ").split()
         places = (match[0] if (match := PLACE.match(name)) else name for name in names)
         self.ranks = {name: rank for rank, name in enumerate(dict.fromkeys(places))}
+        self.basis = options.get("basis", "")
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.ranks and not self.basis
 
     def assignments(self) -> set[str] | None:
         """The UUIDs of those that can have such lines; None: any can."""
@@ -33,7 +38,7 @@ class LineSelection:
         return {match["assignment"] for match in matches if match} if matches and all(matches) else None
 
     def of(self, view: DocumentView) -> Ranked:
-        every = list(lines(view))
+        every = [record for record in lines(view) if self.basis in ("", basis_code(view, record))]
         if not self.ranks:
             return list(enumerate(every))
         ranks = ((self.rank(view, record), record) for record in every)

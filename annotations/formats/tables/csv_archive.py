@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterable, Iterator, Mapping
 
-from annotations.formats.base import CAPACITIES, LINES, Losses, Options
+from annotations.formats.base import BASES, CAPACITIES, LINES, Losses, Options
 from annotations.formats.columns import ExportTable
 from annotations.formats.files.spooled import Files, archived
 from annotations.formats.tables.definitions import chosen_tables, filled
@@ -24,7 +24,7 @@ TAKES = "native"
 BASED = True  # says what lines of evidence rest on: wants `bases`
 SEALED = True  # its rows can be looked at again: seals
 HOLDS = CAPACITIES
-WRITING: Options = {"lines": LINES}
+WRITING: Options = {"lines": LINES, "basis": BASES}
 
 
 def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, str]) -> Iterator[bytes]:

@@ -331,7 +331,7 @@ TABLES = (DOCUMENTS, SPANS, FIGURES, EVENTS, ARGUMENTS, CLAIMS, CITATIONS, LINKS
 
 def chosen_tables(options: Mapping[str, str]) -> tuple[ExportTable, ...]:
     """All of them; of lines that were chosen for a report, those alone."""
-    return (REPORT,) if LineSelection(options).ranks else TABLES
+    return TABLES if LineSelection(options).is_whole else (REPORT,)
 
 
 def filled(
@@ -339,8 +339,12 @@ def filled(
 ) -> Iterator[tuple[ExportTable, Iterable[list[Value]]]]:
     """Rows for each table, document by document; lines that were chosen for a report all at once, in the order of the choice."""
     choice = LineSelection(options)
-    if not choice.ranks:
+    if choice.is_whole:
         yield from ((table, table.rows(view)) for view in views(documents) for table in TABLES)
+        return
+    if not choice.ranks:
+        parts = ranked(documents, choice, losses)
+        yield from ((REPORT, REPORT.rows_of(view, [record for _, record in lines])) for view, lines in parts)
         return
     rows: list[tuple[int, list[Value]]] = []
     for view, lines in ranked(documents, choice, losses):

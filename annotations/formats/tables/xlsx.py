@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any
 
-from annotations.formats.base import CAPACITIES, LINES, Losses, Options
+from annotations.formats.base import BASES, CAPACITIES, LINES, Losses, Options
 from annotations.formats.columns import ExportTable, Value
 from annotations.formats.evidence.evidence_lines import EVIDENCE
 from annotations.formats.tables.definitions import chosen_tables, filled
@@ -25,7 +25,7 @@ TAKES = "native"
 BASED = True  # says what lines of evidence rest on: wants `bases`
 SEALED = True  # its rows can be looked at again: seals
 HOLDS = CAPACITIES
-WRITING: Options = {"lines": LINES}
+WRITING: Options = {"lines": LINES, "basis": BASES}
 
 ROWS = 1_048_576  # of a sheet, with its header
 LONGEST = 32_767  # UTF-16 units in a cell

@@ -229,3 +229,25 @@ def test_agreement_of_readings_asks_no_more_for_more_texts(corpus, pair, people,
         readings.readings(corpus, [people["ann"], people["ben"]], [readings.no_edit, readings.no_edit], text)
     with django_assert_max_num_queries(len(few)):
         assert {words for _, words in bases_of_all(rows)} == {words for _, words in AGREEING}
+
+
+@pytest.mark.parametrize(
+    ("asked", "quotes"),
+    [("agreed", {"300"}), ("reading", {"170", "45,000 RMB per month", "return"}), ("adjudicated", set())],
+)
+def test_lines_are_chosen_by_what_they_rest_on(corpus, pair, asked, quotes):
+    archive = zipfile.ZipFile(io.BytesIO(written(both(corpus).order_by("document", "pk"), "csv", basis=asked)))
+    assert set(archive.namelist()) == {"columns.csv", "evidence.csv"}
+    rows = list(csv.DictReader(io.StringIO(archive.read("evidence.csv").decode("utf-8-sig"))))
+    assert {row["quotation"] for row in rows} == quotes
+    text = written(both(corpus).order_by("document", "pk"), "evidence", basis=asked).decode()
+    assert text.count("\n> ") == len(rows)
+
+
+def test_of_a_gold_what_was_decided_is_chosen(adjudication, people):
+    gold = finish(adjudication, people["chief"])
+    numbers = {
+        asked: written(rows_of(gold), "evidence", basis=asked).decode().count("\n> ")
+        for asked in ("", "agreed", "adjudicated", "gold")
+    }
+    assert numbers == {"": 3, "agreed": 2, "adjudicated": 1, "gold": 0}
