@@ -11,7 +11,7 @@ import numpy as np
 from corpus.db.round_trip import round_trip
 from corpus.db.row_writer import braces
 from corpus.models import Document
-from corpus.near_duplicates.duplicates import LOOKED_AT, Rows, likeliest, make_copy, nearest
+from corpus.near_duplicates.duplicates import LOOKED_AT, Rows, compared, likeliest, make_copy, nearest
 from corpus.near_duplicates.shingles import Minima
 
 NEAR_ALL = """SELECT own.number, near.document_id, near.minima
@@ -55,8 +55,8 @@ def make_copies(texts: NewTexts, near: Sequence[Rows]) -> None:
     """Make near-copies of the articles of new texts, of which none is saved yet. `near`: what `near_of_all` gives."""
     likely = [likeliest(minima, rows) for (_, minima), rows in zip(texts, near, strict=True)]
     together = {document.pk: document for document, _ in texts}
-    others = Document.objects.filter(article__deletion=None).select_related("article")
-    there = together | others.in_bulk({key for keys in likely for key in keys} - together.keys())
+    stored = compared({key for keys in likely for key in keys} - together.keys())
+    there = together | {document.pk: document for document in stored}
     for (document, _), keys in zip(texts, likely, strict=True):
         likeness = nearest(document, [there[key] for key in keys if key in there])
         if likeness:

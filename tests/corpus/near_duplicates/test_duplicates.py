@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from corpus.intake.ingest import ingest
-from corpus.models import Article, Sketch
-from corpus.near_duplicates.duplicates import decide, declare
+from corpus.models import Article, Deletion, Document, Sketch
+from corpus.near_duplicates.duplicates import compared, decide, declare
 from corpus.text.diff import side_by_side
 from tests import factories
 
@@ -65,6 +65,24 @@ def test_what_a_person_said_stays_said(reports) -> None:
         declare(first, other)
     with pytest.raises(ValueError, match="same corpus"):
         declare(first, factories.document("Another text", corpus=factories.corpus("elsewhere")).article)
+
+
+def test_texts_to_compare_are_asked_for_by_key_and_those_in_the_bin_left_out(reports) -> None:
+    """A condition on the bin in the question has PostgreSQL read all articles where it has no statistics yet."""
+    put(reports, SEED, COPY, OTHER)
+    texts = Document.objects.order_by("retrieved")
+    keys = [text.pk for text in texts]
+    user = factories.user("head")
+    row = {"corpus": reports, "kind": "article", "label": "First", "reason": "Twice.", "counts": {}, "user": user}
+    Article.objects.filter(pk=texts[0].article_id).update(
+        deletion=Deletion.objects.create(object=str(texts[0].article_id), **row)
+    )
+    with CaptureQueriesContext(connection) as queries:
+        assert {text.pk for text in compared(keys)} == set(keys[1:])
+    assert len(queries) == 1
+    assert "deletion_id" not in queries[0]["sql"].partition(" WHERE ")[2]
+    assert put(reports, COPY + "\n\nCopyright Example Wire") == ["copy"]  # of the other
+    assert compared([]) == []
 
 
 def test_what_a_look_up_asks_does_not_grow_with_the_corpus(reports) -> None:
