@@ -1,5 +1,6 @@
 """Every command in docs/lake.md is run, in its order, and prints what stands below it."""
 
+import argparse
 import re
 import shlex
 import sys
@@ -10,6 +11,7 @@ from django.core.management import call_command
 from benchmarks import crawls
 from config.environment import ROOT
 from corpus.models import Article
+from lake.management.arguments import add_acts
 from tests import factories
 
 PAGE = (ROOT / "docs/lake.md").read_text("utf-8")
@@ -32,6 +34,12 @@ def run(command):
         assert (ROOT / arguments[-1]).is_file()
 
 
+def as_on_the_page(text, folder):
+    """Without what is another at every time: where it lies, and identifiers."""
+    text = text.replace("\r\n", "\n").replace(str(folder), "/srv/attest")
+    return re.sub(r"promotion [0-9a-f-]{36} queued: /intakes/\d+/", "promotion 0e6b4f32-… queued: /intakes/2/", text)
+
+
 @pytest.mark.django_db(transaction=True)  # between two commands no transaction waits
 def test_the_commands_print_what_stands_below_them(tmp_path, monkeypatch, capsys):
     factories.corpus("demo")
@@ -41,13 +49,34 @@ def test_the_commands_print_what_stands_below_them(tmp_path, monkeypatch, capsys
     for commands, expected in BLOCKS:
         for command in commands.splitlines():
             run(command)
-        assert capsys.readouterr().out.replace("\r\n", "\n") == expected
+        assert as_on_the_page(capsys.readouterr().out, tmp_path) == expected
     assert (tmp_path / "named.csv").read_text().startswith("url,quote")
     assert Article.objects.count() > 0
     run(next(command for command in PAGE.splitlines() if "lake promote" in command))
     assert capsys.readouterr().out.startswith("already in the corpus: ")
     names = {}
     for program, expected in PROGRAMS:
-        if "import SparkSession" not in program:
+        if "spark" not in program:
             exec(program, names)
             assert capsys.readouterr().out == expected
+
+
+def test_every_option_on_the_page_is_one_of_the_commands():
+    parser = argparse.ArgumentParser()
+    add_acts(parser)
+    (acts,) = (action.choices for action in parser._actions if isinstance(action, argparse._SubParsersAction))
+    ours = {option for act in acts.values() for option in act._option_string_actions}
+    others = {
+        "--no-deps",
+        "--require-hashes",
+        "--pages",
+        "--hostile",
+        "--articles",
+        "--host",
+        "--port",
+        "--no-install-recommends",
+        "--from-crawls",
+    }
+    assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", PAGE)) - others <= ours
+    listed = set(re.findall(r"`(?:manage\.py )?lake ([a-z]+)", PAGE))
+    assert listed <= acts.keys()
