@@ -21,6 +21,7 @@ VERSION = "1"
 CHUNK = 1 << 20
 _BEGIN = b"WARC/"
 _GZIP = b"\x1f\x8b"
+PADDING = b"\r\n\0 "
 _LENGTH = re.compile(rb"^Content-Length:\s*(\d+)", re.IGNORECASE | re.MULTILINE)
 _WANTED = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion  # the last: the texts of a WET file
 # Kinds of content that can hold an article; pictures, scripts and style sheets of a page are passed over in silence.
@@ -85,6 +86,8 @@ def crawl_pages(stream: BinaryIO, name: str, size: int) -> Iterator[CrawlPage]:
         yield CrawlPage(last[0], end - last[0], last[1])
     if damage:
         raise UnreadableError(f"the web archive is damaged at byte {end:,}, and what follows was not read: {damage}")
+    if has_more(stream, end):
+        raise UnreadableError(f"the web archive ends in the middle of its record at byte {end:,}")
 
 
 def parts_at(stream: BinaryIO, name: str) -> Iterator[tuple[int, Part | Unread | None]]:
@@ -104,14 +107,32 @@ def record_end(stream: BinaryIO, offset: int, size: int) -> int | None:
     stream.seek(offset)
     head = stream.read(CHUNK)
     if not head.startswith(_GZIP):
-        fields, _, _ = head.partition(b"\r\n\r\n")
+        fields, blank, _ = head.partition(b"\r\n\r\n")
         length = _LENGTH.search(fields)
+        if not blank and offset + len(head) == size:
+            return None
         return min(size, offset + len(fields) + 4 + int(length[1]) + 4) if length else size
     unpacking = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
     while head and not unpacking.eof:
         unpacking.decompress(head)
         head = b"" if unpacking.eof else stream.read(CHUNK)
     return stream.tell() - len(unpacking.unused_data) if unpacking.eof else None
+
+
+def has_more(stream: BinaryIO, end: int) -> bool:
+    """Whether anything stands behind the last record: the parser passes over one that ends within its first bytes. Padding is nothing."""
+    stream.seek(end)
+    rest = stream.read(CHUNK).lstrip(PADDING)
+    while rest.startswith(_GZIP):
+        unpacking = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+        try:
+            content = unpacking.decompress(rest, CHUNK)
+        except zlib.error:
+            return True
+        if content.strip(PADDING) or not unpacking.eof:
+            return True
+        rest = unpacking.unused_data.lstrip(PADDING)
+    return bool(rest)
 
 
 def unpacked(stream: Any, most: int) -> bytes | None:

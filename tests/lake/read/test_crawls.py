@@ -104,6 +104,28 @@ def test_of_an_archive_that_was_cut_the_last_page_is_unread(tmp_path, lost):
     assert (row.stage, row.why) == ("crawl", f"the web archive ends in the middle of its record at byte {last:,}")
 
 
+@pytest.mark.parametrize("pages", [0, 2])
+@pytest.mark.parametrize("pack", [packed, bytes])
+@pytest.mark.parametrize("kept", [1, 9, 10, 18, 200])
+def test_of_a_record_that_was_cut_within_its_first_bytes_it_is_told(tmp_path, pack, kept, pages):
+    path = crawl(tmp_path / "c.warc.gz", *made(pages), pack=pack)
+    whole = path.stat().st_size
+    path.write_bytes(path.read_bytes() + pack(made(3)[2])[:kept])
+    *read, row = rows(path)
+    assert [type(page) for page in read] == [LakePage] * pages
+    assert (row.stage, f"at byte {whole:,}" in row.why) == ("crawl", True)
+
+
+@pytest.mark.parametrize(
+    ("pack", "padding"),
+    [(bytes, b"\r\n\r\n"), (packed, gzip.compress(b"")), (packed, gzip.compress(b"") * 2), (packed, gzip.compress(b"\r\n"))],
+)
+def test_padding_behind_the_last_record_is_no_damage(tmp_path, pack, padding):
+    path = crawl(tmp_path / "c.warc.gz", *made(2), pack=pack)
+    path.write_bytes(path.read_bytes() + padding)
+    assert [type(page) for page in rows(path)] == [LakePage, LakePage]
+
+
 @pytest.mark.parametrize("pack", [packed, bytes])
 def test_what_is_before_the_damage_is_read(tmp_path, pack):
     path = crawl(tmp_path / "c.warc.gz", *made(2), pack=pack)
