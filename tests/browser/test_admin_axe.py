@@ -1,7 +1,6 @@
 """The admin's pages, in light and dark, have no finding of axe that is ours to mend."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from annotations.models import Event, Label, Scheme, Span
@@ -9,6 +8,7 @@ from annotations.schemes.stored import copy_version
 from corpus.models import Article, Corpus, Document, Token
 from registry.models import Entity
 from tests import everything, factories
+from tests.browser.barriers import violations
 from tests.staff import address
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -39,7 +39,7 @@ def findings(page):
 def findings_in(theme, page):
     page.emulate_media(color_scheme=theme)
     page.evaluate(SETTLED)
-    found = Axe().run(page, options=OPTIONS[theme]).response["violations"]
+    found = violations(page, **OPTIONS[theme])
     return [(item["id"], [node["target"] for node in item["nodes"]][:3]) for item in found if item["id"] not in DJANGOS]
 
 

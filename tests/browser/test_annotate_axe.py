@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from annotations.imports.load import load
 from annotations.models import Assignment
 from annotations.write.apply import apply_changes
 from tests import factories
+from tests.browser.barriers import violations
 from tests.browser.desk import Desk
 
 GOLD = factories.DOMAIN / "gold_seed.json"
@@ -147,5 +147,5 @@ def test_no_state_of_the_page_has_a_finding(desk):
 def findings(desk, whole):
     """The text with all of its marks takes most of the time, and looks the same in most states."""
     around = None if whole else {"exclude": [["#text"]]}
-    found = Axe().run(desk.page, context=around, options={"preload": False}).response["violations"]
+    found = violations(desk.page, around)
     return [(item["id"], item["impact"], [node["target"] for node in item["nodes"]][:3]) for item in found]

@@ -1,10 +1,10 @@
 """Marks get other ends by their grips, and the same words elsewhere are marked in one act; what the buttons say of it."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests import marks
+from tests.browser.barriers import violations
 
 TEXT = (
     "Kim spoke first\n\nThe plant manager met Kim at the old plant near the port. Later KIM left, and Kimchi was served.\n\n"
@@ -18,7 +18,7 @@ def desk(desk_on):
 
 
 def findings(desk):
-    found = Axe().run(desk.page, options={"preload": False}).response["violations"]
+    found = violations(desk.page)
     return [(item["id"], [node["target"] for node in item["nodes"]][:3]) for item in found]
 
 

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.barriers import violations
 from tests.browser.desk import Desk, assignment_on
 from tests.browser.looks import DRAWN
 
@@ -94,7 +94,7 @@ def test_a_whole_text_is_marked_with_fingers(hand):
     expect(hand.card).to_be_visible()
     assert sheet(page.locator("#panel"), page)
     expect(page.get_by_role("tab", name="Marks")).to_be_hidden()
-    found = Axe().run(page, options={"preload": False}).response["violations"]
+    found = violations(page)
     assert [(item["id"], [node["target"] for node in item["nodes"]]) for item in found] == []
 
     # A finger at the grip makes it longer.

@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from annotations.models import Assignment
 from tests import marks
+from tests.browser.barriers import violations
 from tests.browser.desk import Desk, assignment_on
 
 TEXT = (
@@ -320,5 +320,5 @@ def test_the_card_has_no_finding_of_axe(opened, page, width, scheme):
     page.emulate_media(color_scheme=scheme)
     desk = opened(OFFERS, polarity="negative", read={"polarity": [at("not to")]})
     expect(desk.card.locator(".answer .offer")).to_have_count(3)
-    found = Axe().run(page, context={"include": [["#card"]]}, options={"preload": False}).response["violations"]
+    found = violations(page, {"include": [["#card"]]})
     assert [(item["id"], [node["target"] for node in item["nodes"]][:3]) for item in found] == []

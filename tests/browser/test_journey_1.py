@@ -7,7 +7,6 @@ import json
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from playwright.sync_api import expect
@@ -17,6 +16,7 @@ from annotations.management.commands import demo
 from annotations.scheme.check import contrast
 from corpus.models import Document
 from tests import factories
+from tests.browser.barriers import violations
 from tests.browser.desk import Desk
 
 SCHEME = json.loads((factories.DOMAIN / "scheme.json").read_text("utf-8"))
@@ -162,7 +162,7 @@ def b4_labels_can_be_read_in_light_and_dark(desk):
         seen = [[written(color) for color in colors] for colors in desk.page.evaluate(TAGS)]
         assert seen == [[color[mode][part] for part in ("ink", "background", "line")] for color in labels]
         assert min(contrast(ink, background) for ink, background, _ in seen) >= 4.5
-        found = Axe().run(desk.page, options={"preload": False}).response["violations"]
+        found = violations(desk.page)
         assert [(item["id"], [node["target"] for node in item["nodes"]]) for item in found] == []
     desk.page.emulate_media(color_scheme="light")
 

@@ -3,10 +3,10 @@
 import json
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests import factories, marks
+from tests.browser.barriers import violations
 from tests.browser.desk import Desk, assignment_on
 
 SEED = (factories.DOMAIN / "gold_seed.txt").read_text("utf-8")
@@ -198,7 +198,7 @@ def in_neither_theme_anything_hinders_anybody(desk):
         desk.page.emulate_media(color_scheme=theme)
         for words in ("There used", "Act of 2016"):
             desk.page.locator("#claims .row").filter(has_text=words).click()
-            found = Axe().run(desk.page, options={"preload": False}).response["violations"]
+            found = violations(desk.page)
             assert [(item["id"], [node["html"] for node in item["nodes"]]) for item in found] == []
 
 

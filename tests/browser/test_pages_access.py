@@ -6,7 +6,6 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -46,6 +45,7 @@ from registry.list_versions.load import load
 from registry.list_versions.submit import submit
 from registry.models import Entity, Measure, SanctionsList, ScreenedBy
 from tests import factories, listed
+from tests.browser.barriers import violations
 from tests.lakes import small_lake
 from tests.registry.list_versions.conftest import FIXTURES
 from tests.registry.pages.marking import cite, mark
@@ -292,7 +292,7 @@ def faults(page):
 
 
 def faults_as_it_is(page):
-    found = Axe().run(page, options={"resultTypes": ["violations"], "preload": False}).response["violations"]
+    found = violations(page)
     named = [f"{fault['id']}: {fault['nodes'][0]['html'][:120]}" for fault in found]
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return named + ([f"{wide} px too wide"] if wide > 0 else [])

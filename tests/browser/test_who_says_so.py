@@ -1,10 +1,10 @@
 """Claims as an analyst makes them with one key: who is found, who is offered, and what stays open."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests import marks
+from tests.browser.barriers import violations
 from tests.browser.desk import Desk, assignment_on
 
 TEXT = (
@@ -153,5 +153,5 @@ def test_the_card_hinders_nobody(desk):
     claim_at(desk, "300")
     for theme in ("light", "dark"):
         desk.page.emulate_media(color_scheme=theme)
-        found = Axe().run(desk.page, options={"preload": False}).response["violations"]
+        found = violations(desk.page)
         assert [(item["id"], [node["html"] for node in item["nodes"]]) for item in found] == [], theme
