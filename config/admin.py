@@ -55,7 +55,7 @@ GROUPS = [
         "Entities, the shared register, sanctions lists and legal measures that annotations refer to.",
         "registry.Entity registry.Relation registry.BaseEntity registry.SanctionsList registry.ListVersion registry.ListEntry "
         "registry.Measure",
-        "registry.EntityName registry.EntityIdentifier registry.ListLink registry.Decision registry.Paragraph registry.BaseName "
+        "registry.EntityName registry.EntityBirth registry.EntityIdentifier registry.ListLink registry.Decision registry.Paragraph registry.BaseName "
         "registry.ParagraphEffect registry.RegisterSource registry.ListFile registry.ListedName",
     ),
     TableGroup(

@@ -7,12 +7,12 @@ from typing import Any
 
 Object = dict[str, Any]
 Entry = tuple[str, str]  # list, entry
-LISTS = ("aliases", "countries", "identifiers")
-BLANK: Object = {"name_kinds": {}, "same_as": None}  # what a merge of an earlier version did not keep
+LISTS = ("aliases", "countries", "births", "identifiers")
+BLANK: Object = {"name_kinds": {}, "births": [], "same_as": None}  # what a merge of an earlier version did not keep
 
 
 def combined(kept: Object, gone: Object, of_gone: Collection[Entry] = ()) -> Object:
-    """The one that stays, with all names, countries, identifiers, list links and notes of both.
+    """The one that stays, with all names, countries, dates of birth, identifiers, list links and notes of both.
 
     Where both have a link to one entry, that of `gone` holds for the entries `of_gone`, else that of `kept`.
     """
@@ -23,6 +23,7 @@ def combined(kept: Object, gone: Object, of_gone: Collection[Entry] = ()) -> Obj
         "aliases": once(names),
         "name_kinds": of_names(names, gone["name_kinds"] | kept["name_kinds"]),
         "countries": once([*kept["countries"], *gone["countries"]]),
+        "births": once([*kept["births"], *gone["births"]]),
         "identifiers": once([*kept["identifiers"], *gone["identifiers"]]),
         "list_links": list(links.values()),
         "screening": "linked" if any(is_not_rejected(link) for link in links.values()) else kept["screening"],

@@ -23,7 +23,7 @@ ROOMS = {
         "ids text words plots readers.extracted provenance.sites provenance.addresses cleaning sandbox readers objects.folder objects.s3 objects.bucket db models objects accounts seals jobs "
         "provenance near_duplicates passages intake edits tasks forms templatetags api admin views urls management apps"
     ).split(),
-    "registry": "names lists joining naming models list_versions screening tasks api admin views urls management apps".split(),
+    "registry": "names lists joining naming birth_dates models list_versions screening tasks api admin views urls management apps".split(),
     "annotations": (
         "text unstated agreement grammar native.validators native.check scheme native figures dates factuality derived statements rules "
         "formats.base formats.files formats.native formats.middle formats.conll formats.brat formats.uima formats.webanno "

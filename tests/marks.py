@@ -7,7 +7,18 @@ import uuid
 from typing import Any
 
 from annotations.models import Argument, Assignment, Change, Citation, Claim, Event, Figure, Label, Link, Note, Role, Span
-from registry.models import BaseEntity, BaseName, Entity, EntityIdentifier, EntityName, ListLink, Measure, Paragraph, Relation
+from registry.models import (
+    BaseEntity,
+    BaseName,
+    Entity,
+    EntityBirth,
+    EntityIdentifier,
+    EntityName,
+    ListLink,
+    Measure,
+    Paragraph,
+    Relation,
+)
 from registry.models.base import loading
 
 number = itertools.count(1)
@@ -21,6 +32,7 @@ def described_entity(of: Any, name: str = "", **fields: Any) -> Entity:
     """With a row in every table that hangs on it."""
     made = entity(of, name, **fields)
     EntityName.objects.create(entity=made, position=1, name=f"{made.name} Ltd")
+    EntityBirth.objects.create(entity=made, edtf="1960", words=f"born in 1960, {next(number)}")
     EntityIdentifier.objects.create(entity=made, scheme="wikidata", value=f"Q{next(number)}")
     ListLink.objects.create(entity=made, list="TEST", entry=str(next(number)), match="possible")
     return made

@@ -26,7 +26,7 @@ CLAIM_FIELDS = (
     "source_basis", "mode", "modality", "evidence", "reliability", "credibility", "rating_note", "note",
 )  # fmt: skip
 ENTITY_FIELDS = ("reference", "anonymous", "screening", "note", "same_as", "name_kinds")
-ENTITY_LISTS = ("aliases", "countries", "identifiers", "list_links")
+ENTITY_LISTS = ("aliases", "countries", "births", "identifiers", "list_links")
 RAW = "raw"
 
 

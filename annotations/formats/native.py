@@ -242,7 +242,7 @@ def relation_body(record: Object, ids: Mapping[str, str]) -> Object:
 
 
 def entity_body(record: Object, ids: Mapping[str, str]) -> Object:
-    known = ("type", "name", "aliases", "countries", "reference", "anonymous", "identifiers",
+    known = ("type", "name", "aliases", "countries", "reference", "anonymous", "births", "identifiers",
              "list_links", "screening", "note", "name_kinds", "same_as")  # fmt: skip
     return head(record, ids) | fields(record, known)
 

@@ -19,6 +19,7 @@ from corpus.ids import timely
 from registry.models import (
     Decision,
     Entity,
+    EntityBirth,
     EntityIdentifier,
     EntityKeys,
     EntityName,
@@ -32,13 +33,15 @@ MODEL = Entity
 SHAPE, REQUIRED = shape(EntityObject), required(EntityObject)
 LINK_FIELDS = tuple(fields(ListLinkObject))
 SIMPLE = tuple(field for field in fields(EntityObject) if field in ("screening", *plain(EntityObject)))
-LISTS = ("aliases", "countries", "identifiers", "list_links")
+LISTS = ("aliases", "countries", "births", "identifiers", "list_links")
 
 
 def complete(record: Object, context: WriteContext) -> Object:
     """What nobody has chosen is null. Raises Misshapen for a name twice, a wrong match or an unknown reviewer."""
     if len(set(record.get("aliases", []))) != len(record.get("aliases", [])):
         raise Misshapen("aliases: a name is given twice")
+    if any(birth in record["births"][:number] for number, birth in enumerate(record.get("births", []))):
+        raise Misshapen("births: a date is given twice with the same words")
     for entry in record.get("list_links", []):
         if entry["match"] not in ListLink.Match.values:
             raise Misshapen(f"list_links: {entry['match']!r} is not a valid match")
@@ -58,6 +61,8 @@ def complete(record: Object, context: WriteContext) -> Object:
 
 IDENTIFIERS = f"""SELECT {json_object({"scheme": words("i.scheme"), "value": words("i.value")})} AS item
     FROM registry_entityidentifier i WHERE i.entity_id = m.id ORDER BY i.id"""
+BIRTHS = f"""SELECT {json_object({"edtf": words("b.edtf"), "words": words("b.words")})} AS item
+    FROM registry_entitybirth b WHERE b.entity_id = m.id ORDER BY b.id"""
 LINK = {
     "list": words("k.list"),
     "entry": words("k.entry"),
@@ -79,6 +84,7 @@ OWN_FIELDS = {
     ),
     "name_kinds": NAME_KINDS,
     "countries": words("m.countries"),
+    "births": json_array(BIRTHS),
     "identifiers": json_array(IDENTIFIERS),
     "same_as": words("m.same_as_id"),
     "list_links": json_array(
@@ -91,7 +97,7 @@ FIELDS = ordered(EntityObject, "m", OWN_FIELDS)
 ROWS = "FROM registry_entity m WHERE {where} ORDER BY m.name, m.id"
 SELECT = f"SELECT {json_object(FIELDS)}::json AS item {ROWS}"
 FRAGMENTED = ()
-PARTS = (EntityName, EntityIdentifier)
+PARTS = (EntityName, EntityBirth, EntityIdentifier)
 SCREENING = (
     ListCandidate,
     Screened,
@@ -148,6 +154,7 @@ def entity_row(record: Object, context: WriteContext) -> Object:
 
 def write_parts(objects: list[Object], context: WriteContext) -> None:
     add(context, EntityName, [row for record in objects for row in name_rows(record)])
+    add(context, EntityBirth, [birth | {"entity_id": record["id"]} for record in objects for birth in record["births"]])
     add(context, EntityIdentifier, [entry | {"entity_id": record["id"]} for record in objects for entry in record["identifiers"]])
 
 

@@ -28,6 +28,7 @@ from annotations.native.validators import (
     values,
     words_read,
 )
+from registry.birth_dates import HELP, PATTERN, is_birth_date
 
 OPEN = "null: unanswered."
 READ = "Attribute → [[start, end], …]: the words that its value was read from; nobody has confirmed it."
@@ -234,6 +235,18 @@ class ListLinkObject(TypedDict, total=False):
     note: Words
 
 
+@says(type="string", maxLength=40, pattern=PATTERN)
+def birth_date(value: Any) -> str:
+    if not (isinstance(value, str) and is_birth_date(value)):
+        raise Misshapen(f"should be a date of birth as EDTF: {HELP}")
+    return value
+
+
+class BirthObject(TypedDict):
+    edtf: Annotated[str, FieldType(birth_date)]
+    words: Annotated[str, nonempty_text(500)]
+
+
 class IdentifierObject(TypedDict):
     scheme: Annotated[str, nonempty_text(40)]
     value: Annotated[str, nonempty_text(200)]
@@ -268,6 +281,11 @@ class EntityObject(TypedDict, total=False):
     countries: Annotated[list[str], FieldType(listing(country))]
     reference: Annotated[Chosen, About("", OPEN)]
     anonymous: Flag
+    births: Annotated[
+        list[BirthObject],
+        FieldType(listing(object_checker(BirthObject))),
+        About("", "Dates of birth as EDTF, each with the words of its source; none: not stated."),
+    ]
     identifiers: Annotated[list[IdentifierObject], FieldType(listing(object_checker(IdentifierObject)))]
     same_as: Annotated[
         str | None,

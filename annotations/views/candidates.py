@@ -71,6 +71,7 @@ def page_of(request: HttpRequest, row: ListCandidate, problem: str, states: list
         "entity": entity,
         "corpus": entity.corpus,
         "names": entity.names.all(),
+        "births": entity.births.all(),
         "identifiers": entity.identifiers.all(),
         "mention_count": len(mentions),
         "mentions": passages(mentions[:MENTIONS]),

@@ -15,7 +15,8 @@ from corpus.admin.download import columns
 from corpus.admin.forms import CodesFormSet, WholeForm, place_in_formset
 from corpus.admin.show import excerpt
 from registry.admin.writing import RevisedForm, count_up
-from registry.models import Entity, EntityIdentifier, EntityName, ListLink, Relation
+from registry.birth_dates import HELP, is_birth_date
+from registry.models import Entity, EntityBirth, EntityIdentifier, EntityName, ListLink, Relation
 
 Choices = list[tuple[str, str]]
 
@@ -96,6 +97,26 @@ class NameInline(Inline):
     verbose_name_plural = "aliases"
 
 
+class BirthForm(WholeForm):
+    sentences = {
+        "entitybirth_once": "The entity already has this date with these words.",
+        "entitybirth_is_edtf": f"Enter a date such as {HELP}.",
+        "entitybirth_has_words": "Enter the words of the source.",
+    }
+
+    def clean_edtf(self) -> str:
+        edtf: str = self.cleaned_data["edtf"]
+        if not is_birth_date(edtf):
+            raise ValidationError(f"Enter a date such as {HELP}.")
+        return edtf
+
+
+class BirthInline(Inline):
+    model = EntityBirth
+    form = BirthForm
+    fields = ("edtf", "words")
+
+
 class IdentifierInline(Inline):
     model = EntityIdentifier
     fields = ("scheme", "value")
@@ -169,17 +190,18 @@ class EntityAdmin(CorpusTable):
     search_help_text = "Search by name, alias, file key, or an identifier such as Q423."
     ordering = ("name", "id")
     autocomplete_fields = ("corpus", "outlet", "same_as")
-    inlines = (NameInline, IdentifierInline, ListLinkInline, RelationInline)
+    inlines = (NameInline, BirthInline, IdentifierInline, ListLinkInline, RelationInline)
     csv_columns = columns(
-        "id=pk corpus=corpus.slug key type name other_names countries reference unnamed=anonymous identifiers same_as=same_as_id list_links "
+        "id=pk corpus=corpus.slug key type name other_names countries reference unnamed=anonymous births identifiers same_as=same_as_id list_links "
         "screening note revision",
         other_names=lambda row: [name.name for name in row.names.all()],
+        births=lambda row: [str(one) for one in row.births.all()],
         identifiers=lambda row: [str(one) for one in row.identifiers.all()],
         list_links=lambda row: [str(link) for link in row.list_links.all()],
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).prefetch_related("names", "identifiers", "list_links")
+        return super().get_queryset(request).prefetch_related("names", "births", "identifiers", "list_links")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         state = ("key", "id", "revision", "read_revision") if obj else ("key",)

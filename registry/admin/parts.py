@@ -11,7 +11,7 @@ from corpus.admin.base import CorpusTable
 from corpus.admin.download import columns
 from corpus.admin.filters import VisibleRelated
 from corpus.admin.show import admin_link
-from registry.models import Decision, EntityIdentifier, EntityName, ListLink
+from registry.models import Decision, EntityBirth, EntityIdentifier, EntityName, ListLink
 
 
 class PartOfEntity(CorpusTable):
@@ -48,6 +48,17 @@ class EntityNameAdmin(PartOfEntity):
     readonly_fields = ("script", "entity_link")
     csv_columns = OF_ENTITY + columns(
         "name kind script position",
+    )
+
+
+@admin.register(EntityBirth)
+class EntityBirthAdmin(PartOfEntity):
+    list_display = ("edtf", "words", "entity_link", "corpus")
+    list_filter = (IN_CORPUS,)
+    search_fields = ("edtf", "words", "entity__name")
+    fields = ("edtf", "words", "entity_link")
+    csv_columns = OF_ENTITY + columns(
+        "edtf words",
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from corpus.api.rows import OrNull
-from registry.models import BaseEntity, BaseName, Entity, EntityIdentifier, EntityName, ListLink, Measure, Paragraph
+from registry.models import BaseEntity, BaseName, Entity, EntityBirth, EntityIdentifier, EntityName, ListLink, Measure, Paragraph
 
 
 class CodeList(serializers.ListField):
@@ -26,6 +26,13 @@ class IdentifierShape(serializers.ModelSerializer[EntityIdentifier]):
         model = EntityIdentifier
         fields = ["scheme", "value"]
         ref_name = "Identifier"
+
+
+class BirthShape(serializers.ModelSerializer[EntityBirth]):
+    class Meta:
+        model = EntityBirth
+        fields = ["edtf", "words"]
+        ref_name = "Birth"
 
 
 class ListLinkShape(serializers.ModelSerializer[ListLink]):
@@ -58,6 +65,7 @@ class EntityShape(serializers.ModelSerializer[Entity]):
     names = NameShape(many=True, help_text="The aliases with their kinds and scripts.")
     countries = serializers.ListField(child=serializers.CharField(), help_text="ISO 3166-1 alpha-2.")
     reference = OrNull(help_text="specific or generic; null: unanswered.")
+    births = BirthShape(many=True, help_text="Dates of birth, each with the words of its source; none: not stated.")
     identifiers = IdentifierShape(many=True)
     same_as = serializers.CharField(
         source="same_as_id", allow_null=True, help_text="Entry of the shared register; null: nobody linked one."
@@ -69,7 +77,7 @@ class EntityShape(serializers.ModelSerializer[Entity]):
         model = Entity
         fields = [
             "id", "key", "corpus", "type", "name", "aliases", "names", "countries", "reference", "anonymous",
-            "identifiers", "same_as", "list_links", "screening", "note", "revision",
+            "births", "identifiers", "same_as", "list_links", "screening", "note", "revision",
         ]  # fmt: skip
         ref_name = "Entity"
 

@@ -1,6 +1,7 @@
 """What marks point at: entities with their names and relations, the shared register, legal measures."""
 
 from registry.models.base import BaseEntity, BaseName
+from registry.models.births import EntityBirth
 from registry.models.entities import (
     Decision,
     Entity,
@@ -33,6 +34,7 @@ __all__ = [
     "BaseName",
     "Decision",
     "Entity",
+    "EntityBirth",
     "EntityIdentifier",
     "EntityKeys",
     "EntityName",

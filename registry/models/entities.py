@@ -39,8 +39,8 @@ class EntityQuerySet(RecordedQuerySet["Entity"]):
         return self.filter(Q(plain__contains=needle) | Q(pk__in=others) | Q(same_as__in=shared))
 
     def whole(self) -> EntityQuerySet:
-        """With names, identifiers and list links: everything that the native format shows."""
-        return self.prefetch_related("names", "identifiers", "list_links__reviewer")
+        """With names, dates of birth, identifiers and list links: everything that the native format shows."""
+        return self.prefetch_related("names", "births", "identifiers", "list_links__reviewer")
 
 
 class Entity(Recorded):

@@ -17,10 +17,12 @@ from registry.names import MATCHER
 # A class, an unnamed party and the types that no list names are compared with none, nor what a person took out.
 APPLICABLE = """(cardinality(%(listable)s::text[]) = 0 OR e.type = ANY(%(listable)s)) AND e.anonymous IS NOT TRUE
     AND e.reference <> 'generic' AND e.screening <> 'not_applicable'"""
-DIGEST = """encode(sha256(convert_to(jsonb_build_array(e.type, e.name, e.countries, b.threshold, b.programmes,
+# What nobody has stated a birth of keeps the digest that it had before there were any.
+DIGEST = """encode(sha256(convert_to((jsonb_build_array(e.type, e.name, e.countries, b.threshold, b.programmes,
     (SELECT jsonb_agg(n.name ORDER BY n.name) FROM registry_entityname n WHERE n.entity_id = e.id),
     (SELECT jsonb_agg(jsonb_build_array(i.scheme, i.value) ORDER BY i.scheme, i.value)
-     FROM registry_entityidentifier i WHERE i.entity_id = e.id))::text, 'UTF8')), 'hex')"""
+     FROM registry_entityidentifier i WHERE i.entity_id = e.id)) || coalesce((SELECT jsonb_agg(a.edtf ORDER BY a.edtf)
+     FROM registry_entitybirth a WHERE a.entity_id = e.id), '[]'))::text, 'UTF8')), 'hex')"""
 COMPARED = f"""
 SELECT e.id AS entity_id, b.list_id, b.threshold, b.programmes, v.id AS version_id, v.number, s.id AS screened_id,
     {DIGEST} AS digest, s.matcher AS was_matcher, s.digest AS was_digest, was.number AS was_number

@@ -42,14 +42,15 @@ def kind_of(entity_type: str) -> str:
 
 def subjects(pks: Iterable[Any]) -> list[Subject]:
     """Those of the entities that are still there."""
-    rows = Entity.objects.filter(pk__in=list(pks)).prefetch_related("names", "identifiers").order_by("pk")
+    rows = Entity.objects.filter(pk__in=list(pks)).prefetch_related("names", "births", "identifiers").order_by("pk")
     return [subject_of(row) for row in rows]
 
 
 def subject_of(entity: Entity) -> Subject:
     names = dict.fromkeys((entity.name, *(row.name for row in entity.names.all())))
     pairs = ((row.scheme, row.value) for row in entity.identifiers.all())
-    facts = NameFacts(countries=tuple(entity.countries), identifiers=identifiers_of(pairs))
+    births = years(row.edtf for row in entity.births.all())
+    facts = NameFacts(births, countries=tuple(entity.countries), identifiers=identifiers_of(pairs))
     return Subject(entity.pk, kind_of(entity.type), tuple(names), facts)
 
 

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from annotations.models import Argument, Change, Claim, Event, Figure, Span
 from corpus.models import Intake
-from registry.models import Entity, EntityIdentifier, EntityName, ListLink
+from registry.models import Entity, EntityBirth, EntityIdentifier, EntityName, ListLink
 from tests import factories
 from tests.api.world import bearer, change, fragment, new
 
@@ -78,11 +78,13 @@ def test_the_words_of_several_fragments_are_each_their_own(own, annotator, chang
 def test_entities_have_their_names_and_links(own, annotator):
     entity = Entity.objects.get(pk=own.ids["group"])
     EntityIdentifier.objects.create(entity=entity, scheme="wikidata", value="Q1")
+    EntityBirth.objects.create(entity=entity, edtf="1960-03", words="born in March 1960")
     ListLink.objects.create(entity=entity, list="L", entry="1", match="possible", reviewer=own.assignment.annotator)
     rows = {row["id"]: row for row in annotator.get("/api/v1/entities/").json()["results"]}
     row = rows[own.ids["group"]]
     assert (row["name"], row["aliases"], row["corpus"]) == ("owncanary workers", ["owncanary alias"], "own")
     assert row["identifiers"] == [{"scheme": "wikidata", "value": "Q1"}]
+    assert row["births"] == [{"edtf": "1960-03", "words": "born in March 1960"}]
     assert row["list_links"][0]["reviewer"] == "annotator"
 
 

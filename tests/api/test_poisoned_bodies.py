@@ -71,7 +71,7 @@ def bodies(own):
              "arguments": [{"role": "people", "entity": own.ids["group"], "implicit": True}],
              "time": {"text": None, "start": None, "end": None, "edtf": "2017", "basis": "inferred", "note": "n"}}  # fmt: skip
     entity = {"id": new(), "type": "GROUP", "name": "N", "aliases": ["a"], "countries": ["KP"], "anonymous": False,
-              "identifiers": [{"scheme": "s", "value": "v"}],
+              "births": [{"edtf": "1960", "words": "w"}], "identifiers": [{"scheme": "s", "value": "v"}],
               "list_links": [{"list": "l", "entry": "e", "match": "possible", "list_version": "2017-01-01", "reviewer": "x"}]}  # fmt: skip
     more = [change("create", "span", whole), change("create", "event", timed), change("create", "entity", entity),
             change("update", "span", {"id": own.ids["figure"], "attributes": {"low": 1}}),

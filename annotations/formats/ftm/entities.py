@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,6 +23,7 @@ from annotations.formats.ftm.schema import (
 from annotations.native.view import Object
 
 CONFIRMED = "confirmed"
+PARTIAL = re.compile("[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
 def entities(view: DocumentView, losses: Losses, listed_facts: Object) -> Iterator[Object]:
@@ -33,6 +35,7 @@ def entities(view: DocumentView, losses: Losses, listed_facts: Object) -> Iterat
     for entity in view.entities():
         schema = schema_of(view.scheme, str(entity["type"]))
         known, rest = identifiers(entity, schema)
+        births = [f"Born {birth['edtf']}: “{birth['words']}”" for birth in entity.get("births") or []]
         listed = [link for link in entity.get("list_links") or [] if link.get("match") == CONFIRMED]
         doubtful = [link for link in entity.get("list_links") or [] if link.get("match") != CONFIRMED]
         for link in doubtful:
@@ -43,10 +46,12 @@ def entities(view: DocumentView, losses: Losses, listed_facts: Object) -> Iterat
             name=texts(entity["name"]) or entity["id"],
             alias=list(entity.get("aliases") or []),
             country=countries(entity.get("countries") or []),
+            birthDate=birth_dates(entity) if schema == "Person" else None,
             topics="sanction" if any(not facts_of(link).get("delisted_on") for link in listed) else None,
             notes=[
                 entity.get("note"),
                 *described(entity),
+                *births,
                 *rest,
                 *(f"{called(link)}: {link.get('match')} match" for link in doubtful),
             ],
@@ -67,6 +72,11 @@ def identifiers(entity: Object, schema: str) -> tuple[dict[str, list[str]], list
         else:
             rest.append(f"{name}: {value}")
     return known, rest
+
+
+def birth_dates(entity: Object) -> list[str]:
+    """Those that are a year, a month or a day: FollowTheMoney has no other ones."""
+    return [str(birth["edtf"]) for birth in entity.get("births") or [] if PARTIAL.fullmatch(str(birth["edtf"]))]
 
 
 def described(entity: Object) -> Iterator[str]:

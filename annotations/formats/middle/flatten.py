@@ -28,7 +28,7 @@ from annotations.native.annotated import Annotated
 ARTICLE = (
     "url", "url_basis", "claimed_url", "claimed_outlet", "claimed_by", "outlet", "language", "published", "source_file", "clean_sha256",
 )  # fmt: skip
-ENTITY = ("aliases", "countries", "reference", "anonymous", "identifiers", "same_as", "list_links", "screening", "note")
+ENTITY = ("aliases", "countries", "reference", "anonymous", "births", "identifiers", "same_as", "list_links", "screening", "note")
 DRAFT = "draft"  # the status of an article whose marks are not submitted
 UNSAID: tuple[Any, ...] = (None, "", [])  # of an entity, what nobody has said
 CLAIM_WORDS = ("source_basis", "mode", "modality", "evidence", "reliability", "credibility", "rating_note")

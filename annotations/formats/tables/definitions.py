@@ -296,6 +296,7 @@ ENTITIES = ExportTable(
         field("countries", "ISO 3166-1"),
         field("reference", "specific, or generic: a class"),
         field("anonymous", "unnamed", FLAG),
+        structure("births", "dates of birth as EDTF with the words of their sources, as JSON"),
         structure("identifiers", "as JSON"),
         field("same_as", "entry of the shared register"),
         structure("list_links", "entries of sanctions lists, as JSON"),

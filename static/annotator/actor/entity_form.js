@@ -6,6 +6,7 @@
  */
 import { element } from "../surface/element.js";
 import { field, valueOf } from "../surface/fields.js";
+import { birthsIn, birthsField, faultOfBirths } from "./births.js";
 import { kindRows, kindsIn, namesIn } from "./name_kinds.js";
 import { makeOrUse } from "./lookup.js";
 import { sameAsField } from "./same_as_field.js";
@@ -18,7 +19,7 @@ const FIRST = ["name", "type", "reference", "anonymous"];
 const MORE = ["aliases", "countries", "identifiers", "note"];
 const ALL = [...FIRST, ...MORE];
 /** What an entity has where nothing is stated. */
-const BLANK = { name_kinds: {} };
+const BLANK = { name_kinds: {}, births: [] };
 
 /**
  * A new one.
@@ -57,15 +58,16 @@ function fieldsOf(page, values, types) {
       .map((code) => data(scheme, code))
       .filter(Boolean)
       .map((attribute) => control(scheme, attribute, values[attribute.code], types));
-  const filled = ["aliases", "countries", "identifiers", "note", "same_as"].some((code) => values[code]?.length);
+  const filled = ["aliases", "countries", "births", "identifiers", "note", "same_as"].some((code) => values[code]?.length);
   const more = element(
     "details.more",
     { open: filled },
-    element("summary", { textContent: "Other names, countries, identifiers …" }),
+    element("summary", { textContent: "Other names, countries, dates of birth, identifiers …" }),
     element("div.grid", {}, ...made(MORE)),
   );
   const first = made(FIRST);
   addKinds(more, values);
+  more.querySelector("[name=note]")?.closest(".entry").before(birthsField(values));
   const same = sameAsField(page, values, types);
   more.lastElementChild.append(same.node);
   const name = first.map((node) => node.querySelector("[name=name]")).find(Boolean);
@@ -137,6 +139,7 @@ function read(scheme, form) {
   return {
     ...Object.fromEntries(codes.map((code) => [code, held(code, data(scheme, code), form.elements[code])])),
     name_kinds: kindsIn(form),
+    births: birthsIn(form.elements.births),
     same_as: form.elements.same_as.value || null,
   };
 }
@@ -157,7 +160,7 @@ function lines({ value }) {
 }
 
 /** What the server would refuse. */
-function faults({ elements: { name, countries, identifiers } }) {
+function faults({ elements: { name, countries, births, identifiers } }) {
   const codes = countries.value
     .split(",")
     .map((part) => part.trim())
@@ -168,6 +171,7 @@ function faults({ elements: { name, countries, identifiers } }) {
     countries: codes.every((code) => /^[a-z]{2}$/i.test(code))
       ? ""
       : "Enter two-letter codes separated by commas, such as CN, KP.",
+    births: faultOfBirths(births),
     identifiers: bare ? `“${bare}” has no value. Enter for example “wikidata Q423”.` : "",
   };
 }

@@ -11,7 +11,17 @@ const EMPTY = {
   event: { key: "", attributes: {}, arguments: [], time: null, note: null },
   claim: { key: "", cue: [], source_mention: null, source_entity: null, parent: null, rating_note: null, note: null },
   citation: { key: "", measure: null, paragraph: null, note: null },
-  entity: { key: "", aliases: [], name_kinds: {}, countries: [], identifiers: [], same_as: null, list_links: [], note: null },
+  entity: {
+    key: "",
+    aliases: [],
+    name_kinds: {},
+    countries: [],
+    births: [],
+    identifiers: [],
+    same_as: null,
+    list_links: [],
+    note: null,
+  },
   relation: { note: null },
 };
 

@@ -48,6 +48,7 @@ const SENT = {
     "countries",
     "reference",
     "anonymous",
+    "births",
     "identifiers",
     "same_as",
     "list_links",

@@ -123,6 +123,19 @@ def test_confirmed_entries_of_lists_are_sanctions():
     assert losses.counts["unconfirmed links to lists written only in notes"] == 1
 
 
+def test_dates_of_birth_are_a_property_where_one_date_says_it():
+    document = gold()
+    births = [{"edtf": edtf, "words": f"born {edtf}"} for edtf in ("1960", "1960-03-05", "196X", "1960/1963", "1960~")]
+    for entity in document.native["entities"]:
+        entity["births"] = births
+    content, _ = written(entity_lines, [document])
+    found = entities(content)
+    check(found)
+    assert {tuple(person["properties"]["birthDate"]) for person in of(found, "Person")} == {("1960", "1960-03-05")}
+    assert all("Born 196X: “born 196X”" in person["properties"]["notes"] for person in of(found, "Person"))
+    assert not any("birthDate" in body["properties"] for body in of(found, "PublicBody"))
+
+
 def test_a_sanction_has_what_the_list_says_of_the_entry():
     document = gold()
     links = [{"list": "EU", "entry": "EU.1", "match": "confirmed", "list_version": "2017-08-22"}]

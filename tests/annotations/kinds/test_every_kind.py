@@ -38,7 +38,7 @@ def bodies(ids, fragment):
         "citation": ({"fragments": [fragment("Daily NK")], "measure": "UNSCR-2371"}, {"paragraph": "11", "paragraph_basis": "stated"}),
         "link": ({"type": "part_of", "source": ids["more"], "target": ids["count"]}, {"type": "equivalent_to"}),
         "note": ({"text": "The year is inferred.", "order": 2}, {"text": "The year is stated."}),
-        "entity": ({"type": "PERSON", "name": "Manager", "aliases": ["boss"], "countries": ["CN"], "identifiers": [{"scheme": "imo", "value": "1"}]}, {"name": "The manager", "aliases": []}),
+        "entity": ({"type": "PERSON", "name": "Manager", "aliases": ["boss"], "countries": ["CN"], "births": [{"edtf": "196X", "words": "in his fifties"}], "identifiers": [{"scheme": "imo", "value": "1"}]}, {"name": "The manager", "aliases": []}),
         "relation": ({"type": "part_of", "source": ids["workers"], "target": ids["north"]}, {"basis": "inferred", "note": "from the name"}),
     }  # fmt: skip
 

@@ -31,7 +31,7 @@ def evidence(document, assignment, annotator, write, fragment):
     link = {"id": new(), "revision": 1, "list": "UN", "entry": "KPe.001", "match": "possible", "note": "same name"}
     batches = [
         [
-            ("entity", {"id": ids["workers"], "type": "GROUP", "name": "Workers", "aliases": ["staff", "crew"], "identifiers": [{"scheme": "imo", "value": "1"}]}),
+            ("entity", {"id": ids["workers"], "type": "GROUP", "name": "Workers", "aliases": ["staff", "crew"], "births": [{"edtf": "1960", "words": "born in 1960"}], "identifiers": [{"scheme": "imo", "value": "1"}]}),
             ("entity", {"id": ids["north"], "type": "TERRITORY", "name": "North Korea", "countries": ["KP"]}),
             ("entity", {"id": ids["firm"], "type": "GROUP", "name": "Seamen"}),
         ],
@@ -106,6 +106,7 @@ PLANTED = {
     "entity renamed": ("UPDATE registry_entity SET name = 'Guests' WHERE id = '{workers}'", "entity “Guests” ({workers})", "name is Guests, the log says Workers"),
     "entity renamed, its revision counted up": ("UPDATE registry_entity SET name = 'Guests', revision = 2 WHERE id = '{workers}'", "entity “Guests”", "name is Guests, the log says Workers"),
     "other name of an entity": ("UPDATE registry_entityname SET name = 'chefs' WHERE name = 'crew'", "of entity “Workers”", "name is chefs, the log says crew"),
+    "date of birth of an entity": ("UPDATE registry_entitybirth SET edtf = '1970'", "of entity “Workers”", "edtf is 1970, the log says 1960"),
     "identifier of an entity": ("DELETE FROM registry_entityidentifier", "of entity “Workers”", "it does not exist"),
     "link to a list": ("UPDATE registry_listlink SET match = 'rejected', reviewer_id = {bob}", "of entity “Workers”", "match is rejected, the log says possible; reviewer is bob, the log says annotator"),
     "annotator of an assignment": ("UPDATE annotations_assignment SET annotator_id = {bob}", "assignment of “Workers sent home” by bob", "annotator is bob, the log says annotator"),

@@ -8,7 +8,7 @@ from registry.models import Entity, ListLink, Relation
 from tests import everything, factories, marks
 from tests.staff import address, form_of, texts_of
 
-INLINES = ("names", "identifiers", "list_links", "relations_out")
+INLINES = ("names", "births", "identifiers", "list_links", "relations_out")
 
 
 @pytest.fixture
@@ -40,6 +40,7 @@ def test_an_edit_counts_the_revision_up_by_one_and_is_in_the_log(entity, page, m
     ("inline", "row"),
     [
         ("names", {"name": "예시무역"}),
+        ("births", {"edtf": "196X", "words": "in her fifties"}),
         ("identifiers", {"scheme": "wikidata", "value": "Q1"}),
     ],
 )
