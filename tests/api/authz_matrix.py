@@ -36,7 +36,7 @@ corpora_export_retrieve              401  404  404  200  200  200  200  404  401
 corpora_export_losses_retrieve       401  404  404  200  200  200  200  404  401  200  403  403  401  401  404  200
 corpora_agreement_retrieve           401  404  404  403  403  200  200  404  401  200  403  403  401  401  404  403
 corpora_agreement_file_retrieve      401  404  404  403  403  200  200  404  401  200  403  403  401  401  404  403
-corpora_agreement_own_retrieve       401  404  404  403  200  200  200  404  401  200  200  403  401  401  404  200
+corpora_agreement_own_retrieve       401  404  404  403  200  200  200  404  401  200  200  200  401  401  404  200
 corpora_agreement_pairs_list         401  404  404  403  403  200  200  404  401  200  403  403  401  401  404  403
 corpora_agreement_differences_list   401  404  404  403  403  200  200  404  401  200  403  403  401  401  404  403
 corpora_agreement_pairs_retrieve     401  404  404  403  403  200  200  404  401  200  403  403  401  401  404  403

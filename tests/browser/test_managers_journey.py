@@ -128,7 +128,7 @@ def plan(mina):
     for name in ("jun", "ida"):
         mina.press("checkbox", name, "Space")
     mina.press("button", "Preview")
-    expect(mina.page.get_by_text(f"{ARTICLES}, of these {TWICE} read 2 times")).to_be_visible()
+    expect(mina.page.get_by_text(f"{ARTICLES}, of these {TWICE} read twice")).to_be_visible()
     mina.press("button", "Start")
     expect(mina.page.get_by_text(f"0 of {READINGS} taken")).to_be_visible()
     mina.press("button", "Assign now")

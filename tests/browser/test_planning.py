@@ -22,7 +22,7 @@ def test_a_plan_from_the_list_to_a_skipped_article(page, new_page, sign_in, tran
     page.get_by_label("Readings", exact=True).fill("2")
     page.get_by_label("Read more than once, in %").fill("20")
     page.get_by_role("button", name="Preview").press("Enter")
-    expect(page.get_by_text("10, of these 2 read 2 times")).to_be_visible()
+    expect(page.get_by_text("10, of these 2 read twice")).to_be_visible()
     page.get_by_role("button", name="Start").press("Enter")
     expect(page.get_by_text("0 of 12 taken")).to_be_visible()
     assert sorted(PlanArticle.objects.values_list("needed", flat=True)) == [1] * 8 + [2] * 2

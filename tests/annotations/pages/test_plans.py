@@ -33,7 +33,7 @@ def press(client, plan, act):
 def test_a_draft_shows_what_it_would_draw(page, plan):
     text = page("manager", f"{PLANS}{plan.pk}/")
     facts = dict(re.findall(r"<dt>([^<]+)</dt><dd>([^<]+)</dd>", text))
-    assert facts["Articles"] == "5, of these 1 read 2 times"
+    assert facts["Articles"] == "5, of these 1 read twice"
     assert (facts["Readings needed"], facts["Characters to read"]) == ("6", str(6 * len("Text 0")))
     assert not PlanArticle.objects.exists()
 
