@@ -55,17 +55,22 @@ class CrawlReader:
         name = str(path).rpartition("/")[2]
         self.child = child = self.child or Child("corpus.readers.page_bytes")
         child.silence = self.silence
+        owed = 0  # answers
         try:
             if child.layers().hold or not sandboxed.strict:
                 for some in together(places):
                     records = [*self.stored(path, some)]
                     send(child.process.stdin, {"name": name, "lengths": [*map(len, records)]}, b"".join(records))
-                    for _ in some:
-                        yield child.header()["data"]
+                    owed = len(some)
+                    while owed:
+                        data = child.header()["data"]
+                        owed -= 1
+                        yield data
         except (DeadError, BrokenPipeError):
             self.close()
         except GeneratorExit:
-            self.close()  # it is in the middle of an answer that nobody waits for
+            if owed:
+                self.close()  # nobody waits for these
             raise
 
 

@@ -24,19 +24,39 @@ def reader():
     reader.close()
 
 
-def test_one_process_unpacks_the_pages_of_all_archives(reader, tmp_path, monkeypatch):
-    started = []
+@pytest.fixture
+def started(monkeypatch):
+    processes = []
 
     class Counting(Child):
         def __init__(self, module):
-            started.append(self)
+            processes.append(self)
             super().__init__(module)
 
     monkeypatch.setattr(crawls, "Child", Counting)
+    return processes
+
+
+def test_one_process_unpacks_the_pages_of_all_archives(reader, tmp_path, started):
     for name in ("a.warc.gz", "b.warc.gz"):
         places = archive(tmp_path / name, PAGES)
         assert list(reader.unpacked(tmp_path / name, places[::-1])) == PAGES[::-1]
     assert len(started) == 1
+
+
+def test_who_takes_as_many_pages_as_there_are_leaves_the_process_for_the_next(reader, tmp_path, started):
+    places = archive(tmp_path / "a.warc.gz", PAGES)
+    for _ in range(3):
+        pages = [page for _, page in zip(places, reader.unpacked(tmp_path / "a.warc.gz", places), strict=False)]
+        assert pages == PAGES
+    assert len(started) == 1
+
+
+def test_who_leaves_before_takes_no_answer_of_it_for_another(reader, tmp_path, started):
+    places = archive(tmp_path / "a.warc.gz", PAGES)
+    assert next(reader.unpacked(tmp_path / "a.warc.gz", places)) == PAGES[0]
+    assert list(reader.unpacked(tmp_path / "a.warc.gz", places[2:])) == PAGES[2:]
+    assert len(started) == 2
 
 
 def test_a_record_that_was_cut_or_is_none_has_no_page_and_those_beside_it_keep_theirs(reader, tmp_path):
