@@ -98,12 +98,12 @@ async function take(page, id, { start, end }) {
   const before = page.model.text.slice(Math.max(start - BEFORE, 0), start);
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, {}));
   const { body } = await Promise.race([page.transport.get(`times/?${new URLSearchParams({ words: text, before })}`), late]);
+  if (body?.proposal?.edtf) await resolved(page, body.proposal.edtf);
+  // What somebody has said meanwhile stands.
   const had = page.store.get(id)?.time;
-  const found = had?.edtf
-    ? {}
-    : Object.fromEntries(Object.entries(body?.proposal ?? {}).filter(([code, value]) => value !== null && had?.[code] == null));
-  if (found.edtf) await resolved(page, found.edtf);
-  commit(page, id, { text, start, end, ...found });
+  const read = Object.entries(had?.edtf ? {} : (body?.proposal ?? {}));
+  const open = read.filter(([code, value]) => value !== null && had?.[code] == null);
+  commit(page, id, { text, start, end, ...Object.fromEntries(open) });
   const { time } = page.store.get(id);
   page.say(`Time: ${text}. ${timeWords(time) || "No date."}`);
   page.focusField("[name=edtf]");
