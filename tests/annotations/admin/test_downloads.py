@@ -8,13 +8,13 @@ import pytest
 
 from annotations.documents.export import writers
 from annotations.models import Assignment
-from tests import everything, factories
+from tests import factories
 from tests.staff import address
 
 
 @pytest.fixture
-def assignment(ours):
-    return everything.one_of_each(ours)
+def assignment(filled):
+    return filled
 
 
 @pytest.fixture

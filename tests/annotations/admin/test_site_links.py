@@ -5,15 +5,13 @@ import pytest
 from annotations.models import Assignment, Event, Figure, Span
 from corpus.models import Article, Corpus, Document
 from registry.models import Entity, Measure
-from tests import everything
 from tests.staff import address, texts_of
 
 
 @pytest.mark.parametrize(
     "model", [Article, Corpus, Document, Entity, Measure, Assignment, Event, Figure, Span], ids=lambda model: model.__name__
 )
-def test_a_row_leads_to_its_page(model, ours, as_administrator):
-    everything.one_of_each(ours)
+def test_a_row_leads_to_its_page(model, filled, as_administrator):
     row = Measure.objects.get(code__startswith="TEST") if model is Measure else model.objects.first()
     text = texts_of(as_administrator.get(address(model, "change", row.pk)))
     target = text.split('class="viewsitelink"')[0].rsplit('href="', 1)[1].split('"')[0]

@@ -3,6 +3,7 @@ from tests.staff import (  # noqa: F401 - fixtures
     as_administrator,
     as_manager,
     as_viewer,
+    filled,
     manager,
     ours,
     theirs,
