@@ -105,7 +105,7 @@ class PlanAdmin(CorpusTable):
     search_fields = ("name",)
     ordering = ("corpus__slug", "name", "id")
     csv_columns = columns(
-        "id=pk corpus=corpus.slug name state filter readings share due seed created_by=created_by.username created started revision"
+        "id=pk corpus=corpus.slug name state filter readings share chances due seed created_by=created_by.username created started revision"
     )
 
 

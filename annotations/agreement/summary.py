@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 from typing import NamedTuple
 
-from annotations.agreement.alpha import Coincidences, alpha, coincidences
+from annotations.agreement.alpha import Coincidences, alpha, coincidences, ratio
 from annotations.agreement.bootstrap import LEAST_ARTICLES, intervals
 from annotations.agreement.pair_counts import Counts
-from annotations.agreement.values import FIELDS, alpha_ratio
+from annotations.agreement.values import FIELDS
 
 Key = tuple[str, str]  # the measure, and the layer or an empty text
 Ratio = tuple[float, float]
 ScoredPair = tuple[Hashable, Counts]  # article and counts
+Weights = Mapping[Hashable, float]  # by article
+WeightedCounts = tuple[Counts, float]
 
 SEED = 1
 LABEL = "label"  # its ratios are kept apart, since they are of labels
@@ -44,23 +47,36 @@ class LabelAgreement(NamedTuple):
     overlap: int
     low: float | None = None  # of the interval of `f1_exact`
     high: float | None = None
+    weighted: tuple[float, float, float, float] | None = None  # left, right, exact, overlap, each article by its weight
+
+    def within(self, measure: AgreementMeasure) -> LabelAgreement:
+        """With the interval of its F1."""
+        return LabelAgreement(*self[:6], measure.low, measure.high, self.weighted)
+
+    @property
+    def sums(self) -> tuple[float, float, float, float]:
+        return self.weighted or (self.left, self.right, self.exact, self.overlap)
 
     @property
     def precision(self) -> float | None:
         """Of the right reading, if the left one is the gold."""
-        return self.exact / self.right if self.right else None
+        _, right, exact, _ = self.sums
+        return exact / right if right else None
 
     @property
     def recall(self) -> float | None:
-        return self.exact / self.left if self.left else None
+        left, _, exact, _ = self.sums
+        return exact / left if left else None
 
     @property
     def f1_exact(self) -> float:
-        return 2 * self.exact / (self.left + self.right)
+        left, right, exact, _ = self.sums
+        return 2 * exact / (left + right)
 
     @property
     def f1_overlap(self) -> float:
-        return 2 * self.overlap / (self.left + self.right)
+        left, right, _, overlap = self.sums
+        return 2 * overlap / (left + right)
 
 
 @dataclass(frozen=True)
@@ -81,32 +97,34 @@ class AgreementSummary(NamedTuple):
     confusions: list[Confusion]
 
 
-def summary(pairs: Iterable[ScoredPair], *, is_gold: bool = False, label: str = "") -> AgreementSummary:
-    """`is_gold`: the left reading is the gold; `label`: whose marks alone are counted, if they are of one."""
+def summary(
+    pairs: Iterable[ScoredPair], *, is_gold: bool = False, label: str = "", weights: Weights | None = None
+) -> AgreementSummary:
+    """`is_gold`: the left reading is the gold; `label`: whose marks alone are counted, if they are of one; `weights`: of articles that were
+    drawn with unequal chances, 1 / chance each. Numbers of marks and pairs stay what was counted."""
+    if weights:
+        mean = fmean(weights.values())
+        weights = {article: weight / mean for article, weight in weights.items()}
     by_article: dict[Hashable, Counter[tuple[Key, int]]] = defaultdict(Counter)
-    every: list[Counts] = []
+    every: list[WeightedCounts] = []
     for article, counts in pairs:
-        every.append(counts)
+        every.append((counts, weights[article] if weights else 1))
         sums = by_article[article]
         for key, (numerator, denominator) in (ratios(counts, is_gold=is_gold) | label_ratios(counts)).items():
             sums[key, 0] += numerator  # type: ignore[assignment]
             sums[key, 1] += denominator  # type: ignore[assignment]
-    measures = measured(list(by_article.values())) if every else []
+    measures = measured(list(by_article.values()), [weights[name] if weights else 1 for name in by_article]) if every else []
     of_labels = {each.layer: each for each in measures if each.measure == LABEL}
     measures = [each for each in measures if each.measure != LABEL]
     # Words that are chosen by a label say nothing of how labels are told apart.
     measures += alphas(every) if every and not label else []
     # Gamma is of drawn pairs only: n is their number.
-    drawn = Counter(layer for counts in every for layer in counts.get("gamma", {}))
+    drawn = Counter(layer for counts, _ in every for layer in counts.get("gamma", {}))
     measures = [
         AgreementMeasure(*each[:3], drawn[each.layer], *each[4:]) if each.measure == "gamma" else each for each in measures
     ]
-    labels = [LabelAgreement(*row[:6], *interval_of(of_labels[code_of(row.layer, row.label)])) for row in labels_of(every)]
+    labels = [row.within(of_labels[code_of(row.layer, row.label)]) for row in labels_of(every)]
     return AgreementSummary(len(by_article), len(every), measures, labels, confusions_of(every))
-
-
-def interval_of(measure: AgreementMeasure) -> tuple[float | None, float | None]:
-    return measure.low, measure.high
 
 
 def code_of(layer: str, label: str) -> str:
@@ -157,60 +175,67 @@ def value_ratios(counts: Counts) -> dict[Key, Ratio]:
     return rows
 
 
-def measured(articles: Sequence[Mapping[tuple[Key, int], float]]) -> list[AgreementMeasure]:
+def measured(articles: Sequence[Mapping[tuple[Key, int], float]], weights: Sequence[float]) -> list[AgreementMeasure]:
     keys = list(dict.fromkeys(key for sums in articles for key, _ in sums))
-    rows = [[(sums.get((key, 0), 0), sums.get((key, 1), 0)) for key in keys] for sums in articles]
+    weighted = list(zip(articles, weights, strict=True))
+    rows = [[(each * sums.get((key, 0), 0), each * sums.get((key, 1), 0)) for key in keys] for sums, each in weighted]
     ranges = intervals(rows, seed=SEED) if len(articles) >= LEAST_ARTICLES else [None] * len(keys)
     measures = []
     for n, (key, drawn) in enumerate(zip(keys, ranges, strict=True)):
         numerator, denominator = (sum(row[n][side] for row in rows) for side in (0, 1))
         value = numerator / denominator if denominator else (1.0 if key[0] in FULL_IF_EMPTY else None)
-        counted = 0 if key[0] in NUMBERLESS else round(denominator)
+        counted = 0 if key[0] in NUMBERLESS else round(sum(sums.get((key, 1), 0) for sums in articles))
         low, high = drawn if drawn and denominator else (None, None)
         measures.append(AgreementMeasure(*key, value, counted, low, high))
     return measures
 
 
-def alphas(every: Sequence[Counts]) -> list[AgreementMeasure]:
+def alphas(every: Sequence[WeightedCounts]) -> list[AgreementMeasure]:
     """Of labels on the same words, layer by layer, and of numbers in one unit: chance needs all articles together, so that they have no
     interval here."""
-    met: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-    numbers: dict[str, list[Ratio]] = defaultdict(list)
-    for counts in every:
+    met, sizes = defaultdict[str, Counter[tuple[str, str]]](Counter), Counter[str]()
+    numbers, bounds = defaultdict[str, Counter[tuple[float, float]]](Counter), 0
+    for counts, weight in every:
         for layer, part in counts["layers"].items():
             for left, right, count in part["same_words"]:
-                met[layer][left, right] += count
+                met[layer][left, right] += count * weight  # type: ignore[assignment]
+                sizes[layer] += count
         for unit, pairs in counts.get("numbers", {}).items():
-            numbers[unit] += [(low, high) for low, high in pairs]
-    measures = [
-        AgreementMeasure("alpha_label", layer, alpha([both_ways(pairs)]), sum(pairs.values())) for layer, pairs in met.items()
-    ]
-    if all("numbers" not in counts for counts in every):
+            bounds += len(pairs)
+            for low, high in pairs:
+                numbers[unit][low, high] += weight  # type: ignore[assignment]
+    measures = [AgreementMeasure("alpha_label", layer, alpha([both_ways(pairs)]), sizes[layer]) for layer, pairs in met.items()]
+    if all("numbers" not in counts for counts, _ in every):
         return measures
-    return [*measures, AgreementMeasure("alpha_ratio", "", alpha_ratio(numbers), sum(map(len, numbers.values())))]
+    return [*measures, AgreementMeasure("alpha_ratio", "", alpha(map(both_ways, numbers.values()), ratio), bounds)]
 
 
-def both_ways(pairs: Mapping[tuple[str, str], int]) -> Coincidences:
+def both_ways[Value](pairs: Mapping[tuple[Value, Value], float]) -> Coincidences:
     """Of units with two values: `coincidences` without a step for each unit."""
-    sums: Counter[tuple[str, str]] = Counter()
+    sums: Counter[tuple[Value, Value]] = Counter()
     for (left, right), count in pairs.items():
         for key, one in coincidences([(left, right)]).items():
-            sums[key] += count * one
+            sums[key] += count * one  # type: ignore[assignment]
     return sums
 
 
-def labels_of(every: Iterable[Counts]) -> list[LabelAgreement]:
+def labels_of(every: Iterable[WeightedCounts]) -> list[LabelAgreement]:
     sums: dict[Key, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-    for counts in every:
+    weighted: dict[Key, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0, 0.0])
+    for counts, weight in every:
         for layer, part in counts["layers"].items():
             for label, numbers in part["labels"].items():
                 sums[layer, label] = [a + b for a, b in zip(sums[layer, label], numbers, strict=True)]
-    return [LabelAgreement(layer, label, *numbers) for (layer, label), numbers in sums.items()]
+                weighted[layer, label] = [a + weight * b for a, b in zip(weighted[layer, label], numbers, strict=True)]
+    return [
+        LabelAgreement(*key, *numbers, weighted=(left, right, exact, overlap))
+        for (key, numbers), (left, right, exact, overlap) in zip(sums.items(), weighted.values(), strict=True)
+    ]
 
 
-def confusions_of(every: Iterable[Counts]) -> list[Confusion]:
+def confusions_of(every: Iterable[WeightedCounts]) -> list[Confusion]:
     sums: Counter[tuple[str, str, str]] = Counter()
-    for counts in every:
+    for counts, _ in every:
         for layer, part in counts["layers"].items():
             for left, right, count in part["same_words"]:
                 if left != right:

@@ -56,13 +56,18 @@ PARAMETERS = [
         "since", OpenApiTypes.DATE, description="Pairs whose later reading was submitted on this day (UTC) or later."
     ),
     OpenApiParameter("until", OpenApiTypes.DATE, description="On this day or before."),
+    OpenApiParameter(
+        "weighted",
+        bool,
+        description="true: in measures and labels each article weighs 1 / the chance with which a plan drew it to be read more than once.",
+    ),
     OpenApiParameter("outlet", str, description="Articles of this outlet only, by its name."),
     OpenApiParameter("language", str, description="Articles in this language only."),
     OpenApiParameter("plan", int, description="Articles of this plan only, by its id."),
 ]
 FILTERS = ("outlet", "language", "plan")
 OF_DIFFERENCES = {"kind": [*KINDS], "material": [*FLAGS.values()], "decided": [*FLAGS.values()]}
-NAMED = ("against", "reader", "label", "since", "until", *FILTERS)
+NAMED = ("against", "reader", "label", "since", "until", "weighted", *FILTERS)
 
 
 class CommaSeparated(JSONRenderer):
@@ -86,9 +91,11 @@ class OfAgreement(InCorpus):
         chosen, choices = ChosenArticles(**{name: query.get(name, "") for name in FILTERS}), choices_of(self.corpus)
         readers = tuple(name for name in dict.fromkeys(query.get("reader", "").split(",")) if name)
         code, days = query.get("label", ""), [self.day(name) for name in ("since", "until")]
+        if (weighted := query.get("weighted", "false")) not in ("true", "false"):
+            raise ValidationError({"weighted": "should be true or false"})
         if code and code not in codes_of(self.corpus):
             raise ValidationError({"label": "is no layer (LAYER) and no label (LAYER.LABEL) of the scheme in use"})
-        report = AgreementReport(self.corpus, self.request.user, against, readers, chosen, code, *days)
+        report = AgreementReport(self.corpus, self.request.user, against, readers, chosen, code, *days, weighted == "true")
         for name, value in chosen.values().items():
             if value and value not in choices[name]:
                 raise ValidationError({name: f"the corpus has no {name} “{value[:100]}” with articles to read"})

@@ -52,6 +52,7 @@ class PlanRow(Row):
     filter = serializers.CharField(help_text="Query of the list of articles.")
     readings = serializers.IntegerField(help_text="Of an article that is read more than once.")
     share = serializers.IntegerField(help_text="Per cent of the articles that are read more than once.")
+    chances = serializers.ChoiceField(choices=Plan.Chances.choices, help_text="Of being read more than once.")
     due = serializers.DateField(allow_null=True)
     seed = serializers.IntegerField(help_text="Of the draw.")
     state = serializers.ChoiceField(choices=Plan.State.choices)
@@ -69,6 +70,7 @@ class NewPlanShape(Strict):
     filter = serializers.CharField(required=False, allow_blank=True, max_length=2_000, default="")
     readings = serializers.IntegerField(min_value=1, max_value=5)
     share = serializers.IntegerField(min_value=0, max_value=100)
+    chances = serializers.ChoiceField(choices=Plan.Chances.choices, required=False, default=Plan.Chances.EQUAL)
     due = serializers.DateField(required=False, allow_null=True, default=None)
     people = PlanPersonShape(many=True, required=False)
 

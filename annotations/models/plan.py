@@ -35,11 +35,16 @@ class Plan(models.Model):
         PAUSED = "paused", "paused"
         DONE = "done", "done"
 
+    class Chances(TextChoices):
+        EQUAL = "equal", "the same for each article"
+        LENGTH = "length", "in proportion to the length of the text"
+
     corpus = models.ForeignKey(Corpus, on_delete=models.CASCADE, related_name="plans")
     name = models.CharField(max_length=100)
     filter = models.TextField(blank=True, help_text="Query of the list of articles.")
     readings = models.PositiveSmallIntegerField(default=1, help_text="Of the articles that are read more than once.")
     share = models.PositiveSmallIntegerField(default=0, help_text="Per cent of the articles that are read more than once.")
+    chances = models.CharField(max_length=10, choices=Chances, default=Chances.EQUAL, help_text="Of being read more than once.")
     due = models.DateField(null=True, blank=True)
     seed = models.PositiveIntegerField(default=any_seed, help_text="Of the draw.")
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
@@ -58,6 +63,7 @@ class Plan(models.Model):
                 condition=Q(readings=1, share=0) | Q(readings__gte=2, readings__lte=5, share__gte=1, share__lte=100),
                 name="plan_readings",
             ),
+            models.CheckConstraint(condition=Q(chances__in=["equal", "length"]), name="plan_chances"),
             models.CheckConstraint(
                 condition=Q(state="draft", started__isnull=True)
                 | Q(state__in=["running", "paused", "done"], started__isnull=False),

@@ -16,7 +16,7 @@ from django.db import connection
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Greatest, TruncDate
 
-from annotations.models import Assignment, PairScore
+from annotations.models import Assignment, PairScore, PlanArticle
 from annotations.queries.chosen_articles import ChosenArticles
 from annotations.scoring.pairs import AT_ONCE, CurrentScores, current, views_at
 from annotations.scoring.score_rows import AGAIN, EACH, GOLD, ScoreRow, week_of
@@ -57,7 +57,7 @@ class MarkUnit(NamedTuple):
 class AgreementReport:
     """`against`: EACH, GOLD or AGAIN; `readers`: by the names that `names` gives, of one the pairs of this reader, of more those among them;
     `articles`: pairs of these only; `code`: marks of this layer or LAYER.LABEL only; `since`, `until`: days on which the later reading was
-    submitted."""
+    submitted; `weighted`: articles weigh 1 / the chance with which a plan drew them."""
 
     corpus: Corpus
     user: Any
@@ -67,6 +67,7 @@ class AgreementReport:
     code: str = ""
     since: date | None = None
     until: date | None = None
+    weighted: bool = False
 
     @cached_property
     def names(self) -> dict[int, str]:
@@ -116,7 +117,23 @@ class AgreementReport:
             *self.chosen_readers,
             self.code,
             tuple(sorted(self.names.items())),
+            tuple(sorted(self.chances.items())) if self.weighted else None,
         )
+
+    @cached_property
+    def chances(self) -> dict[UUID, float]:
+        """With which the plan that started last drew a text to be read more than once; of texts that a plan drew so."""
+        drawn = PlanArticle.objects.filter(
+            plan__corpus=self.corpus, plan__readings__gt=1, needed__gt=1, plan__started__isnull=False
+        )
+        return dict(drawn.order_by("plan__started").values_list("document", "chance"))
+
+    @property
+    def has_unequal_chances(self) -> bool:
+        if len({1.0, *self.chances.values()}) < 2:
+            return False
+        texts = self.rows().order_by().values_list("right__document", flat=True).distinct()
+        return len({self.chances.get(text, 1.0) for text in texts}) > 1
 
     @cached_property
     def worked_out(self) -> WorkedOut:
@@ -124,7 +141,9 @@ class AgreementReport:
 
     def work_out(self) -> WorkedOut:
         rows = [self.row(values) for values in self.rows().values(*COLUMNS)]
-        return WorkedOut(rows, self.against, is_together=not self.chosen_readers and self.against == EACH, code=self.code)
+        # Of all readers of a text together there is no weighted measure.
+        together = not self.chosen_readers and self.against == EACH and not self.weighted
+        return WorkedOut(rows, self.against, is_together=together, code=self.code, is_weighted=self.weighted)
 
     def row(self, values: dict[str, Any]) -> ScoreRow:
         left = "Gold" if self.against == GOLD else self.names.get(values["left__annotator_id"], "")
@@ -133,7 +152,8 @@ class AgreementReport:
         week = week_of(values["left__submitted"], values["right__submitted"], self.against)
         readings = tuple((str(values[f"{side}_id"]), str(values[f"{side}_revision"])) for side in ("left", "right"))
         article, text = values["right__document__article_id"], values["right__document_id"]
-        return ScoreRow(values["id"], article, title, left, right, values["counts"], week, text, readings)
+        weight = 1 / self.chances.get(text, 1.0) if self.weighted else 1.0
+        return ScoreRow(values["id"], article, title, left, right, values["counts"], week, text, readings, weight)
 
     def units(self) -> Iterator[MarkUnit]:
         """What each reading of the pairs has marked, at the revision that counts: each fragment by itself, in the order of the text."""

@@ -30,6 +30,7 @@ class ScoreRow:
     week: date | None = None  # in which the later reading was submitted; None where one is open again
     document: UUID | None = None
     readings: tuple[tuple[str, str], ...] = ()  # of both, id and revision
+    weight: float = 1.0  # 1 / the chance with which its article was drawn to be read more than once
 
     def without_counts(self) -> ScoreRow:
         """With what is shown of them: counts of thousands of rows take much room."""

@@ -32,12 +32,16 @@ MOST_ROWS = 50_000  # of all that is kept, without their counts
 
 class WorkedOut:
     """`scores`: the rows without their counts, the least agreement first. `is_together`: whether all readers of a text are compared, too;
+    `is_weighted`: measures and labels weigh each article by 1 / chance, what is compared with weeks, readers and guidelines does not;
     `code`: the layer or label that alone is counted, but for targets, drift and guidelines, which name theirs."""
 
-    def __init__(self, every: Sequence[ScoreRow], against: str, *, is_together: bool, code: str = "") -> None:
+    def __init__(
+        self, every: Sequence[ScoreRow], against: str, *, is_together: bool, code: str = "", is_weighted: bool = False
+    ) -> None:
         rows = rows_of_code(every, code) if code else every
         is_gold, label = against == GOLD, code.partition(".")[2]
-        self.summary = summary(((row.article, row.counts) for row in rows), is_gold=is_gold, label=label)
+        weights = {row.article: row.weight for row in rows} if is_weighted else None
+        self.summary = summary(((row.article, row.counts) for row in rows), is_gold=is_gold, label=label, weights=weights)
         texts = texts_of(rows) if is_together and not code else []
         self.texts_pending = sum(text is None for text in texts)
         self.measures = [*self.summary.measures, *all_reader_measures([text for text in texts if text is not None])]

@@ -143,6 +143,7 @@ def facts_of(report: AgreementReport) -> dict[str, Any]:
         "looks": look_counts(report),
         "versions": version_lines(report),
         "days": guideline_days(report.corpus),
+        "unequal": report.weighted or report.has_unequal_chances,
     }
 
 

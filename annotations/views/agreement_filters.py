@@ -33,6 +33,7 @@ def report_of(request: HttpRequest, corpus: Corpus, choices: Choices | None = No
         code if code and code in codes_of(corpus) else "",
         day_of(asked.get("since", "")),
         day_of(asked.get("until", "")),
+        asked.get("weighted") == "1",
     )
 
 
@@ -44,6 +45,7 @@ def query_of(report: AgreementReport, **more: Any) -> str:
         "label": report.code,
         "since": report.since or "",
         "until": report.until or "",
+        "weighted": "1" if report.weighted else "",
         **report.articles.values(),
         **more,
     }

@@ -69,7 +69,13 @@ class PlanForm(PlanPeopleForm):
         label="Read more than once, in %",
         help_text="Drawn at random. The others are read once.",
     )
-    field_order = ("name", "filter", "readings", "share", "due", "people")
+    chances = forms.ChoiceField(
+        choices=Plan.Chances.choices,
+        required=False,
+        label="Chance of each article",
+        help_text="By length, more annotations are read twice; then weight agreement by 1 / chance.",
+    )
+    field_order = ("name", "filter", "readings", "share", "chances", "due", "people")
 
     def clean_filter(self) -> str:
         query = str(self.cleaned_data["filter"]).removeprefix("?")
@@ -90,6 +96,7 @@ class PlanForm(PlanPeopleForm):
     def save(self) -> Plan:
         """Raises EditError. The form must be valid."""
         values = {name: self.cleaned_data[name] for name in ("name", "filter", "readings", "share", "due")}
+        values["chances"] = self.cleaned_data["chances"] or Plan.Chances.EQUAL
         return change.create_plan(self.corpus, values, self.weights(), self.user)
 
 

@@ -1,4 +1,4 @@
-// Ticks in the list of articles, and in the bin: one for the page, a range with Shift; j and k, or the arrows, go from tick to tick.
+// Ticks in the list of articles and in the bin: one for the page, a range with Shift; j, k and arrows go from tick to tick.
 /** @type {HTMLFormElement | null} */
 const form = document.querySelector("[data-selection]");
 
@@ -6,7 +6,8 @@ if (form) watch(form);
 
 /** @param {HTMLFormElement} form */
 function watch(form) {
-  const ticks = [...document.querySelectorAll(`input[name=${form.dataset.selection || "article"}]`)].map((tick) => /** @type {HTMLInputElement} */ (tick));
+  const named = document.querySelectorAll(`input[name=${form.dataset.selection || "article"}]`);
+  const ticks = [...named].map((tick) => /** @type {HTMLInputElement} */ (tick));
   /** @type {HTMLInputElement} */
   const whole = document.querySelector("[data-select-page]");
   /** @type {HTMLInputElement | null} */

@@ -167,3 +167,10 @@ def test_what_a_plan_has_assigned_is_taken_back(corpus, manager, plan, own, worl
     assert manager.get(f"{corpus}assigned/{own.assignment.pk}/").status_code == 404
     Plan.objects.update(state="done")
     assert manager.post(f"{plan}assign/").status_code == 422
+
+
+def test_a_plan_draws_by_length_where_asked(corpus, manager):
+    made = manager.post(f"{corpus}plans/", {"name": "P", "readings": 2, "share": 50, "chances": "length"}, format="json")
+    assert (made.status_code, made.json()["chances"]) == (201, "length")
+    refused = manager.post(f"{corpus}plans/", {"name": "Q", "readings": 2, "share": 50, "chances": "luck"}, format="json")
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (400, "chances")

@@ -125,7 +125,10 @@ def bodies(own):
         },
     )
     person = {"user": "annotator", "weight": 1}
-    yield "corpora_plans_create", {"name": "P", "filter": "", "readings": 2, "share": 9, "due": "2031-01-01", "people": [person]}
+    yield (
+        "corpora_plans_create",
+        {"name": "P", "filter": "", "readings": 2, "share": 9, "chances": "length", "due": "2031-01-01", "people": [person]},
+    )
     yield "corpora_plans_partial_update", {"state": "paused"}
     yield "corpora_plans_partial_update", {"revision": 0, "name": "P", "due": "2031-01-01", "people": [person]}
     yield "corpora_plans_practice_create", {"article": str(own.article.pk), "kind": "none"}

@@ -223,8 +223,8 @@ def of_plans(manager, other, corpus, documents):
     change_due(late, date(2026, 2, 1), manager)
     deleted = factories.article(corpus, f"Deleted {'Unbroken' * 12}")
     delete(deleted, manager, "A copy.")
-    older = factories.assignment(documents[9], manager, revision=1)
-    carried = carry(older, factories.document(f"{TEXT}\n\nUpdated.", of=documents[9].article), manager)
+    older = factories.assignment(documents[11], manager, revision=1)
+    carried = carry(older, factories.document(f"{TEXT}\n\nUpdated.", of=documents[11].article), manager)
     return [
         f"/carries/{carried.pk}/undo/",
         "/bin/", "/corpora/reports/bin/", "/corpora/empty/bin/", "/corpora/reports/delete/",

@@ -50,7 +50,7 @@ NAMES = {"corpora_articles_create": ["title", "text", "outlet"], "assignments_cr
          "corpora_threads_create": ["id", "assignment", "mark", "text"], "threads_partial_update": ["state", "assignee", "public"], "threads_posts_create": ["id", "text"],
          "corpora_guidelines_create": ["title", "body", "layer", "label"], "guidelines_rulings_create": ["document", "right", "wrong", "why"], "guidelines_versions_create": ["base", "title", "body", "note"],
          "corpora_mappings_update": ["marks", "ties"], "corpora_mappings_destroy": [],
-         "corpora_team_partial_update": ["open_at_once", "before"], "corpora_plans_create": ["name", "filter", "readings", "share", "people"],
+         "corpora_team_partial_update": ["open_at_once", "before"], "corpora_plans_create": ["name", "filter", "readings", "share", "chances", "people"],
          "corpora_plans_partial_update": ["state", "revision", "name", "due", "people"], "corpora_plans_start_create": [], "corpora_plans_assign_create": [], "corpora_assigned_undo_create": [], "notices_partial_update": ["read"],
          "corpora_moves_create": ["source", "target", "scope", "mapping"], "corpora_moves_partial_update": ["scope", "mapping"],
          "corpora_moves_destroy": [], "corpora_moves_do_create": [], "corpora_moves_undo_create": [], "queue_next_create": ["corpus", "again"],

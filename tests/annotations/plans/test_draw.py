@@ -120,3 +120,20 @@ def test_a_name_is_there_once(corpus, manager):
 def test_the_database_holds_the_bounds(corpus, manager, values):
     with pytest.raises(IntegrityError), transaction.atomic():
         Plan.objects.create(corpus=corpus, name="Plan", created_by=manager, **values)
+
+
+def test_by_length_the_longest_are_likelier_and_each_row_has_its_chance(corpus, manager):
+    texts = [factories.document("x" * length, corpus=corpus) for length in (100, 300, 600, 1_000)]
+    plan = draft(corpus, manager, readings=2, share=50, chances="length")
+    shown = preview(plan, every(plan))
+    rows = dict(rows_of(plan, manager, texts))
+    assert [rows[text].chance for text in texts] == pytest.approx([0.1, 0.3, 0.6, 1.0])
+    assert sum(row.needed == 2 for row in rows.values()) == 2
+    assert rows[texts[3]].needed == 2
+    assert (shown.repeated, shown.readings) == (2, 6)
+    assert shown.characters == sum(len(text.text) * row.needed for text, row in rows.items())
+
+
+def test_the_database_knows_no_other_chances(corpus, manager):
+    with pytest.raises(IntegrityError, match="plan_chances"), transaction.atomic():
+        draft(corpus, manager, chances="by hand")
