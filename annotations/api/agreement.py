@@ -198,7 +198,7 @@ class AgreementDifferences(OfAgreement):
     parameters = {"list": (*NAMED, *OF_DIFFERENCES)}
 
     def paginate_queryset(self, queryset: Any) -> list[dict[str, Any]]:
-        report, asked = self.shown_report, self.asked
+        report, chosen = self.shown_report, self.chosen_filter
         rows = [report.row(values) for values in super().paginate_queryset(queryset) or []]
         return [
             {
@@ -207,14 +207,14 @@ class AgreementDifferences(OfAgreement):
                 "title": row.title,
                 "left": row.left,
                 "right": row.right,
-                "counts": WeighedCounts.of(asked.of_kind(some)),
-                "differences": asked.of(some),
+                "counts": WeighedCounts.of(chosen.of_kind(some)),
+                "differences": chosen.of(some),
             }
             for row, some in zip(rows, weighed(rows), strict=True)
         ]
 
     @cached_property
-    def asked(self) -> DifferenceFilter:
+    def chosen_filter(self) -> DifferenceFilter:
         chosen = {name: self.request.query_params.get(name, "") for name in OF_DIFFERENCES}
         for name, values in OF_DIFFERENCES.items():
             if chosen[name] and chosen[name] not in values:
@@ -236,7 +236,7 @@ class AgreementDifferences(OfAgreement):
 
         `label`, `kind`, `material` and `decided` choose among the differences, not among the pairs.
         """
-        report, _ = self.shown_report, self.asked
+        report, _ = self.shown_report, self.chosen_filter
         return self.listed(report.rows().values(*COLUMNS))
 
     @cached_property

@@ -146,11 +146,11 @@ class Export:
         return slugs[0] if len(slugs) == 1 else "several"
 
     def streamed(self, *, texts: bool) -> Iterator[Streamed]:
-        for each in self.asked(self.rows, texts=texts):
+        for each in self.stream_of(self.rows, texts=texts):
             self.count(each)
             yield each
 
-    def asked(self, rows: Any, *, texts: bool) -> Iterator[Streamed]:
+    def stream_of(self, rows: Any, *, texts: bool) -> Iterator[Streamed]:
         self.source = streamed(rows, texts=texts)
         return self.source
 
@@ -195,7 +195,7 @@ class Export:
         extra = compared.keys() - set(self.rows.filter(pk__in=list(compared)).order_by().values_list("pk", flat=True))
         every = Assignment.objects.filter(Q(pk__in=self.rows.order_by().values("pk")) | Q(pk__in=extra)) if extra else self.rows
         views |= {(scheme.code, scheme.version): fresh_view(scheme) for scheme in schemes_of(every)}
-        for each, document in with_agreement(self.asked(every.order_by(*ORDER), texts=True), compared, made):
+        for each, document in with_agreement(self.stream_of(every.order_by(*ORDER), texts=True), compared, made):
             if each.pk not in extra:
                 self.count(each)
                 yield document

@@ -19,7 +19,7 @@ from annotations.native.view import Object
 
 Pair = tuple[Streamed, Annotated]
 # Two readings have ids of their own, and ratings are not compared.
-SAID = [column for column in SEALED_COLUMNS if column.name not in ("id", "rating")]
+COMPARED = [column for column in SEALED_COLUMNS if column.name not in ("id", "rating")]
 
 
 def read_twice(assignments: Any) -> dict[UUID, UUID]:
@@ -49,15 +49,15 @@ def with_agreement(
 
 def agreed(views: list[DocumentView]) -> list[Object]:
     """For each reading of a text, `whole` and, by figure and event, in `others`: how many of all readings have its line."""
-    readings = [{str(record["id"]): said(view, record) for record in lines(view)} for view in views]
+    readings = [{str(record["id"]): content_of(view, record) for record in lines(view)} for view in views]
     counts = Counter(line for reading in readings for line in set(reading.values()))
     return [
         {"whole": "reading", "others": {pk: words(counts[line], len(views)) for pk, line in each.items()}} for each in readings
     ]
 
 
-def said(view: DocumentView, record: Object) -> tuple[Any, ...]:
-    return tuple(column.value(view, record) for column in SAID)
+def content_of(view: DocumentView, record: Object) -> tuple[Any, ...]:
+    return tuple(column.value(view, record) for column in COMPARED)
 
 
 def words(number: int, total: int) -> str:

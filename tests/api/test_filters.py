@@ -214,7 +214,7 @@ def reference(own, value):
 
 # tests/annotations/scoring/test_scoring.py and test_filters.py
 OF_AGREEMENT = {"against", "reader", "outlet", "language", "plan", "label", "until"}
-ELSEWHERE = {"pairs": OF_AGREEMENT, "differences": OF_AGREEMENT | {"kind"}}
+ELSEWHERE = {"pairs": OF_AGREEMENT, "differences": OF_AGREEMENT | {"kind", "material", "decided"}}
 
 
 def test_every_filter_of_a_list_has_a_case():

@@ -24,6 +24,7 @@ WHOSE = (
     Column("annotator", TEXT, "user name of the annotator", lambda view, row: view.doc.get("annotator")),
     Column("draft", FLAG, "whether the marks are not submitted", lambda view, row: view.draft),
 )
+TableRows = tuple[ExportTable, Iterable[list[Value]]]
 CELLS = {"word": TEXT, "number": NUMBER, "flag": FLAG}  # of a plain column
 
 
@@ -335,20 +336,17 @@ def chosen_tables(options: Mapping[str, str]) -> tuple[ExportTable, ...]:
     return TABLES if LineSelection(options).is_whole else (REPORT,)
 
 
-def filled(
-    documents: Iterable[Annotated], losses: Losses, options: Mapping[str, str]
-) -> Iterator[tuple[ExportTable, Iterable[list[Value]]]]:
+def filled(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, str]) -> Iterator[TableRows]:
     """Rows for each table, document by document; lines that were chosen for a report all at once, in the order of the choice."""
     choice = LineSelection(options)
     if choice.is_whole:
         yield from ((table, table.rows(view)) for view in views(documents) for table in TABLES)
         return
-    if not choice.ranks:
-        parts = ranked(documents, choice, losses)
-        yield from ((REPORT, REPORT.rows_of(view, [record for _, record in lines])) for view, lines in parts)
-        return
     rows: list[tuple[int, list[Value]]] = []
     for view, lines in ranked(documents, choice, losses):
-        ranks, records = [rank for rank, _ in lines], [record for _, record in lines]
-        rows += zip(ranks, REPORT.rows_of(view, records), strict=True)
+        made = REPORT.rows_of(view, [record for _, record in lines])
+        if choice.ranks:
+            rows += zip((rank for rank, _ in lines), made, strict=True)
+        else:
+            yield REPORT, made
     yield REPORT, [row for _, row in sorted(rows, key=lambda each: each[0])]
