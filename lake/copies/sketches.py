@@ -110,8 +110,9 @@ def records(path: Path, kind: str, width: int) -> NDArray[Any]:
 def ranked(keys: Numbers) -> tuple[NDArray[np.int64], Numbers]:
     """Of each rank a row of the files, and of each row its rank."""
     order = np.argsort(keys)
+    own = keys[order]
     is_first = np.ones(len(keys), dtype=bool)
-    is_first[1:] = keys[order][1:] != keys[order][:-1]
+    is_first[1:] = own[1:] != own[:-1]
     ranks = np.empty(len(keys), dtype=np.uint64)
     ranks[order] = np.cumsum(is_first) - 1
     return order[is_first], ranks
@@ -123,7 +124,9 @@ def split(pairs: Numbers) -> tuple[Numbers, Numbers]:
 
 def distinct(values: Numbers) -> Numbers:
     """Of sorted ones."""
-    return values[np.diff(values, prepend=~values[:1]) != 0]
+    is_first = np.ones(len(values), dtype=bool)
+    is_first[1:] = values[1:] != values[:-1]
+    return values[is_first]
 
 
 def numbers(digits: NDArray[np.uint8]) -> Numbers:
