@@ -71,7 +71,7 @@ def crawl_pages(stream: BinaryIO, name: str, size: int) -> Iterator[CrawlPage]:
     `size`: bytes of the file. Raises UnreadableError behind what is whole, with the byte from where on it is not.
     """
     last: tuple[int, Part | Unread | None] | None = None
-    end: int | None = stream.tell()
+    end = stream.tell()
     damage: Exception | None = None
     try:
         for offset, part in parts_at(stream, name):
@@ -81,8 +81,10 @@ def crawl_pages(stream: BinaryIO, name: str, size: int) -> Iterator[CrawlPage]:
     except (OSError, ValueError, EOFError) as error:
         damage = error
     if last:
-        if not (end := record_end(stream, last[0], size)):
+        whole = record_end(stream, last[0], size)
+        if whole is None:
             raise UnreadableError(f"the web archive ends in the middle of its record at byte {last[0]:,}")
+        end = whole
         yield CrawlPage(last[0], end - last[0], last[1])
     if damage:
         raise UnreadableError(f"the web archive is damaged at byte {end:,}, and what follows was not read: {damage}")
