@@ -43,7 +43,10 @@ def long_lake(folder, count) -> LakeFolder:
     """Of more pages than are shown at a time; their titles say the order."""
     lake = LakeFolder(folder)
     pages = [
-        ("pages", page(number, f"https://news.example/{number}", "", "", "en", f"Report {number}", f"Report {number}."))
+        (
+            "pages",
+            page(number, f"https://news.example/{number}", "", "", "en", f"Report {number}", f"Report {number}\n\nWorkers left."),
+        )
         for number in range(count)
     ]
     finish_run(

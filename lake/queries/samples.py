@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from lake.queries.database import quoted
 from lake.queries.filters import PageFilter
 
 SAMPLES, BEFORE, AFTER = 20, 100, 200  # pages, and characters on each side of what was asked for
+LONG = 30  # characters of a word that is left out where it is cut; longer ones are cut, as are texts without spaces
+FIRST_SPACE, LAST_SPACE = re.compile(r"\S*\s+"), re.compile(r"\s+\S*$")
 FITTING = "CREATE OR REPLACE TEMP TABLE fitting AS {}"
 EXTENT = "SELECT count(*), coalesce(min(page), ''), coalesce(max(page), '') FROM fitting"
 
 # Of names that begin together the longest, of the newest version of its list.
 NAMED = """SELECT text_sha256, "start" AS first, "end" AS last, name, entry, list FROM names WHERE {}
 QUALIFY row_number() OVER (PARTITION BY text_sha256 ORDER BY "start", "end" DESC, length(list) DESC, list DESC, entry, name) = 1"""
-WORDED = """SELECT DISTINCT text_sha256, greatest(instr(lower(text), lower({})), 1) - 1 AS first, first AS last,
-'' AS name, '' AS entry, '' AS list FROM shown"""
+WORDED = """SELECT DISTINCT text_sha256, greatest(instr(lower(text), lower({0})), 1) - 1 AS first,
+if(lower(substr(text, first + 1, length({0}))) = lower({0}), first + length({0}), first) AS last, '' AS name, '' AS entry, '' AS list FROM shown"""
 SHOWN = """WITH shown AS (SELECT * FROM pages WHERE page IN (SELECT page FROM fitting WHERE page {} ORDER BY page {} LIMIT {})),
 hits AS ({})
 SELECT page, title, coalesce(nullif(outlet, ''), domain), published, language, url,
-    substr(text, greatest(first - {before}, 0) + 1, least(first, {before})),
+    substr(text, greatest(first - {before} - 1, 0) + 1, least(first, {before} + 1)),
     substr(text, first + 1, last - first),
-    substr(text, last + 1, {after}),
+    substr(text, last + 1, {after} + 1),
     hits.name, entry, list
 FROM shown JOIN hits USING (text_sha256) ORDER BY page"""
 
 
 class PageSample(NamedTuple):
-    """A page as it is shown, with words around the first that was asked for; `hit`: a listed name in it, of an entry of a list."""
+    """A page as it is shown, with words around the first that was asked for; `hit`: that word, or a listed name of an entry of a list."""
 
     page: str
     title: str
@@ -67,4 +71,31 @@ class Fitting:
         term = quoted(self.asked.terms[0]) if self.asked.terms else "''"
         hits = NAMED.format(self.asked.name_condition) if self.asked.named else WORDED.format(term)
         sql = SHOWN.format(position, order, SAMPLES, hits, before=BEFORE, after=AFTER)
-        return [PageSample(*row) for row in self.connection.execute(sql).fetchall()]
+        is_asked = bool(self.asked.terms or self.asked.named)
+        return [sample(row, is_asked=is_asked) for row in self.connection.execute(sql).fetchall()]
+
+
+def sample(row: Sequence[str], *, is_asked: bool) -> PageSample:
+    """With whole words; without the title where the text begins with it and nothing was asked for, since it stands above."""
+    page, title, outlet, published, language, url, before, hit, after, *listed = row
+    words = ending(after)
+    line, _, rest = words.partition("\n")
+    if rest.strip() and line.strip() == title and not is_asked:
+        words = rest.lstrip()
+    name, entry, code = listed
+    return PageSample(page, title, outlet, published, language, url, beginning(before), hit, words, name, entry, code)
+
+
+def beginning(words: str) -> str:
+    """Without the rest of a word at which more than BEFORE characters are cut."""
+    if len(words) <= BEFORE:
+        return words
+    space = FIRST_SPACE.match(words, 0, LONG)
+    return f"… {words[space.end() :]}" if space else f"…{words[1:]}"
+
+
+def ending(words: str) -> str:
+    if len(words) <= AFTER:
+        return words
+    space = LAST_SPACE.search(words, len(words) - LONG)
+    return f"{words[: space.start()]} …" if space else f"{words[:-1]}…"
