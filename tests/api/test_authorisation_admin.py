@@ -1,6 +1,7 @@
 """Every address of the admin, asked by every role: it is for staff, and for nobody else."""
 
-import pytest
+from contextlib import suppress
+
 from django.contrib import admin
 from django.urls import NoReverseMatch, get_resolver, reverse
 
@@ -13,12 +14,10 @@ def addresses(world):
     for pattern in flat(space.url_patterns):
         if pattern.name in (None, "login", "logout"):
             continue
-        for arguments in ([], [first_of(pattern.name)], ["corpus"]):
-            try:
-                yield pattern.name, reverse(f"admin:{pattern.name}", args=arguments)
+        for arguments in (list, lambda name=pattern.name: [first_of(name)], lambda: ["corpus"]):
+            with suppress(NoReverseMatch):
+                yield pattern.name, reverse(f"admin:{pattern.name}", args=arguments())
                 break
-            except NoReverseMatch:
-                continue
 
 
 def flat(patterns):
@@ -39,13 +38,13 @@ def test_every_address_of_the_admin_is_asked(world):
     assert {name for name, _ in addresses(world)} == named
 
 
-@pytest.mark.parametrize("role", [role for role in ROLES if role != "site_admin"])
-def test_who_is_not_staff_gets_no_page_of_the_admin(role, world):
+def test_who_is_not_staff_gets_no_page_of_the_admin(world):
     let_in = []
     for name, address in addresses(world):
-        response = world.clients[role].get(address)
-        if response.status_code not in (302, 403, 404) or world.own.canary.encode() in response.content:
-            let_in.append((name, response.status_code))
+        for role in set(ROLES) - {"site_admin"}:
+            response = world.clients[role].get(address)
+            if response.status_code not in (302, 403, 404) or world.own.canary.encode() in response.content:
+                let_in.append((role, name, response.status_code))
     assert let_in == []
 
 
