@@ -129,7 +129,7 @@ def corpus_with_everything(name, annotator, reviewer):
     factories.submitted(gold)
     index_all()
     return SimpleNamespace(canary=canary, corpus=corpus, outlet=outlet, article=article, document=document, unread=unread,
-                           intake=intake, held=held, feed=feed, load=load, assignment=own, gold=gold, ids=ids, gold_ids=gold_ids, list=sanctions_list)  # fmt: skip
+                           intake=intake, held=held, feed=feed, load=load, assignment=own, gold=gold, ids=ids, gold_ids=gold_ids, list=sanctions_list, made={})  # fmt: skip
 
 
 class World:
