@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from django import forms
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
 from django.http import QueryDict
 
 from annotations.queries.entity_candidates import asking
 from annotations.queries.sounding_alike import sounding_alike
-from corpus.models import Corpus, Outlet
+from corpus.db.round_trip import Statement
+from corpus.models import Corpus
 from corpus.text.storable import UnstorableText, storable
 from questions.address.kinds import ANY
 from questions.address.parameters import COLUMNS, PARAMETERS, Ledger
@@ -22,12 +20,15 @@ from questions.address.question import AddressError, Question
 from questions.wording.checks import CHECKS, RESULTS, VERDICTS
 from questions.wording.code_names import WORKPLACE, CodeNames
 from questions.wording.sentence import ENTITIES
-from registry.models import Entity, Measure
+from registry.models import Entity
 
+MOST_SUGGESTED = 300
+OFFERED = f"""SELECT $1::bigint, ARRAY(SELECT code FROM registry_measure ORDER BY code),
+    ARRAY(SELECT name FROM corpus_outlet WHERE corpus_id = $1 ORDER BY name),
+    ARRAY(SELECT name FROM registry_entity WHERE corpus_id = $1 ORDER BY name LIMIT {MOST_SUGGESTED})"""  # noqa: S608 - of our own words
 SUBMITTED = "filters"  # what an address has that comes from the form
 THEN = "then"  # the second column of counts
 BEFORE = "was."  # before the name of a field: the entity that it named
-MOST_SUGGESTED = 300
 # Fields of which several codes can be chosen.
 GROUPS = ("type", "status", "polarity", "certainty", "label", "use", "modality", "evidence", "reliability", "credibility", "tie")
 FIRST = ("type", "label", "by", THEN, "q", "place", "from", "to", "counted", "measure", "code", "result", "status")
@@ -176,11 +177,11 @@ class LedgerForm(forms.Form):
     """The parameters that a ledger has. It shows what is asked, and what somebody wrote that cannot be asked."""
 
     def __init__(
-        self, ledger: Ledger, names: CodeNames, corpus: Corpus, values: Mapping[str, Any], question: Question | None = None
+        self, ledger: Ledger, names: CodeNames, offered: FormNames, values: Mapping[str, Any], question: Question | None = None
     ) -> None:
         """`question`: None where what is written cannot be asked."""
         super().__init__(initial=dict(values), auto_id="filter-%s")
-        self.ledger, self.names, self.corpus, self.question = ledger, names, corpus, question
+        self.ledger, self.names, self.offered, self.question = ledger, names, offered, question
         for name in sorted(ledger.parameters - {"part"}, key=list(PARAMETERS).index):
             self.fields[name] = self.field(name)
         if "by" in self.fields:
@@ -206,7 +207,7 @@ class LedgerForm(forms.Form):
         choices = self.select(name)
         if choices:
             return forms.ChoiceField(label=label, choices=choices, required=False)
-        attributes = {"list": f"entities-{self.corpus.pk}"} if name in ENTITIES else {}
+        attributes = {"list": f"entities-{self.offered.corpus}"} if name in ENTITIES else {}
         return forms.CharField(
             label=label, help_text=HELP.get(name, ""), required=False, widget=forms.TextInput(attrs=attributes)
         )
@@ -277,28 +278,19 @@ class LedgerForm(forms.Form):
             return []
         return self.offered.entities
 
-    @cached_property
-    def offered(self) -> FormNames:
-        return offered_names(self.corpus)
-
 
 class FormNames(NamedTuple):
-    """What fields offer: codes of measures, names of the outlets and of the first entities."""
+    """What fields offer, of which corpus: codes of measures, names of the outlets and of the first entities."""
 
+    corpus: int
     measures: list[str]
     outlets: list[str]
     entities: list[str]
 
 
-def offered_names(corpus: Corpus) -> FormNames:
-    """Of a corpus, read at once."""
-    own = {"corpus": OuterRef("pk")}
-    names = Corpus.objects.filter(pk=corpus.pk).values_list(
-        ArraySubquery(Measure.objects.order_by("code").values("code")),
-        ArraySubquery(Outlet.objects.filter(**own).order_by("name").values("name")),
-        ArraySubquery(Entity.objects.filter(**own).order_by("name").values("name")[:MOST_SUGGESTED]),
-    )
-    return FormNames(*names.get())
+def offered_statement(corpus: Corpus) -> Statement:
+    """To be sent with others: its one row is that of FormNames."""
+    return OFFERED, [corpus.pk]
 
 
 def as_asked(question: Question, entities: Mapping[str, str]) -> dict[str, Any]:

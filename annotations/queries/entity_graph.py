@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from annotations.scheme.view import Json, SchemeView
-from annotations.schemes.of_corpus import NoScheme, scheme_for
+from annotations.schemes.of_corpus import NoScheme, current_scheme, current_statement
 from annotations.schemes.stored import compiled
 from corpus.db.arrays import as_array
 from corpus.db.round_trip import Rows, Statement, round_trip
@@ -118,7 +118,12 @@ def dependent_pairs(rows: Rows, pks: list[Any]) -> dict[Any, set[Any]]:
 
 def scheme_of(corpus: Corpus) -> SchemeView | None:
     """The scheme under which the corpus is marked now; None before there is one."""
+    return view_of_current(round_trip([current_statement(corpus.pk)])[0])
+
+
+def view_of_current(rows: Rows) -> SchemeView | None:
+    """The same of the rows of `current_statement`."""
     try:
-        return compiled(scheme_for(corpus)).view
+        return compiled(current_scheme(rows)).view
     except NoScheme:
         return None

@@ -54,9 +54,9 @@ def screened(row: Entity, user: Any) -> dict[str, Any]:
     """Its state for each list, and the entries that a person is to decide about."""
     listable = listable_types(row.corpus)
     candidates = ListCandidate.objects.for_user(user).filter(entity=row, state=ListCandidate.State.OPEN)
-    list_states = states_by_list(row.corpus, [row], listable, user)[row.pk]
-    of_lists = {link.link.pk for state in list_states for link in state.links}
     links = states_of_links(ListLink.objects.filter(entity=row), user)
+    list_states = states_by_list(row.corpus, [row], listable, links)[row.pk]
+    of_lists = {link.link.pk for state in list_states for link in state.links}
     return {
         "list_states": list_states,
         "other_links": [link for link in links if link.link.pk not in of_lists],

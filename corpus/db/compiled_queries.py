@@ -95,6 +95,18 @@ class Repeated:
         return [self.built.object(row) for row in rows]
 
 
+def statement_of(rows: QuerySet[Any], **values: Any) -> Statement:
+    """A queryset of rows without objects, to be sent with others. Its text must be one of a few: lists go into a Slot."""
+    sql, parameters = rows.query.sql_with_params()
+    return numbered_signs(sql), [values[each.name] if isinstance(each, Slot) else each for each in parameters]
+
+
+def numbered_signs(sql: str) -> str:
+    """With its values as PostgreSQL itself numbers them."""
+    numbers = count(1)
+    return re.sub("%[s%]", lambda sign: f"${next(numbers)}" if sign[0] == "%s" else "%", sql)
+
+
 class Built:
     """What Django makes of a queryset before it asks, and how it makes objects of the rows."""
 
@@ -110,9 +122,7 @@ class Built:
 
     @cached_property
     def numbered(self) -> str:
-        """The SQL with its values as PostgreSQL itself numbers them."""
-        numbers = count(1)
-        return re.sub("%[s%]", lambda sign: f"${next(numbers)}" if sign[0] == "%s" else "%", self.sql)
+        return numbered_signs(self.sql)
 
     def arguments(self, values: dict[str, Any]) -> list[Any]:
         return [values[each.name] if isinstance(each, Slot) else each for each in self.parameters]

@@ -7,14 +7,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 
 from annotations.models import Claim, Event, Span
 from annotations.queries.entity_graph import dependent_pairs, dependent_statement
-from corpus.db.compiled_queries import AmongSlot, Repeated, Slot
-from corpus.db.round_trip import Rows, round_trip
+from corpus.db.compiled_queries import AmongSlot, Repeated, Slot, statement_of
+from corpus.db.round_trip import Rows, Statement, round_trip
 from corpus.models import Article
 from questions.asking.answer import IndexAnswer
+from questions.asking.asker import Asker
 from questions.asking.derived import derived_statement, worked_out
 from registry.models import Entity
 
@@ -55,7 +56,7 @@ ALIKE = """SELECT l.one, l.other, coalesce((SELECT string_agg('“' || s.quote |
 class RowDetails(NamedTuple):
     """All by id. `spans`: the marks of figures and triggers; `copies`: how many an article has; `derived`: by figure; `dependent`: of sources,
     who may be whom; `alike`: by event, those that an annotator called possibly the same, with their words; `readings`: by assignment, its annotator and whether
-    it is gold."""
+    it is gold; `number_of_readings`: of an article, that the asker may see."""
 
     spans: dict[UUID, Span]
     events: dict[UUID, Event]
@@ -67,6 +68,7 @@ class RowDetails(NamedTuple):
     dependent: dict[Any, set[Any]]
     alike: dict[UUID, dict[UUID, str]]
     readings: dict[UUID, tuple[str, bool]]
+    number_of_readings: dict[UUID, int]
 
 
 def read_details(answer: IndexAnswer, entries: Sequence[Object], figures: Mapping[UUID, Object]) -> RowDetails:
@@ -78,7 +80,7 @@ def read_details(answer: IndexAnswer, entries: Sequence[Object], figures: Mappin
     )
     articles = ids(entry["article_id"] for entry in entries)
     sources = ids(pk for entry in all_of_them for pk in entry["sources"])
-    spans, about_events, claims, named, about_articles, copies, derived, pairs, alike, readings = round_trip(
+    spans, about_events, claims, named, about_articles, copies, derived, pairs, alike, readings, *numbers = round_trip(
         [
             SPANS.statement(figures=list(figures), events=events),
             EVENTS.statement(events=events),
@@ -90,6 +92,7 @@ def read_details(answer: IndexAnswer, entries: Sequence[Object], figures: Mappin
             dependent_statement(answer.asker.scheme, sources),
             (ALIKE, [events, SAME]),
             (WHO_ANNOTATED, [ids(entry["assignment_id"] for entry in entries)]),
+            *readings_statements(answer.asker, articles),
         ]
     )
     return RowDetails(
@@ -103,7 +106,20 @@ def read_details(answer: IndexAnswer, entries: Sequence[Object], figures: Mappin
         dependent_pairs(pairs, sources),
         by_event(alike),
         {pk: (annotator, is_gold) for pk, annotator, is_gold in readings},
+        {article: number for rows in numbers for article, number in rows},
     )
+
+
+def readings_statements(asker: Asker, articles: list[UUID]) -> list[Statement]:
+    """How many readings the articles have; none where each of them is asked for, or an earlier state."""
+    if asker.past or asker.question["whose"] in ("", "all"):
+        return []
+    rows = asker.readings.live().filter(AmongSlot(F("document__article"), Slot("articles"))).values("document__article")
+    return [
+        statement_of(
+            rows.annotate(number=Count("pk", distinct=True)).values_list("document__article", "number"), articles=articles
+        )
+    ]
 
 
 def ids(each: Any) -> list[UUID]:

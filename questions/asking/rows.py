@@ -261,6 +261,7 @@ class LedgerRows:
             "assignment": entry["assignment_id"],
             "annotator": annotator,
             "gold": is_gold,
+            "other_readings": max(0, self.details.number_of_readings.get(article.pk, 1) - 1),
             "triggers": [{"id": span.pk, "quote": span.quote, "fragments": span.fragments} for span in marks],
             "figures": list(entry["figures"]),
             "lines": self.lines(entry),

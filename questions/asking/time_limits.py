@@ -42,6 +42,8 @@ def within_time(corpus: Corpus, *statements: Statement) -> Iterator[list[Rows]]:
 def counted_in_time(sql: str, values: Mapping[str, Any], seconds: float | None = None) -> Rows | None:
     """The rows of a statement that counts; None where it takes longer, or without `seconds` longer than all counting may."""
     own = timeout(COUNTING_SECONDS if seconds is None else seconds)
+    if not connection.in_atomic_block:
+        return counted_alone(own, sql, values)
     try:
         return among(f"SAVEPOINT counting; {own}", sql, values, f"RELEASE SAVEPOINT counting; {timeout(SECONDS)}")
     except OperationalError as error:
@@ -49,6 +51,16 @@ def counted_in_time(sql: str, values: Mapping[str, Any], seconds: float | None =
             raise
         with connection.cursor() as cursor:
             cursor.execute("ROLLBACK TO SAVEPOINT counting; RELEASE SAVEPOINT counting")
+        return None
+
+
+def counted_alone(own: str, sql: str, values: Mapping[str, Any]) -> Rows | None:
+    """The same outside a transaction: statements that go together are one by themselves."""
+    try:
+        return among(f"SET LOCAL jit = off; {own}", sql, values, "SELECT")
+    except OperationalError as error:
+        if not is_timeout(error):
+            raise
         return None
 
 

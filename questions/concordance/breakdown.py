@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from corpus.models import Outlet
 from questions.concordance.candidates import NO_MARK, LineQuestion, run
 from questions.concordance.lines import WordLine
 from questions.concordance.marked import MARKS, chosen_marks
@@ -25,7 +24,7 @@ BY_LABEL = """SELECT l.code, count(DISTINCT w.number) FROM unnest(%(documents)s:
 
 def of_lines(asked: LineQuestion, lines: Sequence[WordLine], *, is_known: bool) -> Object:
     """`is_known`: these are all; else each number is at least so many."""
-    names: dict[int | None, str] = dict(Outlet.objects.filter(corpus=asked.asker.corpus).values_list("pk", "name"))
+    names = asked.of_corpus.outlets
     outlets = Counter(names.get(line.article.outlet) for line in lines)
     years = Counter(year(line.article.first, line.article.last) for line in lines)
     return {

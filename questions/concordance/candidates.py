@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from corpus.db.round_trip import Rows
+from corpus.db.round_trip import Rows, round_trip
 from corpus.passages.search import query_for
 from corpus.words.patterns import Pattern, PatternError, read_pattern
 from corpus.words.queries import WordQuery
@@ -64,6 +64,14 @@ class WordSearch(NamedTuple):
     query: WordQuery
 
 
+class OfCorpus(NamedTuple):
+    """What lines and their numbers need of the corpus, read at once. `not_indexed`: articles whose words no search finds yet."""
+
+    outdated: list[UUID]
+    outlets: dict[int | None, str]
+    not_indexed: int
+
+
 @dataclass(frozen=True)
 class LineQuestion:
     """What is asked of lines, looked up once."""
@@ -90,6 +98,13 @@ class LineQuestion:
         other = self.asker.question["with"]
         return fitting_marks(self.asker, "with") if is_of_marks(other) else None
 
+    @cached_property
+    def of_corpus(self) -> OfCorpus:
+        outdated, outlets, ((not_indexed,),) = round_trip(
+            [(sql, [self.asker.corpus.pk]) for sql in (OUTDATED, OUTLETS, NOT_INDEXED)]
+        )
+        return OfCorpus([pk for (pk,) in outdated], dict(outlets), not_indexed)
+
     @property
     def is_near(self) -> bool:
         """Whether something must be near."""
@@ -107,7 +122,9 @@ def word_search(asker: Asker, parameter: str) -> WordSearch:
 
 # The newest text of each article is searched, if the words need not be on a mark. Few articles have more than one.
 OUTDATED = """SELECT o.id FROM corpus_document n JOIN corpus_document o ON o.article_id = n.article_id AND o.version < n.version
-    WHERE n.corpus_id = %(corpus)s AND n.version > 1"""
+    WHERE n.corpus_id = $1 AND n.version > 1"""
+OUTLETS = "SELECT id, name FROM corpus_outlet WHERE corpus_id = $1"
+NOT_INDEXED = "SELECT count(DISTINCT article_id) FROM corpus_unindexedarticle WHERE corpus_id = $1"
 # Not of a title. By IS NOT NULL, PostgreSQL would read the index of all texts.
 OF_TEXT = f"p.document_id <> '{NO_MARK}'::uuid"
 ORIGINALS = "NOT EXISTS (SELECT FROM corpus_article c WHERE c.id = {alias}.article_id AND c.copy_of_id IS NOT NULL)"
@@ -203,7 +220,7 @@ def passages_with(asked: LineQuestion, search: WordSearch) -> CandidateQuery:
     """Passages that may hold the words; with `on`, those that such a mark is in."""
     own = [Condition("p.corpus_id = %(corpus)s", {"corpus": asked.asker.corpus.pk})]
     own.append(matching(search.query))
-    own.append(Condition(ON_MARK.format(fit=asked.marks.sql), asked.marks.values) if asked.marks else newest(asked.asker))
+    own.append(Condition(ON_MARK.format(fit=asked.marks.sql), asked.marks.values) if asked.marks else newest(asked))
     return CandidateQuery(
         columns='x.created, p.document_id, p.start, p."end", p.next, NULL::uuid',
         annotated="EXISTS (SELECT FROM annotations_assignment r WHERE r.document_id = p.document_id AND r.status IN ('open', 'submitted'))",
@@ -241,9 +258,9 @@ def marks_that_fit(asked: LineQuestion) -> CandidateQuery:
     )
 
 
-def newest(asker: Asker) -> Condition:
+def newest(asked: LineQuestion) -> Condition:
     """Texts that no newer one of their article replaces."""
-    outdated = [pk for (pk,) in run(OUTDATED, {"corpus": asker.corpus.pk})]
+    outdated = asked.of_corpus.outdated
     is_new = " AND p.document_id <> ALL(%(outdated)s::uuid[])" if outdated else ""
     return Condition(f"{OF_TEXT}{is_new}", {"outdated": outdated})
 

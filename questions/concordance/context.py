@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from annotations.text.graphemes import clusters
+from corpus.db.round_trip import Rows, Statement
 from corpus.words.tokens import tokens
 from questions.concordance.candidates import LineKey
 from questions.concordance.lines import WordLine
-from questions.concordance.texts import Stretch, Stretches, texts
+from questions.concordance.texts import Stretch, Stretches, texts_statement
 
 WIDTH = 80  # code points on each side
 SPARE = 20  # further ones are read, so that no character is cut
@@ -32,23 +33,32 @@ class OrderedLine(NamedTuple):
 
 def with_context(lines: Sequence[WordLine]) -> list[LineWithContext]:
     """In the same order."""
-    stretches = Stretches({line.document for line in lines})
-    windows = [window for line in lines for window in windows_of(line, stretches)]
-    read = iter(texts(windows))
+    return with_context_and(lines)[0]
+
+
+def with_context_and(lines: Sequence[WordLine], *beside: Statement) -> tuple[list[LineWithContext], list[Rows]]:
+    """The same, with the rows of statements that are sent along. Words are read before it is known where their segments end."""
+    windows = [window for line in lines for window in windows_of(line)]
+    stretches = Stretches({line.document for line in lines}, texts_statement(windows), *beside)
+    read = iter([text for (text,) in stretches.rows[0]])
     rows = []
-    for line, left, _, right in zip(lines, *(windows[n::3] for n in range(3)), strict=True):
+    for line, left, right in zip(lines, windows[0::3], windows[2::3], strict=True):
         words = (next(read), next(read), next(read))
-        rows.append(LineWithContext(line, ending(words[0], left), words[1], beginning(words[2], right)))
-    return rows
+        first, last = stretches.at(line.document, line.start), stretches.at(line.document, line.end - 1)
+        before = Stretch(line.document, max(first.start, left.start), line.start)
+        behind = Stretch(line.document, line.end, min(last.end, right.end))
+        own = words[0][before.start - left.start :], words[2][: behind.end - line.end]
+        rows.append(LineWithContext(line, ending(own[0], before), words[1], beginning(own[1], behind)))
+    return rows, stretches.rows[1:]
 
 
-def windows_of(line: WordLine, stretches: Stretches) -> list[Stretch]:
-    """Left of the line, the line, right of it."""
-    first, last = stretches.at(line.document, line.start), stretches.at(line.document, line.end - 1)
+def windows_of(line: WordLine) -> list[Stretch]:
+    """Left of the line, the line, right of it: as far as they are shown in a long segment."""
+    width = WIDTH + SPARE
     return [
-        Stretch(line.document, max(first.start, line.start - WIDTH - SPARE), line.start),
+        Stretch(line.document, max(0, line.start - width), line.start),
         Stretch(line.document, line.start, line.end),
-        Stretch(line.document, line.end, min(last.end, line.end + WIDTH + SPARE)),
+        Stretch(line.document, line.end, line.end + width),
     ]
 
 

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from corpus.models import Article
 from questions.asking.asker import Asker
+from questions.asking.row_details import ARTICLES
 from questions.concordance.candidates import run
-from questions.concordance.context import LineWithContext, with_context
+from questions.concordance.context import LineWithContext, with_context_and
 from questions.concordance.lines import WordLine
 from questions.concordance.marked import MARKS, chosen_marks
 
@@ -26,9 +27,11 @@ UNDER = """SELECT w.number, s.id, a.id, y.code, l.code, v.id, coalesce(v.status,
 
 def rows_of(asker: Asker, lines: Sequence[WordLine]) -> list[Object]:
     marks = marks_under(asker, lines)
-    rows = Article.objects.filter(pk__in={line.article.id for line in lines}).select_related("outlet").order_by()
-    articles = {article.pk: article for article in rows}
-    return [row(each, articles[each.line.article.id], marks[number]) for number, each in enumerate(with_context(lines), 1)]
+    if not lines:
+        return []
+    read, (about,) = with_context_and(lines, ARTICLES.statement(articles=list({line.article.id for line in lines})))
+    articles = {article.pk: article for article in ARTICLES.all_made(about)}
+    return [row(each, articles[each.line.article.id], marks[number]) for number, each in enumerate(read, 1)]
 
 
 def marks_under(asker: Asker, lines: Sequence[WordLine]) -> Mapping[int, list[Object]]:

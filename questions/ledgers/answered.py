@@ -8,12 +8,14 @@ from typing import Any, NamedTuple
 from django.db import DataError, OperationalError, ProgrammingError
 
 from annotations.models.change import SETTLED
+from annotations.queries.entity_graph import view_of_current
 from annotations.scheme.view import SchemeView
-from corpus.db.round_trip import round_trip
+from annotations.schemes.of_corpus import current_statement
+from corpus.db.round_trip import Rows, Statement, round_trip
 from corpus.models import Corpus
 from questions.address.cursors import read_cursor, written
 from questions.address.question import AddressError, Question, check_together
-from questions.asking.access import access_of, access_statements
+from questions.asking.access import Access, access_of, access_statements
 from questions.asking.asker import Asker
 from questions.asking.rests_on import facts_statement, rests_on
 from questions.asking.source import state_statement
@@ -38,26 +40,42 @@ class Answered(NamedTuple):
     is_whole: bool
 
 
+class LookedUp(NamedTuple):
+    """What is looked up before the snapshot of an answer is taken. `scheme`: None where the corpus has none, or where an answer looks it up."""
+
+    scheme: SchemeView | None
+    cut: LogCut
+    access: Access
+
+
+def look_up(corpus: Corpus, user: Any, *beside: Statement) -> tuple[LookedUp, list[Rows]]:
+    """In one round trip, with the rows of statements that are sent with it."""
+    access = access_statements(corpus, user)
+    scheme, reached, writing, *rows = round_trip([current_statement(corpus.pk), *SETTLED, *access, *beside])
+    known = access_of(corpus, user, rows[: len(access)])
+    return LookedUp(view_of_current(scheme), present_of([reached, writing]), known), rows[len(access) :]
+
+
 def answered(
     question: Question,
     corpus: Corpus,
     user: Any,
     limit: int,
     cursor: str = "",
-    scheme: SchemeView | None = None,
     cut: LogCut | None = None,
     past: Past | None = None,
+    known: LookedUp | None = None,
 ) -> Answered:
-    """`scheme`: that of the corpus, where it is known; `cut`: what everything up to it is in the snapshot, where that is somebody else's; `past`: of
-    `as_it_was`.
+    """`cut`: what everything up to it is in the snapshot, where that is somebody else's; `past`: of `as_it_was`; `known`: where it has been
+    looked up just now.
 
     Raises AddressError, NotThere and TooBroad.
     """
     ledger = question.ledger.name
     after = read_cursor(question, cursor, len(LEDGER_KEYS[ledger])) if cursor else None
-    reached, writing, *about = round_trip([*SETTLED, *access_statements(corpus, user)])
-    cut = cut or present_of([reached, writing])
-    asker = Asker(question, corpus, user, known_scheme=scheme, past=past, known_access=access_of(corpus, user, about))
+    known = known or look_up(corpus, user)[0]
+    cut = cut or known.cut
+    asker = Asker(question, corpus, user, known_scheme=known.scheme, past=past, known_access=known.access)
     try:
         with within_time(corpus, state_statement(corpus), facts_statement(asker, cut)) as (state, facts):
             asker = replace(asker, state=state)
@@ -74,7 +92,7 @@ def answered(
 
 
 def answered_then(
-    question: Question, corpus: Corpus, user: Any, limit: int, cut: LogCut, cursor: str = "", scheme: SchemeView | None = None
+    question: Question, corpus: Corpus, user: Any, limit: int, cut: LogCut, cursor: str = "", known: LookedUp | None = None
 ) -> Answered:
     """The answer as of a cut. Raises AddressError for a ledger that reads more than annotations, or where too much has changed since,
     NotThere and TooBroad."""
@@ -82,7 +100,7 @@ def answered_then(
         raise AddressError(AT, "is not asked of words and screening, which rest on more than annotations")
     try:
         with as_it_was(corpus, user, cut, has_findings=rests_on_findings(question)) as past:
-            return answered(question, corpus, user, limit, cursor, scheme, cut, past)
+            return answered(question, corpus, user, limit, cursor, cut, past, known)
     except OperationalError as error:
         if is_timeout(error):
             raise TooBroad(str(corpus)) from error

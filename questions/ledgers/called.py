@@ -15,9 +15,10 @@ Object = dict[str, Any]
 class Called:
     """Entities by their ids, as rows show them. `unnamed`: None where nobody has said."""
 
-    def __init__(self, ids: Iterable[UUID | None]) -> None:
-        rows = Entity.objects.filter(pk__in={pk for pk in ids if pk})
-        self._entities = {entity.pk: entity for entity in rows.only("name", "anonymous")}
+    def __init__(self, ids: Iterable[UUID | None], known: Iterable[Entity] | None = None) -> None:
+        """`known`: where they have been read with others."""
+        rows = Entity.objects.filter(pk__in={pk for pk in ids if pk}).only("name", "anonymous") if known is None else known
+        self._entities = {entity.pk: entity for entity in rows}
 
     def __getitem__(self, pk: UUID) -> Object:
         entity = self._entities.get(pk)
@@ -38,8 +39,13 @@ def quoted_words(citation: Citation) -> Object:
 
 def triggers_of(events: Iterable[UUID]) -> dict[UUID, list[Span]]:
     """By event, its triggers in the order of the text."""
+    return by_event(Span.objects.filter(event__in=set(events)))
+
+
+def by_event(spans: Iterable[Span]) -> dict[UUID, list[Span]]:
+    """Of marks that have been read with others, the triggers: by event, in the order of the text."""
     marks: dict[UUID, list[Span]] = {}
-    for mark in Span.objects.filter(event__in=set(events)).order_by("start", "end", "pk"):
+    for mark in sorted(spans, key=lambda span: (span.start, span.end, span.pk)):
         if mark.event_id:
             marks.setdefault(mark.event_id, []).append(mark)
     return marks

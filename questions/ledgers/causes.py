@@ -7,12 +7,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from annotations.models import Argument, Event
+from django.db.models import F
+
+from annotations.models import Argument, Event, Span
+from corpus.db.compiled_queries import AmongSlot, Repeated, Slot
+from corpus.db.round_trip import round_trip
 from questions.asking.answer import IN_TEXT, EntrySelection, Head, IndexAnswer
 from questions.asking.asker import Asker, NotThere
 from questions.asking.condition import Condition, both
 from questions.asking.rows import LedgerRows
-from questions.ledgers.called import quoted, triggers_of
+from questions.ledgers.called import by_event, quoted
 from questions.ledgers.page import LedgerPage
 
 Object = dict[str, Any]
@@ -22,7 +26,22 @@ MOST_STEPS = 50
 MOST_LINKS = 20_000  # that chains are counted of
 CAUSED = """EXISTS (SELECT FROM annotations_argument g JOIN annotations_role r ON r.id = g.role_id
     WHERE g.event_id = {e}.event AND g.filler_event_id IS NOT NULL AND r.code = ANY(%(causing)s))"""
-LINKS = """SELECT DISTINCT g.filler_event_id, e.event FROM {table} e JOIN annotations_argument g ON g.event_id = e.event
+# What causes some events by their roles, and the words of these causes.
+CAUSES = (AmongSlot(F("event"), Slot("effects")), AmongSlot(F("role__code"), Slot("causing")))
+STATED = Repeated(
+    lambda: (
+        Argument.objects.filter(*CAUSES, filler_event__isnull=False)
+        .select_related("role", "filler_event__label")
+        .order_by("event", "position")
+    )
+)
+TRIGGERS = Repeated(
+    lambda: Span.objects.filter(event__in=Argument.objects.filter(*CAUSES).order_by().values("filler_event")).order_by()
+)
+PARTS = (
+    "SELECT {part} AS part, count(*) AS number, NULL::uuid AS one, NULL::uuid AS other FROM {table} e WHERE {heads} GROUP BY 1"
+)
+LINKS = """SELECT DISTINCT g.filler_event_id AS one, e.event AS other FROM {table} e JOIN annotations_argument g ON g.event_id = e.event
     JOIN annotations_role r ON r.id = g.role_id
     WHERE {chosen} AND g.filler_event_id IS NOT NULL AND r.code = ANY(%(causing)s) LIMIT %(most)s"""
 
@@ -36,10 +55,10 @@ def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> Ledg
     rows = with_causes(asker, LedgerRows(answer, shown), shown)
     if steps is not None:
         rows = [row | {"step": steps[row["entries"][0]["event"]]} for row in rows]
-    numbers = totals(answer)
+    parts, numbers = counted(answer)
     if steps and max(map(abs, steps.values())) == MOST_STEPS:
         numbers = {**(numbers or {}), "most_steps": MOST_STEPS}
-    return LedgerPage(rows, answer.parts(), answer.unplaced(), following, answer.source.behind, numbers)
+    return LedgerPage(rows, parts, answer.unplaced(), following, answer.source.behind, numbers)
 
 
 def causing(asker: Asker) -> list[str]:
@@ -98,13 +117,14 @@ def with_causes(asker: Asker, ledger: LedgerRows, heads: Sequence[Head]) -> list
     """The rows, each with its causes: the event, the roles that say so, its status and its words."""
     rows = ledger.listed()
     effects = [entry["event"] for row in rows for entry in row["entries"]]
+    asked = {"effects": effects, "causing": causing(asker)}
+    links, marks = round_trip([STATED.statement(**asked), TRIGGERS.statement(**asked)])
     fillers: dict[UUID, dict[UUID, list[str]]] = defaultdict(lambda: defaultdict(list))
-    links = Argument.objects.filter(event__in=effects, filler_event__isnull=False, role__code__in=causing(asker))
-    for effect, cause, role in links.order_by("event", "position").values_list("event", "filler_event", "role__code"):
-        fillers[effect][cause].append(role)
-    causes = {pk for each in fillers.values() for pk in each}
-    events = {event.pk: event for event in Event.objects.filter(pk__in=causes).select_related("label")}
-    triggers = triggers_of(causes)
+    events: dict[UUID, Event] = {}
+    for link in STATED.all_made(links):
+        fillers[link.event_id][link.filler_event_id].append(link.role.code)
+        events[link.filler_event_id] = link.filler_event
+    triggers = by_event(TRIGGERS.all_made(marks))
     for row in rows:
         row["causes"] = [
             {
@@ -122,11 +142,22 @@ def with_causes(asker: Asker, ledger: LedgerRows, heads: Sequence[Head]) -> list
     return rows
 
 
-def totals(answer: IndexAnswer) -> dict[str, int] | None:
-    """How many links there are and how many chains they make; None where that is too much to count."""
+def counted(answer: IndexAnswer) -> tuple[dict[str, int] | None, dict[str, int] | None]:
+    """How many rows each part has; and how many links there are and how many chains they make. None where that is too much to count."""
     chosen = both([answer.originals, answer.in_part])
-    sql = LINKS.format(table=answer.source.table, chosen=chosen.of("e"))
-    pairs = answer.in_time(sql, chosen.values | {"causing": causing(answer.asker), "most": MOST_LINKS + 1})
+    links = LINKS.format(table=answer.source.table, chosen=chosen.of("e"))
+    values = chosen.values | {"causing": causing(answer.asker), "most": MOST_LINKS + 1}
+    if answer.is_large:
+        return answer.parts(), totals(answer.in_time(links, values))
+    parts = PARTS.format(part=answer.part.of("e"), table=answer.source.table, heads=answer.heads.of("e"))
+    both_of_them = f"{parts} UNION ALL (SELECT NULL, NULL, one, other FROM ({links}) link)"  # noqa: S608 - of our own words
+    rows = answer.in_time(both_of_them, values | answer.heads.values | answer.part.values)
+    if rows is None:
+        return None, None
+    return {part: number for part, number, *_ in rows if part}, totals([(one, other) for part, _, one, other in rows if not part])
+
+
+def totals(pairs: Pairs | None) -> dict[str, int] | None:
     if pairs is None or len(pairs) > MOST_LINKS:
         return None
     return {"links": len(pairs), "chains": components(pairs)}

@@ -96,7 +96,7 @@ def kept_for_pairs(question: Question) -> list[tuple[str, str]]:
 def numbers_of_pairs(asker: Asker, figures: Sequence[UUID]) -> dict[UUID, int]:
     """Of how many such pairs each of the figures is one, without those that are of none; of none at all where counting takes too long."""
     some = Condition("{e}.id = ANY(%(some)s::uuid[])", {"some": list(figures)})
-    asking = Asker(read("disputes", kept_for_pairs(asker.question)), asker.corpus, asker.user, known_scheme=asker.scheme)
+    asking = replace(asker, question=read("disputes", kept_for_pairs(asker.question)))
     answer = IndexAnswer(asking, EntrySelection(("figure",), only=some))
     tables, values = pairs(answer)
     return dict(answer.in_time(NUMBER_OF_EACH, values, *tables) or [])

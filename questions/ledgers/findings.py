@@ -6,15 +6,20 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+
 from annotations.derived.checks import CODES, RESULTS, with_speakers
 from annotations.models import Event, Span
+from corpus.db.compiled_queries import AmongSlot, Repeated, Slot
+from corpus.db.round_trip import round_trip
 from corpus.models import Article
 from questions.asking.answer import COUNTED, EntrySelection, IndexAnswer
 from questions.asking.asker import Asker
 from questions.asking.condition import Condition, beyond, both
 from questions.asking.filters import checked
 from questions.asking.findings import finding_source
-from questions.ledgers.called import Called, quoted, triggers_of
+from questions.asking.row_details import ARTICLES, ENTITIES, SPANS
+from questions.ledgers.called import Called, by_event, quoted
 from questions.ledgers.page import LedgerPage
 
 Object = dict[str, Any]
@@ -37,6 +42,9 @@ TOLD_ONCE = f"""chosen AS MATERIALIZED (SELECT * FROM findings WHERE fits AND co
     UNION ALL SELECT * FROM findings f WHERE fits AND (copy_of IS NOT NULL OR story IS NOT NULL) AND {ONCE})"""  # noqa: S608 - of our own words
 PAGE = """SELECT {columns}, k.numbers::json AS numbers FROM (SELECT * FROM chosen WHERE {beyond} ORDER BY {keys} LIMIT %(limit)s) c
     JOIN {findings} k ON k.id = c.id"""
+EVENTS = Repeated(
+    lambda: Event.objects.filter(AmongSlot(F("pk"), Slot("events"))).select_related("label").only("label__code").order_by()
+)
 NUMBERS = f"""SELECT json_build_object({", ".join(f"'{each}', count(*) FILTER (WHERE result = '{each}')" for each in RESULTS)})
     FROM chosen"""  # noqa: S608 - of our own words
 # What the scheme has no rule for.
@@ -86,13 +94,21 @@ def conditions(asker: Asker) -> list[Condition]:
 
 def listed(asker: Asker, findings: Sequence[Object]) -> list[Object]:
     """Each with its marks and their words, read once for all."""
-    marks = {mark.pk: mark for mark in Span.objects.filter(pk__in={pk for row in findings for pk in row["figures"]})}
-    events = {pk for row in findings for pk in row["events"]}
-    triggers = triggers_of(events)
-    types = dict(Event.objects.filter(pk__in=events).values_list("pk", "label__code"))
-    entities = Called(pk for row in findings for pk in row["speakers"] or [])
-    articles = {row["article_id"] for row in findings}
-    by_article = {each.pk: each for each in Article.objects.filter(pk__in=articles).select_related("outlet")}
+    figures, events = (list({pk for row in findings for pk in row[name]}) for name in ("figures", "events"))
+    speakers = list({pk for row in findings for pk in row["speakers"] or [] if pk})
+    spans, known, named, about = round_trip(
+        [
+            SPANS.statement(figures=figures, events=events),
+            EVENTS.statement(events=events),
+            ENTITIES.statement(entities=speakers),
+            ARTICLES.statement(articles=list({row["article_id"] for row in findings})),
+        ]
+    )
+    marks = {mark.pk: mark for mark in SPANS.all_made(spans)}
+    triggers = by_event(marks.values())
+    types = {event.pk: event.label.code for event in EVENTS.all_made(known)}
+    entities = Called((), ENTITIES.all_made(named))
+    by_article = {article.pk: article for article in ARTICLES.all_made(about)}
     return [
         stated(row, entities)
         | {

@@ -7,9 +7,11 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef
 
 from annotations.models import Citation
+from corpus.db.compiled_queries import AmongSlot, Repeated, Slot
+from corpus.db.round_trip import round_trip
 from questions.asking.answer import COUNTED, ORDERS, EntrySelection, Head, IndexAnswer
 from questions.asking.asker import Asker
 from questions.asking.condition import Condition, beyond, both
@@ -46,7 +48,19 @@ CITED = """cited AS (
 CITES_SUCH = """EXISTS (SELECT FROM annotations_argument g JOIN annotations_citation c ON c.id = g.citation_id {register}
     WHERE g.event_id = {{e}}.event AND {fitting})"""
 PAGE = """SELECT {keys}, id, row, part, citation, role, verdict FROM cited WHERE part = %(part)s AND {beyond} ORDER BY {keys} LIMIT %(limit)s"""
-PARTS = "SELECT part, count(*) FROM cited GROUP BY part"
+PARTS = """SELECT coalesce(json_object_agg(part, number), '{}')
+    FROM (SELECT part, count(*) AS number FROM cited GROUP BY part) p"""
+CITATIONS = Repeated(lambda: Citation.objects.filter(AmongSlot(F("pk"), Slot("citations"))).select_related("measure").order_by())
+# What the register has of the paragraphs that they cite.
+PARAGRAPHS = Repeated(
+    lambda: Paragraph.objects.filter(
+        Exists(
+            Citation.objects.filter(
+                AmongSlot(F("pk"), Slot("citations")), measure=OuterRef("measure"), paragraph=OuterRef("number")
+            ).order_by()
+        )
+    ).order_by()
+)
 
 
 class CitedLaw(NamedTuple):
@@ -71,15 +85,15 @@ def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> Ledg
     )
     values = answer.heads.values | answer.part.values | fitting.values | {"no_day": date.min}
     keys, following = ", ".join(KEYS), beyond(KEYS, after)
-    rows = answer.rows(
+    rows, numbers = answer.page_and_numbers(
         PAGE.format(keys=keys, beyond=following.sql),
+        keys,
+        PARTS,
         values | following.values | {"limit": limit + 1, "part": asker.question["part"]},
         cited,
     )
     last = tuple(rows[limit - 1][: len(KEYS)]) if len(rows) > limit else None
-    parts = answer.counted(PARTS, values, cited)
-    if parts is not None:
-        parts.setdefault(COUNTED, 0)
+    parts = {COUNTED: 0} | numbers
     laws = [
         CitedLaw(Head(pk, row, part, ()), citation, role, verdict) for *_, pk, row, part, citation, role, verdict in rows[:limit]
     ]
@@ -111,23 +125,15 @@ def listed(answer: IndexAnswer, laws: Sequence[CitedLaw]) -> list[Object]:
     heads = list({law.head.row: law.head for law in laws}.values())
     # By the ids of heads: a row of linked events is shown to some people under another one.
     events = {head.row: row for head, row in zip(heads, LedgerRows(answer, heads).listed(), strict=True)}
-    rows = Citation.objects.filter(pk__in={law.citation for law in laws}).select_related("measure")
-    citations = {citation.pk: citation for citation in rows}
-    paragraphs = register(citations.values())
+    cited_ones = list({law.citation for law in laws})
+    rows, known = round_trip([each.statement(citations=cited_ones) for each in (CITATIONS, PARAGRAPHS)])
+    citations = {citation.pk: citation for citation in CITATIONS.all_made(rows)}
+    paragraphs = {(paragraph.measure_id, paragraph.number): paragraph for paragraph in PARAGRAPHS.all_made(known)}
     return [
         events[law.head.row]
         | {"role": law.role, "citation": cited(citations[law.citation], paragraphs) | {"verdict": law.verdict}}
         for law in laws
     ]
-
-
-def register(citations: Any) -> dict[tuple[int, str], Paragraph]:
-    """What the register has of the paragraphs that are cited, by measure and number."""
-    pairs = {(citation.measure_id, citation.paragraph) for citation in citations if citation.measure_id and citation.paragraph}
-    wanted = Q(pk__in=[])
-    for measure, number in pairs:
-        wanted |= Q(measure=measure, number=number)
-    return {(paragraph.measure_id, paragraph.number): paragraph for paragraph in Paragraph.objects.filter(wanted)}
 
 
 def cited(citation: Citation, paragraphs: dict[tuple[int, str], Paragraph]) -> Object:

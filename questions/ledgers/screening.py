@@ -39,6 +39,11 @@ def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> Ledg
     return LedgerPage(rows_of(asker, shown[:limit]), parts, 0, last, 0)
 
 
+def listable(asker: Asker) -> tuple[str, ...]:
+    """Types of entities that lists name; all of them before the corpus has a scheme."""
+    return asker.known_scheme.listable if asker.known_scheme else listable_types(asker.corpus)
+
+
 def chosen(asker: Asker) -> QuerySet[Entity]:
     entities = Entity.objects.for_user(asker.user).filter(corpus=asker.corpus)
     return entities.filter(pk__in=asker.meant("entity")) if asker.question["entity"] else entities
@@ -49,13 +54,14 @@ def in_states(asker: Asker, states: list[str]) -> Q:
         if state not in (*STATES, TO_SCREEN):
             raise AddressError("part", f"has no “{state}”; use one of {', '.join([*STATES, TO_SCREEN])}")
     chosen = Q(screening__in=states)
-    return chosen | Q(pk__in=outdated_entities(asker.corpus, listable_types(asker.corpus))) if TO_SCREEN in states else chosen
+    return chosen | Q(pk__in=outdated_entities(asker.corpus, listable(asker))) if TO_SCREEN in states else chosen
 
 
 def rows_of(asker: Asker, entities: list[Entity]) -> list[Object]:
-    compared = states_by_list(asker.corpus, entities, listable_types(asker.corpus), asker.user)
+    of_links = list(states_of_links(ListLink.objects.filter(entity__in=entities), asker.user))
+    compared = states_by_list(asker.corpus, entities, listable(asker), of_links)
     links: dict[UUID, list[LinkState]] = {}
-    for each in states_of_links(ListLink.objects.filter(entity__in=entities), asker.user):
+    for each in of_links:
         links.setdefault(each.link.entity_id, []).append(each)
     return [row(entity, links.get(entity.pk, []), compared[entity.pk]) for entity in entities]
 

@@ -8,14 +8,19 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import F
+
 from annotations.derived.claims import ClaimIndex
 from annotations.models import Claim, Span
 from annotations.native.view import NativeContext
+from corpus.db.compiled_queries import AmongSlot, Repeated, Slot
+from corpus.db.round_trip import Rows, round_trip
 from corpus.models import Article
 from questions.asking.answer import COUNTED, EntrySelection, IndexAnswer
 from questions.asking.asker import Asker
 from questions.asking.condition import Condition, beyond, both
-from questions.ledgers.called import Called, quoted, triggers_of
+from questions.asking.row_details import ARTICLES, ENTITIES, SPANS
+from questions.ledgers.called import Called, quoted
 from questions.ledgers.page import LedgerPage
 
 Object = dict[str, Any]
@@ -43,6 +48,13 @@ SOURCED = """sourced AS (
 PAGE = """SELECT {keys}, assignment_id, article_id, claim FROM sourced WHERE part = %(part)s AND {beyond} ORDER BY {keys} LIMIT %(limit)s"""
 NUMBERS = """SELECT coalesce(json_object_agg(part, number), '{}')
     FROM (SELECT part, count(*) AS number FROM sourced GROUP BY part) p"""
+CLAIMS = Repeated(
+    lambda: (
+        Claim.objects.filter(AmongSlot(F("assignment"), Slot("assignments")))
+        .select_related("source_span")
+        .order_by("content", "pk")
+    )
+)
 ENTRIES = """SELECT e.id, e.kind, e.assignment_id, e.claims, e.is_narrated FROM {table} e
     WHERE e.assignment_id = ANY(%(assignments)s::uuid[]) AND {chosen}"""
 
@@ -100,19 +112,28 @@ class SourceRows:
         return [self.row(voice) for voice in self.voices]
 
     @cached_property
+    def read(self) -> list[Rows]:
+        sources, articles = list({voice.source for voice in self.voices if voice.source}), list({v.article for v in self.voices})
+        return round_trip(
+            [
+                CLAIMS.statement(assignments=self.assignments),
+                ENTITIES.statement(entities=sources),
+                ARTICLES.statement(articles=articles),
+            ]
+        )
+
+    @cached_property
     def claims(self) -> dict[UUID, Claim]:
         """All claims of the assignments, in the order by which the index settles which one is innermost."""
-        rows = Claim.objects.filter(assignment__in=self.assignments).select_related("source_span").order_by("content", "pk")
-        return {claim.pk: claim for claim in rows}
+        return {claim.pk: claim for claim in CLAIMS.all_made(self.read[0])}
 
     @cached_property
     def entities(self) -> Called:
-        return Called(voice.source for voice in self.voices)
+        return Called((), ENTITIES.all_made(self.read[1]))
 
     @cached_property
     def articles(self) -> dict[UUID, Article]:
-        rows = Article.objects.filter(pk__in={voice.article for voice in self.voices}).select_related("outlet")
-        return {article.pk: article for article in rows}
+        return {article.pk: article for article in ARTICLES.all_made(self.read[2])}
 
     @cached_property
     def marks(self) -> dict[tuple[UUID, UUID | None], dict[str, list[Span]]]:
@@ -120,17 +141,13 @@ class SourceRows:
         chosen = both([self.answer.originals, self.answer.in_part])
         sql = ENTRIES.format(table=self.answer.source.table, chosen=chosen.of("e"))
         entries = self.answer.rows(sql, chosen.values | {"assignments": self.assignments})
-        events = {pk for pk, kind, *_ in entries if kind == "event"}
-        figures = {pk for pk, kind, *_ in entries if kind == "figure"}
-        spans = {
-            "figures": list(Span.objects.filter(pk__in=figures).order_by("start", "end", "pk")),
-            "triggers": [mark for marks in triggers_of(events).values() for mark in marks],
-        }
+        events = [pk for pk, kind, *_ in entries if kind == "event"]
+        figures = [pk for pk, kind, *_ in entries if kind == "figure"]
+        spans = SPANS.all_made(round_trip([SPANS.statement(figures=figures, events=events)])[0])
         innermost = self.innermost
         marks: dict[tuple[UUID, UUID | None], dict[str, list[Span]]] = defaultdict(lambda: {"figures": [], "triggers": []})
-        for name, group in spans.items():
-            for mark in sorted(group, key=lambda mark: (mark.start, mark.end, mark.pk)):
-                marks[mark.assignment_id, innermost(mark)][name].append(mark)
+        for mark in sorted(spans, key=lambda mark: (mark.start, mark.end, mark.pk)):
+            marks[mark.assignment_id, innermost(mark)]["triggers" if mark.event_id else "figures"].append(mark)
         return marks
 
     @property

@@ -75,6 +75,7 @@ SKIPPED = {
     "maybe",
     "annotator",
     "gold",
+    "other_readings",
     "around",
 }
 # What tells the members of a list apart, the first that one has.

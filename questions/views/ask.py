@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -20,8 +21,8 @@ from questions.asking.asker import NotThere
 from questions.asking.time_limits import TooBroad
 from questions.drawing.addresses import asked_of, page_of, saving_address
 from questions.drawing.every import VIEWS, drawn
-from questions.forms import SUBMITTED, LedgerForm, as_asked, as_written, submitted
-from questions.ledgers.answered import OF_ANNOTATIONS, Answered, answered
+from questions.forms import SUBMITTED, FormNames, LedgerForm, as_asked, as_written, offered_statement, submitted
+from questions.ledgers.answered import OF_ANNOTATIONS, Answered, answered, look_up
 from questions.ledgers.read_next import articles_to_read
 from questions.past.cut import PARAMETERS as OF_CUT
 from questions.past.cut import LogCut, read_cut
@@ -85,10 +86,12 @@ def ledger(request: HttpRequest, slug: str, ledger: str) -> HttpResponse:
     corpus = corpus_of(request, slug)
     if ledger not in LEDGERS:
         raise Http404
-    known, scheme = LEDGERS[ledger], scheme_of(corpus)
-    if scheme is None:
+    known = LEDGERS[ledger]
+    looked_up, (offered,) = look_up(corpus, request.user, offered_statement(corpus))
+    if looked_up.scheme is None:
         return render(request, "annotations/noscheme.html", {"corpus": corpus, "error": NO_SCHEME}, status=409)
-    names, shown = CodeNames(scheme), {"corpus": corpus, "ledger": known}
+    names, shown = CodeNames(looked_up.scheme), {"corpus": corpus, "ledger": known}
+    form_of = partial(LedgerForm, known, names, FormNames(*offered[0]))
     query = request.GET.copy()
     paging = {name: query.pop(name)[-1] for name in PAGING if name in query}
     try:
@@ -97,19 +100,19 @@ def ledger(request: HttpRequest, slug: str, ledger: str) -> HttpResponse:
         if SUBMITTED in query or [(name, value) for name in query for value in query.getlist(name)] != parse_qsl(question.query):
             return redirect(page_of(slug, question, **paging))
         if ledger == "words" and not question.given:
-            form = LedgerForm(known, names, corpus, as_asked(question, {}), question)
+            form = form_of(as_asked(question, {}), question)
             return render(request, "questions/ledger.html", {**shown, "names": names, "form": form, "is_open": True})
         if cut := cut_of(paging):
-            return earlier_answer(request, corpus, question, cut, paging.get("cursor", ""), scheme)
-        answer = answered(question, corpus, request.user, DRAWN if view else PAGE, paging.get("cursor", ""), scheme)
+            return earlier_answer(request, corpus, question, cut, paging.get("cursor", ""), looked_up)
+        answer = answered(question, corpus, request.user, DRAWN if view else PAGE, paging.get("cursor", ""), known=looked_up)
         shown |= about(answer, slug, view)
     except (AddressError, NotThere, TooBroad) as error:
-        form = LedgerForm(known, names, corpus, as_written(request.GET))
+        form = form_of(as_written(request.GET))
         problem = problem_of(error)
         return render(
             request, "questions/ledger.html", {**shown, "names": names, "form": form, **problem}, status=problem["status"]
         )
-    form = LedgerForm(known, names, corpus, as_asked(question, answer.asker.entity_names), question)
+    form = form_of(as_asked(question, answer.asker.entity_names), question)
     return render(request, "questions/ledger.html", {**shown, "names": names, "form": form, "question": question})
 
 

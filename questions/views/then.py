@@ -7,11 +7,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from annotations.scheme.view import SchemeView
 from corpus.models import Corpus
 from questions.address.question import Question
 from questions.drawing.addresses import page_of
-from questions.ledgers.answered import Answered, answered_then
+from questions.ledgers.answered import Answered, LookedUp, answered_then
 from questions.models import SeenState
 from questions.past.cut import LogCut
 from questions.saved.news import News, SealedAnswer, sealed_answer
@@ -24,16 +23,16 @@ PAGE = 50
 
 
 def earlier_answer(
-    request: HttpRequest, corpus: Corpus, question: Question, cut: LogCut, cursor: str, scheme: SchemeView
+    request: HttpRequest, corpus: Corpus, question: Question, cut: LogCut, cursor: str, known: LookedUp
 ) -> HttpResponse:
     """Raises AddressError, NotThere and TooBroad."""
-    answer = answered_then(question, corpus, request.user, PAGE, cut, cursor, scheme)
+    answer = answered_then(question, corpus, request.user, PAGE, cut, cursor, known)
     slug, rows = corpus.slug, answer.page.rows
     context = {
         "corpus": corpus,
         "ledger": question.ledger,
         "question": question,
-        "names": CodeNames(scheme),
+        "names": CodeNames(answer.asker.scheme),
         "pieces": answer.asker.pieces,
         "rows": rows,
         "rests_on": answer.rests_on,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -11,10 +11,11 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count, F
 
+from corpus.db.compiled_queries import AmongSlot, Repeated, Slot, statement_of
 from corpus.db.round_trip import Statement, round_trip
 from corpus.models import Corpus
 from registry.models import Entity, ListCandidate, ListLink, Screened, ScreenedBy
-from registry.screening.link_states import LinkState, states_of_links
+from registry.screening.link_states import LinkState
 from registry.screening.stale import freshness, why_not_applicable
 
 STATE = Entity.Screening
@@ -37,6 +38,13 @@ WHERE c.entity_id = ANY(%s::uuid[]) AND l.id = c.list_id AND c.state <> 'gone' A
     SELECT 1 FROM registry_listlink k WHERE k.entity_id = c.entity_id AND k.list = l.code AND k.entry = c.ref)
 RETURNING c.entity_id
 """
+
+
+CHOSEN = Repeated(lambda: ScreenedBy.objects.filter(corpus=Slot("corpus")).select_related("list").order_by("list__code"))
+COMPARED = Repeated(
+    lambda: Screened.objects.filter(AmongSlot(F("entity"), Slot("entities"))).select_related("version").order_by()
+)
+OPEN = ListCandidate.objects.filter(state=ListCandidate.State.OPEN).order_by()
 
 
 class StateRow(NamedTuple):
@@ -125,18 +133,22 @@ class ListState(NamedTuple):
 
 
 def states_by_list(
-    corpus: Corpus, entities: Collection[Entity], listable: Collection[str], user: Any
+    corpus: Corpus, entities: Collection[Entity], listable: Collection[str], of_links: Iterable[LinkState]
 ) -> dict[UUID, list[ListState]]:
-    """Of each entity one for each list that the corpus is screened against; none where lists are not looked through for it."""
-    chosen = ScreenedBy.objects.filter(corpus=corpus).select_related("list").order_by("list__code")
-    rows = Screened.objects.filter(entity__in=entities).select_related("version")
-    screened = {(row.entity_id, row.list_id): row for row in rows}
-    fresh = {(row.entity, row.list_id) for row in freshness(corpus, listable, [each.pk for each in entities]) if row.is_fresh}
-    offers = ListCandidate.objects.filter(entity__in=entities, state=ListCandidate.State.OPEN)
-    candidates = Counter(offers.values_list("entity", "list"))
+    """Of each entity one for each list that the corpus is screened against; none where lists are not looked through for it. `of_links`: their
+    links, with whatever others."""
+    pks = [each.pk for each in entities]
+    offers = OPEN.filter(AmongSlot(F("entity"), Slot("entities"))).values_list("entity", "list", Count("pk"))
+    chosen, compared, offered = round_trip(
+        [CHOSEN.statement(corpus=corpus.pk), COMPARED.statement(entities=pks), statement_of(offers, entities=pks)]
+    )
+    screened = {(row.entity_id, row.list_id): row for row in COMPARED.all_made(compared)}
+    fresh = {(row.entity, row.list_id) for row in freshness(corpus, listable, pks) if row.is_fresh}
+    candidates = {(entity, of_list): number for entity, of_list, number in offered}
     links: dict[tuple[UUID, str], list[LinkState]] = defaultdict(list)
-    for each in states_of_links(ListLink.objects.filter(entity__in=entities).exclude(match=ListLink.Match.REJECTED), user):
-        links[each.link.entity_id, each.link.list].append(each)
+    for each in of_links:
+        if each.link.match != ListLink.Match.REJECTED:
+            links[each.link.entity_id, each.link.list].append(each)
 
     def state(entity: Entity, by: ScreenedBy) -> ListState:
         key = (entity.pk, by.list_id)
@@ -149,11 +161,11 @@ def states_by_list(
             row.matcher if row else "",
             row.threshold if row else by.threshold,
             key in fresh,
-            candidates[key],
+            candidates.get(key, 0),
             links[entity.pk, by.list.code],
         )
 
-    lists = list(chosen)
+    lists = CHOSEN.all_made(chosen)
     return {
         entity.pk: [] if why_not_applicable(entity, listable) else [state(entity, each) for each in lists] for entity in entities
     }

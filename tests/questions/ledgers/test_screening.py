@@ -90,7 +90,7 @@ def test_the_seed_article_after_a_run(seeded):
     assert ask(seeded, "screening").parts == {
         "not_screened": 0, "no_match": 4, "candidates": 0, "linked": 0, "not_applicable": 33
     }  # fmt: skip
-    states = states_by_list(corpus, Entity.objects.filter(corpus=corpus), listable, factories.user())
+    states = states_by_list(corpus, Entity.objects.filter(corpus=corpus), listable, [])
     says = {state.says for each in states.values() for state in each}
     assert says == {"no match in TEST of 2024-05-15"}
 

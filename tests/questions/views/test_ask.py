@@ -9,7 +9,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from corpus.db import round_trip
 from corpus.passages.index import index_all
 from questions.address.parameters import LEDGERS
 from questions.asking import answer
@@ -267,24 +266,6 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(get):
     with CaptureQueriesContext(connection) as many:
         assert rows_of(get("events", "status=any&polarity=any")) > 30
     assert len(many) == len(few) < 42
-
-
-def test_a_page_of_rows_takes_thirteen_round_trips(get, monkeypatch):
-    """Beside its COMMIT, the last of them for the other readings of its articles; the savepoints of the test are the beginning and the end of a transaction elsewhere."""
-    trips, sent = [], round_trip.sent
-
-    def executed(execute, sql, *rest):
-        if not sql.startswith(('SAVEPOINT "', 'RELEASE SAVEPOINT "')):
-            trips.append(sql)
-        return execute(sql, *rest)
-
-    get()
-    monkeypatch.setattr(round_trip, "sent", lambda *arguments: (trips.append(arguments[1][0][0]), sent(*arguments))[1])
-    for ledger in ("events", "figures"):
-        trips.clear()
-        with connection.execute_wrapper(executed):
-            assert rows_of(get(ledger)) > 10
-        assert len(trips) <= 13, trips
 
 
 def test_the_page_of_an_event_shows_all_that_is_stated_of_it(get):

@@ -7,6 +7,7 @@ from registry.lists.record import EntryRecord, NameRecord
 from registry.models import Entity, EntityIdentifier, EntityName, ListCandidate, ListLink, Screened, ScreenedBy, ScreeningRun
 from registry.screening import lookup
 from registry.screening import run as runs
+from registry.screening.link_states import states_of_links
 from registry.screening.match import entry_matches
 from registry.screening.stale import count_outdated
 from registry.screening.state import settle, states_by_list
@@ -56,7 +57,8 @@ def says(of):
 
 def list_states(of):
     entity = Entity.objects.get(pk=of.pk)
-    return states_by_list(entity.corpus, [entity], LISTABLE, AnonymousUser())[of.pk]
+    links = states_of_links(ListLink.objects.filter(entity=entity), AnonymousUser())
+    return states_by_list(entity.corpus, [entity], LISTABLE, links)[of.pk]
 
 
 def states(corpus):
