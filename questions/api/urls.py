@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from questions.api import ask, coreference, paragraph_events, read_next, saved, sums
+from questions.api import ask, coreference, event_pairs, paragraph_events, read_next, saved, sums
 from questions.api.files.download import AnswerFile
 
 GET = {"get": "retrieve"}
@@ -34,5 +34,6 @@ urlpatterns = [
     path("questions/<uuid:pk>/look/", saved.QuestionNews.as_view({"post": "look"}), name="question-look"),
     path("events/<uuid:pk>/join/", coreference.Judging.as_view({"post": "create"}), name="event-join"),
     path("judgements/<uuid:pk>/undo/", coreference.Judging.as_view({"post": "undo"}), name="judgement-undo"),
+    path("linked-events/<uuid:pk>/pairs/", event_pairs.PairsOfEvent.as_view(GET), name="linked-event-pairs"),
     path("linked-events/<uuid:pk>/", coreference.LinkedEvents.as_view(GET), name="linked-events"),
 ]

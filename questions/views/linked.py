@@ -18,6 +18,7 @@ from annotations.write.errors import Refusal
 from corpus.models import Corpus, Membership
 from questions.address.cursors import read_cursor, written
 from questions.address.question import AddressError, read
+from questions.api.event_pairs import PAIRS, SENTENCE, asker_of_all, with_sentences
 from questions.api.evidence import add_evidence
 from questions.asking.asker import Asker
 from questions.asking.time_limits import TooBroad, within_time
@@ -31,13 +32,9 @@ from questions.models import Judgement
 from questions.views.ask import corpus_of
 from questions.wording.code_names import CodeNames
 
-PAIRS = 20
-SENTENCE = "statement"  # as the evidence table calls it
 LONGEST_NOTE = 10_000
 MOST_TICKED = 200
 SUPPOSED, MOST_SUPPOSED = {"one": True, "two": False}, 100
-# All readings of an event that one may see, whatever is said of it.
-EVERYTHING = [("status", "any"), ("polarity", "any"), ("whose", "all"), ("copies", "1")]
 # Rows of any part can be ticked, and which marks are in them depends on two parameters.
 ANY_PART = {"events": [("status", "any"), ("polarity", "any")], "figures": [("use", "any")]}
 OF_ROWS = ("whose", "copies")
@@ -81,23 +78,6 @@ def linked(request: HttpRequest, pk: UUID) -> HttpResponse:
         "reviews": corpus.allows(request.user, Membership.Role.REVIEWER),
     }
     return render(request, "questions/linked.html", shown)
-
-
-def asker_of_all(corpus: Corpus, user: Any) -> Asker:
-    return Asker(read("events", EVERYTHING), corpus, user)
-
-
-def with_sentences(pairs: list[dict[str, Any]], asker: Asker) -> list[dict[str, Any]]:
-    """Both events of each pair with the sentences of the evidence table, as far as the asker may see them. Raises TooBroad."""
-    sides = [pair[name] for pair in pairs for name in ("one", "other")]
-    with within_time(asker.corpus):
-        rows = rows_of(asker, list({side["event"] for side in sides})) if sides else []
-        add_evidence(asker.user, rows, [SENTENCE])
-    entries = {entry["event"]: entry for row in rows for entry in row["entries"]}
-    for side in sides:
-        lines = entries[side["event"]]["evidence"] if side["event"] in entries else []
-        side["sentences"] = [line[SENTENCE] for line in lines if line[SENTENCE]]
-    return pairs
 
 
 def too_broad(request: HttpRequest, corpus: Corpus) -> HttpResponse:

@@ -5,10 +5,11 @@ import uuid
 import pytest
 from rest_framework.test import APIClient
 
-from annotations.models import Role
+from annotations.models import Event, Role
 from questions.coreference.judge import judge
 from questions.index import keep
-from questions.models import Judgement
+from questions.models import Judgement, Stale
+from registry.models import Entity
 from tests import factories, marks
 
 pytestmark = pytest.mark.django_db
@@ -245,6 +246,48 @@ class TestLinkedEvents:
         assert (body["gone"], len(body["events"])) == ([str(gone)], 2)
         assert ask("get", f"linked-events/{gone}/", by="viewer").status_code == 404
         assert ask("get", f"linked-events/{events[0].pk}/", by="viewer").json()["gone"] == []
+
+
+class TestPairsOfAnEvent:
+    @pytest.fixture
+    def about(self, corpus, events):
+        """The first two say how many of the same people there were: numbers that exclude each other."""
+        group = Entity.objects.get(corpus=corpus, name="Workers")
+        figures = []
+        for event, number in zip(events[:2], (20, 900), strict=True):
+            value = {"low": number, "high": number, "comparator": "eq", "use": "reported", "counted_entity": group}
+            figure = marks.figure(event.assignment, "Some", **value)
+            role = Role.objects.get(label=event.label, code="count")
+            marks.Argument.objects.create(event=event, assignment=event.assignment, role=role, position=5, span=figure.span)
+            figures.append(str(figure.pk))
+        for event in events:
+            Event.objects.filter(pk=event.pk).update(status="happened")
+            Stale.objects.create(assignment=event.assignment_id)
+        while keep.take_up():
+            pass
+        return figures
+
+    def test_what_may_be_the_same_comes_with_sentences(self, ask, events, about):
+        body = ask("get", f"linked-events/{events[0].pk}/pairs/").json()
+        pair, further = body["events"]
+        sides = [{each["one"]["event"], each["other"]["event"]} for each in (pair, further)]
+        assert all(str(events[0].pk) in both for both in sides)
+        assert set().union(*sides) == {str(event.pk) for event in events}
+        assert [reason["rule"] for reason in pair["reasons"]] == ["people"]
+        assert all(pair[side]["sentences"] for side in ("one", "other"))
+        assert body["has_more"] is False
+
+    def test_figures_that_exclude_its_own_are_counted(self, ask, corpus, events, about):
+        (excluded,) = ask("get", f"linked-events/{events[0].pk}/pairs/").json()["figures"]
+        assert (excluded["figure"], excluded["number"], excluded["query"]) == (about[0], 1, f"mark={about[0]}")
+        (pair,) = ask("get", f"corpora/{corpus.slug}/ask/disputes/?{excluded['query']}").json()["results"]
+        assert {figure["id"] for figure in pair["figures"]} == set(about)
+
+    def test_what_one_may_not_see_is_in_no_pair(self, ask, events, about):
+        """Both are the reviewer's; the third event is the annotator's own."""
+        assert ask("get", f"linked-events/{events[0].pk}/pairs/", by="annotator").status_code == 404
+        body = ask("get", f"linked-events/{events[2].pk}/pairs/", by="annotator").json()
+        assert body == {"events": [], "has_more": False, "figures": []}
 
 
 class TestRows:
