@@ -119,7 +119,7 @@ def scored(world: World, rounds: int) -> Iterator[Row]:
     from annotations.documents.build import documents
     from annotations.models import Assignment
     from annotations.queries.gold_comparison import compared
-    from annotations.scoring.pairs import score, views_at
+    from annotations.scoring.pairs import score, score_gamma, views_at
 
     gold = Assignment.objects.gold().get(document__corpus__slug="demo")
     views, lengths = views_at({gold.pk: gold.revision})
@@ -132,6 +132,9 @@ def scored(world: World, rounds: int) -> Iterator[Row]:
     took = seconds_of(lambda: score(world.corpus.pk))
     each, beside = (seconds * 1000 / ARTICLES for seconds in (took, exported))
     yield single("count all pairs, for each article", each, "ms", limit=3 * beside, yardstick=beside)
+    number: list[int] = []
+    took = seconds_of(lambda: number.append(score_gamma(world.corpus.pk)))
+    yield single(f"gamma of {number[0]} drawn pairs", took, "s", limit=90)
 
 
 def shown(world: World, rounds: int) -> Iterator[Row]:

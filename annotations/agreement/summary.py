@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from annotations.agreement.alpha import Coincidences, alpha, coincidences, ratio
 from annotations.agreement.bootstrap import LEAST_ARTICLES, intervals
@@ -16,7 +16,7 @@ from annotations.agreement.values import FIELDS
 Key = tuple[str, str]  # the measure, and the layer or an empty text
 Ratio = tuple[float, float]
 ScoredPair = tuple[Hashable, Counts]  # article and counts
-Weights = Mapping[Hashable, float]  # by article
+Weights = Mapping[Any, float]  # by article
 WeightedCounts = tuple[Counts, float]
 
 SEED = 1
@@ -48,6 +48,10 @@ class LabelAgreement(NamedTuple):
     low: float | None = None  # of the interval of `f1_exact`
     high: float | None = None
     weighted: tuple[float, float, float, float] | None = None  # left, right, exact, overlap, each article by its weight
+
+    def weighing(self, sums: Sequence[float]) -> LabelAgreement:
+        left, right, exact, overlap = sums
+        return LabelAgreement(*self[:6], self.low, self.high, (left, right, exact, overlap))
 
     def within(self, measure: AgreementMeasure) -> LabelAgreement:
         """With the interval of its F1."""
@@ -198,7 +202,7 @@ def alphas(every: Sequence[WeightedCounts]) -> list[AgreementMeasure]:
     for counts, weight in every:
         for layer, part in counts["layers"].items():
             for left, right, count in part["same_words"]:
-                met[layer][left, right] += count * weight  # type: ignore[assignment]
+                met[layer][left, right] += count * weight
                 sizes[layer] += count
         for unit, pairs in counts.get("numbers", {}).items():
             bounds += len(pairs)
@@ -228,8 +232,8 @@ def labels_of(every: Iterable[WeightedCounts]) -> list[LabelAgreement]:
                 sums[layer, label] = [a + b for a, b in zip(sums[layer, label], numbers, strict=True)]
                 weighted[layer, label] = [a + weight * b for a, b in zip(weighted[layer, label], numbers, strict=True)]
     return [
-        LabelAgreement(*key, *numbers, weighted=(left, right, exact, overlap))
-        for (key, numbers), (left, right, exact, overlap) in zip(sums.items(), weighted.values(), strict=True)
+        LabelAgreement(layer, label, left, right, exact, overlap).weighing(weighted[layer, label])
+        for (layer, label), (left, right, exact, overlap) in sums.items()
     ]
 
 

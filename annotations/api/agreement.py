@@ -90,12 +90,13 @@ class OfAgreement(InCorpus):
             raise ValidationError({"against": f"should be one of {', '.join(AGAINST)}"})
         chosen, choices = ChosenArticles(**{name: query.get(name, "") for name in FILTERS}), choices_of(self.corpus)
         readers = tuple(name for name in dict.fromkeys(query.get("reader", "").split(",")) if name)
-        code, days = query.get("label", ""), [self.day(name) for name in ("since", "until")]
+        code, (since, until) = query.get("label", ""), [self.day(name) for name in ("since", "until")]
         if (weighted := query.get("weighted", "false")) not in ("true", "false"):
             raise ValidationError({"weighted": "should be true or false"})
         if code and code not in codes_of(self.corpus):
             raise ValidationError({"label": "is no layer (LAYER) and no label (LAYER.LABEL) of the scheme in use"})
-        report = AgreementReport(self.corpus, self.request.user, against, readers, chosen, code, *days, weighted == "true")
+        narrowed = {"since": since, "until": until, "weighted": weighted == "true"}
+        report = AgreementReport(self.corpus, self.request.user, against, readers, chosen, code, **narrowed)
         for name, value in chosen.values().items():
             if value and value not in choices[name]:
                 raise ValidationError({name: f"the corpus has no {name} “{value[:100]}” with articles to read"})
