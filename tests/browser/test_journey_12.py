@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from annotations.imports.load import load
 from annotations.models import Assignment, Claim, Figure, Link, Move, Scheme, Span
 from annotations.moves import change as moving
+from annotations.moves.adoption import chosen_scheme
 from annotations.write.apply import apply_changes
 from config.environment import ROOT
 from corpus.intake.ingest import ingest
@@ -103,11 +104,14 @@ def test_b2_codes_that_are_gone_ask_for_a_new_one_and_show_how_many_marks_change
     manager.press("link", "Refresh")
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
     assert (triggers("RETURN"), triggers("REPATRIATE")) == (marks, 0), "as many as told"
+    move = Move.objects.get()
+    assert chosen_scheme(corpus).scheme == move.target, "what is annotated next is under the new version"
     manager.press("button", "Undo")
     expect(page.get_by_role("status").filter(has_text="0 of 1 reading reached.")).to_be_visible()
     moving.carry_out(Move.objects.get().pk)
     manager.press("link", "Refresh")
     expect(page.get_by_text("Undone", exact=True).first).to_be_visible()
+    assert chosen_scheme(corpus).scheme == move.source
     assert without_revisions(Assignment.objects.get()) == before
 
 

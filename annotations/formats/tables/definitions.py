@@ -338,8 +338,7 @@ def chosen_tables(options: Mapping[str, str]) -> tuple[ExportTable, ...]:
 
 def filled(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, str]) -> Iterator[TableRows]:
     """Rows for each table, document by document; lines that were chosen for a report all at once, in the order of the choice."""
-    choice = LineSelection(options)
-    if choice.is_whole:
+    if (choice := LineSelection(options)).is_whole:
         yield from ((table, table.rows(view)) for view in views(documents) for table in TABLES)
         return
     rows: list[tuple[int, list[Value]]] = []
