@@ -43,16 +43,12 @@ def claims(data: bytes, name: str, kind: str = "") -> bool:
 
 
 def read(data: bytes, name: str, url: str, kind: str = "") -> Iterator[Part | Unread]:
-    """A Part for each page. Raises UnreadableError where the file is damaged or has no page."""
+    """A Part for each page. Raises UnreadableError behind what is whole, or where the file has no page."""
     count = 0
-    try:
-        for record in ArchiveIterator(io.BytesIO(data), record_types=_WANTED, parse_http=True, auto_decode="all"):
-            part = page(record, name)
-            if part is not None:
-                count += 1
-                yield part
-    except (OSError, ValueError, EOFError) as error:
-        raise UnreadableError(f"the web archive is damaged: {error}") from error
+    for record in crawl_pages(io.BytesIO(data), name, len(data)):
+        if record.part is not None:
+            count += 1
+            yield record.part
     if not count:
         raise UnreadableError("the web archive contains no page")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import zipfile
@@ -283,6 +284,15 @@ def test_pictures_and_errors_of_a_crawl_are_no_articles() -> None:
 
 def test_a_record_that_lies_about_its_length_is_refused() -> None:
     assert "the record declares" in why(crawl(length=1_000_000_000), "c.warc")
+
+
+@pytest.mark.parametrize("kept", [1, 10, 100])
+def test_a_crawl_that_was_cut_says_so_behind_what_is_whole(kept: int) -> None:
+    whole = gzip.compress(crawl(), mtime=0)
+    first, cut = records(whole + whole[:kept], "c.warc.gz")
+    assert isinstance(first, Record)
+    assert isinstance(cut, Unread)
+    assert cut.why == f"the web archive ends in the middle of its record at byte {len(whole):,}"
 
 
 # Tables
