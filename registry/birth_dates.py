@@ -8,12 +8,13 @@ from datetime import date
 ONE = "([0-9]{4}|[0-9]{3}X|[0-9]{2}XX|[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)[?~%]?"
 PATTERN = f"^{ONE}(/{ONE})?$"
 HELP = "1960, 196X, 1960-03, 1960-03-05, 1960~ or 1960/1963"
+BIRTH_DATE = re.compile(f"{ONE}(/{ONE})?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def is_birth_date(text: str) -> bool:
     """Whether a calendar has it too, and an interval does not run backwards."""
-    if not re.fullmatch(PATTERN.removeprefix("^").removesuffix("$"), text):
+    if not BIRTH_DATE.fullmatch(text):
         return False
     halves = [half.rstrip("?~%") for half in text.split("/")]
     return all(map(is_in_calendar, halves)) and earliest(halves[0]) <= latest(halves[-1])

@@ -43,7 +43,7 @@ PURE = {
         "ids text words plots readers provenance.sites provenance.addresses cleaning sandbox near_duplicates.shingles db.evidence_triggers objects.folder objects.s3 objects.bucket "
         "intake.article_text intake.deadline intake.fetch intake.limits intake.public_addresses intake.robots"
     ).split(),
-    "registry": "names lists screening.tokens screening.common_words".split(),
+    "registry": "names lists birth_dates screening.tokens screening.common_words".split(),
     "annotations": (
         "text unstated agreement grammar scheme native figures dates factuality derived statements rules formats adjudication mapping "
         "queries.gold_comparison write.errors imports.saved_tables imports.seals_reader"

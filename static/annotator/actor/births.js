@@ -1,5 +1,5 @@
 /**
- * Dates of birth of an entity in its form: in each line a date as EDTF, and behind it the words of the source. Pure but for the field.
+ * Dates of birth of an entity in its form: in each line a date as EDTF, and behind it the words of the source.
  */
 import { element } from "../surface/element.js";
 

@@ -16,8 +16,8 @@ test("a line is a date and the words of its source, each line once", () => {
 });
 
 test("the form takes the dates that the native format takes", () => {
-  const [pattern] = [...JSON.stringify(SCHEMA).matchAll(/"edtf":\{"type":"string","maxLength":40,"pattern":("[^"]*")/g)].map(([, words]) =>
-    JSON.parse(words),
+  const [pattern] = [...JSON.stringify(SCHEMA).matchAll(/"edtf":\{"type":"string","maxLength":40,"pattern":("[^"]*")/g)].map(
+    ([, words]) => JSON.parse(words),
   );
   assert.ok(pattern);
   const dates = [
