@@ -6,16 +6,22 @@ name has one telling word only. What is of more than one word (a pair, all lette
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from registry.names import analyse, keys
+from registry.names import analyse, cyrillic, keys
 from registry.names.keys import GENERIC_WORD, SOUND, WORD, hashed, of_arabic, of_words
 from registry.names.parts import AnalysedName, NamePart, NameWord, own_words
 
 ENOUGH = 1 << 30  # the bit of what tells enough by itself
 MOST_BITS = 30
+# What German and Scandinavian spelling write for Russian kh and ch, and the other way round: Chodakovskij Sergejevitj, Khodakovskyy Sergeyevich.
+SPELLED_OTHERWISE = tuple(
+    (re.compile(letters), written) for letters, written in (("^ch", "kh"), ("^kh", "ch"), ("tj$", "ch"), ("(?<=[iy])ch$", "tj"))
+)
+FEWEST_SPELLED = 6  # letters of a word that is looked up in these spellings too
 
 
 class TellingKey(NamedTuple):
@@ -59,7 +65,7 @@ def of_word(part: NamePart, word: NameWord) -> Iterator[tuple[str, int]]:
 
 
 def variants(form: str) -> Iterator[str]:
-    """Keys of the same word with a letter more or less, whose halves are cut elsewhere, and of its initial."""
+    """Keys of the same word with a letter more or less, whose halves are cut elsewhere, of its initial, and of other spellings."""
     middle = (len(form) + 1) // 2
     for cut in (middle - 1, middle + 1):
         if 1 < cut < len(form):
@@ -67,6 +73,9 @@ def variants(form: str) -> Iterator[str]:
         if 1 < len(form) - cut < len(form):
             yield f"near …{form[cut:]}"
     yield f"word {form[0]}"
+    if len(form) >= FEWEST_SPELLED:
+        others = {letters.sub(written, form) for letters, written in SPELLED_OTHERWISE}
+        yield from (f"sound {cyrillic.spelling(other)}" for other in sorted(others - {form}))
 
 
 def is_enough(words: int) -> bool:
