@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.db import connection
 
 from corpus.db.row_writer import Written
-from registry.names import analyse, keys
+from registry.names import analyse, key_weights
 
 LAID = "CREATE TEMPORARY TABLE IF NOT EXISTS laid_keys (name integer, keys bigint[], weights smallint[]) ON COMMIT DROP"
 COPY = "COPY laid_keys (name, keys, weights) FROM STDIN"
@@ -21,8 +21,8 @@ def lay(names: Iterable[tuple[int, str, str]]) -> None:
     """Work out the keys of (id, text, kind) of some names. They count from `add` on."""
     copied = Written()
     for pk, text, kind in names:
-        of_name = keys(analyse(text, kind))
-        copied.write_row((pk, array(key.value for key in of_name), array(key.weight for key in of_name)))
+        weights = key_weights(analyse(text, kind))
+        copied.write_row((pk, array(weights), array(weights.values())))
     with connection.cursor() as cursor:
         cursor.execute(LAID)
         with connection.wrap_database_errors, cursor.cursor.copy(COPY) as copy:

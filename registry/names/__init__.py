@@ -7,7 +7,7 @@ Whoever changes a rule so that a score changes gives the matcher a new number.
 from registry.names.bound import within_reach
 from registry.names.compare import compare, compare_analysed
 from registry.names.explain import CANDIDATE, MATCHER, SAME_NAME, STRONG, Match, NameFacts
-from registry.names.keys import key_points, keys
+from registry.names.keys import key_points, key_weights, keys
 from registry.names.tokens import analyse
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "compare",
     "compare_analysed",
     "key_points",
+    "key_weights",
     "keys",
     "within_reach",
 ]

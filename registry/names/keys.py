@@ -43,12 +43,18 @@ class NameKey(NamedTuple):
 
 
 def keys(name: AnalysedName) -> tuple[NameKey, ...]:
-    """All keys of a name in the order of their values, each once with its highest weight."""
+    """All keys of a name in the order of their values."""
+    return tuple(NameKey(*row) for row in sorted(key_weights(name).items()))
+
+
+def key_weights(name: AnalysedName) -> dict[int, int]:
+    """By the value of each key its highest weight."""
     weights: dict[int, int] = {}
     for text, weight in sources(name):
         value = hashed(text)
-        weights[value] = max(weight, weights.get(value, 0))
-    return tuple(NameKey(*row) for row in sorted(weights.items()))
+        if weight > weights.get(value, 0):
+            weights[value] = weight
+    return weights
 
 
 def key_points(weight: int, names: int) -> int:
