@@ -24,7 +24,9 @@ def test_each_word_leads_to_its_other_spelling(asked, listed):
     assert words_in_common(asked, listed) == 3
 
 
-@pytest.mark.parametrize(("name", "key", "is_asked"), [(SWEDISH, "sound khodakovski", True), ("Choe Chol Su", "sound khoe", False)])
+@pytest.mark.parametrize(
+    ("name", "key", "is_asked"), [(SWEDISH, "sound khodakovski", True), ("Choe Chol Su", "sound khoe", False)]
+)
 def test_a_short_word_is_looked_up_as_it_is_written(name, key, is_asked):
     """Korean and Chinese words begin with ch, too."""
     values = {each.value for each in telling_keys(analyse(name, "person"))}
