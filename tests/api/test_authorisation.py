@@ -283,9 +283,7 @@ def bodies(of):
         "guidelines_rulings_create": a_ruling_of(of),
         "corpora_plans_practice_create": {"article": str(of.article.pk), "kind": "none"},
         "corpora_bin_create": {"kind": "article", "id": str(of.unread.article_id), "reason": "R"},
-        "corpora_bin_restore_create": {"deletions": [str(a_deletion(of).pk)]}
-        if operation == "corpora_bin_restore_create"
-        else None,
+        "corpora_bin_restore_create": {"deletions": [str(once(a_deletion, of).pk)]},
         "corpora_team_partial_update": {"open_at_once": 5},
         "corpora_plans_create": {"name": "Overlap", "readings": 2, "share": 20},
         "corpora_plans_partial_update": {"state": "paused"},
