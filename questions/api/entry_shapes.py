@@ -175,7 +175,7 @@ class EntryShape(serializers.Serializer[Any]):
     annotator = serializers.CharField()
     gold = serializers.BooleanField()
     other_readings = serializers.IntegerField(
-        help_text="Readings of the article that `whose` leaves out, of those that you may see. 0 as of an earlier change."
+        help_text="Readings of the article that `whose` leaves out, of those you have access to. 0 as of an earlier change."
     )
     triggers = QuotedMarkShape(many=True)
     figures = serializers.ListField(child=serializers.UUIDField())
