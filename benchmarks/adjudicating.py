@@ -39,7 +39,7 @@ def read_three_times() -> tuple[World, list[Any]]:
     gold = Assignment.objects.gold().select_related("document__corpus", "scheme").get(document__corpus__slug="demo")
     whole, long = grown(*seed())
     document = factories.document(long, of=factories.article(gold.document.corpus, "The seed, again and again"))
-    world = World(gold.document.corpus, factories.user("judge", is_superuser=True), gold.scheme)
+    world = World(gold.document.corpus, factories.user("judge-of-long", is_superuser=True), gold.scheme)
     return world, [reading(whole, document, gold.scheme, number) for number in range(READERS)]
 
 
@@ -78,12 +78,13 @@ def shifted(value: Any, own: set[str], number: int, step: int) -> Any:
 
 def reading(whole: Native, document: Any, scheme: Any, number: int) -> Any:
     """Submitted, with the marks of the text as this reader has them."""
+    from django.contrib.auth import get_user_model
+
     from annotations.models import Assignment
     from annotations.write.apply import apply_changes
     from annotations.write.carry import changes_of
-    from tests import factories
 
-    user = factories.user(f"reader-{number}")
+    user, _ = get_user_model().objects.get_or_create(username=f"reader-of-long-{number}")
     made = Assignment.objects.create(document=document, annotator=user, scheme=scheme)
     apply_changes(made, user, 0, changes_of(as_read(whole, number), made), loading=True)
     Assignment.objects.filter(pk=made.pk).update(status="submitted", submitted="2026-01-01T00:00Z", independent=1)

@@ -42,11 +42,12 @@ def text_of_readers(document: Document, text: str, state: AdjudicationState, gro
     """Segments with their parts. `groups`: differences that the page shows."""
     letters = [each.letter for each in state.inputs]
     stretches = sorted([*marks(state, letters), *cards(groups, state)])
-    segments = list(document.segments.all())
-    rows, waiting = [], stretches
-    for segment in segments:
-        here = [each for each in waiting if each.start < segment.end]
-        waiting = [each for each in waiting if each.end > segment.end]
+    rows, here, begun = [], list[TextStretch](), 0
+    for segment in document.segments.all():
+        here = [each for each in here if each.end > segment.start]
+        while begun < len(stretches) and stretches[begun].start < segment.end:
+            here.append(stretches[begun])
+            begun += 1
         rows.append({"segment": segment, "parts": list(parts(text, segment.start, segment.end, here, letters))})
     return rows
 
