@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotations", "0080_undone_carries")]
+    dependencies = [("annotations", "0078_undone_carries")]
 
     operations = [
         migrations.AddField(
