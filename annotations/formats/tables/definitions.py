@@ -27,7 +27,6 @@ WHOSE = (
 TableRows = tuple[ExportTable, Iterable[list[Value]]]
 CELLS = {"word": TEXT, "number": NUMBER, "flag": FLAG}  # of a plain column
 
-
 # What columns say
 
 
