@@ -56,18 +56,18 @@ PARAMETERS = [
         "since", OpenApiTypes.DATE, description="Pairs whose later reading was submitted on this day (UTC) or later."
     ),
     OpenApiParameter("until", OpenApiTypes.DATE, description="On this day or before."),
-    OpenApiParameter(
-        "weighted",
-        bool,
-        description="true: in measures and labels each article weighs 1 / the chance with which a plan drew it to be read more than once.",
-    ),
     OpenApiParameter("outlet", str, description="Articles of this outlet only, by its name."),
     OpenApiParameter("language", str, description="Articles in this language only."),
     OpenApiParameter("plan", int, description="Articles of this plan only, by its id."),
 ]
+WEIGHTED = OpenApiParameter(
+    "weighted",
+    bool,
+    description="true: in measures and labels each article weighs 1 / the chance with which a plan drew it to be read more than once.",
+)
 FILTERS = ("outlet", "language", "plan")
 OF_DIFFERENCES = {"kind": [*KINDS], "material": [*FLAGS.values()], "decided": [*FLAGS.values()]}
-NAMED = ("against", "reader", "label", "since", "until", "weighted", *FILTERS)
+NAMED = ("against", "reader", "label", "since", "until", *FILTERS)
 
 
 class CommaSeparated(JSONRenderer):
@@ -114,9 +114,9 @@ class OfAgreement(InCorpus):
 
 class Agreement(OfAgreement):
     serializer_class = AgreementShape
-    parameters = {"retrieve": NAMED}
+    parameters = {"retrieve": (*NAMED, "weighted")}
 
-    @extend_schema(parameters=PARAMETERS)
+    @extend_schema(parameters=[*PARAMETERS, WEIGHTED])
     def retrieve(self, request: Request, slug: str) -> Response:
         """Agreement of the independent readings of a corpus, with 95 % intervals over articles; needs the role reviewer.
 
@@ -143,12 +143,13 @@ class Agreement(OfAgreement):
 class AgreementFile(OfAgreement):
     renderer_classes = [CommaSeparated, JSONRenderer]
     serializer_class = AgreementShape
-    parameters = {"retrieve": (*NAMED, "table")}
+    parameters = {"retrieve": (*NAMED, "weighted", "table")}
     scopes = {"retrieve": Token.Scope.EXPORT}
 
     @extend_schema(
         parameters=[
             *PARAMETERS,
+            WEIGHTED,
             OpenApiParameter("format", exclude=True),
             OpenApiParameter("table", str, enum=[*TABLES], description="Default: measures."),
         ],

@@ -77,7 +77,7 @@ def test_statements_that_change_and_the_differences_that_change_them(names, read
     )
     alignment = Alignment([readings[name] for name in names])
     statements = StatementChanges(alignment, groups_of(alignment), scheme, text)
-    left, right = (each.rows for each in statements.own)
+    left, right = (each.rows_at(each.records) for each in statements.own)
     changed, of, planted = MATERIAL[names]
     assert (sum(left[row] != right.get(row, []) for row in left), len(left)) == (changed, of)
     ids = {position.location: pk for positions in alignment.positions for pk, position in positions.items() if pk[0] != "T"}
