@@ -73,7 +73,7 @@ def leave_network() -> bool:
 
 def code(module: str) -> list[str]:
     """Where Python finds modules; of the checkout only the packages, since `var` lies beside them. Installed, we lie in a `sys.path`."""
-    packages = {"corpus", module.partition(".")[0]}
+    packages = {"corpus", "registry", module.partition(".")[0]}  # the native format takes its dates of birth from the registry
     elsewhere = [path for path in sys.path if path and (Path(path).name in INSTALLED or not ROOT.is_relative_to(path))]
     return [*elsewhere, *(str(ROOT / name) for name in sorted(packages))]
 
