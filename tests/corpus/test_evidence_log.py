@@ -11,8 +11,8 @@ from tests.everything import fill
 pytestmark = pytest.mark.django_db
 
 KINDS = {
-    "outlet", "article", "raw", "document", "segment", "zone", "repair", "entity", "name", "identifier", "list_link", "relation",
-    "assignment", "decision", "judgement",
+    "outlet", "article", "raw", "document", "segment", "zone", "repair", "entity", "name", "birth", "identifier", "list_link",
+    "relation", "assignment", "decision", "judgement",
 }  # fmt: skip
 
 
