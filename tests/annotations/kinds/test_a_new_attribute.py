@@ -184,10 +184,12 @@ def test_the_browser_sends_the_fields_that_a_write_takes():
 
 
 def test_the_browser_fills_in_fields_that_there_are():
-    filled = dict(re.findall(r"(\w+): \{ (.*) \}", constant("defaults.js", "EMPTY")))
+    filled = dict(re.findall(r"^  (\w+): \{(.*?)\},$", constant("defaults.js", "EMPTY"), re.DOTALL | re.MULTILINE))
     assert len(filled) == 6
     for kind, given in filled.items():
-        assert set(re.findall(r"(\w+):", given)) <= KINDS[kind].SHAPE.keys(), kind
+        names = set(re.findall(r"(\w+):", given))
+        assert names, kind
+        assert names <= KINDS[kind].SHAPE.keys(), kind
 
 
 def constant(module, name):
