@@ -104,9 +104,10 @@ def test_a_whole_text_is_marked_with_fingers(hand):
     in_focus(hand, "manager told")
     undo = page.get_by_role("button", name="Undo")
     expect(undo).to_have_attribute("title", re.compile("Undo: Change"))
-    undo.click()  # by the mouse: of about one tap in eighty right after a drag Chromium makes no click
+    # By the mouse: of about one tap in eighty after a drag Chromium makes no click.
+    undo.click()
     in_focus(hand, "manager")
-    hand.card.get_by_role("button", name="Close").tap()
+    hand.card.get_by_role("button", name="Close").click()
     expect(hand.card).to_be_hidden()
 
     # A long press, and the handles of the browser.
