@@ -1,4 +1,4 @@
-"""What stands beside one event, by API: events that may be the same, and figures of other articles that exclude its own."""
+"""Beside one event, by API: events that may be the same, and figures of other articles that exclude its own."""
 
 from __future__ import annotations
 
