@@ -31,7 +31,7 @@ def damage(path):
     path.write_bytes(data[:4] + bytes(len(data) - 4 - footer) + data[-footer:])
 
 
-def test_whole_files_are_counted(lake, capsys):
+def test_whole_files_are_counted(db, lake, capsys):
     call_command("lake", "check", "--lake", lake.address, skip_checks=False)  # as from a shell
     files = [path for table in ("pages", "unread", "copies", "names") for path in (lake.root / table).iterdir()]
     assert capsys.readouterr().out == f"{len(files)} files are as they were written\n"
