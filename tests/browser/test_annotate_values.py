@@ -198,6 +198,9 @@ def test_what_is_being_chosen_stands_when_the_card_is_drawn_anew(opened):
     assert desk.page.evaluate(CHOSEN_AND_DRAWN) == [False, "happened", True]
     stored = event(desk)
     assert (stored["status"], stored["polarity"]) == ("happened", "positive")
+    desk.press("Control+z")
+    stored = event(desk)
+    assert (stored["status"], stored["polarity"]) == (None, "positive")
 
 
 # Offered

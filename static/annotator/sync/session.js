@@ -59,9 +59,7 @@ export class Session {
    * @returns {boolean}
    */
   commit(changes, words, cause) {
-    const step = this.#perform(changes, words);
-    if (step) this.history.join(step, cause);
-    return step !== null;
+    return this.#perform(changes, words, (step) => this.history.join(step, cause)) !== null;
   }
 
   undo() {
@@ -90,7 +88,8 @@ export class Session {
     return { ...step, gone: !step.gone };
   }
 
-  #perform(changes, words) {
+  /** @param {(step: any) => void} [noted] told before it is shown: drawing may keep what is being chosen, which comes after it */
+  #perform(changes, words, noted) {
     if (!this.editable || !changes.length) return null;
     const stamped = changes.map((change) => ({ ...change, id: newId(), object: this.#completed(change) }));
     const spoken = words ?? this.words(stamped);
@@ -100,6 +99,7 @@ export class Session {
     const touched = this.replica.commit(entry);
     // Kept before it is shown: whatever goes wrong in drawing, the act is on its way.
     this.kept = this.outbox.add(this.#packed(entry));
+    noted?.(step);
     this.show(touched);
     return step;
   }
