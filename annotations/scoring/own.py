@@ -11,7 +11,7 @@ from annotations.scoring.report import AgreementReport
 from annotations.scoring.score_rows import ScoreRow
 from corpus.models import Corpus
 
-NEWEST = 30  # readings whose differences are told apart: the texts of each are read
+NEWEST = 30  # readings of which kinds of differences are shown: the texts of each are read
 
 
 class OwnReport(AgreementReport):
