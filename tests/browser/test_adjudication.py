@@ -38,7 +38,7 @@ def test_from_the_readings_to_the_gold_by_keys_alone(page, sign_in, cast):
     page.goto(f"/articles/{cast['pair'][0].document.article_id}/adjudicate/")
     tab_to(page, "Begin adjudication")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/adjudicate/**")
+    page.wait_for_url("**/adjudicate/*-*/**")
     left(page, 5)
     names = [card.get_attribute("id") for card in page.locator(".difference").all()]
     for theme, width in (("light", 1280), ("light", 360), ("dark", 360)):
@@ -93,12 +93,13 @@ def test_undecided_cards_are_reached_past_decided_ones(page, sign_in, cast):
     sign_in(page, cast["chief"])
     page.goto(f"/articles/{cast['pair'][0].document.article_id}/adjudicate/")
     page.get_by_role("button", name="Begin adjudication").click()
-    page.wait_for_url("**/adjudicate/**")
+    page.wait_for_url("**/adjudicate/*-*/**")
     page.goto(f"{page.url}?show=all")
     for pressed in ("j", "j", "x"):
         page.keyboard.press(pressed)
     expect(page.locator(".difference[data-decided]")).to_have_count(1)
     names = [card.get_attribute("id") for card in page.locator(".difference").all()]
+    expect(page.locator(f'[id="{names[2]}"]')).to_be_focused()
     page.keyboard.press("K")
     page.keyboard.press("k")
     expect(page.locator(f'[id="{names[0]}"]')).to_be_focused()
@@ -111,7 +112,7 @@ def test_from_a_card_to_its_words_in_the_text_and_back(page, sign_in, cast):
     page.goto(f"/articles/{cast['pair'][0].document.article_id}/adjudicate/")
     tab_to(page, "Begin adjudication")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/adjudicate/**")
+    page.wait_for_url("**/adjudicate/*-*/**")
     left(page, 5)
     card = page.locator(".difference", has=page.locator("mark", has_text="45,000 RMB per month"))
     for _ in range(5):
@@ -146,7 +147,7 @@ def test_a_later_reading_is_included_on_the_page(page, sign_in, cast):
     assert faults_as_it_is(page) == []
     page.get_by_label("Reason").fill("The third reader has left. " + "Unbroken" * 30)
     page.get_by_role("button", name="Begin adjudication").click()
-    page.wait_for_url("**/adjudicate/**")
+    page.wait_for_url("**/adjudicate/*-*/**")
     left(page, 5)
     readings.readings(document.corpus, [factories.user("cid")], [readings.no_edit], document)
     page.reload()

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from annotations.discussion.threads import open_thread
@@ -32,3 +33,18 @@ def test_a_mark_leads_to_its_guideline_and_its_thread(transactional_db, desk_on)
     desk.open()
     desk.click("Daesong")
     expect(desk.card.get_by_role("link", name="Discussion (open)")).to_have_attribute("href", re.compile("^/threads/"))
+
+
+@pytest.mark.parametrize(("role", "name"), [("link", "Discuss"), ("link", "History"), ("button", "Delete")])
+def test_an_answer_that_draws_the_card_anew_leaves_the_keyboard_where_it_is(transactional_db, desk_on, role, name):
+    desk = desk_on("Coal\n\nDaesong bought coal.")
+    desk.open()
+    held = []
+    desk.page.route("**/changes/", lambda route: held.append(route))  # noqa: PLW0108 - Playwright sets attributes on it
+    desk.mark("Daesong", "Company / employer")
+    drawn = desk.card.get_by_role(role, name=name)
+    drawn.focus()
+    before = drawn.element_handle()
+    desk.page.unroute("**/changes/")  # which lets go of what is held
+    desk.page.wait_for_function("before => !before.isConnected", arg=before)
+    expect(drawn).to_be_focused()

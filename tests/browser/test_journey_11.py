@@ -219,7 +219,7 @@ def test_b4_each_difference_is_decided_by_keys_and_the_two_originals_stay(someon
     chief.press("link", title)
     chief.press("link", "Adjudicate")
     chief.press("button", "Begin adjudication")
-    page.wait_for_url("**/adjudicate/**")
+    page.wait_for_url("**/adjudicate/*-*/**")
     count_left(page, 22)
     expect(page.get_by_text("22 of 22 differences undecided.")).to_be_visible()
     for theme, width in (("light", 1280), ("dark", 1280), ("light", 360)):

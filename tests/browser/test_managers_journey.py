@@ -155,7 +155,7 @@ def adjudicate(rei, article):
     rei.page.goto(article.get_absolute_url())
     rei.press("link", "Adjudicate")
     rei.press("button", "Begin adjudication")
-    rei.page.wait_for_url("**/adjudicate/**")
+    rei.page.wait_for_url("**/adjudicate/*-*/**")
     cards = rei.page.locator("#work > li")
     expect(cards).to_have_count(1)
     rei.page.wait_for_load_state()

@@ -189,6 +189,7 @@ export class Card {
     const close = () => this.page.attention.focus(null) ?? this.page.refocus();
     return element("button.button.close", {
       type: "button",
+      name: "close",
       "aria-label": "Close",
       textContent: "×",
       data: { aside: "" },
@@ -214,6 +215,7 @@ export class Card {
     const title = `Annotate all other occurrences of these words (key: ${this.page.keyboard.keymap.of("others")})`;
     return element("button.button", {
       type: "button",
+      name: "others",
       textContent: "All occurrences…",
       title,
       "aria-label": "All other occurrences",
@@ -226,6 +228,7 @@ export class Card {
     const title = `Delete (key: ${this.page.keyboard.keymap.of("remove")})`;
     return element("button.button", {
       type: "button",
+      name: "delete",
       textContent: "Delete",
       title,
       data: { aside: "" },

@@ -29,8 +29,10 @@ export function badge(label) {
   return element("span.tag", { data: { form: label.layer.form ?? "actor", step: label.step }, textContent: label.badge });
 }
 
-/** How a field is found again after its card has been drawn anew. */
+/** How a field, or a link, is found again after its card has been drawn anew. */
 export function placeOf(node) {
+  const link = node?.closest?.("a[href]");
+  if (link) return `a[href="${CSS.escape(link.getAttribute("href"))}"]`;
   const field = node?.closest?.("[data-field], [name]");
   return field
     ? field.dataset.field
