@@ -13,6 +13,7 @@ import pytest
 from config.environment import ROOT
 from registry.names import MATCHER, analyse, compare_analysed, within_reach
 from tests.registry.names import golden
+from tests.test_javascript import node
 
 
 def test_each_line_is_as_it_was():
@@ -46,6 +47,17 @@ def test_every_python_that_is_installed_gives_the_same_without_compiled_code(pyt
     environment = {"PYTHONPATH": path, "RAPIDFUZZ_IMPLEMENTATION": "python", "PYTHONHASHSEED": "7", "LC_ALL": "C"}
     done = subprocess.run([python, "-c", AGAIN], env=environment, capture_output=True, text=True, timeout=300, check=False)
     assert (done.stdout.strip(), done.stderr) == (golden.DIGESTS[MATCHER], "")
+
+
+@pytest.mark.parametrize("version", ["3.12", "3.14"])
+def test_other_pythons_give_the_same(version):
+    """Whatever this machine has: Python in WebAssembly, with the Unicode tables of its version."""
+    modules = ROOT / ".venv" / "node" / "node_modules"
+    command = [node(), Path(__file__).with_name("golden.mjs"), modules / f"python-{version}" / "pyodide.mjs"]
+    done = subprocess.run(
+        [*command, ROOT, sysconfig.get_path("purelib")], capture_output=True, text=True, timeout=300, check=False
+    )
+    assert (done.stdout.strip(), done.stderr) == (f"{version} {golden.DIGESTS[MATCHER]}", "")
 
 
 def test_the_table_is_the_one_of_this_number():
