@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from math import ceil
 
 from corpus.plots.elements import SvgElement, element, group, path, text
 from corpus.plots.frame import WIDTH, KeyEntry, key, name, plot
@@ -14,7 +15,7 @@ from corpus.plots.scales import DayScale, amount, day_scale, day_ticks, day_word
 
 LEFT, RIGHT, TOP, HEIGHT = 60.0, WIDTH - 20, 40.0, 220.0  # pixels
 LINES = 4  # across, beside the one of zero
-LOOKS = ("edge-1", "edge-2", "edge-3")
+LOOKS = ("1", "2", "3")  # of lines and of their dots
 WORDS = 120  # pixels, of the name of a day
 MOST_DAYS = 12  # that are told apart: further ones have no words
 
@@ -54,22 +55,31 @@ def curves(
     events: Sequence[tuple[date, str]] = (),
     levels: Sequence[Level] = (),
 ) -> SvgElement:
-    """From zero to `top`, or to the greatest value. At most three curves."""
+    """From zero to `top`; without it values are counts, and each line across is a whole number. At most three curves."""
     points = [point for curve in drawn for point in curve.points]
     if not points:
         return plot(label, 30, text(0, 20, "No values", "note"))
     days = [day for day, _, _ in points] + ([outlook.low, outlook.high] if outlook else [])
     scale = day_scale(min(days), max(days), LEFT, RIGHT)
-    greatest = top or max([value for _, value, _ in points] + ([outlook.value] if outlook else [])) or 1
+    greatest = top or whole(max([value for _, value, _ in points] + ([outlook.value] if outlook else [])))
     inside = [(day, words) for day, words in events if scale.start <= day.toordinal() < scale.end]
     shapes = [*axes(scale, greatest), *day_lines(scale, inside), *across(levels, greatest)]
     shapes += [line(curve, scale, greatest, look) for curve, look in zip(drawn, LOOKS, strict=False)]
     shapes += [whisker(outlook, scale, greatest)] if outlook else []
-    entries = [KeyEntry(element("path", class_=look, d="M0 6H18"), curve.name) for curve, look in zip(drawn, LOOKS, strict=False)]
+    entries = [KeyEntry(sample(look), curve.name) for curve, look in zip(drawn, LOOKS, strict=False)]
     if outlook:
         entries.append(KeyEntry(element("path", class_="zero", d="M1 2V10M1 6H17M17 2V10"), outlook.words))
     below, height = key(entries, LEFT, TOP + HEIGHT + 16, WIDTH)
     return plot(label, TOP + HEIGHT + 16 + height, *shapes, below)
+
+
+def whole(greatest: float) -> float:
+    """The next number that the lines across part into whole ones."""
+    return max(1, ceil(greatest / LINES)) * LINES
+
+
+def sample(look: str) -> SvgElement:
+    return group(element("path", class_=f"edge-{look}", d="M0 6H18"), element("circle", class_=f"dot-{look}", cx=9, cy=6, r=3))
 
 
 def y(value: float, greatest: float) -> float:
@@ -94,9 +104,9 @@ def axes(scale: DayScale, greatest: float) -> list[SvgElement]:
 def line(curve: DayCurve, scale: DayScale, greatest: float, look: str) -> SvgElement:
     """With a dot for each point, which is named."""
     at = [(scale.x(day.toordinal()), y(value, greatest)) for day, value, _ in curve.points]
-    steps = [element("path", class_=look, d=path("M", *before, "L", *after)) for before, after in pairwise(at)]
+    steps = [element("path", class_=f"edge-{look}", d=path("M", *before, "L", *after)) for before, after in pairwise(at)]
     dots = [
-        group(element("title", name(words)), element("circle", class_="exact", cx=cx, cy=cy, r=3))
+        group(element("title", name(words)), element("circle", class_=f"dot-{look}", cx=cx, cy=cy, r=3))
         for (cx, cy), (_, _, words) in zip(at, curve.points, strict=True)
     ]
     return group(*steps, *dots)

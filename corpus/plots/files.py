@@ -63,6 +63,9 @@ LOOKS: dict[str, Attributes] = {
         f"edge-{number}": {"fill": "none", "stroke": ink, **({"stroke-dasharray": dashes} if dashes else {})}
         for number, (ink, dashes) in enumerate(KINDS, 1)
     },
+    "dot-1": shape(BLUE, BLUE, "1"),
+    "dot-2": shape(SURFACE, AMBER, "1"),
+    "dot-3": shape(SURFACE, GREEN, "2.5"),
     **{f"head-{number}": shape(ink) for number, (ink, _) in enumerate(KINDS, 1)},
 }
 MARGIN = 16  # pixels around the plot

@@ -20,7 +20,7 @@ def titles(root):
 
 def test_points_lie_by_day_and_value_between_zero_and_the_greatest():
     root = read(curves([curve()], "Sums"))
-    dots = [each for each in looks(root, "exact") if each.tag == "circle"]
+    *dots, _ = looks(root, "dot-1")  # the last one is of the key
     x, y = ([measure(each, name) for each in dots] for name in ("cx", "cy"))
     assert x[1] - x[0] == pytest.approx(x[2] - x[1], abs=0.02)
     assert x[0] >= LEFT
@@ -31,12 +31,24 @@ def test_points_lie_by_day_and_value_between_zero_and_the_greatest():
 
 def test_a_top_is_kept_and_a_forecast_is_inside():
     top = read(curves([curve(values=(0.2, 0.5, 0.5))], "F1", top=1))
-    assert measure([each for each in looks(top, "exact") if each.tag == "circle"][1], "cy") == pytest.approx(TOP + HEIGHT / 2)
+    assert measure(looks(top, "dot-1")[1], "cy") == pytest.approx(TOP + HEIGHT / 2)
     later = Outlook(date(2026, 12, 1), date(2027, 2, 1), 40, "40 readings")
     root = read(curves([curve()], "Sums", outlook=later))
     ends = numbers(looks(root, "zero")[1].get("d"))
     assert max(ends) <= RIGHT
     assert "40 readings" in words(root)
+
+
+def test_dots_of_each_curve_look_as_its_line_and_as_in_the_key():
+    root = read(curves([curve("Readings"), curve("Gold", (1, 2, 3))], "Sums"))
+    assert [len(looks(root, f"dot-{number}")) for number in (1, 2, 3)] == [4, 4, 0]
+    assert [len(looks(root, f"edge-{number}")) for number in (1, 2, 3)] == [3, 3, 0]
+
+
+@pytest.mark.parametrize(("greatest", "across"), [(0, "01234"), (1, "01234"), (5, "02468"), (20, ["0", "5", "10", "15", "20"])])
+def test_lines_across_are_whole_numbers_where_things_are_counted(greatest, across):
+    root = read(curves([curve(values=(0, 0, greatest))], "Sums"))
+    assert [each.text for each in looks(root, "tick") if each.get("text-anchor") == "end"] == list(across)
 
 
 def test_days_are_told_apart_where_they_are_inside():
