@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -31,8 +32,8 @@ class NotThere(LookupError):
 class Asker:
     """A question with its corpus and the person who asks. `counts`: whether the rows of each part are counted.
 
-    `known_scheme`, `known_access`, `state`: the scheme of the corpus, what the person may see, and of what the index is behind with, where
-    that has been looked up already; `past`: the cut as of which is asked, inside `as_it_was`.
+    `known_scheme`, `known_access`, `state`, `of_lines`: the scheme of the corpus, what the person may see, of what the index is behind with,
+    and what lines need of the corpus, where that has been looked up already; `past`: the cut as of which is asked, inside `as_it_was`.
     """
 
     question: Question
@@ -43,6 +44,7 @@ class Asker:
     past: Past | None = None
     known_access: Access | None = None
     state: Rows | None = None
+    of_lines: Sequence[Rows] = ()
 
     @cached_property
     def today(self) -> date:

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from corpus.db.round_trip import Rows, round_trip
+from corpus.db.round_trip import Rows, Statement, round_trip
+from corpus.models import Corpus
 from corpus.passages.search import query_for
 from corpus.words.patterns import Pattern, PatternError, read_pattern
 from corpus.words.queries import WordQuery
@@ -100,15 +101,18 @@ class LineQuestion:
 
     @cached_property
     def of_corpus(self) -> OfCorpus:
-        outdated, outlets, ((not_indexed,),) = round_trip(
-            [(sql, [self.asker.corpus.pk]) for sql in (OUTDATED, OUTLETS, NOT_INDEXED)]
-        )
+        outdated, outlets, ((not_indexed,),) = self.asker.of_lines or round_trip(corpus_statements(self.asker.corpus))
         return OfCorpus([pk for (pk,) in outdated], dict(outlets), not_indexed)
 
     @property
     def is_near(self) -> bool:
         """Whether something must be near."""
         return bool(self.asker.question["with"])
+
+
+def corpus_statements(corpus: Corpus) -> list[Statement]:
+    """To be sent with others; `LineQuestion.of_corpus` reads their rows."""
+    return [(sql, [corpus.pk]) for sql in (OUTDATED, OUTLETS, NOT_INDEXED)]
 
 
 def word_search(asker: Asker, parameter: str) -> WordSearch:

@@ -20,6 +20,7 @@ from questions.asking.asker import Asker
 from questions.asking.rests_on import facts_statement, rests_on
 from questions.asking.source import state_statement
 from questions.asking.time_limits import TooBroad, is_timeout, within_time
+from questions.concordance.candidates import corpus_statements
 from questions.ledgers.every import LEDGER_KEYS, LEDGER_PAGES
 from questions.ledgers.page import LedgerPage
 from questions.past.cut import AT, LogCut, Past, present_of
@@ -77,8 +78,9 @@ def answered(
     cut = cut or known.cut
     asker = Asker(question, corpus, user, known_scheme=known.scheme, past=past, known_access=known.access)
     try:
-        with within_time(corpus, state_statement(corpus), facts_statement(asker, cut)) as (state, facts):
-            asker = replace(asker, state=state)
+        of_lines = corpus_statements(corpus) if ledger == "words" else []
+        with within_time(corpus, state_statement(corpus), facts_statement(asker, cut), *of_lines) as (state, facts, *lines):
+            asker = replace(asker, state=state, of_lines=lines)
             check_together(question, asker.today)
             page = LEDGER_PAGES[ledger](asker, limit, after)
             rests = rests_on(asker, page.behind, cut, facts)
