@@ -176,7 +176,6 @@ FROM = """FROM ({assignments}) a
 LEFT JOIN LATERAL (SELECT id FROM registry_entity WHERE corpus_id = a.corpus_id AND outlet_id = a.outlet_id LIMIT 1) narrator ON true
 CROSS JOIN LATERAL ({reached} SELECT array_agg(id) AS ids FROM reached WHERE id IS NOT NULL) near"""
 REACHING = FROM.format(assignments=ASSIGNMENTS, reached=REACHED)
-NAMING = FROM.format(assignments=ASSIGNMENTS, reached=f"WITH reached(id) AS ({NAMED})")
 POSITIONS = f"CROSS JOIN LATERAL ({RUNS}) runs CROSS JOIN LATERAL ({PARTS}) parts"
 WITH_POSITIONS = f"{REACHING} {POSITIONS}"
 
@@ -189,15 +188,6 @@ MANY = f"""SELECT a.id, {json_object(whole(by_key=True))}, {NAMES}, CASE WHEN %(
 
 # Documents with the ids of the database. Rows: document, text.
 KNOWN = numbered(f"SELECT {json_object(whole(by_key=False))}, a.text {WITH_POSITIONS}", "ids", "schemes")
-
-# What checks work on: without the text and its structure, which they do not read and which may be long, and with no entities but those
-# that marks name. To follow relations from one entity to the next takes half as long as all the rest.
-OF_CHECKS = "document default_attribution entities events mentions measure_refs attributions relations".split()
-FOR_CHECKS = numbered(
-    f"SELECT {json_object({name: whole(by_key=False)[name] for name in OF_CHECKS})}, '' {NAMING} {POSITIONS}",
-    "ids",
-    "schemes",
-)
 
 STORED = {kind: module.SELECT for kind, module in KINDS.items()} | {"span": span.SPARE}
 SHOWN = {

@@ -13,7 +13,7 @@ from django.db.models import F
 
 from annotations.derived.checks import Check, reckoned
 from annotations.derived.claims import ClaimIndex
-from annotations.documents.sql import FOR_CHECKS
+from annotations.documents.checks_sql import FOR_CHECKS
 from annotations.models import Assignment
 from annotations.native.view import NativeContext
 from annotations.queries.findings import contexts_of

@@ -12,9 +12,13 @@ from django.test.utils import CaptureQueriesContext
 
 from annotations.derived.checks import reckoned
 from annotations.derived.claims import ClaimIndex
-from annotations.documents.sql import FOR_CHECKS, KNOWN
+from annotations.documents.build import documents
+from annotations.documents.checks_sql import FOR_CHECKS
+from annotations.documents.sql import KNOWN
 from annotations.models import Argument, Assignment, Figure
+from annotations.native.view import NativeContext
 from annotations.queries.findings import contexts_of
+from annotations.schemes.fresh_view import fresh_view
 from annotations.schemes.measures import load_measures
 from questions.index import keep
 from questions.index.compare import disagreements
@@ -245,6 +249,55 @@ def test_checks_find_as_much_in_documents_of_their_own_as_in_whole_ones(gold):
     whole, own = (list(reckoned(context, ClaimIndex(context))) for context in contexts)
     assert own == whole
     assert {"DERIVED", "FALLS-UNDER"} <= {check.code for check in whole}
+
+
+class WatchedObject(dict):
+    """Knows which of its fields were read."""
+
+    def __init__(self, values):
+        super().__init__(values)
+        self.read = set()
+
+    def __getitem__(self, key):
+        self.read.add(key)
+        return super().__getitem__(key)
+
+    def get(self, key, default=None):
+        self.read.add(key)
+        return super().get(key, default)
+
+    def values(self):
+        self.read.update(self)
+        return super().values()
+
+
+def missing(whole, own, name):
+    """What was read of a whole document and is otherwise in its own."""
+    if isinstance(whole, WatchedObject):
+        for key in whole.read & whole.keys():
+            yield from missing(dict.get(whole, key), (own or {}).get(key), f"{name}.{key}")
+    elif isinstance(whole, list) and len(whole) == len(own or ()):
+        for each, same in zip(whole, own or (), strict=True):
+            yield from missing(each, same, name)
+    elif whole != own:
+        yield name
+
+
+@pytest.mark.parametrize("is_as_loaded", [True, False])
+def test_checks_read_nothing_of_whole_documents_that_their_own_lack(gold, is_as_loaded):
+    load_measures(json.loads(MEASURES.read_text("utf-8")))
+    if not is_as_loaded:
+        Entity.objects.update(countries=["KP"])
+        gold.events.update(status="happened", polarity="positive", has_time=True, time_edtf="2018-02", time_basis="stated")
+        Argument.objects.exclude(citation=None).delete()
+        gold.claims.all().delete()
+    [(native, text)], [(own, _)] = documents([gold], KNOWN), documents([gold], FOR_CHECKS)
+    whole = json.loads(json.dumps(native), object_hook=WatchedObject)
+    context = NativeContext(whole, text, fresh_view(gold.scheme))
+    assert list(reckoned(context, ClaimIndex(context)))
+    assert {"mentions", "events", "attributions", "relations"} <= whole.read
+    assert is_as_loaded or "default_attribution" in whole.read
+    assert set(missing(whole, own, "document")) == set()
 
 
 def test_what_was_changed_by_hand_is_reported(parts):
