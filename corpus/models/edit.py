@@ -16,6 +16,8 @@ from corpus.models.article import Article
 # Columns of articles by the names that pages give them; the days follow from the date.
 NAMES = {field.name: str(field.verbose_name) for field in Article._meta.concrete_fields}
 WORKED_OUT = {"published_earliest", "published_latest"}
+# What an empty list says, where that is not that nothing is left.
+EMPTY = {("plan", "people"): "all annotators"}
 
 
 class EditQuerySet(models.QuerySet["Edit"]):
@@ -79,9 +81,11 @@ class Edit(models.Model):
         """(field, value before, value after) of each field that changed."""
         before, after = self.before or {}, self.after or {}
         changed = [name for name in before | after if before.get(name) != after.get(name) and name not in WORKED_OUT]
-        return [(NAMES.get(name, name), shown(before.get(name)), shown(after.get(name))) for name in changed]
+        return [(NAMES.get(name, name), self.shown(name, before), self.shown(name, after)) for name in changed]
 
-
-def shown(value: Any) -> Any:
-    """A list as its words."""
-    return ", ".join(map(str, value)) if isinstance(value, list) else value
+    def shown(self, name: str, values: dict[str, Any]) -> Any:
+        """A list as its words."""
+        value = values.get(name)
+        if not isinstance(value, list):
+            return value
+        return ", ".join(map(str, value)) if value else EMPTY.get((self.kind, name), "")

@@ -214,6 +214,20 @@ def test_a_plan_is_changed_on_its_page_with_a_history(as_, page, corpus, people,
     assert 'value="change"' not in page("manager", address)
 
 
+def test_the_history_says_of_a_plan_without_people_that_it_is_for_all_annotators(as_, page, corpus, people, texts):
+    manager, member = as_("manager"), corpus.memberships.get(user=people.annotator)
+    manager.post(PLANS, body())
+    plan = Plan.objects.get()
+    address = f"{PLANS}{plan.pk}/"
+    assert 'people <ins dir="auto">all annotators</ins>' in page("manager", address)
+    manager.post(address, changed(plan, people=[member.pk]))
+    assert 'people <del dir="auto">all annotators</del> → <ins dir="auto">annotator</ins>' in page("manager", address)
+    manager.post(address, changed(Plan.objects.get()))
+    text = page("manager", address)
+    assert 'people <del dir="auto">annotator</del> → <ins dir="auto">all annotators</ins>' in text
+    assert "removed" not in re.search(r'aria-labelledby="edits".*', text, re.DOTALL)[0]
+
+
 def test_a_page_that_is_out_of_date_changes_nothing(as_, plan):
     manager = as_("manager")
     body = changed(plan, name="Mine")
