@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from questions.api import ask, coreference, event_pairs, paragraph_events, read_next, saved, sums
+from questions.api import ask, coreference, event_pairs, measure_counts, paragraph_events, read_next, saved, sums
 from questions.api.files.download import AnswerFile
 
 GET = {"get": "retrieve"}
@@ -12,6 +12,7 @@ urlpatterns = [
     path("corpora/<slug:slug>/ask/<slug:ledger>/file/", AnswerFile.as_view({"get": "download"}), name="ask-file"),
     path("corpora/<slug:slug>/ask/<slug:ledger>/next/", read_next.NextArticles.as_view(GET), name="ask-next"),
     path("corpora/<slug:slug>/ask/events/sum/", sums.AskSum.as_view(GET), name="ask-sum"),
+    path("measures/<str:code>/counts/", measure_counts.CountsOfMeasure.as_view(GET), name="measure-counts"),
     path(
         "measures/<str:code>/paragraphs/<path:paragraph>/events/",
         paragraph_events.ParagraphEventList.as_view(GET),

@@ -13,7 +13,6 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from annotations.models import Citation
-from annotations.queries.cited_paragraphs import citations_by_paragraph
 from corpus.models import Corpus
 from corpus.plots.elements import markup
 from questions.address.question import AddressError, Question, read
@@ -63,21 +62,14 @@ def by_paragraph(context: Any, paragraph: Paragraph) -> dict[str, Any]:
 
 
 @register.inclusion_tag("questions/_measure_counts.html", takes_context=True)
-def counts_of_paragraphs(context: Any, measure: Measure, paragraphs: list[Paragraph]) -> dict[str, Any]:
+def counts_of_paragraphs(context: Any, measure: Measure) -> dict[str, Any]:
     """Of the corpus that the address names, else of the first one that cites the measure."""
     request: HttpRequest = context["request"]
     corpora = corpora_of(request.user, measure.code)
     corpus = chosen_corpus(request, corpora)
     if corpus is None:
         return {}
-    cited = citations_by_paragraph(request.user, measure, corpus)
-    shown = {"corpora": corpora, "corpus": corpus, "is_too_broad": False}
-    try:
-        events = measure_counts(measure, corpus, request.user)
-    except TooBroad:
-        events, shown["is_too_broad"] = {}, True
-    rows = [(each, cited.pop(each.number, 0), *events.get(each.number, (0, 0))) for each in paragraphs]
-    return shown | {"rows": rows, "elsewhere": sum(cited.values())}
+    return {"corpora": corpora, "corpus": corpus, "counts": measure_counts(measure, corpus, request.user)}
 
 
 def chosen_corpus(request: HttpRequest, corpora: list[Corpus]) -> Corpus | None:

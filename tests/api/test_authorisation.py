@@ -49,7 +49,7 @@ QUERIES = {
     **dict.fromkeys(("corpora_export_retrieve", "corpora_export_losses_retrieve"), "?format=native"),
     "corpora_ask_file_retrieve": "?format=jsonl",
     "corpora_ask_words_retrieve": "?on=label:GROUP",
-    "measures_paragraphs_events_retrieve": "?corpus={slug}",
+    **dict.fromkeys(("measures_counts_retrieve", "measures_paragraphs_events_retrieve"), "?corpus={slug}"),
 }
 ID = {"pk": "id"}  # of a part of an address in the schema
 PAGES = authz_matrix.table(authz_matrix.PAGES)
@@ -127,7 +127,8 @@ def addressed(path, of):
         path.replace("{slug}", of.corpus.slug)
         .replace("{name}", "brat")
         .replace("{ledger}", "events")
-        .replace("measures/{code}/paragraphs/{paragraph}", "measures/UNSCR-2371/paragraphs/11")
+        .replace("measures/{code}", "measures/UNSCR-2371")
+        .replace("paragraphs/{paragraph}", "paragraphs/11")
         .replace("{code}", of.list.code)
         .replace("{number}", "2")
         .replace("{ref}", "A-1")

@@ -11,8 +11,8 @@ from annotations.models import Citation
 from annotations.schemes.measures import load_measures
 from questions.asking.time_limits import TooBroad
 from questions.index import keep
+from questions.ledgers import measure_counts
 from questions.ledgers.paragraph_events import paragraph_events
-from questions.templatetags import paragraph_events as tags
 from registry.models import Measure, Paragraph
 from tests import factories
 
@@ -103,7 +103,7 @@ def test_what_takes_too_long_is_not_counted_and_no_nought_is_said(read, monkeypa
     def broad(*_):
         raise TooBroad
 
-    monkeypatch.setattr(tags, "measure_counts", broad)
+    monkeypatch.setattr(measure_counts, "event_counts", broad)
     page = read()
     assert "Counting the events takes longer than 3 seconds." in page
     assert rows(page)["11"][1:] == ("not counted", "not counted")
