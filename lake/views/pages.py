@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -48,7 +49,10 @@ def lake(request: HttpRequest, slug: str) -> HttpResponse:
         if turn := request.POST.get("turn"):
             if turn == "untick":
                 ticks.clear()
-            return redirect(request.get_full_path())
+            return redirect(address_after(request, turn))
+        if promote_form["which"].value() == "all" and is_changed(request):
+            messages.warning(request, "The filter was changed. Look at its pages, then promote them.")
+            return redirect(address_after(request, "filter"))
         if asked_form.is_valid() and promote_form.is_valid():
             promotion = start_promotion(row, request.user, promote_form.cleaned_data, asked_form.page_filter())
             ticks.clear()
@@ -59,8 +63,29 @@ def lake(request: HttpRequest, slug: str) -> HttpResponse:
         context |= answer(row, lambda files, connection: matches(connection, asked, request.GET) | {"state": state_of(files)})
     shown = {each.page for each in context.get("samples", ())}
     context["elsewhere"] = sum(page not in shown for page in ticks.pages)
+    context["ticking"] = bool(context.get("samples")) and promote_form.corpora.exists()
     promotions = Promotion.objects.for_user(request.user).filter(lake=row).select_related("corpus")[:10]
     return render(request, "lake/lake.html", context | {"promotions": promotions})
+
+
+def address_after(request: HttpRequest, turn: str) -> str:
+    """Where a button that keeps the ticks leads. Enter in a field of the filter presses `stay`, as Enter on a tick does."""
+    if turn == "clear":
+        return request.path
+    if turn == "filter" or (turn == "stay" and is_changed(request)):
+        asked = filter_of(request.POST)
+        return f"{request.path}?{urlencode(asked)}" if asked else request.path
+    return request.get_full_path()
+
+
+def is_changed(request: HttpRequest) -> bool:
+    """Whether the fields of the filter, where they were sent, are not those of the address."""
+    return "words" in request.POST and filter_of(request.POST) != filter_of(request.GET)
+
+
+def filter_of(values: Mapping[str, str]) -> dict[str, str]:
+    """Its fields that are not empty."""
+    return {name: values[name] for name in LakeFilterForm.base_fields if values.get(name)}
 
 
 def start_promotion(row: Lake, user: Any, values: dict[str, Any], asked: PageFilter) -> Promotion:

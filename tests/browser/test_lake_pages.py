@@ -104,3 +104,33 @@ def test_ticks_stay_among_other_samples_by_keyboard(new_page, sign_in, manager, 
     page.get_by_role("heading", name="From Long into Reports").wait_for()
     sql = Promotion.objects.get(lake=lake).sql
     assert [number for number in range(45) if f"{number:032x}" in sql] == [3, 23]
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_ticks_stay_where_one_filters_by_keyboard(new_page, sign_in, manager, tmp_path, scripts):
+    long_lake(tmp_path / "long", 45)
+    lake = Lake.objects.create(slug="long", name="Long", folder=str(tmp_path / "long"))
+    lake.corpora.set(Lake.objects.get(slug="web").corpora.all())
+    page = new_page(java_script_enabled=scripts)
+    sign_in(page, manager)
+    page.goto("/lakes/long/")
+    page.get_by_role("checkbox", name="Report 3", exact=True).focus()
+    page.keyboard.press("Space")
+    page.get_by_label("Words").focus()
+    page.keyboard.type("report 44")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="1 page", exact=True)).to_be_visible()
+    expect(page.get_by_text("1 page ticked among other samples")).to_be_visible()
+    page.get_by_role("checkbox", name="Report 44", exact=True).focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Clear").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="45 pages, 20 samples")).to_be_visible()
+    expect(page.get_by_role("checkbox", name="Report 3", exact=True)).to_be_checked()
+    page.get_by_label("Words").fill("report 44")
+    page.get_by_role("button", name="Filter").press("Enter")
+    expect(page.get_by_role("checkbox", name="Report 44", exact=True)).to_be_checked()
+    page.get_by_role("button", name="Promote").press("Enter")
+    page.get_by_role("heading", name="From Long into Reports").wait_for()
+    sql = Promotion.objects.get(lake=lake).sql
+    assert [number for number in range(45) if f"{number:032x}" in sql] == [3, 44]

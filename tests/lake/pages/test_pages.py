@@ -172,6 +172,51 @@ def test_ticks_stay_among_other_samples_and_are_promoted_with_them(client, lake,
     assert ticks_of(client.get("/lakes/web/")) == set()
 
 
+FIELDS = dict.fromkeys(["words", "named", "outlet", "language", "since", "until"], "")  # as a browser sends them
+
+
+def test_ticks_of_samples_just_shown_are_kept_where_one_filters(client, lake, enter, corpus):
+    enter("manager")
+    first = client.get("/lakes/web/?language=en")
+    one, two, three = (each.page for each in first.context["samples"][:3])
+
+    def press(turn, address="/lakes/web/?language=en", **values):
+        shown = " ".join(each.page for each in client.get(address).context["samples"])
+        return client.post(address, FIELDS | {"language": "en", "turn": turn, "shown": shown} | values)
+
+    answer = press("filter", outlet="site3.example & co", copies="on", page=[one])
+    assert answer.url == "/lakes/web/?outlet=site3.example+%26+co&language=en&copies=on"
+    assert "No pages" in text_of(client.get(answer.url))
+    answer = press("stay", page=[one, two], words='"a phrase"')  # Enter in a field
+    assert answer.url == "/lakes/web/?words=%22a+phrase%22&language=en"
+    place = f"/lakes/web/?language=en&after={first.context['later']}"
+    assert press("stay", place, page=[]).url == place  # Enter on a tick
+    assert press("filter", place, page=[]).url == "/lakes/web/?language=en"
+    assert press("filter", language="", page=[one, two]).url == "/lakes/web/"
+    assert press("clear", page=[one, two, three]).url == "/lakes/web/"
+    assert ticks_of(client.get("/lakes/web/?language=en")) == {one, two, three}
+
+
+def test_all_pages_of_a_filter_that_nobody_looked_at_are_not_promoted(client, lake, enter, corpus):
+    enter("manager")
+    answer = posted(client, **FIELDS | {"outlet": "site3.example", "promote-which": "all"})
+    assert answer.url == "/lakes/web/?outlet=site3.example"
+    assert "The filter was changed." in text_of(client.get(answer.url))
+    assert not Promotion.objects.exists()
+    posted(client, answer.url, **FIELDS | {"outlet": "site3.example", "promote-which": "all"})
+    assert "site3.example" in Promotion.objects.get().sql
+
+
+def test_who_only_reads_filters_by_an_address(client, lake, enter):
+    enter("reviewer")
+    page = client.get("/lakes/web/").content.decode()
+    assert '<form method="get" class="stack">' in page
+    assert 'name="turn"' not in page
+    assert 'name="shown"' not in page
+    enter("manager")
+    assert '<form method="post" class="stack">' in client.get("/lakes/web/").content.decode()
+
+
 def test_ticks_are_taken_back_together_and_are_of_one_lake_and_no_more_than_a_thousand(client, lake, enter, corpus, folder):
     enter("manager")
     other = Lake.objects.create(slug="other", name="Other", folder=str(folder))
