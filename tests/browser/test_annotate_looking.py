@@ -85,7 +85,7 @@ def test_both_parts_of_a_discontinuous_mark_light_up_together(desk):
     (x, y), _ = desk.ends("month")
     desk.page.mouse.move(x + 10, y)
     desk.page.mouse.move(x + 11, y)
-    assert desk.lit("hover") == ["45,000 RMB", "month"]
+    desk.wait_for_lit("hover", ["45,000 RMB", "month"])
 
 
 def test_marks_have_names_for_screen_readers(nested):
@@ -118,7 +118,24 @@ def test_the_list_of_marks_filters_and_jumps(nested):
     rows = nested.page.locator("#marks .row")
     expect(rows).to_have_count(1)
     rows.first.click()
-    assert nested.lit("focus") == ["return"]
+    nested.wait_for_lit("focus", ["return"])
+
+
+@pytest.mark.parametrize(("tab", "keys"), [("Marks", "fp"), ("Claims", "q")])
+def test_a_list_that_is_drawn_anew_leaves_the_keyboard_at_its_row(desk, tab, keys):
+    for words in ("300", "170"):
+        desk.go_to(words)
+        desk.press("Shift+ArrowRight", *keys, "Escape", "Escape")
+    desk.page.get_by_role("tab", name=tab).click()
+    rows = desk.page.locator(f"#{tab.lower()} .row")
+    expect(rows).to_have_count(2)
+    rows.first.focus()
+    desk.press("Control+z")
+    expect(rows).to_have_count(1)
+    expect(rows).to_be_focused()
+    desk.press("Control+z")
+    expect(rows).to_have_count(0)
+    expect(desk.page.locator("#text")).to_be_focused()
 
 
 def test_the_marks_here_are_listed_for_the_keyboard(nested):
@@ -166,7 +183,7 @@ def test_a_link_opens_the_page_at_the_mark(nested):
     nested.page.goto(f"{nested.assignment.get_absolute_url()}#mark={mark['id']}")
     nested.page.reload()
     nested.page.wait_for_selector("#annotator[data-ready=yes]")
-    assert nested.lit("focus") == ["return"]
+    nested.wait_for_lit("focus", ["return"])
 
 
 def test_checks_of_the_server_are_listed_and_jump(nested, allowed_console):
@@ -175,7 +192,7 @@ def test_checks_of_the_server_are_listed_and_jump(nested, allowed_console):
     check = nested.page.locator("#checks .row", has_text="ACT-01").first
     expect(check).to_be_visible()
     check.click()
-    assert nested.lit("focus") == ["North Korean workers"]
+    nested.wait_for_lit("focus", ["North Korean workers"])
 
 
 def test_the_page_brings_the_marks_along_and_asks_for_the_scheme_once(desk):

@@ -1,6 +1,6 @@
 /** All claims and citations in reading order: who says it, what is cited, and the way there. */
 import { sourceWords } from "../actor/possible_duplicates.js";
-import { badge, element } from "../surface/element.js";
+import { badge, element, exchangeRows } from "../surface/element.js";
 import { depth } from "./inheritance.js";
 import { partsOf } from "../text/lanes.js";
 import { citedWords, sayingWords } from "./claim_words.js";
@@ -37,7 +37,8 @@ export class ClaimList {
     if (this.root.hidden) return;
     this.sources.textContent = sourceWords(this.page);
     this.sources.hidden = !this.sources.textContent;
-    this.list.replaceChildren(...items.map((item) => this.#row(item)));
+    const rows = items.map((item) => this.#row(item));
+    exchangeRows(this.list, rows, () => this.page.refocus());
     this.#current();
   }
 

@@ -1,5 +1,5 @@
 /** All marks as a list of buttons: the second way to everything, and the first for screen readers. */
-import { badge, element } from "../surface/element.js";
+import { badge, element, exchangeRows } from "../surface/element.js";
 import { eventWords } from "../state/event_words.js";
 import { figureWords, markName, shortened } from "../state/wording.js";
 
@@ -44,7 +44,7 @@ export class MarkList {
         {},
         element("button.link", { type: "button", textContent: `Show all ${fitting.length}`, onclick: () => this.#all() }),
       );
-    this.list.replaceChildren(...rows, ...(more ? [more] : []));
+    exchangeRows(this.list, [...rows, ...(more ? [more] : [])], () => this.page.refocus());
     this.#current();
   }
 
