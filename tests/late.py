@@ -1,7 +1,8 @@
 """`pytest -p tests.late tests/browser`: a slow machine, every time.
 
-In the browser, animation frames come late and the server answers late, so that a test which reads before it waits fails. Files
-under /static/ come as fast as ever: a page without its script shows nothing that could be read too early.
+In the browser, animation frames come late and the server answers late, so that a test which reads before it waits fails. The
+scripts of a page come later still, and with each page anew, so that a test which presses a key once it sees the page fails: the
+script that hears the key is not there yet. Other files under /static/ come as fast as ever.
 """
 
 import time
@@ -13,6 +14,9 @@ from playwright.sync_api import Browser, BrowserContext
 
 FRAMES = 120  # milliseconds
 ANSWERS = 0.3  # seconds
+SCRIPTS = 0.8  # seconds
+# The script of the theme is awaited by the page itself, and those of Django's admin are.
+AWAITED = ("/static/js/theme.js", "/static/admin/")
 
 LATE = f"""{{
   const ask = window.requestAnimationFrame.bind(window);
@@ -32,6 +36,20 @@ LATE = f"""{{
 }}"""
 
 
+def is_late_script(path: str) -> bool:
+    return path.endswith(".js") and not path.startswith(AWAITED)
+
+
+def late_script(start: Any) -> Any:
+    """The browser keeps none: it asks for the script again with the next page."""
+
+    def begin(status: str, headers: list[tuple[str, str]], *failure: Any) -> Any:
+        time.sleep(SCRIPTS)
+        return start(status, [*headers, ("Cache-Control", "no-store")], *failure)
+
+    return begin
+
+
 def pytest_configure(config: pytest.Config) -> None:
     make, answer = Browser.new_context, WSGIHandler.__call__
 
@@ -41,8 +59,10 @@ def pytest_configure(config: pytest.Config) -> None:
         return context
 
     def answer_late(handler: WSGIHandler, environ: dict[str, Any], start: Any) -> Any:
-        if not environ["PATH_INFO"].startswith("/static/"):
-            time.sleep(ANSWERS)
+        path = environ["PATH_INFO"]
+        if path.startswith("/static/"):
+            return answer(handler, environ, late_script(start) if is_late_script(path) else start)
+        time.sleep(ANSWERS)
         return answer(handler, environ, start)
 
     patch = pytest.MonkeyPatch()
