@@ -13,10 +13,11 @@ if (form) {
   /** @type {HTMLInputElement} */
   const folder = form.querySelector("#folder");
   drop.querySelector("[data-more]").hidden = false;
-  for (const each of [input, folder])
-    each.addEventListener("change", () =>
-      show([...each.files].map((file) => ({ name: file.webkitRelativePath || file.name, file }))),
-    );
+  for (const each of [input, folder]) {
+    const choose = () => show([...each.files].map((file) => ({ name: file.webkitRelativePath || file.name, file })));
+    each.addEventListener("change", choose);
+    if (each.files.length) choose(); // before this script was there
+  }
   for (const type of ["dragenter", "dragover"]) drop.addEventListener(type, (event) => over(event, true));
   for (const type of ["dragleave", "drop"]) drop.addEventListener(type, (event) => over(event, false));
   drop.addEventListener("drop", async (event) => show([...chosen, ...(await dropped(event.dataTransfer))]));

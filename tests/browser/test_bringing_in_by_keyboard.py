@@ -6,7 +6,7 @@ Nothing is clicked, filled in or put into focus by the script; Tab leads to what
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from corpus.intake.deliveries import bring_in
 from corpus.intake.ingest import ingest
@@ -108,6 +108,17 @@ def test_each_file_shows_how_far_it_is_on_its_way(page, corpus) -> None:
     expect(other).to_have_count(0)
     page.wait_for_url("**/intakes/*/")
     assert list(corpus.intakes.get().deliveries.values_list("name", "size")) == [("long.txt", 960_000), ("short.txt", 12)]
+
+
+def test_files_that_are_chosen_before_the_script_is_there_are_listed(page, corpus) -> None:
+    held: list[Route] = []
+    page.route("**/bringin.js", lambda route: held.append(route))  # noqa: PLW0108 - Playwright sets attributes on it
+    page.goto("/corpora/reports/add/", wait_until="commit")
+    one, other = ({"name": name, "mimeType": "text/plain", "buffer": b"A few words."} for name in ("one.txt", "other.txt"))
+    page.locator("input[name=files]").set_input_files([one, other])
+    expect(page.locator("[data-files] li")).to_have_count(0)
+    page.unroute("**/bringin.js")  # which lets go of what is held
+    expect(page.locator("[data-files] li")).to_have_text(["one.txt 1 kB", "other.txt 1 kB"])
 
 
 def test_when_all_is_read_one_is_still_where_one_was(page, corpus) -> None:
