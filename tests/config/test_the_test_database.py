@@ -26,6 +26,12 @@ def test_programs_that_a_test_starts_use_it_too(db):
     assert f"_run_{os.getpid()}?" in os.environ["DATABASE_URL"]
 
 
+def test_the_server_waits_for_a_test_that_computes(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW idle_in_transaction_session_timeout")
+        assert cursor.fetchone() == ("1h",)
+
+
 def test_the_log_refuses_to_be_emptied(transactional_db):
     with connection.cursor() as cursor, pytest.raises(DatabaseError):
         cursor.execute(f"TRUNCATE {GUARDED} CASCADE")
