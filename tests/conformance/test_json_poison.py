@@ -4,12 +4,16 @@ import gc
 import json
 import sys
 import warnings
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
+from rest_framework.exceptions import ParseError
 
+from corpus.api.parsers import loads
 from tests.api import world as worlds
 from tests.api.test_authorisation import addressed, operations
+from tests.fixtures.standing import Standing
 
 ATTACK = Path(__file__).parents[3] / "shared" / "attack"
 
@@ -31,9 +35,18 @@ def catalogue():
     return found
 
 
+def build():
+    made = worlds.World()
+    assert made.own
+    return made
+
+
+standing = Standing("world", Path(__file__), build)
+
+
 @pytest.fixture
 def world(db):
-    return worlds.World()
+    return deepcopy(standing.made) if standing.stands else worlds.World()
 
 
 NAMES = {"corpora_articles_create": ["title", "text", "outlet"], "assignments_create": ["document"],
@@ -66,11 +79,27 @@ SOUND = {("threads_partial_update", '{"assignee":null}')}  # a thread that nobod
 
 
 def variants(payload, operation):
-    """The body as it stands, and with its field names replaced by those of the operation."""
-    yield payload
-    for name in NAMES[operation]:
-        for theirs in ("name", "meta", "start"):
-            yield payload.replace(f'"{theirs}"', json.dumps(name))
+    """The body as it stands, and with its field names replaced by those of the operation: each that it has."""
+    replaced = (
+        payload.replace(f'"{theirs}"', json.dumps(name)) for name in NAMES[operation] for theirs in ("name", "meta", "start")
+    )
+    return list(dict.fromkeys([payload, *replaced]))
+
+
+def sent(payload, operation):
+    """Of what the one reader of bodies refuses whatever its names are, one body: that each operation reads by it."""
+    bodies = variants(payload, operation)
+    if all(unreadable(body) for body in bodies):
+        return bodies[-1:]
+    return [body for body in bodies if (operation, body.strip()) not in SOUND]
+
+
+def unreadable(body):
+    try:
+        loads(body.encode("utf-8", "surrogatepass"))
+    except ParseError:
+        return True
+    return False
 
 
 @pytest.mark.parametrize("case", catalogue(), ids=lambda case: case["id"])
@@ -90,10 +119,8 @@ def test_each_is_refused_by_every_write(case, world):
     for operation, method, path in operations():
         if method == "get":
             continue
-        for body in variants(case["payload"], operation):
-            if (operation, body.strip()) in SOUND:
-                continue
-            client, url = clients.get(operation, annotator), addressed(path, world.own)
+        client, url = clients.get(operation, annotator), addressed(path, world.own)
+        for body in sent(case["payload"], operation):
             response = client.generic(method.upper(), url, body.encode("utf-8", "surrogatepass"), content_type="application/json")
             assert 400 <= response.status_code < 500, (operation, body[:100])
             assert response["Content-Type"] == "application/problem+json"
