@@ -56,6 +56,7 @@ DOORS = {"tasks", "forms", "templatetags", "api", "admin", "views", "urls", "man
 PYTHON_LINES, SCRIPT_LINES = 350, 250
 MEDIAN_LINES, USUAL_LINES, MOST_LINES = 8, 30, 60
 
+MODEL = re.compile(r"[a-z]+\.[A-Za-z]\w*")
 SIGNALS = {"django.dispatch", "django.db.models.signals"}
 HTML_FROM_TEXT = re.compile(r"\b(innerHTML|outerHTML|insertAdjacentHTML|document\.write|setHTMLUnsafe)\b")
 # What would show the words of others as HTML. The one filter that may escapes them in the same line.
@@ -120,21 +121,34 @@ def imports(root: Path, path: Path) -> Iterator[Import]:
     """All imports of a module, also those inside functions; `from a import b` counts as a and as a.b."""
     module = dotted(root, path)
     package = module if path.name == "__init__.py" else module.rpartition(".")[0]
-    for line, level, base, name in imports_in(path.read_text()):
+    for line, level, base, name in facts_of(path.read_text()).imports:
         above = package.split(".")[: len(package.split(".")) - level + 1] if level else []
         yield Import(module, line, ".".join([*above, *filter(None, [base]), name]))
 
 
+class Facts(NamedTuple):
+    """Of a module: its imports (line, dots, from where, what), what in it may name a model, and the lines of its functions."""
+
+    imports: list[tuple[int, int, str, str]]
+    models: list[tuple[int, str]]
+    functions: list[tuple[int, str, int]]
+
+
 @cache
-def imports_in(text: str) -> list[tuple[int, int, str, str]]:
-    """(line, dots, from where, what), read once for all rules."""
-    found: list[tuple[int, int, str, str]] = []
+def facts_of(text: str) -> Facts:
+    """Read once for all rules."""
+    facts = Facts([], [], [])
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Import):
-            found += [(node.lineno, 0, "", name.name) for name in node.names]
+            facts.imports.extend((node.lineno, 0, "", name.name) for name in node.names)
         elif isinstance(node, ast.ImportFrom):
-            found += [(node.lineno, node.level, node.module or "", name.name) for name in node.names]
-    return found
+            facts.imports.extend((node.lineno, node.level, node.module or "", name.name) for name in node.names)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and MODEL.fullmatch(node.value):
+            facts.models.append((node.lineno, node.value))
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = (node.end_lineno or node.lineno) - node.lineno + 1 - docstring_lines(node)
+            facts.functions.append((node.lineno, node.name, lines))
+    return facts
 
 
 def all_imports(root: Path) -> Iterator[Import]:
@@ -166,10 +180,9 @@ def upward_references(root: Path) -> list[str]:
     for path in sources(root):
         module = dotted(root, path)
         later = APPS[APPS.index(module.split(".")[0]) + 1 : -1]
-        for node in ast.walk(ast.parse(path.read_text())):
-            text = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
-            if later and re.fullmatch(rf"({'|'.join(later)})\.[A-Za-z]\w*", text):
-                found.append(f"{module}:{node.lineno} names {text}")
+        for line, name in facts_of(path.read_text()).models:
+            if name.partition(".")[0] in later:
+                found.append(f"{module}:{line} names {name}")
     return found
 
 
@@ -229,10 +242,8 @@ def function_lengths(root: Path) -> dict[str, int]:
     """Lines of each function from its `def` on, without its docstring."""
     lengths = {}
     for path in sources(root):
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                name = f"{dotted(root, path)}:{node.lineno} {node.name}"
-                lengths[name] = (node.end_lineno or node.lineno) - node.lineno + 1 - docstring_lines(node)
+        for line, name, length in facts_of(path.read_text()).functions:
+            lengths[f"{dotted(root, path)}:{line} {name}"] = length
     return lengths
 
 
