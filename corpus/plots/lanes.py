@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from enum import Enum
 from itertools import accumulate
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from corpus.plots.bins import LABEL_ROOM, TALLEST, bin_bars, bin_edges, fill_bins
 from corpus.plots.elements import SvgElement, link, text
@@ -24,20 +24,22 @@ UNDATED_STEP, MOST_UNDATED_ROWS = 14.0, 3
 HATCH = "timeline-hatch"
 
 
-class TimelineItem(Protocol):
-    """What may have been on the days from `first` to `last`, both included; None is not known. `label` is read aloud, `caption` drawn.
+class DatedItem(Protocol):
+    """What may have been on the days from `first` to `last`, both included; None is not known. It is all that is asked of what is counted."""
 
-    Of an item that is only counted, nobody asks for the label, the address and whether its day is inferred.
-    """
+    @property
+    def first(self) -> date | None: ...
+    @property
+    def last(self) -> date | None: ...
+
+
+class TimelineItem(DatedItem, Protocol):
+    """The same as it is drawn one by one. `label` is read aloud, `caption` drawn."""
 
     @property
     def label(self) -> str: ...
     @property
     def href(self) -> str: ...
-    @property
-    def first(self) -> date | None: ...
-    @property
-    def last(self) -> date | None: ...
     @property
     def is_inferred(self) -> bool: ...
     @property
@@ -50,8 +52,12 @@ class Lane(NamedTuple):
     """`address`: where its events from one day to another are listed."""
 
     name: str
-    items: Sequence[TimelineItem]
+    items: Sequence[DatedItem]
     address: Callable[[date, date], str] | None = None
+
+
+# What the items of a lane are as they are drawn, in their order.
+OneByOne = Callable[[Sequence[Any]], Sequence[TimelineItem]]
 
 
 class Band(NamedTuple):
@@ -88,29 +94,25 @@ class ItemBox(NamedTuple):
         return RowSpan(self.left - more, self.right) if self.side is Side.LEFT else RowSpan(self.left, self.right + more)
 
 
-def bands(lanes: Sequence[Lane], scale: DayScale, most: int, bins: int) -> list[Band]:
+def bands(lanes: Sequence[Lane], scale: DayScale, most: int, bins: int, one_by_one: OneByOne) -> list[Band]:
     """Of lanes whose items have a day. At most so many items are drawn one by one: those of the lanes with the fewest. The others share bins."""
     fewest = sorted(range(len(lanes)), key=lambda at: (len(lanes[at].items), at))
     totals = accumulate(len(lanes[at].items) for at in fewest)
-    stacked = {at: stacked_band(lanes[at], scale) for at, total in zip(fewest, totals, strict=True) if total <= most}
+    stacked = {at: stacked_band(lanes[at], scale, one_by_one) for at, total in zip(fewest, totals, strict=True) if total <= most}
     counted = [at for at in range(len(lanes)) if stacked.get(at) is None]
     edges = bin_edges(scale, len(counted), bins)
     return [stacked.get(at) or counted_band(lane, scale, edges) for at, lane in enumerate(lanes)]
 
 
 def counted_band(lane: Lane, scale: DayScale, edges: list[int]) -> Band:
-    filled = fill_bins([begins(item) for item in lane.items], edges)
+    # The first day that is known.
+    filled = fill_bins([(item.first or item.last or date.min).toordinal() for item in lane.items], edges)
     return Band(LABEL_ROOM + TALLEST, bin_bars(filled, scale, lane.name, lane.address), is_counted=True)
 
 
-def begins(item: TimelineItem) -> int:
-    """The first day that is known, as an ordinal."""
-    return (item.first or item.last or date.min).toordinal()
-
-
-def stacked_band(lane: Lane, scale: DayScale) -> Band | None:
+def stacked_band(lane: Lane, scale: DayScale, one_by_one: OneByOne) -> Band | None:
     """By their days; with captions, where these do not need too many rows. None if the items alone do."""
-    items = sorted(lane.items, key=lambda item: (item.first or item.last or date.min, item.last or date.max))
+    items = sorted(one_by_one(lane.items), key=lambda item: (item.first or item.last or date.min, item.last or date.max))
     ways = [(True, MOST_CAPTION_ROWS, CAPTION_ROW)] if any(item.caption for item in items) else []
     for has_captions, most, height in [*ways, (False, MOST_ROWS, ROW)]:
         boxes = [item_box(item, scale, has_caption=has_captions) for item in items]
@@ -156,10 +158,10 @@ def draw_caption(box: ItemBox, y: float) -> SvgElement:
     return text(box.right + CAPTION_GAP, y + 4, box.caption, "caption")
 
 
-def undated_band(items: Sequence[TimelineItem], left: float, right: float, most: int) -> Band:
+def undated_band(items: Sequence[DatedItem], left: float, right: float, most: int, one_by_one: OneByOne) -> Band:
     """Dots in their order, and how many are not drawn."""
     columns = int((right - left) / UNDATED_STEP)
-    shown = items[: min(most, columns * MOST_UNDATED_ROWS)]
+    shown = one_by_one(items[: min(most, columns * MOST_UNDATED_ROWS)])
     drawn = [
         link(item.href, name(item.label), dot(left + (at % columns + 0.5) * UNDATED_STEP, (at // columns + 0.5) * ROW, item.tone))
         for at, item in enumerate(shown)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from corpus.plots.elements import SvgElement, element, group, path, text
 from corpus.plots.frame import WIDTH, KeyEntry, key, plot, within_limit
-from corpus.plots.lanes import HATCH, Band, Lane, TimelineItem, bands, undated_band
+from corpus.plots.lanes import HATCH, Band, DatedItem, Lane, OneByOne, bands, undated_band
 from corpus.plots.lettering import BOLD, SMALL, one_line, shortened, width
 from corpus.plots.scales import DayScale, day_scale, day_ticks
 from corpus.plots.shapes import TONES, Tone, bar, dot, hatching
@@ -16,13 +16,16 @@ AXIS, PADDING = 40.0, 9.0  # pixels: the height of the axis, and above and below
 MOST_LANES, MOST_MARKS = 24, 130
 
 
-def timeline(lanes: Sequence[Lane], label: str) -> SvgElement:
-    """Lanes in their order, items by their days. `label`: one sentence for screen readers. One of it to a page: its pattern has an id."""
+def timeline(lanes: Sequence[Lane], label: str, one_by_one: OneByOne = list) -> SvgElement:
+    """Lanes in their order, items by their days. `label`: one sentence for screen readers; `one_by_one`: asked only of what is not counted.
+
+    One of it to a page: its pattern has an id.
+    """
     dated = few_lanes([Lane(lane.name, [item for item in lane.items if item.first or item.last], lane.address) for lane in lanes])
     undated = [item for lane in lanes for item in lane.items if item.first is None and item.last is None]
     days = {day for lane in dated for item in lane.items for day in (item.first, item.last) if day}
     scale = day_scale(min(days, default=None), max(days, default=None), LEFT, RIGHT)
-    return within_limit(lambda most: draw(dated, undated, scale, label, most), MOST_MARKS)
+    return within_limit(lambda most: draw(dated, undated, scale, label, most, one_by_one), MOST_MARKS)
 
 
 def few_lanes(lanes: list[Lane]) -> list[Lane]:
@@ -36,15 +39,14 @@ def few_lanes(lanes: list[Lane]) -> list[Lane]:
     return [*(lanes[at] for at in sorted(busiest)), Lane(f"{len(rest)} other types", others)]
 
 
-def draw(lanes: list[Lane], undated: list[TimelineItem], scale: DayScale, label: str, most: int) -> SvgElement:
+def draw(lanes: list[Lane], undated: list[DatedItem], scale: DayScale, label: str, most: int, one_by_one: OneByOne) -> SvgElement:
     """With at most so many items drawn one by one."""
     dots = min(len(undated), max(most // 3, most - sum(len(lane.items) for lane in lanes)))
-    drawn = [
-        (lane.name, len(lane.items), band) for lane, band in zip(lanes, bands(lanes, scale, most - dots, bins=most), strict=True)
-    ]
+    of_lanes = bands(lanes, scale, most - dots, bins=most, one_by_one=one_by_one)
+    drawn = [(lane.name, len(lane.items), band) for lane, band in zip(lanes, of_lanes, strict=True)]
     start = y = AXIS if lanes else 0.0
     if undated:
-        drawn.append(("Undated", len(undated), undated_band(undated, LEFT, RIGHT, dots)))
+        drawn.append(("Undated", len(undated), undated_band(undated, LEFT, RIGHT, dots, one_by_one)))
     rows: list[SvgElement] = []
     for title, count, band in drawn:
         rows.append(group(*lane_head(title, count), shifted(band.children, PADDING), transform=f"translate(0 {y:.0f})"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
@@ -16,15 +18,20 @@ DETAILS = """SELECT e.id, coalesce(v.time_basis, ''), x.title
 
 
 class HeadInShort(NamedTuple):
-    """`row`: the id by which the row is addressed."""
+    """As it is read. `row`: the id by which the row is addressed; `first` and `last`: its stated days."""
 
-    row: UUID
     id: UUID
+    row: UUID
+    part: str
     type: str
     status: str
     polarity: str
-    earliest: date | None
-    latest: date | None
+    first: date | None
+    last: date | None
+
+
+# As `_make`, which of 5,000 rows is felt.
+AS_HEAD = partial(tuple.__new__, HeadInShort)
 
 
 class HeadDetails(NamedTuple):
@@ -37,13 +44,14 @@ class HeadDetails(NamedTuple):
 def in_short(answer: IndexAnswer, most: int) -> list[HeadInShort]:
     """The first rows of the part that is asked for, in their order."""
     rows = answer.first(COLUMNS, most)[:most]
-    addresses = row_addresses(answer.asker, [row for _, row, *_ in rows])
-    if not addresses:  # of 5,000 rows each look is felt
-        return [HeadInShort(row, pk, *columns) for pk, row, _, *columns in rows]
-    return [HeadInShort(addresses.get(row, row), pk, *columns) for pk, row, _, *columns in rows]
+    heads = list(map(AS_HEAD, rows))
+    addresses = row_addresses(answer.asker, [head.row for head in heads])
+    if not addresses:
+        return heads
+    return [HeadInShort(head.id, addresses.get(head.row, head.row), *head[2:]) for head in heads]
 
 
-def details(answer: IndexAnswer, heads: list[HeadInShort]) -> dict[UUID, HeadDetails]:
+def details(answer: IndexAnswer, heads: Sequence[HeadInShort]) -> dict[UUID, HeadDetails]:
     """By the id of a head."""
     rows = answer.rows(DETAILS.format(table=answer.source.table), {"heads": [head.id for head in heads]})
     return {pk: HeadDetails(*rest) for pk, *rest in rows}

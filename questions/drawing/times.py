@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import NamedTuple
+from urllib.parse import quote
 from uuid import UUID
 
 from django.urls import reverse
@@ -25,6 +25,7 @@ from questions.wording.code_names import CodeNames
 from questions.wording.times import span
 
 MOST = 5_000
+NO_DAY = "\x00"  # what no address has
 TONES = {"expected": Tone.EXPECTED, "unrealised": Tone.DENIED, "general": Tone.GENERAL}
 
 
@@ -35,48 +36,55 @@ def drawn_times(answer: IndexAnswer, captions: dict[str, str]) -> SvgElement:
     for head in heads[:MOST]:
         of_type[head.type].append(head)
     ordered = [
-        Lane(
-            names.of("type", code),
-            DrawnHeads(answer, of_type[code], names, captions).items(),
-            listing(answer.asker.corpus.slug, answer.asker.question, code),
-        )
+        Lane(names.of("type", code), of_type[code], listing(answer.asker.corpus.slug, answer.asker.question, code))
         for code in (*names.types, "")
         if of_type[code]
     ]
+    one_by_one = DrawnHeads(answer, names, captions).items
     if len(heads) <= MOST:
-        return timeline(ordered, f"Timeline of {len(heads):,} events, a lane for each type; the table below has the same")
-    drawing = timeline(ordered, f"Timeline of the first {MOST:,} events, a lane for each type")
+        return timeline(
+            ordered, f"Timeline of {len(heads):,} events, a lane for each type; the table below has the same", one_by_one
+        )
+    drawing = timeline(ordered, f"Timeline of the first {MOST:,} events, a lane for each type", one_by_one)
     return noted(drawing, f"Only the first {MOST:,} events are drawn, by day. Ask for a period or a type to see the others.")
 
 
 @dataclass(frozen=True)
 class DrawnHeads:
-    """The rows of a lane. What only those say that are drawn one by one is asked for all of them, when the first of them is."""
+    """Rows that are drawn one by one. What only these say is asked for all of a lane, when the first of them is drawn, and for each once."""
 
     answer: IndexAnswer
-    heads: list[HeadInShort]
     names: CodeNames
     captions: dict[str, str]
+    known: dict[UUID, HeadDetails] = field(default_factory=dict)
 
-    def items(self) -> list[HeadItem]:
-        return [HeadItem(head.earliest, head.latest, head, self) for head in self.heads]
+    def items(self, heads: Sequence[HeadInShort]) -> list[HeadItem]:
+        return [HeadItem(head, heads, self) for head in heads]
 
-    @cached_property
-    def details(self) -> dict[UUID, HeadDetails]:
-        return details(self.answer, self.heads)
+    def details(self, head: HeadInShort, lane: Sequence[HeadInShort]) -> HeadDetails:
+        if head.id not in self.known:
+            self.known.update(details(self.answer, lane))
+        return self.known[head.id]
 
 
 class HeadItem(NamedTuple):
-    """A row as the timeline draws or counts it. Its days are asked for several times of each of 5,000."""
+    """A row as the timeline draws it. `lane`: the rows beside which it is drawn."""
 
-    first: date | None
-    last: date | None
     head: HeadInShort
-    lane: DrawnHeads
+    lane: Sequence[HeadInShort]
+    drawn: DrawnHeads
+
+    @property
+    def first(self) -> date | None:
+        return self.head.first
+
+    @property
+    def last(self) -> date | None:
+        return self.head.last
 
     @property
     def caption(self) -> str:
-        return self.lane.captions.get(str(self.head.row), "")
+        return self.drawn.captions.get(str(self.head.row), "")
 
     @property
     def tone(self) -> Tone:
@@ -84,7 +92,7 @@ class HeadItem(NamedTuple):
 
     @property
     def is_inferred(self) -> bool:
-        return self.lane.details[self.head.id].basis == "inferred"
+        return self.drawn.details(self.head, self.lane).basis == "inferred"
 
     @property
     def href(self) -> str:
@@ -92,18 +100,21 @@ class HeadItem(NamedTuple):
 
     @property
     def label(self) -> str:
-        head, names = self.head, self.lane.names
-        days = span(head.earliest, head.latest) or "undated"
+        head, names = self.head, self.drawn.names
+        days = span(head.first, head.last) or "undated"
         how = names.of("status", head.status) + (" (negative)" if head.polarity == "negative" else "")
-        title = self.lane.details[head.id].title
+        title = self.drawn.details(head, self.lane).title
         return ", ".join(filter(None, (days, names.of("type", head.type), self.caption, how, title)))
 
 
 def listing(slug: str, question: Question, code: str) -> Callable[[date, date], str]:
-    """Where the events of a type between two days are listed."""
+    """Where the events of a type between two days are listed: of hundreds of addresses all is written once but the days."""
+    dated = question.having(undated="0", **({"type": code} if code else {}))
+    pattern = page_of(slug, Question(dated.ledger, {**dated.given, "from": NO_DAY, "to": NO_DAY}))
+    before, _, rest = pattern.partition(f"from={quote(NO_DAY)}")
+    between, _, behind = rest.partition(f"to={quote(NO_DAY)}")
 
     def address(first: date, last: date) -> str:
-        period = {"from": first.isoformat(), "to": last.isoformat(), "undated": "0"}
-        return page_of(slug, question.having(type=code, **period) if code else question.having(**period))
+        return f"{before}from={first.isoformat()}{between}to={last.isoformat()}{behind}"
 
     return address
