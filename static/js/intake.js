@@ -55,16 +55,26 @@ async function finish() {
   return true;
 }
 
-/** A part of this page as it is in another one; the focus stays at the link of the same address.
+/** A part of this page as it is in another one; the focus stays at the link of the same address, or the button of the same form.
  * @param {Document | null} page
  * @param {string} name */
 function exchange(page, name) {
   const old = document.querySelector(name);
   const fresh = page?.querySelector(name);
   if (!old || !fresh) return;
-  const address = old.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  const place = old.contains(document.activeElement) ? placeOf(document.activeElement) : null;
   old.replaceWith(document.adoptNode(fresh));
-  if (address) document.querySelector(`${name} a[href="${CSS.escape(address)}"]`)?.focus();
+  /** @type {HTMLElement | null} */
+  const again = place && document.querySelector(`${name} ${place}`);
+  again?.focus();
+}
+
+/** @param {Element} node */
+function placeOf(node) {
+  const form = node.closest("form");
+  return form
+    ? `form[action="${CSS.escape(form.getAttribute("action"))}"] button`
+    : `a[href="${CSS.escape(node.getAttribute("href"))}"]`;
 }
 
 /** This page anew, as a document of which nothing runs; null where it does not come. */

@@ -147,3 +147,16 @@ def test_a_link_of_a_result_keeps_the_focus_when_the_rest_is_read(page, corpus) 
     expect(link).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Report 1")).to_be_visible()
+
+
+def test_so_does_a_button_that_saves_what_nobody_has_looked_at(page, corpus) -> None:
+    file = ("one.txt", f"Report 1\n\n{words(1)}".encode())
+    intake = bring_in(corpus, [file], (), user=None, door="page", look_first=True)
+    read_turn(intake.pk, job=1)
+    assert Intake.objects.filter(pk=intake.pk).update(finished=None) == 1, "as while more is on its way"
+    page.goto(intake.get_absolute_url())
+    button = page.get_by_role("button", name="Save 1 unreviewed")
+    go(page, button)
+    intake.close()
+    expect(page.get_by_text("Finished. 0 stored")).to_be_visible()
+    expect(button).to_be_focused()
