@@ -9,6 +9,7 @@ FOCUSED = "(() => { const at = document.activeElement; return (at.ariaLabel || a
 
 def reach(page, name):
     """Press Tab until the keyboard is on what has the name."""
+    page.wait_for_load_state()  # in a page that is half there, Tab leads nowhere
     passed = []
     for _ in range(MOST_TABS):
         page.keyboard.press("Tab")

@@ -33,6 +33,7 @@ def table(new_page, sign_in, reviewer, returns):
         box.check()
     page.get_by_role("button", name="Add the ticked rows to an evidence table").click()
     page.get_by_role("heading", name="3 lines selected").wait_for()
+    page.wait_for_load_state()
     return page
 
 
@@ -101,7 +102,8 @@ def test_a_saved_table_says_which_row_a_later_change_made_out_of_date(table, gol
     table.get_by_label("Table").set_input_files(saved)
     table.get_by_role("button", name="Check", exact=True).click()
     table.get_by_role("heading", name="1 of 3 rows is out of date").wait_for()
-    (row,) = table.locator("tbody tr").all()
+    row = table.locator("tbody tr")
+    expect(row).to_have_count(1)
     expect(row).to_contain_text("171")
     row.get_by_role("link").click()
     expect(table.locator("#text")).to_contain_text("170 were forced to return")

@@ -7,6 +7,7 @@ from annotations.models import Ruling
 from annotations.write.adjudicate import start
 from tests import factories, readings
 from tests.annotations.pages.test_rulings import WORDS, other_label
+from tests.browser.desk import Desk
 from tests.browser.test_pages_access import faults_as_it_is
 
 
@@ -31,6 +32,7 @@ def test_a_decision_becomes_a_ruling_by_keys(page, sign_in, cast):
     for key in ("j", str(reader)):
         page.keyboard.press(key)
     expect(page.locator(".difference[data-decided]")).to_have_count(1)
+    page.wait_for_load_state()  # before its script, the page knows no keys
     page.keyboard.press("j")
     page.keyboard.press("g")
     page.wait_for_url("**/ruling/**")
@@ -47,7 +49,7 @@ def test_a_decision_becomes_a_ruling_by_keys(page, sign_in, cast):
     assert Ruling.objects.get().decision.outcome == "accepted"
 
     sign_in(page, cast["ann"])
-    page.goto(cast["fresh"].get_absolute_url())
+    Desk(page, cast["fresh"]).open()
     page.locator("#palette button[data-code=PEOPLE]").focus()
     beside = page.locator("#palette .about .ruling")
     # The gold is open: the words are for nobody who may still read the text.

@@ -37,6 +37,7 @@ def test_a_scheme_change_from_the_corpus_to_its_undoing(page, sign_in, transacti
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
     assert set(Assignment.objects.values_list("scheme__version", flat=True)) == {"1.9.0"}
     page.get_by_role("button", name="Undo").press("Enter")
+    expect(page.get_by_text("0 of 2 readings reached.")).to_be_visible()
     change.carry_out(Move.objects.get().pk)
     page.get_by_role("link", name="Refresh").click()
     expect(page.get_by_text("Undone", exact=True).first).to_be_visible()

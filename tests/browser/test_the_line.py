@@ -31,6 +31,7 @@ def log_in(page, name, password):
     page.get_by_label("User name").fill(name)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Corpora")).to_be_visible()
 
 
 def begin(page):
@@ -100,7 +101,7 @@ def test_the_gold_of_the_demo_can_be_read_in_the_browser(page, password):
     log_in(page, "annotator", password)
     page.goto(Assignment.objects.gold().get().get_absolute_url())
     page.wait_for_selector("#annotator[data-whole=yes]")
-    assert page.locator("#text [role=mark]").count() > 100
+    expect(page.locator("#text [role=mark]").nth(100)).to_be_attached()
 
 
 def test_a_second_demo_changes_nothing(password, capsys):

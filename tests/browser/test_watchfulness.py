@@ -18,7 +18,8 @@ from django.utils.csp import build_policy
 def test_a_page_that_breaks_the_policy_is_noticed(page, complaints, allowed_console, markup, complaint):
     policy = {"Content-Security-Policy": build_policy(settings.SECURE_CSP)}
     page.route("**/planted", lambda route: route.fulfill(body=markup, content_type="text/html", headers=policy))
-    page.goto("/planted", wait_until="networkidle")
+    with page.expect_console_message():
+        page.goto("/planted")
     allowed_console.append(complaint)
     assert complaints
 
@@ -28,14 +29,16 @@ def test_a_request_to_another_host_is_noticed_where_no_policy_stops_it(page, com
         "**/planted", lambda route: route.fulfill(body="<img src='http://elsewhere.invalid/x.png'>", content_type="text/html")
     )
     page.route("http://elsewhere.invalid/**", lambda route: route.abort())
-    page.goto("/planted", wait_until="networkidle")
+    with page.expect_request("http://elsewhere.invalid/**"):
+        page.goto("/planted")
     allowed_console += ["another host", "ERR_FAILED"]
     assert any("another host" in text for text in complaints)
 
 
 def test_an_uncaught_error_is_noticed(page, complaints, allowed_console):
     page.route("**/planted", lambda route: route.fulfill(body="<script>missing()</script>", content_type="text/html"))
-    page.goto("/planted")
+    with page.expect_event("pageerror"):
+        page.goto("/planted")
     allowed_console.append("missing is not defined")
     assert complaints == ["uncaught: missing is not defined"]
 
