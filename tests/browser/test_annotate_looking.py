@@ -195,6 +195,22 @@ def test_checks_of_the_server_are_listed_and_jump(nested, allowed_console):
     nested.wait_for_lit("focus", ["North Korean workers"])
 
 
+def test_a_tab_that_is_pressed_while_its_count_changes_hears_the_click(desk):
+    held = []  # the answer of the checks to the second mark
+    desk.mark("300", "People count")
+    count = desk.page.locator("#tab-checks .count[data-level=error]")
+    expect(count).to_contain_text("!1")
+    desk.page.route("**/checks/", lambda route: held.append(route))  # noqa: PLW0108 - Playwright sets attributes on it
+    desk.mark("170", "People count")
+    count.hover()
+    desk.page.mouse.down()
+    desk.page.unroute("**/checks/")  # which lets go of what is held
+    expect(count).to_contain_text("!2")
+    desk.page.mouse.up()
+    expect(desk.page.locator("#tab-checks")).to_have_attribute("aria-selected", "true")
+    expect(desk.page.locator("#text")).to_be_focused()
+
+
 def test_the_page_brings_the_marks_along_and_asks_for_the_scheme_once(desk):
     asked = []
     desk.page.on("request", lambda request: asked.append(request.url))

@@ -70,17 +70,31 @@ export class Checks {
     if (!this.root.hidden) this.#drawLists(lines, count);
   }
 
+  /** The counts stay in place: pressed on one that is taken out before it is let go of, the tab would hear no click. */
   #drawTab(count) {
-    const shown = Object.entries(LEVELS).filter(([level]) => count[level]);
-    const parts = shown.map(([level, { sign, one, many }]) =>
+    this.counts ??= this.#counts();
+    for (const [level, { sign, one, many }] of Object.entries(LEVELS)) {
+      const part = this.counts[level];
+      const words = `${count[level]} ${count[level] === 1 ? one : many}`;
+      part.hidden = !count[level];
+      part.title = words;
+      part.firstElementChild.textContent = `${sign}${count[level]}`;
+      part.lastElementChild.textContent = ` ${words}`;
+    }
+  }
+
+  /** @returns {Record<string, HTMLElement>} by level */
+  #counts() {
+    const parts = Object.keys(LEVELS).map((level) =>
       element(
         "span.count",
-        { data: { level }, title: `${count[level]} ${count[level] === 1 ? one : many}` },
-        element("span", { "aria-hidden": "true", textContent: `${sign}${count[level]}` }),
-        element("span.visually-hidden", { textContent: ` ${count[level]} ${count[level] === 1 ? one : many}` }),
+        { data: { level }, hidden: true },
+        element("span", { "aria-hidden": "true" }),
+        element("span.visually-hidden"),
       ),
     );
     this.tab.replaceChildren("Checks", ...parts.flatMap((part) => [" ", part]));
+    return Object.fromEntries(parts.map((part) => [part.dataset.level, part]));
   }
 
   /** Of when it is, as soon as that is not now. */
