@@ -1,5 +1,7 @@
 """Large archives are read in pieces: the same rows as in one, and they count together."""
 
+import shutil
+
 import pytest
 from pyarrow import parquet
 
@@ -7,32 +9,15 @@ from benchmarks.crawls import made_pages, packed, warc_record
 from corpus.readers.sandboxed import DeadError
 from lake.engines import reading
 from lake.engines.reading import read
-from lake.engines.tasks import TaskResult, why
 from lake.files.folder import LakeFolder
 from lake.files.parts import files_of, live_parts
 from lake.queries.database import READ
 from lake.read import inputs
 from lake.read.inputs import pieces, tasks
 from lake.read.sandboxed import CutFinder, crawl_cuts, rising
+from tests.lakes import Here
 
 PAGES = 14
-
-
-class Here:
-    """Tasks in this process. `broken`: fails those with this in their name."""
-
-    broken = None
-
-    def results(self, work, tasks, progress=None):
-        return [self.result(work, task) for task in tasks]
-
-    def result(self, work, task):
-        if self.broken and self.broken in task.name:
-            return TaskResult(task, error="broken")
-        try:
-            return TaskResult(task, work(task))
-        except OSError as error:
-            return TaskResult(task, error=why(error))
 
 
 def records():
@@ -43,12 +28,18 @@ def records():
         yield warc_record(page.url, b"<html></html>" if page.number == 6 else page.html)
 
 
-@pytest.fixture(params=["packed", "plain"])
-def crawl(request, tmp_path):
+@pytest.fixture(scope="module", params=["packed", "plain"])
+def archive(request, tmp_path_factory):
     pack = packed if request.param == "packed" else bytes
-    path = tmp_path / ("a.warc.gz" if request.param == "packed" else "a.warc")
+    path = tmp_path_factory.mktemp("archive") / ("a.warc.gz" if request.param == "packed" else "a.warc")
     path.write_bytes(b"".join(map(pack, records())))
     return path
+
+
+@pytest.fixture
+def crawl(archive, tmp_path):
+    """The archive, which a test may damage."""
+    return shutil.copy(archive, tmp_path / archive.name)
 
 
 @pytest.fixture
@@ -68,10 +59,11 @@ def rows(lake):
     return sorted(listed, key=lambda row: row["offset"])
 
 
-@pytest.fixture
-def whole(crawl, tmp_path):
-    lake = LakeFolder(tmp_path / "whole")
-    read(lake, [crawl], engine=Here())
+@pytest.fixture(scope="module")
+def whole(archive, tmp_path_factory):
+    """The rows of the archive, read in one piece."""
+    lake = LakeFolder(tmp_path_factory.mktemp("whole") / "lake")
+    read(lake, [archive], engine=Here())
     assert len(live_parts(lake, READ)) == 1
     return rows(lake)
 
@@ -94,7 +86,7 @@ def test_a_piece_that_fails_is_named_and_read_by_the_next_run(crawl, whole, smal
     outcome = read(lake, [crawl], engine=engine)
     assert outcome.failures == [f"{crawl.name} from byte 0 on: broken"]
     assert rows(lake) == whole[4:]
-    engine.broken = None
+    engine.broken = ""
     assert read(lake, [crawl], engine=engine).failures == []
     assert rows(lake) == whole
 
@@ -107,7 +99,7 @@ def test_newer_readers_count_when_all_pieces_are_read(crawl, whole, small, tmp_p
     engine.broken = "from byte 0 on"
     read(lake, [crawl], engine=engine)
     assert {part["part"] for part in live_parts(lake, READ)} == before
-    engine.broken = None
+    engine.broken = ""
     read(lake, [crawl], engine=engine)
     assert not {part["part"] for part in live_parts(lake, READ)} & before
     assert rows(lake) == whole
