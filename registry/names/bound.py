@@ -6,7 +6,7 @@ Never too low: what is left out is below that score for every rule of the matche
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
@@ -25,11 +25,12 @@ from registry.names.align import (
     words_alike,
 )
 from registry.names.compare import acronym, as_kind, compared_kinds, squeezed
-from registry.names.parts import AnalysedName, NamePart, NameWord
+from registry.names.parts import AnalysedName, JoinedWords, NamePart, NameWord
 from registry.names.readings import chinese_reading, korean_score, wade_giles
 from registry.names.sound import skeleton
 from registry.names.tokens import analyse
 
+Answering = tuple[tuple[tuple[int, int], int], ...]  # of words of the other name what they answer, and their weights
 Analyser = Callable[[str, str], AnalysedName]
 
 
@@ -73,13 +74,18 @@ class NameBound:
     def __init__(self, part: NamePart, others: Collection[NamePart], kind: str, least: int) -> None:
         self.part, self.kind, self.least = part, kind, least
         self.extra = EXTRA.get(kind, EXTRA_OF_OTHERS)
-        words = {mark: word for other in others for mark, word in zip(other.marks, other.words, strict=True)}
-        forms = AlikeForms(mark for mark in words if " " not in mark)
-        self.answers = answers(part, forms, [(mark, word) for mark, word in words.items() if " " in mark])
+        marks, special = set[str](), dict[str, NameWord]()
+        for other in others:
+            marks.update(other.marks)
+            special.update(other.unplain)
+        forms = AlikeForms(marks - special.keys(), [*part.words, *part.neighbours])
+        self.answers = answers(part, forms, special)
         self.joined = {form for each in part.neighbours for form in forms.of(each.form) if are_joined(each.form, form)}
         near = [other for other in others if other.shortest_two <= part.longest + 2]
-        pairs = AlikeForms({each.form for other in near for each in other.neighbours if len(each.form) <= part.longest + 2})
-        self.split = {joined for _, form in part.plain for joined in pairs.of(form) if are_joined(joined, form)}
+        pairs = {each.form for other in near for each in other.neighbours if len(each.form) <= part.longest + 2}
+        joined = AlikeForms(pairs, part.words)
+        self.split = {form for _, own in part.plain for form in joined.of(own) if are_joined(form, own)}
+        self.scores: dict[tuple[Answering, int], int] = {}
 
     def may_reach(self, other: NamePart) -> bool:
         part = self.part
@@ -108,19 +114,22 @@ class NameBound:
         """The score if all words that can answer one did so, as well as the best of them does."""
         if self.may_join(other):
             return 100
-        answered = best = 0
-        weights_of_other = []
-        for mark, word in zip(other.marks, other.words, strict=True):
-            if row := self.answers.get(mark):
-                answered |= row[0]
-                best = max(best, row[1])
-                weights_of_other.append(word.weight)
-        if not answered:
+        answering = tuple([(self.answers[mark], weight) for mark, weight in other.weighed if mark in self.answers])
+        if not answering:
             return 0
+        if (key := (answering, other.weight)) not in self.scores:  # most names have the same word in common
+            self.scores[key] = self.score(*key)
+        return self.scores[key]
+
+    def score(self, answering: Answering, weight_of_other: int) -> int:
+        answered, best = 0, max(points for (_, points), _ in answering)
+        for (bits, _), _ in answering:
+            answered |= bits
         weights = [word.weight for number, word in enumerate(self.part.words) if answered >> number & 1]
+        weights_of_other = [weight for _, weight in answering]
         heaviest = sorted(weights + weights_of_other, reverse=True)[: min(len(weights), len(weights_of_other))]
         pairs = 100 * sum(heaviest)
-        left, left_of_other = self.part.weight - sum(weights), other.weight - sum(weights_of_other)
+        left, left_of_other = self.part.weight - sum(weights), weight_of_other - sum(weights_of_other)
         lighter, more = min(left, left_of_other), abs(left - left_of_other)
         return rounded(best * pairs, pairs + lighter * CONTRADICTION + more * (self.extra if lighter else EXTRA_PATRONYMIC))
 
@@ -132,32 +141,36 @@ class NameBound:
 
 
 class AlikeForms:
-    """Words among which those are looked for that may be like another one: by letters all at once, by sound by a table."""
+    """Words among which those are looked for that may be like one of `asked`: by letters all at once, by sound by a table of these sounds."""
 
-    def __init__(self, forms: Iterable[str]) -> None:
-        self.forms = list(forms)
+    def __init__(self, forms: Collection[str], asked: Iterable[NameWord | JoinedWords]) -> None:
+        self.forms = forms
+        sounds = {sound for each in asked for sound in sounds_of(each.form)}
         self.by_sound: dict[str, list[str]] = defaultdict(list)
-        for form in self.forms:
-            self.by_sound[skeleton(form)].append(form)
-            self.by_sound[cyrillic.spelling(form)].append(form)
+        for form in forms:
+            for sound in sounds.intersection((skeleton(form), cyrillic.spelling(form))):
+                self.by_sound[sound].append(form)
 
     def of(self, form: str) -> set[str]:
         """All that `forms_alike` may give points for, and some more."""
         if len(form) == 1:
             return {each for each in self.forms if each.startswith(form)}
         rows = extract(form, self.forms, scorer=OSA.distance, score_cutoff=MOST_EDITS, limit=None)
-        alike = {each for each, *_ in rows}
-        return alike.union(*(self.by_sound.get(sound, ()) for sound in (skeleton(form), cyrillic.spelling(form), form[:1])))
+        return {each for each, *_ in rows}.union(*(self.by_sound.get(sound, ()) for sound in sounds_of(form)))
 
 
-def answers(part: NamePart, forms: AlikeForms, others: Sequence[tuple[str, NameWord]]) -> dict[str, tuple[int, int]]:
+def sounds_of(form: str) -> tuple[str, str, str]:
+    return skeleton(form), cyrillic.spelling(form), form[:1]
+
+
+def answers(part: NamePart, forms: AlikeForms, others: Mapping[str, NameWord]) -> dict[str, tuple[int, int]]:
     """By the mark of a word, which words of the name it can answer, and the most points. `others`: what is no plain word."""
     points: dict[str, dict[int, int]] = defaultdict(dict)
     for number, word in enumerate(part.words):
         if word.role != "form" and not word.number:
             for form in forms.of(word.form):
                 points[form][number] = forms_alike(word.form, form).points
-        for mark, other in others:
+        for mark, other in others.items():
             points[mark][number] = words_alike(word, other).points
     rows = {mark: {number: each for number, each in row.items() if each} for mark, row in points.items()}
     return {mark: (sum(1 << number for number in row), max(row.values())) for mark, row in rows.items() if row}

@@ -95,6 +95,16 @@ class NamePart:
         return tuple(mark(word) for word in self.words)
 
     @cached_property
+    def weighed(self) -> tuple[tuple[str, int], ...]:
+        """The mark of each word with its weight."""
+        return tuple(zip(self.marks, (word.weight for word in self.words), strict=True))
+
+    @cached_property
+    def unplain(self) -> tuple[tuple[str, NameWord], ...]:
+        """Numbers and company forms by their marks."""
+        return tuple(row for row in zip(self.marks, self.words, strict=True) if " " in row[0])
+
+    @cached_property
     def only_word(self) -> str:
         """The form of the one word that there is beside company forms; empty where there are more."""
         own = own_words(self)

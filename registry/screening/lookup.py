@@ -94,7 +94,7 @@ def rows_in_scope(ranked: Sequence[NearNames], scopes: Collection[ListScope]) ->
     """The best of each, as many as are compared; behind them others for those that are of other versions or programmes."""
     rows: dict[int, ListedRow] = {}
     for start in range(0, NEAR, BEST):
-        short = [each.names for each in ranked if sum(name in rows for name in each.names[:start]) < BEST]
+        short = [each.names for each in ranked if len(rows.keys() & each.names[:start]) < BEST]
         names = {name for each in short for name in each[start : start + BEST]} - rows.keys()
         rows |= rows_by_id(names, scopes)
     return rows

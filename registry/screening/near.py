@@ -36,7 +36,7 @@ class KeyPosting(NamedTuple):
 
     list_id: int
     points: int
-    names: Sequence[int] | None
+    names: tuple[int, ...] | None
 
 
 class NearNames(NamedTuple):
@@ -67,21 +67,29 @@ def postings(statement: str, keys: Collection[int], lists: Sequence[int]) -> dic
     with connection.cursor() as cursor:
         cursor.execute(statement, {"keys": list(keys), "lists": list(lists), "most": MOST_NAMES})
         for key, list_id, weight, count, names in cursor.fetchall():
-            rows[key].append(KeyPosting(list_id, key_points(weight, count), names))
+            rows[key].append(KeyPosting(list_id, key_points(weight, count), names and tuple(names)))
     return rows
 
 
 def of_list(keys: Sequence[tuple[int, int]], posted: Mapping[int, Sequence[KeyPosting]], list_id: int) -> list[int]:
     """The names of a list that have enough in common, best first."""
-    rows = [(each, word) for key, word in keys for each in posted.get(key, ()) if each.list_id == list_id and each.names]
+    points: dict[tuple[int, ...], int] = defaultdict(int)
+    words: dict[tuple[int, ...], int] = defaultdict(int)
+    for key, word in keys:
+        for each in posted.get(key, ()):
+            if (
+                each.list_id == list_id and each.names
+            ):  # often several keys of a word have the same names: they are gone through once
+                points[each.names] += each.points
+                words[each.names] |= word
     names_of: dict[int, set[int]] = defaultdict(set)  # by bits of words
-    for each, word in rows:
-        names_of[word].update(each.names or ())
+    for names, word in words.items():
+        names_of[word].update(names)
     enough = in_common(names_of)
     shared = dict.fromkeys(enough, 0)
-    for each, _ in rows:
-        for name in enough.intersection(each.names or ()):
-            shared[name] += each.points
+    for names, more in points.items():
+        for name in filter(enough.__contains__, names):
+            shared[name] += more
     return by_points(shared)[:NEAR]
 
 
