@@ -108,7 +108,8 @@ def store_many(intake: Intake, batch: DraftedBatch) -> list[str | None]:
         raws, out = Copies(), Copies()
         raws.add(Raw, [raw_row(intake.corpus, draft) for draft in new if draft.has_new_bytes], key=True)
         with sent_meanwhile(raws):
-            make_copies(texts, near)
+            add_documents(out, new)
+            make_copies(texts, near)  # where it asks the database, it waits until they are sent
             add_all(out, intake, batch.drafts)
         out.send()
         parts = batch.parts if len(new) == len(batch.drafts) else parts_of(new, Copies())
@@ -158,8 +159,14 @@ def present_bytes(corpus: Corpus, drafts: Sequence[Drafted]) -> dict[str, int]:
 # Rows
 
 
+def add_documents(out: Copies, drafts: Sequence[Drafted]) -> None:
+    """Behind their articles, which are not written yet: whether one is a copy is looked for meanwhile."""
+    out.add(Article, ())
+    out.add(Document, (row_of(draft.document) for draft in drafts))
+
+
 def add_all(out: Copies, intake: Intake, drafts: Sequence[Drafted]) -> None:
-    """Articles, texts and results, which follow from what the corpus has."""
+    """Articles and results, which follow from what the corpus has."""
     for draft in drafts:
         if draft.outcome:
             document = draft.document.pk if draft.is_new else draft.present
@@ -172,7 +179,6 @@ def add_all(out: Copies, intake: Intake, drafts: Sequence[Drafted]) -> None:
             out.add(IntakeItem, [item])
         if draft.is_new:
             out.add(Article, [row_of(draft.document.article)])
-            out.add(Document, [row_of(draft.document)])
 
 
 def raw_row(corpus: Corpus, draft: Drafted) -> Row:
