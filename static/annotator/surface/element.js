@@ -42,7 +42,7 @@ export function placeOf(node) {
 }
 
 /**
- * Other rows for a list of buttons of marks. The keyboard stays at the mark whose button has it; where the mark is gone, it goes back.
+ * Other rows for a list of buttons of marks. The keyboard stays at the mark whose button has it, or goes back where that is gone.
  * @param {Element} list
  * @param {Node[]} rows
  * @param {() => void} back
