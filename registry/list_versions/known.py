@@ -42,3 +42,8 @@ KNOWN = {
         "Contains public sector information licensed under the Open Government Licence v3.0.",
     ),
 }
+
+
+def is_public(code: str) -> bool:
+    """Whether a code is that of a list for everybody, which no corpus can take for a list of its own."""
+    return code.casefold() in {known.code.casefold() for known in KNOWN.values()}

@@ -61,12 +61,18 @@ def beside(version: ListVersion, current: ListVersion) -> Iterator[str]:
         yield f"It was published on {day(version.published)}, before the current version ({day(current.published)})."
     if version.format != current.format:
         yield f"It is in the format {version.format}; the current version is in {current.format}: is it the same issuer's?"
-    if before.names >= FEWEST_FILLED and 2 * after.names * before.entries <= before.names * after.entries:
+    if is_thinner(before, after):
         yield f"An entry has {rate(after.names, after.entries)} names on average; in the current version {rate(before.names, before.entries)}."
     for name, count in before.fields.items():
         now = after.fields[name]
         if count >= FEWEST_FILLED and 2 * now * before.entries <= count * after.entries:
             yield f"{name.capitalize()}: filled in {now:,} of {after.entries:,} entries; in the current version in {count:,} of {before.entries:,}."
+
+
+def is_thinner(before: Fill, after: Fill) -> bool:
+    """Names are gone, and more of them than their entries explain: a file of aliases that was cut takes no entry along."""
+    left = after.names * before.entries * 100 < (100 - MOST_GONE_PERCENT) * before.names * after.entries
+    return left and before.names >= FEWEST_FILLED
 
 
 def gone_of(version: ListVersion, before: int) -> str:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from corpus.intake.fetch import checked
 from corpus.intake.limits import FetchError
 from corpus.models import Corpus
+from registry.list_versions.known import is_public
 from registry.lists.formats import FORMATS
 from registry.models import SanctionsList
 
@@ -30,6 +31,12 @@ class NewListForm(forms.ModelForm):
         corpus.required = not user.is_superuser
         corpus.help_text = ""
         corpus.empty_label = "public: for everyone" if user.is_superuser else None
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("corpus") and is_public(data.get("code", "")):
+            self.add_error("code", f"{data['code']} is the code of a public list. Choose another code.")
+        return data
 
 
 class UploadForm(forms.Form):

@@ -20,6 +20,8 @@ from typing import cast
 
 from corpus.readers.extracted import UnreadableError
 from corpus.readers.text import decode
+from registry.lists.countries import country_code
+from registry.lists.draft import MMSI, imo
 from registry.lists.files import CsvRows
 from registry.lists.record import EntryKind, EntryRecord, ListContents, NameKind, NameRecord, UnreadableList
 
@@ -120,16 +122,17 @@ def entry_of(line: int, fields: list[tuple[str, str]]) -> EntryRecord:
     names = tuple(NameRecord(value, cast(NameKind, NAMES[what])) for what, value in fields if what in NAMES)
     if not ref or not names:
         raise UnreadableList(f"line {line}: needs a reference and a name")
+    kind = kind_of(line, single(line, values, "type"))
     facts = {"id", "country", "listed on", "type", "programme", "born", "remarks", "on", *NAMES}
     return EntryRecord(
         ref=ref,
-        kind=kind_of(line, single(line, values, "type")),
+        kind=kind,
         names=names,
         programmes=tuple(values["programme"]),
         listed_on=day_of(line, single(line, values, "listed on")),
         births=tuple(values["born"]),
         countries=tuple(country_of(line, value) for value in values["country"]),
-        identifiers=tuple((what, value) for what, value in fields if what not in facts),
+        identifiers=tuple(identifier_of(line, kind, what, value) for what, value in fields if what not in facts),
         remarks="\n".join(values["remarks"]),
         references=tuple(reference_of(line, value) for value in values["on"]),
     )
@@ -156,9 +159,18 @@ def day_of(line: int, value: str) -> str:
 
 
 def country_of(line: int, value: str) -> str:
-    if not COUNTRY.fullmatch(value.upper()):
+    if not COUNTRY.fullmatch(value.upper()) or not country_code(value.upper()):
         raise UnreadableList(f"line {line}: country “{value[:60]}”: use the two letters of ISO 3166-1, as KP")
     return value.upper()
+
+
+def identifier_of(line: int, kind: EntryKind, scheme: str, value: str) -> tuple[str, str]:
+    """A number as it is written. Those of ships are tried by their check digit: a wrong one would never be met."""
+    if scheme == "imo" and not imo(value, kind):
+        raise UnreadableList(f"line {line}: imo “{value[:60]}”: the check digit does not fit; compare the number with its source")
+    if scheme == "mmsi" and not MMSI.fullmatch(value):
+        raise UnreadableList(f"line {line}: mmsi “{value[:60]}”: use nine digits")
+    return scheme, value
 
 
 def reference_of(line: int, value: str) -> tuple[str, str]:

@@ -56,7 +56,7 @@ def entries(file: Path, contents: ListContents) -> Iterator[EntryRecord]:
         head = stream.read(256)
         stream.seek(0)
         if is_zip(head):
-            yield from entries_of_table(rows_of_spreadsheet(file), contents)
+            yield from entries_of_table(rows_of_spreadsheet(file), contents, is_whole=False)
         elif head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
             for node in records(stream, THE_FILE, SHAPE, contents.losses):
                 if node.path == ENTRY:
@@ -64,7 +64,7 @@ def entries(file: Path, contents: ListContents) -> Iterator[EntryRecord]:
                 elif node.path == f"{ROOT}/DateGenerated":
                     contents.published = dates.day(node.text)
         else:
-            yield from entries_of_table(rows(lines(stream, THE_FILE), THE_FILE), contents)
+            yield from entries_of_table(rows(lines(stream, THE_FILE), THE_FILE), contents, is_whole=True)
 
 
 def entry(node: MarkupNode, contents: ListContents) -> EntryRecord:

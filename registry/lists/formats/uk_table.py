@@ -53,11 +53,12 @@ def letters(title: str) -> str:
     return "".join(filter(str.isalnum, title.lower()))
 
 
-def entries_of_table(rows: Iterator[tuple[int, list[str]]], contents: ListContents) -> Iterator[EntryRecord]:
+def entries_of_table(rows: Iterator[tuple[int, list[str]]], contents: ListContents, *, is_whole: bool) -> Iterator[EntryRecord]:
+    """`is_whole`: whether a row has all its cells, as in CSV, where a shorter one was cut; a spreadsheet leaves out empty ones at the end."""
     titles = columns(rows, contents)
     drafts: dict[str, tuple[EntryDraft, TableRow]] = {}
     for number, cells in rows:
-        if len(cells) > len(titles):
+        if len(cells) > len(titles) or (is_whole and len(cells) < len(titles)):
             raise UnreadableList(f"{THE_FILE}, line {number:,}: has {len(cells)} columns, the header has {len(titles)}")
         row = TableRow(
             dict(zip(map(letters, titles), map(str.strip, cells), strict=False)), {letters(each): each for each in titles}

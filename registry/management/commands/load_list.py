@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from corpus.management.chosen import corpus_by
 from registry.list_versions import reading
-from registry.list_versions.known import KNOWN, KnownList
+from registry.list_versions.known import KNOWN, KnownList, is_public
 from registry.list_versions.load import load
 from registry.list_versions.submit import AlreadyThere, TooLarge, submit
 from registry.lists.formats import FORMATS
@@ -72,6 +72,8 @@ def list_for(content: bytes, code: str, slug: str | None, format_code: str) -> S
         check_corpus(existing, slug)
         return existing
     corpus = corpus_by(slug) if slug else None
+    if corpus and is_public(code):
+        raise CommandError(f"{code} is the code of a public list: name that of the corpus with --list CODE.")
     about = known or KnownList(code, code, "")
     made = SanctionsList(
         code=about.code,
@@ -91,9 +93,13 @@ def list_for(content: bytes, code: str, slug: str | None, format_code: str) -> S
 
 def check_corpus(existing: SanctionsList, slug: str | None) -> None:
     """Raises CommandError: the file would become public, or a version of the list of another corpus."""
-    if slug and (existing.corpus is None or existing.corpus.slug != slug):
-        owner = f"of the corpus {existing.corpus.slug}" if existing.corpus else "public"
-        raise CommandError(f"The list {existing} is {owner}: leave --corpus out, or name another list with --list CODE.")
+    if slug and existing.corpus is None:
+        raise CommandError(f"The list {existing} is public: leave --corpus out, or name another list with --list CODE.")
+    if existing.corpus and existing.corpus.slug != slug:
+        owner = existing.corpus.slug
+        raise CommandError(
+            f"The list {existing} is of the corpus {owner}: add --corpus {owner}, or name another list with --list CODE."
+        )
 
 
 def outcome(version: ListVersion) -> str:

@@ -134,6 +134,14 @@ def test_a_newer_file_replaces_one_that_is_held(loaded):
     assert {lower for _, lower, _ in ranges()} == {1, 3}
 
 
+def test_a_tenth_of_the_names_gone_without_their_entries_holds_a_version(loaded):
+    lines = [f"A-{number}; Name {number}; alias: Other {number}" for number in range(25)]
+    loaded("\n".join(lines))
+    assert loaded("\n".join([lines[0].split("; alias")[0], *lines[1:]])).reasons == []
+    cut = loaded("\n".join([line.split("; alias")[0] for line in lines[:6]] + lines[6:]))
+    assert cut.reasons == ["An entry has 1.8 names on average; in the current version 2.0."]
+
+
 def test_fields_that_are_empty_all_at_once_hold_a_version(loaded):
     lines = [f"A-{number}; Name {number}; alias: Other {number}; alias: Third {number}; KP" for number in range(25)]
     loaded("\n".join(lines))

@@ -44,25 +44,40 @@ def test_an_own_list_is_named_and_may_belong_to_a_corpus(command):
     factories.corpus("ours")
     command(FIXTURES["v1"], "--list", "TEST", "--corpus", "ours")
     assert SanctionsList.objects.get().corpus.slug == "ours"
-    command(FIXTURES["v2"], "--list", "TEST")
-    assert "Confirm or refuse it at /lists/TEST/versions/3/" in command(FIXTURES["v3_is_held"], "--list", "TEST")
+    command(FIXTURES["v2"], "--list", "TEST", "--corpus", "ours")
+    held = command(FIXTURES["v3_is_held"], "--list", "TEST", "--corpus", "ours")
+    assert "Confirm or refuse it at /lists/TEST/versions/3/" in held
     with pytest.raises(CommandError, match=r"no such corpus: .none."):
         command(FIXTURES["v1"], "--list", "OTHER", "--corpus", "none")
     with pytest.raises(CommandError, match="--list a b: Use letters"):
         command(FIXTURES["v1"], "--list", "a b")
 
 
-@pytest.mark.parametrize(("owner", "state"), [(None, "public"), ("theirs", "of the corpus theirs")])
+@pytest.mark.parametrize(
+    ("owner", "state"), [(None, "public: leave --corpus out"), ("theirs", "of the corpus theirs: add --corpus theirs")]
+)
 def test_a_list_that_is_there_stays_where_it_belongs(command, owner, state):
     factories.corpus("ours")
     factories.corpus("theirs")
     command(FIXTURES["v1"], "--list", "TEST", *(["--corpus", owner] if owner else []))
-    with pytest.raises(CommandError, match=f"The list TEST is {state}: leave --corpus out"):
+    with pytest.raises(CommandError, match=f"The list TEST is {state}"):
         command(FIXTURES["v2"], "--list", "TEST", "--corpus", "ours")
     assert ListVersion.objects.count() == 1
     if owner:
+        with pytest.raises(CommandError, match="add --corpus theirs"):
+            command(FIXTURES["v2"], "--list", "TEST")
         command(FIXTURES["v2"], "--list", "TEST", "--corpus", owner)
         assert ListVersion.objects.count() == 2
+
+
+def test_no_corpus_takes_the_code_of_a_public_list(command):
+    factories.corpus("ours")
+    for options in ([], ["--list", "UN"], ["--list", "un"]):
+        with pytest.raises(CommandError, match=r"(?i)UN is the code of a public list: name that of the corpus with --list CODE"):
+            command(UN, "--corpus", "ours", *options)
+    command(UN, "--corpus", "ours", "--list", "OURS")
+    command(UN)
+    assert {(each.code, each.corpus_id is None) for each in SanctionsList.objects.all()} == {("OURS", False), ("UN", True)}
 
 
 def test_a_file_that_is_no_list_is_an_error(command):

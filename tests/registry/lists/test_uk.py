@@ -78,6 +78,7 @@ def test_rows_of_a_table_are_joined_by_their_reference(tmp_path, content):
             UK_CSV.replace("\n", "," * 30 + "\n").replace(UK_HEADER + "," * 30, UK_HEADER),
             "line 3: has 52 columns, the header has 22",
         ),
+        (UK_CSV.strip().rpartition(",")[0], "line 5: has 21 columns, the header has 22"),
         ("Report Date: 13-Feb-2026\n", "contains no header"),
         (UK_CSV.replace("An example.", '"An example.')[:-30], "unexpected end of data"),
         (UK_CSV.encode().replace("리예제".encode(), b"\xe9"), "not UTF-8"),

@@ -88,6 +88,8 @@ def test_a_list_is_added_by_a_manager_for_the_corpus_and_by_nobody_else(people, 
     assert people["manager"].post("/lists/", fields | {"corpus": ""}).status_code == 200  # only a superuser adds a public one
     assert people["outsider"].post("/lists/", fields).status_code == 403
     assert not SanctionsList.objects.exists()
+    taken = people["manager"].post("/lists/", fields | {"code": "UN"})
+    assert "UN is the code of a public list. Choose another code." in taken.content.decode()
     assert people["manager"].post("/lists/", fields)["Location"] == "/lists/MINE/"
     assert people["superuser"].post("/lists/", fields | {"code": "ALL", "corpus": ""})["Location"] == "/lists/ALL/"
     assert dict(SanctionsList.objects.values_list("code", "corpus__slug")) == {"MINE": "ours", "ALL": None}
