@@ -1,6 +1,7 @@
 /** All claims and citations in reading order: who says it, what is cited, and the way there. */
 import { sourceWords } from "../actor/possible_duplicates.js";
-import { badge, element, exchangeRows } from "../surface/element.js";
+import { badge, element } from "../surface/element.js";
+import { exchangeRows } from "../surface/rows.js";
 import { depth } from "./inheritance.js";
 import { partsOf } from "../text/lanes.js";
 import { citedWords, sayingWords } from "./claim_words.js";

@@ -21,6 +21,8 @@ export class Checks {
     this.hint = this.root.querySelector(".hint");
     this.lists = this.root.querySelector("[data-lists]");
     this.limits = {};
+    /** @type {Record<string, HTMLElement>} in the tab, by level */
+    this.counts = undefined;
     this.visited = null;
     page.findings.subscribe(() => this.draw());
     page.store.subscribe(() => this.#tell());
@@ -72,7 +74,7 @@ export class Checks {
 
   /** The counts stay in place: pressed on one that is taken out before it is let go of, the tab would hear no click. */
   #drawTab(count) {
-    this.counts ??= this.#counts();
+    this.counts ??= this.#madeCounts();
     for (const [level, { sign, one, many }] of Object.entries(LEVELS)) {
       const part = this.counts[level];
       const words = `${count[level]} ${count[level] === 1 ? one : many}`;
@@ -83,8 +85,7 @@ export class Checks {
     }
   }
 
-  /** @returns {Record<string, HTMLElement>} by level */
-  #counts() {
+  #madeCounts() {
     const parts = Object.keys(LEVELS).map((level) =>
       element(
         "span.count",

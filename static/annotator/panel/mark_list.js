@@ -1,5 +1,6 @@
 /** All marks as a list of buttons: the second way to everything, and the first for screen readers. */
-import { badge, element, exchangeRows } from "../surface/element.js";
+import { badge, element } from "../surface/element.js";
+import { exchangeRows } from "../surface/rows.js";
 import { eventWords } from "../state/event_words.js";
 import { figureWords, markName, shortened } from "../state/wording.js";
 

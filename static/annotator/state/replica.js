@@ -72,6 +72,12 @@ export class Replica {
     return this.changesTo(id).reduce(after, this.server.get(id)?.item.revision) ?? 1;
   }
 
+  /** Do they go on with what we have removed? A card that is to be drawn anew still shows it. @param {Change[]} changes */
+  haveGone(changes) {
+    const made = new Set(changes.filter(({ op }) => op === "create").map(({ object }) => object.id));
+    return changes.some(({ object: { id } }) => !made.has(id) && this.changesTo(id).at(-1)?.op === "delete");
+  }
+
   /** Our own act. @param {Entry} entry @returns {string[]} ids of the objects to look at again */
   commit(entry) {
     this.pending.push(entry);

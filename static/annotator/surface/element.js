@@ -40,21 +40,3 @@ export function placeOf(node) {
       : `[name="${CSS.escape(field.name)}"]`
     : null;
 }
-
-/**
- * Other rows for a list of buttons of marks. The keyboard stays at the mark whose button has it, or goes back where that is gone.
- * @param {Element} list
- * @param {Node[]} rows
- * @param {() => void} back
- */
-export function exchangeRows(list, rows, back) {
-  /** @type {any} */
-  const active = list.contains(document.activeElement) ? document.activeElement : null;
-  const { mark } = active?.dataset ?? {};
-  list.replaceChildren(...rows);
-  if (!mark) return;
-  /** @type {HTMLElement | null} */
-  const again = list.querySelector(`[data-mark="${CSS.escape(mark)}"]`);
-  if (again) again.focus();
-  else back();
-}

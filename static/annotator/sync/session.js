@@ -90,7 +90,7 @@ export class Session {
 
   /** @param {(step: any) => void} [noted] told before it is shown: drawing may keep what is being chosen, which comes after it */
   #perform(changes, words, noted) {
-    if (!this.editable || !changes.length) return null;
+    if (!this.editable || !changes.length || this.replica.haveGone(changes)) return null;
     const stamped = changes.map((change) => ({ ...change, id: newId(), object: this.#completed(change) }));
     const spoken = words ?? this.words(stamped);
     const step = { entry: newId(), words: spoken, inverse: inverse(stamped, (id) => this.store.get(id)) };

@@ -26,6 +26,19 @@ test("a mark is shown at once and stored with the right words", async () => {
   assert.equal(person.session.isSaved(id), true);
 });
 
+test("an act on what has just been removed is none, and what was removed comes back with undo", async () => {
+  const server = new Server();
+  const person = openSession(server);
+  const id = labelled(person, "300");
+  await person.settled();
+  person.session.commit(remove(person.store, [id]));
+  assert.equal(person.session.commit(setAttributes("span", id, { approximate: true })), false);
+  assert.ok(person.session.undo());
+  assert.equal(person.session.commit(setAttributes("span", id, { approximate: true })), true);
+  await person.settled();
+  assert.equal(server.objects.get(id).item.attributes.approximate, true);
+});
+
 test("what listens to the store is called once for an act, and once for its answer", async () => {
   const server = new Server();
   const person = openSession(server);
