@@ -17,7 +17,8 @@ from tests.browser.keyboard import Keyboard
 from tests.browser.test_journey_2 import RAW, drop, near_copy, words
 
 FEED = "https://wire.example/feed"
-SLOW = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 300_000}
+LINE = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+SLOW = LINE | {"uploadThroughput": 5_000}  # a megabyte takes minutes: until it is looked at
 
 
 @pytest.fixture
@@ -99,13 +100,15 @@ def test_each_file_shows_how_far_it_is_on_its_way(page, corpus) -> None:
     page.goto("/corpora/reports/add/")
     drop(page, {"long.txt": "words and words " * 60_000, "short.txt": "A few words."})
     expect(page.locator("[data-files] progress")).to_have_count(0)
-    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW)
+    session = page.context.new_cdp_session(page)
+    session.send("Network.emulateNetworkConditions", SLOW)
     go(page, page.get_by_role("button", name="Import", exact=True))
     page.keyboard.press("Enter")
     bar, other = (page.get_by_role("progressbar", name=name, exact=True) for name in ("long.txt", "short.txt"))
     page.wait_for_function("() => ((bar) => bar?.value > 0 && bar.value < 1)(document.querySelector('[data-files] progress'))")
     expect(bar).to_be_visible()
     expect(other).to_have_count(0)
+    session.send("Network.emulateNetworkConditions", LINE)
     page.wait_for_url("**/intakes/*/")
     assert list(corpus.intakes.get().deliveries.values_list("name", "size")) == [("long.txt", 960_000), ("short.txt", 12)]
 

@@ -3,6 +3,7 @@
 import random
 import re
 import threading
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -88,17 +89,19 @@ def owner(transactional_db, settings):
 
 
 def test_the_owner_comes_in_at_once_each_of_25_times_while_somebody_tries(owner, site, hashed):
+    began = time.monotonic()
     known = HttpClient(site, "192.0.2.1")
     assert known.log_in(PASSWORD) == 302
     with Attack(site) as attack:
         while attack.tries < 60:
             attack.over.wait(0.05)
-        answers = [known.log_in(PASSWORD, "198.51.100.9" if time % 2 else None) for time in range(TIMES)]
+        answers = [known.log_in(PASSWORD, "198.51.100.9" if number % 2 else None) for number in range(TIMES)]
         elsewhere = HttpClient(site, "192.0.2.200").log_in(PASSWORD)  # another browser, in the network from before
     assert answers == [302] * TIMES
     assert elsewhere == 302
     assert attack.tries > 60
-    assert sum(password != PASSWORD for password in hashed) <= 8
+    minutes = (time.monotonic() - began) / 60
+    assert sum(password != PASSWORD for password in hashed) <= 8 + minutes, "the free ones, and one a minute"
 
 
 def test_so_they_do_in_a_browser(owner, site, new_page, allowed_console):
