@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page
 
 from tests.browser.asking import FOCUSED, reach
+from tests.browser.keyboard import type_in
 
 
 class Hand:
@@ -37,7 +38,7 @@ class Keys(Hand):
     def write(self, name: str, words: str) -> None:
         """Into a field, or the beginning of a choice of a list."""
         self.reach(name)
-        self.page.keyboard.type(words)
+        type_in(self.page, words)
 
     def reach(self, name: str) -> None:
         if self.page.evaluate(FOCUSED) != name:

@@ -11,6 +11,20 @@ from playwright.sync_api import Locator, Page, expect
 
 STOPS = 400  # more than any page has on which somebody looks for a thing
 IN_FOCUS = "(element) => element === document.activeElement"
+CHOSEN = "document.activeElement.selectedOptions?.[0].textContent.trim().toLowerCase()"  # in a list
+AFRESH = 1_100  # milliseconds after which a letter in a list begins anew
+TRIES = 10
+
+
+def type_in(page: Page, keys: str) -> None:
+    """Into the field that has the keyboard. In a list, letters that come a second apart begin anew: they are typed once more."""
+    for _ in range(TRIES):
+        page.keyboard.type(keys)
+        name = page.evaluate(CHOSEN)
+        if name is None or name.startswith(keys.lower()):
+            return
+        page.wait_for_timeout(AFRESH)
+    raise AssertionError(f"{keys!r} chose {name!r}")
 
 
 class Keyboard:

@@ -95,10 +95,10 @@ def test_undecided_cards_are_reached_past_decided_ones(page, sign_in, cast):
     page.get_by_role("button", name="Begin adjudication").click()
     page.wait_for_url("**/adjudicate/*-*/**")
     page.goto(f"{page.url}?show=all")
+    names = [card.get_attribute("id") for card in page.locator(".difference").all()]
     for pressed in ("j", "j", "x"):
         page.keyboard.press(pressed)
     expect(page.locator(".difference[data-decided]")).to_have_count(1)
-    names = [card.get_attribute("id") for card in page.locator(".difference").all()]
     expect(page.locator(f'[id="{names[2]}"]')).to_be_focused()
     page.keyboard.press("K")
     page.keyboard.press("k")

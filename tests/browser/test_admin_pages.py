@@ -132,6 +132,16 @@ def test_filters_are_menus_and_say_what_is_chosen(desk):
     expect(desk.locator("#result_list tbody tr")).to_have_count(Span.objects.count())
 
 
+def choose(desk, box, words):
+    """In a list of Select2. What opens first is replaced by what fits the words, and a click between the two takes nothing."""
+    desk.locator(f"{box} .select2-selection").click()
+    with desk.expect_response(re.compile(r"/autocomplete/\?term=[^&]")):
+        desk.locator(".select2-search__field").fill(words)
+    expect(desk.locator(".loading-results")).to_have_count(0)
+    desk.locator(".select2-results__option", has_text=words).first.click()
+    expect(desk.locator(f"{box} .select2-selection__rendered")).to_contain_text(words)
+
+
 def test_an_autocomplete_finds_and_takes_an_entity(desk, ours):
     entity = Entity.objects.order_by("name").first()
     other = Entity.objects.exclude(pk=entity.pk).order_by("name").first()
@@ -139,13 +149,7 @@ def test_an_autocomplete_finds_and_takes_an_entity(desk, ours):
     desk.goto(address(Entity, "change", entity.pk))
     desk.get_by_role("button", name="Add another Entity relation").click()
     desk.locator("#id_relations_out-0-type").select_option("located_in")
-    desk.locator("#relations_out-0 .select2-selection").click()
-    # The list that opens first is replaced by what fits the words, and a click between the two takes nothing.
-    with desk.expect_response(re.compile(r"/autocomplete/\?term=[^&]")):
-        desk.locator(".select2-search__field").fill(other.name)
-    expect(desk.locator(".loading-results")).to_have_count(0)
-    desk.locator(".select2-results__option", has_text=other.name).first.click()
-    expect(desk.locator("#relations_out-0 .select2-selection__rendered")).to_contain_text(other.name)
+    choose(desk, "#relations_out-0", other.name)
     desk.get_by_role("button", name="Save", exact=True).click()
     desk.locator(".messagelist .success").wait_for()
     assert entity.relations_out.get().target == other
@@ -156,7 +160,7 @@ def test_a_date_is_picked_from_the_calendar(desk):
     desk.goto(address(Measure, "change", measure.pk))
     desk.locator(".field-adopted .date-icon").click()
     desk.locator(".calendarbox .calendar a", has_text="15").first.click()
-    assert desk.locator("#id_adopted").input_value() == "2017-08-15"
+    expect(desk.locator("#id_adopted")).to_have_value("2017-08-15")
     desk.get_by_role("button", name="Save", exact=True).click()
     desk.locator(".messagelist .success").wait_for()
     measure.refresh_from_db()
@@ -167,9 +171,7 @@ def test_a_member_is_added_with_an_inline_row(desk, ours):
     person = factories.user("newcomer")
     desk.goto(address(Corpus, "change", ours.pk))
     desk.get_by_role("button", name="Add another Membership").click()
-    desk.locator("#memberships-2 .select2-selection").click()
-    desk.locator(".select2-search__field").fill("newcomer")
-    desk.locator(".select2-results__option", has_text="newcomer").click()
+    choose(desk, "#memberships-2", "newcomer")
     desk.locator("#id_memberships-2-role").select_option("reviewer")
     desk.get_by_role("button", name="Save", exact=True).click()
     desk.locator(".messagelist .success").wait_for()
@@ -178,9 +180,7 @@ def test_a_member_is_added_with_an_inline_row(desk, ours):
 
 def test_the_secret_of_a_token_is_shown_once(desk):
     desk.goto(address(Token, "add"))
-    desk.locator("#id_user + .select2 .select2-selection").click()
-    desk.locator(".select2-search__field").fill("administrator")
-    desk.locator(".select2-results__option", has_text="administrator").click()
+    choose(desk, "#id_user + .select2", "administrator")
     desk.locator("#id_name").fill("browser test")
     desk.get_by_label("read", exact=True).check()
     desk.get_by_role("button", name="Save", exact=True).click()
@@ -220,7 +220,7 @@ def test_the_keyboard_reaches_what_the_mouse_does_and_shows_where_it_is(desk):
     desk.keyboard.press("Tab")
     desk.keyboard.press("Enter")  # the link that skips to the content
     desk.keyboard.press("Tab")
-    assert desk.evaluate("document.activeElement.tagName") == "SUMMARY"
+    expect(desk.locator("summary:focus")).to_have_count(1)
     assert desk.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
     desk.keyboard.press("Enter")
-    assert desk.locator("details.filter[open]").count() == 1
+    expect(desk.locator("details.filter[open]")).to_have_count(1)

@@ -41,6 +41,7 @@ def card(field, *fits):
     def show(desk):
         found = next(item for item in desk.stored()[field] if set(fits) <= set(map(str, item.values())))
         desk.page.evaluate("(id) => { location.hash = `mark=${id}`; }", found["id"])
+        desk.look()
         expect(desk.card).to_be_visible()
 
     return show
@@ -70,10 +71,13 @@ def menu(desk):
     expect(desk.page.locator("#menu")).to_be_visible()
 
 
-def answered(status, **body):
+def answered(status, state, **body):
+    """`state`: what the page says of saving then."""
+
     def act(desk):
         desk.page.route("**/changes/", lambda route: route.fulfill(status=status, json=body), times=1)
         mark_anew(desk)
+        expect(desk.state).to_have_attribute("data-state", state)
 
     return act
 
@@ -123,8 +127,8 @@ STATES = {
     "list of checks": tab("Checks"),
     "notes": tab("Notes"),
     "conflict": conflict,
-    "refusal": answered(422, **REFUSAL),
-    "server error": answered(500),
+    "refusal": answered(422, "refused", **REFUSAL),
+    "server error": answered(500, "retrying"),
     "offline": offline,
     "help": press("?"),
 }
@@ -136,6 +140,7 @@ def test_no_state_of_the_page_has_a_finding(desk):
     found = {}
     for name, act in STATES.items():
         act(desk)
+        desk.look()
         if seen := findings(desk, whole=name in WITH_THE_TEXT):
             found[name] = seen
     assert found == {}

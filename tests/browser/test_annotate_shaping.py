@@ -39,7 +39,7 @@ def drag(desk, edge, to, nth=0, end="last"):
     mouse.up()
 
 
-# How often something asks to draw in 30 frames, beyond the count's own.
+# How often something asks to draw in 30 frames, beyond the count's own. What answers draw comes to an end.
 FRAMES_ASKED_FOR = """
 async () => {
   const own = window.requestAnimationFrame;
@@ -59,7 +59,7 @@ def test_the_ends_of_a_mark_are_dragged(desk):
     desk.mark("plant", "Facility / site", nth=1)
     expect(desk.page.locator(".grip")).to_have_count(2)
     desk.saved()
-    assert desk.page.evaluate(FRAMES_ASKED_FOR) <= 4, "a page where nothing happens draws nothing"
+    assert 0 in (desk.page.evaluate(FRAMES_ASKED_FOR) for _ in range(20)), "a page where nothing happens draws nothing"
     assert desk.page.evaluate("CSS.highlights.get('focus').priority > CSS.highlights.get('caret').priority")
     drag(desk, "end", "near the")
     assert desk.lit("focus") == ["plant near the"]

@@ -157,6 +157,7 @@ def test_the_text_stays_where_it_is_while_a_mark_is_saved(hand, width):
     hand.saved()
     page.evaluate(WATCH)
     tap(hand, "manager")
+    page.wait_for_function("() => String([...CSS.highlights.get('caret')]) === 'manager'")
     tap(hand, "manager")
     hand.option("Person").tap()
     in_focus(hand, "manager")

@@ -9,6 +9,7 @@ from annotations.models import Assignment
 from tests import marks
 from tests.browser.barriers import violations
 from tests.browser.desk import Desk, assignment_on
+from tests.browser.keyboard import type_in
 
 TEXT = (
     "Visas\n\nThe authorities were told not to extend their visas. The 170 workers are expected to be sent home to the North.\n\n"
@@ -117,7 +118,7 @@ def test_keys_lead_from_one_open_value_to_the_next(opened):
         ("certainty", "cert"),
     ):
         expect(value(desk, code)).to_be_focused()
-        desk.page.keyboard.type(letters)
+        type_in(desk.page, letters)
         desk.press("Enter")
     found = event(desk)
     assert found["attributes"] == {"permit_type": "visa", "decision": "refused"}
@@ -157,7 +158,7 @@ def test_what_was_read_says_from_which_words_and_lights_them(opened):
     expect(row(desk, "status").locator(".read")).to_have_text("read “extend”")
     expect(row(desk, "certainty").locator(".read")).to_have_count(0)
     value(desk, "polarity").focus()
-    assert desk.lit("hover") == ["not to"]
+    desk.wait_for_lit("hover", ["not to"])
     expect(value(desk, "polarity")).to_have_accessible_description("read “not to”")
     row(desk, "status").locator(".read").hover()
     desk.wait_for_lit("hover", ["extend"])
@@ -227,7 +228,7 @@ def test_a_digit_takes_what_is_offered_and_the_next_moves_up(opened):
     button = desk.card.get_by_role("button", name="Decision: refused? From the words “not to”.")
     expect(button).to_have_attribute("aria-keyshortcuts", "1")
     button.hover()
-    assert desk.lit("hover") == ["not to"]
+    desk.wait_for_lit("hover", ["not to"])
     desk.page.locator("#text").focus()
     desk.press("1")
     expect(value(desk, "decision")).to_have_value("refused")

@@ -38,7 +38,6 @@ def test_a_mark_leads_to_its_guideline_and_its_thread(transactional_db, desk_on)
 @pytest.mark.parametrize(("role", "name"), [("link", "Discuss"), ("link", "History"), ("button", "Delete")])
 def test_an_answer_that_draws_the_card_anew_leaves_the_keyboard_where_it_is(transactional_db, desk_on, role, name):
     desk = desk_on("Coal\n\nDaesong bought coal.")
-    desk.open()
     held = []
     desk.page.route("**/changes/", lambda route: held.append(route))  # noqa: PLW0108 - Playwright sets attributes on it
     desk.mark("Daesong", "Company / employer")

@@ -18,6 +18,7 @@ from corpus.models import Document
 from tests import factories
 from tests.browser.barriers import violations
 from tests.browser.desk import Desk
+from tests.browser.keyboard import type_in
 
 SCHEME = json.loads((factories.DOMAIN / "scheme.json").read_text("utf-8"))
 # Every label of the palette in focus once: [group, badge, key, what is told of it].
@@ -138,7 +139,7 @@ def b2_the_title_is_compared_with_the_gold(desk):
     expect(desk.page.get_by_role("tab", name="Gold")).to_have_attribute("aria-selected", "true")
     expect(desk.page.locator("#gold [data-summary]")).to_contain_text("match")
     desk.page.locator("#gold-where").focus()
-    desk.press("T", "i", "t")
+    type_in(desk.page, "Tit")
     expect(rows(desk)).to_have_text(
         [
             re.compile("extra.*More.*Other organisation"),

@@ -150,6 +150,7 @@ def test_b2_agreement_by_layer_and_each_difference(someone, pair):
     chief.press("link", Article.objects.get().title)
     listed = chief.page.get_by_role("table", name="Differences in the order of the text")
     expect(listed).to_be_visible()
+    chief.page.wait_for_load_state()  # rows come one after the other
     count = listed.locator("tbody tr").count()
     expect(chief.page.get_by_text(f"{count} differences between")).to_be_visible()
     for words in ("middle class citizens", "jeopardy"):

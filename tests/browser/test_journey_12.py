@@ -161,6 +161,7 @@ def test_b4_marks_move_with_the_words_of_a_newer_text_and_those_without_are_list
     page.goto(reading.document.article.get_absolute_url())
     ann.press("link", "Carry annotations to text version 2")
     expect(page.get_by_role("heading", name="To check")).to_be_visible()
+    page.wait_for_load_state()  # rows come one after the other
     listed = page.get_by_role("table").filter(has_text="Outcome").locator("tbody tr").count()
     assert listed > 2 + 8, "with what has lost a part"
     ann.press("button", "Carry annotations")
@@ -168,6 +169,7 @@ def test_b4_marks_move_with_the_words_of_a_newer_text_and_those_without_are_list
     lines = page.locator("tr.waiting")
     expect(lines).to_have_count(listed)
     expect(page.get_by_role("heading", name="To check")).to_contain_text(f"{listed} of {listed}")
+    page.wait_for_load_state()
     facts = dict(zip(page.locator("dl.facts dt").all_inner_texts(), page.locator("dl.facts dd").all_inner_texts(), strict=True))
     outcomes = [len(expected["carried"]), len(expected["changed"]), len(expected["orphans"])]
     assert outcomes == [131, 2, 8]
@@ -180,7 +182,6 @@ def test_b4_marks_move_with_the_words_of_a_newer_text_and_those_without_are_list
     expect(figure.locator("[data-name=Candidate]")).to_have_text("180")
     waiting = lines.count()
     taken = 0
-    page.wait_for_load_state()
     ann.keys("j", "j")
     expect(lines.nth(1).locator(":focus")).to_be_visible()
     ann.keys("k")

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from annotations.models import Change
 from tests import factories
+from tests.browser.keyboard import type_in
 
 SEED = (factories.DOMAIN / "gold_seed.txt").read_text("utf-8")
 # Two characters outside the BMP before the number, and a text in Japanese.
@@ -223,7 +224,7 @@ def every_field_is_a_key_away(desk):
         ("note", "See F09."),
     ):
         tab_to(desk, field)
-        type_in(desk, keys)
+        type_in(desk.page, keys)
     desk.press("Tab")
     reads(
         desk,
@@ -260,18 +261,6 @@ def mark_up_to(desk, first, last):
             break
         desk.press("Shift+ArrowRight")
     desk.press("f", "m")
-
-
-def type_in(desk, keys):
-    """Into the field that has the keyboard. In a list, letters that come a second apart begin anew: they are typed once more."""
-    chosen = "document.activeElement.selectedOptions?.[0].textContent.trim().toLowerCase()"
-    for _ in range(10):
-        desk.page.keyboard.type(keys)
-        name = desk.page.evaluate(chosen)
-        if name is None or name.startswith(keys):
-            return
-        desk.page.wait_for_timeout(1_100)
-    pytest.fail(f"{keys!r} chose {name!r}")
 
 
 def tab_to(desk, field):

@@ -14,6 +14,7 @@ from annotations.models import Merge, Span
 from registry.models import Entity
 from tests import factories
 from tests.browser.desk import Desk, assignment_on
+from tests.browser.keyboard import type_in
 
 SEED = (factories.DOMAIN / "gold_seed.txt").read_text("utf-8")
 GOLD = json.loads((factories.DOMAIN / "gold_seed.json").read_text("utf-8"))
@@ -72,6 +73,7 @@ def entity(key):
 def go_to(desk, key):
     """By the address of the mark, as a link from another page does."""
     desk.page.evaluate("key => { location.hash = `#mark=${key}`; }", key)
+    desk.look()
     desk.page.locator("#text").focus()
 
 
@@ -100,7 +102,7 @@ def tie(desk, words):
     desk.press("Enter")
     # On what it rests, nobody has said yet.
     expect(page.locator(".entity-form [name=basis]")).to_have_value("")
-    page.keyboard.type("inf")
+    type_in(page, "inf")
     desk.press("Enter")
     desk.saved()
     assert inferred(desk) == before + 1
@@ -117,6 +119,7 @@ def test_who_is_who(desk, allowed_console):
     # B1: a name that one entity has is linked at once; taken away, it is proposed first.
     go_to(desk, mark_of("North", "E-KP"))
     desk.press("Delete", "a", "t")
+    desk.look()  # the mark that is gone was linked as well
     name = desk.card.locator(".entity-name")
     expect(name).to_have_text("North Korea (DPRK)")
     unlink(desk)

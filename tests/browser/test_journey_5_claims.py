@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests import factories, marks
 from tests.browser.barriers import violations
 from tests.browser.desk import Desk, assignment_on
+from tests.browser.keyboard import type_in
 
 SEED = (factories.DOMAIN / "gold_seed.txt").read_text("utf-8")
 GOLD = json.loads((factories.DOMAIN / "gold_seed.json").read_text("utf-8"))
@@ -292,7 +293,7 @@ def choices_and_notes_are_typed(desk):
     typed = {"source_basis": "c", "mode": "mi", "modality": "d", "evidence": "o", "credibility": "2"}
     for code, words in typed.items():
         tab_to(desk, code)
-        desk.page.keyboard.type(words)
+        type_in(desk.page, words)
     tab_to(desk, "parent")
     desk.press("Home")
     tab_to(desk, "rating_note")
@@ -315,6 +316,7 @@ def a_citation_is_linked_and_explained(desk):
     tab_to(desk, "measure")
     desk.press("Enter")
     desk.page.keyboard.type("2375")
+    expect(desk.options.first).to_contain_text("2375")
     desk.press("Enter")
     expect(field(desk, "paragraph")).to_have_value("17")
     tab_to(desk, "paragraph")

@@ -13,6 +13,7 @@ from annotations.models import Assignment
 from corpus.intake.ingest import ingest
 from tests import factories
 from tests.browser.desk import Desk
+from tests.browser.keyboard import type_in
 
 SEED = factories.DOMAIN / "000_3e4db3711cb7c38f.txt"
 GOLD = json.loads((factories.DOMAIN / "gold_seed.json").read_text("utf-8"))
@@ -84,6 +85,7 @@ def choose(desk, field, words):
     desk.press("Enter")
     expect(desk.page.locator("#menu")).to_be_visible()
     desk.page.keyboard.type(words)
+    expect(desk.options.first).to_contain_text(words, ignore_case=True)
     desk.press("Enter")
 
 
@@ -103,6 +105,7 @@ def open_the_frame(desk, first):
     paragraph(desk, "There")
     for _ in range(12):
         desk.press("n")
+        desk.look()
         if desk.card.locator("header q").inner_text().strip("“”").startswith(first):
             return
     raise AssertionError(f"n never came to “{first}”")
@@ -299,7 +302,7 @@ def a_date_is_told_while_it_is_typed(desk):
     expect(meaning).to_have_text("5 August to 30 September 2017")
     desk.press("Enter")
     to(desk, "part_of_day")
-    desk.page.keyboard.type("morn")
+    type_in(desk.page, "morn")
     to(desk, "basis")
     expect(desk.card.locator("[name=basis]")).to_have_value("inferred")
     to(desk, "time_note")
@@ -340,7 +343,7 @@ def events_are_linked_joined_and_split(desk):
 def another_type_keeps_what_it_has_roles_for(desk):
     enter_card(desk)
     to(desk, "type")
-    desk.page.keyboard.type("Sending")
+    type_in(desk.page, "Sending")
     to(desk, "note")
     expect(desk.card.locator("header .tag")).to_have_text("DSP")
     event = event_of(desk, "EV05")
