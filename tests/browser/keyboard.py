@@ -56,7 +56,10 @@ class Keyboard:
 
     def choose(self, label: str, option: str) -> None:
         """With the arrows, from the first option on."""
-        field = self.go(self.page.locator("select").and_(self.page.get_by_label(label, exact=True)))
+        self.choose_in(self.page.locator("select").and_(self.page.get_by_label(label, exact=True)), option)
+
+    def choose_in(self, target: Locator, option: str) -> None:
+        field = self.go(target)
         labels = [" ".join(text.split()) for text in field.locator("option").all_inner_texts()]
         self.keys("Home", *["ArrowDown"] * labels.index(option))
         expect(field.locator("option:checked")).to_have_text(option)

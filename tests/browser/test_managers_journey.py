@@ -1,6 +1,6 @@
 """A manager without staff status, from a new corpus to its export, by keys alone; no page of the admin is ever asked for.
 
-Three members come by link, each in a browser of their own; 200 files are brought in, given outlet and date, planned, read, compared,
+Three members come by link, each in a browser of their own; 60 files are brought in, given outlet and date, planned, read, compared,
 adjudicated and exported.
 """
 
@@ -14,16 +14,17 @@ from playwright.sync_api import expect
 
 from annotations.models import Adjudication, Assignment, PlanArticle
 from annotations.scoring.pairs import score
-from corpus.models import Article, Corpus, Intake
+from corpus.models import Article, Corpus, Intake, Membership
 from corpus.tasks import read_turn
 from tests import factories
 from tests.browser.keyboard import Keyboard
 from tests.browser.test_journey_2 import words
 from tests.browser.typist import Typist
 
-ARTICLES = 200
+ARTICLES = 60  # more than a page of the list
 TWICE = ARTICLES // 5
-READINGS, ASSIGNED = ARTICLES + TWICE, 80  # two annotators, each with at most 40 in progress
+LIMIT = 20
+READINGS, ASSIGNED = ARTICLES + TWICE, 2 * LIMIT  # by two annotators
 SCHEME = json.loads((factories.DOMAIN / "scheme.json").read_text("utf-8"))
 MEMBERS = {"jun": "annotator", "ida": "annotator", "rei": "reviewer"}
 SECRET = "correct horse battery"
@@ -71,8 +72,7 @@ def invite(mina, colleague, name, role):
     form = mina.page.get_by_role("region", name="Invite by a link")
     mina.go(form.get_by_label("For", exact=True))
     mina.page.keyboard.type(name)
-    mina.go(form.get_by_label("Role", exact=True))
-    mina.page.keyboard.type(role)
+    mina.choose_in(form.get_by_label("Role", exact=True), Membership.Role(role).label)
     mina.press("button", "Create invitation link")
     colleague.page.goto(mina.page.locator("#secret").inner_text())
     colleague.write("User name", name)
@@ -96,7 +96,7 @@ def bring_in(mina, folder):
     chooser.value.set_files(paths)
     expect(mina.page.locator("[data-files] li")).to_have_count(ARTICLES)
     mina.press("button", "Import")
-    mina.page.wait_for_url("**/intakes/*/", timeout=60_000)
+    mina.page.wait_for_url("**/intakes/*/", timeout=600_000)  # after a request for each file
     intake = Intake.objects.get()
     while not Intake.objects.filter(pk=intake.pk, finished__isnull=False).exists():
         read_turn(intake.pk, job=1)
@@ -107,6 +107,7 @@ def bring_in(mina, folder):
 def set_outlet_and_date(mina):
     mina.press("checkbox", f"Select all {ARTICLES} articles", "Space")
     mina.press("button", "Edit metadata of selected")
+    expect(mina.page.get_by_role("heading", name=f"Edit metadata: {ARTICLES} articles")).to_be_visible()
     mina.write("Outlet", "Daily NK")
     mina.write("Publication date", "2027-01-15")
     mina.press("button", "Preview")
@@ -117,7 +118,7 @@ def set_outlet_and_date(mina):
 def plan(mina):
     mina.page.goto(HOME)
     mina.press("link", "Settings")
-    mina.write("Limit of articles in progress", "40")
+    mina.write("Limit of articles in progress", str(LIMIT))
     mina.press("button", "Save team settings")
     expect(mina.page.get_by_text("Team settings saved.")).to_be_visible()
     mina.page.goto(HOME)
@@ -187,6 +188,7 @@ def export(mina, folder):
     mina.page.goto(HOME)
     mina.press("link", "Export")
     mina.press("button", "Check this format")
+    mina.page.wait_for_url("**/export/?**")
     mina.go(mina.page.get_by_role("link", name="Download with report", exact=True))
     with mina.page.expect_download() as download:
         mina.keys("Enter")

@@ -11,6 +11,24 @@ from tests.browser.test_pages_access import faults_as_it_is
 RUNS = "async () => (await navigator.locks.query()).held.some(({ name }) => name.startsWith('attest-tab-'))"
 
 
+class Gate:
+    """Requests wait at it until it is opened; one that comes later passes."""
+
+    def __init__(self):
+        self.waiting, self.is_open = [], False
+
+    def meet(self, route):
+        if self.is_open:
+            route.continue_()
+        else:
+            self.waiting.append(route)
+
+    def open(self):
+        self.is_open = True
+        for route in self.waiting:
+            route.continue_()
+
+
 @pytest.fixture
 def reading(transactional_db):
     factories.scheme()
@@ -67,20 +85,18 @@ def test_what_is_switched_off_beside_a_list_is_off_everywhere(page, sign_in, rea
 
 def test_the_help_and_its_switch_act_however_little_of_the_annotator_is_there_yet(page, sign_in, reading):
     sign_in(page, reading.annotator)
-    scheme, deferred = [], []
-    page.route("**/schemes/**", lambda route: scheme.append(route))  # noqa: PLW0108 - Playwright sets attributes on it
-    page.route("**/deferred.js", lambda route: deferred.append(route))  # noqa: PLW0108 - as above
+    scheme, deferred = Gate(), Gate()
+    page.route("**/schemes/**", scheme.meet)
+    page.route("**/deferred.js", deferred.meet)
     page.goto(reading.get_absolute_url(), wait_until="domcontentloaded")
     page.wait_for_function(RUNS)
     page.get_by_role("button", name="Help").click()
     with page.expect_request("**/deferred.js"):
-        for route in scheme:
-            route.continue_()
+        scheme.open()
     switch = page.get_by_role("dialog", name="Help").locator("[name=single-keys]")
     expect(switch).to_be_checked()
     switch.uncheck()
-    for route in deferred:
-        route.continue_()
+    deferred.open()
     page.wait_for_selector("#annotator[data-whole=yes]")
     expect(switch).not_to_be_checked()
     assert page.evaluate("localStorage['attest.singleKeys']") == "off"

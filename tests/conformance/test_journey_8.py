@@ -172,7 +172,7 @@ def every_row_opens_its_article(hand, address):
         mark = page.url.partition("#mark=")[2]
         assert Span.objects.get(pk=mark).quote == first
         page.wait_for_function("words => String([...(CSS.highlights.get('focus') ?? [])][0]) === words", arg=first)
-        assert page.evaluate(IN_VIEW, "focus")
+        page.wait_for_function(IN_VIEW, arg="focus")
 
 
 def a_colleague_and_a_program_get_the_same(page, other, address):

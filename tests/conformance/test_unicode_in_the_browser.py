@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import factories
 from tests.browser.desk import Desk, assignment_on
@@ -34,5 +35,6 @@ def test_a_selection_stores_code_points(page, sign_in, transactional_db):
         desk.saved()
         stored = desk.stored()["mentions"]
         assert [(name, mark["start"], mark["end"], mark["quote"]) for mark in stored] == [(name, *points, words)]
-        lit = desk.open().page.locator(".seg").all_text_contents()
-        assert (name, lit) == (name, [words])
+        lit = desk.open().page.locator(".seg")
+        expect(lit).to_have_count(1)
+        assert (name, lit.text_content()) == (name, words)
