@@ -91,7 +91,8 @@ class Installation:
 
 
 @contextmanager
-def installation(folder: Path) -> Iterator[Installation]:
+def installation(folder: Path, fill: Callable[[str], object] | None = None) -> Iterator[Installation]:
+    """`fill` is called with the URL of the empty database."""
     cluster = PostgresCluster(folder / "postgres")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -100,6 +101,8 @@ def installation(folder: Path) -> Iterator[Installation]:
     settings["OBJECTS"] = str(folder / "objects")
     made = Installation(cluster, port, {**os.environ, **settings, "DATABASE_URL": cluster.start()})
     try:
+        if fill:
+            fill(made.environment["DATABASE_URL"])
         made.manage("demo", "--no-serve")
         yield made
     finally:
