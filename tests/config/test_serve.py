@@ -106,16 +106,11 @@ def serve(transactional_db, tmp_path):
         server.end()
 
 
-def test_it_prints_its_address_when_it_answers_and_all_is_well_soon(serve):
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_all_is_well_when_it_answers_and_ctrl_c_ends_everything_cleanly(serve, number):
     server = serve().answers()
     until(lambda: server.health()["code"] == 200)
     assert server.health()["worker"]["alive"] == 2  # one for what asks the web, one for all else
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_ctrl_c_ends_everything_cleanly(serve, number):
-    server = serve().answers()
-    until(lambda: server.health()["code"] == 200)
     os.killpg(server.process.pid, number)
     assert server.ended() == 0
     assert server.group() == []
@@ -158,25 +153,29 @@ def waits_for_lock(cursor):
     return cursor.fetchone()[0]
 
 
-@pytest.mark.parametrize(("title", "name"), [("attest-web", "web server"), ("attest-worker", "worker")])
-def test_a_child_that_dies_is_started_again_and_it_is_said(serve, title, name):
-    server = serve().answers()
-    until(lambda: server.health()["code"] == 200)
-    (victim,) = server.find(title)
-    victim.kill()
-    until(lambda: f"the {name} exited (SIGKILL); restarting it in 0.5 s" in server.said.read_text())
-    until(lambda: [process for process in server.find(title) if process.pid != victim.pid])
-    until(lambda: server.health()["code"] == 200)
-
-
-def test_a_web_process_below_the_server_is_replaced(serve):
+def test_what_dies_is_started_again_and_it_is_said(serve):
     server = serve("--workers=2").answers()
     until(lambda: server.health()["code"] == 200)
+    replaces_a_web_process(server)
+    for title, name in [("attest-worker", "worker"), ("attest-web", "web server")]:
+        restarts(server, title, name)
+
+
+def replaces_a_web_process(server):
+    """Below the web server, which stays."""
     (parent,) = server.find("attest-web")
     victim = until(lambda: len(server.web_processes()) == 2 and server.web_processes()[0])
     victim.kill()
     until(lambda: len({process.pid for process in server.web_processes()} - {victim.pid}) == 2)
     assert parent.is_running()
+    until(lambda: server.health()["code"] == 200)
+
+
+def restarts(server, title, name):
+    (victim,) = server.find(title)
+    victim.kill()
+    until(lambda: f"the {name} exited (SIGKILL); restarting it in 0.5 s" in server.said.read_text())
+    until(lambda: [process for process in server.find(title) if process.pid != victim.pid])
     until(lambda: server.health()["code"] == 200)
 
 
