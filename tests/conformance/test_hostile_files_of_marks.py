@@ -3,7 +3,6 @@ What runs in a page or a spreadsheet goes through each format as the letters tha
 
 from __future__ import annotations
 
-import gc
 import io
 import json
 import resource
@@ -40,10 +39,8 @@ def catalogue(name: str) -> list[str]:
     finally:
         sys.path.remove(str(ATTACK))
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # the catalogue's reader leaves its file to the collector
-        found = [each["payload"] for each in cases(str(ATTACK / name), X="x(1)", BEACON="http://127.0.0.1:1/b")]
-        gc.collect()
-    return found
+        warnings.simplefilter("ignore", ResourceWarning)  # the catalogue's reader closes its file by letting go of it
+        return [each["payload"] for each in cases(str(ATTACK / name), X="x(1)", BEACON="http://127.0.0.1:1/b")]
 
 
 def settled(name: str, content: bytes, **options: str) -> list[Any]:

@@ -1,6 +1,5 @@
 """The shared catalogue of poisoned JSON, sent to every write of the API."""
 
-import gc
 import json
 import sys
 import warnings
@@ -29,10 +28,8 @@ def catalogue():
     finally:
         sys.path.remove(str(ATTACK))
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # the catalogue's reader leaves its file to the collector
-        found = list(cases(str(ATTACK / "json_poison.txt")))
-        gc.collect()
-    return found
+        warnings.simplefilter("ignore", ResourceWarning)  # the catalogue's reader closes its file by letting go of it
+        return list(cases(str(ATTACK / "json_poison.txt")))
 
 
 def build():
