@@ -18,6 +18,7 @@ from annotations.write.errors import Refusal
 from annotations.write.screening_runs import ask_for_second, check_manager, choose, drop, start
 from corpus.models import Corpus, Membership
 from registry.models import (
+    Decision,
     Entity,
     ListCandidate,
     ListLink,
@@ -134,8 +135,27 @@ def page_of(request: HttpRequest, corpus: Corpus, form: ScreenedByForm | None = 
         "scripts": SCRIPTS,
         "form": form or (ScreenedByForm(choosable(corpus, request.user)) if manages else None),
         "manages": manages,
+        "last": last_decision(corpus, request.user),
+        "undo": uuid.uuid4(),
         **roles_of(corpus, request.user),
     }
+
+
+def last_decision(corpus: Corpus, user: Any) -> tuple[Decision, ListCandidate] | None:
+    """What this person has decided last here, as long as nobody has decided on the same since; for reviewers, who may take it back."""
+    if not corpus.allows(user, ROLE.REVIEWER):
+        return None
+    made = Decision.objects.filter(corpus=corpus, user=user).exclude(list="").first()
+    if made is None or made.match == Decision.Match.WITHDRAWN:
+        return None
+    same = {"entity": made.entity, "list": made.list, "entry": made.entry}
+    if Decision.objects.filter(**same, at__gt=made.at).exists():
+        return None
+    rows = ListCandidate.objects.for_user(user).filter(
+        entity=made.entity, list__code=made.list, ref=made.entry, state=STATE.DECIDED
+    )
+    row = rows.select_related("entity", "list").first()
+    return (made, row) if row else None
 
 
 def roles_of(corpus: Corpus, user: Any) -> dict[str, bool]:

@@ -1,4 +1,4 @@
-// Keys on candidates: j and k move, 1 to 4 decide, n goes to the note, Enter opens. All of it can be done without script.
+// Keys on candidates: j and k move, 1 to 4 decide, n goes to the note, u undoes, Enter opens. All of it can be done without script.
 import { onKeys } from "./single_keys.js";
 
 const cards = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".candidate")]);
@@ -16,12 +16,14 @@ for (const [number, card] of cards.entries()) {
   if (next && after) next.value = `${next.value.split("#")[0]}#${after.id}`;
 }
 
-if (cards.length) onKeys(act, { fields: "input:not([type=checkbox]), select, textarea", leave: () => cards[current].focus() });
+onKeys(act, { fields: "input:not([type=checkbox]), select, textarea", leave: () => cards[current]?.focus() });
 
 /** Whether the key meant something.
  * @param {string} key
  * @param {HTMLElement} target */
 function act(key, target) {
+  if (key === "u") return press(document.getElementById("undo"));
+  if (!cards.length) return false;
   const card = cards[current];
   if (key === "j" || key === "k") return move(document.activeElement === document.body ? 0 : key === "j" ? 1 : -1);
   if (key === "n") return focus(card.querySelector("input[name=note]"));

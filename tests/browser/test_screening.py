@@ -47,6 +47,14 @@ def test_reject_and_confirm_by_keyboard_on_the_work_list(page, sign_in, reviewer
     expect(page.locator(f"#c-{third.pk}")).to_be_focused()
     made = Decision.objects.order_by("at").values_list("entry", "match", "note", "user__username")
     assert list(made) == [(first.ref, "rejected", "another firm 4", "reviewer"), (second.ref, "confirmed", "", "reviewer")]
+    page.keyboard.press("u")
+    expect(cards).to_have_count(2)
+    expect(page.locator(f"#c-{second.pk}")).to_be_focused()
+    expect(page.get_by_role("button", name="Undo last decision")).to_have_count(0)  # of what was undone nothing is left to undo
+    assert Decision.objects.latest("at").match == "withdrawn"
+    page.keyboard.press("1")
+    expect(cards).to_have_count(1)
+    expect(page.locator(f"#c-{third.pk}")).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/candidates/{third.pk}/")
     page.keyboard.press("2")

@@ -190,6 +190,24 @@ def test_a_candidate_is_rejected_from_the_work_list_and_reopened(corpus, client_
     assert ListCandidate.objects.get(pk=candidate.pk).state == "open"
 
 
+def test_reviewers_take_back_what_they_decided_last_and_nobody_else_has_since(corpus, client_of):
+    candidate, work = screened(corpus)[0], "/corpora/reports/screening/"
+    annotator, reviewer, page = client_of("annotator"), client_of("reviewer"), f"/candidates/{candidate.pk}/"
+    annotator.post(page, hidden(texts_of(annotator.get(page))) | {"match": "rejected"})
+    assert not any("Undo last decision" in texts_of(client.get(work)) for client in (annotator, reviewer))
+    reviewer.post(page, hidden(texts_of(reviewer.get(page))) | {"match": "probable"})
+    text = texts_of(reviewer.get(work))
+    assert f"Probable: <bdi>{candidate.entity}</bdi> and TEST <bdi>TEST-001</bdi>" in text
+    manager = client_of("manager")
+    manager.post(page, hidden(texts_of(manager.get(page))) | {"match": "possible"})
+    assert "Undo last decision" not in texts_of(reviewer.get(work))
+    text = texts_of(manager.get(work))
+    assert f'name="next" value="{work}#c-{candidate.pk}"' in text
+    undo = hidden(text[text.index('<form class="deciding"') :]) | {"match": "withdrawn"}
+    assert manager.post(page, undo).status_code == 302
+    assert ListCandidate.objects.get(pk=candidate.pk).state == "open"
+
+
 def test_a_card_that_was_overtaken_shows_both_states(corpus, client_of):
     candidate = screened(corpus)[0]
     client, page = client_of("reviewer"), f"/candidates/{candidate.pk}/"
