@@ -1,4 +1,4 @@
-"""MEA-02, MEA-03, DEADLINE: an event beside the days of what it cites. Notes for a person, never a verdict.
+"""MEA-02, MEA-03: an event beside the days of what it cites. Notes for a person, never a verdict.
 
 Read are the stated days of an event, what it cites, and the register: an event without days, and a day that the register
 does not state, give no note. Where days meet, nothing is said.
@@ -59,18 +59,15 @@ def dated_notes(context: Context) -> Iterator[DatedNote]:
     spec = context.scheme.derived.get("legal")
     if not spec:
         return
-    deadlines = list(cited_deadlines(context))
     for event in in_text_order(context):
         days = stated_days(event)
         if days is None:
             continue
-        cited = list(cited_by(event, spec, context))
         nouns = noun(event, spec, "many", context)
-        for one in cited:
+        for one in cited_by(event, spec, context):
             if one.is_basis:
                 yield from before_measure(event, one, days, nouns)
                 yield from out_of_force(event, one, days, nouns, context)
-        yield from after_deadline(event, cited, deadlines, days, nouns)
 
 
 def stated_days(event: Object) -> StatedDays | None:
@@ -140,36 +137,11 @@ def reference_name(code: str, context: Context) -> str:
     return paragraph_name(known, {"paragraph": number}) if known else code
 
 
-def cited_deadlines(context: Context) -> Iterator[CitedParagraph]:
-    """Paragraphs with a deadline that the article cites anywhere."""
-    measures = register(context)
-    pairs = dict.fromkeys((mark.get("measure"), mark.get("paragraph")) for mark in context.citations())
-    for code, number in pairs:
-        if (measure := measures.get(code or "")) and (paragraph := paragraph_of(measure, number or "")).get("deadline"):
-            yield CitedParagraph(measure, paragraph, is_basis=False)
-
-
-def after_deadline(
-    event: Object, cited: list[CitedParagraph], deadlines: list[CitedParagraph], days: StatedDays, nouns: str
-) -> Iterator[DatedNote]:
-    """Of events that cite the paragraph, and of those that it is about by what the register says it applies to."""
-    if event.get("status") not in HAPPENED or event.get("polarity") == "negative":
-        return
-    own = {one.name for one in cited}
-    for one in deadlines:
-        deadline = day(one.paragraph["deadline"])
-        is_about = one.name in own or any(applies(rule, event) for rule in one.paragraph.get("applies_to") or [])
-        if is_about and deadline and days.first and days.first > deadline:
-            checked = unless(one.paragraph.get("deadline_verified"))
-            text = f"The article has {nouns} {days.words}. That is after the deadline of {one.name}: {deadline}{checked}."
-            yield DatedNote("DEADLINE", event["id"], text)
-
-
 def applies(rule: Json, event: Object) -> bool:
-    """By type and attributes. A rule about goods is left to a person: an event does not name them by code."""
+    """By type and attributes."""
     attributes = event.get("attributes") or {}
     where = rule.get("where") or {}
-    return rule["label"] == event["type"] and not rule.get("goods") and all(attributes.get(x) in where[x] for x in where)
+    return rule["label"] == event["type"] and all(attributes.get(x) in where[x] for x in where)
 
 
 def day(text: str | None) -> date | None:

@@ -1,4 +1,4 @@
-"""MEA-04, FALLS-UNDER: an event beside the limits of paragraphs, and beside those that it does not cite. Notes for a person, never a verdict.
+"""MEA-04, FALLS-UNDER, DEADLINE: an event beside the limits and deadlines of paragraphs, and beside those that it does not cite. Notes for a person, never a verdict.
 
 A paragraph speaks of events with a country of its measure in one of the roles that the register names. Read are stated days only.
 """
@@ -12,7 +12,19 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from annotations.derived.law import in_text_order, listed, noun, register
-from annotations.derived.law_dates import HAPPENED, CitedParagraph, DatedNote, Json, applies, day, in_force, stated_days, unless
+from annotations.derived.law_dates import (
+    HAPPENED,
+    CitedParagraph,
+    DatedNote,
+    Json,
+    applies,
+    cited_by,
+    day,
+    in_force,
+    paragraph_of,
+    stated_days,
+    unless,
+)
 from annotations.derived.numbers import bounds, decimal, values_of, written
 from annotations.derived.sums import entity_of
 from annotations.native.view import Context, Object
@@ -60,10 +72,12 @@ def scope_notes(context: Context) -> Iterator[DatedNote]:
             limited.append(each)
         for label in {rule["label"] for rule in each.paragraph.get("applies_to") or []}:
             about[label].append(each)
+    deadlines = list(cited_deadlines(context))
     for event in in_text_order(context):
         if one := stated_event(event, context):
             yield from beside_limits(one, limited, context)
             yield from falling_under(one, about[event["type"]], spec, context)
+            yield from after_deadline(one, deadlines, spec, context)
 
 
 def stated_event(event: Object, context: Context) -> StatedEvent | None:
@@ -176,7 +190,7 @@ def fits(rule: Json, one: StatedEvent) -> bool:
     begins = day(rule.get("from"))
     goods = rule.get("goods")
     has_goods = not goods or any(names_goods(words, each) for words in one.goods for each in goods)
-    return applies({**rule, "goods": None}, one.event) and has_goods and not (begins and one.first < begins)
+    return applies(rule, one.event) and has_goods and not (begins and one.first < begins)
 
 
 def offer(each: CitedParagraph) -> str:
@@ -185,3 +199,26 @@ def offer(each: CitedParagraph) -> str:
     parts = [paragraph.get("does") or "", f"exceptions: {paragraph['exceptions']}" if paragraph.get("exceptions") else ""]
     details = "; ".join(part for part in parts if part)
     return f"{each.name}{f' ({details})' if details else ''}{unless(paragraph.get('content_verified'))}"
+
+
+# A deadline that had passed
+
+
+def cited_deadlines(context: Context) -> Iterator[CitedParagraph]:
+    """Paragraphs with a deadline that the article cites anywhere."""
+    measures = register(context)
+    pairs = dict.fromkeys((mark.get("measure"), mark.get("paragraph")) for mark in context.citations())
+    for code, number in pairs:
+        if (measure := measures.get(code or "")) and (paragraph := paragraph_of(measure, number or "")).get("deadline"):
+            yield CitedParagraph(measure, paragraph, is_basis=False)
+
+
+def after_deadline(one: StatedEvent, deadlines: Sequence[CitedParagraph], spec: Json, context: Context) -> Iterator[DatedNote]:
+    """Of events that cite the paragraph, and of those that it is about by what the register says."""
+    cited = {each.name for each in cited_by(one.event, spec, context)}
+    for each in deadlines:
+        deadline = day(each.paragraph["deadline"])
+        if deadline and one.first > deadline and (each.name in cited or is_about(each, one)):
+            nouns, checked = noun(one.event, spec, "many", context), unless(each.paragraph.get("deadline_verified"))
+            text = f"The article has {nouns} {one.words}. That is after the deadline of {each.name}: {deadline}{checked}."
+            yield DatedNote("DEADLINE", one.event["id"], text)

@@ -115,6 +115,38 @@ def test_it_says_of_all_articles_what_the_check_says_of_one(verdicts, paragraph,
     assert len(checked) > 4
 
 
+def test_it_says_of_a_deadline_what_the_check_says(verdicts, paragraph, event, reading):
+    """By country, role, first day and goods; the article cites the paragraph, none of its events does."""
+    paragraph.applies_to = [
+        RULE | {"from": "2018-02-01"},
+        {"label": "TRADE", "goods": ["refined petroleum"]},
+        {"label": "OWN", "where": {"phase": ["founds"]}, "roles": ["owner"]},
+        {"label": "OWN", "where": {"phase": ["closes"]}, "roles": ["owned"]},
+    ]
+    paragraph.deadline, paragraph.in_force_to = "2017-12-22", "2019-12-31"
+    paragraph.save()
+    citation = marks.citation(reading, "Resolution 9", paragraph.measure)
+    type(citation).objects.filter(pk=citation.pk).update(paragraph=paragraph.number)
+    type(paragraph.measure).objects.exclude(pk=paragraph.measure_id).delete()
+    days = [
+        "2018-01-01/2018-03-01",
+        "2018-02-01/2018-02-01",
+        "2017-12-22/2017-12-23",
+        "2016-01-01/2016-12-31",
+        "2020-01-01/2020-01-01",
+    ]
+    for each, country, phase in product(days, ("KP", "CN"), ("start", "end")):
+        event(each, country, attributes={"phase": phase})
+    for goods, country in product((["refined petroleum"], ["coal"], []), ("KP", "CN")):
+        event(days[1], country, type_="TRADE", attributes={"goods": goods} if goods else {})
+    for phase, country in product(("founds", "closes"), ("KP", "CN")):
+        event(days[1], country, type_="OWN", attributes={"phase": phase})
+    rows, _ = verdicts()
+    checked = [pk for row in findings_of([reading.pk]) if row["code"] == "DEADLINE" for pk in row["events"]]
+    assert sorted(pk for pk, (verdict, _) in rows.items() if verdict == "after_deadline") == sorted(checked)
+    assert len(checked) == 3  # one of each type: where a party of the country is the owner
+
+
 def test_those_that_cite_and_the_others_are_told_apart(verdicts, paragraph, event, reading):
     citation = marks.citation(reading, "Resolution 9", paragraph.measure)
     type(citation).objects.filter(pk=citation.pk).update(paragraph="11")

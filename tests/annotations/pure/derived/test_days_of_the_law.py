@@ -134,18 +134,56 @@ def test_what_did_not_happen_is_not_after_a_deadline(texts, at, cites_8, of_bare
     assert texts("DEADLINE") == []
 
 
-def test_an_event_that_the_paragraph_is_about_by_its_type_and_attributes(texts, of_bare, cites_8, measure):
-    """The article cites ¶8; the refusal of visas does not, but the register says that it is about such permits."""
+PERMITS = {"label": "PERMIT", "where": {"permit_type": ["work", "visa"]}}
+
+
+@pytest.fixture
+def refusal(of_bare, cites_8, measure):
+    """The article cites ¶8; the refusal of visas of North Korean workers does not."""
+    measure("UNSCR-2397")["countries"] = ["KP"]
     of_bare("EV03")["time"] = {"edtf": "2021-05-01"}
+    return of_bare("EV03")
+
+
+def test_an_event_that_the_paragraph_is_about_by_its_type_and_attributes(texts, refusal, measure):
     assert texts("DEADLINE") == []
-    rule = {"label": "PERMIT", "where": {"permit_type": ["work", "visa"]}}
-    measure("UNSCR-2397")["provisions"][0]["applies_to"] = [rule]
+    measure("UNSCR-2397")["provisions"][0]["applies_to"] = [PERMITS]
     assert texts("DEADLINE")[0].startswith(
         "The article has refused visas on 2021-05-01. That is after the deadline of ¶8 of 2397"
     )
-    for other in ({"label": "PAY"}, {**rule, "goods": ["coal"]}, {"label": "PERMIT", "where": {"decision": ["granted"]}}):
+    for other in ({"label": "PAY"}, {"label": "PERMIT", "where": {"decision": ["granted"]}}):
         measure("UNSCR-2397")["provisions"][0]["applies_to"] = [other]
         assert texts("DEADLINE") == []
+
+
+def test_a_deadline_of_another_country_is_none_of_the_event(texts, refusal, measure):
+    measure("UNSCR-2397")["provisions"][0]["applies_to"] = [PERMITS]
+    assert len(texts("DEADLINE")) == 1
+    measure("UNSCR-2397")["countries"] = ["VN"]
+    assert texts("DEADLINE") == []
+
+
+@pytest.mark.parametrize(
+    ("is_so", "is_not"),
+    [
+        ({"roles": ["holder"]}, {"roles": ["issuer"]}),
+        ({"from": "2021-05-01"}, {"from": "2021-05-02"}),
+        ({"goods": ["coal"]}, {"goods": ["iron"]}),
+    ],
+)
+def test_roles_first_day_and_goods_of_a_rule_count_for_its_deadline(texts, refusal, measure, is_so, is_not):
+    refusal["attributes"]["goods"] = ["hard coal"]
+    measure("UNSCR-2397")["provisions"][0]["applies_to"] = [PERMITS | is_so]
+    assert len(texts("DEADLINE")) == 1
+    measure("UNSCR-2397")["provisions"][0]["applies_to"] = [PERMITS | is_not]
+    assert texts("DEADLINE") == []
+
+
+def test_a_paragraph_that_was_out_of_force_has_no_deadline_for_what_does_not_cite_it(texts, refusal, measure):
+    measure("UNSCR-2397")["provisions"][0].update(applies_to=[PERMITS], in_force_to="2021-05-01")
+    assert len(texts("DEADLINE")) == 1
+    measure("UNSCR-2397")["provisions"][0]["in_force_to"] = "2021-04-30"
+    assert texts("DEADLINE") == []
 
 
 def test_a_deadline_of_what_the_article_does_not_cite_is_not_held_against_it(texts, at):
