@@ -58,7 +58,7 @@ def write_sources(register: Json) -> None:
 def stored_measure(entry: Json, compiled: date | None) -> Iterable[LoadedMeasures]:
     location = f"measures.{entry['code']}"
     row = Measure.objects.select_for_update().filter(code=entry["code"]).first() or Measure(code=entry["code"])
-    yield stored(location, row, measure_columns(entry))
+    yield stored(location, row, measure_columns(entry, compiled))
     known = {paragraph.number: paragraph for paragraph in row.paragraphs.select_for_update()}
     for provision in entry.get("provisions") or []:
         number = provision["paragraph"]
@@ -122,13 +122,15 @@ def fitting(location: str, row: models.Model) -> None:
         raise MeasuresError([f"{where}: {' '.join(texts)}" for where, texts in reasons]) from None
 
 
-def measure_columns(entry: Json) -> dict[str, Any]:
+def measure_columns(entry: Json, compiled: date | None) -> dict[str, Any]:
     first, last = entry.get("in_force") or (None, None)
+    is_verified = bool((entry.get("verified") or {}).get("adopted"))
     return {
         **{name: entry.get(name) or "" for name in ("symbol", "issuer", "kind", "regime", "address", "note")},
         **{name: entry.get(name) or [] for name in ("aliases", "programmes", "countries", "evidence")},
         "adopted": day(entry["adopted"]),
-        "adopted_verified": bool((entry.get("verified") or {}).get("adopted")),
+        "adopted_verified": is_verified,
+        "adopted_verified_on": compiled if is_verified else None,
         "in_force_from": day(first),
         "in_force_to": day(last),
     }

@@ -33,7 +33,7 @@ def measures(request: HttpRequest) -> HttpResponse:
 @require_safe
 def measure(request: HttpRequest, code: str) -> HttpResponse:
     """What each paragraph requires, and the articles that speak of it."""
-    row = get_object_or_404(Measure, code=code)
+    row = get_object_or_404(Measure.objects.select_related("adopted_verified_by"), code=code)
     page = cited_page(request, Citation.objects.filter(measure=row))
     cited: dict[str, list[Any]] = defaultdict(list)
     for passage in passages(page.object_list):

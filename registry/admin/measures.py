@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from corpus.admin.base import Inline, SuperuserTable
 from corpus.admin.counts import count_of
 from corpus.admin.download import columns
-from registry.admin.measures_signed import SIGNED, ParagraphForm, sign
+from registry.admin.measures_signed import SignedForm, signed
 from registry.models import Measure, Paragraph, ParagraphEffect, RegisterSource
 
 # Limits and scope have a shape that no form checks: they are loaded from a file.
@@ -38,9 +38,9 @@ PARAGRAPH = (
 class ParagraphInline(Inline):
     model = Paragraph
     template = admin.StackedInline.template
-    form = ParagraphForm
+    form = SignedForm
     fields = PARAGRAPH
-    readonly_fields = ("limits", "applies_to", *SIGNED)
+    readonly_fields = ("limits", "applies_to", *signed(Paragraph))
 
 
 @admin.register(Measure)
@@ -52,10 +52,13 @@ class MeasureAdmin(SuperuserTable):
     date_hierarchy = "adopted"
     ordering = ("-adopted", "code")
     inlines = (ParagraphInline,)
+    form = SignedForm
+    readonly_fields = tuple(signed(Measure))
     fields = (
         ("symbol", "code"),
         ("issuer", "kind"),
-        ("adopted", "adopted_verified"),
+        "adopted",
+        ("adopted_verified", "adopted_verified_source", "adopted_verified_by", "adopted_verified_on"),
         ("in_force_from", "in_force_to"),
         "regime",
         "programmes",
@@ -66,16 +69,21 @@ class MeasureAdmin(SuperuserTable):
         "evidence",
     )
     csv_columns = columns(
-        "code symbol issuer kind adopted adopted_verified in_force_from in_force_to regime programmes countries aliases address note evidence "
+        "code symbol issuer kind adopted adopted_verified adopted_verified_on adopted_verified_source in_force_from in_force_to regime "
+        "programmes countries aliases address note evidence "
         "paragraphs=paragraphs_of_it",
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).annotate(paragraphs_of_it=count_of(Paragraph, "measure"))
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        form.sign(request.user)
+        super().save_model(request, obj, form, change)
+
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         for each in formset.forms:
-            sign(each, request.user)
+            each.sign(request.user)
         super().save_formset(request, form, formset, change)
 
     @admin.display(description="paragraphs", ordering="paragraphs_of_it")
@@ -93,9 +101,9 @@ class ParagraphAdmin(SuperuserTable):
     date_hierarchy = "deadline"
     ordering = ("-measure__adopted", "id")
     autocomplete_fields = ("measure",)
-    form = ParagraphForm
+    form = SignedForm
     fields = ("measure", *PARAGRAPH)
-    readonly_fields = ("limits", "applies_to", *SIGNED)
+    readonly_fields = ("limits", "applies_to", *signed(Paragraph))
     csv_columns = columns(
         "measure=measure.code paragraph=number number_verified topic effect summary content_verified in_force_from in_force_to "
         "number_verified_on number_verified_source content_verified_on content_verified_source "
@@ -103,7 +111,7 @@ class ParagraphAdmin(SuperuserTable):
     )
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        sign(form, request.user)
+        form.sign(request.user)
         super().save_model(request, obj, form, change)
 
 

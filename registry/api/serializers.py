@@ -184,12 +184,14 @@ class MeasureShape(serializers.ModelSerializer[Measure]):
     programmes = CodeList(help_text="Programmes of lists that belong to its regime, each after the format of its list: un DPRK.")
     countries = CodeList(help_text="Countries that it is about, ISO 3166-1 alpha-2.")
     evidence = CodeList(help_text="Codes of the sources that were read.")
+    adopted_verified_by = SignedBy("adopted_verified_by")
+    adopted_verified_source = OrNull(help_text="The text that was read; null: not stated beside `evidence`.")
     provisions = ParagraphShape(many=True, source="paragraphs")
 
     class Meta:
         model = Measure
         fields = [
-            "id", "code", "symbol", "issuer", "kind", "adopted", "adopted_verified", "in_force_from", "in_force_to", "regime",
-            "programmes", "countries", "aliases", "address", "note", "evidence", "provisions",
+            "id", "code", "symbol", "issuer", "kind", "adopted", "adopted_verified", "adopted_verified_by",
+            "adopted_verified_on", "adopted_verified_source", "in_force_from", "in_force_to", "regime", "programmes", "countries", "aliases", "address", "note", "evidence", "provisions",
         ]  # fmt: skip
         ref_name = "Measure"

@@ -45,4 +45,4 @@ class Measures(Resource):
 
     def list(self, request: Request) -> Response:
         """Resolutions, laws and programmes. They are public, and the same for everybody."""
-        return self.listed(Measure.objects.prefetch_related(Prefetch("paragraphs", SIGNED)))
+        return self.listed(Measure.objects.select_related("adopted_verified_by").prefetch_related(Prefetch("paragraphs", SIGNED)))

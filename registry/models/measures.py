@@ -54,12 +54,12 @@ def vouched_source() -> Any:
     )
 
 
-def vouched(flag: str) -> models.CheckConstraint:
+def vouched(flag: str, of: str = "paragraph") -> models.CheckConstraint:
     """Nobody has verified what is not verified; a person says with which source, and the day is kept."""
     by, on, source = (f"{flag}_{name}" for name in ("by", "on", "source"))
     nothing = Q(**{flag: False, f"{by}__isnull": True, f"{on}__isnull": True, source: ""})
     signed = Q(**{f"{by}__isnull": True}) | Q(**{f"{on}__isnull": False}) & ~Q(**{source: ""})
-    return models.CheckConstraint(condition=nothing | Q(**{flag: True}) & signed, name=f"paragraph_{flag}_signed")
+    return models.CheckConstraint(condition=nothing | Q(**{flag: True}) & signed, name=f"{of}_{flag}_signed")
 
 
 class RegisterSource(models.Model):
@@ -99,6 +99,7 @@ class Measure(models.Model):
     kind = models.CharField(max_length=40, blank=True, help_text="resolution, regulation, order")
     adopted = models.DateField()
     adopted_verified = models.BooleanField("date of adoption verified", default=False)
+    adopted_verified_by, adopted_verified_on, adopted_verified_source = vouched_by(), vouched_on(), vouched_source()
     in_force_from = models.DateField(null=True, blank=True, help_text="Empty: not stated.")
     in_force_to = models.DateField(null=True, blank=True, help_text="Last day. Empty: no end stated.")
     regime = models.CharField(max_length=200, blank=True)
@@ -112,7 +113,7 @@ class Measure(models.Model):
 
     class Meta:
         ordering = ["adopted", "code"]
-        constraints = [in_order("measure_in_force_in_order")]
+        constraints = [in_order("measure_in_force_in_order"), vouched("adopted_verified", "measure")]
 
     def __str__(self) -> str:
         return self.symbol

@@ -32,6 +32,7 @@ def test_a_measure_has_all_that_the_register_knows(measures):
         "2017-08-05",
         None,
     )
+    assert (row["adopted_verified_by"], row["adopted_verified_on"], row["adopted_verified_source"]) == (None, "2026-11-27", None)
     assert (row["address"], row["note"], row["evidence"]) == ("", "", ["eo-13810", "un-press-2371"])
     (cap,) = [each for each in row["provisions"] if each["paragraph"] == "11"]
     assert (cap["content_verified"], cap["number_verified"]) == (True, False)

@@ -102,6 +102,7 @@ def test_days_in_force_and_what_is_verified_are_edited_and_limits_only_shown(as_
     page = address(Measure, "change", measure.pk)
     sent = form_of(as_administrator.get(page)) | {
         "in_force_from": "2017-08-05", "in_force_to": "2018-01-01", "adopted_verified": "on", "kind": "resolution",
+        "adopted_verified_source": "un-2371, head",
         "paragraphs-0-in_force_to": "2017-12-22", "paragraphs-0-content_verified": "on", "paragraphs-0-content_verified_source": "un-2371", "paragraphs-0-replaced_by": "UNSCR-2397 8",
         "paragraphs-0-limits": '"all"',
     }  # fmt: skip
@@ -120,6 +121,18 @@ def test_an_end_before_the_beginning_is_refused(as_administrator, prefix):
     response = as_administrator.post(page, form_of(as_administrator.get(page)) | days)
     assert response.status_code == 200
     assert "errorlist" in texts_of(response)
+
+
+def test_whoever_verifies_the_day_of_a_measure_is_signed_too(as_administrator):
+    row = marks.measure()
+    page = address(Measure, "change", row.pk)
+    sent = form_of(as_administrator.get(page)) | {"adopted_verified": "on"}
+    assert "Name the text that was read" in texts_of(as_administrator.post(page, sent))
+    assert as_administrator.post(page, sent | {"adopted_verified_source": "un-2371, head"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.adopted_verified_by.is_superuser, row.adopted_verified_on) == (True, timezone.localdate())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Measure.objects.filter(pk=row.pk).update(adopted_verified=False)
 
 
 def test_whoever_verifies_names_the_text_and_is_signed_with_the_day(as_administrator):

@@ -78,6 +78,23 @@ def test_a_paragraph_says_what_it_requires_and_what_nobody_checked(read):
     assert 'from <time datetime="2017-08-05">2017-08-05</time>' in text
 
 
+def test_a_measure_says_who_verified_the_day_of_its_adoption(read):
+    file = "<dt>Date of adoption</dt><dd>"
+    assert "by the register file, " in read("/measures/UNSCR-2371/").partition(file)[2].partition("</dd>")[0]
+    signed = {
+        "adopted_verified_by": factories.user("lawyer"),
+        "adopted_verified_on": "2026-12-01",
+        "adopted_verified_source": "p. 1",
+    }
+    Measure.objects.filter(code="UNSCR-2371").update(**signed)
+    stated = read("/measures/UNSCR-2371/").partition(file)[2].partition("</dd>")[0]
+    assert ("<bdi>lawyer</bdi>" in stated, "2026-12-01" in stated, "p. 1" in stated) == (True, True, True)
+    Measure.objects.filter(code="UNSCR-2371").update(
+        adopted_verified=False, **dict.fromkeys(signed) | {"adopted_verified_source": ""}
+    )
+    assert file not in read("/measures/UNSCR-2371/")
+
+
 def test_what_has_no_source_is_not_verified(read):
     text = read("/measures/UNSCR-1718/8(e)/")
     assert "Content not verified" in text
