@@ -164,5 +164,6 @@ def test_a_second_tab_is_listened_to(own):
     complaints = []
     page = own.page(complaints).context.new_page()
     page.goto(HANDED_OVER)
-    page.evaluate("console.error('heard')")
+    with page.expect_console_message():
+        page.evaluate("console.error('heard')")
     assert len(complaints) == 1
