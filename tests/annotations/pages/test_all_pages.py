@@ -7,7 +7,6 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from corpus.accounts import sessions
 from registry.models import Entity, Measure, Relation
@@ -91,11 +90,16 @@ def walk(client, start):
 @pytest.fixture(params=["viewer", "annotator", "reviewer", "manager"])
 def walked(request, as_, everything, monkeypatch):
     monkeypatch.setattr(sessions, "NOTED_EVERY_SECONDS", sessions.IDLE_SECONDS)  # the walk may take more than a minute
-    client = as_(request.param)
+    client, writes = as_(request.param), []
     client.get("/")
-    with CaptureQueriesContext(connection) as queries:
+
+    def note(execute, sql, *arguments):
+        if WRITES.match(sql):
+            writes.append(sql)
+        return execute(sql, *arguments)
+
+    with connection.execute_wrapper(note):
         pages = walk(client, everything)
-    writes = [query["sql"] for query in queries if WRITES.match(query["sql"])]
     return pages, writes, client, request.param
 
 
