@@ -83,7 +83,7 @@ def variants(payload, operation):
     return list(dict.fromkeys([payload, *replaced]))
 
 
-def sent(payload, operation):
+def bodies_of(payload, operation):
     """Of what the one reader of bodies refuses whatever its names are, one body: that each operation reads by it."""
     bodies = variants(payload, operation)
     if all(unreadable(body) for body in bodies):
@@ -117,7 +117,7 @@ def test_each_is_refused_by_every_write(case, world):
         if method == "get":
             continue
         client, url = clients.get(operation, annotator), addressed(path, world.own)
-        for body in sent(case["payload"], operation):
+        for body in bodies_of(case["payload"], operation):
             response = client.generic(method.upper(), url, body.encode("utf-8", "surrogatepass"), content_type="application/json")
             assert 400 <= response.status_code < 500, (operation, body[:100])
             assert response["Content-Type"] == "application/problem+json"
