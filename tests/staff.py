@@ -62,13 +62,24 @@ def fill():
     return everything.one_of_each(factories.corpus("ours", name="Our corpus"))
 
 
-standing = Standing("filled", Path(__file__).parent, fill)
+def hide():
+    corpus = factories.corpus("hidden-slug", name="Hidden name")
+    everything.one_of_each(corpus)
+    return corpus
+
+
+HERE = Path(__file__).parent
+BOTH = Standing("both", HERE / "annotations" / "admin", lambda: (fill(), hide()))
+FILLED = Standing("filled", HERE, fill)
+THEIRS = Standing("theirs", HERE, hide)
 
 
 @pytest.fixture
 def filled(db):
     """Ours with a row in every table: the assignment that has the marks. It stays from test to test."""
-    return deepcopy(standing.made) if standing.stands else fill()
+    if BOTH.stands:
+        return deepcopy(BOTH.made[0])
+    return deepcopy(FILLED.made) if FILLED.stands else fill()
 
 
 @pytest.fixture
@@ -81,9 +92,9 @@ def ours(request, db):
 @pytest.fixture
 def theirs(db):
     """A corpus of other people, with a row in every table; its name and slug must be seen nowhere."""
-    corpus = factories.corpus("hidden-slug", name="Hidden name")
-    everything.one_of_each(corpus)
-    return corpus
+    if BOTH.stands:
+        return deepcopy(BOTH.made[1])
+    return deepcopy(THEIRS.made) if THEIRS.stands else hide()
 
 
 @pytest.fixture

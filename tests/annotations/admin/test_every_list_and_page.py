@@ -37,7 +37,6 @@ def address(model, page, *args):
 
 
 def queries(client, url):
-    client.get(url)  # warm what is kept in memory: content types, templates
     connection.queries_log.clear()  # it forgets from its front when it is full, and would miscount
     with CaptureQueriesContext(connection) as captured:
         response = client.get(url)
@@ -75,8 +74,10 @@ def test_no_list_asks_the_database_for_each_row(db, monkeypatch):
         analyse()
         for person, model in product(people, TABLES):
             if admin.site._registry[model].has_view_permission(request_of(person)):
-                page = queries(clients[person], address(model, "changelist"))
-                counts.setdefault(f"{model._meta.label} for {person}", []).append(page)
+                page = address(model, "changelist")
+                if size == 1:
+                    clients[person].get(page)  # warm what is kept in memory: content types, templates
+                counts.setdefault(f"{model._meta.label} for {person}", []).append(queries(clients[person], page))
     assert {label.rpartition(" ")[2] for label in counts} == {"administrator", "manager"}
     grown = {label: extra(one, six) for label, (one, six) in counts.items() if len(one) != len(without_keys(six))}
     many = {label: len(six) for label, (_, six) in counts.items() if len(six) > MOST_QUERIES}

@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.contrib import admin
 from django.contrib.auth import get_user_model
+from django.contrib.messages import get_messages
 from django.test import RequestFactory
 from django.urls import reverse
 
@@ -27,9 +28,8 @@ HIDDEN = ["Hidden name", "hidden-slug"]
 
 
 @pytest.fixture
-def both(ours, theirs, manager):
-    everything.one_of_each(ours)
-    return ours, theirs
+def both(filled, theirs):
+    return filled.document.article.corpus, theirs
 
 
 def test_no_list_names_anything_of_another_corpus(both, as_manager):
@@ -39,10 +39,11 @@ def test_no_list_names_anything_of_another_corpus(both, as_manager):
 
 
 def answer(client, model, page, key):
-    """The status, the way to it and what is said, with the key taken out."""
-    response = client.get(address(model, page, key), follow=True)
-    said = [str(message).replace(str(key), "KEY") for message in response.context.get("messages", [])]
-    return response.status_code, response.redirect_chain, said
+    """The status, where it leads and what the page there will say, with the key taken out."""
+    response = client.get(address(model, page, key))
+    said = [str(message).replace(str(key), "KEY") for message in get_messages(response.wsgi_request)]
+    client.cookies.pop("messages", None)
+    return response.status_code, response.headers.get("Location"), said
 
 
 def test_a_page_of_another_corpus_answers_like_one_of_nothing(theirs, as_manager):
@@ -52,7 +53,7 @@ def test_a_page_of_another_corpus_answers_like_one_of_nothing(theirs, as_manager
         for page in ("change", "delete", "history"):
             found = [answer(as_manager, model, page, key) for key in (hidden.pk, nothing)]
             assert found[0] == found[1], (model, page)
-            assert found[0][0] in (403, 404) or found[0][1] == [("/admin/", 302)], (model, page)
+            assert found[0][0] in (403, 404) or (found[0][1] == "/admin/" and found[0][2]), (model, page)
 
 
 def autocompletes():
