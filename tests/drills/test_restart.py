@@ -80,16 +80,6 @@ def pauses(batch):
     return [float(pause) for pause in re.findall(r"retrying in ([\d.]+) s", batch.words())]
 
 
-def test_the_worker_goes_on_after_a_restart_of_its_database(at, batch):
-    assert batch.until(AT_WORK)
-    with database_away(at):
-        pass
-    assert batch.finish(PATIENCE)
-    assert batch.worker.poll() is None
-    assert batch.results() == stored_once(12)
-    assert batch.doubled() == []
-
-
 def test_the_worker_waits_for_a_database_that_is_away_for_long(at, batch):
     assert batch.until(AT_WORK)
     with database_away(at):
@@ -98,6 +88,7 @@ def test_the_worker_waits_for_a_database_that_is_away_for_long(at, batch):
     assert batch.finish(PATIENCE)
     assert batch.worker.poll() is None
     assert batch.results() == stored_once(12)
+    assert batch.doubled() == []
     assert pauses(batch)[:4] == [0.1, 0.2, 0.4, 0.4]
     assert max(pauses(batch)) == 0.4
     assert "The database is available again" in batch.words()
