@@ -80,13 +80,12 @@ def test_a_killed_server_is_started_again_while_its_children_still_run(cluster):
     assert ask(url) == 1
 
 
-def test_a_server_killed_by_its_own_starter_does_not_hold_its_socket_as_a_zombie(cluster, monkeypatch):
+def test_a_server_killed_by_its_own_starter_does_not_hold_its_socket_as_a_zombie(cluster):
     url = cluster.start()
     killed = cluster.postmaster().pid
     os.kill(killed, signal.SIGKILL)
     os.waitid(os.P_PID, killed, os.WEXITED | os.WNOWAIT)
     (cluster.data / "postmaster.pid").unlink()  # as by a look in the moment in which it was neither alive nor a zombie
-    monkeypatch.setattr(postgres, "PATIENCE", 5)
     assert cluster.start() == url
     assert ask(url) == 1
 

@@ -126,7 +126,7 @@ def test_a_second_signal_at_the_same_moment_does_no_harm(serve):
         os.killpg(server.process.pid, signal.SIGINT)
     server.process.send_signal(signal.SIGTERM)
     assert server.ended() == 0
-    until(lambda: server.group() == [], 10)  # a reader that the worker had just started ends when it has nobody to read for
+    until(lambda: server.group() == [])  # a reader that the worker had just started ends when it has nobody to read for
     assert "killing" not in server.said.read_text()
 
 
@@ -183,7 +183,7 @@ def test_nothing_outlives_a_supervisor_that_was_killed(serve):
     server = serve().answers()
     until(lambda: server.health()["code"] == 200)
     os.kill(server.process.pid, signal.SIGKILL)
-    until(lambda: server.group() == [], 10)
+    until(lambda: server.group() == [])
 
 
 def test_no_web_process_outlives_its_server(serve):
@@ -194,7 +194,7 @@ def test_no_web_process_outlives_its_server(serve):
         if process.pid != orphan.pid:
             process.kill()
     orphan.send_signal(signal.SIGCONT)
-    until(lambda: not orphan.is_running() or orphan.status() == psutil.STATUS_ZOMBIE, 10)
+    until(lambda: not orphan.is_running() or orphan.status() == psutil.STATUS_ZOMBIE)
 
 
 def test_pending_migrations_are_refused_before_anything_starts(serve):
