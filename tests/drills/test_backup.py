@@ -81,8 +81,7 @@ def url(at):
 def kept(at, tmp_path_factory):
     """A backup, made once, by the first command of the guide."""
     at.stop()
-    at.manage("shell", "--no-imports", "-c", HAS_PASSWORD)
-    at.manage("shell", "--no-imports", "-c", HAS_LARGE)
+    at.manage("shell", "--no-imports", "-c", HAS_PASSWORD + HAS_LARGE)
     at.manage("check_integrity")  # it seals the log: the check at the end of a restore has nothing to add then
     file = tmp_path_factory.mktemp("backup") / "attest.backup"
     made = manage(at, *as_written(0, file))
