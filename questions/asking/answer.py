@@ -6,6 +6,7 @@ as its original does, and what an article of a story says again, is no row.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,18 +18,17 @@ from corpus.db.arrays import as_array
 from questions.asking import time_limits
 from questions.asking.asker import Asker
 from questions.asking.condition import Condition, behind, both
-from questions.asking.filters import FILTERS, figure_labels, fits
-from questions.asking.places import MOST_IN_INDEX, NO_ROLE, at_place, employed
+from questions.asking.filters import figure_labels, fits
+from questions.asking.places import NO_ROLE, at_place, employed
 from questions.asking.source import INDEX, CountedEntries, EntrySource, source
-from questions.asking.walk import ids_asked_for, points_at, walk
+from questions.asking.walk import leading, points_at, walk
 from questions.asking.whose import BEST, visible
 
 COUNTED, NO_FIGURE, OPEN = "counted", "no_figure", "open"
-MANY, MANY_WALKED = 1_000, 100  # to which rows are counted that are too many to count
+MANY_WALKED = 100  # to which rows are counted that are too many to count, where they are walked to
 EXPLAIN = "EXPLAIN (FORMAT JSON) "
-LARGE = 300_000
+BROAD, LARGE = 50_000, 300_000
 FEW = 1_000  # entries that are listed by their ids
-INDEXED = {"place": at_place} | {name: FILTERS[name] for name in ("entity", "source", "speaker", "article")}  # what it leads to
 MOST_COST = 200_000  # of a statement that counts, in the planner's units
 # Columns that say which entry comes first, for each ledger; the last one tells all apart.
 IN_TEXT = ("created", "document_id", "start", "id")
@@ -132,22 +132,25 @@ class IndexAnswer:
     def few(self) -> Condition | None:
         """Entries that fit, by their ids, where an index leads to a few of a large number.
 
-        PostgreSQL expects so much of the looks for an original, an earlier telling and linked events, which hardly an entry needs, that
-        it would go through all entries of a type, or through a second index, to spare itself some of them.
+        PostgreSQL expects so much of the looks for originals, earlier tellings and linked events that it would go through a second index.
         """
         rows = self.led_to
         if rows is None or len(rows) > FEW:
             return None
         return Condition("{e}.id = ANY(%(few)s::uuid[])", self.there.values | {"few": as_array(pk for (pk,) in rows)})
 
+    @property
+    def led_to_alone(self) -> str:
+        """SQL of the entries that an index leads to: PostgreSQL would go through another one of all events beside it."""
+        table, conditions = self.source.table, leading(self.asker)
+        return f"(SELECT * FROM {table} e WHERE {both(conditions).of('e')} OFFSET 0)" if conditions else table  # noqa: S608
+
     @cached_property
     def led_to(self) -> list[tuple[UUID]] | None:
         """Ids of what an index leads to and fits, one more than a few if there are more; None where that takes too long."""
-        conditions = [condition(self.asker) for name, condition in INDEXED.items() if self.asker.question[name]]
-        if not conditions or not self.is_large or not self.is_led_to_few(both(conditions)):
+        if not (self.is_broad and leading(self.asker) and self.is_led_to_few):
             return None
-        led_to = f"SELECT * FROM {self.source.table} e WHERE {both(conditions).of('e')} OFFSET 0"  # noqa: S608 - of our own words
-        sql = f"SELECT e.id FROM ({led_to}) e WHERE {self.there.of('e')} LIMIT {FEW + 1}"  # noqa: S608 - the same
+        sql = f"SELECT e.id FROM {self.led_to_alone} e WHERE {self.there.of('e')} LIMIT {FEW + 1}"  # noqa: S608 - of our own words
         return self.counted_in(time_limits.LEAST_SECONDS, sql, self.there.values)
 
     @cached_property
@@ -199,16 +202,30 @@ class IndexAnswer:
         return Condition(f"{{e}}.linked IS NULL OR NOT {self.original_linked(earlier)}")
 
     def original_linked(self, further: str = "true") -> str:
-        """SQL: there is an original among the events that are linked with an entry."""
-        return (
-            f"EXISTS (SELECT FROM {self.source.table} k WHERE k.linked = {{e}}.linked AND {further} AND {self.originals.of('k')})"
-        )
+        """SQL: there is an original among the events that are linked with an entry. Looked up by that alone: of each pair PostgreSQL would
+        also look up all that have an entity that is asked for."""
+        linked = f"SELECT * FROM {self.source.table} k WHERE k.linked = {{e}}.linked OFFSET 0"  # noqa: S608 - of our own words
+        return f"EXISTS (SELECT FROM ({linked}) k WHERE {further} AND {self.originals.of('k')})"
 
     def page(self, limit: int, after: tuple[Any, ...] | None = None) -> list[Head]:
         """The first rows of the part that is asked for, one more than `limit` if there are more."""
-        walked = self.walks and after is None and limit < MANY_WALKED
-        rows = self.beginning[: limit + 1] if walked else self.first(self.selection.order, limit, after)
+        if after is None and self.listed is not None:
+            rows = [row for row in self.listed if row[2] == self.asker.question["part"]][: limit + 1]
+        elif after is None and self.walks and limit < MANY_WALKED:
+            rows = self.beginning[: limit + 1]
+        else:
+            rows = self.first(self.selection.order, limit, after)
         return [Head(pk, row, part, tuple(order)) for pk, row, part, *order in rows]
+
+    @cached_property
+    def listed(self) -> list[tuple[Any, ...]] | None:
+        """All rows of a few entries, in their order and of all parts: read once, they are shown and counted."""
+        if self.few is None:
+            return None
+        order, heads = ", ".join(f"e.{column}" for column in self.selection.order), self.heads
+        columns = f"e.id, coalesce(e.linked, e.id), {self.part.of('e')}, {order}"
+        sql = f"SELECT {columns} FROM {self.source.table} e WHERE {heads.of('e')} ORDER BY {order}"  # noqa: S608 - of our own words
+        return self.rows(sql, heads.values | self.part.values)
 
     @cached_property
     def beginning(self) -> list[tuple[Any, ...]]:
@@ -242,26 +259,18 @@ class IndexAnswer:
     @cached_property
     def walks(self) -> bool:
         """Whether entries are read in their order up to the last that is asked for, since all that fit are too many to list."""
-        led_to_many = self.is_large and self.few is None and bool(points_at(self.asker))
+        led_to_many = self.is_broad and self.few is None and bool(points_at(self.asker))
         return led_to_many and BEST in self.scopes
 
     def parts(self) -> dict[str, int] | None:
         """How many rows each part has; None where counting takes too long."""
-        if self.walks and len(self.beginning) > MANY_WALKED:
+        if self.listed is not None and self.asker.counts:
+            return dict(Counter(part for _, _, part, *_ in self.listed))
+        if self.is_large and self.walks and len(self.beginning) > MANY_WALKED:
             return None
-        sql = f"SELECT {self.part.of('e')} AS part, count(*) FROM {self.source.table} e WHERE {self.heads.of('e')} GROUP BY 1"  # noqa: S608
+        entries = self.led_to_alone if self.walks else self.source.table
+        sql = f"SELECT {self.part.of('e')} AS part, count(*) FROM {entries} e WHERE {self.heads.of('e')} GROUP BY 1"  # noqa: S608
         return self.counted(sql, self.heads.values | self.part.values)
-
-    def more_than(self) -> dict[str, int]:
-        """Where all rows take too long to count: than how many there are more, so far as that is known soon."""
-        if not self.asker.counts:
-            return {}
-        if self.walks:
-            return {"more_than_rows": len(self.beginning) - 1}
-        chosen = both([self.heads, self.in_part])
-        sql = f"""SELECT 'more_than_rows', count(*) - 1
-            FROM (SELECT FROM {self.source.table} e WHERE {chosen.of("e")} LIMIT {MANY + 1}) several"""  # noqa: S608 - of our own words
-        return dict(self.counted_in(time_limits.LEAST_SECONDS, sql, chosen.values) or [])
 
     def unplaced(self) -> int | None:
         """How many rows fit in all but the place, since they name none."""
@@ -301,12 +310,10 @@ class IndexAnswer:
         cost: float = self.plan(sql, values, *tables)["Total Cost"]
         return cost > MOST_COST
 
-    def is_led_to_few(self, condition: Condition) -> bool:
-        """Whether an index leads to entries that are so, and PostgreSQL expects few of them."""
-        if any(len(ids) > MOST_IN_INDEX for ids in ids_asked_for(self.asker).values()):
-            return False
-        sql = f"SELECT FROM {self.source.table} e WHERE {condition.of('e')}"
-        expected: int = self.plan(sql, condition.values)["Plan Rows"]
+    @property
+    def is_led_to_few(self) -> bool:
+        """Whether PostgreSQL expects few entries where an index leads to."""
+        expected: int = self.plan(f"SELECT FROM {self.led_to_alone} e", self.there.values)["Plan Rows"]
         return expected <= 2 * FEW
 
     def plan(self, sql: str, values: dict[str, Any], *tables: str) -> dict[str, Any]:
@@ -317,6 +324,11 @@ class IndexAnswer:
     def is_large(self) -> bool:
         """Whether the index has so many entries, of all corpora, that it pays to ask how long counting would take."""
         return self.source.expected > LARGE
+
+    @property
+    def is_broad(self) -> bool:
+        """Whether it has so many that it pays to look first to how many of them an index leads."""
+        return self.source.expected > min(BROAD, LARGE)
 
     @cached_property
     def counting_ends(self) -> float:
@@ -331,17 +343,6 @@ class IndexAnswer:
         """A statement with what WITH says before it."""
         named = [each for each in (self.source.tables, *tables) if each]
         return (f"WITH {', '.join(named)} " if named else "") + sql
-
-    def page_and_numbers(
-        self, page: str, keys: str, numbers: str, values: dict[str, Any], *tables: str
-    ) -> tuple[list[tuple[Any, ...]], dict[str, Any]]:
-        """Of a ledger that puts all entries together before it has a page: its rows by `keys`, and an object of numbers over all of them.
-
-        One statement, since it would put them together for the numbers as it does for the page.
-        """
-        sql = f"SELECT ({numbers}), page.* FROM (SELECT) one LEFT JOIN ({page}) page ON true ORDER BY {keys}"  # noqa: S608 - of our own words
-        rows = self.rows(sql, values, *tables)
-        return [row[1:] for row in rows if row[1] is not None], rows[0][0]
 
 
 def rank(part: str) -> str:

@@ -91,7 +91,7 @@ class LedgerRows:
         # What is linked to an event that is a row belongs to that one, on whichever page it is.
         linked = Condition(f"{{e}}.linked IS NULL OR NOT {self.answer.original_linked()}").of("e")
         condition = f"e.story = ANY(%(stories)s) AND e.id <> ALL(%(own)s::uuid[]) AND {linked}"
-        return self.read(condition, {"stories": list(self.by_story), "own": own})
+        return self.read(condition, self.answer.originals.values | {"stories": list(self.by_story), "own": own})
 
     @cached_property
     def tellings(self) -> dict[UUID, list[Object]]:

@@ -11,7 +11,8 @@ from uuid import UUID
 
 from questions.asking.asker import Asker
 from questions.asking.condition import Condition, both
-from questions.asking.places import meets
+from questions.asking.filters import FILTERS
+from questions.asking.places import MOST_IN_INDEX, at_place, meets
 
 KNOWN = frozenset("corpus_id kind is_best type earliest created document_id start id assignment_id possible entities".split())
 # Of each parameter that speaks of entities, those one of which an entry must have.
@@ -23,6 +24,7 @@ ASKED_FOR: dict[str, Callable[[Asker], list[UUID]]] = {
     "speaker": lambda asker: [asker.entity("speaker")],
     "place": lambda asker: [] if asker.question.is_on("unplaced") else [*asker.inside, *asker.workers],
 }
+INDEXED = {"place": at_place} | {name: FILTERS[name] for name in ("entity", "source", "speaker", "article")}
 
 
 def walk(table: str, order: tuple[str, ...], conditions: Iterable[Condition]) -> str:
@@ -35,6 +37,16 @@ def walk(table: str, order: tuple[str, ...], conditions: Iterable[Condition]) ->
     # OFFSET 0: PostgreSQL takes no statement apart that has it, so that it reads one entry after the other, up to the last that is asked for.
     return f"""(SELECT {by} FROM {table} w WHERE {passed.of("w")} ORDER BY {by} OFFSET 0) w
         CROSS JOIN LATERAL (SELECT * FROM {table} e WHERE e.id = w.id OFFSET 0) e"""  # noqa: S608 - of our own words
+
+
+def leading(asker: Asker) -> list[Condition]:
+    """What is asked that an index leads to: not to what names no place, nor to that of many ids."""
+    number = {name: len(ids) for name, ids in ids_asked_for(asker).items()}
+    return [
+        condition(asker)
+        for name, condition in INDEXED.items()
+        if asker.question[name] and 0 < number.get(name, 1) <= MOST_IN_INDEX
+    ]
 
 
 def ids_asked_for(asker: Asker) -> dict[str, list[UUID]]:

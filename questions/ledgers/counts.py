@@ -14,7 +14,7 @@ from questions.asking.counted_entries import plain, rest
 from questions.asking.findings import finding_source
 from questions.asking.source import CountedEntries
 from questions.ledgers.layer_marks import can_be_asked, page_of_layers
-from questions.ledgers.page import LedgerPage
+from questions.ledgers.page import LedgerPage, page_and_numbers
 
 Object = dict[str, Any]
 MOST_LAYERS = 200
@@ -116,8 +116,13 @@ def page_of_values(asker: Asker, by: Sequence[str], limit: int, after: tuple[Any
         tables, values = [CHECKED.format(findings=findings.table), *tables], values | findings.values
         behind += findings.behind
     keys, following = ", ".join(KEYS), beyond(KEYS, after)
-    rows, totals = answer.page_and_numbers(
-        PAGE.format(keys=keys, beyond=following.sql), keys, NUMBERS, values | following.values | {"limit": limit + 1}, *tables
+    rows, totals = page_and_numbers(
+        answer,
+        PAGE.format(keys=keys, beyond=following.sql),
+        keys,
+        NUMBERS,
+        values | following.values | {"limit": limit + 1},
+        *tables,
     )
     last = tuple(rows[limit - 1][: len(KEYS)]) if len(rows) > limit else None
     parts = totals.pop("parts")

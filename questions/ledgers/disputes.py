@@ -14,7 +14,7 @@ from questions.asking.answer import COUNTED, EntrySelection, Head, IndexAnswer
 from questions.asking.asker import Asker
 from questions.asking.condition import Condition, beyond
 from questions.asking.rows import LedgerRows
-from questions.ledgers.page import LedgerPage
+from questions.ledgers.page import LedgerPage, page_and_numbers
 from questions.values.extents import ValueRelation, compare
 
 Object = dict[str, Any]
@@ -75,8 +75,13 @@ def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> Ledg
     answer = IndexAnswer(asker, EntrySelection(("figure",)))
     keys, following = ", ".join(KEYS), beyond(KEYS, after)
     tables, values = pairs(answer)
-    rows, totals = answer.page_and_numbers(
-        PAGE.format(keys=keys, beyond=following.sql), keys, NUMBERS, values | following.values | {"limit": limit + 1}, *tables
+    rows, totals = page_and_numbers(
+        answer,
+        PAGE.format(keys=keys, beyond=following.sql),
+        keys,
+        NUMBERS,
+        values | following.values | {"limit": limit + 1},
+        *tables,
     )
     last = tuple(rows[limit - 1][: len(KEYS)]) if len(rows) > limit else None
     disputes = [Dispute(row[4], row[8], "same" if row[-1] else "maybe") for row in rows[:limit]]

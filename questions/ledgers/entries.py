@@ -8,12 +8,14 @@ from uuid import UUID
 
 from questions.asking.answer import SELECTIONS, EntrySelection, IndexAnswer
 from questions.asking.asker import Asker
-from questions.asking.condition import Condition
+from questions.asking.condition import Condition, both
 from questions.asking.rows import LedgerRows
 from questions.asking.source_pairs import Suppositions
+from questions.asking.time_limits import LEAST_SECONDS
 from questions.ledgers.page import LedgerPage
 
 Object = dict[str, Any]
+MANY = 1_000  # to which rows are counted that are too many to count
 
 
 def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> LedgerPage:
@@ -22,11 +24,23 @@ def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> Ledg
     shown = heads[:limit]
     following = shown[-1].order if len(heads) > limit else None
     parts = answer.parts()
-    totals = answer.more_than() if parts is None else {}
+    totals = more_than(answer) if parts is None else {}
     ledger = LedgerRows(answer, shown)
     if totals == {} and after is None and following is None:
         totals = sources_of_all(ledger)
     return LedgerPage(ledger.listed(), parts, answer.unplaced(), following, answer.source.behind, totals)
+
+
+def more_than(answer: IndexAnswer) -> dict[str, int]:
+    """Where all rows take too long to count: than how many there are more, so far as that is known soon."""
+    if not answer.asker.counts:
+        return {}
+    if answer.walks:
+        return {"more_than_rows": len(answer.beginning) - 1}
+    chosen = both([answer.heads, answer.in_part])
+    sql = f"""SELECT 'more_than_rows', count(*) - 1
+        FROM (SELECT FROM {answer.source.table} e WHERE {chosen.of("e")} LIMIT {MANY + 1}) several"""  # noqa: S608 - of our own words
+    return dict(answer.counted_in(LEAST_SECONDS, sql, chosen.values) or [])
 
 
 def sources_of_all(ledger: LedgerRows) -> dict[str, int]:

@@ -20,7 +20,7 @@ from questions.asking.filters import checked
 from questions.asking.findings import finding_source
 from questions.asking.row_details import ARTICLES, ENTITIES, SPANS
 from questions.ledgers.called import Called, by_event, quoted
-from questions.ledgers.page import LedgerPage
+from questions.ledgers.page import LedgerPage, page_and_numbers
 
 Object = dict[str, Any]
 KEYS = {"code": "text", "created": "timestamptz", "document_id": "uuid", "start": "int", "number": "int", "id": "uuid"}
@@ -68,7 +68,8 @@ def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> Ledg
     chosen = ALL if asker.question.is_on("copies") else TOLD_ONCE
     keys, columns = ", ".join(KEYS), ", ".join(f"{'k' if name in OF_ROWS else 'c'}.{name}" for name in COLUMNS)
     values = fitting.values | answer.scope.values | source.values | following.values
-    rows, totals = answer.page_and_numbers(
+    rows, totals = page_and_numbers(
+        answer,
         PAGE.format(columns=columns, beyond=following.sql, keys=keys, findings=source.table),
         keys,
         NUMBERS,

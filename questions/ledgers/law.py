@@ -18,7 +18,7 @@ from questions.asking.condition import Condition, beyond, both
 from questions.asking.filters import checked_measures
 from questions.asking.rows import LedgerRows
 from questions.ledgers.called import quoted_words
-from questions.ledgers.page import LedgerPage
+from questions.ledgers.page import LedgerPage, page_and_numbers
 from questions.ledgers.verdicts import REGISTER as OF_PARAGRAPH
 from questions.ledgers.verdicts import VERDICT
 from registry.models import Paragraph
@@ -85,7 +85,8 @@ def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> Ledg
     )
     values = answer.heads.values | answer.part.values | fitting.values | {"no_day": date.min}
     keys, following = ", ".join(KEYS), beyond(KEYS, after)
-    rows, numbers = answer.page_and_numbers(
+    rows, numbers = page_and_numbers(
+        answer,
         PAGE.format(keys=keys, beyond=following.sql),
         keys,
         PARTS,

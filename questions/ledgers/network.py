@@ -12,7 +12,7 @@ from questions.asking.asker import Asker
 from questions.asking.condition import Condition, beyond
 from questions.asking.counted_entries import alone, plain, rest
 from questions.ledgers.called import Called, quoted, triggers_of
-from questions.ledgers.page import LedgerPage
+from questions.ledgers.page import LedgerPage, page_and_numbers
 
 Object = dict[str, Any]
 MOST_EVENTS = 20  # of a row; `count` says how many there are
@@ -105,7 +105,8 @@ class NetworkRows:
     def page(self, limit: int, after: tuple[Any, ...] | None) -> LedgerPage:
         following = beyond(KEYS, after)
         keys = ", ".join(KEYS)
-        rows, numbers = self.answer.page_and_numbers(
+        rows, numbers = page_and_numbers(
+            self.answer,
             PAGE.format(keys=keys),
             keys,
             NUMBERS,

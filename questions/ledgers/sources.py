@@ -21,7 +21,7 @@ from questions.asking.asker import Asker
 from questions.asking.condition import Condition, beyond, both
 from questions.asking.row_details import ARTICLES, ENTITIES, SPANS
 from questions.ledgers.called import Called, quoted
-from questions.ledgers.page import LedgerPage
+from questions.ledgers.page import LedgerPage, page_and_numbers
 
 Object = dict[str, Any]
 # Of an event that several sources report, each row is asked what its own claim is.
@@ -72,7 +72,8 @@ def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> Ledg
     answer = IndexAnswer(asker, SELECTION)
     keys, following = ", ".join(KEYS), beyond(KEYS, after)
     tables, values = sourced(answer)
-    rows, numbers = answer.page_and_numbers(
+    rows, numbers = page_and_numbers(
+        answer,
         PAGE.format(keys=keys, beyond=following.sql),
         keys,
         NUMBERS,

@@ -11,6 +11,7 @@ from questions.address.cursors import written
 from questions.address.question import read
 from questions.asking import answer, source, time_limits
 from questions.index import keep
+from questions.ledgers import entries
 from registry.models import Entity
 from tests import factories, marks
 
@@ -153,13 +154,13 @@ def test_all_that_is_counted_beside_a_page_has_one_time(get, monkeypatch):
 
 def test_where_parts_take_too_long_to_count_it_is_told_than_how_many_rows_there_are_more(get, monkeypatch):
     monkeypatch.setattr(answer.IndexAnswer, "parts", lambda self: None)
-    monkeypatch.setattr(answer, "MANY", 2)
+    monkeypatch.setattr(entries, "MANY", 2)
     assert get().json()["totals"] == {"more_than_rows": 2}
 
 
 def test_nobody_waits_for_numbers_of_which_postgresql_expects_too_much(get, monkeypatch):
     monkeypatch.setattr(answer, "LARGE", -2)
-    monkeypatch.setattr(answer, "MANY", 2)
+    monkeypatch.setattr(entries, "MANY", 2)
     assert get().json()["parts"]["counted"] > 2
     monkeypatch.setattr(answer, "MOST_COST", 0)
     body = get().json()

@@ -28,6 +28,8 @@ BESIDE: list[dict[str, str]] = [
     {"status": "any", "from": "2016-01-01", "to": "2018-01-01", "undated": "1"},
 ]
 WALKING = {"LARGE": -2, "FEW": -1, "MANY_WALKED": 9}
+# Of an index of middle size a few rows are listed by their ids, and many are walked to and counted.
+OF_MIDDLE_SIZE = [{"BROAD": -2}, {"BROAD": -2, "FEW": -1, "MANY_WALKED": 9}]
 
 
 @pytest.fixture
@@ -52,12 +54,17 @@ def pages(question, corpus, person):
 
 
 def walked(question, corpus, person, monkeypatch):
-    with monkeypatch.context() as many, CaptureQueriesContext(connection) as queries:
-        for name, value in WALKING.items():
-            many.setattr(answer, name, value)
-        rows, parts = pages(question, corpus, person)
+    with CaptureQueriesContext(connection) as queries:
+        rows, parts = of_size(WALKING, question, corpus, person, monkeypatch)
     assert any("CROSS JOIN LATERAL" in query["sql"] for query in queries)
     return rows, parts
+
+
+def of_size(size, question, corpus, person, monkeypatch):
+    with monkeypatch.context() as sized:
+        for name, value in size.items():
+            sized.setattr(answer, name, value)
+        return pages(question, corpus, person)
 
 
 def questions(corpus):
@@ -85,6 +92,8 @@ def test_the_rows_are_the_same_in_the_same_order(seeded, corpus, monkeypatch):
                 if behind:
                     Stale.objects.create(assignment=reading)
                 assert walked(question, asked, person, monkeypatch) in ((rows, parts), (rows, None)), where
+                for size in OF_MIDDLE_SIZE:
+                    assert of_size(size, question, asked, person, monkeypatch) == (rows, parts), (where, size)
             assert pages(question, asked, person) == (rows, parts), where
             Stale.objects.all().delete()
             with_pages += len(rows) > 8

@@ -15,7 +15,7 @@ from questions.asking import answer
 from questions.drawing import times
 from questions.drawing.every import VIEWS
 from questions.index import keep
-from questions.ledgers import answered
+from questions.ledgers import answered, entries
 from questions.views import ask
 from registry.models import Entity, Relation
 from tests import factories, marks
@@ -229,7 +229,7 @@ def test_pages_follow_each_other(get):
 
 def test_rows_that_take_too_long_to_count_are_more_than_some(get, monkeypatch):
     monkeypatch.setattr(answer.IndexAnswer, "parts", lambda self: None)
-    monkeypatch.setattr(answer, "MANY", 2)
+    monkeypatch.setattr(entries, "MANY", 2)
     assert "more than 2 rows" in get().content.decode()
 
 
