@@ -20,7 +20,7 @@ from questions.asking.asker import Asker
 from questions.asking.condition import Condition, behind, both
 from questions.asking.filters import figure_labels, fits
 from questions.asking.places import NO_ROLE, at_place, employed
-from questions.asking.source import INDEX, CountedEntries, EntrySource, source
+from questions.asking.source import INDEX, CountedEntries, EntrySource, numbers_by, source
 from questions.asking.walk import leading, points_at, walk
 from questions.asking.whose import BEST, visible
 
@@ -130,10 +130,7 @@ class IndexAnswer:
 
     @cached_property
     def few(self) -> Condition | None:
-        """Entries that fit, by their ids, where an index leads to a few of a large number.
-
-        PostgreSQL expects so much of the looks for originals, earlier tellings and linked events that it would go through a second index.
-        """
+        """Entries that fit, by their ids, where an index leads to a few: for fear of the looks beside, PostgreSQL would go through a second."""
         rows = self.led_to
         if rows is None or len(rows) > FEW:
             return None
@@ -268,9 +265,10 @@ class IndexAnswer:
             return dict(Counter(part for _, _, part, *_ in self.listed))
         if self.is_large and self.walks and len(self.beginning) > MANY_WALKED:
             return None
-        entries = self.led_to_alone if self.walks else self.source.table
-        sql = f"SELECT {self.part.of('e')} AS part, count(*) FROM {entries} e WHERE {self.heads.of('e')} GROUP BY 1"  # noqa: S608
-        return self.counted(sql, self.heads.values | self.part.values)
+        counts = [CountedEntries("+", self.led_to_alone if self.walks else self.source.table, self.heads)]
+        if self.is_broad and not self.walks:
+            counts = self.source.rows_added_up(self.there, self.heads)
+        return self.counted(numbers_by(self.part.of("e"), counts), self.heads.values | self.part.values)
 
     def unplaced(self) -> int | None:
         """How many rows fit in all but the place, since they name none."""

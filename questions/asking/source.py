@@ -37,6 +37,8 @@ STATE = numbered(
 )
 NUMBER = f"SELECT count(*) FROM ({WAITING}) waiting"  # noqa: S608 - of our own words
 
+ALONE = Condition("{e}.copy_of IS NULL AND {e}.story IS NULL AND {e}.linked IS NULL")
+BESIDE_OTHERS = Condition("{e}.copy_of IS NOT NULL OR {e}.story IS NOT NULL OR {e}.linked IS NOT NULL")
 BEHIND = Condition("{e}.assignment_id = ANY(%(ids)s::uuid[])")
 
 
@@ -80,6 +82,17 @@ class EntrySource(NamedTuple):
         if not self.tables:
             return [index]
         return [index, CountedEntries("-", INDEX, both([fitting, BEHIND])), CountedEntries("+", DERIVED, fitting)]
+
+    def rows_added_up(self, there: Condition, heads: Condition) -> list[CountedEntries]:
+        """The same of entries that fit and stand for rows. Hardly any is a copy, told again or linked; the others do, whatever else there is."""
+        return [*self.added_up(both([there, ALONE])), CountedEntries("+", self.table, both([heads, BESIDE_OTHERS]))]
+
+
+def numbers_by(part: str, counts: list[CountedEntries]) -> str:
+    """SQL of how many there are in all of each part."""
+    counted = "SELECT {part} AS part, {sign} count(*) AS number FROM {table} e WHERE {fitting} GROUP BY 1"
+    each = [counted.format(part=part, sign=sign, table=table, fitting=some.of("e")) for sign, table, some in counts]
+    return f"SELECT part, sum(number)::bigint FROM ({' UNION ALL '.join(each)}) each GROUP BY part HAVING sum(number) > 0"  # noqa: S608
 
 
 def state_statement(corpus: Corpus) -> Statement:

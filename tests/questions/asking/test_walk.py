@@ -15,7 +15,7 @@ from questions.asking.condition import Condition
 from questions.asking.time_limits import within_time
 from questions.asking.walk import walk
 from questions.ledgers import entries
-from questions.models import Entry, Stale
+from questions.models import Entry, LinkedEvent, Stale
 from tests import factories, marks
 from tests.questions.same_answers import be_patient, take_up_all
 from tests.questions.writing_at_random import RandomWriter
@@ -98,6 +98,31 @@ def test_the_rows_are_the_same_in_the_same_order(seeded, corpus, monkeypatch):
             Stale.objects.all().delete()
             with_pages += len(rows) > 8
     assert with_pages > 2
+
+
+def test_rows_that_an_index_alone_counts_are_as_many(seeded, corpus, monkeypatch):
+    """Beside those that are copies, told again or linked, and while the index is behind with one reading."""
+    be_patient(monkeypatch)
+    take_up_all()
+    person, counted, of_entries = factories.user(is_superuser=True), 0, Entry.objects.filter(corpus=corpus, is_best=True)
+    assert of_entries.exclude(copy_of=None, story=None).exists()
+    one, other = Entry.objects.filter(corpus=seeded, kind="event", status="happened", polarity="positive").order_by("pk")[:2]
+    LinkedEvent.objects.bulk_create(LinkedEvent(event=each.pk, linked=one.pk) for each in (one, other))
+    Entry.objects.filter(pk__in=[one.pk, other.pk]).update(linked=one.pk)
+    for asked, ledger, beside in product((seeded, corpus), ("events", "figures"), [*BESIDE, {"figure": "1"}]):
+        if "figure" in beside and ledger == "figures":
+            continue
+        question = read(ledger, [*beside.items()])
+        rows, parts = pages(question, asked, person)
+        for behind in (False, True):
+            if behind:
+                Stale.objects.create(
+                    assignment=Entry.objects.filter(corpus=asked, is_best=True).values_list("assignment", flat=True)[0]
+                )
+            assert of_size({"BROAD": -2}, question, asked, person, monkeypatch) == (rows, parts), question.query
+        Stale.objects.all().delete()
+        counted += len(parts)
+    assert counted > 8
 
 
 def test_an_entry_that_points_at_more_than_a_line_has_room_for_is_asked_itself(seeded, monkeypatch):
