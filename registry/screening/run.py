@@ -33,7 +33,7 @@ from registry.screening.store import RowOutcome, StoredBatch, keep_keys, keep_sc
 from registry.screening.subjects import Subject, subjects
 
 TURN_SECONDS = 5
-ROWS, ENTITIES = 20_000, 25  # looked up at once; compared in one transaction
+ROWS, ENTITIES = 20_000, 50  # looked up at once; compared and stored together
 SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 LOCK = 0x5363_7265  # "Scre": one worker at a time for a corpus
 
