@@ -42,9 +42,12 @@ class Sketches:
         """In the order of the files."""
         return np.fromfile(self.folder / f"band{number}", dtype=np.uint64)
 
-    def names(self, ranks: Numbers) -> list[str]:
-        """The digests of the texts."""
-        return [key.decode() for key in records(self.folder / "ids", f"S{DIGITS}", 1)[self.rows[ranks], 0].tolist()]
+    def names(self, ranks: Numbers) -> Any:
+        """The digests of the texts, as a column of Arrow."""
+        arrow, length = needed("pyarrow"), len(ranks)
+        digits = records(self.folder / "ids", f"S{DIGITS}", 1)[self.rows[ranks], 0]
+        ends = np.arange(0, DIGITS * (length + 1), DIGITS, dtype=np.int64)
+        return arrow.Array.from_buffers(arrow.large_string(), length, [None, arrow.py_buffer(ends), arrow.py_buffer(digits)])
 
     def pairs(self, progress: Progress | None = None) -> Numbers:
         """Of texts that share a band each with the first of them: the rank of that in the upper half, its own in the lower."""
@@ -86,9 +89,7 @@ class Sketches:
 
     def write_minima(self, ranks: Numbers) -> NDArray[np.int64]:
         """Of these texts, into a file; where in it each stands."""
-        arrow = needed("pyarrow")
-        names = [arrow.array(self.names(ranks[at : at + AT_ONCE]), arrow.string()) for at in range(0, len(ranks), AT_ONCE)]
-        self.connection.register("compared", arrow.table([arrow.chunked_array(names)], names=["text_sha256"]))
+        self.connection.register("compared", needed("pyarrow").table([self.names(ranks)], names=["text_sha256"]))
         written = [np.empty(0, dtype=np.uint64)]
         with (self.folder / "minima").open("wb") as file:
             for batch in self.connection.sql(MINIMA).to_arrow_reader(AT_ONCE):
