@@ -23,6 +23,8 @@ from registry.views.lists import PAGE, managed, visible
 
 READ = [ListVersion.State.HELD, ListVersion.State.CURRENT, ListVersion.State.PAST]
 SCRIPTS = [*dict(WRITTEN_IN), NO_SCRIPT]
+REJECTED = ListLink.Match.REJECTED
+LINKED = [match for match in ListLink.Match if match != REJECTED]
 KINDS = {"added": added, "removed": removed, "changed": rewritten}
 
 
@@ -54,7 +56,7 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def decided_in(user: Any, version: ListVersion) -> QuerySet[Corpus]:
     """Corpora that one may see, with how many of the entries that went or changed somebody has linked there."""
     gone, other = (entries(version, version.based_on).values("ref") for entries in (removed, rewritten))
-    links = Q(entities__list_links__list=version.list.code)
+    links = Q(entities__list_links__list=version.list.code, entities__list_links__match__in=LINKED)
     entries = Q(entities__list_links__entry__in=gone) | Q(entities__list_links__entry__in=other)
     counted = Count("entities__list_links", filter=links & entries, distinct=True)
     return Corpus.objects.for_user(user).annotate(decided=counted).filter(decided__gt=0)
@@ -95,7 +97,8 @@ def entry(request: HttpRequest, code: str, ref: str) -> HttpResponse:
     rows = list(with_names(ListEntry.objects.filter(list=row, ref=ref).order_by("-versions")))
     if not rows:
         raise Http404
-    links = ListLink.objects.for_user(request.user).filter(list=row.code, entry=ref)
+    decided = ListLink.objects.for_user(request.user).filter(list=row.code, entry=ref)
+    decided = decided.select_related("entity__corpus", "reviewer").order_by("entity__name", "pk")
     newest = rows[0]
     parts = {
         "list": row,
@@ -106,9 +109,8 @@ def entry(request: HttpRequest, code: str, ref: str) -> HttpResponse:
         "is_current": row.versions.filter(
             state="current", number__in=range(newest.versions.lower, newest.versions.upper)
         ).exists(),
-        "links": Paginator(links.select_related("entity__corpus", "reviewer").order_by("entity__name", "pk"), PAGE).get_page(
-            request.GET.get("page")
-        ),
+        "links": Paginator(decided.exclude(match=REJECTED), PAGE).get_page(request.GET.get("page")),
+        "rejected": Paginator(decided.filter(match=REJECTED), PAGE).get_page(request.GET.get("rejected")),
         "measures": measures_of(newest, row.versions.filter(number__lt=newest.versions.upper).order_by("-number").first()),
     }
     return render(request, "registry/list_entry.html", parts)

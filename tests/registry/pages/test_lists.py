@@ -134,6 +134,14 @@ def test_a_held_version_names_the_reason_and_who_is_concerned(people, public, co
     assert "is not held" in again.content.decode()
 
 
+def test_a_corpus_with_rejected_entities_alone_is_not_concerned_by_a_version(people, public, corpus):
+    loaded(public, FIXTURES["v3_is_held"])
+    link(corpus, "TEST-005", match="rejected")
+    assert "Corpora with links" not in page(people["superuser"], "/lists/TEST/versions/3/")
+    link(corpus, "TEST-005", match="possible")
+    assert "Our corpus</a>: 1 removed or changed" in page(people["superuser"], "/lists/TEST/versions/3/")
+
+
 def test_a_manager_confirms_an_own_version(people, own):
     loaded(own, "A-1; One\nA-2; Two\nA-3; Three\n", "A-3; Three\n")
     people["manager"].post("/lists/OURS/versions/3/decide/", {"confirm": ""})
@@ -147,6 +155,24 @@ def test_an_entry_shows_its_names_its_versions_and_the_entities_that_one_may_see
     assert "Linked here" not in page(people["outsider"], "/lists/TEST/entries/TEST-001/")
     assert "not in the current version" in page(people["viewer"], "/lists/TEST/entries/TEST-003/")
     page(people["viewer"], "/lists/TEST/entries/TEST-009/", 404)
+
+
+def test_rejected_entities_are_no_links_of_an_entry(people, public, corpus, monkeypatch):
+    monkeypatch.setattr("registry.views.list_versions.PAGE", 1)
+    address = "/lists/TEST/entries/TEST-001/"
+    assert "Rejected" not in page(people["viewer"], address)
+    for name in ("Another one", "Other one"):
+        link(corpus, "TEST-001", match="rejected", name=name)
+    linked, _, rejected = page(people["viewer"], address).partition('<h2 id="rejected">Rejected</h2>')
+    assert "No linked entities in your corpora." in linked
+    assert "Another one" in rejected
+    link(corpus, "TEST-001", match="possible")
+    linked, _, rejected = page(people["viewer"], f"{address}?rejected=2").partition('<h2 id="rejected">Rejected</h2>')
+    assert ("Linked here" in linked, "ther one" in linked) == (True, False)
+    assert ("Other one" in rejected, "Another one" in rejected, "Linked here" in rejected) == (True, False, False)
+    assert 'href="?rejected=1"' in rejected
+    outside = page(people["outsider"], address)
+    assert ("Rejected" in outside, "ther one" in outside) == (False, False)
 
 
 def test_names_stand_by_kind_and_script(people, own):
@@ -226,7 +252,8 @@ def test_the_number_of_queries_does_not_grow(people, corpus):
             own,
             *("".join(f"A-{line}; Name {line}; alias: {word} {line}\n" for line in range(size)) for word in ("Other", "Third")),
         )
-        link(corpus, "A-1", own.code)
+        for match in ("confirmed", "rejected"):
+            link(corpus, "A-1", own.code, match)
         paths = ("", "?q=Name", "versions/2/", "versions/1/?kind=added", "entries/A-1/")
         counts.append([queries(people["manager"], f"/lists/{own.code}/{path}") for path in paths])
     few = queries(people["manager"], "/lists/")
@@ -243,6 +270,6 @@ def queries(client, path):
     return len(captured)
 
 
-def link(corpus, ref, code="TEST"):
-    entity = marks.described_entity(corpus, name="Linked here")
-    return ListLink.objects.create(entity=entity, list=code, entry=ref, match="confirmed")
+def link(corpus, ref, code="TEST", match="confirmed", name="Linked here"):
+    entity = marks.described_entity(corpus, name=name)
+    return ListLink.objects.create(entity=entity, list=code, entry=ref, match=match)
