@@ -8,6 +8,26 @@ from annotations.queries.integrity import soundness
 from annotations.queries.integrity.fault import Fault
 from corpus.models import Corpus
 
+# What holds of an entity and an entry: what was decided last; after a merge also under the id that is gone, until somebody
+# decides about the one that was kept; and since a merge was undone, which gives links back, all that was decided before.
+# One that is being merged away is not asked; and a link without any decision is none that differs: nothing is known of it.
+LINKS = """WITH RECURSIVE merged AS (SELECT gone, kept, at FROM annotations_merge WHERE undone_at IS NULL
+    UNION SELECT f.gone, m.kept, m.at FROM merged f JOIN annotations_merge m ON m.gone = f.kept AND m.undone_at IS NULL
+), made AS (SELECT d.entity, d.list, d.entry, d.match, d.at, d.source, u.at AS undone,
+    max(d.at) OVER (PARTITION BY d.entity, d.list, d.entry) AS last FROM registry_decision d
+    LEFT JOIN (SELECT kept, max(undone_at) AS at FROM annotations_merge GROUP BY kept) u ON u.kept = d.entity
+    WHERE d.list <> '' AND d.match <> 'proposed'
+), latest AS (SELECT * FROM made WHERE at = last OR last <= undone
+), holding AS (SELECT entity, list, entry, match FROM latest UNION ALL SELECT m.kept, d.list, d.entry, d.match
+    FROM latest d JOIN merged m ON m.gone = d.entity WHERE NOT EXISTS (
+        SELECT FROM merged f JOIN latest n ON n.entity = f.kept AND n.list = d.list AND n.entry = d.entry
+        WHERE f.gone = d.entity AND (n.at >= f.at OR n.source = 'merge'))
+) SELECT 'link', l.id, l.list || ' ' || l.entry || ' is ' || l.match || ', decided was '
+    || coalesce(string_agg(DISTINCT h.match, ' or ') FILTER (WHERE h.match <> 'withdrawn'), 'withdrawn')
+    || ', for “' || e.name || '”', e.corpus_id
+FROM registry_listlink l JOIN registry_entity e ON e.id = l.entity_id
+JOIN holding h ON h.entity = l.entity_id AND h.list = l.list AND h.entry = l.entry
+WHERE NOT EXISTS (SELECT FROM merged m WHERE m.gone = l.entity_id) GROUP BY l.id, e.id HAVING NOT bool_or(h.match = l.match)"""
 # Rows: what it is, its id, what is there, the corpus of an own list.
 CHECKS = {
     "the file of each list version matches its hash": (
@@ -48,6 +68,7 @@ CHECKS = {
         "JOIN registry_sanctionslist l ON l.id = k.of_list LEFT JOIN registry_listedname n ON n.id = k.name "
         "LEFT JOIN registry_listentry e ON e.id = n.entry_id WHERE e.list_id IS DISTINCT FROM k.of_list"
     ),
+    "each link to a list entry is what was decided last": LINKS,
 }
 
 

@@ -222,14 +222,19 @@ def links(pk):
     return {(row.list, row.entry): (row.match, row.reviewer) for row in ListLink.objects.filter(entity=pk)}
 
 
+def linked(one, entry, match, by):
+    """As a decision does."""
+    Decision.objects.create(corpus=one.corpus, entity=one.pk, list="UN", entry=entry, match=match, user=by, source="page")
+    ListLink.objects.update_or_create(entity=one, list="UN", entry=entry, defaults={"match": match, "reviewer": by})
+
+
 @pytest.fixture
 def disputed(world, pair):
     """One says confirmed, the other rejected; each has one more, on which nobody else has said anything."""
     gone, kept = pair
-    ListLink.objects.create(entity=kept, list="UN", entry="1", match="confirmed", reviewer=world.reviewer)
-    ListLink.objects.create(entity=gone, list="UN", entry="1", match="rejected", reviewer=world.annotator)
-    ListLink.objects.create(entity=kept, list="UN", entry="2", match="possible", reviewer=world.reviewer)
-    ListLink.objects.create(entity=gone, list="UN", entry="3", match="possible", reviewer=world.annotator)
+    decisions = ((kept, "1", "confirmed"), (gone, "1", "rejected"), (kept, "2", "possible"), (gone, "3", "possible"))
+    for one, entry, match in decisions:
+        linked(one, entry, match, world.reviewer if one == kept else world.annotator)
     Entity.objects.filter(pk__in=[gone.pk, kept.pk]).update(revision=F("revision") + 1)  # as a decision does
     return pair
 
@@ -252,7 +257,7 @@ def test_the_person_chooses_and_undoing_gives_each_its_own_back(world, disputed,
     before = {pk: (links(pk), entity(pk).screening) for pk in (gone.pk, kept.pk)}
     done = merge(gone, kept, world.reviewer, {("UN", "1"): whose})
     assert (links(kept.pk)["UN", "1"][0], len(links(kept.pk)), entity(kept.pk).screening) == (match, 3, "linked")
-    decision = Decision.objects.get()
+    decision = Decision.objects.get(source="merge")
     assert (decision.match, decision.user, decision.source, decision.entity) == (match, world.reviewer, "merge", kept.pk)
     undo(done, world.reviewer)
     assert {pk: (links(pk), entity(pk).screening) for pk in (gone.pk, kept.pk)} == before
@@ -261,6 +266,6 @@ def test_the_person_chooses_and_undoing_gives_each_its_own_back(world, disputed,
 def test_what_was_decided_since_the_merge_stays_when_it_is_undone(world, disputed):
     gone, kept = disputed
     done = merge(gone, kept, world.reviewer, {("UN", "1"): "gone"})
-    ListLink.objects.filter(entity=kept.pk, entry="1").update(match="probable")
+    linked(entity(kept.pk), "1", "probable", world.reviewer)
     undo(done, world.reviewer)
     assert (links(kept.pk)["UN", "1"][0], links(gone.pk)["UN", "1"][0]) == ("probable", "rejected")
