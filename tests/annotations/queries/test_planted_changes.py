@@ -1,23 +1,38 @@
 """Evidence changed by SQL, one thing at a time: the database refuses it, or the check names the thing and the difference."""
 
+from pathlib import Path
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import Error, connection, transaction
 
+from annotations.write.apply import apply_changes
 from annotations.write.decide import decide
 from corpus.models import Raw, Repair, Zone
 from registry.models import Decision, Entity
 from tests import factories, marks
-from tests.annotations.conftest import new
+from tests.annotations.conftest import TEXT, change, new
+from tests.fixtures.standing import Standing
 
 pytestmark = pytest.mark.django_db
 
 GUARDED = ("corpus_article", "corpus_document", "corpus_raw", "corpus_segment", "corpus_zone", "corpus_repair", "annotations_change", "corpus_evidencelog")  # fmt: skip
 
 
-@pytest.fixture
-def evidence(document, assignment, annotator, write, fragment):
+def build():
     """One thing of each kind, all of it through the doors of Attest; SQL can name them by these ids."""
+    annotator, document = factories.user("annotator"), factories.document(TEXT, corpus=factories.corpus("reports"))
+    factories.membership(document.corpus, annotator, "annotator")
+    assignment = factories.assignment(document, annotator)
+
+    def fragment(quote):
+        start = document.text.index(quote)
+        return {"start": start, "end": start + len(quote), "quote": quote}
+
+    def write(*changes):
+        assignment.refresh_from_db()
+        apply_changes(assignment, annotator, assignment.revision, [change(*each) for each in changes])
+
     Zone.objects.create(document=document, segment=document.segments.first(), kind="credit", start=0, end=7)
     Repair.objects.create(document=document, position=1, op="replace", raw_start=0, raw_end=2, raw="¡ã", clean="W", clean_start=0, why="EUC-KR")  # fmt: skip
     article = document.article
@@ -57,6 +72,14 @@ def evidence(document, assignment, annotator, write, fragment):
     other = Raw.objects.create(corpus=article.corpus, content=b"other", sha256="d9298a10d1b0735837dc4bd85dac641b0f3cef27a47e5d53a54f2f3f5b2fcffa")  # fmt: skip
     told = {"assignment": assignment.pk, "document": document.pk, "article": article.pk, "bob": factories.user("bob").pk}
     return ids | told | {"raw": other.pk, "second": factories.outlet(article.corpus, "Second Wire").pk}
+
+
+standing = Standing("evidence", Path(__file__), build)
+
+
+@pytest.fixture
+def evidence(db):
+    return standing.made if standing.stands else build()
 
 
 def lines(capsys, **options):
