@@ -1,4 +1,4 @@
-// Keys on candidates: j and k move, 1 to 4 decide, n goes to the note, u undoes, Enter opens. All of it can be done without script.
+// Keys on candidates: j, k move, 1 to 4 decide, n goes to the note, u undoes, Enter opens. All of it can be done without script.
 import { onKeys } from "./single_keys.js";
 
 const cards = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".candidate")]);
