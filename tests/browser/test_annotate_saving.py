@@ -77,6 +77,17 @@ def test_a_line_that_is_lost_while_the_page_loads_is_waited_for(desk):
     assert desk.marks() == [("300", "PEOPLE")]
 
 
+def test_submit_that_is_pressed_while_the_page_loads_is_heard(desk):
+    held = []
+    desk.page.route("**/deferred.js", lambda route: held.append(route))  # noqa: PLW0108 - Playwright sets attributes on it
+    desk.open(until="ready")
+    desk.page.get_by_role("button", name="Submit").click()
+    desk.page.unroute("**/deferred.js")  # which lets go of what is held
+    desk.page.wait_for_url("**/?submitted")
+    desk.assignment.refresh_from_db()
+    assert desk.assignment.status == "submitted"
+
+
 def test_after_a_server_error_it_says_not_saved_and_tries_again(desk):
     desk.page.route(CHANGES, lambda route: route.fulfill(status=500, body="{}", content_type="application/json", headers=LATER))
     desk.mark("300", "People count")

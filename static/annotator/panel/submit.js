@@ -4,11 +4,11 @@
 export function wireSubmit(button, page) {
   if (!button) return;
   page.submit = button;
-  button.addEventListener("click", async () => {
+  page.commands.submit = async () => {
     button.disabled = true;
     await submit(button.dataset.status, page);
     button.disabled = false;
-  });
+  };
 }
 
 /** The button says what stands in the way. */
