@@ -64,12 +64,12 @@ def test_pages_fit(lake, asked, numbers):
 @pytest.mark.parametrize("word", ["İSTANBUL", "İstanbul", "istanbul", "ISTANBUL"])
 def test_words_stand_there_in_any_case(text, word):
     (condition,) = PageFilter(words=word).conditions()
-    assert duckdb.execute(f"SELECT {condition} FROM (SELECT ? AS text, '' AS title)", [f"In {text}."]).fetchone() == (True,)
+    assert duckdb.connect().execute(f"SELECT {condition} FROM (SELECT ? AS text, '' AS title)", [f"In {text}."]).fetchone() == (True,)
 
 
 def test_a_last_sigma_is_one():
     (condition,) = PageFilter(words="ΟΔΟΣ").conditions()
-    assert duckdb.execute(f"SELECT {condition} FROM (SELECT 'οδος' AS text, '' AS title)").fetchone() == (True,)
+    assert duckdb.connect().execute(f"SELECT {condition} FROM (SELECT 'οδος' AS text, '' AS title)").fetchone() == (True,)
 
 
 def test_what_is_no_id_is_not_asked_for():
