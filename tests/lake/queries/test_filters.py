@@ -64,7 +64,9 @@ def test_pages_fit(lake, asked, numbers):
 @pytest.mark.parametrize("word", ["İSTANBUL", "İstanbul", "istanbul", "ISTANBUL"])
 def test_words_stand_there_in_any_case(text, word):
     (condition,) = PageFilter(words=word).conditions()
-    assert duckdb.connect().execute(f"SELECT {condition} FROM (SELECT ? AS text, '' AS title)", [f"In {text}."]).fetchone() == (True,)
+    assert duckdb.connect().execute(f"SELECT {condition} FROM (SELECT ? AS text, '' AS title)", [f"In {text}."]).fetchone() == (
+        True,
+    )
 
 
 def test_a_last_sigma_is_one():
