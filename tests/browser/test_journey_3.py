@@ -239,6 +239,20 @@ def every_field_is_a_key_away(desk):
     assert "median" not in str(passed)
 
 
+def test_more_fields_stay_unfolded_in_a_card_that_is_drawn_anew_at_once(desk_on):
+    desk = desk_on(WAGES)
+    desk.page.add_init_script("addEventListener('toggle', (event) => event.stopImmediatePropagation(), true)")  # told too late
+    desk.open()
+    desk.mark("45,000 won", "Money")
+    reads(desk, "45,000 KPW, currency inferred")
+    desk.saved()
+    desk.card.get_by_text("More fields").click()
+    desk.card.locator("[name=statistic]").select_option("maximum")
+    desk.saved()
+    expect(desk.card.locator(".reading")).to_contain_text("maximum")
+    expect(desk.card.locator("[name=currency_basis]")).to_be_visible()
+
+
 def test_a_card_that_is_drawn_anew_under_a_pressed_space_keeps_the_tick(desk_on):
     desk = desk_on(WAGES)
     desk.mark("45,000 won", "Money")

@@ -40,7 +40,13 @@ export function relationsPart(page, entity, editable) {
   if (!found.length) return element("div.related", {}, add);
   const rows = found.map((relation) => row(page, entity, relation, editable));
   const toggle = ({ currentTarget }) => (unfolded = currentTarget.open);
-  const summary = element("summary", { textContent: `Relations (${found.length})`, data: { field: "relations" } });
+  // Told after it has happened, and a card that is drawn anew in between would fold what was just unfolded.
+  const press = ({ currentTarget }) => (unfolded = !currentTarget.parentElement.open);
+  const summary = element("summary", {
+    textContent: `Relations (${found.length})`,
+    data: { field: "relations" },
+    onclick: press,
+  });
   return element(
     "div.related",
     {},

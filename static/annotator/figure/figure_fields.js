@@ -30,6 +30,8 @@ export function fields(page, mark, editable, ...rest) {
   const [folded, shown] = split(own, ({ code }) => FOLD.has(code));
   const [boxes, bases] = split(shown, ({ type }) => type === "bool");
   const toggled = ({ target }) => (unfolded = target.open);
+  // Told after it has happened, and a card that is drawn anew in between would fold what was just unfolded.
+  const pressed = ({ currentTarget }) => (unfolded = !currentTarget.parentElement.open);
   const draft = drafts.of(mark.id);
   return element(
     "div.value",
@@ -42,7 +44,7 @@ export function fields(page, mark, editable, ...rest) {
     element(
       "details",
       { open: unfolded || folded.some(({ code }) => draft.problems[code]), ontoggle: toggled },
-      element("summary", { textContent: "More fields", data: { field: "more" } }),
+      element("summary", { textContent: "More fields", data: { field: "more" }, onclick: pressed }),
       element("div.grid", {}, ...folded.map(draw)),
       ...rest,
     ),

@@ -42,13 +42,14 @@ def at_once(people, act):
 
 
 def everything(person):
+    """As many as there are: where others are taking the last ones, a person asks again."""
     count = 0
-    try:
-        while take_next(person).is_new:
-            count += 1
-    except NothingLeft:
-        pass
-    return count
+    while True:
+        try:
+            count += take_next(person).is_new
+        except NothingLeft as nothing:
+            if "all are being taken" not in str(nothing):
+                return count
 
 
 def people_of(corpus):
