@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.planted import faults, lake_run, plant
+from benchmarks.planted import faults, lake_run, number_of, plant
 
 PAGES = 200
 
@@ -17,9 +17,10 @@ def test_everything_planted_is_found_and_nothing_else_is_promoted(tmp_path):
     # A check that cannot fail would check nothing: whatever is otherwise has its line.
     number, name = next(iter(planted.made.names.items()))
     url, source, sha256 = run.promoted[0]
+    page = next(row for row in run.pages if "/crawl-" in row[0])  # DuckDB tells no order
     for other, line in [
-        (run._replace(pages=run.pages[1:]), "pages: 0 is missing"),
-        (run._replace(pages=[*run.pages, run.pages[0]]), "pages: 1 are there twice"),
+        (run._replace(pages=[row for row in run.pages if row != page]), f"pages: {number_of(page[1])} is missing"),
+        (run._replace(pages=[*run.pages, page]), "pages: 1 are there twice"),
         (
             run._replace(unread=[("crawls/crawl-00000.warc.gz", "slow"), *run.unread[1:]]),
             "unread: crawls/crawl-00000.warc.gz: slow",
