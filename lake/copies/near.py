@@ -94,7 +94,7 @@ def likely_pairs(lake: LakeFiles, connection: Any, progress: Progress | None) ->
     arrow = needed("pyarrow")
     with lake.spill() as spill, TemporaryDirectory(dir=scratch(spill)) as folder:
         sketches = Sketches(connection, Path(folder))
-        alike = split(sketches.alike(sketches.pairs(progress), COPY - MARGIN))
+        alike = split(sketches.alike(*sketches.pairs(progress), COPY - MARGIN))
         return arrow.table([sketches.names(ranks) for ranks in alike], names=LIKELY_COLUMNS)
 
 

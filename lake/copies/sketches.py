@@ -22,7 +22,7 @@ Numbers = NDArray[np.uint64]
 
 DIGITS = 64  # of a SHA-256
 AT_ONCE = 6_000  # texts, whose bands stay in the cache of the processor
-TURNED = 256  # of these, whose bands are put together
+TURNED = 128  # of these, whose bands are put together
 MOST = 16_000_000  # of a band, which are sorted at a time
 PENDING = 2_000_000  # pairs that wait to be sorted with the others
 LOW = np.uint64(0xFFFFFFFF)
@@ -40,7 +40,7 @@ class Sketches:
 
     def band(self, number: int) -> Numbers:
         """In the order of the files."""
-        return np.fromfile(self.folder / f"band{number}", dtype=np.uint64)
+        return records(self.folder / f"band{number}", "<u8", 1)[:, 0]
 
     def names(self, ranks: Numbers) -> Any:
         """The digests of the texts, as a column of Arrow."""
@@ -49,20 +49,24 @@ class Sketches:
         ends = np.arange(0, DIGITS * (length + 1), DIGITS, dtype=np.int64)
         return arrow.Array.from_buffers(arrow.large_string(), length, [None, arrow.py_buffer(ends), arrow.py_buffer(digits)])
 
-    def pairs(self, progress: Progress | None = None) -> Numbers:
-        """Of texts that share a band each with the first of them: the rank of that in the upper half, its own in the lower."""
-        pairs, pending = np.empty(0, dtype=np.uint64), [np.empty(0, dtype=np.uint64)]
+    def pairs(self, progress: Progress | None = None) -> tuple[Numbers, Numbers]:
+        """Of texts that share a band each with the first of them, and how many bands brought it: two texts share as many, or more.
+
+        A pair: the rank of the first in the upper half, its own in the lower.
+        """
+        pairs, counts, pending = *counted(np.empty(0, dtype=np.uint64)), [np.empty(0, dtype=np.uint64)]
         for number in range(BANDS if len(self.rows) else 0):
             pending.extend(pairs_of(self.band(number), self.ranks, self.rows))
             if number == BANDS - 1 or sum(map(len, pending)) > PENDING:
-                pairs, pending = distinct(np.sort(np.concatenate([pairs, *pending]))), []
+                pairs, counts = added(pairs, counts, *counted(np.sort(np.concatenate(pending))))
+                pending = []
             if progress:
                 progress("sorted", number + 1, BANDS)
-        return pairs
+        return pairs, counts
 
-    def alike(self, pairs: Numbers, share: float) -> Numbers:
+    def alike(self, pairs: Numbers, counts: Numbers, share: float) -> Numbers:
         """Those whose sketches have so much in common. Where the bands tell that already, the minima are not read."""
-        is_alike = self.share_bands(pairs, math.ceil(share * SIZE / ROWS))
+        is_alike = counts >= math.ceil(share * SIZE / ROWS)
         unsure = np.flatnonzero(~is_alike)
         ranks = distinct(np.sort(np.concatenate(split(pairs[unsure]))))
         at = self.write_minima(ranks) if len(unsure) else np.empty(0, dtype=np.int64)
@@ -73,19 +77,6 @@ class Sketches:
             )
             is_alike[some] = (one == other).mean(axis=1) >= share
         return pairs[is_alike]
-
-    def share_bands(self, pairs: Numbers, enough: int) -> NDArray[np.bool_]:
-        """Whether the texts of each pair have so many bands in common. A pair that has them, or cannot have them any more, is done."""
-        counts, at = np.zeros(len(pairs), dtype=np.uint8), np.arange(len(pairs))
-        one, other = (self.rows[ranks] for ranks in split(pairs))
-        for number in range(BANDS):
-            if not len(at):
-                break
-            band = self.band(number)
-            counts[at] += band[one[at]] == band[other[at]]
-            if number % 4 == 0:
-                at = at[(counts[at] < enough) & (counts[at] + (BANDS - 1 - number) >= enough)]
-        return counts >= enough
 
     def write_minima(self, ranks: Numbers) -> NDArray[np.int64]:
         """Of these texts, into a file; where in it each stands."""
@@ -125,9 +116,29 @@ def split(pairs: Numbers) -> tuple[Numbers, Numbers]:
 
 def distinct(values: Numbers) -> Numbers:
     """Of sorted ones."""
+    return values[firsts_of(values)]
+
+
+def firsts_of(values: Numbers) -> NDArray[np.int64]:
+    """Where each of the sorted values begins."""
     is_first = np.ones(len(values), dtype=bool)
     is_first[1:] = values[1:] != values[:-1]
-    return values[is_first]
+    return np.flatnonzero(is_first)
+
+
+def counted(values: Numbers) -> tuple[Numbers, Numbers]:
+    """Each of the sorted values once, and how often it was there."""
+    firsts = firsts_of(values)
+    return values[firsts], np.diff(firsts, append=len(values)).astype(np.uint64)
+
+
+def added(one: Numbers, of_one: Numbers, other: Numbers, of_other: Numbers) -> tuple[Numbers, Numbers]:
+    """Sorted values of both, and the sum of their numbers."""
+    values = distinct(np.sort(np.concatenate([one, other])))
+    counts = np.zeros(len(values), dtype=np.uint64)
+    counts[np.searchsorted(values, one)] += of_one
+    counts[np.searchsorted(values, other)] += of_other
+    return values, counts
 
 
 def numbers(digits: NDArray[np.uint8]) -> Numbers:

@@ -52,8 +52,10 @@ def test_ranks_are_in_the_order_of_the_digests_and_a_text_has_one(tmp_path):
         assert own.band(number)[own.rows].view(np.int64).tolist() == [drawn[at][number] for at in order]
 
 
-def test_pairs_are_alike_as_all_their_minima_are(tmp_path):
-    """Also those of which the bands tell, and those that have a band in common and little else."""
+@pytest.mark.parametrize("pending", [sketches.PENDING, 100])
+def test_pairs_are_alike_as_all_their_minima_are(pending, tmp_path, monkeypatch):
+    """Also those of which the bands tell, and those that have a band in common and little else; however few wait to be counted."""
+    monkeypatch.setattr(sketches, "PENDING", pending)
     dice = np.random.default_rng(8)
     minima = dice.integers(0, 1 << 32, (4_000, SIZE), np.uint32)
     for number in range(1, 240, 2):
@@ -65,8 +67,8 @@ def test_pairs_are_alike_as_all_their_minima_are(tmp_path):
         columns = {"text_sha256": texts, "minima": [row.tobytes() for row in minima], "bands": own}
         connection.register("pages", pa.table(columns))
         sketches_of_all = Sketches(connection, tmp_path)
-        shared = sketches_of_all.pairs()
-        alike = sketches_of_all.alike(shared, 0.4)
+        shared, counts = sketches_of_all.pairs()
+        alike = sketches_of_all.alike(shared, counts, 0.4)
     expected = {
         tuple(sorted((texts[at], texts[at + 1])))
         for at in range(0, len(texts), 2)
@@ -75,6 +77,13 @@ def test_pairs_are_alike_as_all_their_minima_are(tmp_path):
     names = [sketches_of_all.names(ranks).to_pylist() for ranks in split(alike)]
     assert set(zip(*names, strict=True)) == expected
     assert 0 < len(expected) == len(alike) < len(shared)
+    ranks = {text: rank for rank, text in enumerate(sorted(texts))}
+    in_common = [
+        (min(pair) << 32 | max(pair), sum(map(int.__eq__, own[at], own[at + 1])))
+        for at in range(0, len(texts), 2)
+        if (pair := (ranks[texts[at]], ranks[texts[at + 1]])) and set(own[at]) & set(own[at + 1])
+    ]
+    assert dict(zip(shared.tolist(), counts.tolist(), strict=True)) == dict(in_common)
 
 
 def test_what_has_another_length_is_no_digest():
