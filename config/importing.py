@@ -6,16 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from config.parent_watch import end_with
-from config.start import prepare
+from config.start import prepare, set_up
 
 
 def main() -> None:
     order = json.load(sys.stdin)
     end_with(order["parent"])
     prepare()
-    import django
-
-    django.setup()
+    set_up()
     from django.db import connection
 
     connection.settings_dict["NAME"] = order["database"]

@@ -1,5 +1,6 @@
 """What every entry point does before the settings are read, and the entry point of all commands."""
 
+import gc
 import os
 import sys
 from functools import cache
@@ -18,6 +19,16 @@ def prepare() -> None:
     refuse_unsafe(os.environ["DATABASE_URL"])
 
 
+def set_up() -> None:
+    """Django, with all that it loads. None of that is ever garbage: to look for some, again and again, is a third of a command."""
+    import django  # reads the settings: only after prepare()
+
+    gc.disable()
+    django.setup()
+    gc.freeze()
+    gc.enable()
+
+
 def main() -> None:
     """Run the command that the arguments name. `postgres start` and `postgres stop` need no Django, and no server to stop it."""
     if sys.argv[1:2] == ["postgres"]:
@@ -26,8 +37,9 @@ def main() -> None:
     if sys.argv[1:2] == ["demo"]:
         make_installation()
     prepare()
+    set_up()
 
-    from django.core.management import execute_from_command_line  # reads the settings: only after prepare()
+    from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)
 

@@ -77,4 +77,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtestloop() -> None:
     """Thousands of tests stay to the end: they need not be looked through for garbage again and again."""
     gc.freeze()
+    gc.set_threshold(20_000, 10, 50)  # a test that commits looks for garbage itself, see fixtures/emptying.py
     gc.enable()

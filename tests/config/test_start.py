@@ -67,6 +67,17 @@ def test_the_check_would_notice_a_weak_setting():
     assert run(["manage.py", "check", "--deploy", "--fail-level=WARNING"], HTTPS_ONLY="no").returncode == 1
 
 
+def test_what_a_start_loads_is_not_looked_through_for_garbage():
+    code = (
+        "import gc; from config.start import prepare, set_up; prepare(); set_up(); print(gc.isenabled(), gc.get_freeze_count())"
+    )
+    result = run(["-c", code])
+    assert result.returncode == 0, result.stderr
+    looks, set_aside = result.stdout.split()
+    assert looks == "True"
+    assert int(set_aside) > 100_000
+
+
 def test_importing_the_settings_starts_no_server():
     code = "import config.postgres; config.postgres.PostgresCluster.start = None; import config.settings"
     result = run(["-c", code])

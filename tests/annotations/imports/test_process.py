@@ -67,8 +67,9 @@ def test_nothing_else_of_what_a_web_server_runs_sets_what_is_the_whole_process_s
     rooms = ("annotations", "corpus", "registry", "config")
     files = [file for room in rooms for file in (ROOT / room).rglob("*.py") if "sandbox" not in file.parts]
     setting = {str(file.relative_to(ROOT)) for file in files if OF_THE_PROCESS.search(file.read_text())}
-    # The supervisor does it once, before it forks; a turn of screening in the worker rests the collector for some seconds.
-    assert setting == {"annotations/imports/tuning.py", "config/supervise.py", "registry/screening/run.py"}
+    # A start does it once, and the supervisor before it forks; a turn of screening in the worker rests the collector for some seconds.
+    once = {"config/start.py", "config/supervise.py"}
+    assert setting == once | {"annotations/imports/tuning.py", "registry/screening/run.py"}
     importing = {
         str(f.relative_to(ROOT))
         for f in files
