@@ -1,8 +1,10 @@
 """The tests' own database: fresh at each run, and emptied after a test although the log refuses it."""
 
+import gc
 import json
 import os
 
+import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -11,7 +13,7 @@ from annotations.schemes.stored import compiled, data_of, essence
 from registry.models import Measure
 from tests import factories, schemes
 from tests.fixtures import database, emptying
-from tests.fixtures.emptying import KEPT, empty_database
+from tests.fixtures.emptying import KEPT, Garbage, empty_database, end_test_that_commits, set_aside_what_stays
 
 GUARDED = "annotations_change"
 
@@ -86,6 +88,18 @@ def test_many_rows_are_truncated_without_a_trace_of_them_on_the_disk(transaction
     assert guards("corpus_evidencelog") == before
 
 
+def test_what_outlives_a_module_is_set_aside_where_one_of_its_tests_committed(transactional_db, monkeypatch):
+    monkeypatch.setattr(Garbage, "sought", False)
+    before = gc.get_freeze_count()
+    set_aside_what_stays()
+    assert gc.get_freeze_count() == before
+    stays = [[] for _ in range(10_000)]
+    end_test_that_commits()
+    set_aside_what_stays()
+    assert gc.get_freeze_count() >= before + len(stays)
+    assert not Garbage.sought
+
+
 def test_a_scheme_is_the_same_whether_loaded_or_written_from_its_rows(db):
     with transaction.atomic():
         schemes.ROWS.clear()
@@ -131,3 +145,15 @@ def test_the_databases_of_runs_that_were_killed_are_dropped(db):
         left = database.databases(admin, prefix)
         database.drop(admin, f"{prefix}run_{os.getpid()}")
     assert left == [f"{prefix}run_{os.getpid()}"]
+
+
+def test_a_database_is_dropped_with_whoever_is_in_it(db):
+    name = f"test_in_use_{os.getpid()}"
+    with database.administration() as admin:
+        admin.execute(f"CREATE DATABASE {name}")
+        someone = psycopg.connect(**{**admin.info.get_parameters(), "dbname": name})
+        try:
+            database.drop(admin, name)
+            assert database.databases(admin, name) == []
+        finally:
+            someone.close()
