@@ -6,11 +6,12 @@ CHECKS (one object) and WHOLE (the whole assignment) before an assignment is sub
 
 from __future__ import annotations
 
+from collections.abc import Container
 from functools import cache
 
 from annotations.native.view import Context, NativeContext, Object
 from annotations.rules import actors, claims, contradictions, events, figures, lists, spans, unanswered, vocabulary
-from annotations.rules.finding import Finding, Rule, WholeRule
+from annotations.rules.finding import Finding, Rule, WholeRule, name_of
 
 __all__ = [
     "CHECKS",
@@ -110,9 +111,9 @@ def refuse(kind: str, record: Object, context: Context) -> list[Finding]:
     return [finding for finding in breaches if finding.level == "error"] if breaches else breaches
 
 
-def run_checks(context: Context, *, errors_only: bool = False) -> list[Finding]:
+def run_checks(context: Context, *, errors_only: bool = False, of: Container[str] | None = None) -> list[Finding]:
     """Everything that is wrong or doubtful in an assignment, object by object, then as a whole. `errors_only`: what is wrong, without
-    the rules that would only warn and take long, since they read words."""
+    the rules that would only warn and take long, since they read words. `of`: ids of objects; only these are looked at, and not the whole."""
     iterables = {
         "span": context.spans,
         "event": context.events,
@@ -125,8 +126,10 @@ def run_checks(context: Context, *, errors_only: bool = False) -> list[Finding]:
     for kind, records in iterables.items():
         rules = refusing(CHECKS[kind], context) if errors_only else CHECKS[kind]
         for record in records():
+            if of is not None and name_of(record) not in of:
+                continue
             breaches.extend(run(rules, record, context))
-    if not any(finding.code == vocabulary.CODE for finding in breaches):
+    if of is None and not any(finding.code == vocabulary.CODE for finding in breaches):
         breaches += [finding for rule in WHOLE for finding in rule(context)]
     return [finding for finding in breaches if finding.level == "error"] if errors_only else breaches
 
@@ -150,9 +153,18 @@ def run(rules: tuple[Rule, ...], record: Object, context: Context) -> list[Findi
 # Rules that have nothing to say of marks of another kind.
 OF_KIND: dict[Rule, str] = {
     actors.act_01_type: "actor",
+    actors.act_01_entity: "actor",
+    unanswered.act_01_open: "actor",
     figures.fig_01: "figure",
+    figures.fig_01_empty: "figure",
     figures.fig_02_known: "figure",
+    figures.fig_02_complete: "figure",
+    figures.fig_02_range: "figure",
+    figures.fig_02_basis: "figure",
+    figures.fig_02_stranger: "figure",
+    unanswered.fig_02_open: "figure",
     figures.fig_03: "figure",
+    contradictions.fig_07: "figure",
 }
 
 

@@ -3,7 +3,7 @@ import inspect
 import pytest
 
 from annotations.native.view import NativeContext
-from annotations.rules import CHECKS, WHOLE, WRITE, refuse, run_checks, spans
+from annotations.rules import CHECKS, OF_KIND, WHOLE, WRITE, refuse, run_checks, spans
 from annotations.scheme.view import SchemeView
 
 KIND_OF_ARRAY = {
@@ -117,3 +117,30 @@ def test_of_what_is_plain_no_rule_of_the_place_has_anything_to_say(scheme, place
     found = [finding.code for rule in spans.OF_PLACE for finding in rule(item, context)]
     assert not (spans.is_plain(item, context) and found)
     assert spans.is_plain(item, context) == (len(fragments) == 1 and not found)
+
+
+def test_a_rule_of_one_kind_has_nothing_to_say_of_marks_of_another(gold, scheme, text):
+    marks = gold["mentions"]
+    odd = {name: "odd" for mark in marks for name in mark.get("attributes") or {}} | {"comparator": "gt", "vague": True}
+    odd |= {"per_count": {"n": 0, "figure": marks[0]["id"]}, "note": None}
+    assert {scheme.kind(mark["layer"]) for mark in marks} == {"actor", "figure", "event"}
+    for mark in marks:
+        for label in scheme.labels(mark["layer"]):
+            for attributes in (mark.get("attributes"), odd, {}):
+                item, context = mark | {"label": label["code"], "attributes": attributes}, NativeContext(gold, text, scheme)
+                strangers = [rule for rule, kind in OF_KIND.items() if kind != scheme.kind(mark["layer"])]
+                assert [finding for rule in strangers for finding in rule(item, context)] == []
+
+
+def test_objects_are_looked_at_by_themselves(gold, scheme, text, of_gold):
+    for name in ("F13", "A01"):
+        of_gold(name)["fragments"][0]["quote"] = "wrong"
+    context = NativeContext(gold, text, scheme)
+    of_both = {"F13", "A01"}
+    whole = [finding for finding in run_checks(context) if finding.objects[0] in of_both and finding.code == "SPAN-01"]
+    assert [finding.objects for finding in whole] == [("A01",), ("F13",)]
+    assert run_checks(context, of={"F13"}) == [
+        finding for finding in run_checks(context, of=of_both) if finding.objects == ("F13",)
+    ]
+    assert {finding.objects for finding in run_checks(context, of={"F13"})} == {("F13",)}
+    assert run_checks(context, of=()) == []
