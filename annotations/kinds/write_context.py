@@ -14,7 +14,7 @@ from annotations.models import Assignment
 from annotations.scheme.view import SchemeView
 from annotations.schemes.stored import Compiled, compiled
 from corpus.db.round_trip import round_trip
-from corpus.db.row_writer import Copies, Statements
+from corpus.db.row_writer import Copies, Gathered, Statements
 from corpus.models.document import text_of
 
 Object = dict[str, Any]
@@ -33,7 +33,7 @@ class WriteContext:
     revision: int
     now: datetime
     measures: dict[str, int] = field(default_factory=dict)
-    out: Statements | Copies = field(default_factory=Statements)
+    out: Statements | Gathered | Copies = field(default_factory=Statements)
     events: frozenset[str] = frozenset()
     is_new: bool = False
     loading: bool = False

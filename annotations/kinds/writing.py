@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from annotations.kinds.write_context import Object, WriteContext
-from corpus.db.row_writer import Statements
+from corpus.db.row_writer import Gathered, Statements
 
 
 def add(context: WriteContext, model: type[Any], rows: Sequence[Object]) -> None:
@@ -24,4 +24,4 @@ def overwrite(context: WriteContext, model: type[Any], rows: Sequence[Object]) -
 def clear(context: WriteContext, model: type[Any], column: str, objects: Sequence[Object]) -> None:
     """Of objects that exist, the rows of another model that belong to them: they go together with what takes their place."""
     statement = f"DELETE FROM {model._meta.db_table} WHERE {column} = ANY($1::uuid[])"
-    cast(Statements, context.out).do(statement, [[record["id"] for record in objects]])
+    cast(Statements | Gathered, context.out).do(statement, [[record["id"] for record in objects]])

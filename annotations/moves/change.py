@@ -18,6 +18,7 @@ from annotations.moves import reading
 from annotations.moves.adoption import choose_scheme, chosen_scheme
 from annotations.moves.in_use import Uses, in_scope
 from annotations.moves.targets import carry_targets, put_targets_back, target_rows
+from annotations.moves.writing import NeedsSavepoints, Stays, VersionChange
 from annotations.schemes.stored import compiled, problems_of
 from corpus.db.unhurried import unhurried
 from corpus.edits.history import EditError, lock_corpus
@@ -234,15 +235,17 @@ def move_next_back(move: Move) -> bool:
 def moved_back(move: Move, items: list[MoveItem], *, savepoints: bool) -> list[MoveItem]:
     locked = {assignment.pk: assignment for assignment in locked_readings([item.assignment_id for item in items], with_text=True)}
     changes, returned = reading.undoing_of(items), []
+    change = VersionChange(move.target, move.source, move.undone_by, savepoints=savepoints)
     for item in items:
         own = locked[item.assignment_id]
         try:
-            reading.back(move, own, changes[own.pk], item.after, savepoints=savepoints)
-        except reading.Stays as error:
+            reading.back(change, own, changes[own.pk], item.after)
+        except Stays as error:
             item.outcome, item.findings = Outcome.STUCK, error.findings
         else:
             item.outcome = Outcome.BACK
             returned.append(own)
+    change.send()
     add_steps(returned, Transition.Kind.MOVED_BACK, move.undone_by, str(move))
     return items
 
@@ -252,7 +255,7 @@ def together(act: Callable[..., list[MoveItem]]) -> list[MoveItem]:
     try:
         with transaction.atomic():
             return act(False)
-    except reading.NeedsSavepoints:
+    except NeedsSavepoints:
         return act(True)
 
 

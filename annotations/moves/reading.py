@@ -1,60 +1,39 @@
-"""One reading under another version of its scheme: what it becomes, whether that may be, and the one write that makes it so."""
+"""One reading under another version of its scheme: what it becomes, and whether that may be."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import nullcontext
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
-from typing import Any, NamedTuple, cast
+from typing import Any
 
-from django.db import DataError, IntegrityError, transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from annotations import rules
 from annotations.documents.build import documents
 from annotations.kinds import SHARED
-from annotations.kinds.write_context import Object, WriteContext
+from annotations.kinds.write_context import Object
 from annotations.mapping.document import CannotMap, changes_between, mapped
 from annotations.mapping.rows import CodeMapping
-from annotations.models import Adjudication, AdjudicationInput, Assignment, LoggedChange, Move, MoveItem, Scheme, Span
+from annotations.models import Adjudication, AdjudicationInput, Assignment, LoggedChange, Move, MoveItem, Span
 from annotations.moves.in_use import in_scope, reached_of
+from annotations.moves.writing import Rewriting, Stays, VersionChange, problem
 from annotations.rules.finding import Finding
 from annotations.scheme.view import SchemeView
 from annotations.schemes.fresh_view import fresh_view
-from annotations.schemes.stored import compiled
-from annotations.write.apply import gather, raise_revision, read_own
-from annotations.write.errors import Invalid, Refusal, constraint_error
 from annotations.write.inverse import inverse
-from corpus.db.evidence_triggers import OFF, ON
-from corpus.db.round_trip import Statement, round_trip
-from corpus.db.row_writer import Statements
 from corpus.ids import timely
 from registry.models import Relation
 
 IN_PROGRESS = "An adjudication of this text is in progress: submit the gold first."
 OUTSIDE = "“{}” is also annotated in readings outside the scope: its type cannot change. Move all readings."
-SHOWN = 20  # findings of a reading that are kept
-
-
-class Stays(Exception):
-    """The reading cannot move; `findings` say why."""
-
-    def __init__(self, findings: Iterable[Object]) -> None:
-        self.findings = list(findings)[:SHOWN]
-        super().__init__("; ".join(each["detail"] for each in self.findings))
-
-
-def problem(code: str, detail: str, *objects: str) -> Object:
-    return {"code": code, "detail": detail, "objects": list(objects)}
 
 
 @dataclass
 class MovedReading:
     """What a scheme change makes of a reading of `text`: `changes`, or `findings` for which it stays. `shared`: entities and relations that it
-    knows; `typed`, `related`: those of them that get another type, or are left out."""
+    knows; `typed`, `related`: those of them that get another type, or are left out. `native`: what it is now."""
 
     changes: list[Object] = field(default_factory=list)
     findings: list[Object] = field(default_factory=list)
@@ -62,6 +41,7 @@ class MovedReading:
     typed: frozenset[str] = frozenset()
     related: frozenset[str] = frozenset()
     text: str = ""
+    native: Object = field(default_factory=dict)
 
 
 def moved_reading(mapping: CodeMapping, native: Object, text: str, old: SchemeView, new: SchemeView) -> MovedReading:
@@ -71,7 +51,7 @@ def moved_reading(mapping: CodeMapping, native: Object, text: str, old: SchemeVi
     except Stays as error:
         return MovedReading(findings=error.findings, shared=shared)
     typed, related = (frozenset(each["object"]["id"] for each in changes if each["kind"] == kind) for kind in SHARED)
-    return MovedReading(changes, shared=shared, typed=typed, related=related, text=text)
+    return MovedReading(changes, shared=shared, typed=typed, related=related, text=text, native=native)
 
 
 def checked_changes(mapping: CodeMapping, native: Object, text: str, old: SchemeView, new: SchemeView) -> list[Object]:
@@ -80,11 +60,8 @@ def checked_changes(mapping: CodeMapping, native: Object, text: str, old: Scheme
         body = mapped(native, mapping, old)
     except CannotMap as error:
         raise Stays([problem("two-values", str(error))]) from error
-    if wrong := errors(body, text, new):
-        # Errors that the reading has already do not count.
-        before = {place_of(each) for each in errors(native, text, old)}
-        if broken := [each for each in wrong if place_of(each) not in before]:
-            raise Stays(problem(each.code, each.detail, *each.objects) for each in broken)
+    if (wrong := errors(body, text, new)) and (broken := new_ones(wrong, native, text, old)):
+        raise Stays(problem(each.code, each.detail, *each.objects) for each in broken)
     return changes_between(native, body, timely)
 
 
@@ -136,8 +113,18 @@ def beyond(move: Move) -> Any:
     return others.exclude(pk__in=in_scope(others, move.scope).order_by().values("pk"))
 
 
-def errors(body: Object, text: str, view: SchemeView) -> list[Finding]:
-    return rules.run_checks(rules.NativeContext(body, text, view), errors_only=True)
+def new_ones(wrong: list[Finding], native: Object, text: str, old: SchemeView) -> list[Finding]:
+    """Errors that the reading does not have already. They are looked for where they are now; only where they are not, in all of it."""
+    for of in ({name for each in wrong for name in each.objects[:1]}, None):
+        before = {place_of(each) for each in errors(native, text, old, of)}
+        wrong = [each for each in wrong if place_of(each) not in before]
+        if not wrong:
+            break
+    return wrong
+
+
+def errors(body: Object, text: str, view: SchemeView, of: Container[str] | None = None) -> list[Finding]:
+    return rules.run_checks(rules.NativeContext(body, text, view), errors_only=True, of=of)
 
 
 def place_of(finding: Finding) -> tuple[str, tuple[str, ...], str]:
@@ -152,23 +139,24 @@ def stays(move: Move, mapping: CodeMapping, assignments: Sequence[Assignment]) -
 def forth(
     move: Move, mapping: CodeMapping, locked: Sequence[Assignment], *, savepoints: bool
 ) -> Iterator[tuple[Assignment, list[Object]]]:
-    """Move locked readings, one after the other; with each the findings for which it stays as it is. Without `savepoints` raises
-    NeedsSavepoints where the database refuses one."""
+    """Move locked readings, one after the other; with each the findings for which it stays as it is. Without `savepoints` they are written
+    once all are asked for; raises NeedsSavepoints where the database refuses one."""
+    change = VersionChange(move.source, move.target, move.user, savepoints=savepoints)
     ahead, others = outcomes(move, mapping, locked), set[str]()
     for assignment in locked:
         one = ahead[assignment.pk]
         if others and not others.isdisjoint(one.shared):  # the one before has changed what it knows
             one = outcomes(move, mapping, [assignment])[assignment.pk]
-        findings = one.findings or hindrances(move, assignment, one, savepoints=savepoints)
+        findings = one.findings or hindrances(change, assignment, one)
         others |= frozenset() if findings else one.typed | one.related
         yield assignment, findings
+    change.send()
 
 
-def hindrances(move: Move, assignment: Assignment, one: MovedReading, *, savepoints: bool) -> list[Object]:
+def hindrances(change: VersionChange, assignment: Assignment, one: MovedReading) -> list[Object]:
     """Why a locked reading could not be moved; empty: it has moved."""
-    way = Way(move.source, move.target, move.user, one.text, savepoints=savepoints)
     try:
-        change_version(assignment, way, one.changes, assignment.revision)
+        change.add(Rewriting(assignment, one.changes, assignment.revision, one.text, one.native))
     except Stays as error:
         return error.findings
     return []
@@ -183,107 +171,8 @@ def undoing_of(items: Sequence[MoveItem]) -> dict[Any, list[Object]]:
     return {pk: inverse(changes, lambda _: str(timely())) for pk, changes in logged.items()}
 
 
-def back(move: Move, assignment: Assignment, changes: list[Object], after: int, *, savepoints: bool) -> None:
+def back(change: VersionChange, assignment: Assignment, changes: list[Object], after: int) -> None:
     """Move a locked reading back, by what undoes its move. Raises Stays where later changes hinder it."""
-    if assignment.scheme_id != move.target_id:
+    if assignment.scheme_id != change.old.pk:
         raise Stays([problem("moved-on", "A later scheme change has moved it: undo that one first.")])
-    way = Way(move.target, move.source, move.undone_by, assignment.document.text, savepoints=savepoints)
-    change_version(assignment, way, changes, after)
-
-
-class NeedsSavepoints(Exception):
-    """The database has refused a reading in a transaction with others: each of them needs a savepoint of its own."""
-
-
-class Way(NamedTuple):
-    """From one version to another, by whom, of which text."""
-
-    old: Scheme
-    new: Scheme
-    user: Any
-    text: str
-    savepoints: bool
-
-
-def change_version(assignment: Assignment, way: Way, changes: list[Object], base: int) -> None:
-    """All or nothing. `base`: the revision that the changes are based on. Raises Stays, or NeedsSavepoints."""
-    before = assignment.revision
-    try:
-        with transaction.atomic() if way.savepoints else nullcontext():
-            write(assignment, way, changes, base)
-            check_relations(assignment, way.old, way.new)
-    except (Refusal, IntegrityError, DataError) as error:
-        if not way.savepoints:
-            raise NeedsSavepoints from error
-        assignment.revision, assignment.scheme = before, way.old
-        if not isinstance(error, Refusal):
-            reason = constraint_error(error)
-            raise Stays([problem(reason["code"], reason["detail"])]) from error
-        reasons = [problem(each["code"], each["detail"], *filter(None, [each.get("object")])) for each in error.errors]
-        raise Stays(reasons or [problem(error.code, error.detail)]) from error
-
-
-def write(assignment: Assignment, way: Way, changes: list[Object], base: int) -> None:
-    """Through the one write, whatever the state of the reading: it says no more than before. Its events are not read anew. All that is
-    written goes to the database together. Raises Invalid where something would keep a code of the other version."""
-    is_independent = assignment.independent == assignment.revision
-    assignment.scheme = way.new
-    context = WriteContext(assignment, way.user, assignment.revision + 1, timezone.now(), loading=True)
-    context.text, out = way.text, cast(Statements, context.out)
-    if changes:
-        gather(read_own(changes), base, context)
-        raise_revision(context)
-        assignment.revision = context.revision
-    if is_independent:
-        assignment.independent = assignment.revision
-    links = [entry["code"] for entry in context.scheme.links]
-    out.do(STORE, [assignment.pk, way.new.pk, assignment.independent])
-    recorded: list[Statement] = [(ON, ()), *out.pending, (OFF, ())]
-    left: Statement = (LEFT, [assignment.pk, way.new.pk, links])
-    if codes := [code for (code,) in round_trip([*repointing(assignment, way), *recorded, *CHECKED, left])[-1]]:
-        raise Invalid(f"{way.new} has no {', '.join(codes)}: annotated since. Change these annotations first.")
-
-
-def labels_of(table: str) -> str:
-    return f"""UPDATE {table} m SET label_id = n.new FROM unnest($2::bigint[], $3::bigint[]) n(old, new)
-WHERE m.assignment_id = $1 AND m.label_id = n.old"""  # noqa: S608 - of our own words
-
-
-LABELS = [labels_of(table) for table in ("annotations_span", "annotations_event")]
-ROLES = """UPDATE annotations_argument m SET role_id = n.new FROM annotations_event e,
-    unnest($2::bigint[], $3::bigint[], $4::bigint[]) n(label, old, new)
-WHERE m.assignment_id = $1 AND e.id = m.event_id AND e.label_id = n.label AND m.role_id = n.old"""
-
-
-def repointing(assignment: Assignment, way: Way) -> Iterator[Statement]:
-    """What keeps its code gets the rows of the new version, without an entry in the log: nothing of it changes."""
-    was, now = compiled(way.old), compiled(way.new)
-    roles = [(was.labels[was.view.layer_of("event"), label], key, now.roles[label, role])
-             for (label, role), key in was.roles.items() if (label, role) in now.roles and (was.view.layer_of("event"), label) in was.labels]  # fmt: skip
-    labels = [(key, now.labels[code]) for code, key in was.labels.items() if code in now.labels]
-    columns = [list(column) for column in zip(*roles, strict=True)] or [[], [], []]
-    keys = [list(column) for column in zip(*labels, strict=True)] or [[], []]
-    yield ROLES, [assignment.pk, *columns]
-    yield from ((statement, [assignment.pk, *keys]) for statement in LABELS)
-
-
-STORE = "UPDATE annotations_assignment SET scheme_id = $2, independent = $3 WHERE id = $1"
-LEFT = """SELECT l.code FROM (SELECT label_id FROM annotations_span WHERE assignment_id = $1
-    UNION SELECT label_id FROM annotations_event WHERE assignment_id = $1) m
-JOIN annotations_label l ON l.id = m.label_id JOIN annotations_layer y ON y.id = l.layer_id WHERE y.scheme_id <> $2
-UNION SELECT r.code FROM annotations_argument m JOIN annotations_role r ON r.id = m.role_id
-LEFT JOIN annotations_label l ON l.id = r.label_id JOIN annotations_layer y ON y.id = coalesce(r.layer_id, l.layer_id)
-WHERE m.assignment_id = $1 AND y.scheme_id <> $2
-UNION SELECT m.type FROM annotations_link m WHERE m.assignment_id = $1 AND m.type <> ALL($3::text[]) ORDER BY 1"""
-CHECKED: list[Statement] = [("SET CONSTRAINTS ALL IMMEDIATE", ()), ("SET CONSTRAINTS ALL DEFERRED", ())]
-
-
-def check_relations(assignment: Assignment, old: Scheme, new: Scheme) -> None:
-    """Raises Invalid where the reading reaches a relation of a type that its new version lacks: somebody has used it since."""
-    before, now = ({entry["code"] for entry in compiled(each).view.entity_relations} for each in (old, new))
-    if gone := before - now:
-        rows = Relation.objects.filter(corpus=assignment.document.corpus_id, type__in=gone)
-        known = dict(rows.order_by().values_list("pk", "type"))
-        if known and (reached := reached_of(known, [assignment.pk], new)):
-            codes = ", ".join(sorted({known[pk] for pk in reached}))
-            raise Invalid(f"{new} has no {codes}: related since. Change these relations first.")
+    change.add(Rewriting(assignment, changes, after, assignment.document.text))

@@ -30,6 +30,7 @@ from annotations.native.validators import Misshapen, checked_at, identifier, rec
 from annotations.write.batch import Batch, Draft
 from annotations.write.errors import Closed, Invalid, Malformed, NoBase, Reused, WithoutPlace, constraint_error, constraint_of
 from annotations.write.imported import COLUMNS, folded, imported_looks
+from annotations.write.lookup import BatchContext
 from corpus.db.compiled_queries import Repeated, Slot
 from corpus.db.json_encoder import encoder
 from corpus.db.round_trip import round_trip
@@ -292,10 +293,10 @@ def write(drafts: list[Draft], base: Any, context: WriteContext, beside: models.
     return rows
 
 
-def gather(drafts: list[Draft], base: int, context: WriteContext) -> list[Object]:
+def gather(drafts: list[Draft], base: int, context: WriteContext, lookup: BatchContext | None = None) -> list[Object]:
     """Check a batch and put its rows and those of the log where `context.out` keeps them: all, or none
-    where a Refusal is raised. The rows of the log."""
-    batch = Batch(context, drafts)
+    where a Refusal is raised. The rows of the log. `lookup`: what is known already."""
+    batch = Batch(context, drafts, lookup)
     batch.check_overtaken(base)
     steps = [batch.step(draft) for draft in drafts]
     batch.read_events()

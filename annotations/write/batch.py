@@ -38,10 +38,10 @@ class Draft(NamedTuple):
 class Batch:
     """`was` and `now` hold the objects that the batch touches, by (kind, id); None: not there."""
 
-    def __init__(self, context: WriteContext, drafts: list[Draft]) -> None:
+    def __init__(self, context: WriteContext, drafts: list[Draft], lookup: BatchContext | None = None) -> None:
         self.context = context
         self.drafts = drafts
-        self.lookup = BatchContext(context)
+        self.lookup = lookup or BatchContext(context)
         self.was: dict[Name, Object | None] = {draft.name: None for draft in drafts}
         there = [draft.name for draft in drafts if draft.op != CREATE]
         wanted = {kind: {pk for k, pk in there if k == kind} for kind, _ in there}
@@ -200,7 +200,7 @@ class Batch:
             raise InUse("The object is still in use.", held)
 
     def in_use(self, kind: str, gone: list[str]) -> Iterator[Object]:
-        for by_kind, by, target in KINDS[kind].pointers(gone):
+        for by_kind, by, target in self.lookup.pointers(kind, gone):
             if self.still_points(by_kind, by, target):
                 detail = f"the {by_kind} {by} refers to it"
                 yield self.error((kind, target), InUse.code, detail) | {"by": by, "by_kind": by_kind}

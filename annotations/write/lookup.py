@@ -16,6 +16,7 @@ from corpus.models.document import parts_of
 from registry.models import BaseEntity, Entity, Measure
 
 Name = tuple[str, str]
+Pointer = tuple[str, str, str]  # kind and id of what points, id of what it points at
 # A change of these fields can make something wrong that points at the object.
 TYPING = {"span": ("layer", "label", "event"), "event": ("type",), "entity": ("type",)}
 
@@ -102,6 +103,10 @@ class BatchContext:
         if name not in self.known:
             self.load(kind, [pk])
         return self.known[name]
+
+    def pointers(self, kind: str, ids: Iterable[str]) -> Iterable[Pointer]:
+        """What would dangle if these went, as it is stored."""
+        return KINDS[kind].pointers(ids)
 
     def known_ids(self, kind: str) -> frozenset[str]:
         """Of the objects of a kind that were made or looked up."""
@@ -213,7 +218,7 @@ class BatchContext:
         stood = [(name, old, alive[name]) for name, old in was.items() if old and name in alive]
         for kind, fields in TYPING.items():
             changed = [pk for (k, pk), old, item in stood if k == kind and any(old[f] != item[f] for f in fields)]
-            for by_kind, by, _ in KINDS[kind].pointers(changed) if changed else ():
+            for by_kind, by, _ in self.pointers(kind, changed) if changed else ():
                 item = self.get(by_kind, by)
                 if item is not None:
                     objects[by_kind, by] = item

@@ -27,6 +27,7 @@ from annotations.scheme.view import SchemeView
 from annotations.write.errors import Invalid
 from annotations.write.merge_checks import check_marks
 from annotations.write.moved import MovedObject, Slice, Step, locked, pointing, to_undo
+from corpus.db.row_writer import Statements
 from corpus.models import Corpus, Document
 from registry.joining import BLANK, Entry, carried, combined, disagreements, parted
 from registry.models import Decision, Entity
@@ -279,7 +280,8 @@ def stored_locked(gone: uuid.UUID, kept: uuid.UUID, going: uuid.UUID | None = No
 
 def save(steps: list[Step], corpus: Corpus, user: Any) -> None:
     """Entities and relations belong to no assignment."""
-    nowhere = WriteContext(Assignment(document=Document(corpus=corpus)), user, 0, timezone.now())
+    out = Statements()
+    nowhere = WriteContext(Assignment(document=Document(corpus=corpus)), user, 0, timezone.now(), out=out)
     for kind, module in (("entity", entity), ("relation", relation)):
         own = [(before, after) for name, before, after in steps if name == kind]
         module.insert([after for before, after in own if before is None and after], nowhere)
@@ -287,7 +289,7 @@ def save(steps: list[Step], corpus: Corpus, user: Any) -> None:
         module.replace(changed, nowhere)
         if kind == "entity":
             entity.replace_links(changed, nowhere)
-        nowhere.out.send()
+        out.send()
         if kind == "entity":
             follow_links([after["id"] for after in changed])
     for kind, module in (("relation", relation), ("entity", entity)):

@@ -152,6 +152,31 @@ class Statements:
             round_trip(statements, last=last)
 
 
+class Gathered:
+    """Rows of many batches, to go as the INSERTs of one: those of one table together, and so the lists of one statement of our own. Tables in
+    the order in which they first had a row."""
+
+    def __init__(self) -> None:
+        self.parts: dict[tuple[type[models.Model] | str, bool], list[Any]] = {}
+
+    def add(self, model: type[models.Model], rows: Iterable[Row], *, over: bool = False) -> None:
+        self.parts.setdefault((model, over), []).extend(rows)
+
+    def do(self, statement: str, values: Sequence[list[Any]]) -> None:
+        """A statement of our own, whose one value is a list."""
+        (several,) = values
+        self.parts.setdefault((statement, False), []).extend(several)
+
+    def statements(self) -> list[Statement]:
+        whole = Statements()
+        for (into, over), rows in self.parts.items():
+            if isinstance(into, str):
+                whole.do(into, [rows])
+            else:
+                whole.add(into, rows, over=over)
+        return whole.pending
+
+
 class Written(Copy):
     """Rows of a table as COPY takes them, to be sent later: the thread that sends them then has little to do in Python, for which it
     would wait for the other one."""

@@ -1,0 +1,185 @@
+"""The one write that puts readings under another version of their scheme: of several of them together, or of one in a savepoint of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from django.db import DataError, IntegrityError, transaction
+from django.utils import timezone
+
+from annotations.kinds import SHARED
+from annotations.kinds.write_context import Object, WriteContext
+from annotations.models import Assignment, Scheme
+from annotations.moves.in_use import reached_of
+from annotations.schemes.stored import compiled
+from annotations.write.apply import gather, read_own
+from annotations.write.errors import Invalid, Refusal, constraint_error
+from annotations.write.known_reading import KnownReading
+from corpus.db.evidence_triggers import OFF, ON
+from corpus.db.round_trip import Statement, round_trip
+from corpus.db.row_writer import Gathered
+from registry.models import Relation
+
+SHOWN = 20  # findings of a reading that are kept
+AT_ONCE = 5_000  # changes that are sent together
+
+
+class Stays(Exception):
+    """The reading cannot move; `findings` say why."""
+
+    def __init__(self, findings: Iterable[Object]) -> None:
+        self.findings = list(findings)[:SHOWN]
+        super().__init__("; ".join(each["detail"] for each in self.findings))
+
+
+def problem(code: str, detail: str, *objects: str) -> Object:
+    return {"code": code, "detail": detail, "objects": list(objects)}
+
+
+class NeedsSavepoints(Exception):
+    """The database has refused a reading in a transaction with others: each of them needs a savepoint of its own."""
+
+
+class Rewriting(NamedTuple):
+    """What is to be written of a locked reading, of which text. `base`: the revision that the changes are based on. `known`: its document."""
+
+    assignment: Assignment
+    changes: list[Object]
+    base: int
+    text: str
+    known: Object | None = None
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other readings may know what it changes."""
+        return any(change["kind"] in SHARED for change in self.changes)
+
+
+class VersionChange:
+    """From one version to another, by whom. What is written goes to the database together, of as many readings as there are until `send`."""
+
+    def __init__(self, old: Scheme, new: Scheme, user: Any, *, savepoints: bool) -> None:
+        """`savepoints`: each reading goes by itself."""
+        self.old, self.new, self.user, self.savepoints = old, new, user, savepoints
+        self.repointing = list(repointing(old, new))
+        self.waiting: list[Assignment] = []
+        self.out, self.size = Gathered(), 0
+
+    def add(self, rewriting: Rewriting) -> None:
+        """Raises NeedsSavepoints; with savepoints Stays, and then nothing of the reading is written."""
+        if self.savepoints:
+            self.write_alone(rewriting)
+            return
+        if rewriting.is_shared:
+            self.send()  # it reads what those before it have written, and those behind it read what it writes
+        try:
+            self.put(rewriting)
+        except (Refusal, IntegrityError, DataError) as error:
+            raise NeedsSavepoints from error
+        self.size += len(rewriting.changes)
+        if rewriting.is_shared or self.size > AT_ONCE:
+            self.send()
+
+    def send(self) -> None:
+        """Raises NeedsSavepoints."""
+        try:
+            self.store()
+        except (Refusal, IntegrityError, DataError) as error:
+            raise NeedsSavepoints from error
+
+    def write_alone(self, rewriting: Rewriting) -> None:
+        assignment, before = rewriting.assignment, rewriting.assignment.revision
+        try:
+            with transaction.atomic():
+                self.put(rewriting)
+                self.store()
+        except (Refusal, IntegrityError, DataError) as error:
+            self.waiting, self.out = [], Gathered()
+            assignment.revision, assignment.scheme = before, self.old
+            if not isinstance(error, Refusal):
+                reason = constraint_error(error)
+                raise Stays([problem(reason["code"], reason["detail"])]) from error
+            reasons = [problem(each["code"], each["detail"], *filter(None, [each.get("object")])) for each in error.errors]
+            raise Stays(reasons or [problem(error.code, error.detail)]) from error
+
+    def put(self, rewriting: Rewriting) -> None:
+        """Through the one write, whatever the state of the reading: it says no more than before. Its events are not read anew."""
+        assignment, changes = rewriting.assignment, rewriting.changes
+        is_independent = assignment.independent == assignment.revision
+        assignment.scheme = self.new
+        context = WriteContext(assignment, self.user, assignment.revision + 1, timezone.now(), out=self.out, loading=True)
+        context.text = rewriting.text
+        if changes:
+            # What others may have changed since is read once more.
+            lookup = KnownReading(context, rewriting.known) if rewriting.known and not rewriting.is_shared else None
+            gather(read_own(changes), rewriting.base, context, lookup)
+            assignment.revision = context.revision
+        if is_independent:
+            assignment.independent = assignment.revision
+        self.waiting.append(assignment)
+
+    def store(self) -> None:
+        """Raises Invalid where something would keep a code of the other version."""
+        if not self.waiting:
+            return
+        waiting, statements = self.waiting, self.out.statements()
+        self.waiting, self.out, self.size = [], Gathered(), 0
+        ids = [str(each.pk) for each in waiting]
+        links = [entry["code"] for entry in compiled(self.new).view.links]
+        columns = [[each.independent for each in waiting], [each.revision for each in waiting]]
+        first: list[Statement] = [(statement, [ids, *values]) for statement, values in self.repointing]
+        last: list[Statement] = [(STORE, [ids, *columns, self.new.pk]), (OFF, ()), *CHECKED, (LEFT, [ids, self.new.pk, links])]
+        if codes := [code for (code,) in round_trip([*first, (ON, ()), *statements, *last])[-1]]:
+            raise Invalid(f"{self.new} has no {', '.join(codes)}: annotated since. Change these annotations first.")
+        for each in waiting:
+            check_relations(each, self.old, self.new)
+
+
+def labels_of(table: str) -> str:
+    return f"""UPDATE {table} m SET label_id = n.new FROM unnest($2::bigint[], $3::bigint[]) n(old, new)
+WHERE m.assignment_id = ANY($1::uuid[]) AND m.label_id = n.old"""  # noqa: S608 - of our own words
+
+
+LABELS = [labels_of(table) for table in ("annotations_span", "annotations_event")]
+ROLES = """UPDATE annotations_argument m SET role_id = n.new FROM annotations_event e,
+    unnest($2::bigint[], $3::bigint[], $4::bigint[]) n(label, old, new)
+WHERE m.assignment_id = ANY($1::uuid[]) AND e.id = m.event_id AND e.label_id = n.label AND m.role_id = n.old"""
+
+
+def repointing(old: Scheme, new: Scheme) -> Iterator[Statement]:
+    """What keeps its code gets the rows of the new version, without an entry in the log: nothing of it changes. The ids of the readings come
+    before these values."""
+    was, now = compiled(old), compiled(new)
+    roles = [(was.labels[was.view.layer_of("event"), label], key, now.roles[label, role])
+             for (label, role), key in was.roles.items() if (label, role) in now.roles and (was.view.layer_of("event"), label) in was.labels]  # fmt: skip
+    labels = [(key, now.labels[code]) for code, key in was.labels.items() if code in now.labels]
+    yield ROLES, columns_of(roles, 3)
+    yield from ((statement, columns_of(labels, 2)) for statement in LABELS)
+
+
+def columns_of(rows: Sequence[tuple[int, ...]], width: int) -> list[list[int]]:
+    return [[row[number] for row in rows] for number in range(width)]
+
+
+STORE = """UPDATE annotations_assignment a SET scheme_id = $4, independent = n.independent, revision = n.revision
+FROM unnest($1::uuid[], $2::int[], $3::int[]) n(id, independent, revision) WHERE a.id = n.id"""
+LEFT = """SELECT l.code FROM (SELECT label_id FROM annotations_span WHERE assignment_id = ANY($1::uuid[])
+    UNION SELECT label_id FROM annotations_event WHERE assignment_id = ANY($1::uuid[])) m
+JOIN annotations_label l ON l.id = m.label_id JOIN annotations_layer y ON y.id = l.layer_id WHERE y.scheme_id <> $2
+UNION SELECT r.code FROM annotations_argument m JOIN annotations_role r ON r.id = m.role_id
+LEFT JOIN annotations_label l ON l.id = r.label_id JOIN annotations_layer y ON y.id = coalesce(r.layer_id, l.layer_id)
+WHERE m.assignment_id = ANY($1::uuid[]) AND y.scheme_id <> $2
+UNION SELECT m.type FROM annotations_link m WHERE m.assignment_id = ANY($1::uuid[]) AND m.type <> ALL($3::text[]) ORDER BY 1"""
+CHECKED: list[Statement] = [("SET CONSTRAINTS ALL IMMEDIATE", ()), ("SET CONSTRAINTS ALL DEFERRED", ())]
+
+
+def check_relations(assignment: Assignment, old: Scheme, new: Scheme) -> None:
+    """Raises Invalid where the reading reaches a relation of a type that its new version lacks: somebody has used it since."""
+    before, now = ({entry["code"] for entry in compiled(each).view.entity_relations} for each in (old, new))
+    if gone := before - now:
+        rows = Relation.objects.filter(corpus=assignment.document.corpus_id, type__in=gone)
+        known = dict(rows.order_by().values_list("pk", "type"))
+        if known and (reached := reached_of(known, [assignment.pk], new)):
+            codes = ", ".join(sorted({known[pk] for pk in reached}))
+            raise Invalid(f"{new} has no {codes}: related since. Change these relations first.")
