@@ -297,12 +297,12 @@ def check_base(state: AdjudicationState, group: Group, draft: DecisionDraft, gol
         raise NoBase("`base` is missing: give the revision of the gold that the decision is based on.")
     if base > gold.revision:
         raise Malformed(f"`base` {base} is ahead of the gold, which is at revision {gold.revision}.")
-    here = [each.position for each in state.decisions if location_of(each) == group.location]
-    if draft.decisions is not None and max(here, default=-1) >= draft.decisions:
-        raise Conflict(gold.revision, [])
-    if base == gold.revision:
+    if base == gold.revision and draft.decisions in (None, len(state.decisions)):
         return
-    last = max((each.revision for each in state.decisions if location_of(each) == group.location), default=0)
+    here = [each for each in state.decisions if location_of(each) == group.location]
+    if draft.decisions is not None and max((each.position for each in here), default=-1) >= draft.decisions:
+        raise Conflict(gold.revision, [])
+    last = max((each.revision for each in here), default=0)
     ids = state.current.ids_at(group.location)
     edited = [edit.revision for edit in state.edits if str(edit.object_id) in ids]
     if max([last, *edited]) > base:

@@ -70,7 +70,7 @@ class AdjudicationState:
     @cached_property
     def current(self) -> Gold:
         """As the decisions make it; a person may have edited it since."""
-        return Gold(self.alignment, self.groups, self.choices, self.adjudication.gold_id)
+        return self.frozen.gold(self.adjudication, self.choices)
 
     @cached_property
     def left_out(self) -> int:

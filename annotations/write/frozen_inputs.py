@@ -15,6 +15,7 @@ from uuid import UUID
 
 from annotations.adjudication.alignment import Alignment
 from annotations.adjudication.contents import groups_of
+from annotations.adjudication.gold import Choices, Gold
 from annotations.adjudication.groups import Group, Location
 from annotations.adjudication.pointing import Pointing
 from annotations.agreement.reading import ReadingView
@@ -53,6 +54,12 @@ class FrozenInputs:
         self.entities = list(entities)
         self.stamp = (*stamp, (len(entities), sum(entities.values())), (len(relations), sum(relations.values())))
         self.start = Start([], self.groups)
+        self.undecided: Gold | None = None
+
+    def gold(self, adjudication: Adjudication, choices: Choices) -> Gold:
+        """What it knows of the groups, whatever is decided, is worked out once."""
+        self.undecided = self.undecided or Gold(self.alignment, self.groups, {}, adjudication.gold_id)
+        return self.undecided.decided(choices, ())
 
     def started(self, adjudication: Adjudication) -> Start:
         """Decisions for all that the readings agree in. They are made at once and never change."""
