@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from registry.names import Match, compare
+
 # A page is of its outlet as it says, else of its domain.
 GROUPS = {
     "entry": "n.entry, min(n.name)",
@@ -31,6 +33,11 @@ class CandidateCount(NamedTuple):
     quotes: list[str]
     texts: int
     pages: int
+
+    @property
+    def matches(self) -> list[Match]:
+        """Each quote and the most alike of the names, explained as a candidate of a corpus is."""
+        return [max((compare(quote, name, "any") for name in self.names), key=lambda match: match.score) for quote in self.quotes]
 
 
 def candidates(connection: Any, list_key: str, group: str) -> list[CandidateCount]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from lake.files.addresses import LakeFiles
 from lake.models import Lake
 from lake.promotion.pages import page_of
-from lake.queries.passages import passages_in, runs
+from lake.queries.passages import explained, passages_in, runs
 from lake.queries.screenings import screenings
 from lake.views.answers import answer
 
@@ -24,6 +24,6 @@ def text(request: HttpRequest, slug: str, page: str) -> HttpResponse:
         if (stored := page_of(connection, page)) is None:
             raise Http404
         passages = passages_in(connection, stored.text_sha256, [*screenings(files).newest.values()])
-        return {"text": stored, "passages": passages, "runs": list(runs(stored.text, passages))}
+        return {"text": stored, "passages": explained(passages), "runs": list(runs(stored.text, passages))}
 
     return render(request, "lake/page.html", {"lake": row} | answer(row, contents))

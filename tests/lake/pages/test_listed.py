@@ -56,6 +56,8 @@ def test_an_entry_shows_its_names_and_the_words(client, lake, open_lake):
     shown = text_of(client.get("/lakes/web/listed/"))
     assert '<div dir="auto">Abroad &amp; Co</div>' in shown
     assert '<q dir="auto">abroad</q>' in shown
+    assert '<strong class="score">100</strong> <q dir="auto">workers</q>' in shown
+    assert "“<bdi>workers</bdi>” and “<bdi>Workers</bdi>” are the same, word for word." in shown
     addresses = re.findall(r'href="(/lakes/web/\?named=[^"]+)"', shown)
     assert "/lakes/web/?named=UN+10+E%2F2" in map(unescape, addresses)
 

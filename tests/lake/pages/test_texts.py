@@ -27,6 +27,8 @@ def test_a_sample_leads_to_its_text_with_the_names_in_it(client, open_lake, tmp_
     assert "👨‍👩‍👧 é: <mark>Coal</mark> of the mine went abroad." in shown
     assert "9–13" in shown
     assert '<bdi>Mine of the North</bdi> (<a href="/lakes/web/?named=UN+3+7">UN 3, entry 7</a>)' in shown
+    assert '<strong class="score">0</strong> <q dir="auto">Coal</q>' in shown
+    assert "“<bdi>Coal</bdi>” and “<bdi>Mine of the North</bdi>” have nothing in common." in shown
     assert "1, from byte 0" in shown
 
 
