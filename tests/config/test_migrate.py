@@ -17,8 +17,9 @@ def slow_migration(transactional_db, monkeypatch):
     def migrate(self, *arguments, **options):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_sleep(0.3)")
-            cursor.execute("SHOW lock_timeout")
-            seen.append(cursor.fetchone()[0])
+            for limit in ("lock_timeout", "idle_in_transaction_session_timeout"):
+                cursor.execute(f"SHOW {limit}")
+                seen.append(cursor.fetchone()[0])
         return self.loader.project_state()
 
     with monkeypatch.context() as patched:
@@ -33,7 +34,7 @@ def test_a_migration_may_take_longer_than_a_request(slow_migration):
     with connection.cursor() as cursor, pytest.raises(Exception, match="statement timeout"):
         cursor.execute("SELECT pg_sleep(0.3)")
     call_command("migrate", interactive=False, verbosity=0, run_syncdb=False)
-    assert slow_migration == ["5s"]
+    assert slow_migration == ["5s", "10min"]
 
 
 def test_an_index_makes_no_model_anew(db):

@@ -1,4 +1,5 @@
-"""`manage.py migrate`, without the limit on a statement's time that requests have: an index on a large table takes minutes.
+"""`manage.py migrate`, without the limits that requests have on a statement's time, where an index on a large table takes minutes, and on
+the time between two statements: Django makes hundreds of models anew there, on a busy machine for longer than half a minute.
 
 The limit on waiting for a lock stays, so that a migration does not queue before everybody else's work.
 """
@@ -11,6 +12,8 @@ from django.core.management.commands import migrate
 from django.db import connections
 from django.db.migrations.state import ProjectState
 
+from corpus.db.unhurried import BETWEEN
+
 # Of a model that gains an index, a constraint or an option Django makes all related models anew, nearly all there are, although
 # PostgreSQL is told of its table and the new thing alone: that took two fifths of a first start.
 SPARED = ("_append_option", "_remove_option", "alter_model_options")
@@ -19,7 +22,7 @@ SPARED = ("_append_option", "_remove_option", "alter_model_options")
 class Command(migrate.Command):
     def handle(self, *args: Any, database: str, **options: Any) -> str | None:
         with connections[database].cursor() as cursor:
-            cursor.execute("SET statement_timeout = 0")
+            cursor.execute(f"SET statement_timeout = 0; SET idle_in_transaction_session_timeout = '{BETWEEN}'")
         with models_spared():
             return super().handle(*args, database=database, **options)
 
