@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 
-def answers(wheel: str, strict: bool, payloads: Iterator[bytearray]) -> Iterator[str]:
+def answers(wheel: str, strict: bool, payloads: Iterator[bytearray]) -> Iterator[bytes]:
     """To each packed task what came of it, as `lake.engines.tasks.attempt` says it. `wheel`: its name among the files that Spark brought."""
     folder = unpacked_wheel(wheel)
     if str(folder) not in sys.path:
@@ -24,7 +24,7 @@ def answers(wheel: str, strict: bool, payloads: Iterator[bytearray]) -> Iterator
     unlike = importlib.import_module("lake.engines.wheel").differences(folder)
     if unlike:
         error = f"{platform.node()}: {'; '.join(unlike)}. Install requirements.txt and requirements-lake.txt on every machine of the cluster"
-        yield from (json.dumps([None, error]) for _ in payloads)
+        yield from (json.dumps([None, error]).encode() for _ in payloads)
         return
     yield from importlib.import_module("lake.engines.tasks").attempts(payloads, strict)
 

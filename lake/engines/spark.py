@@ -73,9 +73,11 @@ def started(pyspark: Any, master: str, settings: Sequence[str]) -> Any:
             raise NoCluster(f"--conf {setting}: write it as spark.executor.memory=4g.")
         configuration.set(name, value)
     try:
-        return pyspark.SparkContext(conf=configuration)
+        context = pyspark.SparkContext(conf=configuration)
     except Exception as error:
         raise NoCluster(f"Spark does not start with the master {master}: {first_line(error)}") from error
+    context._javaAccumulator = None  # noqa: SLF001 - through which executors send what is unpickled here; we have no use for it
+    return context
 
 
 class SparkEngine:
@@ -107,6 +109,7 @@ class SparkEngine:
         """What came of all, or the number of the task whose executor was ended as often as Spark tries."""
         payloads = self.context.parallelize([packed(work, task) for task in tasks], max(1, len(tasks)))
         answers = payloads.mapPartitions(partial(executor.answers, self.wheel, sandboxed.strict))
+        answers._bypass_serializer = True  # noqa: SLF001 - bytes as they are: of a machine that is not ours any more nothing is unpickled
         try:
             return [unpacked(*each) for each in zip(tasks, self.collected(answers, progress), strict=True)]
         except Exception as error:
@@ -116,9 +119,9 @@ class SparkEngine:
                 f"Spark has ended the run: {first_line(error)}. What is read stays; run the same command again."
             ) from error
 
-    def collected(self, answers: Any, progress: Callable[[int], None] | None) -> list[str]:
+    def collected(self, answers: Any, progress: Callable[[int], None] | None) -> list[bytes]:
         with ThreadPoolExecutor(1) as executor_of_call:
-            call: Future[list[str]] = executor_of_call.submit(answers.collect)
+            call: Future[list[bytes]] = executor_of_call.submit(answers.collect)
             while not call.done():
                 time.sleep(EVERY)
                 if progress:

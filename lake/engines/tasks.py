@@ -40,23 +40,26 @@ def packed(work: Callable[[Any], Any], task: Any) -> bytes:
     return pickle.dumps((work, task))
 
 
-def attempt(payload: bytes) -> str:
+def attempt(payload: bytes) -> bytes:
     """Run a packed task there. What comes back is JSON: whoever asked unpickles nothing."""
     work, task = pickle.loads(payload)  # noqa: S301 - packed by our own command
     try:
-        return json.dumps([work(task), ""])
+        return json.dumps([work(task), ""]).encode()
     except Exception as error:  # noqa: BLE001 - whatever a task raises is its result
-        return json.dumps([None, why(error)])
+        return json.dumps([None, why(error)]).encode()
 
 
-def attempts(payloads: Iterable[bytes], strict: bool) -> Iterator[str]:
+def attempts(payloads: Iterable[bytes], strict: bool) -> Iterator[bytes]:
     """Of a process there, which reads as strictly as this one."""
     sandboxed.strict = strict
     yield from map(attempt, payloads)
 
 
-def unpacked(task: Any, answer: str) -> TaskResult[Any]:
-    value, error = json.loads(answer)
+def unpacked(task: Any, answer: bytes) -> TaskResult[Any]:
+    try:
+        value, error = json.loads(answer)
+    except (TypeError, ValueError):
+        return TaskResult(task, error="its machine has answered with something else than a result")
     return TaskResult(task, value, error)
 
 

@@ -3,25 +3,30 @@
 import hashlib
 import importlib
 import os
+import pickle
 import signal
 import threading
 import time
+from contextlib import suppress
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from pyarrow import parquet
-from pyspark import TaskContext, cloudpickle
+from pyspark import TaskContext, accumulators, cloudpickle
 
 from benchmarks.crawls import made_pages, packed, warc_record, write_crawl, write_hostile
 from lake.engines import executor, spark
 from lake.engines.reading import read
 from lake.engines.screening import screen
-from lake.engines.spark import LOST, cluster
+from lake.engines.spark import LOST, NoCluster, cluster
 from lake.engines.tasks import TaskResult
 from lake.files.folder import LakeFolder
 from lake.files.parts import files_of, live_parts
 from lake.names.listed import ListName
 from lake.queries.database import NAMES, READ
 from lake.read import sandboxed
+from tests.conformance.test_hostile_files_in_a_lake import ATTACK, FOLDERS, assert_harmless
 
 PAGES, IN_A_FILE, INPUTS = 60, 12, 8
 SETTINGS = ["spark.executor.memory=512m"]
@@ -191,7 +196,7 @@ def test_a_machine_with_another_folder_of_that_name_makes_no_page_count(engine, 
         def answers(wheel, strict, payloads):
             return iter(
                 [
-                    '[{}, ""]' if b"read_task" in bytes(each) else next(executor.answers(wheel, strict, iter([each])))
+                    b'[{}, ""]' if b"read_task" in bytes(each) else next(executor.answers(wheel, strict, iter([each])))
                     for each in payloads
                 ]
             )
@@ -288,3 +293,51 @@ def test_hostile_archives_are_unread_in_an_executor_and_the_rest_goes_on(engine,
     local = LakeFolder(tmp_path / "local")
     read(local, [hostile], engine=Here)
     assert_same(lake, local)
+
+
+@pytest.mark.skipif(not ATTACK.is_dir(), reason="the hostile files are not here")
+def test_files_that_are_made_to_do_harm_do_none_in_an_executor(engine, lake, tmp_path):
+    assert read(lake, FOLDERS, engine=engine).failures == []
+    assert_harmless(lake)
+    local = LakeFolder(tmp_path / "local")
+    read(local, FOLDERS)
+    assert_same(lake, local)
+
+
+# A machine of the cluster that is somebody else's: nothing that it sends is run by the command.
+
+
+class Planted:
+    """Who unpickles it writes a file."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __reduce__(self):
+        return Path.write_text, (self.path, "run")
+
+
+def hostile_answers(path, way):
+    class Hostile:
+        """In the place of `executor`."""
+
+        @staticmethod
+        def answers(wheel, strict, payloads):
+            if way == "accumulator":
+                accumulators._accumulatorRegistry[1] = SimpleNamespace(_value=Planted(path))
+                return executor.answers(wheel, strict, payloads)
+            return (Planted(path) if way == "object" else pickle.dumps(Planted(path)) for _ in payloads)
+
+    return Hostile
+
+
+@pytest.mark.parametrize("way", ["object", "bytes", "accumulator"])
+def test_the_command_unpickles_nothing_of_an_executor(engine, lake, crawls, by_value, monkeypatch, tmp_path, way):
+    path = tmp_path / "planted"
+    failures = []
+    with monkeypatch.context() as patch, suppress(NoCluster):
+        patch.setattr(spark, "executor", hostile_answers(path, way))
+        failures = read(lake, [crawls / "note.txt"], engine=engine).failures
+    assert not path.exists()
+    assert way != "bytes" or failures == ["note.txt: its machine has answered with something else than a result"]
+    assert read(lake, [crawls / "note.txt"], engine=engine).failures == []
