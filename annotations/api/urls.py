@@ -183,7 +183,13 @@ urlpatterns = [
         name="plan-practice",
     ),
     path("assignments/<uuid:pk>/results/", practice.PracticeResults.as_view(LISTING), name="assignment-results"),
-    path("articles/<uuid:pk>/carries/", carries.ArticleCarries.as_view(LISTING), name="article-carries"),
+    path(
+        "articles/<uuid:pk>/carries/",
+        carries.ArticleCarries.as_view(LISTING | {"post": "create"}),
+        name="article-carries",
+    ),
+    path("carries/<uuid:pk>/items/", carries.CarryItems.as_view(LISTING), name="carry-items"),
+    path("carry-items/<int:pk>/decision/", carries.CarryItemDecision.as_view({"post": "create"}), name="carry-item-decision"),
     path("carries/<uuid:pk>/undo/", carries.CarryUndo.as_view({"post": "create"}), name="carry-undo"),
     path("corpora/<slug:slug>/bin/", deletions.CorpusBin.as_view(LISTING | {"post": "create"}), name="bin-list"),
     path(

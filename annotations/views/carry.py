@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.bin.carried import require_undoer, undo_carry, workers
 from annotations.models import Assignment, Carry, CarryItem
-from annotations.write.carry import carry, decide_item, preview, takes_candidate
+from annotations.queries.carryable import carry_of, newest_text, older_reading, reading_of_other
+from annotations.write.carry import UNDONE, carry, decide_item, preview, reopen_item, takes_candidate
 from annotations.write.errors import Refusal
 from corpus.models import Article, Document
 from corpus.text.diff import sides
@@ -35,8 +36,8 @@ def carrying(request: HttpRequest, pk: str) -> HttpResponse:
     id of a reading of somebody else, that one."""
     article = get_object_or_404(Article.objects.for_user(request.user).select_related("corpus"), pk=pk)
     article.corpus.require(request.user, "annotator")
-    document = get_object_or_404(article.documents.order_by("-version")[:1])
-    of_other = reading_of_other(request, article)
+    document = newest_text(article)
+    of_other = reading_asked(request, article)
     owner = of_other.annotator if of_other else request.user
     made = carry_of(document, owner)
     source = made.source if made else of_other or older_reading(article, document, request.user)
@@ -59,16 +60,12 @@ def carrying(request: HttpRequest, pk: str) -> HttpResponse:
         "problem": problem,
     }
     shown |= lines_of(made, document) if made else previewed(source, document) if source else {}
+    shown["reopens"] = shown.get("is_open") and owner == request.user
     shown |= changed_paragraphs(source.document, document) if source else {}
     return render(request, "annotations/carry.html", shown, status=409 if problem else 200)
 
 
-def carry_of(document: Document, owner: Any) -> Carry | None:
-    own = Assignment.objects.outside_bin().filter(document=document, annotator=owner)
-    return Carry.objects.filter(assignment__in=own).select_related("source__document").first()
-
-
-def reading_of_other(request: HttpRequest, article: Article) -> Assignment | None:
+def reading_asked(request: HttpRequest, article: Article) -> Assignment | None:
     """The one that a manager names. Raises Http404, PermissionDenied."""
     asked = request.GET.get("reading", "")
     if not asked:
@@ -78,17 +75,7 @@ def reading_of_other(request: HttpRequest, article: Article) -> Assignment | Non
         pk = uuid.UUID(asked)
     except ValueError:
         raise Http404 from None
-    seen = Assignment.objects.for_user(request.user).live().filter(role=Assignment.Role.ANNOTATION, document__article=article)
-    return get_object_or_404(seen.select_related("document", "scheme", "annotator"), pk=pk)
-
-
-def older_reading(article: Article, document: Document, user: Any) -> Assignment | None:
-    """My newest reading of an older text, if I have none of this one."""
-    own = Assignment.objects.live().writable_by(user).filter(document__article=article)
-    if own.filter(document=document, revision__gt=0).exists():
-        return None
-    older = own.filter(document__version__lt=document.version, revision__gt=0)
-    return older.select_related("document", "scheme", "annotator").order_by("-document__version", "role").first()
+    return reading_of_other(article, request.user, pk)
 
 
 def previewed(source: Assignment, document: Document) -> dict[str, Any]:
@@ -121,7 +108,13 @@ def lines_of(made: Carry, document: Document) -> dict[str, Any]:
         }
         for item in items
     ]
-    return {"lines": lines, "counts": counted(made.counts), "waiting": sum(not item.decision for item in items)}
+    is_open = made.assignment.status == Assignment.Status.OPEN
+    return {
+        "lines": lines,
+        "counts": counted(made.counts),
+        "waiting": sum(not item.decision for item in items),
+        "is_open": is_open,
+    }
 
 
 def changed_paragraphs(older: Document, newer: Document) -> dict[str, Any]:
@@ -167,18 +160,21 @@ def undo(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """Annotate a candidate, or say that a line is done."""
+    """Annotate a candidate, say that a line is done, or take that back."""
     rows = CarryItem.objects.for_user(request.user).select_related("carry__assignment__document__article")
     item = get_object_or_404(rows, pk=pk)
     if not Assignment.writable(request.user, item.carry.assignment_id):
         raise Http404
+    page = reverse("annotations:carry", args=[item.carry.assignment.document.article_id])
+    decision = request.POST.get("decision", "")
     try:
-        decide_item(item, CarryItem.ItemDecision(request.POST.get("decision", "")), request.user)
+        if decision == UNDONE:
+            return redirect(f"{page}#item-{reopen_item(item, request.user).pk}")
+        decide_item(item, CarryItem.ItemDecision(decision), request.user)
     except ValueError:
-        messages.error(request, "Choose “Annotate” or “Done”.")
+        messages.error(request, "Choose “Annotate”, “Done” or “Take back”.")
     except Refusal as refusal:
         messages.error(request, str(refusal))
-    page = reverse("annotations:carry", args=[item.carry.assignment.document.article_id])
     further = item.carry.items.filter(decision="").order_by("pk")
     after = further.filter(pk__gt=item.pk).first() or further.first()
     return redirect(f"{page}#item-{after.pk}" if after else page)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.utils import timezone
 
 from annotations.documents.build import document
 from annotations.formats import native
-from annotations.models import Assignment, Carry, CarryItem
+from annotations.models import Assignment, Carry, CarryItem, Change, LoggedChange
 from annotations.native.check import ARRAYS
 from annotations.native.ids import derived
 from annotations.native.newer_text import NewerText, for_newer_text
@@ -19,10 +18,12 @@ from annotations.schemes.stored import compiled
 from annotations.text.fragments import quoted
 from annotations.write.apply import apply_changes
 from annotations.write.errors import Refusal
+from annotations.write.inverse import inverse
 from corpus.ids import timely
 from corpus.models import Document
 
 Object = dict[str, Any]
+UNDONE = "undone"  # beside the decisions about a line: none any more
 SHARED_ARRAYS = ("entities", "entity_relations")  # of all readings: nothing of them is made anew
 
 
@@ -47,7 +48,8 @@ def carry(source: Assignment, target: Document, user: Any) -> Carry:
     Assignment.objects.select_for_update().get(pk=source.pk)
     carried = preview(source, target)
     assignment, is_new = reading_of(target, source)
-    if assignment.revision or assignment.status != Assignment.Status.OPEN:
+    is_carried = Carry.objects.filter(assignment=assignment).exists()  # it may have been nothing but lines
+    if is_carried or assignment.revision or assignment.status != Assignment.Status.OPEN:
         raise CannotCarry("The newer text is annotated already: nothing was changed. Carry by hand what is missing there.")
     changes = changes_of(carried.body, assignment)
     revision = apply_changes(assignment, user, 0, changes).revision if changes else 0
@@ -102,14 +104,55 @@ def changes_of(body: Object, assignment: Assignment) -> list[Object]:
 @transaction.atomic
 def decide_item(item: CarryItem, decision: str, user: Any) -> CarryItem:
     """Annotate the candidate of an orphan, or note that it is done. Raises CannotCarry where it is decided already or has no candidate."""
-    locked = CarryItem.objects.select_for_update(of=("self",)).select_related("carry__assignment__document").get(pk=item.pk)
+    locked = lock_item(item)
     if locked.decision:
         raise CannotCarry("It is done already.")
     if decision == CarryItem.ItemDecision.TAKEN:
         annotate_candidate(locked, user)
-    locked.decision, locked.decided_by, locked.decided_at = decision, user, timezone.now()
-    locked.save(update_fields=["decision", "decided_by", "decided_at"])
-    return locked
+    return record_decision(locked, decision, user)
+
+
+@transaction.atomic
+def reopen_item(item: CarryItem, user: Any) -> CarryItem:
+    """Take back what was decided about it; the mark that was made of its candidate goes. Raises CannotCarry where nothing was decided, where
+    the reading is not in progress or the mark was changed since, and what the write raises."""
+    locked = lock_item(item)
+    if not locked.decision:
+        raise CannotCarry("There is no decision to take back.")
+    assignment = Assignment.objects.select_for_update().get(pk=locked.carry.assignment_id)
+    if assignment.status != Assignment.Status.OPEN:
+        raise CannotCarry("The newer text is not in progress: reopen it, then take the decision back.")
+    if locked.decision == CarryItem.ItemDecision.TAKEN:
+        remove_candidate(locked, assignment, user)
+    return record_decision(locked, "", None)
+
+
+def lock_item(item: CarryItem) -> CarryItem:
+    rows = CarryItem.objects.select_for_update(of=("self",))
+    return rows.select_related("carry__assignment__document", "carry__source").get(pk=item.pk)
+
+
+def record_decision(item: CarryItem, decision: str, user: Any) -> CarryItem:
+    item.decision, item.decided_by, item.decided_at = decision, user, timezone.now() if decision else None
+    item.save(update_fields=["decision", "decided_by", "decided_at"])
+    return item
+
+
+def mark_of(item: CarryItem) -> str:
+    """The id of the mark that is made of its candidate."""
+    return derived(item.carry.assignment_id, f"carry-item/{item.pk}")
+
+
+def remove_candidate(item: CarryItem, assignment: Assignment, user: Any) -> None:
+    changes = LoggedChange.objects.filter(assignment=assignment, object_id=mark_of(item))
+    newest = changes.order_by("-revision", "-position").first()
+    if newest is None:
+        raise CannotCarry("The mark of this line is not recorded: delete it in the annotator instead.")
+    if newest.after is None:  # deleted in the annotator
+        return
+    if newest.op != Change.Op.CREATE:
+        raise CannotCarry("The mark of this line was changed since: delete it in the annotator, then take the decision back.")
+    apply_changes(assignment, user, assignment.revision, inverse([newest]))
 
 
 def annotate_candidate(item: CarryItem, user: Any) -> None:
@@ -118,7 +161,7 @@ def annotate_candidate(item: CarryItem, user: Any) -> None:
     assignment = item.carry.assignment
     mark = marks_of(item.carry.source)[item.object_id]
     record: Object = {
-        "id": str(uuid.uuid4()),
+        "id": mark_of(item),
         "layer": mark["layer"],
         "label": mark["label"],
         "fragments": quoted(assignment.document.text, [(item.start or 0, item.end or 0)]),

@@ -34,6 +34,7 @@ CODES: dict[str, tuple[int, str]] = {
     "too-slow": (408, "The request body did not arrive in time."),
     "being-adjudicated": (409, "The reading is closed: a gold is being made of it."),
     "cannot-adjudicate": (409, "The readings cannot be adjudicated."),
+    "cannot-carry": (409, "The annotations cannot be carried."),
     "cannot-undo": (409, "Somebody has worked on it since."),
     "conflict": (409, "Someone else has changed this in the meantime."),
     "contradiction": (409, "This contradicts what was judged before."),

@@ -117,6 +117,8 @@ def addressed(path, of):
         named["corpora"] = a_move(of).pk
     if area == "carries":
         named["carries"] = a_carry(of, of.article).pk
+    if area == "carry-items":
+        named["carry-items"] = a_carry(of, of.article).items.get().pk
     if area == "bin":
         named["bin"] = once(a_deletion, of).pk
     if area == "candidates":
@@ -302,6 +304,7 @@ def bodies(of):
         "entities_decisions_create": {"id": new(), "revision": 1, "list": "UN", "entry": "1", "match": "possible"},
         "candidates_decision_create": {"id": new(), "match": "possible", "entry": once(a_candidate, of).entry_digest},
         "adjudications_decisions_create": {"id": new(), "difference": "mark", "outcome": "dropped", "base": 1},
+        "carry_items_decision_create": {"decision": "dismissed"},
         "match_create": {"names": [{"names": ["Exampel Trading Corporation"], "type": "COMPANY"}]},
         "corpora_questions_create": {"name": "Paid", "ledger": "events", "query": "type=PAY"},
         "questions_partial_update": {"name": "Renamed"},

@@ -37,7 +37,9 @@ def test_the_session_of_the_page_runs_as_it_stands(live_server):
     factories.adopt(corpus)
     factories.membership(corpus, person, "manager")
     _, secret = Token.issue(person, "the page", ["annotate"])
-    [session] = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+    session, newer_text = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
     names = {"BASE": live_server.url, "TOKEN": secret}
     exec(compile(session, "docs/api.md", "exec"), names)
     assert names["figures"]["results"][0]["low"] == 300
+    exec(compile(newer_text, "docs/api.md, newer texts", "exec"), names)
+    assert names["taken"]["decision"] == "taken"

@@ -9,6 +9,7 @@ from annotations.notices.make import notify
 from corpus.api.openapi import schema
 from registry.models import Entity
 from tests import factories
+from tests.api.test_authorisation import a_carry
 from tests.api.world import session
 
 LISTS = [
@@ -35,6 +36,7 @@ def urls(own):
     ids = {"articles": own.article, "documents": own.document, "assignments": own.assignment, "corpora": own.intake}
     ids["guidelines"] = create(own.corpus, "", own.gold.annotator, title="T", body="B").guideline
     ids["threads"] = open_thread(own.assignment, None, "Why?", own.assignment.annotator)
+    ids["carries"] = a_carry(own, own.unread.article)
     ids["entities"] = Entity.objects.get(pk=own.ids["group"])
     named = {"{slug}": "own", "{code}": own.list.code, "{number}": "2", "{ref}": "A-1"}
     addresses = {path: path.replace("{id}", str(getattr(ids.get(path.split("/")[3]), "pk", ""))) for path in LISTS}

@@ -55,7 +55,7 @@ NAMES = {"corpora_articles_create": ["title", "text", "outlet"], "assignments_cr
          "corpora_intakes_create": ["urls"], "corpora_intakes_files_create": [], "corpora_intakes_retry_create": [], "corpora_load_create": [], "corpora_evidence_create": [],
          "corpora_members_create": ["user", "role"], "corpora_members_partial_update": ["role", "languages", "paused"], "corpora_members_destroy": [],
          "corpora_feeds_create": ["url"], "corpora_feeds_partial_update": ["minutes", "is_active"],
-         "corpora_approval_gold_create": [], "corpora_bin_create": ["kind", "id", "name", "reason"], "bin_restore_create": [], "corpora_bin_restore_create": ["deletions"], "carries_undo_create": [],
+         "corpora_approval_gold_create": [], "corpora_bin_create": ["kind", "id", "name", "reason"], "bin_restore_create": [], "corpora_bin_restore_create": ["deletions"], "carries_undo_create": [], "articles_carries_create": ["reading"], "carry_items_decision_create": ["decision"],
          "corpora_plans_practice_create": ["article", "kind"],
          "corpora_threads_create": ["id", "assignment", "mark", "text"], "threads_partial_update": ["state", "assignee", "public"], "threads_posts_create": ["id", "text"],
          "corpora_guidelines_create": ["title", "body", "layer", "label"], "guidelines_rulings_create": ["document", "right", "wrong", "why"], "guidelines_versions_create": ["base", "title", "body", "note"],

@@ -52,6 +52,28 @@ def test_from_the_button_to_the_last_line(as_, older, address):
     assert "It is done already." in again.text
 
 
+def test_a_decision_is_taken_back_and_its_line_waits_again(as_, address):
+    browser = as_("annotator")
+    [line] = browser.post(address, follow=True).context["lines"]
+    decide = f"/carry-items/{line['item'].pk}/"
+    assert ">Take back<" in browser.post(decide, {"decision": "taken"}, follow=True).text
+    answer = browser.post(decide, {"decision": "undone"})
+    assert answer.url == f"{address}#item-{line['item'].pk}"
+    page = browser.get(address)
+    assert (page.context["waiting"], ">Take back<" in page.text) == (1, False)
+    assert Span.objects.filter(assignment__document__version=2).count() == 1
+    assert "no decision to take back" in browser.post(decide, {"decision": "undone"}, follow=True).text
+
+
+def test_only_the_annotator_of_an_open_reading_is_offered_to_take_back(as_, older, address):
+    browser = as_("annotator")
+    [line] = browser.post(address, follow=True).context["lines"]
+    browser.post(f"/carry-items/{line['item'].pk}/", {"decision": "dismissed"})
+    assert ">Take back<" not in as_("manager").get(f"{address}?reading={older.pk}").text
+    factories.submitted(Carry.objects.get().assignment)
+    assert ">Take back<" not in browser.get(address).text
+
+
 def test_a_decision_that_there_is_none_of_changes_nothing(as_, address):
     browser = as_("annotator")
     [line] = browser.post(address, follow=True).context["lines"]

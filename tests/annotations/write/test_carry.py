@@ -3,14 +3,17 @@
 import json
 
 import pytest
+from django.utils import timezone
 
 from annotations.assign import submit
 from annotations.documents.build import document
 from annotations.imports.load import load
 from annotations.models import Assignment, CarryItem, Span
-from annotations.write.carry import CannotCarry, carry, decide_item
+from annotations.write.apply import apply_changes
+from annotations.write.carry import CannotCarry, carry, decide_item, reopen_item
 from annotations.write.errors import Invalid
-from tests import factories
+from tests import factories, marks
+from tests.api.world import change
 
 pytestmark = pytest.mark.django_db
 # As an outlet edits: a sentence before, a number corrected, a word left out, straight quotation marks, the caption gone.
@@ -122,3 +125,76 @@ def test_only_a_newer_text_of_the_same_article_will_do(gold, newer):
     for text in (gold.document, other):
         with pytest.raises(CannotCarry, match="newer text"):
             carry(gold, text, gold.annotator)
+
+
+def nothing_carries_over():
+    """A reading whose one mark is gone from the newer text, which only gets a line."""
+    older = factories.assignment(factories.document("The firm pays."), factories.user("reader"), revision=1)
+    marks.span(older, "firm", "COMPANY")
+    return older, factories.document("Nobody pays.", of=older.document.article)
+
+
+def test_what_left_nothing_but_lines_is_carried_once():
+    older, newest = nothing_carries_over()
+    made = carry(older, newest, older.annotator)
+    assert (made.revision, made.items.count()) == (0, 1)
+    with pytest.raises(CannotCarry, match="annotated already"):
+        carry(older, newest, older.annotator)
+
+
+def test_a_decision_is_taken_back_with_the_mark_that_it_made(gold, carried):
+    before = document(Assignment.objects.get(pk=carried.assignment.pk))["mentions"]
+    item = decide_item(carried.items.get(quote="170"), "taken", gold.annotator)
+    again = reopen_item(item, gold.annotator)
+    assert (again.decision, again.decided_by, again.decided_at) == ("", None, None)
+    assert document(Assignment.objects.get(pk=carried.assignment.pk))["mentions"] == before
+    decide_item(item, "taken", gold.annotator)
+    assert quotes(Assignment.objects.get(pk=carried.assignment.pk), "FIGURE").count("180") == 1
+
+
+def test_a_line_that_was_done_waits_again(gold, carried):
+    item = carried.items.get(quote="sewing factory")
+    with pytest.raises(CannotCarry, match="no decision"):
+        reopen_item(item, gold.annotator)
+    decide_item(item, "dismissed", gold.annotator)
+    reopen_item(item, gold.annotator)
+    assert item in carried.open_items()
+
+
+def taken(gold, carried):
+    """The line of *170*, and the mark of *180* that was made of it."""
+    item = decide_item(carried.items.get(quote="170"), "taken", gold.annotator)
+    [mark] = Span.objects.filter(assignment=carried.assignment, figure__low=180)
+    return item, mark, Assignment.objects.get(pk=carried.assignment.pk)
+
+
+def test_a_mark_that_was_changed_since_is_not_taken_back(gold, carried):
+    item, mark, reading = taken(gold, carried)
+    changed = {"id": str(mark.pk), "attributes": {"approximate": True}}
+    apply_changes(reading, gold.annotator, reading.revision, [change("update", "span", changed)])
+    with pytest.raises(CannotCarry, match="changed since"):
+        reopen_item(item, gold.annotator)
+    assert Span.objects.filter(pk=mark.pk).exists()
+
+
+def test_one_that_was_deleted_by_hand_leaves_the_line_to_be_taken_back(gold, carried):
+    item, mark, reading = taken(gold, carried)
+    apply_changes(reading, gold.annotator, reading.revision, [change("delete", "span", {"id": str(mark.pk)})])
+    assert reopen_item(item, gold.annotator).decision == ""
+
+
+def test_nothing_is_taken_back_in_a_submitted_reading(gold, carried):
+    for item in carried.open_items():
+        decide_item(item, "dismissed", gold.annotator)
+    submit(Assignment.objects.get(pk=carried.assignment.pk))
+    with pytest.raises(CannotCarry, match="not in progress"):
+        reopen_item(item, gold.annotator)
+    assert not carried.open_items()
+
+
+def test_a_mark_that_an_earlier_version_made_is_not_guessed(gold, carried):
+    """Its id does not follow from the line."""
+    item = carried.items.get(quote="170")
+    CarryItem.objects.filter(pk=item.pk).update(decision="taken", decided_by=gold.annotator, decided_at=timezone.now())
+    with pytest.raises(CannotCarry, match="not recorded"):
+        reopen_item(item, gold.annotator)
