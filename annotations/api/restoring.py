@@ -1,4 +1,4 @@
-"""An earlier state of an object, made again as a batch in the log."""
+"""An earlier state of an object made again, and changes undone: batches in the log."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from annotations.api.assignments import OfAssignments, object_of, writable_or_40
 from annotations.api.problems import ConflictProblem
 from annotations.api.shapes import AnswerShape
 from annotations.models import Assignment, LoggedChange
-from annotations.write.inverse import restore
+from annotations.write.inverse import restore, undo
 from corpus.api.problems import ProblemSerializer
 from corpus.api.serializers import Strict
+
+MOST_AT_ONCE = 1_000
 
 
 class RestoreShape(Strict):
@@ -48,4 +50,33 @@ class Restoring(OfAssignments):
         if change is None:
             raise ValidationError({"change": ["The assignment has no such change."]})
         answer = restore(assignment, change, request.user, body.validated_data.get("base"))
+        return Response({"revision": answer.revision, "changes": answer.changes})
+
+
+class UndoShape(Strict):
+    changes = serializers.ListField(
+        child=serializers.UUIDField(),
+        min_length=1,
+        max_length=MOST_AT_ONCE,
+        help_text="Changes of its log, undone together or not at all.",
+    )
+
+    class Meta:
+        ref_name = "Undo"
+
+
+class Undoing(OfAssignments):
+    queryset = LoggedChange.objects.all()
+    serializer_class = UndoShape
+
+    @extend_schema(responses={200: AnswerShape, 409: ConflictProblem, 422: ProblemSerializer})
+    def create(self, request: Request, pk: UUID) -> Response:
+        """Undo changes of your assignment: one batch in the log, which can be undone alike. Safe to send again.
+
+        409: an object was written to since, by whomever; `yours` is what it would become, `theirs` what it is. Undo the later changes along.
+        """
+        writable_or_404(request.user, pk)
+        body = UndoShape(data=object_of(request.data))
+        body.is_valid(raise_exception=True)
+        answer = undo(Assignment.whole(pk), body.validated_data["changes"], request.user)
         return Response({"revision": answer.revision, "changes": answer.changes})

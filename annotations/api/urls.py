@@ -56,6 +56,7 @@ urlpatterns = [
         name="change-list",
     ),
     path("assignments/<uuid:pk>/restore/", restoring.Restoring.as_view({"post": "create"}), name="assignment-restore"),
+    path("assignments/<uuid:pk>/undo/", restoring.Undoing.as_view({"post": "create"}), name="assignment-undo"),
     path(
         "assignments/<uuid:pk>/checks/",
         review.Checks.as_view({"get": "retrieve"}),

@@ -1,45 +1,93 @@
-"""The history of a whole reading: its changes, newest first, and the objects that were deleted from it."""
+"""The history of a whole reading: its changes, newest first, the objects that were deleted from it, and undoing what was written at once."""
 
 from __future__ import annotations
 
 import re
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
 
 from annotations.models import Assignment, Change, LoggedChange
 from annotations.views.history import words_of
+from annotations.write.errors import Refusal
+from annotations.write.inverse import undo
 
 AT_ONCE = 50  # changes
 BEFORE = re.compile(r"([0-9]{1,9})\.([0-9]{1,9})")
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def reading_history(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """From each change the history of its object, where an earlier state is restored. `before`: revision.position; `only`: deleted."""
+    """From each change the history of its object, where an earlier state is restored. `before`: revision.position; `only`: deleted; `kind`
+    and `user` leave the changes of one kind of object, and of one person. A POST undoes all changes of `revision`."""
     if Assignment.readable(request.user, pk) is None:
         raise Http404
     assignment = Assignment.whole(pk)
-    only_deleted = request.GET.get("only") == "deleted"
-    rows = deleted(assignment) if only_deleted else LoggedChange.objects.filter(assignment=assignment)
-    before = BEFORE.fullmatch(request.GET.get("before", ""))
+    is_open = assignment.status == Assignment.Status.OPEN and Assignment.writable(request.user, pk) is not None
+    problem = ""
+    if request.method == "POST":
+        revision = number_in(request.POST.get("revision", ""))
+        if revision is None or not is_open:
+            raise Http404
+        if not (problem := undo_revision(assignment, revision, request.user)):
+            messages.success(request, f"Changes of revision {revision} undone.")
+            return redirect("annotations:reading_history", pk)
+    shown = changes_of(request, assignment) | {"undoes": is_open, "problem": problem}
+    return render(request, "annotations/reading_history.html", shown, status=409 if problem else 200)
+
+
+def changes_of(request: HttpRequest, assignment: Assignment) -> dict[str, Any]:
+    asked = request.GET
+    only_deleted = asked.get("only") == "deleted"
+    every = LoggedChange.objects.filter(assignment=assignment)
+    rows = deleted(assignment) if only_deleted else every
+    users = sorted(set(every.order_by().values_list("user__username", flat=True)))
+    filters = [
+        ("kind", asked.get("kind", ""), Change.Kind.choices),
+        ("user", asked.get("user", ""), [(name, name) for name in users]),
+    ]
+    chosen = {name: value for name, value, choices in filters if value in dict(choices)}
+    paths = {"kind": "kind", "user": "user__username"}
+    rows = rows.filter(**{paths[name]: value for name, value in chosen.items()})
+    before = BEFORE.fullmatch(asked.get("before", ""))
     if before:
         rows = rows.filter(earlier(int(before[1]), int(before[2])))
     changes = list(rows.select_related("user").order_by("-revision", "-position")[: AT_ONCE + 1])
     last = changes[AT_ONCE - 1] if len(changes) > AT_ONCE else None
-    shown = {
+    kept = urlencode(chosen | ({"only": "deleted"} if only_deleted else {}))
+    return {
         "corpus": assignment.document.article.corpus,
         "assignment": assignment,
         "changes": [(change, words_of(change)) for change in changes[:AT_ONCE]],
         "only_deleted": only_deleted,
         "earlier": f"{last.revision}.{last.position}" if last else "",
         "is_first": not before,
+        "filters": filters,
+        "chosen": chosen,
+        "kept": kept,
     }
-    return render(request, "annotations/reading_history.html", shown)
+
+
+def undo_revision(assignment: Assignment, revision: int, user: Any) -> str:
+    """Why it cannot be undone; empty: it is."""
+    changes = LoggedChange.objects.filter(assignment=assignment, revision=revision)
+    try:
+        undo(assignment, list(changes.values_list("pk", flat=True)), user)
+    except Refusal as refusal:
+        return str(refusal)
+    except Assignment.DoesNotExist:
+        return "This assignment is not yours."
+    return ""
+
+
+def number_in(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def deleted(assignment: Assignment) -> Any:

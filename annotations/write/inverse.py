@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from annotations.kinds import KINDS
 from annotations.kinds.write_context import Object
 from annotations.models import Assignment, Change, LoggedChange
+from annotations.native.ids import derived
 from annotations.write.apply import Answer, apply_to_own
-from annotations.write.errors import Invalid
+from annotations.write.errors import Conflict, Invalid, Malformed
 from annotations.write.signing import DECIDED
 
 
@@ -36,9 +37,14 @@ def restore(assignment: Assignment, change: LoggedChange, user: Any, base: int |
         current = newest.before
     if without_revision(current or {}) != without_revision(change.after):
         item = with_revision(change.kind, sendable(change.kind, change.after, current or {}), current)
-        item = {field: value for field, value in item.items() if change.kind != "entity" or field not in DECIDED}
+        item = undecided(item) if change.kind == "entity" else item
         batch.append({"id": new_id(), "op": "update", "kind": change.kind, "object": item})
     return apply_to_own(assignment.pk, user, base, batch) if batch else Answer(assignment.revision, [])
+
+
+def undecided(entity: Object) -> Object:
+    """Without its links to lists and its screening."""
+    return {field: value for field, value in entity.items() if field not in DECIDED}
 
 
 def without_revision(item: Object) -> Object:
@@ -83,3 +89,41 @@ def sendable(kind: str, before: Object, after: Object) -> Object:
         gone = dict.fromkeys(after.get("attributes", {}).keys() - item["attributes"].keys())
         item["attributes"] = gone | item["attributes"]
     return item
+
+
+def undo(assignment: Assignment, ids: Sequence[uuid.UUID], user: Any) -> Answer:
+    """Undo changes of its log as one batch. Sending it again changes nothing: the id of what undoes a change follows from both.
+
+    Raises a Refusal: Malformed where it has no such change, Conflict where an object was written to since, by whomever, and what the
+    write raises.
+    """
+    rows = LoggedChange.objects.filter(assignment=assignment)
+    chosen = {row.pk: row for row in rows.filter(pk__in=ids).order_by("revision", "position")}
+    if len(chosen) < len(set(ids)) or not ids:
+        raise Malformed("The assignment has no such change.")
+    undone = {uuid.UUID(undo_id(change)) for change in chosen.values()}
+    first: dict[uuid.UUID, LoggedChange] = {}
+    for change in chosen.values():
+        first.setdefault(change.object_id, change)
+    newer = [
+        change
+        for change in rows.filter(object_id__in=first, revision__gte=min(row.revision for row in first.values()))
+        if change.pk not in chosen.keys() | undone and place_in_log(change) > place_in_log(first[change.object_id])
+    ]
+    if newer:
+        latest = {change.object_id: change for change in sorted(newer, key=place_in_log)}
+        raise Conflict(assignment.revision, [versions(first[pk], change) for pk, change in latest.items()])
+    batch = inverse(chosen.values(), undo_id)
+    for change in batch:
+        if (change["kind"], change["op"]) == ("entity", "update"):
+            change["object"] = undecided(change["object"])
+    return apply_to_own(assignment.pk, user, assignment.revision, batch)
+
+
+def undo_id(change: Change | LoggedChange) -> str:
+    return derived(change.assignment_id, f"undo/{change.pk}")
+
+
+def versions(change: LoggedChange, latest: LoggedChange) -> Object:
+    """The object as it would become, and as it is."""
+    return {"change": str(change.pk), "kind": change.kind, "yours": change.before or {}, "theirs": latest.after}

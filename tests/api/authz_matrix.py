@@ -189,6 +189,7 @@ assignments_times_retrieve           401  404  404  404  200  200  200  404  401
 assignments_changes_list             401  404  404  404  200  200  200  404  401  200  200  200  401  401  404  200
 assignments_changes_create           401  404  404  404  200  403  403  404  401  403  403  200  401  401  404  403
 assignments_restore_create           401  404  404  404  200  403  403  404  401  403  403  200  401  401  404  403
+assignments_undo_create              401  404  404  404  200  403  403  404  401  403  403  200  401  401  404  403
 """
 # healthz misses the worker, which no test starts. A token opens no page, so its holder is sent to log in; so is a session whose account has ended.
 PAGES = """
@@ -392,6 +393,7 @@ annotations:submit_gold              403  404  404  404  403  302  302  404  302
 annotations:include_readings         403  404  404  404  403  302  302  404  302  302  403  403  403  403  403  403
 annotations:carry                    403  404  404  403  200  200  200  404  302  200  403  403  403  403  403  403
 annotations:undo_carry               403  404  404  404  302  403  302  404  302  302  403  403  403  403  403  403
+annotations:reading_history          403  404  404  404  404  404  404  404  302  404  403  403  403  403  403  403
 annotations:carry_item               403  404  404  404  302  404  404  404  302  404  403  403  403  403  403  403
 annotations:evidence                 403  404  404  200  200  200  200  404  302  200  403  403  403  403  403  403
 annotations:save_words               403  404  404  403  403  403  302  404  302  302  403  403  403  403  403  403

@@ -261,7 +261,9 @@ def a_copy(of):
 
 
 def a_carry(of, article):
-    """Of the annotator's marks to another article's text, with one line that waits."""
+    """Of the annotator's marks to another article's text, with one line that waits; once."""
+    if earlier := Carry.objects.filter(source=of.assignment).first():
+        return earlier
     newer = factories.assignment(factories.document(f"{of.canary} newer", of=article), of.assignment.annotator)
     made = Carry.objects.create(source=of.assignment, assignment=newer, counts={}, user=of.assignment.annotator)
     CarryItem.objects.create(carry=made, position=0, kind="span", object_id="1", quote=of.canary, outcome="orphan")
@@ -314,6 +316,7 @@ def bodies(of):
         "assignments_partial_update": {"status": "open"},
         "assignments_changes_create": {"base": 1, "changes": [change("create", "span", mark)]},
         "assignments_restore_create": {"base": 1, "change": made_by(of.ids["figure"])},
+        "assignments_undo_create": {"changes": [made_by(of.ids["link"])]},
     }
 
 

@@ -136,6 +136,7 @@ def bodies(own):
     yield "bin_restore_create", {}
     yield "corpora_bin_restore_create", {"deletions": [new()]}
     yield "carries_undo_create", {}
+    yield "assignments_undo_create", {"changes": [new()]}
     yield "articles_carries_create", {"reading": str(own.assignment.pk)}
     yield "carry_items_decision_create", {"decision": "dismissed"}
     yield "corpora_plans_assign_create", {}

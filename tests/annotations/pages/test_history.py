@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from annotations.models import Assignment, Change, Event, Span
+from annotations.models import Assignment, Change, Event, Figure, Span
 from annotations.write.apply import apply_changes
 from annotations.write.decide import decide
 from registry.models import Decision, Entity, Relation
@@ -227,9 +227,67 @@ class TestWholeReading:
         write(*notes[4:])
         browser, seen, query = as_("annotator"), [], ""
         while query is not None:
-            with django_assert_max_num_queries(10):
+            with django_assert_max_num_queries(12):
                 text = browser.get(f"/annotate/{reading.pk}/history/{query}").text
             seen += re.findall(r'dir="auto">(Note \d)</a>', text)
             older = re.search(r'href="(\?before=[0-9.]+)">Older', text)
             query = older and older[1]
         assert seen == [f"Note {n}" for n in (6, 5, 4, 3, 2, 1, 0)]
+
+
+# What was written at once, undone; filters
+
+
+@pytest.fixture
+def whole(reading, figure):
+    return f"/annotate/{reading.pk}/history/"
+
+
+def test_a_revision_is_undone_and_that_too(as_, whole):
+    browser = as_("annotator")
+    seen = browser.get(whole).text
+    assert seen.count(">Undo<") == 2
+    assert "Changes of revision 2 undone." in browser.post(whole, {"revision": "2"}, follow=True).text
+    assert [each.low for each in Figure.objects.all()] == [170]
+    browser.post(whole, {"revision": "3"})
+    assert [each.low for each in Figure.objects.all()] == [17]
+
+
+def test_what_was_written_to_since_is_told_and_stays(as_, whole):
+    answer = as_("annotator").post(whole, {"revision": "1"})
+    assert (answer.status_code, "Not undone: " in answer.text) == (409, True)
+    assert Span.objects.count() == 1
+
+
+@pytest.mark.parametrize("revision", ["", "x", "-1", "9" * 12])
+def test_no_revision_is_not_found(as_, whole, revision):
+    assert as_("annotator").post(whole, {"revision": revision}).status_code == 404
+
+
+def test_a_revision_that_there_is_none_of_changes_nothing(as_, whole):
+    assert as_("annotator").post(whole, {"revision": "7"}).status_code == 409
+
+
+def test_nobody_else_is_offered_it_nor_anybody_once_it_is_submitted(as_, reading, whole):
+    for role, status in (("reviewer", 404), ("manager", 404), ("viewer", 404), ("stranger", 404)):
+        assert as_(role).post(whole, {"revision": "2"}).status_code == status
+    assert ">Undo<" not in as_("manager").get(whole).text
+    factories.submitted(reading)
+    assert ">Undo<" not in as_("annotator").get(whole).text
+    assert as_("annotator").post(whole, {"revision": "2"}).status_code == 404
+
+
+def test_changes_are_filtered_by_kind_and_user(as_, write, whole):
+    write(batch("create", "note", id="6f1c9a52-4c1f-4c07-9f61-6f1f5bb1d001", text="Seen."))
+    browser = as_("annotator")
+
+    def kinds(query):
+        return [change.kind for change, _ in browser.get(f"{whole}?{query}").context["changes"]]
+
+    assert kinds("") == ["note", "span", "span"]
+    assert kinds("kind=note") == ["note"]
+    assert kinds("kind=span&user=annotator") == ["span", "span"]
+    assert kinds("kind=whatever&user=nobody") == ["note", "span", "span"]
+    nothing = browser.get(f"{whole}?kind=claim").text
+    assert "No such changes." in nothing
+    assert "Remove the filters" in nothing
