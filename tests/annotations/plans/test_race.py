@@ -2,10 +2,12 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 
 from annotations.assign import skip
 from annotations.models import Assignment, PlanArticle, TeamSettings
@@ -14,6 +16,7 @@ from tests import factories
 from tests.annotations.plans.conftest import running
 
 PEOPLE, TEXTS = 8, 200
+CROWD, MANY = 20, 1_000
 
 
 @pytest.fixture
@@ -41,19 +44,21 @@ def at_once(people, act):
         return list(pool.map(run, people))
 
 
-def everything(person):
+def everything(person, then=lambda reading: None):
     """As many as there are: where others are taking the last ones, a person asks again."""
     count = 0
     while True:
         try:
-            count += take_next(person).is_new
+            taken = take_next(person)
+            count += taken.is_new
+            then(taken.assignment)
         except NothingLeft as nothing:
             if "all are being taken" not in str(nothing):
                 return count
 
 
-def people_of(corpus):
-    people = [factories.user(f"person{number}") for number in range(PEOPLE)]
+def people_of(corpus, number=PEOPLE):
+    people = [factories.user(f"person{each}") for each in range(number)]
     for person in people:
         factories.membership(corpus, person, "annotator")
     manager = factories.user("manager")
@@ -61,10 +66,17 @@ def people_of(corpus):
     return people, manager
 
 
+def done(reading):
+    """So that its annotator may have a further one."""
+    Assignment.objects.filter(pk=reading.pk).update(status="submitted", submitted=timezone.now())
+
+
 def test_every_text_has_exactly_its_readings(corpus):
-    people, manager = people_of(corpus)
+    for number in range(TEXTS, MANY):
+        factories.document(f"Text {number}", corpus=corpus)
+    people, manager = people_of(corpus, CROWD)
     running(corpus, manager, readings=2, share=100)
-    assert sum(at_once(people, everything)) == 2 * TEXTS
+    assert sum(at_once(people, partial(everything, then=done))) == 2 * MANY
     assert set(PlanArticle.objects.values_list("live", "needed")) == {(2, 2)}
     readings = Counter(Assignment.objects.values_list("document", flat=True))
     assert set(readings.values()) == {2}
