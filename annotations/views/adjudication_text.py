@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -29,27 +29,44 @@ class TextStretch(NamedTuple):
 @dataclass(frozen=True)
 class TextPart:
     """A piece of text of which one thing is said. `title`: who marked it as what; `only`: letters of the readers who marked it, where
-    not all of them say the same; `card`: name of the difference that it leads to."""
+    not all of them say the same; `card`: name of the difference that it leads to; `anchor`: the same where these are its first words."""
 
     text: str
     title: str
     only: str
     is_marked: bool
     card: str
+    anchor: str = ""
 
 
 def text_of_readers(document: Document, text: str, state: AdjudicationState, groups: Iterable[Group]) -> list[dict[str, Any]]:
     """Segments with their parts. `groups`: differences that the page shows."""
     letters = [each.letter for each in state.inputs]
-    stretches = sorted([*marks(state, letters), *cards(groups, state)])
-    rows, here, begun = [], list[TextStretch](), 0
+    return segments_with(document, text, [*marks(state, letters), *cards(groups, state)], letters)
+
+
+def segments_with(
+    document: Document, text: str, stretches: Iterable[TextStretch], letters: Sequence[str]
+) -> list[dict[str, Any]]:
+    """`letters`: of the readers."""
+    ordered = sorted(stretches)
+    rows, here, begun, cards = [], list[TextStretch](), 0, set[str]()
     for segment in document.segments.all():
         here = [each for each in here if each.end > segment.start]
-        while begun < len(stretches) and stretches[begun].start < segment.end:
-            here.append(stretches[begun])
+        while begun < len(ordered) and ordered[begun].start < segment.end:
+            here.append(ordered[begun])
             begun += 1
-        rows.append({"segment": segment, "parts": list(parts(text, segment.start, segment.end, here, letters))})
+        cut = parts(text, segment.start, segment.end, here, letters)
+        rows.append({"segment": segment, "parts": [anchored(part, cards) for part in cut]})
     return rows
+
+
+def anchored(part: TextPart, cards: set[str]) -> TextPart:
+    """`cards`: those that have an anchor."""
+    if not part.card or part.card in cards:
+        return part
+    cards.add(part.card)
+    return replace(part, anchor=part.card)
 
 
 def marks(state: AdjudicationState, letters: Sequence[str]) -> Iterator[TextStretch]:

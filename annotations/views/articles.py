@@ -122,6 +122,7 @@ def article(request: HttpRequest, pk: str) -> HttpResponse:
         "offered": offered_names(document, request.user) if document else None,
         "on_lists": actors_on_lists(row, request.user),
         "adjudication": offered_adjudication(row, document),
+        "compared": [each.pk for each in row.everyone if document and each.text_version == document.version][:2],
         "opens": opens_any(row.corpus, role),
         **permissions(role),
     }

@@ -1,5 +1,7 @@
 // An intake that is not over: how far it is, once a second, and each result as soon as it is there. The page stays:
 // whoever is at one of its links is still there when everything is read.
+import { exchange, freshPage } from "./fresh_page.js";
+
 const live = document.querySelector("#intake")?.dataset.live;
 const EVERY = 1_000;
 let known = "";
@@ -39,12 +41,12 @@ function say(place, words) {
 /** The rows as the server shows them now; not under a person who is at one of their links. */
 async function renew() {
   if (document.querySelector("#results").contains(document.activeElement)) return;
-  exchange(await shown(), "#results");
+  exchange(await freshPage(), "#results");
 }
 
 /** The page as it is at the end: results, buttons, pages. Whether it came. */
 async function finish() {
-  const page = await shown();
+  const page = await freshPage();
   if (!page) return false;
   for (const part of ["#next", "#results", "#pages"]) exchange(page, part);
   for (const part of ["#no-worker", "#long-job"]) document.querySelector(part).hidden = true;
@@ -53,37 +55,4 @@ async function finish() {
   bar.value = bar.max;
   say(document.querySelector("#told"), page.querySelector("#told").textContent);
   return true;
-}
-
-/** A part of this page as it is in another one; the focus stays at the link of the same address, or the button of the same form.
- * @param {Document | null} page
- * @param {string} name */
-function exchange(page, name) {
-  const old = document.querySelector(name);
-  const fresh = page?.querySelector(name);
-  if (!old || !fresh) return;
-  const place = old.contains(document.activeElement) ? placeOf(document.activeElement) : null;
-  old.replaceWith(document.adoptNode(fresh));
-  /** @type {HTMLElement | null} */
-  const again = place && document.querySelector(`${name} ${place}`);
-  again?.focus();
-}
-
-/** @param {Element} node */
-function placeOf(node) {
-  const form = node.closest("form");
-  return form
-    ? `form[action="${CSS.escape(form.getAttribute("action"))}"] button`
-    : `a[href="${CSS.escape(node.getAttribute("href"))}"]`;
-}
-
-/** This page anew, as a document of which nothing runs; null where it does not come. */
-function shown() {
-  return new Promise((done) => {
-    const request = new XMLHttpRequest();
-    request.open("GET", location.href);
-    request.responseType = "document";
-    request.addEventListener("loadend", () => done(request.status === 200 ? request.response : null));
-    request.send();
-  });
 }

@@ -559,6 +559,7 @@ def page_addresses(own):
         **{f"lake:{name}": [own.promotion.pk] for name in ("promotion", "cancel_promotion")},
     }
     named = {name: reverse(name, args=arguments.get(name, [])) for name in {**PAGES, **POSTS} if name != "api:nothing"}
+    named["annotations:compare"] += f"?left={own.gold.pk}&right={own.assignment.pk}"
     return named | {"api:nothing": "/api/v1/nothing/at/all/"}
 
 

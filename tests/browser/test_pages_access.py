@@ -219,6 +219,7 @@ def of_plans(manager, other, corpus, documents):
     learner = assign.submit(factories.assignment(tested, manager))
     member = factories.user("holder")
     factories.membership(corpus, member, "reviewer")
+    second = factories.assignment(documents[8], member, status="submitted", submitted=timezone.now())
     held = factories.assignment(factories.document(TEXT, corpus=corpus), manager, role="adjudication", status="open")
     hand_over(held, member, manager, "On leave. " + "Unbroken" * 30)
     change_due(late, date(2026, 2, 1), manager)
@@ -228,6 +229,7 @@ def of_plans(manager, other, corpus, documents):
     carried = carry(older, factories.document(f"{TEXT}\n\nUpdated.", of=documents[11].article), manager)
     return [
         f"/carries/{carried.pk}/undo/",
+        f"/compare/?left={returnable.pk}&right={second.pk}",
         "/bin/", "/corpora/reports/bin/", "/corpora/empty/bin/", "/corpora/reports/delete/",
         f"/articles/{documents[6].article_id}/delete/", f"/annotate/{returnable.pk}/delete/",
         "/corpora/reports/approval/", "/corpora/empty/approval/", f"/annotate/{returnable.pk}/approve/", f"/annotate/{learner.pk}/result/",
