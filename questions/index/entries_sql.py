@@ -31,7 +31,8 @@ wanted AS MATERIALIZED (
             AND {LIVE.format(a="b")}) ranked
     WHERE a.id = ANY({{ids}}) AND {LIVE.format(a="a")})"""  # noqa: S608 - of our own words
 
-# Claims with how deep they stand in others, and the innermost one around each mark that has a claim.
+# Claims with how deep they stand in others, and each mark with the claims around it, of which `rank` 1 is the innermost: one row of a mark that
+# no claim holds. A mark speaks for its event, or for itself.
 CLAIMS = """
 above(claim, outer_claim) AS (
     SELECT c.id, c.parent_id FROM wanted w JOIN annotations_claim c USING (assignment_id) WHERE c.parent_id IS NOT NULL
@@ -41,31 +42,23 @@ claims AS (
         (SELECT count(*) FROM above a WHERE a.claim = c.id AND a.outer_claim <> c.id) AS depth
     FROM wanted w JOIN annotations_claim c USING (assignment_id)),
 marks AS (
-    SELECT w.place, s.id, s.assignment_id, s.kind, s.label_id, s.event_id, s.fragments, s.start, s."end", s.quote
+    SELECT w.place, w.narrator, s.id, s.assignment_id, s.kind, s.label_id, s.event_id, s.fragments, s.start, s."end", s.quote,
+        CASE WHEN s.kind = 'event' THEN s.event_id ELSE s.id END AS subject
     FROM wanted w JOIN annotations_span s USING (assignment_id) WHERE s.kind <> 'actor'),
 around AS (
-    SELECT m.id AS mark, c.*, row_number() OVER (PARTITION BY m.id ORDER BY part.width, c.depth DESC, c.content, c.id) AS rank
-    FROM marks m JOIN claims c ON c.place = m.place AND c.first <= m.start AND m."end" <= c.last
-    CROSS JOIN LATERAL (SELECT min(c.content[i][2] - c.content[i][1]) AS width FROM generate_subscripts(c.content, 1) i
-        WHERE c.content[i][1] <= m.start AND m.fragments[1][2] <= c.content[i][2]) part
-    WHERE part.width IS NOT NULL AND (array_length(m.fragments, 1) = 1 OR NOT EXISTS (
-        SELECT FROM generate_subscripts(m.fragments, 1) i WHERE NOT EXISTS (SELECT FROM generate_subscripts(c.content, 1) j
-            WHERE c.content[j][1] <= m.fragments[i][1] AND m.fragments[i][2] <= c.content[j][2])))),
-said AS (
-    SELECT m.id AS mark, m.assignment_id, m.event_id, m.kind, c.id AS claim, c.id IS NULL AS is_narrated,
-        CASE WHEN c.id IS NULL THEN w.narrator ELSE c.source_entity_id END AS source,
+    SELECT m.subject, c.id AS claim, c.id IS NULL AS is_narrated,
+        CASE WHEN c.id IS NULL THEN m.narrator ELSE c.source_entity_id END AS source,
         nullif(c.modality, '') AS modality, nullif(c.evidence, '') AS evidence,
-        nullif(c.reliability, '') AS reliability, nullif(c.credibility, '') AS credibility
-    FROM marks m JOIN wanted w USING (place) LEFT JOIN around c ON c.mark = m.id AND c.rank = 1),
-heard AS (
-    SELECT mark, source_entity_id AS source FROM around WHERE source_entity_id IS NOT NULL
-    UNION SELECT mark, source FROM said WHERE source IS NOT NULL),
-subjects AS (
-    SELECT mark, CASE WHEN kind = 'event' THEN event_id ELSE mark END AS subject FROM said),
+        nullif(c.reliability, '') AS reliability, nullif(c.credibility, '') AS credibility,
+        row_number() OVER (PARTITION BY m.id ORDER BY (SELECT min(c.content[i][2] - c.content[i][1]) {part}), c.depth DESC, c.content, c.id) AS rank
+    FROM marks m LEFT JOIN claims c ON c.place = m.place AND c.first <= m.start AND m."end" <= c.last AND EXISTS (SELECT {part})
+        AND (array_length(m.fragments, 1) = 1 OR NOT EXISTS (
+            SELECT FROM generate_subscripts(m.fragments, 1) i WHERE NOT EXISTS (SELECT FROM generate_subscripts(c.content, 1) j
+                WHERE c.content[j][1] <= m.fragments[i][1] AND m.fragments[i][2] <= c.content[j][2])))),
 voices AS (
-    SELECT u.subject, {claims}, bool_or(s.is_narrated) AS is_narrated FROM subjects u JOIN said s USING (mark) GROUP BY u.subject),
-heard_by AS (
-    SELECT u.subject, {around} FROM subjects u JOIN heard h USING (mark) GROUP BY u.subject)"""
+    SELECT subject, {claims}, {around}, bool_or(is_narrated) AS is_narrated FROM around GROUP BY subject)"""
+# Of a claim the part that holds the beginning of a mark.
+PART = """FROM generate_subscripts(c.content, 1) i WHERE c.content[i][1] <= m.start AND m.fragments[1][2] <= c.content[i][2]"""
 
 # Values as questions.values.extents has them: the slack of an approximate end, months of a period.
 VALUES = """
@@ -129,15 +122,15 @@ def each_once(column: str, name: str, kind: str, condition: str = "") -> str:
 
 VOICES = ", ".join(
     (
-        each_once("s.claim", "claims", "uuid"),
-        each_once("s.source", "sources", "uuid"),
-        each_once("s.modality", "modalities", "text"),
-        each_once("s.evidence", "evidences", "text"),
-        each_once("s.reliability", "reliabilities", "text"),
-        each_once("s.credibility", "credibilities", "text"),
+        each_once("claim", "claims", "uuid", "rank = 1"),
+        each_once("source", "sources", "uuid", "rank = 1"),
+        each_once("modality", "modalities", "text", "rank = 1"),
+        each_once("evidence", "evidences", "text", "rank = 1"),
+        each_once("reliability", "reliabilities", "text", "rank = 1"),
+        each_once("credibility", "credibilities", "text", "rank = 1"),
     )
 )
-AROUND = each_once("h.source", "around", "uuid")
+AROUND = each_once("source", "around", "uuid")
 REPORTED = "use = 'reported'"
 FILLED = ", ".join(
     (
@@ -174,7 +167,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "role": ("''", "coalesce(e.role, '')"),
     **{name: (f"coalesce(v.{name}, {NONE})", f"v.{name}") for name in HEARD},
     "is_narrated": ("coalesce(v.is_narrated, false)", "v.is_narrated"),
-    "around": (f"coalesce(h.around, {NONE})", f"coalesce(h.around, {NONE})"),
+    "around": (f"coalesce(v.around, {NONE})", "v.around"),
     "is_placed": ("coalesce(f.is_placed, false)",) * 2,
     **{name: (f"coalesce(p.{name}, {NONE})",) * 2 for name in ("places", "place_roles")},
     **{name: (f"coalesce(f.{name}, {NONE})",) * 2 for name in FRAMED},
@@ -188,13 +181,12 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "is_approximate": ("NULL::boolean", "n.approximate"),
     "is_vague": ("NULL::boolean", "n.vague"),
 }
-EVENTS = """SELECT {columns} FROM events e LEFT JOIN voices v ON v.subject = e.event LEFT JOIN heard_by h ON h.subject = e.event
+EVENTS = """SELECT {columns} FROM events e LEFT JOIN voices v ON v.subject = e.event
     LEFT JOIN frames f ON f.event_id = e.event LEFT JOIN tied p ON p.event_id = e.event
     LEFT JOIN questions_linkedevent k ON k.event = e.event"""
 # Of several events that it fills, the first in the text. Sought for all figures at once: PostgreSQL would go through all that is filled
 # for each of them.
 FIGURES = """SELECT {columns} FROM numbers n JOIN wanted w USING (place) JOIN voices v ON v.subject = n.span_id
-    LEFT JOIN heard_by h ON h.subject = n.span_id
     LEFT JOIN (SELECT DISTINCT ON (g.figure) g.figure, g.role, ev.* FROM filled g JOIN events ev ON ev.event = g.event_id
         WHERE g.figure IS NOT NULL ORDER BY g.figure, ev.start, ev.event, g.position) e ON e.figure = n.span_id
     LEFT JOIN frames f ON f.event_id = e.event LEFT JOIN tied p ON p.event_id = e.event"""
@@ -208,7 +200,7 @@ def listed(of: int) -> str:
 TABLES = "WITH RECURSIVE" + ",".join(
     (
         WANTED.format(ids="%(ids)s::uuid[]"),
-        CLAIMS.format(claims=VOICES, around=AROUND),
+        CLAIMS.format(claims=VOICES, around=AROUND, part=PART),
         VALUES.format(),
         FRAMES.format(filled=FILLED),
         f" of_events AS ({EVENTS.format(columns=listed(0))}), of_figures AS ({FIGURES.format(columns=listed(1))})",

@@ -198,7 +198,7 @@ FAULTS = [
     ),
     Fault(
         "the outlet for every source",
-        lambda patch: in_entries(patch, "LEFT JOIN around c ON c.mark = m.id AND", "LEFT JOIN around c ON false AND"),
+        lambda patch: in_entries(patch, "LEFT JOIN claims c ON c.place = m.place AND", "LEFT JOIN claims c ON false AND"),
         answers(ONE),
     ),
     Fault(
