@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from annotations.derived.heads import described
-from annotations.native.view import Context, Object
+from annotations.native.view import NativeContext, Object
 
 Json = Mapping[str, Any]
 
@@ -18,7 +18,7 @@ class LegalNote(NamedTuple):
     text: str
 
 
-def notes(context: Context) -> Iterator[LegalNote]:
+def notes(context: NativeContext) -> Iterator[LegalNote]:
     """One sentence or more for every cited paragraph whose effect is not what is laid to it."""
     spec = context.scheme.derived.get("legal") or {}
     for (code, number), events in reasons(spec, context).items():
@@ -33,29 +33,21 @@ def notes(context: Context) -> Iterator[LegalNote]:
             yield LegalNote(tuple(event["id"] for event in beyond), text)
 
 
-def reasons(spec: Json, context: Context) -> dict[tuple[str, str], list[Object]]:
+def reasons(spec: Json, context: NativeContext) -> dict[tuple[str, str], list[Object]]:
     """(measure, paragraph) → events for which the text gives it as the legal basis."""
     by_code: dict[tuple[str, str], list[Object]] = {}
-    for event in in_text_order(context):
+    for event in context.events_in_order:
         for argument in event.get("arguments") or []:
+            if argument["role"] != spec.get("role"):
+                continue
             citation = context.citation(argument.get("measure_ref")) or {}
             cited = citation.get("measure"), citation.get("paragraph")
-            if argument["role"] == spec.get("role") and all(cited):
+            if all(cited):
                 by_code.setdefault((str(cited[0]), str(cited[1])), []).append(event)
     return by_code
 
 
-def in_text_order(context: Context) -> list[Object]:
-    """Events by their first triggers; those without any come last."""
-    starts: dict[str, int] = {}
-    for mark in context.spans():
-        if mark.get("event"):
-            start = mark["fragments"][0]["start"]
-            starts[mark["event"]] = min(start, starts.get(mark["event"], start))
-    return sorted(context.events(), key=lambda event: (event["id"] not in starts, starts.get(event["id"], 0), event["id"]))
-
-
-def register(context: Context) -> dict[str, Json]:
+def register(context: NativeContext) -> dict[str, Json]:
     return {measure["code"]: measure for measure in context.scheme.measures}
 
 
@@ -90,13 +82,13 @@ def first_of_type(events: list[Object]) -> list[Object]:
     return list({event["type"]: event for event in reversed(events)}.values())[::-1]
 
 
-def is_required(event: Object, spec: Json, context: Context) -> bool:
+def is_required(event: Object, spec: Json, context: NativeContext) -> bool:
     """Whether any paragraph of the register requires such events, or an effect of the scheme that the register does not have."""
     known = {provision["effect"]: effect for _, provision, effect in effects_of_register(spec, context)}
     return any(requires(effect, event) for effect in (spec.get("effects", {}) | known).values())
 
 
-def effects_of_register(spec: Json, context: Context) -> Iterator[tuple[Json, Json, Json]]:
+def effects_of_register(spec: Json, context: NativeContext) -> Iterator[tuple[Json, Json, Json]]:
     """(measure, paragraph, effect)"""
     for measure in context.scheme.measures:
         for provision in measure.get("provisions", []):
@@ -111,7 +103,7 @@ def note(
     events: list[Object],
     types: list[Object],
     spec: Json,
-    context: Context,
+    context: NativeContext,
 ) -> Iterator[str]:
     short = short_name(measure)
     nouns = dict.fromkeys(noun(event, spec, "many", context) for event in events)
@@ -122,7 +114,7 @@ def note(
         yield from required_by(event, measure, spec, context)
 
 
-def required_by(event: Object, cited: Json, spec: Json, context: Context) -> Iterator[str]:
+def required_by(event: Object, cited: Json, spec: Json, context: NativeContext) -> Iterator[str]:
     """Which other paragraph of the register does require it."""
     for measure, provision, effect in effects_of_register(spec, context):
         if requires(effect, event):
@@ -137,7 +129,7 @@ def required_form(event: Object) -> Object:
     return {"type": event["type"]}
 
 
-def noun(event: Object, spec: Json, number: str, context: Context) -> str:
+def noun(event: Object, spec: Json, number: str, context: NativeContext) -> str:
     """The scheme's words for an event ("refused visas"), else the name of its type."""
     for entry in spec.get("words", []):
         if described(event, entry):

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from annotations.derived.law import in_text_order, listed, noun, register, short_name
-from annotations.native.view import Context, Object
+from annotations.derived.law import listed, noun, register, short_name
+from annotations.native.view import NativeContext, Object
 from annotations.text import edtf
 
 Json = Mapping[str, Any]
@@ -54,12 +54,12 @@ class CitedParagraph(NamedTuple):
         return paragraph_name(self.measure, self.paragraph)
 
 
-def dated_notes(context: Context) -> Iterator[DatedNote]:
+def dated_notes(context: NativeContext) -> Iterator[DatedNote]:
     """One for each event and each thing that it cites, in the order of the text."""
     spec = context.scheme.derived.get("legal")
     if not spec:
         return
-    for event in in_text_order(context):
+    for event in context.events_in_order:
         days = stated_days(event)
         if days is None:
             continue
@@ -77,7 +77,7 @@ def stated_days(event: Object) -> StatedDays | None:
         return None
 
 
-def cited_by(event: Object, spec: Json, context: Context) -> Iterator[CitedParagraph]:
+def cited_by(event: Object, spec: Json, context: NativeContext) -> Iterator[CitedParagraph]:
     """Each measure and paragraph once; as the legal basis where any role says so."""
     seen: dict[tuple[str, str], bool] = {}
     for argument in event.get("arguments") or []:
@@ -111,7 +111,9 @@ def before_measure(event: Object, cited: CitedParagraph, days: StatedDays, nouns
         yield DatedNote("MEA-02", event["id"], text)
 
 
-def out_of_force(event: Object, cited: CitedParagraph, days: StatedDays, nouns: str, context: Context) -> Iterator[DatedNote]:
+def out_of_force(
+    event: Object, cited: CitedParagraph, days: StatedDays, nouns: str, context: NativeContext
+) -> Iterator[DatedNote]:
     first, last = in_force(cited)
     adopted = day(cited.measure.get("adopted"))
     reason = f"The article gives {cited.name} as the reason for {nouns} {days.words}."
@@ -130,7 +132,7 @@ def in_force(cited: CitedParagraph) -> tuple[date | None, date | None]:
     return first, last
 
 
-def reference_name(code: str, context: Context) -> str:
+def reference_name(code: str, context: NativeContext) -> str:
     """UNSCR-2371 8 → ¶8 of 2371; as the register writes it where it has no such measure."""
     measure, _, number = code.partition(" ")
     known = register(context).get(measure)

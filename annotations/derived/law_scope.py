@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from annotations.derived.law import in_text_order, listed, noun, register
+from annotations.derived.law import listed, noun, register
 from annotations.derived.law_dates import (
     HAPPENED,
     CitedParagraph,
@@ -27,7 +27,7 @@ from annotations.derived.law_dates import (
 )
 from annotations.derived.numbers import bounds, decimal, values_of, written
 from annotations.derived.sums import entity_of
-from annotations.native.view import Context, Object
+from annotations.native.view import NativeContext, Object
 from annotations.text.fragments import quote_of
 
 # Units of the register as figures have them, and what is exact: UCUM has the barrel as 42 US gallons of 3.785411784 L.
@@ -61,7 +61,7 @@ class StatedEvent(NamedTuple):
         return any(wanted & known for role, known in self.countries.items() if not roles or role in roles)
 
 
-def scope_notes(context: Context) -> Iterator[DatedNote]:
+def scope_notes(context: NativeContext) -> Iterator[DatedNote]:
     """In the order of the text; nothing where the scheme does not say how events cite."""
     spec = context.scheme.derived.get("legal")
     if not spec:
@@ -73,14 +73,14 @@ def scope_notes(context: Context) -> Iterator[DatedNote]:
         for label in {rule["label"] for rule in each.paragraph.get("applies_to") or []}:
             about[label].append(each)
     deadlines = list(cited_deadlines(context))
-    for event in in_text_order(context):
+    for event in context.events_in_order:
         if one := stated_event(event, context):
             yield from beside_limits(one, limited, context)
             yield from falling_under(one, about[event["type"]], spec, context)
             yield from after_deadline(one, deadlines, spec, context)
 
 
-def stated_event(event: Object, context: Context) -> StatedEvent | None:
+def stated_event(event: Object, context: NativeContext) -> StatedEvent | None:
     """None for what did not happen, and for an event whose first day is not stated."""
     days = stated_days(event)
     if event.get("status") not in HAPPENED or event.get("polarity") == "negative" or days is None or days.first is None:
@@ -90,7 +90,7 @@ def stated_event(event: Object, context: Context) -> StatedEvent | None:
     return StatedEvent(event, days.first, days.last, goods, countries_of(event, context))
 
 
-def countries_of(event: Object, context: Context) -> dict[str, set[str]]:
+def countries_of(event: Object, context: NativeContext) -> dict[str, set[str]]:
     countries: dict[str, set[str]] = {}
     for argument in event.get("arguments") or []:
         entity = context.entity(entity_of(argument, context)) or {}
@@ -98,7 +98,7 @@ def countries_of(event: Object, context: Context) -> dict[str, set[str]]:
     return countries
 
 
-def paragraphs(context: Context) -> Iterator[CitedParagraph]:
+def paragraphs(context: NativeContext) -> Iterator[CitedParagraph]:
     for measure in register(context).values():
         for paragraph in measure.get("provisions") or []:
             yield CitedParagraph(measure, paragraph, is_basis=False)
@@ -107,7 +107,7 @@ def paragraphs(context: Context) -> Iterator[CitedParagraph]:
 # A figure beside a limit
 
 
-def beside_limits(one: StatedEvent, limited: Sequence[CitedParagraph], context: Context) -> Iterator[DatedNote]:
+def beside_limits(one: StatedEvent, limited: Sequence[CitedParagraph], context: NativeContext) -> Iterator[DatedNote]:
     """One for each figure and limit of the same goods and unit. Figures are not added: each is what one statement says."""
     for paragraph in limited:
         for limit in paragraph.paragraph["limits"]:
@@ -116,7 +116,7 @@ def beside_limits(one: StatedEvent, limited: Sequence[CitedParagraph], context: 
                 yield from measured(one, goods, paragraph, limit, context)
 
 
-def measured(one: StatedEvent, goods: str, paragraph: CitedParagraph, limit: Json, context: Context) -> Iterator[DatedNote]:
+def measured(one: StatedEvent, goods: str, paragraph: CitedParagraph, limit: Json, context: NativeContext) -> Iterator[DatedNote]:
     for argument in one.event.get("arguments") or []:
         figure = context.span(argument.get("mention"))
         if figure is None or context.scheme.kind(figure["layer"]) != "figure":
@@ -164,7 +164,7 @@ def in_unit(figure: Object, unit: str) -> str:
 # A paragraph that is not cited
 
 
-def falling_under(one: StatedEvent, about: Sequence[CitedParagraph], spec: Json, context: Context) -> Iterator[DatedNote]:
+def falling_under(one: StatedEvent, about: Sequence[CitedParagraph], spec: Json, context: NativeContext) -> Iterator[DatedNote]:
     """Where nothing is cited: paragraphs that are about such events, at that time, with that country. An offer, inferred."""
     if any(argument.get("measure_ref") for argument in one.event.get("arguments") or []):
         return
@@ -204,7 +204,7 @@ def offer(each: CitedParagraph) -> str:
 # A deadline that had passed
 
 
-def cited_deadlines(context: Context) -> Iterator[CitedParagraph]:
+def cited_deadlines(context: NativeContext) -> Iterator[CitedParagraph]:
     """Paragraphs with a deadline that the article cites anywhere."""
     measures = register(context)
     pairs = dict.fromkeys((mark.get("measure"), mark.get("paragraph")) for mark in context.citations())
@@ -213,7 +213,9 @@ def cited_deadlines(context: Context) -> Iterator[CitedParagraph]:
             yield CitedParagraph(measure, paragraph, is_basis=False)
 
 
-def after_deadline(one: StatedEvent, deadlines: Sequence[CitedParagraph], spec: Json, context: Context) -> Iterator[DatedNote]:
+def after_deadline(
+    one: StatedEvent, deadlines: Sequence[CitedParagraph], spec: Json, context: NativeContext
+) -> Iterator[DatedNote]:
     """Of events that cite the paragraph, and of those that it is about by what the register says."""
     cited = {each.name for each in cited_by(one.event, spec, context)}
     for each in deadlines:

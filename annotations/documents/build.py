@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from psycopg.types.json import Jsonb
@@ -30,7 +30,11 @@ def document(assignment: Assignment) -> Object:
 
 def documents(assignments: Sequence[Assignment], statement: str = KNOWN) -> list[tuple[Object, str]]:
     """The `document` of each assignment and its text, in their order. So few of them that all have room in memory."""
-    return [(json.loads(whole), text) for whole, text in rows(statement, assignments)]
+    return documents_of(rows(statement, assignments))
+
+
+def documents_of(answers: Iterable[Sequence[Any]]) -> list[tuple[Object, str]]:
+    return [(json.loads(whole), text) for whole, text in answers]
 
 
 def page_data(assignment: Assignment) -> str:
@@ -47,7 +51,11 @@ def page_data(assignment: Assignment) -> str:
 
 def rows(statement: str, assignments: Sequence[Assignment]) -> Sequence[Any]:
     """What a statement of `sql` says of assignments, in their order."""
-    schemes = {assignment.scheme_id: assignment.scheme for assignment in assignments}
-    values = [[assignment.pk for assignment in assignments], Jsonb([scheme_row(scheme) for scheme in schemes.values()])]
-    _, answers = round_trip([PLANNED_ONCE, (statement, values)])
+    _, answers = round_trip([PLANNED_ONCE, documents_statement(assignments, statement)])
     return answers
+
+
+def documents_statement(assignments: Sequence[Assignment], statement: str) -> Statement:
+    """A statement of `sql` with these assignments, to be sent with others behind PLANNED_ONCE."""
+    schemes = {assignment.scheme_id: assignment.scheme for assignment in assignments}
+    return statement, [[assignment.pk for assignment in assignments], Jsonb([scheme_row(scheme) for scheme in schemes.values()])]

@@ -79,11 +79,17 @@ def days(edtf: str | None) -> Object:
     }
 
 
-FILLED = " ".join(
-    f"""WHEN a.{column} IS NOT NULL THEN concat('"{filler}": "', a.{column}, '"')""" for filler, column in FILLERS.items()
-)
-ARGUMENT = f"""concat('{{"role": ', to_json((SELECT r.code FROM annotations_role r WHERE r.id = a.role_id)), ', ',
-    CASE {FILLED} END, CASE WHEN a.entity_id IS NOT NULL THEN ', "implicit": true' END, '}}')"""
+def argument(row: str, role: str) -> str:
+    """SQL of a row of arguments as JSON. `role`: the code of its role."""
+    filled = " ".join(
+        f"""WHEN {row}.{column} IS NOT NULL THEN concat('"{filler}": "', {row}.{column}, '"')"""
+        for filler, column in FILLERS.items()
+    )
+    return f"""concat('{{"role": ', to_json({role}), ', ', CASE {filled} END,
+        CASE WHEN {row}.entity_id IS NOT NULL THEN ', "implicit": true' END, '}}')"""
+
+
+ARGUMENT = argument("a", "(SELECT r.code FROM annotations_role r WHERE r.id = a.role_id)")
 TIMES = ("text", "start", "end", "edtf", "earliest", "latest", "part_of_day", "basis")
 TIME_FIELDS = {column: words(f"m.time_{column}") for column in TIMES} | {"note": text_or_null("m.time_note")}
 OWN_FIELDS = {

@@ -117,6 +117,16 @@ class NativeContext:
     def citation(self, pk: str | None) -> Object | None:
         return self._citations.get(pk or "")
 
+    @cached_property
+    def events_in_order(self) -> list[Object]:
+        """By their first triggers; those without any come last."""
+        starts: dict[str, int] = {}
+        for mark in self.spans():
+            if mark.get("event"):
+                start = mark["fragments"][0]["start"]
+                starts[mark["event"]] = min(start, starts.get(mark["event"], start))
+        return sorted(self.events(), key=lambda event: (event["id"] not in starts, starts.get(event["id"], 0), event["id"]))
+
     def has_base_entity(self, code: str) -> bool:
         """A document alone does not tell what the shared register has."""
         return True

@@ -17,8 +17,10 @@ from annotations.queries.withheld_entities import withheld_from
 from annotations.rules.finding import finding
 from annotations.scheme.view import SchemeView
 from annotations.schemes.fresh_view import fresh_view
+from annotations.schemes.measures_data import dated_measures
 from annotations.unstated.answers import is_open, level_of_open
 
+Object = dict[str, Any]
 WARNED = "warning"
 
 
@@ -29,8 +31,15 @@ def context_of(assignment: Assignment) -> rules.NativeContext:
 
 def contexts_of(assignments: Sequence[Assignment], statement: str = KNOWN) -> Iterator[rules.NativeContext]:
     """One for each, in their order. `statement`: FOR_CHECKS where nothing is asked but `checks.reckoned`."""
-    views = {scheme.pk: fresh_view(scheme) for scheme in {assignment.scheme for assignment in assignments}}
-    for assignment, (native, text) in zip(assignments, documents(assignments, statement), strict=True):
+    yield from contexts_in(assignments, documents(assignments, statement), dated_measures())
+
+
+def contexts_in(
+    assignments: Sequence[Assignment], read: Sequence[tuple[Object, str]], register: list[Object]
+) -> Iterator[rules.NativeContext]:
+    """The same of documents and a register of measures that have been read already."""
+    views = {scheme.pk: fresh_view(scheme, register) for scheme in {assignment.scheme for assignment in assignments}}
+    for assignment, (native, text) in zip(assignments, read, strict=True):
         for entity in native["entities"]:
             # A reader knows an entity by its name; the key of a file says nothing on a page.
             entity["key"] = ""
@@ -86,7 +95,6 @@ def checked(assignment: Assignment) -> dict[str, Any]:
     }
 
 
-Object = dict[str, Any]
 Fragments = list[tuple[int, int]]
 Offers = dict[str, list[Object]]
 

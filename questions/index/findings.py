@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import batched
 from typing import Any
 from uuid import UUID, uuid5
@@ -18,7 +18,7 @@ from annotations.models import Assignment
 from annotations.native.view import NativeContext
 from annotations.queries.findings import contexts_of
 from corpus.db.compiled_queries import AmongSlot, Repeated, Slot
-from corpus.db.round_trip import numbered, round_trip
+from corpus.db.round_trip import Rows, Statement, numbered, round_trip
 
 # Assignments that have what any check begins with: figures in relation, amounts for a number of people, rates, cited measures, and
 # events of stated days, which are held against paragraphs that nobody cites.
@@ -58,6 +58,11 @@ GONE = numbered(
     "findings",
 )
 WRITTEN = numbered(f"INSERT INTO questions_indexedfinding ({NAMES}) {AS_ROWS} ON CONFLICT (id) DO NOTHING", "findings")
+KEPT = numbered(
+    f"SELECT {NAMES.replace('numbers', 'numbers::json')} FROM questions_indexedfinding WHERE assignment_id = ANY(%(ids)s::uuid[]) "  # noqa: S608
+    "ORDER BY assignment_id, number",
+    "ids",
+)
 # The body of a scheme is 100 kB of JSON, and the text is read with the marks.
 READINGS = Repeated(
     lambda: (
@@ -72,7 +77,12 @@ Row = dict[str, Any]
 
 def with_checks(ids: Iterable[UUID]) -> list[UUID]:
     """Of these assignments those that have something to check."""
-    return [pk for (pk,) in round_trip([(CHECKED, [list(ids)])])[0]]
+    return [pk for (pk,) in round_trip([checked_statement(list(ids))])[0]]
+
+
+def checked_statement(ids: list[UUID]) -> Statement:
+    """To be sent with others: its rows are the ids of those that have something to check."""
+    return CHECKED, [ids]
 
 
 def findings_of(ids: Iterable[UUID]) -> list[Row]:
@@ -81,12 +91,12 @@ def findings_of(ids: Iterable[UUID]) -> list[Row]:
     if not wanted:
         return []
     readings = READINGS.all_made(round_trip([READINGS.statement(ids=wanted)])[0])
-    return [
-        row
-        for some in batched(readings, AT_ONCE)
-        for reading, context in zip(some, contexts_of(some, FOR_CHECKS), strict=True)
-        for row in rows_of(reading, context)
-    ]
+    return [row for some in batched(readings, AT_ONCE) for row in rows_of_all(some, contexts_of(some, FOR_CHECKS))]
+
+
+def rows_of_all(readings: Iterable[Assignment], contexts: Iterable[NativeContext]) -> Iterator[Row]:
+    for reading, context in zip(readings, contexts, strict=True):
+        yield from rows_of(reading, context)
 
 
 def rows_of(assignment: Assignment, context: NativeContext) -> list[Row]:
@@ -121,8 +131,18 @@ def columns(number: int, check: Check) -> Row:
 def write_findings(ids: Iterable[UUID]) -> None:
     """Make the findings of these assignments what their marks say."""
     wanted = list(ids)
-    made = as_json(findings_of(with_checks(wanted)))
-    round_trip([(GONE, [wanted, made]), (WRITTEN, [made])])
+    round_trip(finding_statements(wanted, findings_of(with_checks(wanted))))
+
+
+def finding_statements(ids: list[UUID], rows: Iterable[Row]) -> list[Statement]:
+    """What makes the findings of these assignments such rows."""
+    made = as_json(rows)
+    return [(GONE, [ids, made]), (WRITTEN, [made])]
+
+
+def kept_rows(rows: Rows) -> list[Row]:
+    """Of KEPT, as `findings_of` gives them."""
+    return [dict(zip(FINDING_COLUMNS, row, strict=True)) for row in rows]
 
 
 def as_json(rows: Iterable[Row]) -> str:

@@ -10,14 +10,17 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from annotations.documents.build import PLANNED_ONCE
+from annotations.documents.build import PLANNED_ONCE, documents_of, documents_statement
+from annotations.documents.checks_sql import FOR_CHECKS
 from annotations.models import Assignment
+from annotations.queries.findings import contexts_in
+from annotations.schemes.measures_data import DATED_STATEMENT, register_of
 from corpus.db.round_trip import numbered, round_trip
 from corpus.db.unhurried import UNHURRIED
 from corpus.models import Corpus
 from questions.index.entries_sql import COLUMNS, MADE, TABLES
-from questions.index.findings import write_findings
-from questions.index.scheme_roles import scheme_roles
+from questions.index.findings import KEPT, READINGS, checked_statement, finding_statements, kept_rows, rows_of_all, write_findings
+from questions.index.scheme_roles import VERSIONS, scheme_roles
 from questions.models import Entry, IndexedAssignment, IndexedFinding, Stale
 
 AT_ONCE = 200
@@ -45,6 +48,10 @@ OF_ARTICLES = """SELECT b.id FROM annotations_assignment b JOIN corpus_document 
 REPLACED = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS if name != "id")
 REPLACED_ASSIGNMENT = ", ".join(f"{name} = excluded.{name}" for name in OF_ASSIGNMENT if name != "assignment_id")
 TAKEN_UP = ", ".join(OF_ASSIGNMENT)
+# Whether an entry `e` says what was made, `m`. There is no operator that compares an array of varchar with one of text.
+OF_CODES = "modalities evidences reliabilities credibilities place_roles figure_labels".split()
+COMPARED = [f"{{}}.{name}::text[]" if name in OF_CODES else f"{{}}.{name}" for name in COLUMNS]
+SAME = " IS NOT DISTINCT FROM ".join(f"({', '.join(each.format(table) for each in COMPARED)})" for table in "em")
 WRITTEN = f"""{TABLES}, made AS MATERIALIZED (SELECT {NAMES} FROM ({MADE}) each_of_them),
     skipped AS (DELETE FROM questions_indexedassignment
         WHERE assignment_id = ANY(%(ids)s::uuid[]) AND NOT assignment_id = ANY(ARRAY(SELECT assignment_id FROM wanted))),
@@ -54,8 +61,8 @@ WRITTEN = f"""{TABLES}, made AS MATERIALIZED (SELECT {NAMES} FROM ({MADE}) each_
         ON CONFLICT (assignment_id) DO UPDATE SET {REPLACED_ASSIGNMENT}),
     gone AS (DELETE FROM questions_entry e
         WHERE e.assignment_id = ANY(%(ids)s::uuid[]) AND NOT EXISTS (SELECT FROM made m WHERE m.id = e.id))
-    INSERT INTO questions_entry ({NAMES}) SELECT {NAMES} FROM made
-        EXCEPT SELECT {NAMES} FROM questions_entry WHERE assignment_id = ANY(%(ids)s::uuid[])
+    INSERT INTO questions_entry ({NAMES}) SELECT {NAMES} FROM made m WHERE NOT EXISTS (
+            SELECT FROM questions_entry e WHERE e.assignment_id = ANY(%(ids)s::uuid[]) AND e.id = m.id AND {SAME})
         ON CONFLICT (id) DO UPDATE SET {REPLACED}"""  # noqa: S608 - of our own words
 # To plan ENTRIES takes three times as long as to carry it out for one article. The plan that holds for any few of them would go
 # through what it has made of many of them again and again.
@@ -91,14 +98,27 @@ def rebuild(corpus: Corpus | None = None) -> Iterator[int]:
 
 def write(ids: Iterable[UUID]) -> None:
     """Make the entries and findings of these assignments what their marks say; one that is gone has none."""
-    values = parameters(ids)
-    some = values["ids"]
+    some = list(ids)
     if len(some) <= FEW:
-        round_trip([PLANNED_ONCE, (WRITTEN_OF_FEW, [some, values["roles"]])])
-    else:
-        with connection.cursor() as cursor:
-            cursor.execute(WRITTEN, values)
+        write_few(some)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(WRITTEN, parameters(some))
     write_findings(some)
+
+
+def write_few(ids: list[UUID]) -> None:
+    """The same of so few that to ask takes as long as to answer: all that can be asked together is. Most saves change no finding."""
+    asked = [VERSIONS.statement(), DATED_STATEMENT, checked_statement(ids), READINGS.statement(ids=ids)]
+    versions, register, checked, known = round_trip(asked)
+    entries = WRITTEN_OF_FEW, [ids, json.dumps(scheme_roles(versions))]
+    readings = [reading for reading in READINGS.all_made(known) if (reading.pk,) in checked]
+    beside = [documents_statement(readings, FOR_CHECKS)] if readings else []
+    _, _, kept, *read = round_trip([PLANNED_ONCE, entries, (KEPT, [ids]), *beside])
+    contexts = contexts_in(readings, documents_of(read[0]), register_of(register)) if readings else []
+    findings = list(rows_of_all(readings, contexts))
+    if findings != kept_rows(kept):
+        round_trip(finding_statements(ids, findings))
 
 
 def with_articles(ids: Iterable[UUID]) -> set[UUID]:

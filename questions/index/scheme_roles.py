@@ -8,15 +8,21 @@ from typing import Any
 
 from annotations.models import Scheme
 from annotations.schemes.stored import compiled
+from corpus.db.compiled_queries import Repeated
+from corpus.db.round_trip import Rows, round_trip
 
 # What a role of an event type may be: where it happens; the people by whose workplace it has a place; who acts; on whom.
 Roles = list[dict[str, Any]]
 
 
-def scheme_roles() -> Roles:
-    """A row for each role of each event type of all schemes, by the keys of the rows of label and role."""
-    versions = Scheme.objects.order_by("pk").only("loaded")
-    return [row for scheme in versions for row in _roles(scheme.pk, scheme.loaded)]
+VERSIONS = Repeated(lambda: Scheme.objects.order_by("pk").only("loaded"))
+
+
+def scheme_roles(versions: Rows | None = None) -> Roles:
+    """A row for each role of each event type of all schemes, by the keys of the rows of label and role. `versions`: the rows of VERSIONS,
+    where it was sent with others."""
+    schemes = VERSIONS.all_made(round_trip([VERSIONS.statement()])[0] if versions is None else versions)
+    return [row for scheme in schemes for row in _roles(scheme.pk, scheme.loaded)]
 
 
 @lru_cache(maxsize=16)

@@ -20,6 +20,7 @@ from annotations.native.view import NativeContext
 from annotations.queries.findings import contexts_of
 from annotations.schemes.fresh_view import fresh_view
 from annotations.schemes.measures import load_measures
+from corpus.db import round_trip
 from questions.index import keep
 from questions.index.compare import disagreements
 from questions.index.findings import findings_of, with_checks
@@ -298,6 +299,23 @@ def test_checks_read_nothing_of_whole_documents_that_their_own_lack(gold, is_as_
     assert {"mentions", "events", "attributions", "relations"} <= whole.read
     assert is_as_loaded or "default_attribution" in whole.read
     assert set(missing(whole, own, "document")) == set()
+
+
+def test_a_save_that_changes_no_finding_is_indexed_in_two_round_trips(gold, indexed, monkeypatch):
+    """One asks what there is to do, one makes the entries and reads what checks need; a third writes findings that differ."""
+    trips = []
+    sends = round_trip.sent
+    monkeypatch.setattr(
+        round_trip, "sent", lambda own, statements, form: trips.append(len(statements)) or sends(own, statements, form)
+    )
+    keep.write([gold.pk])
+    trips.clear()
+    before = rows()
+    keep.write([gold.pk])
+    assert (len(trips), rows()) == (2, before)
+    IndexedFinding.objects.filter(code="LEGAL").delete()
+    keep.write([gold.pk])
+    assert (len(trips), rows()) == (5, before)
 
 
 def test_what_was_changed_by_hand_is_reported(parts):
