@@ -8,7 +8,7 @@ stays the one place that says who may see what: only the values change from call
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property, partial
 from itertools import count
@@ -93,6 +93,23 @@ class Repeated:
 
     def all_made(self, rows: Rows) -> list[Any]:
         return [self.built.object(row) for row in rows]
+
+
+class RepeatedRows:
+    """The same of a queryset of rows without objects."""
+
+    def __init__(self, rows: Callable[[], QuerySet[Any, Any]]) -> None:
+        self.rows = rows
+
+    @cached_property
+    def built(self) -> tuple[str, Sequence[Any]]:
+        sql, parameters = self.rows().query.sql_with_params()
+        return numbered_signs(sql), parameters
+
+    def statement(self, **values: Any) -> Statement:
+        """To be sent with others. `values`: one for each Slot."""
+        sql, parameters = self.built
+        return sql, [values[each.name] if isinstance(each, Slot) else each for each in parameters]
 
 
 def statement_of(rows: QuerySet[Any], **values: Any) -> Statement:

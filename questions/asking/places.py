@@ -52,7 +52,9 @@ def meets(column: str, name: str, ids: list[UUID]) -> Condition:
     values = {name: as_array(ids)}
     if len(ids) <= MOST_IN_INDEX:
         return Condition(f"{{e}}.{column} && %({name})s::uuid[]", values)
-    return Condition(f"EXISTS (SELECT FROM unnest({{e}}.{column}) one WHERE one = ANY(%({name})s::uuid[]))", values)
+    # Behind CASE PostgreSQL does not work out of each of the ids how many entries have it, wherever a statement has them.
+    is_one = f"CASE WHEN one = ANY(%({name})s::uuid[]) THEN true END"
+    return Condition(f"EXISTS (SELECT FROM unnest({{e}}.{column}) one WHERE {is_one})", values)
 
 
 def ties(asker: Asker, entry: Any) -> list[dict[str, Any]]:

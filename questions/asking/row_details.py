@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import partial
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 
-from annotations.models import Claim, Event, Span
+from annotations.models import Assignment, Claim, Event, Span
 from annotations.queries.entity_graph import dependent_pairs, dependent_statement
-from corpus.db.compiled_queries import AmongSlot, Repeated, Slot, statement_of
+from corpus.db.compiled_queries import AmongSlot, Repeated, RepeatedRows, Slot
 from corpus.db.round_trip import Rows, Statement, round_trip
 from corpus.models import Article
 from questions.asking.answer import IndexAnswer
@@ -21,12 +23,16 @@ from registry.models import Entity
 
 Object = dict[str, Any]
 SAME = "possible_same_as"
+# To make an object takes as long as it has columns, and a page has hundreds of marks.
+OF_FIGURE = tuple(f"figure__{name}" for name in ("per_period", "per_count_n", "per_currency", "statistic"))
+OF_MARK = ("key", "fragments", "start", "end", "quote", "event", *OF_FIGURE)
 OF_EVENT = ("key", "time_text", "time_edtf", "time_part_of_day", "time_basis")
 OF_CLAIM = ("content", "mode", "modality", "evidence", "reliability", "credibility", "source_entity", "source_span__quote")
 SPANS = Repeated(
     lambda: (
         Span.objects.filter(AmongSlot(F("pk"), Slot("figures")) | Q(AmongSlot(F("event"), Slot("events"))))
         .select_related("figure")
+        .only(*OF_MARK)
         .order_by()
     )
 )
@@ -43,6 +49,18 @@ ARTICLES = Repeated(
         .order_by()
     )
 )
+
+
+def readings_seen(*, is_superuser: bool) -> QuerySet[Any, Any]:
+    """Of articles, how many readings somebody may see."""
+    user = SimpleNamespace(pk=Slot("user"), is_superuser=is_superuser, is_active=True)
+    rows = Assignment.objects.for_user(user).live().filter(document__corpus=Slot("corpus")).order_by()
+    of_articles = rows.filter(AmongSlot(F("document__article"), Slot("articles"))).values("document__article")
+    return of_articles.annotate(number=Count("pk", distinct=True)).values_list("document__article", "number")
+
+
+READINGS_SEEN = RepeatedRows(partial(readings_seen, is_superuser=False))
+READINGS_OF_ALL = RepeatedRows(partial(readings_seen, is_superuser=True))
 WHO_ANNOTATED = """SELECT a.id, u.username, a.role = 'adjudication' FROM annotations_assignment a JOIN auth_user u ON u.id = a.annotator_id
     WHERE a.id = ANY($1::uuid[])"""
 COPIES = "SELECT copy_of_id, count(*) FROM corpus_article WHERE copy_of_id = ANY($1::uuid[]) GROUP BY 1"
@@ -112,14 +130,10 @@ def read_details(answer: IndexAnswer, entries: Sequence[Object], figures: Mappin
 
 def readings_statements(asker: Asker, articles: list[UUID]) -> list[Statement]:
     """How many readings the articles have; none where each of them is asked for, or an earlier state."""
-    if asker.past or asker.question["whose"] in ("", "all"):
+    if asker.past or asker.question["whose"] in ("", "all") or not asker.user.is_active:
         return []
-    rows = asker.readings.live().filter(AmongSlot(F("document__article"), Slot("articles"))).values("document__article")
-    return [
-        statement_of(
-            rows.annotate(number=Count("pk", distinct=True)).values_list("document__article", "number"), articles=articles
-        )
-    ]
+    values = {"user": asker.user.pk, "corpus": asker.corpus.pk, "articles": articles}
+    return [READINGS_OF_ALL.statement(**values) if asker.user.is_superuser else READINGS_SEEN.statement(**values)]
 
 
 def ids(each: Any) -> list[UUID]:

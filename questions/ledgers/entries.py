@@ -10,6 +10,7 @@ from questions.asking.answer import SELECTIONS, EntrySelection, IndexAnswer
 from questions.asking.asker import Asker
 from questions.asking.condition import Condition, both
 from questions.asking.rows import LedgerRows
+from questions.asking.source import ALONE, BESIDE_OTHERS
 from questions.asking.source_pairs import Suppositions
 from questions.asking.time_limits import LEAST_SECONDS
 from questions.ledgers.page import LedgerPage
@@ -37,10 +38,11 @@ def more_than(answer: IndexAnswer) -> dict[str, int]:
         return {}
     if answer.walks:
         return {"more_than_rows": len(answer.beginning) - 1}
-    chosen = both([answer.heads, answer.in_part])
-    sql = f"""SELECT 'more_than_rows', count(*) - 1
-        FROM (SELECT FROM {answer.source.table} e WHERE {chosen.of("e")} LIMIT {MANY + 1}) several"""  # noqa: S608 - of our own words
-    return dict(answer.counted_in(LEAST_SECONDS, sql, chosen.values) or [])
+    # Those of which nothing else has to be looked up come first: an index has all that is asked of most, and they are more than enough.
+    alone, others = both([answer.there, answer.in_part, ALONE]), both([answer.heads, answer.in_part, BESIDE_OTHERS])
+    selects = " UNION ALL ".join(f"SELECT 1 FROM {answer.source.table} e WHERE {each.of('e')}" for each in (alone, others))  # noqa: S608
+    sql = f"SELECT 'more_than_rows', count(*) - 1 FROM ({selects} LIMIT {MANY + 1}) several"  # noqa: S608 - of our own words
+    return dict(answer.counted_in(LEAST_SECONDS, sql, others.values) or [])
 
 
 def sources_of_all(ledger: LedgerRows) -> dict[str, int]:

@@ -4,7 +4,9 @@ import pytest
 
 from corpus.models import Article
 from corpus.near_duplicates import stories
+from questions.asking.answer import IndexAnswer
 from questions.coreference.judge import judge
+from questions.ledgers import entries
 from tests import factories, marks
 from tests.questions.ledgers.asking import ask, fill, pages, take_up
 
@@ -123,3 +125,17 @@ class TestWhatMayBeTheSame:
         judge(one, other, "same", factories.user())
         (row,) = ask(corpus, "events", entity=str(workers.pk)).rows
         assert not row["maybe"]
+
+
+def test_copies_and_linked_events_are_one_row_where_no_more_is_told_than_how_many_there_are(corpus, event_on, monkeypatch):
+    """Those that stand alone are counted first, out of an index, and the others behind them."""
+    original, copied, one, other, *_ = (event_on(f"2017-09-{day:02}") for day in range(4, 10))
+    copy(copied, original)
+    take_up()
+    judge(one, other, "same", factories.user())
+    assert ask(corpus, "events").parts == {"counted": 4}
+    monkeypatch.setattr(IndexAnswer, "parts", lambda self: None)
+    assert ask(corpus, "events").totals == {"more_than_rows": 3}
+    for most in (3, 2):
+        monkeypatch.setattr(entries, "MANY", most)
+        assert ask(corpus, "events").totals == {"more_than_rows": most}
