@@ -27,6 +27,15 @@ def alone(answer: IndexAnswer, simple: Condition) -> Condition:
     return both([answer.few or answer.there, simple, *once])
 
 
+def apart(answer: IndexAnswer, simple: Condition, others: Condition) -> list[tuple[str, Condition]]:
+    """Of what all originals are put together: tables, and which of their entries. None is in two of them, and so nothing is taken off.
+
+    `simple`: what an index knows of those that it has; `others`: what it leaves out.
+    """
+    several = [(table, both([alone(answer, simple), own])) for table, own in answer.source.apart]
+    return [*several, (answer.source.table, rest(answer, others))]
+
+
 def rest(answer: IndexAnswer, others: Condition = NONE) -> Condition:
     """All further originals. `others`: what `simple` leaves out."""
     retold = [] if answer.asker.question.is_on("copies") else [RETOLD]

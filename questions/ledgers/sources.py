@@ -19,6 +19,7 @@ from corpus.models import Article
 from questions.asking.answer import COUNTED, EntrySelection, IndexAnswer
 from questions.asking.asker import Asker
 from questions.asking.condition import Condition, beyond, both
+from questions.asking.counted_entries import apart
 from questions.asking.row_details import ARTICLES, ENTITIES, SPANS
 from questions.ledgers.called import Called, quoted
 from questions.ledgers.page import LedgerPage, page_and_numbers
@@ -29,11 +30,12 @@ RATED = ("modality", "evidence", "reliability", "credibility")
 SELECTION = EntrySelection(("event", "figure"), own=frozenset({*RATED, "unnamed"}))
 # A row without a source comes last. `number`: the claim, or of the narrator the assignment.
 KEYS = {"unsourced": "int", "name": "text", "source": "uuid", "created": "timestamptz", "start": "int", "number": "uuid"}
-# Once for all entries that are in the same claims, and then claim by claim: PostgreSQL expects ten claims of each entry. OFFSET 0: it would read
-# the entries in the order of their articles, one by one, to have them sorted. What differs most comes first, since it sorts by these columns in their order.
-VOICES = """together AS MATERIALIZED (SELECT DISTINCT * FROM (
-    SELECT e.assignment_id, e.claims, e.is_narrated, {part} AS part, e.created, e.article_id, e.corpus_id FROM {table} e
-    WHERE {originals} OFFSET 0) each_of_them),
+# Once for all entries that are in the same claims, and then claim by claim: PostgreSQL expects ten claims of each entry. Those in one claim or none
+# are read out of an index alone, in whose order equal ones follow each other.
+ONE_CLAIM, SEVERAL_CLAIMS = Condition("cardinality({e}.claims) <= 1"), Condition("cardinality({e}.claims) > 1")
+TOGETHER = """SELECT DISTINCT e.assignment_id, e.created, e.article_id, e.claims, e.is_narrated, {part} AS part, e.corpus_id
+    FROM {table} e WHERE {originals}"""
+VOICES = """together AS MATERIALIZED ({together}),
 voices AS (
     SELECT DISTINCT assignment_id, claim, part, created, article_id, corpus_id FROM together
     CROSS JOIN unnest(claims || CASE WHEN is_narrated THEN ARRAY[NULL::uuid] ELSE '{{}}' END) claim)"""
@@ -55,8 +57,9 @@ CLAIMS = Repeated(
         .order_by("content", "pk")
     )
 )
-ENTRIES = """SELECT e.id, e.kind, e.assignment_id, e.claims, e.is_narrated FROM {table} e
-    WHERE e.assignment_id = ANY(%(assignments)s::uuid[]) AND {chosen}"""
+# Those in the claims of the page: a page of sources has a claim or two of each of fifty assignments.
+ENTRIES = """SELECT e.id, e.kind FROM {table} e WHERE e.assignment_id = ANY(%(assignments)s::uuid[]) AND {chosen}
+    AND (e.claims && %(claims)s::uuid[] OR e.is_narrated AND e.assignment_id = ANY(%(narrated)s::uuid[]))"""
 
 
 class Voice(NamedTuple):
@@ -89,9 +92,12 @@ def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> Ledg
 def sourced(answer: IndexAnswer) -> tuple[list[str], Object]:
     """The tables of sources with their claims, and the values that these ask for."""
     fitting = both(of_row(answer.asker))
-    pieces = {"part": answer.part.of("e"), "table": answer.source.table, "originals": answer.originals.of("e")}
+    together = " UNION ALL ".join(
+        TOGETHER.format(part=answer.part.of("e"), table=table, originals=some.of("e"))
+        for table, some in apart(answer, ONE_CLAIM, SEVERAL_CLAIMS)
+    )
     values = answer.originals.values | answer.part.values | fitting.values
-    return [VOICES.format(**pieces), SOURCED.format(fitting=fitting.sql)], values
+    return [VOICES.format(together=together), SOURCED.format(fitting=fitting.sql)], values
 
 
 def of_row(asker: Asker) -> list[Condition]:
@@ -141,9 +147,12 @@ class SourceRows:
         """By assignment and innermost claim, the figures and triggers that fit, in the order of the text."""
         chosen = both([self.answer.originals, self.answer.in_part])
         sql = ENTRIES.format(table=self.answer.source.table, chosen=chosen.of("e"))
-        entries = self.answer.rows(sql, chosen.values | {"assignments": self.assignments})
-        events = [pk for pk, kind, *_ in entries if kind == "event"]
-        figures = [pk for pk, kind, *_ in entries if kind == "figure"]
+        claims = [voice.claim for voice in self.voices if voice.claim]
+        narrated = [voice.assignment for voice in self.voices if not voice.claim]
+        values = chosen.values | {"assignments": self.assignments, "claims": claims, "narrated": narrated}
+        entries = self.answer.rows(sql, values)
+        events = [pk for pk, kind in entries if kind == "event"]
+        figures = [pk for pk, kind in entries if kind == "figure"]
         spans = SPANS.all_made(round_trip([SPANS.statement(figures=figures, events=events)])[0])
         innermost = self.innermost
         marks: dict[tuple[UUID, UUID | None], dict[str, list[Span]]] = defaultdict(lambda: {"figures": [], "triggers": []})

@@ -42,6 +42,10 @@ OF_EDGES = "corpus actors acted type status polarity certainty linked copy_of st
 ONE_EDGE = Q(Exact(number_of("actors"), 1)) & Q(Exact(number_of("acted"), 1))
 SEVERAL_EDGES = Q(GreaterThan(number_of("actors"), 1)) | Q(GreaterThan(number_of("acted"), 1))
 BEST_EVENTS = Q(is_best=True, kind="event")
+OF_VOICES = "corpus assignment created article claims is_narrated".split()
+BESIDE_VOICES = "kind type status polarity copy_of story".split()
+ONE_VOICE = Q(LessThanOrEqual(number_of("claims"), 1))
+SEVERAL_CLAIMS = Q(GreaterThan(number_of("claims"), 1))
 PASSED = "assignment possible entities".split()
 MOST_ENTITIES = 60  # A line of an index has 2,700 bytes at the most.
 RETOLD = Q(copy_of__isnull=False) | Q(story__isnull=False)
@@ -162,6 +166,9 @@ class Entry(models.Model):
             models.Index(fields=OF_EDGES, condition=Q(is_best=True, kind="event") & ONE_EDGE, name="entry_one_edge"),
             models.Index(fields=["corpus"], condition=Q(is_best=True, kind="event") & SEVERAL_EDGES, name="entry_several_edges"),
             models.Index(fields=["corpus"], condition=Q(is_best=True) & RETOLD, name="entry_retold"),
+            # Sources with their claims are read out of this one, in whose order equal ones follow each other.
+            models.Index(fields=OF_VOICES, include=BESIDE_VOICES, condition=Q(is_best=True) & ONE_VOICE, name="entry_one_voice"),
+            models.Index(fields=["corpus"], condition=Q(is_best=True) & SEVERAL_CLAIMS, name="entry_several_claims"),
             models.Index(
                 fields=["corpus", "kind", "type", "earliest"],
                 include=["status", "polarity", "possible"],
