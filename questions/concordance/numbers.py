@@ -11,14 +11,14 @@ from questions.concordance.candidates import CandidateQuery
 MOST_COUNTED = 10_000
 Counts = dict[str | None, int]  # lines by a value; None: not stated
 
-# By outlet and days first, so that years and names are looked up once for each. PostgreSQL reads no articles where the condition on the
-# number of candidates says that nobody needs them.
+# By outlet and days first, so that years and names are looked up once for each. Of articles an index alone is read, in whose order candidates
+# are put once for all; none of them where the condition on the number of candidates says that nobody needs them.
 COUNTED = """WITH counted AS MATERIALIZED (
-    SELECT {article} AS article, {sure} AS sure FROM {tables} WHERE {condition} LIMIT %(most)s)
+    SELECT * FROM (SELECT {article} AS article, {sure} AS sure FROM {tables} WHERE {condition} LIMIT %(most)s) those ORDER BY article)
 SELECT true, count(*), count(*) FILTER (WHERE sure), count(DISTINCT article), NULL, NULL, NULL FROM counted
 UNION ALL SELECT false, 0, sum(g.lines)::bigint, 0, o.name, date_part('year', g.earliest)::int, date_part('year', g.latest)::int FROM (
         SELECT x.outlet_id, x.published_earliest AS earliest, x.published_latest AS latest, count(*) FILTER (WHERE w.sure) AS lines
-        FROM counted w JOIN corpus_article x ON x.id = w.article
+        FROM counted w JOIN corpus_article x ON x.id = w.article AND x.corpus_id = %(corpus)s
         WHERE (SELECT count(*) FROM counted) > %(most_read)s GROUP BY 1, 2, 3) g
     LEFT JOIN corpus_outlet o ON o.id = g.outlet_id GROUP BY 5, 6, 7"""
 
