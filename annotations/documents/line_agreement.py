@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F
 
+from annotations.derived.document import derive
 from annotations.derived.document_view import DocumentView
+from annotations.documents.build import documents
 from annotations.documents.stream import Streamed
 from annotations.formats.evidence.evidence_lines import SEALED_COLUMNS, lines
 from annotations.models import Assignment
 from annotations.native.annotated import Annotated
 from annotations.native.view import Object
+from annotations.schemes.fresh_view import fresh_view
 
 Pair = tuple[Streamed, Annotated]
 # Two readings have ids of their own, and ratings are not compared.
@@ -45,6 +49,22 @@ def with_agreement(
         for (_, annotated), bases in zip(pairs, agreed([DocumentView(annotated) for _, annotated in pairs]), strict=True):
             annotated.native["bases"] = bases
         yield from pairs
+
+
+def agreed_bases(twice: Iterable[UUID]) -> dict[UUID, Object]:
+    """The same of a few readings of `read_twice`, all of each text: by reading, with the ids of the database."""
+    rows = Assignment.objects.filter(pk__in=twice).select_related("scheme").only("document", "scheme__loaded")
+    readings = list(rows.order_by("document", "pk"))
+    schemes = {scheme: fresh_view(scheme) for scheme in {reading.scheme for reading in readings}}
+    views = {
+        reading: DocumentView(Annotated(derive(whole, schemes[reading.scheme], text), text, schemes[reading.scheme]))
+        for reading, (whole, text) in zip(readings, documents(readings), strict=True)
+    }
+    bases: dict[UUID, Object] = {}
+    for _, each in groupby(readings, key=attrgetter("document_id")):
+        some = list(each)
+        bases |= zip((reading.pk for reading in some), agreed([views[reading] for reading in some]), strict=True)
+    return bases
 
 
 def agreed(views: list[DocumentView]) -> list[Object]:

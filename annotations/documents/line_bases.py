@@ -2,59 +2,56 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
-from itertools import batched, groupby
-from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 
-from annotations.adjudication.groups import ARGUMENT, EVENT, MARK, Location
-from annotations.models import AdjudicationDecision, AdjudicationInput, Assignment, Change
+from annotations.adjudication.groups import ARGUMENT, EVENT, MARK
+from annotations.models import AdjudicationDecision, Assignment
 
-AT_ONCE = 5_000
 OUTCOME = AdjudicationDecision.Outcome
 AGREED = (OUTCOME.AUTO, OUTCOME.LOOKED)
 # From the weakest to the strongest; of an event, its arguments are decided one by one.
 WORDS = {OUTCOME.ACCEPTED: "accepted", OUTCOME.DROPPED: "changed", OUTCOME.CHANGED: "changed", OUTCOME.ADDED: "added"}
-STRENGTHS: list[str] = [*AGREED, *WORDS]
-COLUMNS = ("adjudication__gold", "kind", "layer", "role", "start", "end", "number", "outcome", "changes")
+STRENGTHS: list[str] = [*map(str, AGREED), *map(str, WORDS)]
+# Of an adjudication `j`: how many readings it began with.
+READINGS = "(SELECT count(*) FROM annotations_adjudicationinput i WHERE i.adjudication_id = j.id AND i.at IS NULL)"
+# The last decision about a location holds. An argument belongs to the event at the same place.
+STANDING = f"""SELECT j.gold_id AS gold, d.changes, array_position(ARRAY{STRENGTHS}, d.outcome::text) AS strength,
+        CASE {READINGS} WHEN 1 THEN {STRENGTHS.index(OUTCOME.ACCEPTED) + 1} ELSE {len(AGREED)} END AS usual, d.adjudication_id,
+        CASE d.kind WHEN '{ARGUMENT}' THEN '{EVENT}' ELSE d.kind END AS whole, d.layer, d.start, d."end", d.number,
+        row_number() OVER (PARTITION BY d.adjudication_id, d.kind, d.layer, d.role, d.start, d."end", d.number
+            ORDER BY d.position DESC) = 1 AS stands
+    FROM annotations_adjudication j JOIN annotations_adjudicationdecision d ON d.adjudication_id = j.id
+    WHERE {{golds}} AND d.kind IN ('{MARK}', '{EVENT}', '{ARGUMENT}') AND d.outcome <> '{OUTCOME.UNDONE}'
+        AND NOT EXISTS (SELECT FROM annotations_adjudicationdecision u WHERE u.undoes_id = d.id)"""  # noqa: S608 - of our own words
+STRONGEST = f"""SELECT gold, changes, usual, max(strength) FILTER (WHERE stands) OVER (
+        PARTITION BY adjudication_id, whole, layer, start, "end", number) AS strength FROM ({STANDING}) standing"""  # noqa: S608 - the same
+# Rows: gold, object and the strongest of what was decided on it, where that is not what holds of the whole. `golds`: a condition on j.gold_id.
+DECIDED = f"""SELECT s.gold, c.object_id, max(s.strength) AS strength FROM ({STRONGEST}) s
+    CROSS JOIN LATERAL unnest(s.changes) written(id) JOIN annotations_change c ON c.id = written.id
+    WHERE s.strength > s.usual GROUP BY s.gold, c.object_id"""  # noqa: S608 - the same
+WHOLE = f"SELECT j.gold_id, {READINGS} FROM annotations_adjudication j WHERE {{golds}}"  # noqa: S608 - the same
 
 
 def line_bases(assignments: Any) -> dict[UUID, dict[str, Any]]:
     """Gold → `whole`: what its objects rest on, and `others`: by id those that do not. None for a gold without an adjudication."""
     golds = assignments.filter(role=Assignment.Role.ADJUDICATION).order_by().values("pk")
-    inputs = AdjudicationInput.objects.filter(adjudication__gold__in=golds, at=None).order_by()
-    counts = dict(inputs.values("adjudication__gold").annotate(n=Count("pk")).values_list("adjudication__gold", "n"))
-    bases: dict[UUID, dict[str, Any]] = {
-        gold: {"whole": "approved" if count == 1 else f"agreed {count} of {count}", "others": {}}
-        for gold, count in counts.items()
-    }
-    for some in batched(decided_changes(golds, counts), AT_ONCE):
-        objects = dict(Change.objects.filter(pk__in=[change for _, change, _ in some]).values_list("pk", "object_id"))
-        for gold, change, words in some:
-            if change in objects:
-                bases[gold]["others"][str(objects[change])] = words
+    try:
+        sql, values = golds.query.sql_with_params()
+    except EmptyResultSet:
+        return {}
+    among = f"j.gold_id IN ({sql})"
+    with connection.cursor() as cursor:
+        cursor.execute(WHOLE.format(golds=among), values)
+        bases: dict[UUID, dict[str, Any]] = {
+            gold: {"whole": "approved" if count == 1 else f"agreed {count} of {count}", "others": {}}
+            for gold, count in cursor.fetchall()
+            if count
+        }
+        cursor.execute(DECIDED.format(golds=among), values)
+        for gold, pk, strength in cursor.fetchall():
+            bases[gold]["others"][str(pk)] = f"adjudicated ({WORDS[OUTCOME(STRENGTHS[strength - 1])]})"
     return bases
-
-
-def decided_changes(golds: Any, counts: dict[UUID, int]) -> Iterator[tuple[UUID, UUID, str]]:
-    """The gold, a change of it, and what was decided on its object, where that is not what holds of the whole."""
-    rows = AdjudicationDecision.objects.filter(adjudication__gold__in=golds, kind__in=(MARK, EVENT, ARGUMENT), undone_by=None)
-    rows = rows.exclude(outcome=OUTCOME.UNDONE).order_by("adjudication__gold", "position")
-    for gold, decisions in groupby(rows.values_list(*COLUMNS).iterator(), key=itemgetter(0)):
-        standing: dict[Location, str] = {}
-        changes: dict[Location, list[UUID]] = defaultdict(list)
-        for _, *position, outcome, written in decisions:
-            location = Location(*position)
-            standing[location] = outcome
-            changes[location.whole] += written
-        strongest: dict[Location, str] = {}
-        for location, outcome in standing.items():
-            strongest[location.whole] = max(strongest.get(location.whole, str(OUTCOME.AUTO)), outcome, key=STRENGTHS.index)
-        usual = {*AGREED, OUTCOME.ACCEPTED} if counts.get(gold) == 1 else {*AGREED}
-        for location, outcome in strongest.items():
-            if outcome not in usual:
-                yield from ((gold, change, f"adjudicated ({WORDS[OUTCOME(outcome)]})") for change in changes[location])

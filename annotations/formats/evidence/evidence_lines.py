@@ -14,6 +14,7 @@ from typing import Any
 from annotations.derived.document_view import DocumentView
 from annotations.formats.columns import FLAG, NUMBER, TEXT, WHOLE, Column, ExportTable
 from annotations.formats.evidence.seals import RowSeal, seal_name, sealed
+from annotations.native.annotated import is_draft
 from annotations.native.view import Object
 from annotations.statements.openings import NO_SOURCE, NOT_CHOSEN, first_upper, is_narrated
 from annotations.statements.sentences import claim_of, of_event, of_figure
@@ -226,16 +227,24 @@ def annotated(view: DocumentView) -> str:
 
 def basis(view: DocumentView, record: Object) -> str:
     """What the figure or the event of the line rests on. `bases` of a document: what its adjudication says of that."""
-    if view.draft:
+    return rests_on(view.doc, view.doc.get("bases"), str(record["id"]))
+
+
+def rests_on(reading: Mapping[str, Any], bases: Object | None, pk: str) -> str:
+    """`reading`: with its `status` and `role`; `pk`: of the figure or the event."""
+    if is_draft(reading):
         return "draft"
-    whole = "gold" if view.doc.get("role") == "adjudication" else "reading"
-    bases = view.doc.get("bases") or {"whole": whole, "others": {}}
-    return str(bases["others"].get(record["id"], bases["whole"]))
+    known = bases or {"whole": "gold" if reading.get("role") == "adjudication" else "reading", "others": {}}
+    return str(known["others"].get(pk, known["whole"]))
 
 
 def basis_code(view: DocumentView, record: Object) -> str:
     """The same without numbers and details: one of `formats.base.BASES`."""
-    word = basis(view, record).partition(" ")[0]
+    return code_of(basis(view, record))
+
+
+def code_of(words: str) -> str:
+    word = words.partition(" ")[0]
     return "reading" if word.isdigit() else word
 
 

@@ -132,12 +132,12 @@ def test_a_gold_without_decisions_is_gold(pair, people):
 def test_bases_take_as_many_queries_for_any_number_of_golds(corpus, adjudication, people, django_assert_num_queries):
     rows = Assignment.objects.filter(document__corpus=corpus)
     decide_all(adjudication, people["chief"])
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         line_bases(rows)
     more = factories.document(readings.TEXT, corpus=corpus)
     pair = readings.readings(corpus, [people["ann"], people["ben"]], [readings.no_edit, readings.some_differences], more)
     decide_all(start(pair[0].document, people["chief"])[0], people["chief"])
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert len(line_bases(rows)) == 2
 
 
