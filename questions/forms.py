@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django import forms
 from django.http import QueryDict
 
+from annotations.formats.base import BASES as OF_LINES
 from annotations.queries.entity_candidates import asking
 from annotations.queries.sounding_alike import sounding_alike
 from corpus.db.round_trip import Statement
@@ -84,6 +85,7 @@ ORDERS = {
     "counts": [("count", "By the count"), ("value", "By the value")],
 }
 WHOSE = [("best", "Best of each article"), ("gold", "Gold alone"), ("mine", "My own"), ("all", "All annotators")]
+BASES = [("", "Not shown"), (ANY, "Shown"), *((code, code.capitalize()) for code in OF_LINES.values)]
 CHECKED = {"code": CHECKS, "result": RESULTS, "verdict": VERDICTS}
 # What an address may have and the form only keeps.
 KEPT = ("article", "chain", "mark")
@@ -227,6 +229,8 @@ class LedgerForm(forms.Form):
             return [("", "Any"), ("1", "Yes"), ("0", "No")]
         if name == "whose":
             return self.with_own(name, WHOSE)
+        if name == "basis":
+            return self.with_own(name, BASES)
         if name in CHECKED:
             return self.with_own(name, [("", "Any"), *CHECKED[name].items()])
         if name == "order":

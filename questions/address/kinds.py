@@ -111,6 +111,19 @@ def one_of(*choices: str) -> Kind:
     return choice
 
 
+def some_of(*choices: str) -> Kind:
+    def several(text: str) -> str:
+        try:
+            parts = codes(text)
+        except ValueError:
+            parts = ""
+        if parts != ANY and not set(parts.split(",")) <= set(choices):
+            raise ValueError(f"takes “any”, or some of {', '.join(choices)}, with commas between")
+        return parts
+
+    return several
+
+
 def columns(choices: Sequence[str], aliases: Mapping[str, str]) -> Kind:
     """One or two of them; which comes first is part of what is asked. `aliases`: other names of some."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from annotations.formats.base import BASES
 from questions.address import kinds, word_kinds
 from questions.address.kinds import ANY, Kind
 
@@ -102,6 +103,11 @@ PARAMETERS: dict[str, Parameter] = {
     "published_to": Parameter(kinds.day, "Articles published on that day or earlier."),
     "article": Parameter(kinds.entity, "Id of an article."),
     "whose": Parameter(kinds.annotators, "Annotators: best, gold, mine, all, or by:NAME.", "best"),
+    "basis": Parameter(
+        kinds.some_of(*BASES.values),
+        "What lines of evidence rest on: rows with such a line, and `bases` in each row. agreed: of a gold, or by several readings; reading: "
+        "of one annotator alone; any: all rows, with `bases`.",
+    ),
     "copies": Parameter(kinds.flag, "1: copies and later tellings are rows of their own.", "0"),
     "part": Parameter(kinds.codes, "The part of the answer.", "counted"),
     "order": Parameter(
@@ -141,13 +147,13 @@ LEDGERS = {
         Ledger(
             "events",
             "Events",
-            frozenset([*EVENT, "filter", "figure", *WHERE, *WHEN, *WHO, *CLAIMED, "speaker", "measure", *EVERYWHERE]),
+            frozenset([*EVENT, "filter", "figure", *WHERE, *WHEN, *WHO, *CLAIMED, "speaker", "measure", "basis", *EVERYWHERE]),
             {"status": COUNTED, "polarity": POSITIVE},
         ),
         Ledger(
             "figures",
             "Figures",
-            frozenset([*EVENT, *FIGURE, *WHERE, *WHEN, *WHO, *CLAIMED, "speaker", *EVERYWHERE]),
+            frozenset([*EVENT, *FIGURE, *WHERE, *WHEN, *WHO, *CLAIMED, "speaker", "basis", *EVERYWHERE]),
             {"use": "reported"},
         ),
         Ledger(

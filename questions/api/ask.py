@@ -36,7 +36,7 @@ PAGING_PARAMETERS = [
     OpenApiParameter(
         "limit",
         {"type": "integer", "minimum": 1, "maximum": MOST, "default": LIMIT},
-        description=f"Rows per page; up to {LIMIT} with `fields`.",
+        description=f"Rows per page; up to {LIMIT} with `fields` or `basis`.",
     ),
     OpenApiParameter("cursor", str, description="Cursor: take it from `next`."),
     units.OFFSETS_PARAMETER,
@@ -142,7 +142,7 @@ class Asking(InCorpus):
 
     def page(self, request: Request) -> dict[str, Any]:
         question = self.question(request)
-        limit, fields, is_utf16 = self.limit(request), request.query_params.get(FIELDS), units.wants_utf16(request)
+        limit, fields, is_utf16 = self.limit(request, question), request.query_params.get(FIELDS), units.wants_utf16(request)
         cut = read_cut(*(request.query_params.get(name, "") for name in OF_CUT))
         answer = self.answered_then(request, question, limit, cut) if cut else self.answered(request, question, limit)
         then = cut.query if cut else {}
@@ -176,10 +176,11 @@ class Asking(InCorpus):
             raise AddressError(FIELDS, "are those of today: leave out at=")
         return answered_then(question, self.corpus, request.user, limit, cut, request.query_params.get("cursor", ""))
 
-    def limit(self, request: Request) -> int:
+    def limit(self, request: Request, question: Question) -> int:
         words = request.query_params.get("limit", str(LIMIT))
-        # The evidence table is worked out from whole documents: one for each row, where each is of another article.
-        most, condition = (LIMIT, " with fields") if FIELDS in request.query_params else (MOST, "")
+        # The evidence table, and in what readings agree, is worked out from whole documents: of another article for each row.
+        asked = FIELDS if FIELDS in request.query_params else "basis" if question["basis"] else ""
+        most, condition = (LIMIT, f" with {asked}") if asked else (MOST, "")
         if not (words.isascii() and words.isdecimal() and len(words) < 5 and 1 <= int(words) <= most):
             raise AddressError("limit", f"takes a whole number from 1 to {most}{condition}")
         return int(words)

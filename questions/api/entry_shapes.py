@@ -197,6 +197,16 @@ class EntryShape(serializers.Serializer[Any]):
         ref_name = "IndexEntry"
 
 
+class BasisShape(serializers.Serializer[Any]):
+    basis = serializers.CharField(
+        help_text="agreed 2 of 2, 1 of 2 readings, adjudicated (accepted), (changed) or (added), approved, gold, reading, draft"
+    )
+    lines = serializers.IntegerField(help_text="Lines of the evidence table that rest on it.")
+
+    class Meta:
+        ref_name = "BasisOfLines"
+
+
 class LedgerRowShape(serializers.Serializer[Any]):
     id = serializers.UUIDField(help_text="Of the event, of linked events of the one that stands for them, or of the figure.")
     part = serializers.CharField(help_text="The part of the answer to which it belongs.")
@@ -214,6 +224,7 @@ class LedgerRowShape(serializers.Serializer[Any]):
     tellings = serializers.IntegerField(help_text="Later articles of the story with the same value.")
     possible_same_as = serializers.ListField(child=serializers.UUIDField())
     maybe = serializers.BooleanField(help_text="It has no entity that is asked for, but one that may be the same.")
+    bases = BasisShape(many=True, required=False, help_text="With `basis`: what its lines rest on, the most frequent first.")
     entries = EntryShape(many=True)
 
     class Meta:

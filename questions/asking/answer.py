@@ -17,6 +17,7 @@ from uuid import UUID
 from corpus.db.arrays import as_array
 from questions.asking import time_limits
 from questions.asking.asker import Asker
+from questions.asking.bases import resting
 from questions.asking.condition import Condition, behind, both
 from questions.asking.filters import figure_labels, fits
 from questions.asking.places import NO_ROLE, at_place, employed
@@ -91,7 +92,8 @@ class IndexAnswer:
     @cached_property
     def conditions(self) -> list[Condition]:
         """What is asked, but where it happened and what only tells parts apart."""
-        return [*self.scopes, self.selection.only, *fits(self.asker, self.selection.own)]
+        others = [*self.scopes, self.selection.only, *fits(self.asker, self.selection.own)]
+        return [*others, *resting(self.asker, others)]
 
     @cached_property
     def condition(self) -> Condition:

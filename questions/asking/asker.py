@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -33,7 +33,8 @@ class Asker:
     """A question with its corpus and the person who asks. `counts`: whether the rows of each part are counted.
 
     `known_scheme`, `known_access`, `state`, `of_lines`: the scheme of the corpus, what the person may see, of what the index is behind with,
-    and what lines need of the corpus, where that has been looked up already; `past`: the cut as of which is asked, inside `as_it_was`.
+    and what lines need of the corpus, where that has been looked up already; `past`: the cut as of which is asked, inside `as_it_was`;
+    `compared`: by reading, what its lines rest on beside others of the text, where that has been worked out.
     """
 
     question: Question
@@ -45,6 +46,7 @@ class Asker:
     known_access: Access | None = None
     state: Rows | None = None
     of_lines: Sequence[Rows] = ()
+    compared: dict[UUID, dict[str, Any]] = field(default_factory=dict)
 
     @cached_property
     def today(self) -> date:

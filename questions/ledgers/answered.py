@@ -17,6 +17,7 @@ from questions.address.cursors import read_cursor, written
 from questions.address.question import AddressError, Question, check_together
 from questions.asking.access import Access, access_of, access_statements
 from questions.asking.asker import Asker
+from questions.asking.bases import add_bases
 from questions.asking.rests_on import facts_statement, rests_on
 from questions.asking.source import state_statement
 from questions.asking.time_limits import TooBroad, is_timeout, within_time
@@ -83,6 +84,7 @@ def answered(
             asker = replace(asker, state=state, of_lines=lines)
             check_together(question, asker.today)
             page = LEDGER_PAGES[ledger](asker, limit, after)
+            add_bases(asker, page.rows)
             rests = rests_on(asker, page.behind, cut, facts)
     except (DataError, ProgrammingError) as error:
         if not cursor:

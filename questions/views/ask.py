@@ -190,9 +190,9 @@ def has_stories(corpus: Corpus) -> bool:
 
 
 def as_of(answer: Answered, slug: str) -> str:
-    """The address under which this answer can be seen later on; empty for ledgers that have none."""
+    """The address under which this answer can be seen later on; empty for ledgers that have none, and with what rows rest on today."""
     question, rests = answer.asker.question, answer.rests_on
-    if question.ledger.name not in OF_ANNOTATIONS:
+    if question.ledger.name not in OF_ANNOTATIONS or question["basis"]:
         return ""
     return page_of(slug, question, **LogCut(rests["number"], rests["moment"]).query)
 

@@ -49,6 +49,7 @@ CODES = {
     "outlet": ("Example Wire",),
     "language": ("en",),
     "whose": ("best", "gold", "all", "mine"),
+    "basis": ("any", "gold", "reading", "agreed,draft", "adjudicated,approved"),
     "part": ("counted", "expected", "no_figure", "general", "basis", "open"),
     **dict.fromkeys(("from", "to", "published_from", "published_to"), DAYS),
     **dict.fromkeys(("approximate", "vague", "unplaced", "undated", "timed", "maybe", "parts", "unnamed", "case", "copies"), FLAGS),

@@ -28,7 +28,7 @@ def columns(ledger: str) -> list[FileColumn]:
     shape = ROW_SHAPES[ledger]()
     if not has_entries(ledger):
         return list(fields_of(shape))
-    own = fields_of(shape, without=("values", "entries"))
+    own = fields_of(shape, without=("values", "entries", "bases"))
     value = fields_of(nested(shape.fields["values"]), f"{VALUE}.", without=("figures",))
     counted = [FileColumn(f"{VALUE}.counted", "who or what is counted"), FileColumn(f"{VALUE}.sources", "who states the value")]
     return [

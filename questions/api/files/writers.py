@@ -22,6 +22,7 @@ from questions.api.files.records import columns, records
 from questions.api.files.rows import AnswerRows
 from questions.api.row_shapes import ROW_SHAPES
 from questions.asking.asker import Asker
+from questions.asking.bases import add_bases
 
 Object = dict[str, Any]
 
@@ -109,6 +110,7 @@ def as_lines(asker: Asker, facts: AnswerFacts) -> Iterator[bytes]:
     """JSON Lines: the rows as the API has them, and an end by which a cut file is noticed."""
     shape, rows = ROW_SHAPES[asker.question.ledger.name](), AnswerRows(asker)
     for page in rows.pages():
+        add_bases(asker, page)
         yield b"".join(written(shape.to_representation(row)) for row in page)
     yield written({"end": {**dict(facts.pairs()), **rows.facts()}})
 
