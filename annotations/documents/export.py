@@ -195,7 +195,8 @@ class Export:
         extra = compared.keys() - set(self.rows.filter(pk__in=list(compared)).order_by().values_list("pk", flat=True))
         every = Assignment.objects.filter(Q(pk__in=self.rows.order_by().values("pk")) | Q(pk__in=extra)) if extra else self.rows
         views |= {(scheme.code, scheme.version): fresh_view(scheme) for scheme in schemes_of(every)}
-        for each, document in with_agreement(self.stream_of(every.order_by(*ORDER), texts=True), compared, made):
+        texts = dict(every.filter(document__in=set(compared.values())).order_by().values_list("pk", "document"))
+        for each, document in with_agreement(self.stream_of(every.order_by(*ORDER), texts=True), compared, texts, made):
             if each.pk not in extra:
                 self.count(each)
                 yield document

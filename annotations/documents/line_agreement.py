@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -35,18 +35,19 @@ def read_twice(assignments: Any) -> dict[UUID, UUID]:
 
 
 def with_agreement(
-    stream: Iterable[Streamed], texts: Mapping[UUID, UUID], made: Callable[[Streamed], Annotated]
+    stream: Iterable[Streamed], twice: Container[UUID], texts: Mapping[UUID, UUID], made: Callable[[Streamed], Annotated]
 ) -> Iterator[Pair]:
-    """Each of the stream with its document. What belongs to one of `texts` says on which lines its readings agree.
+    """Each of the stream with its document. Those of `twice` say on which lines the readings of their text agree.
 
-    Readings of one text follow each other in the stream.
+    `texts`: of all of the stream that is of such a text, also a gold or a draft; they follow each other.
     """
     for text, some in groupby(stream, key=lambda each: texts.get(each.pk)):
         if text is None:
             yield from ((each, made(each)) for each in some)
             continue
         pairs = [(each, made(each)) for each in some]
-        for (_, annotated), bases in zip(pairs, agreed([DocumentView(annotated) for _, annotated in pairs]), strict=True):
+        compared = [annotated for each, annotated in pairs if each.pk in twice]
+        for annotated, bases in zip(compared, agreed(list(map(DocumentView, compared))), strict=True):
             annotated.native["bases"] = bases
         yield from pairs
 

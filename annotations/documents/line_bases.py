@@ -51,6 +51,8 @@ def line_bases(assignments: Any) -> dict[UUID, dict[str, Any]]:
             for gold, count in cursor.fetchall()
             if count
         }
+        if not bases:
+            return {}
         cursor.execute(DECIDED.format(golds=among), values)
         for gold, pk, strength in cursor.fetchall():
             bases[gold]["others"][str(pk)] = f"adjudicated ({WORDS[OUTCOME(STRENGTHS[strength - 1])]})"

@@ -101,6 +101,17 @@ def test_a_decision_that_was_undone_does_not_count(adjudication, people):
     assert bases(gold)["45,000 RMB per month"] == "adjudicated (accepted)"
 
 
+def test_the_last_decision_holds(adjudication, people):
+    chief = people["chief"]
+    state = AdjudicationState(Adjudication.objects.get(pk=adjudication.pk))
+    [group] = [group for group in state.differences if group.location.layer == "FIGURE"]
+    for outcome, letter in ((DROP, ""), (ACCEPT, "A")):
+        base = Assignment.objects.get(pk=adjudication.gold_id).revision
+        decide(adjudication, chief, DecisionDraft(uuid.uuid4(), str(group.location), outcome, base, letter))
+    gold = finish(adjudication, chief)
+    assert bases(gold)["45,000 RMB per month"] == "adjudicated (accepted)"
+
+
 def test_what_the_adjudicator_edited_is_changed(adjudication, people):
     chief, gold = people["chief"], Assignment.objects.get(pk=adjudication.gold_id)
     decide_all(adjudication, chief)
@@ -189,6 +200,12 @@ AGREEING = {
 def test_readings_say_in_which_lines_they_agree_where_there_is_no_gold(corpus, pair):
     assert bases_of_all(both(corpus)) == AGREEING
     assert b"Agreed 2 of 2, marked by ann" in written(both(corpus).order_by("document", "pk"), "evidence")
+
+
+def test_readings_agree_whatever_stands_between_them(corpus, pair, people):
+    one, other = sorted(reading.pk.int for reading in pair)
+    factories.assignment(pair[0].document, people["chief"], pk=uuid.UUID(int=(one + other) // 2), status="open")
+    assert bases_of_all(both(corpus)) == AGREEING
 
 
 def test_a_line_of_two_in_three_readings_is_agreed_by_two(corpus, people):
