@@ -18,6 +18,9 @@ WORDS = {OUTCOME.ACCEPTED: "accepted", OUTCOME.DROPPED: "changed", OUTCOME.CHANG
 STRENGTHS: list[str] = [*map(str, AGREED), *map(str, WORDS)]
 # Of an adjudication `j`: how many readings it began with.
 READINGS = "(SELECT count(*) FROM annotations_adjudicationinput i WHERE i.adjudication_id = j.id AND i.at IS NULL)"
+# Most words are what all readings say, and nobody decided on: they need not be put in order.
+DIFFERING = f"""SELECT FROM annotations_adjudicationdecision o WHERE o.adjudication_id = d.adjudication_id AND o.layer = d.layer
+    AND o.start = d.start AND o."end" = d."end" AND o.number = d.number AND o.outcome IN {tuple(map(str, WORDS))}"""
 # The last decision about a location holds. An argument belongs to the event at the same place.
 STANDING = f"""SELECT j.gold_id AS gold, d.changes, array_position(ARRAY{STRENGTHS}, d.outcome::text) AS strength,
         CASE {READINGS} WHEN 1 THEN {STRENGTHS.index(OUTCOME.ACCEPTED) + 1} ELSE {len(AGREED)} END AS usual, d.adjudication_id,
@@ -26,7 +29,8 @@ STANDING = f"""SELECT j.gold_id AS gold, d.changes, array_position(ARRAY{STRENGT
             ORDER BY d.position DESC) = 1 AS stands
     FROM annotations_adjudication j JOIN annotations_adjudicationdecision d ON d.adjudication_id = j.id
     WHERE {{golds}} AND d.kind IN ('{MARK}', '{EVENT}', '{ARGUMENT}') AND d.outcome <> '{OUTCOME.UNDONE}'
-        AND NOT EXISTS (SELECT FROM annotations_adjudicationdecision u WHERE u.undoes_id = d.id)"""  # noqa: S608 - of our own words
+        AND NOT EXISTS (SELECT FROM annotations_adjudicationdecision u WHERE u.undoes_id = d.id)
+        AND EXISTS ({DIFFERING})"""  # noqa: S608 - of our own words
 STRONGEST = f"""SELECT gold, changes, usual, max(strength) FILTER (WHERE stands) OVER (
         PARTITION BY adjudication_id, whole, layer, start, "end", number) AS strength FROM ({STANDING}) standing"""  # noqa: S608 - the same
 # Rows: gold, object and the strongest of what was decided on it, where that is not what holds of the whole. `golds`: a condition on j.gold_id.

@@ -34,7 +34,7 @@ class Asker:
 
     `known_scheme`, `known_access`, `state`, `of_lines`: the scheme of the corpus, what the person may see, of what the index is behind with,
     and what lines need of the corpus, where that has been looked up already; `past`: the cut as of which is asked, inside `as_it_was`;
-    `compared`: by reading, what its lines rest on beside others of the text, where that has been worked out.
+    `bases`: what lines of evidence rest on, by assignment, where that has been worked out.
     """
 
     question: Question
@@ -46,7 +46,7 @@ class Asker:
     known_access: Access | None = None
     state: Rows | None = None
     of_lines: Sequence[Rows] = ()
-    compared: dict[UUID, dict[str, Any]] = field(default_factory=dict)
+    bases: dict[UUID, dict[str, Any] | None] = field(default_factory=dict)
 
     @cached_property
     def today(self) -> date:
