@@ -2,10 +2,10 @@
 
 import re
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from tests.browser.asking import FOCUSED, reach
-from tests.browser.keyboard import type_in
+from tests.browser.keyboard import Keyboard, type_in
 
 
 class Hand:
@@ -16,6 +16,10 @@ class Hand:
 
     def press(self, name: str) -> None:
         """A link, a button or a summary."""
+        raise NotImplementedError
+
+    def follow(self, link: Locator) -> None:
+        """A link that others are called like."""
         raise NotImplementedError
 
     def go(self, name: str) -> None:
@@ -29,6 +33,10 @@ class Keys(Hand):
 
     def press(self, name: str) -> None:
         self.reach(name)
+        self.page.keyboard.press("Enter")
+
+    def follow(self, link: Locator) -> None:
+        Keyboard(self.page).go(link)
         self.page.keyboard.press("Enter")
 
     def tick(self, name: str) -> None:
@@ -53,6 +61,9 @@ class Touch(Hand):
     def press(self, name: str) -> None:
         one = self.page.get_by_role("link", name=name, exact=True).or_(self.page.get_by_role("button", name=name, exact=True))
         one.or_(self.page.locator("summary").filter(has_text=re.compile(f"^{re.escape(name)}$"))).first.tap()
+
+    def follow(self, link: Locator) -> None:
+        link.tap()
 
     def tick(self, name: str) -> None:
         self.page.get_by_label(name, exact=True).tap()

@@ -1,4 +1,7 @@
-"""Journey 10 whole, in Chromium, on the worked article: concordance, timeline, network, frequencies. B1 to B5 and A1 are those of the journey."""
+"""Journey 10 whole, in Chromium, on the worked article: concordance, timeline, network, frequencies. B1 to B5 and A1 are those of the journey.
+
+By keys alone, by touch on a phone, and on paper.
+"""
 
 import csv
 import io
@@ -13,9 +16,17 @@ from registry.models import Entity
 from tests import factories
 from tests.browser.asking import rows
 from tests.browser.hands import HANDS
+from tests.browser.paper import letters_of, piled, words_of
 from tests.questions.ledgers.asking import take_up
 
 GOLD = json.loads((factories.DOMAIN / "gold_seed.json").read_text("utf-8"))
+# What stands in an element, node by node: cells of a row are printed beside each other.
+WRITTEN = """element => {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  const nodes = [];
+  while (walker.nextNode()) if (walker.currentNode.parentElement.checkVisibility()) nodes.push(walker.currentNode.data);
+  return nodes;
+}"""
 READ = ["ongoing", "general or habitual", "unrealised (ordered, planned, hypothetical)", "general or habitual"]
 
 
@@ -53,6 +64,8 @@ def the_concordance_of_a_beginning(hand):
         expect(row.get_by_role("rowheader")).to_have_text(re.compile("^terminat"))
         assert all(row.locator(side).inner_text().strip() for side in (".left", ".right"))
         expect(row.locator(".about")).to_contain_text(f"Work and contracts, {status}, positive")
+    for row in on_paper(hand.page):
+        assert re.search(r"terminated?\[\d\]", row)
 
 
 def contracts_that_are_over(hand):
@@ -91,6 +104,7 @@ def the_timeline(hand):
     )
     for words in ("5 Aug 2017", "5 Aug – 30 Sep 2017", "4 Sep 2017"):
         assert words in shapes, shapes
+    on_paper(hand.page)
 
 
 def the_network(hand):
@@ -98,11 +112,11 @@ def the_network(hand):
     page = hand.page
     ledger(hand, "Network")
     expect(page.get_by_role("status")).to_contain_text("pairs: 13")
+    on_paper(page)
     count = rows(page).first.locator("td.number a")
     number = int(count.inner_text())
-    count.focus()
     with page.expect_navigation():
-        page.keyboard.press("Enter")
+        hand.follow(count)
     expect(rows(page)).to_have_count(number)
     expect(rows(page).locator(".quotation")).to_have_count(number)
     page.goto("/corpora/seeded/ask/network/")
@@ -119,6 +133,7 @@ def frequencies(hand):
     of = {"label": {}, "source": {}}
     for name in ("label", "type", "source", "modality"):
         page.goto(f"/corpora/seeded/ask/counts/?by={name}")
+        on_paper(page)
         numbers = [int(cell.inner_text().replace(",", "")) for cell in rows(page).locator("td[data-name=Together]").all()]
         assert numbers == sorted(numbers, reverse=True)
         of[name] = dict(zip((head.inner_text() for head in rows(page).get_by_role("rowheader").all()), numbers, strict=True))
@@ -139,6 +154,23 @@ def frequencies(hand):
     with page.expect_download() as started:
         hand.press("CSV tables")
     assert sum(int(record["count"]) for record in records(started.value.path())) == sum(of["label"].values())
+
+
+def on_paper(page):
+    """All rows, each whole and upon nothing else, with the addresses of its links to the text. The rows as they are printed."""
+    printed = page.pdf()
+    assert piled(printed) == []
+    words, letters = words_of(printed), letters_of(printed)
+    assert page.get_by_role("heading", level=1).inner_text() in words
+    page.emulate_media(media="print")
+    written = rows(page).all_inner_texts()
+    assert [words for words in page.locator(".ledger tbody").evaluate(WRITTEN) if "".join(words.split()) not in letters] == []
+    listed = page.locator(".addresses li").all_inner_texts()
+    assert all("".join(line.split()) in letters for line in listed)
+    numbers = [int(each.strip("[]")) for each in page.locator(".ledger sup.paper").all_inner_texts()]
+    assert sorted(set(numbers)) == list(range(1, len(listed) + 1))
+    page.emulate_media(media="screen")
+    return written
 
 
 def records(path):

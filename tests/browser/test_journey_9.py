@@ -1,4 +1,6 @@
-"""Journey 9 whole, in Chromium, by keys alone: from the answer of journey 8 to the table of a report. B1 to B5 are those of the journey.
+"""Journey 9 whole, in Chromium: from the answer of journey 8 to the table of a report. B1 to B5 are those of the journey.
+
+By keys alone, by touch on a phone, and on paper.
 
 What a later change makes out of date (B6) is in `test_questions_to_reports.py`.
 """
@@ -13,7 +15,8 @@ from playwright.sync_api import expect
 
 from annotations.models import Assignment
 from corpus.models import Article
-from tests.browser.hands import Keys
+from tests.browser.hands import HANDS
+from tests.browser.paper import letters_of, piled, words_of
 
 # What each line has, as the journey lists it; figures besides: value and unit, and what it is per.
 STATED = ["statement", "quotation", "article", "outlet", "date", "paragraph", "source", "modality", "rating", "annotated"]
@@ -21,11 +24,11 @@ FOOTNOTE = re.compile(r"^Daily NK, ‘.+’, \[date inferred: September 2017\]")
 FORMULA = '=HYPERLINK("http://x.invalid","More")'
 
 
-@pytest.fixture
-def hand(new_page, sign_in, reviewer, seeded):
-    page = new_page(permissions=["clipboard-read", "clipboard-write"])
+@pytest.fixture(params=HANDS)
+def hand(request, new_page, sign_in, reviewer, seeded):
+    page = new_page(permissions=["clipboard-read", "clipboard-write"], **HANDS[request.param].context)
     sign_in(page, reviewer)
-    return Keys(page)
+    return HANDS[request.param](page)
 
 
 @pytest.fixture
@@ -52,7 +55,22 @@ def test_journey_9(hand, returns, seeded, text):
     hand.press("Copy the footnote of line 1")
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     assert FOOTNOTE.match(page.evaluate("navigator.clipboard.readText()"))
+    on_paper(page, lines)
     of_several_fragments(hand, text)
+
+
+def on_paper(page, lines):
+    """The lines in their order with quotation and footnote; no list to choose from, and nothing to press."""
+    printed = page.pdf()
+    assert piled(printed) == []
+    words, letters = words_of(printed), letters_of(printed)
+    statements = [words.index(line["statement"]) for line in lines]
+    assert statements == sorted(statements)
+    for line in lines:
+        assert "".join(line["footnote"].split()) in letters
+        assert line["quotation"] in words
+    for other in ("Lines of the corpus", "Annotator", "Order", "Select lines", "✓", "Copied"):
+        assert other not in words
 
 
 def of_several_fragments(hand, text):

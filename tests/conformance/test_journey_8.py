@@ -4,9 +4,7 @@ By keys alone, and by touch on a phone. B1 to B6 and A1 are those of the journey
 """
 
 import re
-from contextlib import closing
 
-import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
@@ -15,6 +13,7 @@ from corpus.models import Article
 from tests import factories
 from tests.browser.asking import rows
 from tests.browser.hands import HANDS
+from tests.browser.paper import letters_of, piled, words_of
 from tests.browser.test_annotate_long import IN_VIEW
 from tests.conformance.test_questions_over_articles import FOLDER, bring, load_articles, named
 from tests.questions.ledgers.asking import take_up
@@ -166,9 +165,8 @@ def every_row_opens_its_article(hand, address):
         page.goto(address)
         quotation = rows(page).nth(number).locator(".quotation").first
         first = re.findall("“([^”]+)”", quotation.inner_text())[0]
-        quotation.focus()
         with page.expect_navigation(url=re.compile("#mark=")):
-            page.keyboard.press("Enter")
+            hand.follow(quotation)
         mark = page.url.partition("#mark=")[2]
         assert Span.objects.get(pk=mark).quote == first
         page.wait_for_function("words => String([...(CSS.highlights.get('focus') ?? [])][0]) === words", arg=first)
@@ -194,7 +192,9 @@ def a_colleague_and_a_program_get_the_same(page, other, address):
 def on_paper(page, address):
     """Question, what it rests on, rows and addresses."""
     page.goto(address)
-    text = " ".join(text_of(page.pdf()).split())
+    printed = page.pdf()
+    assert piled(printed) == []
+    text = words_of(printed)
     for words in ("Return home", "tied to Dandong", "1 Aug – 31 Dec 2017", "From 3 of 3 articles", "1 copy", "UTC · change"):
         assert words in text
     for value, source, when, _ in B1:
@@ -202,14 +202,8 @@ def on_paper(page, address):
         assert source.partition(",")[0] in text
         assert when in text
     assert "more than 20" in text
-    letters = "".join(text.split())  # a long address is broken over lines
+    letters = letters_of(printed)
     for link in page.locator(".ledger .quotation").evaluate_all("links => links.map((link) => link.href)"):
         assert link in letters
     assert re.search(r"Thisanswer:http\S+/ask/events/\?type=REPATRIATE\S+&at=\d+", letters)
     assert "Filters" not in text
-
-
-def text_of(pdf):
-    """A hyphen at the end of a line is one that was there before."""
-    with closing(pypdfium2.PdfDocument(pdf)) as document:
-        return "\n".join(page.get_textpage().get_text_range() for page in document).replace("\ufffe", "-")

@@ -1,0 +1,44 @@
+"""Answers where there is little room: between a phone and a screen, and on paper."""
+
+import pytest
+
+from questions.address.parameters import LEDGERS
+from questions.drawing.every import VIEWS
+from tests.browser.asking import rows
+from tests.browser.paper import letters_of, piled
+from tests.browser.test_pages_access import too_wide
+
+# Pixels: the narrowest page on which tables have columns, and two others up to where they have room.
+WIDTHS = (640, 650, 800)
+
+
+def asked(ledger):
+    return f"/corpora/seeded/ask/{ledger}/{'?q=terminat*' if ledger == 'words' else ''}"
+
+
+@pytest.mark.parametrize("ledger", LEDGERS)
+def test_a_ledger(asking, ledger):
+    page = asking
+    page.goto(asked(ledger))
+    listed = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 844})
+        listed[width] = too_wide(page)
+    assert {width: faults for width, faults in listed.items() if faults} == {}
+    printed = page.pdf()
+    assert piled(printed) == []
+    letters = letters_of(printed)
+    for head in rows(page).get_by_role("rowheader").all_inner_texts():
+        assert all("".join(line.split()) in letters for line in head.splitlines())
+
+
+@pytest.mark.parametrize("ledger", [ledger for ledger, view in VIEWS.items() if view != "network"])
+def test_a_plot_on_paper(asking, ledger):
+    """Without networks: there names of nodes and edges may touch."""
+    asking.goto(f"{asked(ledger)}?view={VIEWS[ledger]}")
+    printed = asking.pdf()
+    assert piled(printed) == []
+    written = asking.locator("svg.plot text").all_text_contents()
+    letters = letters_of(printed)
+    assert written
+    assert [words for words in written if "".join(words.split()) not in letters] == []
