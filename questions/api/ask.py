@@ -68,7 +68,8 @@ ABOUT = {
 Copies and later articles of a story with the same value are no rows of their own. Each row is in one part of the answer:
 `counted`, `no_figure`, or the status, polarity or use that was not asked for.
 
-`totals` of an answer of one page: `fewest_sources` and `most_sources`, how many independent sources all of its rows have together.""",
+`totals` of an answer of one page: `fewest_sources` and `most_sources`, how many independent sources all of its rows have together. With
+`undated=0`, or a window with `dates=within`: `undated`, how many rows are left out because no day is stated for them.""",
     "figures": """Figures of all articles, each with its value, who states it and the event to which it belongs.
 
 `totals` as those of `events`.""",

@@ -14,6 +14,7 @@ from questions.asking.source import ALONE, BESIDE_OTHERS
 from questions.asking.source_pairs import Suppositions
 from questions.asking.time_limits import LEAST_SECONDS
 from questions.ledgers.page import LedgerPage
+from questions.ledgers.undated import undated
 
 Object = dict[str, Any]
 MANY = 1_000  # to which rows are counted that are too many to count
@@ -25,10 +26,11 @@ def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> Ledg
     shown = heads[:limit]
     following = shown[-1].order if len(heads) > limit else None
     parts = answer.parts()
-    totals = more_than(answer) if parts is None else {}
+    totals: Object = {**more_than(answer)} if parts is None else {}
     ledger = LedgerRows(answer, shown)
     if totals == {} and after is None and following is None:
-        totals = sources_of_all(ledger)
+        totals |= sources_of_all(ledger)
+    totals |= undated(asker, parts)
     return LedgerPage(ledger.listed(), parts, answer.unplaced(), following, answer.source.behind, totals)
 
 

@@ -20,7 +20,7 @@ class LedgerPage(NamedTuple):
     unplaced: int | None
     after: tuple[Any, ...] | None
     behind: int
-    totals: dict[str, int] | None = {}
+    totals: dict[str, Any] | None = {}
     breakdown: Object | None = None
 
 

@@ -27,7 +27,7 @@ from questions.ledgers.read_next import articles_to_read
 from questions.past.cut import PARAMETERS as OF_CUT
 from questions.past.cut import LogCut, read_cut
 from questions.saved.readable import readable
-from questions.views.beside import nearest, numbers, parts, removals, wider
+from questions.views.beside import nearest, numbers, parts, removals, undated, wider
 from questions.views.breakdown import breakdown
 from questions.views.row_links import add_links
 from questions.views.then import earlier_answer
@@ -157,6 +157,7 @@ def about(answer: Answered, slug: str, view: str) -> dict[str, Any]:
         "addresses": AddressList(),
         "parts": parts(answer, slug, view=view),
         "unplaced": page.unplaced and {"number": page.unplaced, "address": page_of(slug, question.having(unplaced="1"))},
+        "undated": undated(answer, slug, view=view),
         "wider": wider(answer, slug),
         "disputed": disputed_address(answer, slug),
         "numbers": numbers(answer),

@@ -9,21 +9,22 @@ from corpus.passages.search import nearest_words
 from corpus.words.patterns import read_pattern, with_other_word
 from questions.address.kinds import ANY
 from questions.address.question import AddressError, Question
-from questions.asking.answer import COUNTED, NO_FIGURE, OPEN
+from questions.asking.answer import COUNTED
 from questions.asking.asker import Asker
 from questions.asking.time_limits import TooBroad, within_time
 from questions.drawing.addresses import page_of
 from questions.ledgers.answered import Answered
 from questions.ledgers.every import LEDGER_PAGES
+from questions.ledgers.undated import LET_IN
 from questions.wording.amounts import sources_words
 from questions.wording.code_names import CodeNames
 from questions.wording.line_words import line_numbers
+from questions.wording.part_words import part_words
 from registry.models import Relation
 
 Object = dict[str, Any]
 MOST_WIDER = 5
 MOST_COUNTED = 2_000  # annotated articles of which rows of wider places are counted, too
-PART_WORDS = {COUNTED: "counted", NO_FIGURE: "no figure", OPEN: "not stated"}
 TOTAL_WORDS = {
     "entries": "events and figures",
     "same": "about the same people or things",
@@ -35,7 +36,7 @@ TOTAL_WORDS = {
 }
 ROWS = ("values", "more_than_rows")  # what stands for the number of rows where the ledger has it
 SOURCES = ("fewest_sources", "most_sources")
-LIKE_PARTS = ("status", "polarity", "use")
+APART = ("undated",)  # numbers of what is no row
 
 
 def numbers(answer: Answered) -> list[str]:
@@ -50,7 +51,7 @@ def numbers(answer: Answered) -> list[str]:
     rest = [
         f"{TOTAL_WORDS.get(name, name)}: {number:,}"
         for name, number in totals.items()
-        if number is not None and name not in (*ROWS, *SOURCES)
+        if number is not None and name not in (*ROWS, *SOURCES, *APART)
     ]
     where = "" if part in (COUNTED, ANY) else f" ({part_words(part, names)})"
     return [row_number(rows, totals.get("more_than_rows")) + where, *sources, *rest]
@@ -89,9 +90,10 @@ def parts(answer: Answered, slug: str, **more: str) -> list[Object]:
     ]
 
 
-def part_words(part: str, names: CodeNames) -> str:
-    coded = (names.choices[name][part] for name in LIKE_PARTS if part in names.choices.get(name, {}))
-    return PART_WORDS.get(part) or next(coded, part.replace("_", " "))
+def undated(answer: Answered, slug: str, **more: str) -> Object | None:
+    """How many rows are left out because no day is stated for them, and the address that has them, too; None: none, or nobody knows."""
+    number = (answer.page.totals or {}).get("undated")
+    return {"number": number, "address": page_of(slug, answer.asker.question.having(**LET_IN), **more)} if number else None
 
 
 def wider(answer: Answered, slug: str) -> list[Object]:

@@ -15,7 +15,7 @@ from questions.models import SeenState
 from questions.past.cut import LogCut
 from questions.saved.news import News, SealedAnswer, sealed_answer
 from questions.values.seals import row_key, rows_by_key
-from questions.views.beside import numbers, parts
+from questions.views.beside import numbers, parts, undated
 from questions.wording.address_list import AddressList
 from questions.wording.code_names import CodeNames
 
@@ -40,6 +40,7 @@ def earlier_answer(
         "parts": parts(answer, slug, **cut.query),
         "unplaced": answer.page.unplaced
         and {"number": answer.page.unplaced, "address": page_of(slug, question.having(unplaced="1"), **cut.query)},
+        "undated": undated(answer, slug, **cut.query),
         "next": answer.following and page_of(slug, question, cursor=answer.following, **cut.query),
         "first": page_of(slug, question, **cut.query),
         "today": page_of(slug, question),

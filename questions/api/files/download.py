@@ -53,8 +53,8 @@ class AnswerFile(InCorpus):
 
         CSV and Excel have a record for each line of evidence, with its statement, quotation and footnote; Markdown and Word are
         evidence tables, of ledgers of events and figures. JSON Lines ends with {"end": {question, rests_on, rows, whole}}: `whole` is false where there
-        are more rows, and `rows_in_all` how many, or null; so do question.csv and the first sheet. Needs the scope
-        export.
+        are more rows, and `rows_in_all` how many, or null; so do question.csv and the first sheet. `parts`, `unplaced` and `undated` say
+        what is not among the rows. Needs the scope export.
         """
         if ledger not in LEDGERS:
             raise Http404

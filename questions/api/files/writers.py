@@ -18,11 +18,13 @@ from annotations.formats.tables.xlsx import PIECE, Sheets
 from annotations.models import Assignment
 from corpus.text.cells import cell, csv_lines
 from questions.api.evidence import evidence_of, lines_of
-from questions.api.files.records import columns, records
+from questions.api.files.records import columns, flat, records
 from questions.api.files.rows import AnswerRows
 from questions.api.row_shapes import ROW_SHAPES
 from questions.asking.asker import Asker
 from questions.asking.bases import add_bases
+from questions.wording.code_names import CodeNames
+from questions.wording.part_words import part_words
 
 Object = dict[str, Any]
 
@@ -48,7 +50,7 @@ def as_csv(asker: Asker, facts: AnswerFacts) -> Iterator[bytes]:
         file = files[f"{ledger}.csv"]
         file.write(codecs.BOM_UTF8)
         file.writelines(line.encode() for line in csv_lines(names, table(rows, names)))
-        files["question.csv"].write(sheet(("fact", "value"), [*facts.pairs(), *rows.facts().items()]))
+        files["question.csv"].write(sheet(("fact", "value"), [*facts.pairs(), *flat(rows.facts()).items()]))
 
     opening = [("columns.csv", sheet(("column", "meaning"), known))]
     yield from archived(opening, [f"{ledger}.csv", "question.csv"], fill)
@@ -82,7 +84,7 @@ def as_xlsx(asker: Asker, facts: AnswerFacts) -> Iterator[bytes]:
         rows, records = AnswerRows(asker), Sheets(book, asker.question.ledger.name, names, losses)
         for cells in table(rows, names):
             records.append(map(plain, cells))
-        for fact, value in [*facts.pairs(), *rows.facts().items()]:
+        for fact, value in [*facts.pairs(), *flat(rows.facts()).items()]:
             question.append([fact, plain(value)])
         meanings = Sheets(book, "columns", ("column", "meaning"), losses)
         for column in known:
@@ -129,7 +131,7 @@ def as_evidence(format_name: str) -> Callable[[Asker, AnswerFacts], Iterator[byt
         options = {
             "lines": ",".join(dict.fromkeys(names)),
             "heading": facts.text,
-            "closing": closing(facts, rows),
+            "closing": closing(facts, rows, apart(asker, rows)),
         }
         seen = Assignment.objects.for_user(asker.user) if names else Assignment.objects.none()
         export = Export(seen, format_name, options=options, at=moment)
@@ -138,10 +140,20 @@ def as_evidence(format_name: str) -> Callable[[Asker, AnswerFacts], Iterator[byt
     return write
 
 
-def closing(facts: AnswerFacts, rows: AnswerRows) -> str:
-    """What the answer rests on, in one sentence; before it, whether there are further rows."""
+def apart(asker: Asker, rows: AnswerRows) -> list[str]:
+    """What is not in the rows, each with its number."""
+    facts, names = rows.facts(), CodeNames(asker.scheme)
+    parts = sorted((facts["parts"] or {}).items(), key=lambda pair: (-pair[1], pair[0]))
+    others = [(part_words(part, names), number) for part, number in parts if part != asker.question["part"]]
+    numbers = [*others, ("place not stated", facts["unplaced"]), ("undated", facts.get("undated"))]
+    return [f"{words}: {number:,}" for words, number in numbers if number]
+
+
+def closing(facts: AnswerFacts, rows: AnswerRows, others: list[str]) -> str:
+    """What the answer rests on, in one sentence; before it, whether there are further rows, and what is not in them."""
     rests = facts.rests_on
-    return ("" if rows.is_whole else f"The first {rows.number:,} rows of more. ") + (
+    further = "" if rows.is_whole else f"The first {rows.number:,} rows of more. "
+    return (further + (f"Not in these rows: {', '.join(others)}. " if others else "")) + (
         f"From {rests['marked']} of {rests['articles']} articles; {rests['not_marked']} not annotated; {rests['copies']} copies; "
         f"{rests['moment']:%Y-%m-%d %H:%M} UTC, change {rests['number']}. {facts.address}"
     )

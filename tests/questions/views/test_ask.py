@@ -117,6 +117,15 @@ def test_parts_that_are_in_the_rows_are_not_called_apart(get):
     assert "Not in these rows" in get("screening", "part=not_screened").content.decode()
 
 
+def test_what_is_left_out_for_want_of_a_day_has_its_number_and_its_address(get):
+    page = get("events", "type=REPATRIATE&figure=1&from=2017-08-01&to=2017-12-31&dates=within").content.decode()
+    (address, number), *others = re.findall(r'<a href="([^"]+)">undated: (\d+)</a>', page)
+    assert (int(number), others) == (1, [])
+    assert rows_of(get(*address.replace("&amp;", "&").partition("?")[::2])) == len(re.findall('<tr id="row-', page)) + 1
+    assert page.index('href="#apart"') < page.index('<h2 id="apart" tabindex="-1"')
+    assert "undated:" not in get("events", "type=REPATRIATE").content.decode()
+
+
 def test_a_form_leads_to_the_one_address_of_its_question(get, seeded):
     dandong = Entity.objects.get(corpus=seeded, key="E-DDG")
     query = "filters=1&type=REPATRIATE&status=happened&status=ongoing&polarity=positive&place=dandong&from=2017-08-01&to=2017-12-31&figure=1&source="

@@ -13,6 +13,7 @@ from questions.address.parameters import LEDGERS
 from questions.api.files import rows as files_rows
 from questions.api.files.download import files_of
 from questions.api.files.writers import FORMATS
+from registry.models import Entity
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +101,29 @@ def test_a_report_has_the_question_as_its_heading_and_what_it_rests_on_at_its_en
     )
     assert "Return home · happened, ongoing" in document
     assert "From 1 of 1 articles" in document
+
+
+def test_a_file_says_what_is_not_among_its_rows(file, client_of, seeded):
+    place = str(Entity.objects.get(corpus=seeded, key="E-DDG").pk)
+    asked = {"type": "REPATRIATE", "figure": "1", "place": place, "undated": "0"}
+    answer = client_of.get(f"/api/v1/corpora/{seeded.slug}/ask/events/", asked).json()
+    parts, unplaced, undated = answer["parts"], answer["unplaced"], answer["totals"]["undated"]
+    assert (parts["counted"], unplaced, undated) == (2, 0, 1)
+    end = json.loads(file("events", "jsonl", **asked).splitlines()[-1])["end"]
+    assert (end["parts"], end["unplaced"], end["undated"]) == (parts, unplaced, undated)
+    numbers = {f"parts.{part}": number for part, number in parts.items()} | {"unplaced": unplaced, "undated": undated}
+    facts = dict(tables(file("events", "csv", **asked))["question.csv"])
+    assert facts | {name: str(number) for name, number in numbers.items()} == facts
+    book = openpyxl.load_workbook(io.BytesIO(file("events", "xlsx", **asked)), read_only=True)
+    sheet = {row[0]: row[1] for row in book.worksheets[0].iter_rows(values_only=True)}
+    assert sheet | numbers == sheet
+    assert "Not in these rows: undated: 1. From 1 of 1 articles" in closing_of(file("events", "markdown", **asked))
+    others = "Not in these rows: expected: 1, no figure: 1, place not stated: 4. From 1 of 1 articles"
+    assert others in closing_of(file("events", "markdown", **asked | {"undated": "1"}))
+
+
+def closing_of(text):
+    return text.decode().splitlines()[-1]
 
 
 def test_an_answer_without_rows_is_a_file_too(file):
