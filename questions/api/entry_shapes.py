@@ -123,6 +123,15 @@ class WorkedOutShape(serializers.Serializer[Any]):
         ref_name = "WorkedOut"
 
 
+class ClaimAroundShape(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    source = SourceShape(allow_null=True, help_text="null: the text names no source.")
+    described = serializers.CharField(help_text="The source in the words of the text.")
+
+    class Meta:
+        ref_name = "ClaimAround"
+
+
 class QuotedClaimShape(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     source = SourceShape(allow_null=True, help_text="null: the text names no source.")
@@ -132,6 +141,7 @@ class QuotedClaimShape(serializers.Serializer[Any]):
     evidence = serializers.CharField()
     reliability = serializers.CharField(help_text="A to F; empty: not rated.")
     credibility = serializers.CharField(help_text="1 to 6; empty: not rated.")
+    chain = ClaimAroundShape(many=True, help_text="The claims that it stands in, the nearest first: who passes it on.")
 
     class Meta:
         ref_name = "QuotedClaim"

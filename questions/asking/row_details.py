@@ -26,6 +26,7 @@ SAME = "possible_same_as"
 # To make an object takes as long as it has columns, and a page has hundreds of marks.
 OF_FIGURE = tuple(f"figure__{name}" for name in ("per_period", "per_count_n", "per_currency", "statistic"))
 OF_MARK = ("key", "fragments", "start", "end", "quote", "event", *OF_FIGURE)
+MOST_STEPS = 50  # from a claim outwards
 OF_EVENT = ("key", "time_text", "time_edtf", "time_part_of_day", "time_basis")
 OF_CLAIM = ("content", "mode", "modality", "evidence", "reliability", "credibility", "source_entity", "source_span__quote")
 SPANS = Repeated(
@@ -71,10 +72,20 @@ ALIKE = """SELECT l.one, l.other, coalesce((SELECT string_agg('“' || s.quote |
         UNION SELECT target_event_id, source_event_id FROM annotations_link WHERE type = $2 AND target_event_id = ANY($1::uuid[])) l(one, other)"""
 
 
+# Of a claim those that it stands in, the nearest first: who passes on what its source says.
+CHAINS = f"""WITH RECURSIVE chain(claim, outer_claim, step) AS (
+    SELECT id, parent_id, 1 FROM annotations_claim WHERE id = ANY($1::uuid[]) AND parent_id IS NOT NULL
+    UNION ALL SELECT i.claim, o.parent_id, i.step + 1 FROM chain i JOIN annotations_claim o ON o.id = i.outer_claim
+    WHERE o.parent_id IS NOT NULL AND i.step < {MOST_STEPS})
+SELECT i.claim, o.id, o.source_entity_id, n.name, n.anonymous, coalesce(s.quote, '') FROM chain i
+    JOIN annotations_claim o ON o.id = i.outer_claim LEFT JOIN registry_entity n ON n.id = o.source_entity_id
+    LEFT JOIN annotations_span s ON s.id = o.source_span_id ORDER BY i.claim, i.step"""  # noqa: S608 - of our own words
+
+
 class RowDetails(NamedTuple):
     """All by id. `spans`: the marks of figures and triggers; `copies`: how many an article has; `derived`: by figure; `dependent`: of sources,
     who may be whom; `alike`: by event, those that an annotator called possibly the same, with their words; `readings`: by assignment, its annotator and whether
-    it is gold; `number_of_readings`: of an article, that the asker may see."""
+    it is gold; `number_of_readings`: of an article, that the asker may see; `chains`: of a claim, the claims around it, the nearest first."""
 
     spans: dict[UUID, Span]
     events: dict[UUID, Event]
@@ -87,6 +98,7 @@ class RowDetails(NamedTuple):
     alike: dict[UUID, dict[UUID, str]]
     readings: dict[UUID, tuple[str, bool]]
     number_of_readings: dict[UUID, int]
+    chains: dict[UUID, list[Object]]
 
 
 def read_details(answer: IndexAnswer, entries: Sequence[Object], figures: Mapping[UUID, Object]) -> RowDetails:
@@ -98,11 +110,12 @@ def read_details(answer: IndexAnswer, entries: Sequence[Object], figures: Mappin
     )
     articles = ids(entry["article_id"] for entry in entries)
     sources = ids(pk for entry in all_of_them for pk in entry["sources"])
-    spans, about_events, claims, named, about_articles, copies, derived, pairs, alike, readings, *numbers = round_trip(
+    claims = ids(pk for entry in all_of_them for pk in entry["claims"])
+    spans, about_events, stated, named, about_articles, copies, derived, pairs, alike, readings, chains, *numbers = round_trip(
         [
             SPANS.statement(figures=list(figures), events=events),
             EVENTS.statement(events=events),
-            CLAIMS.statement(claims=ids(pk for entry in all_of_them for pk in entry["claims"])),
+            CLAIMS.statement(claims=claims),
             ENTITIES.statement(entities=entities),
             ARTICLES.statement(articles=articles),
             (COPIES, [articles]),
@@ -110,13 +123,14 @@ def read_details(answer: IndexAnswer, entries: Sequence[Object], figures: Mappin
             dependent_statement(answer.asker.scheme, sources),
             (ALIKE, [events, SAME]),
             (WHO_ANNOTATED, [ids(entry["assignment_id"] for entry in entries)]),
+            (CHAINS, [claims]),
             *readings_statements(answer.asker, articles),
         ]
     )
     return RowDetails(
         {span.pk: span for span in SPANS.all_made(spans)},
         {event.pk: event for event in EVENTS.all_made(about_events)},
-        {claim.pk: claim for claim in CLAIMS.all_made(claims)},
+        {claim.pk: claim for claim in CLAIMS.all_made(stated)},
         {entity.pk: entity for entity in ENTITIES.all_made(named)},
         {article.pk: article for article in ARTICLES.all_made(about_articles)},
         dict(copies),
@@ -125,6 +139,7 @@ def read_details(answer: IndexAnswer, entries: Sequence[Object], figures: Mappin
         by_event(alike),
         {pk: (annotator, is_gold) for pk, annotator, is_gold in readings},
         {article: number for rows in numbers for article, number in rows},
+        by_claim(chains),
     )
 
 
@@ -146,3 +161,11 @@ def by_event(alike: Rows) -> dict[UUID, dict[UUID, str]]:
     for one, other, words in alike:
         others[one][other] = words
     return others
+
+
+def by_claim(chains: Rows) -> dict[UUID, list[Object]]:
+    around: dict[UUID, list[Object]] = defaultdict(list)
+    for claim, outer, source, name, unnamed, described in chains:
+        entity = {"entity": source, "name": name, "unnamed": unnamed} if source else None
+        around[claim].append({"id": outer, "source": entity, "described": described})
+    return around

@@ -295,6 +295,7 @@ class LedgerRows:
             "evidence": claim.evidence,
             "reliability": claim.reliability,
             "credibility": claim.credibility,
+            "chain": self.details.chains.get(claim.pk, []),
         }
 
     def called(self, pk: UUID) -> Object:

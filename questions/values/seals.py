@@ -77,6 +77,7 @@ SKIPPED = {
     "gold",
     "other_readings",
     "around",
+    "chain",
 }
 # What tells the members of a list apart, the first that one has.
 ANCHORS = ("article", "entity")

@@ -13,10 +13,11 @@ WAYS = ("mode", "modality", "evidence")
 
 
 def claim_lines(claims: Iterable[Mapping[str, Any]], names: CodeNames) -> list[str]:
-    """Each source with the way in which it says so, its evidence and its rating, once: “Yonhap, indirect / paraphrase, reported · F6”."""
+    """Each source with the way in which it says so, its evidence, its rating and who passes it on, once: “A trader, indirect / paraphrase, reported · F6, reported by Yonhap”."""
     lines = (
         f"{source_words(claim)}{''.join(f', {names.of(name, claim[name])}' for name in WAYS if claim[name] not in NOTHING)} · "
         f"{claim['reliability'] or NOT_RATED}{claim['credibility'] or NOT_RATED}"
+        f"{''.join(f', reported by {source_words(outer)}' for outer in claim['chain'] if outer['source'] or outer['described'])}"
         for claim in claims
     )
     return list(dict.fromkeys(lines))

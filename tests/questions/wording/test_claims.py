@@ -3,7 +3,15 @@
 from questions.wording.claims import claim_lines
 from tests.questions.wording.test_sentence import NAMES
 
-CLAIM = {"described": "", "mode": "indirect", "modality": "asserted", "evidence": "photo", "reliability": "F", "credibility": "6"}
+CLAIM = {
+    "described": "",
+    "mode": "indirect",
+    "modality": "asserted",
+    "evidence": "photo",
+    "reliability": "F",
+    "credibility": "6",
+    "chain": [],
+}
 OUTLET = {"name": "Daily NK", "unnamed": False}
 
 
@@ -22,3 +30,13 @@ def test_a_source_without_a_name_of_its_own_says_so():
     assert unnamed[0].startswith("Manager (unnamed), ")
     described = claim_lines([CLAIM | {"source": None, "described": "a trader"}], NAMES)
     assert described[0].startswith("“a trader”, ")
+
+
+def test_who_passes_it_on_the_nearest_first():
+    chain = [
+        {"source": {"name": "A trader", "unnamed": True}, "described": ""},
+        {"source": None, "described": ""},
+        {"source": OUTLET, "described": ""},
+    ]
+    (line,) = claim_lines([CLAIM | {"source": {"name": "Manager", "unnamed": None}, "chain": chain}], NAMES)
+    assert line.endswith(" · F6, reported by A trader (unnamed), reported by Daily NK")
