@@ -63,14 +63,14 @@ function fewestGroups([first, ...rest], tied, groups = [], best = Infinity) {
   );
 }
 
-/** "2 to 3 independent sources: …", or "" while nobody is quoted. @param {Workspace} page */
+/** "2 to 3 independent sources besides the article itself: …", or "" while nobody is quoted. @param {Workspace} page */
 export function sourceWords({ scheme, store, article }) {
   const ids = sources(store, article?.narrator);
   if (!ids.length) return "";
   const tied = ties(scheme, store);
   const { low, high } = independent(ids, tied);
   const names = ids.map((id) => `${store.get(id)?.name ?? "…"}${tied.has(id) ? ` ${SIGN}` : ""}`);
-  return `${low < high ? `${low} to ${high}` : high} independent ${high === 1 ? "source" : "sources"}: ${names.join("; ")}`;
+  return `${low < high ? `${low} to ${high}` : high} independent ${high === 1 ? "source" : "sources"} besides the article itself: ${names.join("; ")}`;
 }
 
 /** Keeps the sign at the marks: `page.duplicates.has(entity)`. */

@@ -32,13 +32,16 @@ test("without the ties they are three, and the narrator is none of them", () => 
     (native) => (native.entity_relations = native.entity_relations.filter(({ type }) => type !== "possible_same_as")),
   );
   assert.deepEqual(independent(sources(store, NARRATOR), ties(scheme, store)), { low: 3, high: 3 });
-  assert.match(sourceWords({ ...page, article: { narrator: NARRATOR } }), /^3 independent sources: [^≈]+$/);
+  assert.match(
+    sourceWords({ ...page, article: { narrator: NARRATOR } }),
+    /^3 independent sources besides the article itself: [^≈]+$/,
+  );
 });
 
 test("it is said in words, with the sign at those in doubt", () => {
   const { page } = seed();
   const words = sourceWords({ ...page, article: { narrator: NARRATOR } });
-  assert.match(words, /^2 to 3 independent sources: /);
+  assert.match(words, /^2 to 3 independent sources besides the article itself: /);
   assert.equal(words.split("≈").length, 4);
 });
 
