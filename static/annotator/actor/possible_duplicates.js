@@ -70,7 +70,8 @@ export function sourceWords({ scheme, store, article }) {
   const tied = ties(scheme, store);
   const { low, high } = independent(ids, tied);
   const names = ids.map((id) => `${store.get(id)?.name ?? "…"}${tied.has(id) ? ` ${SIGN}` : ""}`);
-  return `${low < high ? `${low} to ${high}` : high} independent ${high === 1 ? "source" : "sources"} besides the article itself: ${names.join("; ")}`;
+  const number = low < high ? `${low} to ${high}` : high;
+  return `${number} independent ${high === 1 ? "source" : "sources"} besides the article itself: ${names.join("; ")}`;
 }
 
 /** Keeps the sign at the marks: `page.duplicates.has(entity)`. */
