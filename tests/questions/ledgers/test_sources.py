@@ -1,10 +1,17 @@
 """Sources and claims: questions 9 and 11 of the domain, the narrator, and what each row is asked for by itself."""
 
+import re
+
 import pytest
 
 from annotations.models import Claim
+from questions.address.question import read
+from questions.asking.answer import IndexAnswer
+from questions.asking.asker import Asker
+from questions.ledgers.sources import SELECTION, sourced
+from questions.models import Entry
 from tests import factories, marks
-from tests.questions.ledgers.asking import ANSWERS, ask, entity_keys, mark_keys, pages, take_up
+from tests.questions.ledgers.asking import ANSWERS, ask, entity_keys, mark_keys, pages, superuser, take_up
 
 pytestmark = pytest.mark.django_db
 RATED = ("modality", "mode", "evidence")
@@ -94,6 +101,16 @@ def test_an_article_without_claims_and_without_outlet_has_no_source(db):
     take_up()
     (row,) = ask(reading.document.corpus, "sources").rows
     assert (row["source"], row["claim"], row["modality"], row["outlet"]) == (None, None, "", "")
+
+
+def test_entries_in_one_claim_are_read_out_of_an_index_alone(seeded):
+    """PostgreSQL reads no entry where a statement speaks of the columns of an index, and of no others."""
+    asked = read("sources", [("type", "PAY"), ("status", "happened"), ("polarity", "positive")])
+    (voices, _), _ = sourced(IndexAnswer(Asker(asked, seeded, superuser()), SELECTION))
+    index = next(index for index in Entry._meta.indexes if index.name == "entry_one_voice")
+    known = {Entry._meta.get_field(field).column for field in (*index.fields, *index.include)} | {"is_best"}
+    many = set(re.findall(r"\be\.(\w+)", voices.partition(" UNION ALL ")[0]))
+    assert {"claims", "type", "status"} <= many <= known
 
 
 def key_of(key):
