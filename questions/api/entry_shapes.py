@@ -141,7 +141,7 @@ class QuotedClaimShape(serializers.Serializer[Any]):
     evidence = serializers.CharField()
     reliability = serializers.CharField(help_text="A to F; empty: not rated.")
     credibility = serializers.CharField(help_text="1 to 6; empty: not rated.")
-    chain = ClaimAroundShape(many=True, help_text="Its claims, the nearest first: who passes it on.")
+    chain = ClaimAroundShape(many=True, help_text="The claims around it, the nearest first: who passes it on.")
 
     class Meta:
         ref_name = "QuotedClaim"
