@@ -33,6 +33,7 @@ from corpus.plots.dots import Dot, dots
 from corpus.plots.elements import SvgElement, markup
 
 PAGE = 50
+SHARE = 10  # per cent of articles read twice, as an example
 TENTHS, ROUNDING = 10, 1e-9  # 0.3 is a little less than three tenths
 # In this order: name, and whether each layer has a number of its own.
 MEASURES = {
@@ -144,7 +145,19 @@ def facts_of(report: AgreementReport) -> dict[str, Any]:
         "versions": version_lines(report),
         "days": guideline_days(report.corpus),
         "unequal": report.weighted or report.has_unequal_chances,
+        "example": "" if report.current.keys else example_of(report),
     }
+
+
+def example_of(report: AgreementReport) -> str:
+    """How many pairs a plan would give; empty where there are too few articles for one."""
+    texts = report.corpus.articles.filter(deletion=None, copy_of=None, documents__isnull=False).distinct().count()
+    pairs = texts * SHARE // 100
+    return f"A plan with {SHARE} % of {texts:,} articles read twice would give {counted_pairs(pairs)}." if pairs else ""
+
+
+def counted_pairs(pairs: int) -> str:
+    return f"{pairs:,} pair{'' if pairs == 1 else 's'}"
 
 
 def plots_and_tables(report: AgreementReport, shown: dict[str, Any]) -> dict[str, Any]:

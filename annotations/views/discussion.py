@@ -58,6 +58,11 @@ def discussion(request: HttpRequest, slug: str) -> HttpResponse:
     corpus.require(request.user, "annotator")
     state, own, given = request.GET.get("state", ""), request.GET.get("own") == "on", request.GET.get("given") == "on"
     rows = threads.threads_of(corpus, request.user)
+    names = subjects(corpus)
+    labels = {code: names.get(code, code) for code in sorted(set(rows.order_by().values_list("label", flat=True)) - {""})}
+    label = request.GET.get("label", "")
+    if label in labels:
+        rows = rows.filter(label=label)
     if state in Thread.State.values:
         rows = rows.filter(state=state)
     elif state != "all":
@@ -67,10 +72,10 @@ def discussion(request: HttpRequest, slug: str) -> HttpResponse:
     if given:
         rows = rows.filter(assignee=request.user)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    names = subjects(corpus)
     for row in page:
         row.subject = names.get(row.label, row.label)
     shown = {"corpus": corpus, "page": page, "states": STATES, "state": state, "own": own, "given": given}
+    shown |= {"labels": labels, "label": label if label in labels else ""}
     return render(request, "annotations/discussion.html", shown)
 
 

@@ -77,10 +77,16 @@ def readable_corpus(request: HttpRequest, slug: str) -> Corpus:
 
 @require_safe
 def guidelines(request: HttpRequest, slug: str) -> HttpResponse:
+    """`subject`: the name of a label; `unread`: those alone that the person has not read."""
     corpus = readable_corpus(request, slug)
     names, carried = versions.subjects(corpus), carried_in(corpus)
-    rows = [(subject(row.guideline, row.since, names, carried), row) for row in versions.newest_for(corpus, request.user)]
+    every = [(subject(row.guideline, row.since, names, carried), row) for row in versions.newest_for(corpus, request.user)]
+    subjects = sorted({about["name"] for about, _ in every})
+    about, unread = request.GET.get("subject", ""), request.GET.get("unread") == "on"
+    about = about if about in subjects else ""
+    rows = [pair for pair in every if about in ("", pair[0]["name"]) and (pair[1].unread or not unread)]
     page = {"corpus": corpus, "rows": rows, "writes": corpus.allows(request.user, versions.WRITES)}
+    page |= {"has_any": bool(every), "subjects": subjects, "about": about, "unread": unread}
     return render(request, "annotations/guidelines.html", page)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations.models import Assignment, Change, Thread
@@ -27,20 +29,34 @@ HEADINGS = {Status.OPEN: "In progress", Status.SUBMITTED: "Submitted", Status.SK
 IN_ORDER = Case(*(When(status=status, then=Value(number)) for number, status in enumerate(HEADINGS)), output_field=IntegerField())
 
 
+DUE = {"late": "Late", "week": "Within 7 days", "none": "No due date"}
+
+
+def is_due(when: str) -> Q:
+    """`when`: of DUE; only what is in progress is late, or due."""
+    today = timezone.now().date()
+    if when == "none":
+        return Q(due=None)
+    days = Q(due__lt=today) if when == "late" else Q(due__range=(today, today + timedelta(days=7)))
+    return days & Q(status=Status.OPEN)
+
+
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """My open assignments, by due date and the oldest first; then what I have submitted, the newest first; then what gave its place away.
-    `corpus`: a slug, `state`: of HEADINGS; others leave nothing out."""
+    `corpus`: a slug, `state`: of HEADINGS, `due`: of DUE; others leave nothing out."""
     user = request.user
     corpora = list(Corpus.objects.for_user(user).filter(pk__in=own(user).values("document__corpus")))
     filters = {
         "corpus": [(row.slug, row.name) for row in corpora],
         "state": [(str(state), heading) for state, heading in HEADINGS.items()],
+        "due": [*DUE.items()],
     }
     chosen = {name: request.GET.get(name, "") for name in filters}
     chosen = {name: value for name, value in chosen.items() if value in dict(filters[name])}
     paths = {"corpus": "document__corpus__slug", "state": "status"}
-    rows = own(user).filter(**{paths[name]: value for name, value in chosen.items()})
+    rows = own(user).filter(**{path: chosen[name] for name, path in paths.items() if name in chosen})
+    rows = rows.filter(is_due(chosen["due"])) if "due" in chosen else rows
     page = Paginator(with_columns(rows, user), PAGE).get_page(request.GET.get("page"))
     for row in page.object_list:
         row.heading = HEADINGS[row.status]

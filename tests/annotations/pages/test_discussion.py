@@ -186,6 +186,23 @@ def test_a_reviewer_at_work_on_the_text_is_not_asked_about_it(people, thread, re
     assert people.manager in assignees(thread)
 
 
+def test_the_list_is_filtered_by_label(as_, people, reading, firm, thread):
+    figure = marks.figure(reading, "170", low=170, high=170, comparator="eq")
+    other = open_thread(reading, figure.span_id, "Or more?", people.annotator)
+    browser, address = as_("reviewer"), "/corpora/reports/discussion/"
+
+    def threads(query):
+        return {row.pk for row in browser.get(f"{address}?{query}").context["page"]}
+
+    assert threads("label=ACTOR.COMPANY") == {thread.pk}
+    assert threads("label=FIGURE.PEOPLE") == {other.pk}
+    assert threads("label=FIGURE.MONEY") == {thread.pk, other.pk}
+    resolve(thread, people.annotator)
+    nothing = browser.get(f"{address}?label=ACTOR.COMPANY").text
+    assert "No threads here" in nothing
+    assert "Show all threads" in nothing
+
+
 def test_the_list_has_ages_and_keys(as_, thread):
     page = as_("annotator").get("/corpora/reports/discussion/").text
     assert "minutes ago" in page

@@ -60,6 +60,22 @@ def test_several_general_ones_stand_first(page, corpus, people, version):
     assert seen.index("Order of work") < seen.index("Doubt") < seen.index("Companies")
 
 
+def test_the_list_is_filtered_by_subject_and_by_what_is_not_read(as_, corpus, people, version):
+    create(corpus, "", people.reviewer, title="Doubt", body="Ask.")
+    browser, address = as_("annotator"), "/corpora/reports/guidelines/"
+
+    def titles(**query):
+        return [row.title for _, row in browser.get(address, query).context["rows"]]
+
+    names = {row.title: about["name"] for about, row in browser.get(address).context["rows"]}
+    assert titles(subject=names["Companies"]) == ["Companies"]
+    assert titles(subject=names["Doubt"]) == ["Doubt"]
+    assert titles(subject="whatever") == ["Doubt", "Companies"]
+    browser.post(f"/guideline-versions/{version.pk}/read/")
+    assert titles(unread="on") == ["Doubt"]
+    assert "No matching guidelines" in browser.get(address, {"unread": "on", "subject": names["Companies"]}).text
+
+
 def test_a_change_is_a_version_and_shows_what_changed(as_, page, version):
     address = version.guideline.get_absolute_url()
     sent = {"base": 1, "title": "Companies", "body": BODY.replace("name", "whole name"), "note": "Two read it differently."}

@@ -176,3 +176,15 @@ def test_an_article_of_long_ago_is_read_again(as_, page, texts, people):
     article = page("annotator", texts[0].article.get_absolute_url())
     assert "rereading" in article
     assert first.get_absolute_url() not in article
+
+
+def test_due_leaves_what_is_late_what_comes_and_what_has_no_date(page, texts, people):
+    today = timezone.now().date()
+    for text, days in zip(texts, (-1, 3, None), strict=True):
+        factories.assignment(text, people.annotator, due=None if days is None else today + timedelta(days=days))
+    assert titles(page("annotator", "/queue/?due=late")) == ["First"]
+    assert titles(page("annotator", "/queue/?due=week")) == ["Second"]
+    assert titles(page("annotator", "/queue/?due=none")) == ["Third"]
+    assert len(titles(page("annotator", "/queue/?due=ever"))) == 3
+    factories.submitted(Assignment.objects.get(document=texts[0]))
+    assert titles(page("annotator", "/queue/?due=late")) == []

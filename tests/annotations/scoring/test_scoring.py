@@ -241,6 +241,11 @@ def test_an_empty_page_says_what_to_do(people, corpus, client):
     client.force_login(people["reviewer"])
     page = client.get(f"/corpora/{corpus.slug}/agreement/").content.decode()
     assert "Ask two annotators" in page
+    assert "A plan with" not in page, "of one article nothing is to be drawn"
+    for number in range(20):
+        factories.document(f"Text {number}", corpus=corpus)
+    text = client.get(f"/corpora/{corpus.slug}/agreement/").content.decode()
+    assert "A plan with 10 % of 20 articles read twice would give 2 pairs." in text
     assert "Submit an adjudication" in client.get(f"/corpora/{corpus.slug}/agreement/?against=gold").content.decode()
 
 
