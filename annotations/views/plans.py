@@ -109,7 +109,7 @@ def plan(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if row.state == Plan.State.DRAFT:
         page |= previewed(row, request.user)
     else:
-        page |= {"skipped": skipped_of(row), "left": row.articles.filter(live=0).count()}
+        page |= {"skipped": skipped_of(row)} | spread_of(row)
         page["batch"] = last_batch(row)
         page["submitted"] = Assignment.objects.filter(plan=row, status=Assignment.Status.SUBMITTED).count()
         page["free"] = row.articles.filter(live__lt=F("needed")).count()
@@ -124,6 +124,19 @@ def previewed(row: Plan, user: Any) -> dict[str, Any]:
         return {"preview": preview, "outlook": seen, "load": markup(drawn_loads(seen.loads)) if seen.loads else ""}
     except ValueError as error:
         return {"preview": draw.NOTHING, "problem": f"{error} Delete this draft, and plan again."}
+
+
+def spread_of(row: Plan) -> dict[str, Any]:
+    """How many of its articles have no reading, one, two …; and `left`, those with none."""
+    counts = dict(row.articles.order_by("live").values_list("live").annotate(number=Count("pk")))
+    spread = [(readings, counts.get(readings, 0)) for readings in range(max(counts, default=-1) + 1)]
+    drawn = [
+        CountBar(
+            f"{readings} reading{'' if readings == 1 else 's'}", number, f"{number} articles with {readings} readings", "#spread"
+        )
+        for readings, number in spread
+    ]
+    return {"left": counts.get(0, 0), "spread": spread, "histogram": markup(bars(drawn, "Articles by number of readings"))}
 
 
 def drawn_loads(loads: list[PersonLoad]) -> SvgElement:

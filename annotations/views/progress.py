@@ -46,6 +46,7 @@ def progress(request: HttpRequest, slug: str) -> HttpResponse:
         "query": urlencode({name: value for name, value in chosen.items() if value}),
         "manages": work.corpus.allows(request.user, Membership.Role.MANAGER),
         "plot": markup(plot) if plot else "",
+        "ages": markup(drawn_ages(work.states)) if any(line.oldest for line in work.states) else "",
         "sums": markup(drawn_sums(work)) if work.weeks else "",
         "days": days_of(work),
         "tables": [*TABLES, *OF_PERSONS],
@@ -90,6 +91,14 @@ def people_of(work: Work) -> list[PersonLine]:
         return work.people
     accounts = sorted(line.user for line in work.people)
     return [replace(line, name=letters(accounts.index(line.user))) for line in sorted(work.people, key=lambda line: line.user)]
+
+
+def drawn_ages(states: list[StateLine]) -> SvgElement:
+    """Of the oldest in each state, where it is known."""
+    now = timezone.now()
+    ages = [(line.state, (now - line.oldest).days) for line in states if line.oldest]
+    drawn = [CountBar(state, days, f"{state}: the oldest for {days} days", "#states") for state, days in ages]
+    return bars(drawn, "Days since the oldest is in its state")
 
 
 def bar_of(line: WeekLine) -> CountBar:

@@ -48,6 +48,19 @@ def test_it_is_started_paused_resumed_and_finished(as_, page, plan):
     assert "cannot become running" in page("manager", f"{PLANS}{plan.pk}/") or Plan.objects.get().state == "done"
 
 
+def test_a_plan_in_use_draws_its_articles_by_readings(as_, page, people, plan):
+    press(as_("manager"), plan, "start")
+    twice = PlanArticle.objects.get(needed=2).document
+    once = PlanArticle.objects.filter(needed=1).first().document
+    for person, text in ((people.annotator, twice), (people.reviewer, twice), (people.annotator, once)):
+        factories.assignment(text, person, plan=plan)
+    text = page("manager", f"{PLANS}{plan.pk}/")
+    rows = re.findall(r'<th scope="row" class="number">(\d)</th><td class="number" data-name="Articles">(\d)</td>', text)
+    assert rows == [("0", "3"), ("1", "1"), ("2", "1")]
+    assert "3 articles with 0 readings" in text
+    assert "of these 3 without a reading" in text
+
+
 def test_a_draft_is_deleted_with_a_trace(as_, plan):
     assert press(as_("manager"), plan, "delete").url == PLANS
     assert not Plan.objects.exists()

@@ -129,3 +129,11 @@ def test_no_more_queries_for_more_readings(queries, corpus, work, other):
     for number in range(5):
         submitted(factories.document(f"More {number}.", corpus=corpus), factories.user(f"person{number}"))
     assert queries("manager", ADDRESS) == before
+
+
+def test_the_age_of_the_oldest_in_each_state_is_drawn(page, corpus, people):
+    reading = factories.assignment(factories.document("Old", corpus=corpus), people.annotator)
+    Assignment.objects.filter(pk=reading.pk).update(created=timezone.now() - timedelta(days=12))
+    text = page("manager", "/corpora/reports/progress/")
+    assert "Days since the oldest is in its state" in text
+    assert ": the oldest for 12 days" in text
