@@ -136,7 +136,7 @@ class IndexAnswer:
         rows = self.led_to
         if rows is None or len(rows) > FEW:
             return None
-        return Condition("{e}.id = ANY(%(few)s::uuid[])", self.there.values | {"few": as_array(pk for (pk,) in rows)})
+        return Condition("{e}.id = ANY(%(few)s::uuid[])", self.there.values | {"few": as_array(pk for pk, *_ in rows)})
 
     @property
     def led_to_alone(self) -> str:
@@ -145,19 +145,26 @@ class IndexAnswer:
         return f"(SELECT * FROM {table} e WHERE {both(conditions).of('e')} OFFSET 0)" if conditions else table  # noqa: S608
 
     @cached_property
-    def led_to(self) -> list[tuple[UUID]] | None:
-        """Ids of what an index leads to and fits, one more than a few if there are more; None where that takes too long."""
+    def led_to(self) -> list[tuple[Any, ...]] | None:
+        """What an index leads to and fits, one more than a few if there are more, in its order: id, row, part, what orders it, and whether
+        it stands for the row; None where that takes too long."""
         if not (self.is_broad and leading(self.asker) and self.is_led_to_few):
             return None
-        sql = f"SELECT e.id FROM {self.led_to_alone} e WHERE {self.there.of('e')} LIMIT {FEW + 1}"  # noqa: S608 - of our own words
-        return self.counted_in(time_limits.LEAST_SECONDS, sql, self.there.values)
+        order, stands = ", ".join(f"e.{column}" for column in self.selection.order), both([*self.folded, self.stands_for_linked])
+        led = f"led AS MATERIALIZED (SELECT e.* FROM {self.led_to_alone} e WHERE {self.there.of('e')} LIMIT {FEW + 1})"  # noqa: S608
+        columns = f"e.id, coalesce(e.linked, e.id), {self.part.of('e')}, {order}"
+        sql = f"SELECT {columns}, (SELECT count(*) FROM led) <= {FEW} AND {stands.of('e')} FROM led e ORDER BY {order}"  # noqa: S608
+        return self.counted_in(2 * time_limits.LEAST_SECONDS, sql, both([self.there, stands, self.part]).values, led)
 
     @cached_property
     def originals(self) -> Condition:
         """Entries that fit and are no copies or later tellings, if these are not asked for."""
-        return both(
-            [self.few or self.there, *([] if self.asker.question.is_on("copies") else [self.not_copied, self.not_told_before])]
-        )
+        return both([self.few or self.there, *self.folded])
+
+    @property
+    def folded(self) -> list[Condition]:
+        """What an entry that fits must be to be no copy or later telling, if these are not asked for."""
+        return [] if self.asker.question.is_on("copies") else [self.not_copied, self.not_told_before]
 
     @cached_property
     def heads(self) -> Condition:
@@ -204,7 +211,7 @@ class IndexAnswer:
         """SQL: there is an original among the events that are linked with an entry. Looked up by that alone: of each pair PostgreSQL would
         also look up all that have an entity that is asked for."""
         linked = f"SELECT * FROM {self.source.table} k WHERE k.linked = {{e}}.linked OFFSET 0"  # noqa: S608 - of our own words
-        return f"EXISTS (SELECT FROM ({linked}) k WHERE {further} AND {self.originals.of('k')})"
+        return f"EXISTS (SELECT FROM ({linked}) k WHERE {further} AND {both([self.there, *self.folded]).of('k')})"
 
     def page(self, limit: int, after: tuple[Any, ...] | None = None) -> list[Head]:
         """The first rows of the part that is asked for, one more than `limit` if there are more."""
@@ -219,12 +226,7 @@ class IndexAnswer:
     @cached_property
     def listed(self) -> list[tuple[Any, ...]] | None:
         """All rows of a few entries, in their order and of all parts: read once, they are shown and counted."""
-        if self.few is None:
-            return None
-        order, heads = ", ".join(f"e.{column}" for column in self.selection.order), self.heads
-        columns = f"e.id, coalesce(e.linked, e.id), {self.part.of('e')}, {order}"
-        sql = f"SELECT {columns} FROM {self.source.table} e WHERE {heads.of('e')} ORDER BY {order}"  # noqa: S608 - of our own words
-        return self.rows(sql, heads.values | self.part.values)
+        return None if self.few is None else [row for *row, stands in self.led_to or () if stands]
 
     @cached_property
     def beginning(self) -> list[tuple[Any, ...]]:

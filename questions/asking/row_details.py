@@ -25,7 +25,7 @@ Object = dict[str, Any]
 SAME = "possible_same_as"
 # To make an object takes as long as it has columns, and a page has hundreds of marks.
 OF_FIGURE = tuple(f"figure__{name}" for name in ("per_period", "per_count_n", "per_currency", "statistic"))
-OF_MARK = ("key", "fragments", "start", "end", "quote", "event", *OF_FIGURE)
+OF_MARK = ("assignment", "key", "fragments", "start", "end", "quote", "event", *OF_FIGURE)
 MOST_STEPS = 50  # from a claim outwards
 OF_EVENT = ("key", "time_text", "time_edtf", "time_part_of_day", "time_basis")
 OF_CLAIM = ("content", "mode", "modality", "evidence", "reliability", "credibility", "source_entity", "source_span__quote")
