@@ -226,7 +226,7 @@ class IndexAnswer:
     @cached_property
     def listed(self) -> list[tuple[Any, ...]] | None:
         """All rows of a few entries, in their order and of all parts: read once, they are shown and counted."""
-        return None if self.few is None else [row for *row, stands in self.led_to or () if stands]
+        return None if self.few is None else [row[:-1] for row in self.led_to or () if row[-1]]
 
     @cached_property
     def beginning(self) -> list[tuple[Any, ...]]:
