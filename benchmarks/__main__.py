@@ -34,7 +34,7 @@ BENCHMARKS = {
     "growth": "each act of benchmarks/acts.py with 100 articles and with 10,000 (ARTICLES in the environment: another number)",
     "teams": "agreement of two readings, a page of adjudication and decisions, the next article of many people; --articles 10000 for large ones",
     "adjudicating": "a text of 100,000 characters with three readings: beginning, page and decisions of its adjudication, and gamma",
-    "progress": "the page of progress of 10,000 readings beside that of 250 (ARTICLES: another number)",
+    "progress": "the page of progress of 1,000,000 marks beside that of 10,000 (ARTICLES: another number of readings of 100 marks)",
     "lake": "read a made crawl into a lake, near-duplicates, listed names, promotion (--articles 100000: a large one); filter one of 1,000,000 pages",
     "near": "near-duplicates among 3,000,000 texts of a lake within 2 GB, beside counting their bands (--articles: another number)",
     "cluster": "read a made crawl in executors of Spark, beside the function alone; run it with .venv-spark/bin/python",

@@ -33,14 +33,14 @@ MARKED = {"A": ("ACTOR", "GROUP"), "E": ("EVENT", "REPATRIATE"), "F": ("FIGURE",
 SPANS, RELATIONS = 40, 10
 
 
-def master(number: int) -> tuple[str, list[tuple[str, int, int]]]:
+def master(number: int, spans: int = SPANS) -> tuple[str, list[tuple[str, int, int]]]:
     """A text and its marks as (slot, start, end)."""
     chance = random.Random(number)
     text, marks = f"Synthetic article of pattern {number}\n\n", []
-    while len(marks) < SPANS or len(text.split()) < 440:
+    while len(marks) < spans or len(text.split()) < 440:
         for piece in chance.choice(SENTENCES).split("{"):
             slot, _, rest = piece.rpartition("}")
-            if slot and len(marks) < SPANS:
+            if slot and len(marks) < spans:
                 words = chance.choice(WORDS[slot])
                 marks.append((slot, len(text), len(text) + len(words)))
                 text += words
@@ -54,15 +54,15 @@ FEW = "d.article * (d.article % 10 = 0)::int"  # nine articles of ten mean the s
 
 
 @transaction.atomic
-def fill(slug: str, articles: int, annotator: Any, scheme: Any, spread: str = SPREAD) -> Any:
-    """A corpus with so many articles, each marked by `annotator`. Takes about half a second for a hundred."""
+def fill(slug: str, articles: int, annotator: Any, scheme: Any, spread: str = SPREAD, spans: int = SPANS) -> Any:
+    """A corpus with so many articles, each with so many marks by `annotator`. Takes about half a second for a hundred."""
     from corpus.models import Corpus
 
     corpus = Corpus.objects.create(slug=slug, name=f"{articles} articles")
     with unchecked() as cursor:
         cursor.execute(TABLES)
         for number in range(MASTERS):
-            text, marks = master(number)
+            text, marks = master(number, spans)
             cursor.execute("INSERT INTO master VALUES (%s, %s)", [number, text])
             rows = [[number, position, *mark, text[mark[1] : mark[2]]] for position, mark in enumerate(marks)]
             cursor.executemany("INSERT INTO mark VALUES (%s, %s, %s, %s, %s, %s)", rows)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.contrib.auth import get_user_model
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Count, DateField, Exists, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncWeek
 from django.utils import timezone
@@ -57,22 +59,24 @@ class PersonLine:
     recent: int
 
 
-@dataclass(frozen=True)
-class ReadingCell:
-    """So many readings that are alike in all of this; `week`: the Monday of the week in which they were submitted, if they were.
-    `created`, `submitted`: of the first of them."""
+class ReadingSum(NamedTuple):
+    """Of readings that are alike in what they are grouped by (GROUPS): how many there are, of each state, and when the first began and was
+    submitted. `since`: submitted since the period began; `recent`: in the last four weeks."""
 
-    user: int
-    name: str
+    group: int
     role: str
     status: str
     has_gold: bool
     week: date | None
-    is_recent: bool
-    is_late: bool
+    user: int
     number: int
-    created: datetime
-    submitted: datetime | None
+    open: int
+    late: int
+    submitted: int
+    since: int
+    recent: int
+    first_created: datetime
+    first_submitted: datetime | None
 
 
 @dataclass(frozen=True)
@@ -111,25 +115,30 @@ class Work:
         return counted["count"], counted["oldest"]
 
     @cached_property
-    def cells(self) -> list[ReadingCell]:
-        """All readings, in one statement."""
+    def sums(self) -> dict[int, list[ReadingSum]]:
+        """All readings, counted in one statement: those that are alike in all, and these in each of the GROUPS."""
         now = timezone.now()
-        gold = Exists(Assignment.objects.gold().without_drafts().filter(document=OuterRef("document")))
         keys = {
-            "has_gold": gold,
+            "has_gold": Q(document__in=Assignment.objects.gold().without_drafts().order_by().values("document")),
             "week": TruncWeek("submitted", output_field=DateField()),
-            "is_recent": Q(status=Status.SUBMITTED, submitted__gte=now - timedelta(weeks=PACE_WEEKS)),
-            "is_late": Q(status=Status.OPEN, due__isnull=False, due__lt=now.date()),
         }
-        sums = {"number": Count("pk"), "created_first": Min("created"), "submitted_first": Min("submitted")}
-        names = ("annotator", "annotator__username", "role", "status", *keys)
-        rows = self.readings.annotate(**keys).values(*names).annotate(**sums).values_list(*names, *sums)
-        return [ReadingCell(*row) for row in rows]
+        counts = {
+            "number": Count("pk"),
+            "late": Count("pk", filter=Q(status=Status.OPEN, due__lt=now.date())),
+            "recent": Count("pk", filter=Q(status=Status.SUBMITTED, submitted__gte=now - timedelta(weeks=PACE_WEEKS))),
+            "first_created": Min("created"),
+            "first_submitted": Min("submitted"),
+        }
+        rows = self.readings.annotate(**keys).values("annotator_id", "role", "status", *keys).annotate(**counts)
+        sums: dict[int, list[ReadingSum]] = {group: [] for group in GROUPS}
+        for row in summed(rows, since(self.period) if self.period else date.min):
+            sums[row.group].append(row)
+        return sums
 
     @cached_property
     def states(self) -> list[StateLine]:
         kinds = STATES | GOLD_STATES if self.sees_all else STATES
-        lines = [state_line(name, [cell for cell in self.cells if kind(cell)]) for name, kind in kinds.items()]
+        lines = [state_line(name, [row for row in self.sums[BY_STATE] if kind(row)]) for name, kind in kinds.items()]
         return [StateLine("Not begun", *self.not_begun, 0), *lines] if self.sees_all else lines
 
     @cached_property
@@ -143,20 +152,14 @@ class Work:
     @cached_property
     def weekly_counts(self) -> dict[tuple[date, str], int]:
         """Monday and role → readings submitted in that week."""
-        counts = Counter[tuple[date, str]]()
-        for cell in self.cells:
-            if cell.status == Status.SUBMITTED and cell.week:
-                counts[cell.week, cell.role] += cell.number
-        return counts
+        return {(row.week, row.role): row.submitted for row in self.sums[BY_WEEK] if row.week and row.submitted}
 
     @cached_property
     def people(self) -> list[PersonLine]:
-        own: defaultdict[tuple[str, int], list[ReadingCell]] = defaultdict(list)
-        for cell in self.cells:
-            if cell.role == Role.ANNOTATION:
-                own[cell.name, cell.user].append(cell)
-        first = since(self.period) if self.period else date.min
-        return [person_line(own[key], first) for key in sorted(own)]
+        rows = {row.user: row for row in self.sums[BY_PERSON] if row.role == Role.ANNOTATION}
+        names = dict(get_user_model().objects.filter(pk__in=rows).values_list("pk", "username"))
+        lines = (PersonLine(pk, names[pk], row.open, row.late, row.since, row.recent) for pk, row in rows.items())
+        return sorted(lines, key=lambda line: (line.name, line.user))
 
     @cached_property
     def pace(self) -> Pace | None:
@@ -185,8 +188,30 @@ class Work:
         return forecast(weekly, self.left)
 
 
-def of(role: str, status: str, *, has_gold: bool | None = None) -> Callable[[ReadingCell], bool]:
-    return lambda cell: (cell.role, cell.status) == (role, status) and has_gold in (None, cell.has_gold)
+# What the readings are grouped by, one after the other; `GROUPING` says which by the columns that a group lacks.
+BY_STATE, BY_WEEK, BY_PERSON = 0b0011, 0b1101, 0b1110
+GROUPS = {BY_STATE: "(role, status, has_gold)", BY_WEEK: "(role, week)", BY_PERSON: "(role, annotator_id)"}
+SUMS = f"""SELECT GROUPING(status, has_gold, week, annotator_id), role, status, has_gold, week::date, annotator_id, sum(number)::int,
+    coalesce(sum(number) FILTER (WHERE status = 'open'), 0)::int, sum(late)::int,
+    coalesce(sum(number) FILTER (WHERE status = 'submitted'), 0)::int,
+    coalesce(sum(number) FILTER (WHERE status = 'submitted' AND week >= %s), 0)::int, sum(recent)::int,
+    min(first_created), min(first_submitted)
+FROM ({{}}) alike GROUP BY GROUPING SETS ({", ".join(GROUPS.values())})"""  # noqa: S608 - of our own words
+
+
+def summed(rows: QuerySet[Any, Any], first: date) -> Iterator[ReadingSum]:
+    """`rows`: counts of readings that are alike. `first`: of the days of submission that count as of the period."""
+    try:
+        sql, values = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(SUMS.format(sql), [first, *values])
+        yield from (ReadingSum(*row) for row in cursor.fetchall())
+
+
+def of(role: str, status: str, *, has_gold: bool | None = None) -> Callable[[ReadingSum], bool]:
+    return lambda row: (row.role, row.status) == (role, status) and has_gold in (None, row.has_gold)
 
 
 STATES = {
@@ -201,30 +226,13 @@ GOLD_STATES = {
     "Gold": of(Role.ADJUDICATION, Status.SUBMITTED),
 }
 # Since when a reading is in a state; the others do not say.
-AGES = {"In progress": "created", "Submitted, without gold": "submitted", "Gold in progress": "created"}
+AGES = {"In progress": "first_created", "Submitted, without gold": "first_submitted", "Gold in progress": "first_created"}
 
 
-def state_line(name: str, cells: list[ReadingCell]) -> StateLine:
-    first = (getattr(cell, AGES[name]) for cell in cells) if name in AGES else ()
+def state_line(name: str, rows: list[ReadingSum]) -> StateLine:
+    first = (getattr(row, AGES[name]) for row in rows) if name in AGES else ()
     oldest = min((moment for moment in first if moment), default=None)
-    return StateLine(name, number_in(cells), oldest, number_in(cell for cell in cells if cell.is_late))
-
-
-def person_line(cells: list[ReadingCell], first: date) -> PersonLine:
-    """Of readings submitted since `first`, a Monday; the others whenever they were begun."""
-    submitted = [cell for cell in cells if cell.status == Status.SUBMITTED]
-    return PersonLine(
-        cells[0].user,
-        cells[0].name,
-        number_in(cell for cell in cells if cell.status == Status.OPEN),
-        number_in(cell for cell in cells if cell.is_late),
-        number_in(cell for cell in submitted if cell.week and cell.week >= first),
-        number_in(cell for cell in submitted if cell.is_recent),
-    )
-
-
-def number_in(cells: Iterable[ReadingCell]) -> int:
-    return sum(cell.number for cell in cells)
+    return StateLine(name, sum(row.number for row in rows), oldest, sum(row.late for row in rows))
 
 
 def monday(day: date) -> date:
