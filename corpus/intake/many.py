@@ -12,6 +12,7 @@ from uuid import UUID
 
 from corpus.cleaning.clean import Cleaned
 from corpus.cleaning.segments import TextZone
+from corpus.db.round_trip import round_trip
 from corpus.db.row_writer import Copies, Row, row_of, sent_meanwhile
 from corpus.db.unhurried import unhurried
 from corpus.intake.article_text import refuse_blank
@@ -26,6 +27,12 @@ from corpus.objects.raws import columns
 from corpus.provenance.addresses import Addresses, Source, addresses
 from corpus.provenance.outlets import KnownOutlets, name_outlet
 from corpus.readers.extracted import Record
+
+# Digests and addresses go as one array: the planner reads a thousand of them by themselves for longer than it looks them up.
+TEXTS = """SELECT raw.sha256, own.sha256, own.id FROM corpus_document own JOIN corpus_raw raw ON raw.id = own.raw_id
+WHERE own.corpus_id = $1 AND own.sha256 = ANY ($2::text[])"""
+TAKEN = "SELECT url FROM corpus_article WHERE corpus_id = $1 AND url = ANY ($2::text[]) AND url <> ''"
+BYTES = "SELECT sha256, id FROM corpus_raw WHERE corpus_id = $1 AND sha256 = ANY ($2::text[])"
 
 NO_OUTLETS = KnownOutlets(None, None, None)  # an address that is only claimed names none
 
@@ -124,7 +131,7 @@ def store_many(intake: Intake, batch: DraftedBatch) -> list[str | None]:
 
 def meet(corpus: Corpus, drafts: Sequence[Drafted]) -> None:
     """Which texts are new, and which are there of the same bytes."""
-    present, taken, raws = present_texts(corpus, drafts), taken_addresses(corpus, drafts), present_bytes(corpus, drafts)
+    present, taken, raws = look_up(corpus, drafts)
     free = iter(numbers(Raw, len({draft.text.raw_sha256 for draft in drafts} - raws.keys())))
     for draft in drafts:
         text = draft.text
@@ -140,20 +147,17 @@ def meet(corpus: Corpus, drafts: Sequence[Drafted]) -> None:
         present[text.raw_sha256, text.text_sha256] = draft.document.pk
 
 
-def present_texts(corpus: Corpus, drafts: Sequence[Drafted]) -> dict[tuple[str, str], UUID]:
-    """By the digests of bytes and text."""
-    rows = Document.objects.filter(corpus=corpus, sha256__in=[draft.text.text_sha256 for draft in drafts])
-    return {(raw, text): key for raw, text, key in rows.values_list("raw__sha256", "sha256", "pk")}
-
-
-def taken_addresses(corpus: Corpus, drafts: Sequence[Drafted]) -> set[str]:
+def look_up(corpus: Corpus, drafts: Sequence[Drafted]) -> tuple[dict[tuple[str, str], UUID], set[str], dict[str, int]]:
+    """In one round trip: texts by the digests of their bytes and their own, addresses that articles have, bytes by their digest."""
     claimed = {draft.known.claimed for draft in drafts} - {""}
-    return set(Article.objects.filter(corpus=corpus, url__in=claimed).values_list("url", flat=True))
-
-
-def present_bytes(corpus: Corpus, drafts: Sequence[Drafted]) -> dict[str, int]:
-    rows = Raw.objects.filter(corpus=corpus, sha256__in={draft.text.raw_sha256 for draft in drafts})
-    return dict(rows.values_list("sha256", "pk"))
+    texts, taken, raws = round_trip(
+        [
+            (TEXTS, [corpus.pk, [draft.text.text_sha256 for draft in drafts]]),
+            (TAKEN, [corpus.pk, [*claimed]]),
+            (BYTES, [corpus.pk, [draft.text.raw_sha256 for draft in drafts]]),
+        ]
+    )
+    return {(raw, text): key for raw, text, key in texts}, {url for (url,) in taken}, dict(raws)
 
 
 # Rows

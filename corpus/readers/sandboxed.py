@@ -224,6 +224,12 @@ def fit_child() -> Child:
         child.close()
 
 
+def start_early() -> None:
+    """The process that will read, before there is anything to read: it starts while others work."""
+    if idle.empty():
+        idle.put(Child())
+
+
 @cache
 def layers() -> Layers:
     """What holds a reader that is started by this process; costs the start of a Python once. Raises DeadError."""

@@ -17,14 +17,15 @@ from typing import Any, NamedTuple
 
 from django.db import DataError, IntegrityError
 
+from corpus.db.round_trip import round_trip
 from corpus.db.row_writer import own_server
 from corpus.intake.article_text import clean_record
 from corpus.intake.ingest import add_result, digest_of, keep
 from corpus.intake.many import DraftedBatch, ReadText, drafted_batch, store_many
-from corpus.models import Corpus, Document, Held, Intake, IntakeItem
+from corpus.models import Corpus, Intake, IntakeItem
 from corpus.passages.index import index_later
+from corpus.readers import sandboxed
 from corpus.readers.extracted import Record
-from corpus.readers.sandboxed import records
 from lake.files.addresses import LakeFiles
 from lake.promotion.pages import ChosenPage, CrawlBytes, read_texts, stays_at
 from lake.promotion.rows import MissingRow
@@ -39,6 +40,11 @@ CHOSEN = f"""WITH chosen AS ({{}}
 WHERE page IN (SELECT chosen.page FROM chosen) ORDER BY crawl, "offset", number"""  # noqa: S608 - of our own words
 COUNTED = """WITH chosen AS ({}
 ) SELECT count(*) FROM pages WHERE page IN (SELECT chosen.page FROM chosen)"""
+HAVING = """SELECT raw.sha256, own.sha256, own.retrieved_from FROM corpus_raw raw JOIN corpus_document own ON own.raw_id = raw.id
+WHERE raw.corpus_id = $1 AND raw.sha256 = ANY ($2::text[])"""
+WAITING = """SELECT held.source FROM corpus_held held JOIN corpus_intakeitem item ON item.id = held.item_id
+JOIN corpus_intake intake ON intake.id = item.intake_id WHERE intake.corpus_id = $1 AND held.source = ANY ($2::text[])"""
+FAILED = "SELECT name FROM corpus_intakeitem WHERE intake_id = $1::bigint AND outcome = 'failed' AND name = ANY ($2::text[])"
 SKIPPED = "skipped"
 
 
@@ -84,20 +90,22 @@ def promote(
     reader, again = CrawlBytes(files, stay), CrawlBytes(files, stay)  # each of one thread
     outcomes: Counter[str] = Counter()
     facts, server = intake.facts if intake else {}, own_server()
+    sandboxed.start_early()  # for the page of a thousand that is read again
     try:
         with selection(lake, sql, memory, CHOSEN, needs="page") as answer, ThreadPoolExecutor(1) as ahead:
-            batches: Iterator[Any] = chain(answer.batches, [None])
+            coming = ahead.submit(next_pages, answer.batches)
             before: PageBatch | None = None
-            for batch in batches:
-                chosen = [ChosenPage(*row) for row in batch or ()]
+            while (chosen := coming.result()) or before:
                 check_files(chosen, files, stay)
                 new = list(without_present(corpus, chosen, intake, before.pages if before else ()))
-                drafts = ahead.submit(drafts_of, corpus, facts, new, reader, server)  # while the batch before it is stored
+                # Both while the batch before it is stored.
+                drafts = ahead.submit(drafts_of, corpus, facts, new, reader, server)
+                coming = ahead.submit(next_pages, answer.batches)
                 if before and before.pages:
                     intake = intake or Intake.objects.create(corpus=corpus, door=Intake.Door.COMMAND)
                     outcomes += promote_batch(intake, before.pages, before.drafts.result(), again)
                 outcomes[SKIPPED] += len(chosen) - len(new)
-                before = PageBatch(new, drafts)
+                before = PageBatch(new, drafts) if chosen else None
                 if progress:
                     progress(outcomes)
     finally:
@@ -107,6 +115,11 @@ def promote(
             intake.close()
             index_later()
     return outcomes
+
+
+def next_pages(batches: Iterator[list[tuple[Any, ...]]]) -> list[ChosenPage]:
+    """None where there are no more."""
+    return [ChosenPage(*row) for row in next(batches, ())]
 
 
 def count_pages(lake: LakeFiles, sql: str, memory: str = MEMORY) -> int:
@@ -133,20 +146,20 @@ def without_present(
 ) -> Iterator[ChosenPage]:
     """Those that the corpus has neither as this text from these bytes, nor from this place, nor waiting for a manager, nor failed in this
     intake. `coming`: pages that are not stored yet and will be."""
-    having = Document.objects.filter(corpus=corpus, raw__sha256__in=[page.raw_sha256 for page in pages])
-    rows = list(having.values_list("raw__sha256", "sha256", "retrieved_from"))
-    texts, sources = {row[:2] for row in rows}, {(raw, source) for raw, _, source in rows}
-    texts |= {(page.raw_sha256, page.text_sha256) for page in coming}
-    waiting = set(
-        Held.objects.filter(item__intake__corpus=corpus, source__in=[page.source for page in pages]).values_list(
-            "source", flat=True
-        )
+    sources = [page.source for page in pages]
+    rows, held, failed = round_trip(
+        [
+            (HAVING, [corpus.pk, [page.raw_sha256 for page in pages]]),
+            (WAITING, [corpus.pk, sources]),
+            (FAILED, [intake and intake.pk, sources]),
+        ]
     )
-    named = IntakeItem.objects.filter(intake=intake, outcome=IntakeItem.Outcome.FAILED) if intake else IntakeItem.objects.none()
-    waiting |= set(named.filter(name__in=[page.source for page in pages]).values_list("name", flat=True))
+    texts, known = {row[:2] for row in rows}, {(raw, source) for raw, _, source in rows}
+    texts |= {(page.raw_sha256, page.text_sha256) for page in coming}
+    left = {source for (source,) in chain(held, failed)}
     for page in pages:
-        is_there = (page.raw_sha256, page.text_sha256) in texts or (page.raw_sha256, page.source) in sources
-        if not (is_there or page.source in waiting):
+        is_there = (page.raw_sha256, page.text_sha256) in texts or (page.raw_sha256, page.source) in known
+        if not (is_there or page.source in left):
             texts.add((page.raw_sha256, page.text_sha256))
             yield page
 
@@ -200,7 +213,11 @@ def record_of(page: ChosenPage, crawls: CrawlBytes) -> Record:
     """What the readers make of its bytes now. Raises MovedBytes, OSError."""
     at = f"row {page.number:,}" if page.is_row else f"byte {page.offset:,}"
     data, name = bytes_of(page, crawls)
-    same = [record for record in records(data, name) if isinstance(record, Record) and digest_of(record.raw) == page.raw_sha256]
+    same = [
+        record
+        for record in sandboxed.records(data, name)
+        if isinstance(record, Record) and digest_of(record.raw) == page.raw_sha256
+    ]
     if not same:
         raise MovedBytes(
             f"{page.crawl} has at {at} not what the lake has read there (SHA-256 {page.raw_sha256}). "

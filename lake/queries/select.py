@@ -14,6 +14,7 @@ from lake.files.addresses import LakeFiles
 from lake.queries.database import MEMORY, database, is_damage, quoted
 
 AT_ONCE = 1_000  # rows
+FIRST = 200  # rows: whoever works on some while the next ones come begins sooner
 
 
 class SelectRefused(ValueError):
@@ -64,8 +65,10 @@ def confine(connection: Any, lake: LakeFiles) -> None:
 
 
 def batches(result: Any) -> Iterator[list[tuple[Any, ...]]]:
-    while batch := result.fetchmany(AT_ONCE):
+    count = min(FIRST, AT_ONCE)
+    while batch := result.fetchmany(count):
         yield batch
+        count = AT_ONCE
 
 
 # Files

@@ -45,6 +45,16 @@ def test_a_process_is_kept_for_the_next_thing() -> None:
     assert sandboxed.idle.queue[-1] is child
 
 
+def test_a_process_that_was_started_early_reads_and_a_second_one_is_not_started() -> None:
+    sandboxed.close_idle()
+    sandboxed.start_early()
+    sandboxed.start_early()
+    (child,) = sandboxed.idle.queue
+    (record,) = records(SEED, "a.txt")
+    assert isinstance(record, Record)
+    assert [*sandboxed.idle.queue] == [child]
+
+
 def test_memory_is_refused_and_the_process_goes_on(bad: Child) -> None:
     assert said(bad, "eat") == "reading it took more than 400 MB of memory"
     assert said(bad, "recurse") == "it is nested too deeply"

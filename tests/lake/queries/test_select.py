@@ -4,6 +4,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from benchmarks.crawls import write_crawl
+from lake.files.folder import LakeFolder
+from lake.queries import select as queries
 
 
 @pytest.fixture(scope="module")
@@ -81,3 +83,12 @@ def test_a_lake_without_anything_has_its_tables(tmp_path, capsys):
     for table in ("pages", "unread", "copies", "names"):
         call_command("lake", "select", f"SELECT count(*) AS n FROM {table}", "--lake", str(tmp_path / "lake"))
         assert capsys.readouterr().out.split() == ["n", "0"]
+
+
+def test_of_the_rows_the_first_come_in_a_smaller_batch_and_none_is_lost(folder, monkeypatch):
+    monkeypatch.setattr(queries, "FIRST", 2)
+    monkeypatch.setattr(queries, "AT_ONCE", 4)
+    with queries.selection(LakeFolder(folder / "lake"), "SELECT page FROM pages") as answer:
+        batches = list(answer.batches)
+    assert [len(batch) for batch in batches] == [2, 4, 1]
+    assert len({row for batch in batches for row in batch}) == 7
