@@ -309,14 +309,12 @@ class IndexAnswer:
         """Whether PostgreSQL expects so much of a statement that counting would be given up: then nobody waits for that."""
         if not self.is_large or self.few:  # a few are counted sooner than PostgreSQL says what that costs
             return False
-        cost: float = self.plan(sql, values, *tables)["Total Cost"]
-        return cost > MOST_COST
+        return bool(self.plan(sql, values, *tables)["Total Cost"] > MOST_COST)
 
     @property
     def is_led_to_few(self) -> bool:
         """Whether PostgreSQL expects few entries where an index leads to."""
-        expected: int = self.plan(f"SELECT FROM {self.led_to_alone} e", self.there.values)["Plan Rows"]
-        return expected <= 2 * FEW
+        return bool(self.plan(f"SELECT FROM {self.led_to_alone} e", self.there.values)["Plan Rows"] <= 2 * FEW)
 
     def plan(self, sql: str, values: dict[str, Any], *tables: str) -> dict[str, Any]:
         (((plan,),),) = time_limits.fetched(EXPLAIN + self.whole(sql, *tables), values | self.source.values)

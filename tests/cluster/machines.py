@@ -4,6 +4,7 @@ Who has the right makes their namespaces as they are; anybody else within a name
 """
 
 import shlex
+import shutil
 import subprocess
 import sys
 from contextlib import ExitStack, contextmanager
@@ -14,6 +15,15 @@ HOSTS = "127.0.0.1 localhost\n10.213.0.1 first\n"  # of both
 OWN = ["unshare", "--net", "--uts", "--mount"]
 BEGIN = 'mount --bind "$1" /etc/hosts && hostname "$2" && ip link set lo up && echo ready && exec cat'
 WITHIN = 'cd "$1" && shift && exec "$@"'
+
+
+def are_possible():
+    """Whether this machine has the programs, and lets us make a network with a wire."""
+    wire = ["ip", "link", "add", "wire", "type", "veth", "peer", "name", "other"]
+    if not all(map(shutil.which, ("ip", "unshare", "nsenter"))):
+        return False
+    ways = [[*OWN, *wire], [*OWN, "--user", "--map-root-user", *wire]]
+    return any(not subprocess.run(way, check=False, stderr=subprocess.DEVNULL).returncode for way in ways)
 
 
 class Machine:
