@@ -76,7 +76,8 @@ def test_a_digest_counts_and_quotes_nothing(server, person, reading, corpus):
         "Read them:\nhttps://attest.example.org/notices/\n\nChoose your mails:\nhttps://attest.example.org/notices/choices/\n\n"
         f"Stop all mails:\n{stop}\n"
     )
-    assert not any(word in mail.as_string() for word in ("firm", "170", reading.document.article.title))
+    written = running.raw[0].decode().replace(stop, "").replace(str(digest.pk), "")  # whose digits may be any
+    assert not any(word in written for word in ("firm", "170", reading.document.article.title))
 
 
 def test_names_of_corpora_can_be_left_out(server, person, reading, corpus):
