@@ -28,11 +28,14 @@ from corpus.provenance.addresses import Addresses, Source, addresses
 from corpus.provenance.outlets import KnownOutlets, name_outlet
 from corpus.readers.extracted import Record
 
-# Digests and addresses go as one array: the planner reads a thousand of them by themselves for longer than it looks them up.
-TEXTS = """SELECT raw.sha256, own.sha256, own.id FROM corpus_document own JOIN corpus_raw raw ON raw.id = own.raw_id
-WHERE own.corpus_id = $1 AND own.sha256 = ANY ($2::text[])"""
-TAKEN = "SELECT url FROM corpus_article WHERE corpus_id = $1 AND url = ANY ($2::text[]) AND url <> ''"
-BYTES = "SELECT sha256, id FROM corpus_raw WHERE corpus_id = $1 AND sha256 = ANY ($2::text[])"
+# Digests and addresses go as one array, and are asked as its rows: the planner would read a thousand of them by themselves for longer than it
+# looks them up, and with `= ANY`, in a plan that it keeps for any array, would look through all of it at each row of the corpus.
+TEXTS = """SELECT raw.sha256, own.sha256, own.id FROM unnest($2::text[]) asked (sha256)
+JOIN corpus_document own ON own.corpus_id = $1 AND own.sha256 = asked.sha256 JOIN corpus_raw raw ON raw.id = own.raw_id"""
+TAKEN = """SELECT own.url FROM unnest($2::text[]) asked (url)
+JOIN corpus_article own ON own.corpus_id = $1 AND own.url = asked.url AND own.url <> ''"""
+BYTES = """SELECT own.sha256, own.id FROM unnest($2::text[]) asked (sha256)
+JOIN corpus_raw own ON own.corpus_id = $1 AND own.sha256 = asked.sha256"""
 
 NO_OUTLETS = KnownOutlets(None, None, None)  # an address that is only claimed names none
 

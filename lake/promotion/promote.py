@@ -40,11 +40,13 @@ CHOSEN = f"""WITH chosen AS ({{}}
 WHERE page IN (SELECT chosen.page FROM chosen) ORDER BY crawl, "offset", number"""  # noqa: S608 - of our own words
 COUNTED = """WITH chosen AS ({}
 ) SELECT count(*) FROM pages WHERE page IN (SELECT chosen.page FROM chosen)"""
-HAVING = """SELECT raw.sha256, own.sha256, own.retrieved_from FROM corpus_raw raw JOIN corpus_document own ON own.raw_id = raw.id
-WHERE raw.corpus_id = $1 AND raw.sha256 = ANY ($2::text[])"""
-WAITING = """SELECT held.source FROM corpus_held held JOIN corpus_intakeitem item ON item.id = held.item_id
-JOIN corpus_intake intake ON intake.id = item.intake_id WHERE intake.corpus_id = $1 AND held.source = ANY ($2::text[])"""
-FAILED = "SELECT name FROM corpus_intakeitem WHERE intake_id = $1::bigint AND outcome = 'failed' AND name = ANY ($2::text[])"
+HAVING = """SELECT raw.sha256, own.sha256, own.retrieved_from FROM unnest($2::text[]) asked (sha256)
+JOIN corpus_raw raw ON raw.corpus_id = $1 AND raw.sha256 = asked.sha256 JOIN corpus_document own ON own.raw_id = raw.id"""
+WAITING = """SELECT held.source FROM unnest($2::text[]) asked (source)
+JOIN corpus_held held ON held.source = asked.source JOIN corpus_intakeitem item ON item.id = held.item_id
+JOIN corpus_intake intake ON intake.id = item.intake_id WHERE intake.corpus_id = $1"""
+FAILED = """SELECT item.name FROM unnest($2::text[]) asked (name) JOIN corpus_intakeitem item ON item.name = asked.name
+WHERE item.intake_id = $1::bigint AND item.outcome = 'failed'"""
 SKIPPED = "skipped"
 
 

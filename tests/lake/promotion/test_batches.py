@@ -10,12 +10,13 @@ from django.test.utils import CaptureQueriesContext
 
 from benchmarks.crawls import write_crawl
 from corpus.intake.ingest import digest_of
+from corpus.intake.many import BYTES, TAKEN, TEXTS
 from corpus.models import Article, Document, EvidenceLog, Intake, IntakeItem, Raw, Repair, Segment, Sketch, UnindexedArticle, Zone
 from corpus.near_duplicates.duplicates import sketch_row
 from corpus.near_duplicates.shingles import signature
 from lake.files.folder import LakeFolder
 from lake.promotion import promote as promotion
-from lake.promotion.promote import promote
+from lake.promotion.promote import FAILED, HAVING, WAITING, promote
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -178,3 +179,13 @@ def test_a_batch_of_which_one_page_does_not_read_as_the_lake_has_it_is_read_agai
         one_by_one(patch)
         slow, _ = promoted("slow", f"{ALL} WHERE crawl LIKE '%warc%' ORDER BY page LIMIT 3")
     assert everything(corpus)[Document] == everything(slow)[Document]
+
+
+@pytest.mark.parametrize("statement", [TEXTS, TAKEN, BYTES, HAVING, WAITING, FAILED])
+def test_a_kept_plan_looks_up_a_thousand_values(statement):
+    """In place of looking through all of them at each row, which it does with an array whose values it does not know."""
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN (GENERIC_PLAN, COSTS OFF) " + statement)
+        plan = "\n".join(line for (line,) in cursor)
+    assert "Function Scan on unnest" in plan
+    assert "ANY" not in plan
