@@ -151,13 +151,16 @@ def meet(corpus: Corpus, drafts: Sequence[Drafted]) -> None:
 
 
 def look_up(corpus: Corpus, drafts: Sequence[Drafted]) -> tuple[dict[tuple[str, str], UUID], set[str], dict[str, int]]:
-    """In one round trip: texts by the digests of their bytes and their own, addresses that articles have, bytes by their digest."""
+    """In one round trip: texts by the digests of their bytes and their own, addresses that articles have, bytes by their digest.
+
+    Each value is asked once: of a text that many pages have, every row of it would come for each of them.
+    """
     claimed = {draft.known.claimed for draft in drafts} - {""}
     texts, taken, raws = round_trip(
         [
-            (TEXTS, [corpus.pk, [draft.text.text_sha256 for draft in drafts]]),
+            (TEXTS, [corpus.pk, [*{draft.text.text_sha256 for draft in drafts}]]),
             (TAKEN, [corpus.pk, [*claimed]]),
-            (BYTES, [corpus.pk, [draft.text.raw_sha256 for draft in drafts]]),
+            (BYTES, [corpus.pk, [*{draft.text.raw_sha256 for draft in drafts}]]),
         ]
     )
     return {(raw, text): key for raw, text, key in texts}, {url for (url,) in taken}, dict(raws)

@@ -120,7 +120,7 @@ def promote(
 
 
 def next_pages(batches: Iterator[list[tuple[Any, ...]]]) -> list[ChosenPage]:
-    """None where there are no more."""
+    """Empty where there are no more."""
     return [ChosenPage(*row) for row in next(batches, ())]
 
 
@@ -151,7 +151,7 @@ def without_present(
     sources = [page.source for page in pages]
     rows, held, failed = round_trip(
         [
-            (HAVING, [corpus.pk, [page.raw_sha256 for page in pages]]),
+            (HAVING, [corpus.pk, [*{page.raw_sha256 for page in pages}]]),
             (WAITING, [corpus.pk, sources]),
             (FAILED, [intake and intake.pk, sources]),
         ]

@@ -72,7 +72,7 @@ ALIKE = """SELECT l.one, l.other, coalesce((SELECT string_agg('“' || s.quote |
         UNION SELECT target_event_id, source_event_id FROM annotations_link WHERE type = $2 AND target_event_id = ANY($1::uuid[])) l(one, other)"""
 
 
-# Of a claim those that it stands in, the nearest first: who passes on what its source says.
+# Of a claim those around it, the nearest first: who passes on what its source says.
 CHAINS = f"""WITH RECURSIVE chain(claim, outer_claim, step) AS (
     SELECT id, parent_id, 1 FROM annotations_claim WHERE id = ANY($1::uuid[]) AND parent_id IS NOT NULL
     UNION ALL SELECT i.claim, o.parent_id, i.step + 1 FROM chain i JOIN annotations_claim o ON o.id = i.outer_claim

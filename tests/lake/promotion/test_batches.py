@@ -9,6 +9,8 @@ from django.db.models.fields.related_descriptors import ForwardManyToOneDescript
 from django.test.utils import CaptureQueriesContext
 
 from benchmarks.crawls import write_crawl
+from corpus.db.round_trip import round_trip
+from corpus.intake import many
 from corpus.intake.ingest import digest_of
 from corpus.intake.many import BYTES, TAKEN, TEXTS
 from corpus.models import Article, Document, EvidenceLog, Intake, IntakeItem, Raw, Repair, Segment, Sketch, UnindexedArticle, Zone
@@ -189,3 +191,23 @@ def test_a_kept_plan_looks_up_a_thousand_values(statement):
         plan = "\n".join(line for (line,) in cursor)
     assert "Function Scan on unnest" in plan
     assert "ANY" not in plan
+
+
+def test_a_text_of_many_pages_is_asked_for_once(tmp_path, monkeypatch):
+    """Else each of its rows would come for each of the pages."""
+    crawls = tmp_path / "crawls"
+    crawls.mkdir()
+    for n in range(4):  # other bytes, the same words
+        (crawls / f"page{n}.html").write_text(ODD.format(n=0).replace("<body>", f"<body><!-- {n} -->"), "utf-8")
+    call_command("lake", "read", str(crawls), "--lake", str(tmp_path / "lake"))
+    asked = []
+
+    def ask(statements):
+        asked.extend(values[1] for sql, values in statements if sql in (TEXTS, BYTES, HAVING))
+        return round_trip(statements)
+
+    monkeypatch.setattr(many, "round_trip", ask)
+    monkeypatch.setattr(promotion, "round_trip", ask)
+    outcomes = promote(LakeFolder(tmp_path / "lake"), factories.corpus("same"), ALL, [crawls])
+    assert outcomes.total() == 4
+    assert sorted(filter(None, map(len, asked))) == [1, 4, 4]
