@@ -1,8 +1,8 @@
 """`pytest -p tests.late tests/browser`: a slow machine, every time.
 
-In the browser, animation frames come late and the server answers late, so that a test which reads before it waits fails. The
-scripts of a page come later still, and with each page anew, so that a test which presses a key once it sees the page fails: the
-script that hears the key is not there yet. Other files under /static/ come as fast as ever.
+In the browser, animation frames and idle moments come late, and the server answers late, so that a test which reads before it
+waits fails. The scripts of a page come later still, and with each page anew, so that a test which presses a key once it sees the
+page fails: the script that hears the key is not there yet. Other files under /static/ come as fast as ever.
 """
 
 import time
@@ -13,6 +13,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from playwright.sync_api import Browser, BrowserContext
 
 FRAMES = 120  # milliseconds
+IDLE = 1000  # milliseconds
 ANSWERS = 0.3  # seconds
 SCRIPTS = 0.8  # seconds
 # The script of the theme is awaited by the page itself, and those of Django's admin are.
@@ -33,6 +34,8 @@ LATE = f"""{{
     if (asked.has(number)) drop(asked.get(number));
     asked.delete(number);
   }};
+  window.requestIdleCallback = (work) => setTimeout(work, {IDLE}, {{ didTimeout: true, timeRemaining: () => 0 }});
+  window.cancelIdleCallback = (number) => clearTimeout(number);
 }}"""
 
 

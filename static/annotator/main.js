@@ -104,6 +104,7 @@ async function start() {
   const { install } = await deferred();
   install(page);
   act(early);
+  await page.panel.drawn;
   root.dataset.whole = "yes";
 }
 

@@ -77,6 +77,21 @@ def test_a_line_that_is_lost_while_the_page_loads_is_waited_for(desk):
     assert desk.marks() == [("300", "PEOPLE")]
 
 
+def test_a_page_that_says_it_is_whole_has_its_labels(desk):
+    """However long the browser has no time for them."""
+    page = desk.page
+    page.add_init_script("window.requestIdleCallback = (work) => { window.work = [...(window.work ?? []), work]; }")
+    work = "const now = window.work ?? []; window.work = []; now.forEach((done) => done()); return now.length;"
+    desk.open(until="ready")
+    page.wait_for_function(f"() => {{ {work} }}")
+    expect(page.get_by_role("tablist")).to_be_visible()
+    page.wait_for_function("() => window.work?.length")
+    expect(page.locator("#annotator")).not_to_have_attribute("data-whole", "yes")
+    page.wait_for_function(f"() => {{ {work} }}")
+    expect(page.locator("#annotator")).to_have_attribute("data-whole", "yes")
+    assert page.locator("#palette button.label").count() > 0
+
+
 def test_submit_that_is_pressed_while_the_page_loads_is_heard(desk):
     held = []
     desk.page.route("**/deferred.js", lambda route: held.append(route))  # noqa: PLW0108 - Playwright sets attributes on it

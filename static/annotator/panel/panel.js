@@ -10,7 +10,8 @@ export class Panel {
     /** @type {import("./mark_list.js").MarkList} */
     this.list = undefined;
     this.tabs = [...root.querySelectorAll("[role=tab]")];
-    idle().then(() => (this.palette = new Palette(root.querySelector("#palette"), page)));
+    /** Resolves when the labels are there: the text does not wait for so many buttons. */
+    this.drawn = idle().then(() => (this.palette = new Palette(root.querySelector("#palette"), page)));
     for (const tab of this.tabs) tab.addEventListener("click", () => this.#toggle(tab));
     root.querySelector("[role=tablist]").addEventListener("keydown", (event) => this.#press(event));
   }
