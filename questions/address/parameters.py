@@ -15,7 +15,7 @@ MOST_SAMPLED = 1_000
 
 COLUMNS = (
     *("layer", "label", "type", "status", "polarity", "certainty", "source", "outlet", "modality", "evidence", "reliability"),
-    *("credibility", "place", "entity", "month", "year", "currency", "use", "finding"),
+    *("credibility", "rating", "place", "entity", "month", "year", "currency", "use", "finding"),
 )
 ALIASES = {"speaker": "source"}
 

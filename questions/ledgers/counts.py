@@ -50,6 +50,9 @@ ARRAYS = {
 }
 LABEL = "CASE e.kind WHEN 'event' THEN e.type ELSE e.label END"
 ENTITY = ("registry_entity", "uuid")
+# Both of the same claim: F6, or F– where credibility is not rated. Arrays of each alone do not say which belong together.
+RATINGS = """SELECT DISTINCT coalesce(nullif(c.reliability, ''), '–') || coalesce(nullif(c.credibility, ''), '–')
+    FROM annotations_claim c WHERE c.id = ANY(e.claims) AND (c.reliability <> '' OR c.credibility <> '')"""
 COLUMNS = {
     "layer": CountedColumn(f"e.kind || ' ' || {LABEL}", key="coalesce(%(layers)s::jsonb ->> value{n}, '')"),
     "label": CountedColumn(LABEL),
@@ -61,6 +64,7 @@ COLUMNS = {
         ("corpus_outlet", "bigint"),
     ),
     **{name: each_of(ARRAYS[name]) for name in ("modality", "evidence", "reliability", "credibility")},
+    "rating": CountedColumn("coalesce(v{n}.value, '')", f"LEFT JOIN LATERAL ({RATINGS}) v{{n}}(value) ON true"),
     **{name: each_of(ARRAYS[name], ENTITY) for name in ("entity", "place")},
     # Of the first stated day.
     "month": CountedColumn("e.earliest", key="coalesce(to_char(value{n}, 'YYYY-MM'), '')"),

@@ -17,8 +17,9 @@ from tests.questions.same_answers import be_patient
 from tests.questions.writing_at_random import RandomWriter
 
 pytestmark = pytest.mark.django_db
-# Nothing asks for these alone: days are from, to; of places those inside go along; layers and checks are no parameters.
-UNASKED = {"layer", "month", "year", "finding"}
+# Nothing asks for these alone: days are from, to; of places those inside go along; layers and checks are no parameters; both letters of a
+# rating may be those of two claims.
+UNASKED = {"layer", "month", "year", "finding", "rating"}
 WIDENED = {"place"}
 BESIDE = [
     {},

@@ -9,7 +9,7 @@ import pytest
 from django.db.models import Q
 
 from annotations.assign import reopen
-from annotations.models import Assignment, Event
+from annotations.models import Assignment, Claim, Event
 from corpus.models import Article
 from questions.address.parameters import COLUMNS
 from questions.address.question import AddressError, read
@@ -130,6 +130,17 @@ class TestSeed:
         Entry.objects.filter(pk=Entry.objects.exclude(places=[]).first().pk).update(places=[UUID(int=1), UUID(int=1)])
         wanted = Counter(str(value) for entry in Entry.objects.all() for value in set(getattr(entry, column)) or {None})
         assert {str(value): count for value, count in by(ask(seeded, "counts", 200, by=name), name).items()} == wanted
+
+    def test_a_rating_has_both_letters_of_the_same_claim(self, seeded):
+        rated, other, half, unrated = Claim.objects.order_by("pk")[:4]
+        for claim, letters in ((rated, "B2"), (other, "F6"), (half, "A"), (unrated, "")):
+            Claim.objects.filter(pk=claim.pk).update(reliability=letters[:1], credibility=letters[1:])
+        Entry.objects.update(claims=[])
+        both, one, none, *_ = Entry.objects.filter(kind="event").values_list("pk", flat=True)
+        Entry.objects.filter(pk=both).update(claims=[rated.pk, other.pk, unrated.pk])
+        Entry.objects.filter(pk=one).update(claims=[half.pk])
+        Entry.objects.filter(pk=none).update(claims=[unrated.pk])
+        assert by(ask(seeded, "counts", by="rating"), "rating") == {"B2": 1, "F6": 1, "A–": 1, None: 52}
 
     def test_an_entry_counts_once_for_each_code_of_its_findings(self, seeded):
         wanted = Counter()
