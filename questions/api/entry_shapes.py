@@ -187,6 +187,9 @@ class EntryShape(serializers.Serializer[Any]):
     other_readings = serializers.IntegerField(
         help_text="Readings of the article that `whose` leaves out, of those you have access to. 0 as of an earlier change."
     )
+    segment = serializers.CharField(
+        help_text="Where in the article it begins: title, paragraph 3. Empty: in no segment, or without words."
+    )
     triggers = QuotedMarkShape(many=True)
     figures = serializers.ListField(child=serializers.UUIDField())
     lines = serializers.ListField(

@@ -68,6 +68,7 @@ SKIPPED = {
     "finding",
     "statement",
     "footnote",
+    "segment",
     "lines",
     "compared",
     "decision",
