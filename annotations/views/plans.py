@@ -132,7 +132,10 @@ def spread_of(row: Plan) -> dict[str, Any]:
     spread = [(readings, counts.get(readings, 0)) for readings in range(max(counts, default=-1) + 1)]
     drawn = [
         CountBar(
-            f"{readings} reading{'' if readings == 1 else 's'}", number, f"{number} articles with {readings} readings", "#spread"
+            f"{readings} reading{'' if readings == 1 else 's'}",
+            number,
+            f"{number} article{'' if number == 1 else 's'} with {readings} reading{'' if readings == 1 else 's'}",
+            "#spread",
         )
         for readings, number in spread
     ]

@@ -24,6 +24,7 @@ from corpus.plots.curves import DayCurve, Outlook, curves
 from corpus.plots.elements import SvgElement, markup
 from corpus.text.cells import csv_lines
 
+AGES = "Days since the oldest is in its state"
 TABLES: dict[str, type[Any]] = {"states": StateLine, "weeks": WeekLine, "people": PersonLine}
 PERIODS = {str(weeks): f"Last {weeks} weeks" for weeks in (4, 13, 26, 52)}
 OF_PERSONS: dict[str, type[Any]] = {"efforts": EffortLine, "labels": LabelLine}
@@ -33,8 +34,9 @@ OF_PERSONS: dict[str, type[Any]] = {"efforts": EffortLine, "labels": LabelLine}
 def progress(request: HttpRequest, slug: str) -> HttpResponse:
     """Needs the role annotator. An address that names an outlet or a plan that the corpus does not have shows all."""
     work, choices = work_of(request, slug)
+    ages = bars_of_ages(work.states)
     chosen = work.articles.values() | {"period": period_of(request)}
-    plot = bars([bar_of(line) for line in work.weeks], "Readings submitted, by week") if work.weeks else None
+    plot = bars([bar_of(line) for line in work.weeks], "Readings submitted, by week")
     shown = {
         "corpus": work.corpus,
         "work": work,
@@ -45,8 +47,8 @@ def progress(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "query": urlencode({name: value for name, value in chosen.items() if value}),
         "manages": work.corpus.allows(request.user, Membership.Role.MANAGER),
-        "plot": markup(plot) if plot else "",
-        "ages": markup(drawn_ages(work.states)) if any(line.oldest for line in work.states) else "",
+        "plot": markup(plot) if any(line.readings for line in work.weeks) else "",
+        "ages": markup(bars(ages, AGES)) if any(bar.count for bar in ages) else "",
         "sums": markup(drawn_sums(work)) if work.weeks else "",
         "days": days_of(work),
         "tables": [*TABLES, *OF_PERSONS],
@@ -93,12 +95,13 @@ def people_of(work: Work) -> list[PersonLine]:
     return [replace(line, name=letters(accounts.index(line.user))) for line in sorted(work.people, key=lambda line: line.user)]
 
 
-def drawn_ages(states: list[StateLine]) -> SvgElement:
+def bars_of_ages(states: list[StateLine]) -> list[CountBar]:
     """Of the oldest in each state, where it is known."""
     now = timezone.now()
     ages = [(line.state, (now - line.oldest).days) for line in states if line.oldest]
-    drawn = [CountBar(state, days, f"{state}: the oldest for {days} days", "#states") for state, days in ages]
-    return bars(drawn, "Days since the oldest is in its state")
+    return [
+        CountBar(state, days, f"{state}: the oldest for {days} day{'' if days == 1 else 's'}", "#states") for state, days in ages
+    ]
 
 
 def bar_of(line: WeekLine) -> CountBar:

@@ -55,8 +55,8 @@ def test_a_plan_in_use_draws_its_articles_by_readings(as_, page, people, plan):
     for person, text in ((people.annotator, twice), (people.reviewer, twice), (people.annotator, once)):
         factories.assignment(text, person, plan=plan)
     text = page("manager", f"{PLANS}{plan.pk}/")
-    rows = re.findall(r'<th scope="row" class="number">(\d)</th><td class="number" data-name="Articles">(\d)</td>', text)
-    assert rows == [("0", "3"), ("1", "1"), ("2", "1")]
+    rows = re.findall(r'<th scope="row">(\d readings?)</th><td class="number" data-name="Articles">(\d)</td>', text)
+    assert rows == [("0 readings", "3"), ("1 reading", "1"), ("2 readings", "1")]
     assert "3 articles with 0 readings" in text
     assert "of these 3 without a reading" in text
 

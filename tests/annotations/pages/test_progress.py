@@ -133,7 +133,17 @@ def test_no_more_queries_for_more_readings(queries, corpus, work, other):
 
 def test_the_age_of_the_oldest_in_each_state_is_drawn(page, corpus, people):
     reading = factories.assignment(factories.document("Old", corpus=corpus), people.annotator)
+    assert "Days since" not in page("manager", ADDRESS)  # bars of no days say nothing; the table has minutes
     Assignment.objects.filter(pk=reading.pk).update(created=timezone.now() - timedelta(days=12))
-    text = page("manager", "/corpora/reports/progress/")
+    text = page("manager", ADDRESS)
     assert "Days since the oldest is in its state" in text
     assert ": the oldest for 12 days" in text
+
+
+def test_weeks_of_gold_alone_have_no_bars_of_readings(page, corpus, people):
+    text = factories.document("Read", corpus=corpus)
+    submitted(text, people.manager, role="adjudication")
+    shown = page("manager", ADDRESS)
+    assert ("Plot of sums" in shown, "Plot of weeks" in shown) == (True, False)
+    submitted(text, people.annotator)
+    assert "Plot of weeks" in page("manager", ADDRESS)
