@@ -25,7 +25,7 @@ from tests import factories
 from tests.corpus.web import web
 
 PAGE = b"<html><body><p>Bank A was listed on Monday, the ministry said.</p></body></html>"
-SECONDS, PATIENCE = 12.0, 60.0
+PATIENCE = 60.0
 
 
 class Drip:
@@ -92,20 +92,24 @@ def test_files_and_other_hosts_do_not_wait_for_hosts_that_drip(net, work, corpus
         feeds.look_now(feed)
     two = feeds.subscribe(corpus, "http://third.test/drip", user=manager)
     feeds.look_now(two)
-    work(f"seconds={SECONDS}", "pace_seconds=0.05")
+    work("seconds=600", "pace_seconds=0.05")
     # One site has one slot, however many hosts it has.
     assert until(lambda: net.drip.begun == 2)
     files = [("a.txt", b"The factory sent its workers home, a source said.\n")]
     mixed = bring_in(corpus, files, ["http://good.test/page", "http://fourth.test/drip"], user=manager, door="page")
-    began = time.monotonic()
     assert until(lambda: mixed.items.count() == 2)
     assert sorted(mixed.items.values_list("name", "outcome")) == [("a.txt", "stored"), ("http://good.test/page", "stored")]
-    assert time.monotonic() - began < SECONDS, "they waited for a host"
     assert Delivery.objects.filter(url="http://fourth.test/drip", state__in=Delivery.OPEN).exists()
-    assert not Feed.objects.exclude(problem="").exists()
-    # And the deadline holds in the worker.
-    assert until(lambda: Feed.objects.filter(problem=f"it took more than {SECONDS:.0f} seconds").count() >= 2)
-    assert until(lambda: Intake.objects.get(pk=mixed.pk).finished)
+    assert not Feed.objects.exclude(problem="").exists(), "they waited for a host"
+
+
+def test_the_deadline_holds_in_the_worker(net, work, corpus, manager) -> None:
+    feed = feeds.subscribe(corpus, "http://one.drip.example/drip", user=manager)
+    feeds.look_now(feed)
+    pages = bring_in(corpus, [], ["http://other.test/drip"], user=manager, door="page")
+    work("seconds=2", "pace_seconds=0.05")
+    assert until(lambda: Feed.objects.get().problem == "it took more than 2 seconds")
+    assert until(lambda: Intake.objects.get(pk=pages.pk).finished)
 
 
 def test_a_feed_does_not_make_a_cannon_of_us(net, work, corpus, manager) -> None:
@@ -123,9 +127,9 @@ def test_a_feed_does_not_make_a_cannon_of_us(net, work, corpus, manager) -> None
     assert (Feed.objects.get().elsewhere, Delivery.objects.count()) == (2000, 0)
     feeds.adjust(Feed.objects.get(), other_sites=True)
     feeds.look_now(feed)
-    assert until(lambda: len(times) >= 8)
+    assert until(lambda: Feed.objects.get().left_over == 1900)
     assert Delivery.objects.count() == 100
-    assert Feed.objects.get().left_over == 1900
+    assert until(lambda: len(times) >= 8)
     asked = Counter(path for host, path in net.asked if host == "victim.test")
     assert asked["/robots.txt"] == 1
     assert max(asked.values()) == 1
