@@ -16,7 +16,7 @@ def slow_migration(transactional_db, monkeypatch):
 
     def migrate(self, *arguments, **options):
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_sleep(0.3)")
+            cursor.execute("SELECT pg_sleep(1.5)")
             for limit in ("lock_timeout", "idle_in_transaction_session_timeout"):
                 cursor.execute(f"SHOW {limit}")
                 seen.append(cursor.fetchone()[0])
@@ -24,7 +24,7 @@ def slow_migration(transactional_db, monkeypatch):
 
     with monkeypatch.context() as patched:
         patched.setattr(MigrationExecutor, "migrate", migrate)
-        patched.setitem(connection.settings_dict["OPTIONS"], "options", "-c statement_timeout=100ms -c lock_timeout=5s")
+        patched.setitem(connection.settings_dict["OPTIONS"], "options", "-c statement_timeout=1s -c lock_timeout=5s")
         connection.close()
         yield seen
     connection.close()
@@ -32,7 +32,7 @@ def slow_migration(transactional_db, monkeypatch):
 
 def test_a_migration_may_take_longer_than_a_request(slow_migration):
     with connection.cursor() as cursor, pytest.raises(Exception, match="statement timeout"):
-        cursor.execute("SELECT pg_sleep(0.3)")
+        cursor.execute("SELECT pg_sleep(1.5)")
     call_command("migrate", interactive=False, verbosity=0, run_syncdb=False)
     assert slow_migration == ["5s", "10min"]
 

@@ -149,7 +149,7 @@ def test_what_the_socket_does_not_take_at_once_is_sent_and_read_meanwhile():
 
     thread = threading.Thread(target=long, daemon=True)
     thread.start()
-    thread.join(20)
+    thread.join(60)
     assert lengths == [20_000_000, 20_000_000]
 
 

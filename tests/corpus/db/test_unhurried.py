@@ -23,16 +23,16 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-def slept(transaction_of_some_kind):
-    """Three times as long between two statements as the connection allows; on a connection of its own."""
+def slept(transaction_of_some_kind, allowed="1s", seconds=1.5):
+    """Longer between two statements than the connection allows; on a connection of its own."""
 
     def alone():
         try:
             with connection.cursor() as cursor:
-                cursor.execute("SET idle_in_transaction_session_timeout = '100ms'")
+                cursor.execute(f"SET idle_in_transaction_session_timeout = '{allowed}'")
             with transaction_of_some_kind(), connection.cursor() as cursor:
                 cursor.execute("SELECT 1")
-                time.sleep(0.3)
+                time.sleep(seconds)
                 cursor.execute("SELECT 2")
                 answer = cursor.fetchone()
             with connection.cursor() as cursor:
@@ -46,9 +46,9 @@ def slept(transaction_of_some_kind):
 
 
 def test_work_between_two_statements_may_take_its_time():
-    assert slept(unhurried) == ((2,), ("100ms",))
+    assert slept(unhurried) == ((2,), ("1s",))
     with pytest.raises(DatabaseError, match="idle-in-transaction"):
-        slept(transaction.atomic)
+        slept(transaction.atomic, "100ms", 0.5)
 
 
 class Looked(Exception):

@@ -197,12 +197,12 @@ def test_a_feed_that_moved_leads_to_the_pages_of_where_it_is_now(net, feed) -> N
 
 
 def test_a_feed_whose_site_may_not_be_asked_yet_is_asked_later(net, feed) -> None:
-    SharedHosts().turn("news.test", 60, 5)
+    SharedHosts().turn("news.test", 600, 5)
     assert feeds.ask(feed.pk) is None
     assert (fresh(feed).failures, fresh(feed).asked) == (0, None)
     (job,) = ProcrastinateJob.objects.all()
     assert (job.args, job.queue_name, job.lock) == ({"feed": feed.pk}, "fetch", "site news.test")
-    assert timedelta(seconds=50) < job.scheduled_at - timezone.now() <= timedelta(seconds=60)
+    assert timedelta(seconds=500) < job.scheduled_at - timezone.now() <= timedelta(seconds=600)
 
 
 def test_a_feed_that_takes_long_to_read_is_a_problem(net, feed, monkeypatch: pytest.MonkeyPatch) -> None:

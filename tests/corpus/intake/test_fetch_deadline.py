@@ -15,7 +15,7 @@ from corpus.intake.fetch import FetchError, Limits, fetch
 from tests.corpus.hostile_web import DRIPS, FLOODS, OK, Loopback, certificate, hostile, silent
 from tests.corpus.web import PUBLIC
 
-SECONDS, SLACK, PATIENCE = 0.5, 4.0, 60.0
+SECONDS, SLACK, PATIENCE = 0.5, 30.0, 60.0
 LIMITS = Limits(seconds=SECONDS, bytes=5_000_000)
 PATIENT = Limits(seconds=PATIENCE, bytes=5_000_000)
 TOO_LONG = "it took more than 0 seconds"

@@ -58,7 +58,7 @@ def test_others_write_meanwhile(writers):
     writers.write(first)
     with as_it_was(writers.corpus, writers.user, cut):
         thread = in_a_thread(lambda: writers.write(second))
-        thread.join(20)
+        thread.join(60)
         assert not thread.is_alive(), "a writer waits for an answer"
         assert Span.objects.count() == 0
     assert Span.objects.count() == 2

@@ -55,7 +55,7 @@ def elsewhere(act):
     def alone():
         try:
             with connection.cursor() as cursor:
-                cursor.execute("SET lock_timeout = '3s'")
+                cursor.execute("SET lock_timeout = '60s'")
             act()
         finally:
             connection.close()
@@ -119,9 +119,9 @@ def test_a_decision_that_was_made_meanwhile_stands(corpus, screened):
 
 def test_names_may_take_longer_than_a_transaction_may_be_idle(corpus, screened):
     with connection.cursor() as cursor:
-        cursor.execute("SET idle_in_transaction_session_timeout = '200ms'")
+        cursor.execute("SET idle_in_transaction_session_timeout = '2s'")
     try:
-        compared, run = screened(lambda: time.sleep(0.6))
+        compared, run = screened(lambda: time.sleep(3))
         assert (compared, run.done, len(candidates())) == ([BOTH], 2, 2)
     finally:
         with connection.cursor() as cursor:
