@@ -66,7 +66,7 @@ def test_a_version_that_came_later_is_told_and_lists_that_were_never_screened(cl
     open_lake(small_lake(tmp_path / "lake").root)
     shown = text_of(client.get("/lakes/web/"))
     assert "No page is screened under UN 4" in shown
-    assert "EU" not in shown
+    assert "EU 12" not in shown
     rows = client.get("/lakes/web/state/").context["state"].lists
     assert rows == [("EU", 12, 0, 0), ("UN", 4, 3, 0)]
 
