@@ -3,7 +3,6 @@
 import os
 import re
 import shlex
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ import pytest
 
 from config.environment import ROOT
 from tests.fixtures.database import administration, drop, make_migrated
+from tests.ports import free_port
 
 README = (ROOT / "README.md").read_text("utf-8")
 USING = (ROOT / "docs/using.md").read_text("utf-8")
@@ -36,14 +36,7 @@ def scratch_database(django_db_setup):
 
 
 @pytest.fixture(scope="module")
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@pytest.fixture(scope="module")
-def demo(scratch_database, tmp_path_factory, free_port):
+def demo(scratch_database, tmp_path_factory):
     """A demo in a folder of its own, being served: what `make demo` starts after it has installed."""
     folder = tmp_path_factory.mktemp("demo")
     for name in (".venv", "manage.py"):
@@ -52,10 +45,10 @@ def demo(scratch_database, tmp_path_factory, free_port):
     (folder / "articles" / "note.txt").write_text("A note\n\nThe ministry said nothing.\n", "utf-8")
     environment = os.environ | {"DATABASE_URL": scratch_database}
     ready(folder, environment, "demo", "--no-serve")
-    program = [str(ROOT / ".venv/bin/python"), str(ROOT / "manage.py"), "demo", "--port", str(free_port)]
+    program = [str(ROOT / ".venv/bin/python"), str(ROOT / "manage.py"), "demo", "--port", str(port := free_port())]
     server = subprocess.Popen(program, env=environment, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    wait_for(f"http://127.0.0.1:{free_port}/healthz")
-    yield folder, environment | {"TOKEN": token(environment)}, f"http://127.0.0.1:{free_port}"
+    wait_for(f"http://127.0.0.1:{port}/healthz")
+    yield folder, environment | {"TOKEN": token(environment)}, f"http://127.0.0.1:{port}"
     server.terminate()
     server.wait(timeout=60)
 

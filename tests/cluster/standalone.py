@@ -6,7 +6,6 @@ import re
 import shlex
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ from pathlib import Path
 import psutil
 
 from config.environment import ROOT
+from tests.ports import free_port
 
 PAGE = (ROOT / "docs/lake.md").read_text("utf-8")
 MASTER, WORKER = re.findall(r"^PYSPARK_PYTHON=\.venv/bin/python \.venv/bin/(spark-class .*)", PAGE, re.MULTILINE)
@@ -84,12 +84,6 @@ def is_executor(process):
     with suppress(psutil.Error):
         return process.name() == "java" and any(EXECUTOR in each for each in process.cmdline())
     return False
-
-
-def free_port():
-    with socket.socket() as sock:
-        sock.bind((HOST, 0))
-        return sock.getsockname()[1]
 
 
 @contextmanager

@@ -9,14 +9,9 @@ import time
 from contextlib import contextmanager, suppress
 
 from config.environment import ROOT
+from tests.ports import free_port
 
 PATIENCE = 60
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @contextmanager

@@ -16,7 +16,8 @@ import pytest
 from config.environment import ROOT
 from config.front.limits import ELSEWHERE, LIMITS
 from tests import factories, nginx
-from tests.config.front import PATIENCE, ask, free_port, head, rest, status, web_server
+from tests.config.front import PATIENCE, ask, head, rest, status, web_server
+from tests.ports import free_port
 
 FILE = ROOT / "deploy" / "nginx.conf"
 HOST = "attest.example.org"

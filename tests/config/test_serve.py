@@ -4,7 +4,6 @@ import http.client
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -18,6 +17,7 @@ from django.db import connection
 
 from config import supervise
 from config.environment import ROOT
+from tests.ports import free_port
 
 PATIENCE = 60  # seconds for a busy machine; each step takes one or two
 
@@ -29,12 +29,6 @@ def until(condition, seconds=PATIENCE):
         assert time.monotonic() < deadline, "it did not happen in time"
         time.sleep(0.05)
     return found
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Server:

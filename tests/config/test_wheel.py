@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,7 @@ from benchmarks.crawls import made_pages, packed, warc_record
 from config.environment import ROOT
 from config.postgres import PostgresCluster
 from tests.config.conftest import end
+from tests.ports import free_port
 
 PARTS = ["LICENSE", "README.md", "pyproject.toml", "requirements.in", "setup.py", "attest", "domain", "static", "templates"]
 PACKAGES = ["annotations", "config", "corpus", "lake", "questions", "registry"]
@@ -132,9 +132,7 @@ def attest(installed, user, tmp_path):
 @pytest.fixture
 def demo(installed, user, tmp_path):
     """The address of `attest demo`, and the process, which is ended afterwards as by Ctrl-C."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     program = [installed, "demo", f"--port={port}"]
     with subprocess.Popen(program, cwd=tmp_path, env=user, stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
         try:

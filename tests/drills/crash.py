@@ -13,7 +13,6 @@ import json
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -31,6 +30,7 @@ import psycopg
 
 from config.environment import ROOT
 from config.postgres import PostgresCluster
+from tests.ports import free_port
 
 ENOUGH = 20  # acknowledged writes since the last kill
 PATIENCE = 60.0
@@ -94,9 +94,7 @@ class Installation:
 def installation(folder: Path, fill: Callable[[str], object] | None = None) -> Iterator[Installation]:
     """`fill` is called with the URL of the empty database."""
     cluster = PostgresCluster(folder / "postgres")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     settings = {"SECRET_KEY": uuid.uuid4().hex * 2, "ALLOWED_HOSTS": "127.0.0.1", "HTTPS_ONLY": "no", "API_RATE": "1000000/min"}
     settings["OBJECTS"] = str(folder / "objects")
     made = Installation(cluster, port, {**os.environ, **settings, "DATABASE_URL": cluster.start()})
