@@ -9,6 +9,7 @@ from annotations.assign import open_for
 from annotations.imports.load import load
 from tests import factories
 from tests.browser.desk import Desk
+from tests.fixtures.browser import CODE_PAUSE
 
 GOLD = factories.DOMAIN / "gold_seed.json"
 SEED = factories.DOMAIN / "gold_seed.txt"
@@ -49,7 +50,7 @@ def test_two_keys_choose_in_the_menu_and_a_third_letter_filters(desk):
     desk.press("Escape")
     desk.select("extended")
     desk.page.keyboard.type("/em")
-    desk.page.evaluate("() => new Promise((done) => setTimeout(done, 400))")  # longer than a code waits
+    desk.page.wait_for_timeout(CODE_PAUSE + 100)
     expect(desk.page.locator("#menu")).to_be_visible()
     desk.press("Escape")
     assert len(desk.marks()) == 3
