@@ -44,7 +44,7 @@ FX = {
     "デイリーNKに語った。300人が1か月に稼ぐ外貨は4万5000元（約76万3000円）だった。」",
     "FX-7.txt": "🏭 Factory closed: 170 workers left on 𝟒 September.",
 }
-SECONDS = 60_000  # a worker of this machine reads everything in it, however busy it is
+SECONDS = 180_000  # a worker of this machine reads everything in it, however busy it is
 
 
 def near_copy() -> str:

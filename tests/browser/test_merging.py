@@ -33,7 +33,7 @@ def test_the_end_comes_under_the_keyboard(page, sign_in, merge):
     page.evaluate("window.stays = true")
     page.get_by_role("button", name="Undo").focus()
     carry_out(merge.pk)
-    expect(page.get_by_text("Merged: 3 marks moved.")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Merged: 3 marks moved.")).to_be_visible()
     expect(page.get_by_role("link", name="Go to “Firm Ltd.”")).to_be_focused()
     expect(page.get_by_role("button", name="Undo")).to_have_count(0)
     assert page.evaluate("window.stays"), "not loaded anew"

@@ -271,7 +271,7 @@ def drill_at(at: Installation, seed: int, *, forgetful: bool) -> Iterator[Drill]
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     path_of_browser = chromium.find()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path_of_browser, args=arguments)
+        browser = playwright.chromium.launch(executable_path=path_of_browser, args=arguments, timeout=180_000)
         context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900})
         context.add_cookies([{"name": name, "value": value, "url": address}])
         context.add_init_script(FORGETFUL + WATCH if forgetful else WATCH)
