@@ -50,7 +50,7 @@ def demo(scratch_database, tmp_path_factory):
     wait_for(f"http://127.0.0.1:{port}/healthz")
     yield folder, environment | {"TOKEN": token(environment)}, f"http://127.0.0.1:{port}"
     server.terminate()
-    server.wait(timeout=60)
+    server.wait(timeout=300)
 
 
 def ready(folder, environment, *arguments):
@@ -66,7 +66,7 @@ def token(environment):
     return ready(ROOT, environment, "shell", "--no-imports", "-c", code).strip().splitlines()[-1]
 
 
-def wait_for(address, seconds=60):
+def wait_for(address, seconds=300):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:

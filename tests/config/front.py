@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from config.environment import ROOT
 from tests.ports import free_port
 
-PATIENCE = 60
+PATIENCE = 300
 
 
 @contextmanager

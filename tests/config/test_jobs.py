@@ -121,7 +121,7 @@ def test_a_running_job_is_finished_before_the_worker_ends_however_often_it_is_to
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGTERM):
         worker.send_signal(number)
         time.sleep(0.1)
-    assert worker.communicate(timeout=60) == ("to its end\n", "")
+    assert worker.communicate(timeout=300) == ("to its end\n", "")
     assert worker.returncode == 0
     with connection.cursor() as cursor:
         # What is done every minute may wait by now: it came too late for this worker, and the next one does it.
@@ -152,7 +152,7 @@ def test_a_job_whose_end_could_not_be_written_down_runs_again(transactional_db, 
     worker = start_python(WORKER.replace("@app.task", LOSES_AN_END + "\n@app.task", 1))
     assert [worker.stdout.readline() for _ in range(4)] == ["begun\n", "to its end\n"] * 2
     worker.send_signal(signal.SIGTERM)
-    said = worker.communicate(timeout=60)[1]
+    said = worker.communicate(timeout=300)[1]
     assert "could not be stored" in said
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'probe'")

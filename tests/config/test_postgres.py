@@ -159,7 +159,7 @@ def test_never_a_second_server_on_the_same_data(cluster, no_looking, monkeypatch
 
 def test_two_processes_at_the_same_moment_make_one_server(unmade, start_python):
     starters = [start_python(START, str(unmade.data)) for _ in range(4)]
-    answers = [starter.communicate(timeout=60) for starter in starters]
+    answers = [starter.communicate(timeout=300) for starter in starters]
     assert {(out.strip(), error) for out, error in answers} == {(unmade.url(), "")}
     running = [process for process in psutil.process_iter(["cmdline"]) if str(unmade.data) in (process.info["cmdline"] or [])]
     assert len(running) == 1
@@ -168,7 +168,7 @@ def test_two_processes_at_the_same_moment_make_one_server(unmade, start_python):
 def test_a_start_that_was_killed_half_way_leaves_nothing_behind(unmade, start_python):
     for seconds in (0, 0.15, 0.3):
         starter = start_python(START, str(unmade.data))
-        end = time.monotonic() + 60
+        end = time.monotonic() + 300
         while not psutil.Process(starter.pid).children():  # until then there is nothing that could be left
             assert time.monotonic() < end
             time.sleep(0.005)
@@ -346,7 +346,7 @@ def test_the_server_of_a_plain_user_is_that_users(place, start_python):
     options = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}
     os.chown(place, user.pw_uid, user.pw_gid)
     try:
-        out, error = start_python(START, str(one.data), **options).communicate(timeout=60)
+        out, error = start_python(START, str(one.data), **options).communicate(timeout=300)
         assert (out.strip(), error) == (one.url(), "")
         assert psutil.Process(one.postmaster().pid).uids().real == user.pw_uid
     finally:
@@ -360,7 +360,7 @@ def test_the_data_of_another_user_are_refused_in_one_line(cluster, place, start_
         cluster.start()
     options = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
     process = start_python(START, str(cluster.data), **options)
-    _, error = process.communicate(timeout=60)
+    _, error = process.communicate(timeout=300)
     place.chmod(0o755)
     assert process.returncode == 1
     assert error.count("\n") == 1

@@ -19,7 +19,7 @@ from config import supervise
 from config.environment import ROOT
 from tests.ports import free_port
 
-PATIENCE = 60  # seconds for a busy machine; each step takes one or two
+PATIENCE = 300  # seconds for a busy machine; each step takes one or two
 
 
 def until(condition, seconds=PATIENCE):

@@ -145,7 +145,7 @@ def demo(installed, user, tmp_path):
 
 
 def read(address):
-    with urllib.request.urlopen(address, timeout=60) as answer:
+    with urllib.request.urlopen(address, timeout=300) as answer:
         return answer.read().decode()
 
 
@@ -178,7 +178,7 @@ def exports_the_gold(attest):
 
 def ends_by_ctrl_c(process):
     process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=60) == 0
+    assert process.wait(timeout=300) == 0
 
 
 def keeps_its_data_with_the_user(user, tmp_path):

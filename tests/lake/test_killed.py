@@ -22,7 +22,7 @@ from lake.names.listed import ListName
 from lake.queries.database import COPIES, NAMES, READ, database
 
 PAGES, FILES = 120, 6
-PATIENCE = 120  # seconds
+PATIENCE = 300  # seconds
 LISTED = [ListName(str(number), name) for number, name in enumerate(PLANTED_NAMES)]
 ACTS = {COPIES: find_copies, NAMES: lambda lake: screen(lake, "MADE 1", LISTED, processes=1)}
 # It kills itself where it reports a step, or before it puts a file of JSON.

@@ -179,7 +179,7 @@ def others():
 
 def left_of(pids):
     """Which of them are there still, after the moment that a process needs to end."""
-    end = time.monotonic() + 60
+    end = time.monotonic() + 300
     while pids & others() and time.monotonic() < end:
         time.sleep(0.01)
     return pids & others()

@@ -47,7 +47,7 @@ def late(candidate):
 
 def until_somebody_waits():
     with connection.cursor() as cursor:
-        for _ in range(600):
+        for _ in range(3000):
             cursor.execute(WAITING)
             if cursor.fetchone()[0]:
                 return

@@ -25,7 +25,7 @@ from tests import factories
 from tests.corpus.web import web
 
 PAGE = b"<html><body><p>Bank A was listed on Monday, the ministry said.</p></body></html>"
-PATIENCE = 60.0
+PATIENCE = 300.0
 
 
 class Drip:

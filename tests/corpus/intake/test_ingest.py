@@ -190,7 +190,7 @@ def test_the_command_names_what_is_not_there(reports, corpus, path, reason):
 
 
 def test_two_uploads_of_one_file_at_the_same_time_store_it_once(transactional_db, monkeypatch):
-    corpus, all_there = factories.corpus("parallel"), threading.Barrier(6, timeout=60)
+    corpus, all_there = factories.corpus("parallel"), threading.Barrier(6, timeout=300)
     monkeypatch.setattr(ingesting, "signature", lambda text: all_there.wait() * 0 or signature(text))
 
     def upload():
