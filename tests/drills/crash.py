@@ -33,7 +33,7 @@ from config.postgres import PostgresCluster
 from tests.ports import free_port
 
 ENOUGH = 20  # acknowledged writes since the last kill
-PATIENCE = 60.0
+PATIENCE = 180.0
 QUOTE = "300"
 READY = f"""
 from django.contrib.auth import get_user_model
