@@ -8,12 +8,13 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from corpus.near_duplicates.shingles import similarity
-from lake.copies.sketches import Sketches, split
+from lake.copies.sketches import COLUMNS, Sketches, split
 from lake.extras import needed
 from lake.files.addresses import LakeFiles
-from lake.files.parts import LakePart, Manifest, PartSource, digest, finish_run, live_parts, write_part
+from lake.files.folder import LakeFolder
+from lake.files.parts import LakePart, Manifest, PartSource, digest, files_of, finish_run, live_parts, write_part
 from lake.files.progress import Progress
-from lake.queries.database import COPIES, MEMORY, READ, database
+from lake.queries.database import COPIES, MEMORY, READ, database, is_doubled
 
 VERSION = "1"  # changes when the same texts would have other copies
 COPY, MARGIN = 0.5, 0.1  # as in a corpus: shared shingles of copies, and what an estimate may be wrong by
@@ -21,6 +22,7 @@ AT_ONCE = 10_000  # pairs
 SHOWN = 1_000  # pairs between two steps of the progress
 
 LIKELY_COLUMNS = ("of_text", "text")
+SKETCHES = f"SELECT {', '.join(COLUMNS)} FROM pages"  # noqa: S608 - names of our own columns
 WORDS = """
 WITH words AS (SELECT text_sha256 AS id, any_value(text) AS words FROM pages
     WHERE text_sha256 IN (SELECT of_text FROM likely UNION SELECT text FROM likely) GROUP BY 1)
@@ -93,9 +95,19 @@ def likely_pairs(lake: LakeFiles, connection: Any, progress: Progress | None) ->
     """A table of the texts that share a band and whose sketches are alike, each with the first of them."""
     arrow = needed("pyarrow")
     with lake.spill() as spill, TemporaryDirectory(dir=scratch(spill)) as folder:
-        sketches = Sketches(connection, Path(folder))
+        sketches = Sketches(sketch_files(lake, connection, Path(folder)), Path(folder))
         alike = split(sketches.alike(*sketches.pairs(progress), COPY - MARGIN))
         return arrow.table([sketches.names(ranks) for ranks in alike], names=LIKELY_COLUMNS)
+
+
+def sketch_files(lake: LakeFiles, connection: Any, folder: Path) -> list[Path]:
+    """Those of the lake; a copy of the columns where they lie in a bucket, or where pages stand in several."""
+    parts = live_parts(lake, READ) if isinstance(lake, LakeFolder) else []
+    if parts and not is_doubled(parts):
+        return [Path(name) for name in files_of(lake, parts, "pages")]
+    copy = folder / "sketches.parquet"
+    connection.sql(SKETCHES).write_parquet(str(copy))
+    return [copy]
 
 
 def scratch(folder: Path) -> Path:

@@ -6,7 +6,7 @@ A text is known by its rank among all texts, in the order of their digests.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -17,26 +17,27 @@ from numpy.typing import NDArray
 from corpus.near_duplicates.shingles import BANDS, ROWS, SIZE
 from lake.extras import needed
 from lake.files.progress import Progress
+from lake.files.unreadable import LakeUnreadable
 
 Numbers = NDArray[np.uint64]
 
 DIGITS = 64  # of a SHA-256
-AT_ONCE = 6_000  # texts, whose bands stay in the cache of the processor
+AT_ONCE = 2_000  # texts, whose sketches stay in the cache of the processor
 TURNED = 128  # of these, whose bands are put together
+WRITTEN = 1 << 16  # bytes of a file at a time: a quarter of them takes the kernel twice as long
+MIXED = 1 << 14  # of a band, which stay in the cache of the processor
 MOST = 16_000_000  # of a band, which are sorted at a time
 PENDING = 2_000_000  # pairs that wait to be sorted with the others
 LOW = np.uint64(0xFFFFFFFF)
-KEYS = "SELECT text_sha256, bands FROM pages"
-MINIMA = "SELECT text_sha256, minima FROM pages SEMI JOIN compared USING (text_sha256)"
+COLUMNS = ("text_sha256", "minima", "bands")
 
 
 class Sketches:
-    """Those of a lake, in files of a folder. A text that many pages have is there once."""
+    """Those of Parquet files with the `COLUMNS`, in files of a folder. A text that many pages have is there once."""
 
-    def __init__(self, connection: Any, folder: Path) -> None:
-        self.connection, self.folder = connection, folder
-        self.keys = write(connection, folder)
-        self.rows, self.ranks = ranked(self.keys)
+    def __init__(self, paths: Sequence[Path], folder: Path) -> None:
+        self.paths, self.folder = paths, folder
+        self.rows, self.ranks = ranked(write(paths, folder))
 
     def band(self, number: int) -> Numbers:
         """In the order of the files."""
@@ -68,28 +69,39 @@ class Sketches:
         """Those whose sketches have so much in common. Where the bands tell that already, the minima are not read."""
         is_alike = counts >= math.ceil(share * SIZE / ROWS)
         unsure = np.flatnonzero(~is_alike)
-        ranks = distinct(np.sort(np.concatenate(split(pairs[unsure]))))
-        at = self.write_minima(ranks) if len(unsure) else np.empty(0, dtype=np.int64)
+        both = [self.rows[ranks] for ranks in split(pairs[unsure])]
+        rows = np.unique(np.concatenate(both))
+        if len(rows):
+            self.write_minima(rows)
         for start in range(0, len(unsure), AT_ONCE):
-            some = unsure[start : start + AT_ONCE]
-            one, other = (
-                records(self.folder / "minima", "<u4", SIZE)[at[np.searchsorted(ranks, part)]] for part in split(pairs[some])
-            )
-            is_alike[some] = (one == other).mean(axis=1) >= share
+            some = slice(start, start + AT_ONCE)
+            minima = records(self.folder / "minima", "<u4", SIZE)
+            one, other = (minima[np.searchsorted(rows, each[some])] for each in both)
+            is_alike[unsure[some]] = (one == other).mean(axis=1) >= share
         return pairs[is_alike]
 
-    def write_minima(self, ranks: Numbers) -> NDArray[np.int64]:
-        """Of these texts, into a file; where in it each stands."""
-        self.connection.register("compared", needed("pyarrow").table([self.names(ranks)], names=["text_sha256"]))
-        written = [np.empty(0, dtype=np.uint64)]
+    def write_minima(self, rows: NDArray[np.int64]) -> None:
+        """Of these rows, which are sorted, into a file."""
+        start = 0
         with (self.folder / "minima").open("wb") as file:
-            for batch in self.connection.sql(MINIMA).to_arrow_reader(AT_ONCE):
-                written.append(keys_of(fixed(batch.column(0), DIGITS)))
-                file.write(fixed(batch.column(1), 4 * SIZE))
-        self.connection.unregister("compared")
-        at = np.empty(len(ranks), dtype=np.int64)
-        at[np.searchsorted(self.keys[self.rows[ranks]], np.concatenate(written))] = np.arange(sum(map(len, written)))
-        return at
+            for batch in batches(self.paths, ["minima"]):
+                some = rows[slice(*np.searchsorted(rows, (start, start + len(batch))))] - start
+                file.write(np.frombuffer(fixed(batch.column(0), 4 * SIZE), dtype=f"V{4 * SIZE}")[some])
+                start += len(batch)
+
+
+def batches(paths: Sequence[Path], columns: Sequence[str]) -> Iterator[Any]:
+    """In the order of the files. Mapped: to read them takes as long again, to clear memory that it is copied to. Each group of rows
+    anew: what was looked at is no memory of ours for longer. Raises LakeUnreadable."""
+    arrow, parquet = needed("pyarrow"), needed("pyarrow.parquet")
+    for path in paths:
+        try:
+            metadata = parquet.read_metadata(path)
+            for group in range(metadata.num_row_groups):
+                with parquet.ParquetFile(path, metadata=metadata, memory_map=True) as file:
+                    yield from file.iter_batches(AT_ONCE, [group], columns, use_threads=False)
+        except (arrow.ArrowException, OSError) as error:
+            raise LakeUnreadable(error) from error
 
 
 def records(path: Path, kind: str, width: int) -> NDArray[Any]:
@@ -150,12 +162,13 @@ def numbers(digits: NDArray[np.uint8]) -> Numbers:
     return values[:, 0] << np.uint64(32) | values[:, 1]
 
 
-def write(connection: Any, folder: Path) -> Numbers:
+def write(paths: Sequence[Path], folder: Path) -> Numbers:
     """Digests and bands of all texts; their keys."""
     keys = [np.empty(0, dtype=np.uint64)]
     with ExitStack() as stack:
-        ids, *bands = [stack.enter_context((folder / name).open("wb")) for name in ("ids", *(f"band{at}" for at in range(BANDS)))]
-        for batch in connection.sql(KEYS).to_arrow_reader(AT_ONCE):
+        names = ("ids", *(f"band{at}" for at in range(BANDS)))
+        ids, *bands = [stack.enter_context((folder / name).open("wb", WRITTEN)) for name in names]
+        for batch in batches(paths, ["text_sha256", "bands"]):
             digits = fixed(batch.column(0), DIGITS)
             keys.append(keys_of(digits))
             ids.write(digits)
@@ -202,15 +215,20 @@ def pairs_of(hashes: Numbers, ranks: Numbers, rows: NDArray[np.int64]) -> Iterat
 def pairs_among(hashes: Numbers, some: Numbers, ranks: Numbers, rows: NDArray[np.int64]) -> Numbers:
     """Sorting numbers is a third of sorting places: the rank takes the lower digits of the hash, and what is left of it tells few apart
     that are not; these are sorted by the whole hash then."""
-    bits = np.uint64(len(rows).bit_length())
-    mixed = some >> bits << bits | ranks
+    low = (np.uint64(1) << np.uint64(len(rows).bit_length())) - np.uint64(1)
+    mixed = np.empty_like(some)
+    for start in range(0, len(some), MIXED):
+        part = slice(start, start + MIXED)
+        np.bitwise_or(some[part] & ~low, ranks[part], out=mixed[part])
     mixed.sort()
     if len(rows) < len(hashes):
         mixed = distinct(mixed)
     is_later = np.zeros(len(mixed) + 1, dtype=bool)  # than another one of its digits; nothing follows the last
-    np.less(mixed[1:] ^ mixed[:-1], np.uint64(1) << bits, out=is_later[1:-1])
+    for start in range(1, len(mixed), MIXED):
+        values = mixed[start - 1 : start + MIXED]
+        is_later[start : start + len(values) - 1] = values[1:] ^ values[:-1] <= low
     at = np.flatnonzero(is_later[1:] | is_later[:-1])
-    members, is_later = mixed[at] & ((np.uint64(1) << bits) - np.uint64(1)), is_later[at]
+    members, is_later = mixed[at] & low, is_later[at]
     own = hashes[rows[members]]
     is_other = is_later & (own != np.roll(own, 1))
     if is_other.any():

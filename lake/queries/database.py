@@ -68,9 +68,13 @@ def view(lake: LakeFiles, table: str, parts: list[LakePart]) -> str:
         columns = ", ".join(f"NULL::{ENGINE_TYPES[kind]} AS {quoted_name(name)}" for name, kind in COLUMNS[table].items())
         return f"SELECT {columns} WHERE false"
     rows = f"SELECT * FROM read_parquet([{', '.join(map(quoted, paths))}], union_by_name = true)"  # noqa: S608 - names of our own files
-    # Small files are read some hundred together: when one comes to them, the others are read again with it.
-    is_doubled = table == "pages" and any(part["kind"] == "files" for part in parts)
-    return f"{rows} QUALIFY row_number() OVER (PARTITION BY page ORDER BY name) = 1" if is_doubled else rows
+    is_once = table != "pages" or not is_doubled(parts)
+    return rows if is_once else f"{rows} QUALIFY row_number() OVER (PARTITION BY page ORDER BY name) = 1"
+
+
+def is_doubled(parts: list[LakePart]) -> bool:
+    """Whether a page may stand in two of them: small files are read some hundred together, and when one comes to them, all again."""
+    return any(part["kind"] == "files" for part in parts)
 
 
 def quoted(text: str) -> str:

@@ -3,11 +3,12 @@
 from collections import defaultdict
 
 import pytest
+from pyarrow import parquet
 
 from benchmarks.crawls import made_pages, packed, warc_record, write_crawl
 from corpus.near_duplicates import duplicates
 from lake.copies import near
-from lake.copies.near import find_copies, is_current
+from lake.copies.near import find_copies, is_current, sketch_files
 from lake.engines.reading import read
 from lake.files.folder import LakeFolder
 from lake.queries.database import database
@@ -85,3 +86,24 @@ def test_a_text_that_two_pages_have_is_no_copy_of_itself(tmp_path):
 
 def test_a_lake_without_pages_has_no_copies(tmp_path):
     assert find_copies(LakeFolder(tmp_path / "lake"))["counts"] == {"copies": 0}
+
+
+def test_pages_that_stand_in_two_files_are_compared_once(tmp_path):
+    """Of small files: when one comes to them, all are read again."""
+    (tmp_path / "texts").mkdir()
+    lake, words = LakeFolder(tmp_path / "lake"), " ".join(f"word{number}" for number in range(60))
+    for name, text in {"a": words, "b": f"{words} copied"}.items():
+        (tmp_path / "texts" / f"{name}.txt").write_text(text)
+        read(lake, [tmp_path / "texts"], processes=1)
+    with database(lake) as connection:
+        (path,) = sketch_files(lake, connection, tmp_path)
+    assert path.parent == tmp_path
+    assert [parquet.read_metadata(each).num_rows for each in (lake.root / "pages").iterdir()] in ([1, 2], [2, 1])
+    assert parquet.read_metadata(path).num_rows == 2
+    assert find_copies(lake)["counts"] == {"copies": 1}
+
+
+def test_files_of_crawls_are_read_as_they_lie(planted, tmp_path):
+    lake, _ = planted
+    with database(lake) as connection:
+        assert {path.parent for path in sketch_files(lake, connection, tmp_path)} == {lake.root / "pages"}

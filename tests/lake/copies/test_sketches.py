@@ -4,10 +4,10 @@ import hashlib
 import random
 from collections import defaultdict
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 from corpus.near_duplicates.shingles import BANDS, SIZE, bands, runs, shingles, tokens
 from lake.copies import sketches
@@ -25,10 +25,17 @@ def unpacked(parts):
     return sorted((int(pair) >> 32, int(pair) & 0xFFFFFFFF) for part in parts for pair in part)
 
 
+def written(path, columns):
+    parquet.write_table(pa.table(columns), path, row_group_size=1_500)
+    return path
+
+
+@pytest.mark.parametrize("mixed", [sketches.MIXED, 1, 3])
 @pytest.mark.parametrize("most", [1 << 40, 7])
 @pytest.mark.parametrize("digits", [64, 6, 3])
-def test_texts_with_the_same_hash_are_paired_with_the_first(most, digits, monkeypatch):
+def test_texts_with_the_same_hash_are_paired_with_the_first(most, digits, mixed, monkeypatch):
     monkeypatch.setattr(sketches, "MOST", most)
+    monkeypatch.setattr(sketches, "MIXED", mixed)
     dice = random.Random(digits)
     # Few digits: many share a hash. Those at the upper end only differ below what is sorted.
     hashes = [dice.randrange(1 << digits) for _ in range(60)] + [(1 << 63) + dice.randrange(3) for _ in range(20)]
@@ -41,10 +48,8 @@ def test_ranks_are_in_the_order_of_the_digests_and_a_text_has_one(tmp_path):
     texts = [hashlib.sha256(bytes([number])).hexdigest() for number in range(40)]
     minima = [dice.integers(0, 1 << 32, SIZE, np.uint32).tobytes() for _ in texts]
     drawn = [dice.integers(-(1 << 63), (1 << 63) - 1, BANDS, np.int64).tolist() for _ in texts]
-    with duckdb.connect() as connection:
-        connection.execute("CREATE TABLE pages (text_sha256 VARCHAR, minima BLOB, bands BIGINT[])")
-        connection.executemany("INSERT INTO pages VALUES (?, ?, ?)", 2 * list(zip(texts, minima, drawn, strict=True)))
-        own = Sketches(connection, tmp_path)
+    columns = {"text_sha256": texts, "minima": minima, "bands": drawn}
+    own = Sketches([written(tmp_path / f"{number}.parquet", columns) for number in range(2)], tmp_path)
     ranks = np.arange(len(texts), dtype=np.uint64)
     order = sorted(range(len(texts)), key=texts.__getitem__)
     assert own.names(ranks).to_pylist() == [texts[at] for at in order]
@@ -52,10 +57,12 @@ def test_ranks_are_in_the_order_of_the_digests_and_a_text_has_one(tmp_path):
         assert own.band(number)[own.rows].view(np.int64).tolist() == [drawn[at][number] for at in order]
 
 
+@pytest.mark.parametrize("at_once", [sketches.AT_ONCE, 7])
 @pytest.mark.parametrize("pending", [sketches.PENDING, 100])
-def test_pairs_are_alike_as_all_their_minima_are(pending, tmp_path, monkeypatch):
+def test_pairs_are_alike_as_all_their_minima_are(pending, at_once, tmp_path, monkeypatch):
     """Also those of which the bands tell, and those that have a band in common and little else; however few wait to be counted."""
     monkeypatch.setattr(sketches, "PENDING", pending)
+    monkeypatch.setattr(sketches, "AT_ONCE", at_once)
     dice = np.random.default_rng(8)
     minima = dice.integers(0, 1 << 32, (4_000, SIZE), np.uint32)
     for number in range(1, 240, 2):
@@ -63,12 +70,12 @@ def test_pairs_are_alike_as_all_their_minima_are(pending, tmp_path, monkeypatch)
             minima[number, kept] = minima[number - 1, kept]
     texts = [hashlib.sha256(str(number).encode()).hexdigest() for number in range(len(minima))]
     own = [bands(row, 0) for row in minima]
-    with duckdb.connect() as connection:
-        columns = {"text_sha256": texts, "minima": [row.tobytes() for row in minima], "bands": own}
-        connection.register("pages", pa.table(columns))
-        sketches_of_all = Sketches(connection, tmp_path)
-        shared, counts = sketches_of_all.pairs()
-        alike = sketches_of_all.alike(shared, counts, 0.4)
+    columns = {"text_sha256": texts, "minima": [row.tobytes() for row in minima], "bands": own}
+    halves = [{name: values[at::2] for name, values in columns.items()} for at in range(2)]
+    paths = [written(tmp_path / f"{number}.parquet", half) for number, half in enumerate(halves)]
+    sketches_of_all = Sketches(paths, tmp_path)
+    shared, counts = sketches_of_all.pairs()
+    alike = sketches_of_all.alike(shared, counts, 0.4)
     expected = {
         tuple(sorted((texts[at], texts[at + 1])))
         for at in range(0, len(texts), 2)
