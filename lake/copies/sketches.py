@@ -228,8 +228,8 @@ def pairs_among(hashes: Numbers, some: Numbers, ranks: Numbers, rows: NDArray[np
         values = mixed[start - 1 : start + MIXED]
         is_later[start : start + len(values) - 1] = values[1:] ^ values[:-1] <= low
     at = np.flatnonzero(is_later[1:] | is_later[:-1])
-    members, is_later = mixed[at] & low, is_later[at]
-    own = hashes[rows[members]]
+    members, is_later = mixed.take(at) & low, is_later.take(at)
+    own = hashes.take(rows.take(members.view(np.int64)))
     is_other = is_later & (own != np.roll(own, 1))
     if is_other.any():
         group = np.cumsum(~is_later)
@@ -240,4 +240,5 @@ def pairs_among(hashes: Numbers, some: Numbers, ranks: Numbers, rows: NDArray[np
         members[at], own[at] = members[order], own[order]
         is_later &= own == np.roll(own, 1)
     firsts = np.maximum.accumulate(np.where(is_later, 0, np.arange(len(members))))
-    return members[firsts][is_later] << np.uint64(32) | members[is_later]
+    later = np.flatnonzero(is_later)
+    return members.take(firsts.take(later)) << np.uint64(32) | members.take(later)
