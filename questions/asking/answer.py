@@ -22,7 +22,7 @@ from questions.asking.condition import Condition, behind, both
 from questions.asking.filters import figure_labels, fits
 from questions.asking.places import NO_ROLE, at_place, employed
 from questions.asking.source import INDEX, CountedEntries, EntrySource, numbers_by, source
-from questions.asking.walk import leading, points_at, walk
+from questions.asking.walk import leading, points_at, source_alone, walk
 from questions.asking.whose import BEST, visible
 
 COUNTED, NO_FIGURE, OPEN = "counted", "no_figure", "open"
@@ -254,8 +254,8 @@ class IndexAnswer:
         return asked(self.whole(sql), values | {"limit": limit + 1} | self.source.values)
 
     def walk(self, further: Sequence[Condition]) -> str:
-        counted = self.of_counted if self.asker.question["part"] == COUNTED else []
-        return walk(INDEX, self.selection.order, [*self.conditions, *counted, *further])
+        order, counted = self.selection.order, self.of_counted if self.asker.question["part"] == COUNTED else []
+        return walk(INDEX, order, [*self.conditions, *counted, *further], source_alone(self.asker, order, self.conditions))
 
     @cached_property
     def walks(self) -> bool:

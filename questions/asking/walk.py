@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from questions.asking.asker import Asker
-from questions.asking.condition import Condition, both
+from questions.asking.condition import EVERY, Condition, both
 from questions.asking.filters import FILTERS
 from questions.asking.places import MOST_IN_INDEX, at_place, meets
 
@@ -24,19 +24,45 @@ ASKED_FOR: dict[str, Callable[[Asker], list[UUID]]] = {
     "speaker": lambda asker: [asker.entity("speaker")],
     "place": lambda asker: [] if asker.question.is_on("unplaced") else [*asker.inside, *asker.workers],
 }
+SPOKEN = ("source", "speaker")
+BY_DAY = ("earliest", "id")
+PASSED_BY_DAY = {
+    "type",
+    "possible",
+}  # what the indexes of days pass over without a look at the entry, and that of sources does not
 INDEXED = {"place": at_place} | {name: FILTERS[name] for name in ("entity", "source", "speaker", "article")}
 
 
-def walk(table: str, order: tuple[str, ...], conditions: Iterable[Condition]) -> str:
+def walk(table: str, order: tuple[str, ...], conditions: Iterable[Condition], source: str = "") -> str:
     """SQL of what FROM takes: entries as `e` that may fit, one by one, in the order of `w`.
 
     `conditions`: what an entry must be, each by itself. Those that speak of more than the index has are left to be asked of `e`.
+    `source`: of `source_alone`.
     """
-    passed = both(condition for condition in conditions if condition.columns <= KNOWN)
+    passed = [condition for condition in conditions if condition.columns <= KNOWN]
     by = ", ".join(f"w.{column}" for column in order)
     # OFFSET 0: PostgreSQL takes no statement apart that has it, so that it reads one entry after the other, up to the last that is asked for.
-    return f"""(SELECT {by} FROM {table} w WHERE {passed.of("w")} ORDER BY {by} OFFSET 0) w
-        CROSS JOIN LATERAL (SELECT * FROM {table} e WHERE e.id = w.id OFFSET 0) e"""  # noqa: S608 - of our own words
+    each = "(SELECT {by} FROM {table} w WHERE {passed} ORDER BY {by} OFFSET 0)"
+    several = [both([*passed, own]).of("w") for own in (of_source(source) if source else [EVERY])]
+    walked = " UNION ALL ".join(each.format(by=by, table=table, passed=one) for one in several)
+    if source:
+        walked = f"(SELECT {by} FROM ({walked}) w ORDER BY {by} OFFSET 0)"  # noqa: S608 - of our own words
+    return f"{walked} w CROSS JOIN LATERAL (SELECT * FROM {table} e WHERE e.id = w.id OFFSET 0) e"  # noqa: S608
+
+
+def of_source(name: str) -> list[Condition]:
+    """The entries that have one source around them, this one, of which there is an index in the order of days; and those that have several,
+    which are passed over by what they point at."""
+    one = "cardinality({e}.around) = 1 AND {e}.around[1] = %({name})s::uuid"
+    return [Condition(one.replace("{name}", name)), Condition("cardinality({e}.around) > 1")]
+
+
+def source_alone(asker: Asker, order: tuple[str, ...], conditions: Iterable[Condition]) -> str:
+    """The parameter that names a source, where nothing else is asked by which more entries are passed over in the order of days; else ""."""
+    columns = {column for condition in conditions for column in condition.columns}
+    names = [name for name in ASKED_FOR if asker.question[name]]
+    is_alone = order == BY_DAY and len(names) == 1 and columns.isdisjoint(PASSED_BY_DAY)
+    return names[0] if is_alone and names[0] in SPOKEN else ""
 
 
 def leading(asker: Asker) -> list[Condition]:

@@ -47,6 +47,8 @@ BESIDE_VOICES = "kind type status polarity copy_of story".split()
 ONE_VOICE = Q(LessThanOrEqual(number_of("claims"), 1))
 SEVERAL_CLAIMS = Q(GreaterThan(number_of("claims"), 1))
 PASSED = "assignment possible entities".split()
+ONE_SOURCE = Q(Exact(number_of("around"), 1))
+SEVERAL_SOURCES = Q(GreaterThan(number_of("around"), 1))
 MOST_ENTITIES = 60  # A line of an index has 2,700 bytes at the most.
 RETOLD = Q(copy_of__isnull=False) | Q(story__isnull=False)
 
@@ -154,6 +156,16 @@ class Entry(models.Model):
                 include=PASSED,
                 condition=Q(is_best=True, kind="figure"),
                 name="entry_in_order",
+            ),
+            # Of a source, so that only its own entries are walked along; those around which several are, by what they point at.
+            models.Index(
+                "corpus", "kind", F("around__0"), "earliest", "id", condition=BEST_EVENTS & ONE_SOURCE, name="entry_one_source"
+            ),
+            models.Index(
+                fields=["corpus", "kind", "earliest", "id"],
+                include=PASSED,
+                condition=BEST_EVENTS & SEVERAL_SOURCES,
+                name="entry_several_sources",
             ),
             models.Index(fields=["assignment"], name="entry_of_assignment"),
             models.Index(fields=["article"], name="entry_of_article"),

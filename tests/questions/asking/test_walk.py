@@ -13,7 +13,7 @@ from questions.asking import answer
 from questions.asking.asker import Asker
 from questions.asking.condition import Condition
 from questions.asking.time_limits import within_time
-from questions.asking.walk import walk
+from questions.asking.walk import BY_DAY, source_alone, walk
 from questions.ledgers import entries
 from questions.models import Entry, LinkedEvent, Stale
 from tests import factories, marks
@@ -135,6 +135,38 @@ def test_an_entry_that_points_at_more_than_a_line_has_room_for_is_asked_itself(s
     question = read("events", [("entity", str(entity.pk)), ("status", "any"), ("polarity", "any")])
     rows, _ = walked(question, seeded, factories.user(is_superuser=True), monkeypatch)
     assert [row["id"] for row in rows] == [entry.pk]
+
+
+def test_entries_of_several_sources_stand_between_those_of_one(seeded, monkeypatch):
+    take_up_all()
+    source = marks.entity(seeded)
+    alone = Entry.objects.filter(corpus=seeded, kind="event", is_best=True, linked=None, story=None, copy_of=None)
+    events = list(alone.order_by("earliest", "pk").values_list("pk", flat=True)[:5])
+    for number, pk in enumerate(events):
+        Entry.objects.filter(pk=pk).update(around=[source.pk] if number % 2 else [uuid4(), source.pk])
+    question = read("events", [("source", str(source.pk)), ("status", "any"), ("polarity", "any")])
+    rows, _ = walked(question, seeded, factories.user(is_superuser=True), monkeypatch)
+    assert len(events) == 5
+    assert [row["id"] for row in rows] == events
+
+
+@pytest.mark.parametrize(
+    ("beside", "name"),
+    [
+        ({}, "source"),
+        ({"type": "PAY"}, ""),
+        ({"from": "2016-01-01"}, ""),
+        ({"entity": ""}, ""),
+        ({"certainty": "certain"}, "source"),
+    ],
+)
+def test_a_source_is_walked_by_its_own_index_where_days_pass_over_no_more(seeded, beside, name):
+    source = str(marks.entity(seeded).pk)
+    question = read("events", [("source", source), *((key, value or source) for key, value in beside.items())])
+    asker = Asker(question, seeded, factories.user(is_superuser=True))
+    conditions = answer.IndexAnswer(asker).conditions
+    assert source_alone(asker, BY_DAY, conditions) == name
+    assert source_alone(asker, answer.IN_TEXT, conditions) == ""
 
 
 def test_what_the_index_does_not_have_is_left_to_the_entry():
