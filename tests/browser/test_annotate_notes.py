@@ -36,6 +36,23 @@ def test_what_is_typed_is_kept_without_leaving_the_field(desk):
     assert notes(desk) == ["Half a sentence."]
 
 
+def test_a_space_after_which_one_pauses_stays_in_the_card(desk):
+    desk.mark("earn", "Money changes hands")
+    desk.saved()
+    note = desk.card.locator("textarea[name=note]")
+    note.focus()
+    with desk.page.expect_response("**/changes/"):
+        desk.page.keyboard.type("Half a ")
+    desk.saved()
+    desk.look()
+    expect(note).to_have_value("Half a ")
+    desk.page.keyboard.type("sentence.")
+    desk.page.keyboard.press("Tab")
+    desk.look()
+    desk.saved()
+    assert [event["note"] for event in desk.stored()["events"]] == ["Half a sentence."]
+
+
 def test_notes_are_written_by_keys_one_after_the_other(desk):
     pane = opened(desk)
     add = pane.get_by_role("button", name="Add a note")

@@ -22,7 +22,7 @@ const drafts = new Map();
 export function noteField(page, kind, item, { code, name }, editable, wanted = false) {
   const place = `${item.id} ${code}`;
   const value = drafts.get(place)?.text ?? item[code] ?? "";
-  const keep = () => kept(page, kind, item.id, code);
+  const keep = () => kept(page, kind, item.id, code, document.activeElement);
   const typed = ({ target }) => {
     clearTimeout(drafts.get(place)?.timer);
     drafts.set(place, { text: target.value, timer: setTimeout(keep, PAUSE) });
@@ -32,6 +32,7 @@ export function noteField(page, kind, item, { code, name }, editable, wanted = f
   const area = element("textarea", {
     id,
     name: code,
+    data: { place },
     value,
     rows: wanted || value ? 2 : 1,
     maxLength: 10_000,
@@ -40,6 +41,7 @@ export function noteField(page, kind, item, { code, name }, editable, wanted = f
     dir: "auto",
     oninput: typed,
     onchange: () => setTimeout(keep),
+    onblur: () => setTimeout(keep),
   });
   return element(
     "div.entry.wide",
@@ -49,11 +51,12 @@ export function noteField(page, kind, item, { code, name }, editable, wanted = f
   );
 }
 
-function kept({ session, store }, kind, id, code) {
+/** A field that is still being written in shows what was typed: the space after a word is not kept, and another word may follow. */
+function kept({ session, store }, kind, id, code, active) {
   const place = `${id} ${code}`;
   const draft = drafts.get(place);
   clearTimeout(draft?.timer);
-  drafts.delete(place);
+  if (active?.dataset.place !== place) drafts.delete(place);
   const item = store.get(id);
   const text = draft?.text.trim() || null;
   if (draft && item && text !== (item[code] ?? null)) session.commit(setFields(kind, id, { [code]: text }));
