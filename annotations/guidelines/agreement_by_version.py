@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
 
 from annotations.agreement.drift import SplitSeries
 from annotations.guidelines.carried import carried_in
 from annotations.models import GuidelineVersion
 from annotations.scoring.drift import DriftSeries
 from annotations.scoring.report import AgreementReport
+from corpus.db.compiled_queries import RepeatedRows, Slot
 from corpus.models import Corpus
 
 MOST_VERSIONS = 10  # the newest
+COLUMNS = ("guideline_id", "guideline__layer", "guideline__label", "title", "number", "at")
 
 
 class VersionWeeks(NamedTuple):
@@ -45,6 +49,15 @@ class VersionLine(NamedTuple):
     after_high: float | None
 
 
+def labelled() -> QuerySet[Any, Any]:
+    """Versions of guidelines about a label."""
+    rows = GuidelineVersion.objects.filter(guideline__corpus=Slot("corpus")).exclude(guideline__label="")
+    return rows.order_by("guideline_id", "number").values_list(*COLUMNS)
+
+
+LABELLED = RepeatedRows(labelled)
+
+
 def version_lines(report: AgreementReport) -> list[VersionLine]:
     """Of versions with articles on both sides, the newest first."""
     lines = []
@@ -63,11 +76,7 @@ def version_lines(report: AgreementReport) -> list[VersionLine]:
 def versions_of(corpus: Corpus) -> Iterator[VersionWeeks]:
     """Of guidelines about a label that the scheme in use has, the first versions of which there was nothing before among them."""
     carried = carried_in(corpus)
-    rows = GuidelineVersion.objects.filter(guideline__corpus=corpus).exclude(guideline__label="")
-    columns = ("guideline_id", "guideline__layer", "guideline__label", "title", "number", "at")
-    for (_, layer, label), group in groupby(
-        rows.order_by("guideline_id", "number").values_list(*columns), key=lambda row: row[:3]
-    ):
+    for (_, layer, label), group in groupby(LABELLED.all(corpus=corpus.pk), key=lambda row: row[:3]):
         every = list(group)
         now = carried.now(f"{layer}.{label}", every[0][-1])
         weeks = [at.date() - timedelta(days=at.weekday()) for *_, at in every]

@@ -281,7 +281,9 @@ def once(rows: Callable[[], AssignmentQuerySet]) -> Repeated:
 
 WHOLE = Repeated(lambda: Assignment.objects.whole().filter(pk=Slot("pk")).order_by())
 # By whether a superuser asks, since they are asked for nothing else.
-PEOPLE = {flag: SimpleNamespace(pk=Slot("user"), is_active=True, is_superuser=flag) for flag in (False, True)}
+PEOPLE = {
+    flag: SimpleNamespace(pk=Slot("user"), is_active=True, is_authenticated=True, is_superuser=flag) for flag in (False, True)
+}
 READABLE = {flag: once(partial(Assignment.objects.for_user, somebody)) for flag, somebody in PEOPLE.items()}
 WRITABLE = {flag: once(partial(Assignment.objects.writable_by, somebody)) for flag, somebody in PEOPLE.items()}
 

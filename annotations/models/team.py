@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from corpus.db.compiled_queries import Repeated, Slot
 from corpus.models import Corpus
 
 
@@ -93,4 +94,7 @@ class AgreementTarget(models.Model):
     @classmethod
     def of(cls, corpus: Any) -> dict[str, int]:
         """LAYER or LAYER.LABEL → per cent."""
-        return {target.code: target.least for target in cls.objects.filter(corpus=corpus).order_by("layer", "label")}
+        return {target.code: target.least for target in OF_CORPUS.all(corpus=corpus.pk)}
+
+
+OF_CORPUS = Repeated(lambda: AgreementTarget.objects.filter(corpus=Slot("corpus")).order_by("layer", "label"))

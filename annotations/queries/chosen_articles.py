@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from annotations.models import Plan, PlanArticle
+from corpus.db.compiled_queries import RepeatedRows, Slot
+from corpus.db.round_trip import round_trip
 from corpus.models import Article, Corpus, Outlet
 
 Choices = dict[str, dict[str, str]]
@@ -28,6 +30,10 @@ class ChosenArticles:
 
     def values(self) -> dict[str, str]:
         return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    def slots(self) -> ChosenArticles:
+        """For queries that are built once: a slot in the place of each value that narrows."""
+        return ChosenArticles(**{name: cast("str", Slot(name)) if value else "" for name, value in self.values().items()})
 
     def of_texts(self, path: str) -> Q:
         """That a text, to which `path` leads, is of one of them."""
@@ -52,14 +58,29 @@ class ChosenArticles:
         return chosen
 
 
+def outlets() -> QuerySet[Any, Any]:
+    return Outlet.objects.filter(corpus=Slot("corpus")).order_by("name").values_list("name")
+
+
+def languages() -> QuerySet[Any, Any]:
+    rows = Article.objects.outside_bin().filter(corpus=Slot("corpus")).exclude(language="").order_by("language")
+    return rows.values_list("language").distinct()
+
+
+def plans() -> QuerySet[Any, Any]:
+    rows = Plan.objects.filter(corpus=Slot("corpus")).exclude(state=Plan.State.DRAFT)
+    return rows.order_by("name", "pk").values_list("pk", "name")
+
+
+CHOICES = [RepeatedRows(rows) for rows in (outlets, languages, plans)]
+
+
 def choices_of(corpus: Corpus) -> Choices:
-    languages = Article.objects.outside_bin().filter(corpus=corpus).exclude(language="").order_by("language")
-    outlets = Outlet.objects.filter(corpus=corpus).order_by("name").values_list("name", flat=True)
-    plans = Plan.objects.filter(corpus=corpus).exclude(state=Plan.State.DRAFT).order_by("name", "pk")
+    named, spoken, planned = round_trip([rows.statement(corpus=corpus.pk) for rows in CHOICES])
     return {
-        "outlet": {name: name for name in outlets},
-        "language": {code: code for code in languages.values_list("language", flat=True).distinct()},
-        "plan": {str(pk): name for pk, name in plans.values_list("pk", "name")},
+        "outlet": {name: name for (name,) in named},
+        "language": {code: code for (code,) in spoken},
+        "plan": {str(pk): name for pk, name in planned},
     }
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
 from math import sqrt
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
+
 from annotations.adjudication.groups import Location
 from annotations.models import Adjudication, AdjudicationDecision, Assignment
+from annotations.models.assignment import PEOPLE
+from annotations.queries.chosen_articles import ChosenArticles
 from annotations.scoring.report import AgreementReport
+from corpus.db.compiled_queries import Repeated, RepeatedRows, Slot
 
 Outcome = AdjudicationDecision.Outcome
 FIELDS = ("kind", "layer", "role", "start", "end", "number")
@@ -29,17 +35,39 @@ class LookCounts(NamedTuple):
         return self.wrong / self.looked if self.looked else None
 
 
+def golds(articles: ChosenArticles, *, is_superuser: bool) -> QuerySet[Adjudication]:
+    """Submitted ones."""
+    rows = Adjudication.objects.of_members(PEOPLE[is_superuser], "reviewer").filter(articles.of_texts("gold__document"))
+    return rows.filter(gold__document__corpus=Slot("corpus"), gold__status=Assignment.Status.SUBMITTED)
+
+
+@cache
+def drawn(articles: ChosenArticles, *, is_superuser: bool) -> Repeated:
+    """Of which groups were drawn."""
+    return Repeated(lambda: golds(articles, is_superuser=is_superuser).exclude(look=[]).only("look").order_by())
+
+
+@cache
+def decisions(articles: ChosenArticles, *, is_superuser: bool) -> RepeatedRows:
+    """The newest first."""
+    adjudications = golds(articles, is_superuser=is_superuser).order_by().values("pk")
+    made = AdjudicationDecision.objects.filter(adjudication__in=adjudications).exclude(outcome=Outcome.AUTO)
+    return RepeatedRows(lambda: made.order_by("-position").values_list("pk", "adjudication", "outcome", "undoes", *FIELDS))
+
+
 def look_counts(report: AgreementReport) -> LookCounts:
     """Of the submitted golds of the articles of a report."""
-    rows = Adjudication.objects.of_members(report.user, "reviewer").filter(
-        report.articles.of_texts("gold__document"), gold__document__corpus=report.corpus, gold__status=Assignment.Status.SUBMITTED
-    )
-    names = {(pk, name) for pk, look in rows.exclude(look=[]).values_list("pk", "look") for name in look}
-    made = AdjudicationDecision.objects.filter(adjudication__in=rows.values("pk")).exclude(outcome=Outcome.AUTO)
+    if not report.user.is_active:
+        return LookCounts(0, 0, 0)
+    articles, is_superuser = report.articles.slots(), report.user.is_superuser
+    values = {"user": report.user.pk, "corpus": report.corpus.pk, **report.articles.values()}
+    adjudications = drawn(articles, is_superuser=is_superuser).all(**values)
+    names = {(each.pk, name) for each in adjudications for name in each.look}
+    if not names:
+        return LookCounts(0, 0, 0)
     undone: set[Any] = set()
     standing: dict[Any, str] = {}
-    values = made.order_by("-position").values_list("pk", "adjudication", "outcome", "undoes", *FIELDS)
-    for pk, adjudication, outcome, undoes, *location in values:  # the newest first
+    for pk, adjudication, outcome, undoes, *location in decisions(articles, is_superuser=is_superuser).all(**values):
         undone.add(undoes)
         key = (adjudication, str(Location(*location)))
         if key in names and pk not in undone and outcome != Outcome.UNDONE:

@@ -4,42 +4,59 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date
-from functools import cached_property
+from datetime import date
+from functools import cache, cached_property
 from itertools import batched
 from string import ascii_uppercase
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
-from django.db.models import Count, F, Q, QuerySet, Sum
-from django.db.models.functions import Greatest, TruncDate
+from django.db.models import Count, Q, QuerySet, Value
 
 from annotations.models import Assignment, PairScore, PlanArticle
 from annotations.queries.chosen_articles import ChosenArticles
+from annotations.scoring.chosen_scores import ScoreForm, chosen_scores, digest_of
 from annotations.scoring.pairs import AT_ONCE, CurrentScores, current, views_at
 from annotations.scoring.score_rows import AGAIN, EACH, GOLD, ScoreRow, week_of
 from annotations.scoring.worked_out import WorkedOut, worked_out
+from corpus.db.compiled_queries import RepeatedRows, Slot
 from corpus.models import Corpus, Membership
 
 EVERY = ChosenArticles()
 AGAINST = {EACH: "Each other", GOLD: "The gold", AGAIN: "The same annotator again"}
-# The roles of the left reading and of the right one.
-ROLES = {
-    EACH: (Assignment.Role.ANNOTATION, Assignment.Role.ANNOTATION),
-    GOLD: (Assignment.Role.ADJUDICATION, Assignment.Role.ANNOTATION),
-    AGAIN: (Assignment.Role.ANNOTATION, Assignment.Role.REREADING),
-}
-STAMPED = (
-    "id", "left_id", "right_id", "left_revision", "right_revision", "at", "right__document__article_id",
-    "right__document__article__title", "left__annotator_id", "right__annotator_id", "left__submitted", "right__submitted",
-)  # fmt: skip
-DIGEST = "SELECT count(*), bit_xor(hashtextextended(r::text, 0)), sum(hashtextextended(r::text, 1)) FROM ({}) r"
+LEFT_OUT = "SELECT count(*) FILTER (WHERE n = 1), coalesce(sum(others), 0)::int FROM ({}) texts"
 COLUMNS = (
     "id", "left_id", "right_id", "left_revision", "right_revision", "counts", "right__document_id",
     "right__document__article_id", "right__document__article__title", "left__annotator_id", "right__annotator_id", "left__submitted", "right__submitted",
 )  # fmt: skip
+
+
+def names() -> QuerySet[Any, Any]:
+    """Of all who have submitted a reading, in the order of their accounts."""
+    rows = Assignment.objects.live().filter(document__corpus=Slot("corpus"), role=Assignment.Role.ANNOTATION)
+    rows = rows.filter(independent__isnull=False).order_by("annotator_id")
+    return rows.values_list("annotator_id", "annotator__username").distinct()
+
+
+def chances() -> QuerySet[Any, Any]:
+    """Of texts that plans drew to be read more than once, the plan that started last at the end."""
+    drawn = PlanArticle.objects.filter(
+        plan__corpus=Slot("corpus"), plan__readings__gt=1, needed__gt=1, plan__started__isnull=False
+    )
+    return drawn.order_by("plan__started").values_list("document", "chance")
+
+
+NAMES, CHANCES = RepeatedRows(names), RepeatedRows(chances)
+
+
+@cache
+def left_out_texts(articles: ChosenArticles) -> RepeatedRows:
+    """How many texts have one reading only, and how many submitted readings are not independent."""
+    rows = Assignment.objects.live().filter(document__corpus=Slot("corpus"), role=Assignment.Role.ANNOTATION)
+    rows = rows.filter(articles.of_texts("document")).order_by().values("document")
+    submitted, independent = Q(status=Assignment.Status.SUBMITTED), Q(independent__isnull=False)
+    counted = {"n": Count("pk", filter=independent), "others": Count("pk", filter=submitted & ~independent)}
+    return RepeatedRows(lambda: rows.annotate(**counted), LEFT_OUT)
 
 
 class MarkUnit(NamedTuple):
@@ -72,9 +89,7 @@ class AgreementReport:
     @cached_property
     def names(self) -> dict[int, str]:
         """Managers see user names, reviewers letters: of all members who have submitted a reading, in the order of their accounts."""
-        rows = Assignment.objects.live().filter(document__corpus=self.corpus, role=Assignment.Role.ANNOTATION)
-        rows = rows.filter(independent__isnull=False)
-        readers = dict(rows.order_by("annotator_id").values_list("annotator_id", "annotator__username").distinct())
+        readers: dict[int, str] = dict(NAMES.all(corpus=self.corpus.pk))
         if self.corpus.allows(self.user, Membership.Role.MANAGER):
             return readers
         return {pk: letters(number) for number, pk in enumerate(readers)}
@@ -88,31 +103,24 @@ class AgreementReport:
     def current(self) -> CurrentScores:
         return current(self.corpus.pk)
 
-    def rows(self) -> QuerySet[PairScore]:
-        rows = PairScore.objects.for_user(self.user).filter(self.articles.of_texts("right__document"), pk__in=self.current.keys)
-        left, right = ROLES[self.against]
-        rows = rows.filter(left__role=left, right__role=right)
-        if chosen := self.chosen_readers:
-            keys = [pk for pk, name in self.names.items() if name in chosen]
-            left, right = Q(left__annotator__in=keys), Q(right__annotator__in=keys)
-            both = left & right if len(chosen) > 1 else left | right
-            rows = rows.filter(right if self.against == GOLD else both)
-        return self.of_period(rows).order_by("pk")
+    @property
+    def form(self) -> ScoreForm:
+        return ScoreForm(self.against, min(2, len(self.chosen_readers)), self.articles, bool(self.since), bool(self.until))
 
-    def of_period(self, rows: QuerySet[PairScore]) -> QuerySet[PairScore]:
-        """Against the gold the reading decides, as in `week_of`."""
-        later = F("right__submitted") if self.against == GOLD else Greatest("left__submitted", "right__submitted")
-        if self.since or self.until:
-            rows = rows.alias(day=TruncDate(later, tzinfo=UTC))
-        if self.since:
-            rows = rows.filter(day__gte=self.since)
-        return rows.filter(day__lte=self.until) if self.until else rows
+    @property
+    def values(self) -> dict[str, Any]:
+        keys = [pk for pk, name in self.names.items() if name in self.chosen_readers]
+        return {"keys": self.current.keys, "readers": keys, "since": self.since, "until": self.until}
+
+    def rows(self) -> QuerySet[PairScore]:
+        lists = {name: Value(self.values[name]) for name in ("keys", "readers")}
+        return chosen_scores(self.user, self.form, self.values | lists)
 
     @cached_property
     def key(self) -> tuple[Any, ...]:
         """Names all that is worked out: a digest of the rows, and the names of readers."""
         return (
-            digest_of(self.rows().values(*STAMPED)),
+            digest_of(self.user, self.form, self.values),
             self.against,
             *self.chosen_readers,
             self.code,
@@ -123,10 +131,7 @@ class AgreementReport:
     @cached_property
     def chances(self) -> dict[UUID, float]:
         """With which the plan that started last drew a text to be read more than once; of texts that a plan drew so."""
-        drawn = PlanArticle.objects.filter(
-            plan__corpus=self.corpus, plan__readings__gt=1, needed__gt=1, plan__started__isnull=False
-        )
-        return dict(drawn.order_by("plan__started").values_list("document", "chance"))
+        return dict(CHANCES.all(corpus=self.corpus.pk))
 
     @property
     def has_unequal_chances(self) -> bool:
@@ -179,27 +184,14 @@ class AgreementReport:
     @cached_property
     def left_out(self) -> dict[str, int]:
         """What no pair is made of, and what is not counted yet."""
-        rows = Assignment.objects.live().filter(document__corpus=self.corpus, role=Assignment.Role.ANNOTATION)
-        rows = rows.filter(self.articles.of_texts("document"))
-        submitted, independent = Q(status=Assignment.Status.SUBMITTED), Q(independent__isnull=False)
-        of_texts = rows.order_by().values("document")
-        of_texts = of_texts.annotate(n=Count("pk", filter=independent), others=Count("pk", filter=submitted & ~independent))
+        articles = self.articles
+        ((once, dependent),) = left_out_texts(articles.slots()).all(corpus=self.corpus.pk, **articles.values())
         return {
-            **of_texts.aggregate(texts_read_once=Count("document", filter=Q(n=1)), not_independent=Sum("others", default=0)),
+            "texts_read_once": once,
+            "not_independent": dependent,
             "texts_pending": self.worked_out.texts_pending,
             "pending": self.current.pending,
         }
-
-
-def digest_of(rows: QuerySet[Any, Any]) -> tuple[Any, ...]:
-    """Of rows as the database has them, without fetching them."""
-    try:
-        sql, values = rows.query.sql_with_params()
-    except EmptyResultSet:  # no score is up to date
-        return ()
-    with connection.cursor() as cursor:
-        cursor.execute(DIGEST.format(sql), values)
-        return tuple(cursor.fetchone() or ())
 
 
 def letters(number: int) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -26,6 +27,7 @@ from annotations.templatetags.codes import words
 from annotations.templatetags.notices import count_unread
 from annotations.views.agreement_filters import filters_of, query_of, report_of
 from annotations.views.page_tag import if_unchanged, page_tag, with_tag
+from corpus.db.compiled_queries import RepeatedRows, Slot
 from corpus.models import Corpus, Membership
 from corpus.plots.bars import CountBar, bars
 from corpus.plots.curves import DayCurve, Level, curves
@@ -82,6 +84,15 @@ LEFT_OUT = {
     "texts_pending": "Texts with three or more readings, not counted together yet",
     "pending": "Pairs not counted yet; the worker counts them every minute",
 }
+
+
+def versions() -> QuerySet[Any, Any]:
+    """Of the guidelines of a corpus, in the order of time."""
+    rows = GuidelineVersion.objects.filter(guideline__corpus=Slot("corpus"))
+    return rows.order_by("at", "pk").values_list("at", "title", "number")
+
+
+VERSIONS = RepeatedRows(versions)
 
 
 class MeasureLine(NamedTuple):
@@ -243,8 +254,7 @@ def layer_name(code: str) -> str:
 
 def guideline_days(corpus: Corpus) -> list[tuple[date, str]]:
     """Versions of its guidelines."""
-    versions = GuidelineVersion.objects.filter(guideline__corpus=corpus).order_by("at", "pk").values_list("at", "title", "number")
-    return [(at.date(), f"{title}, version {number}") for at, title, number in versions]
+    return [(at.date(), f"{title}, version {number}") for at, title, number in VERSIONS.all(corpus=corpus.pk)]
 
 
 def corpus_for(request: HttpRequest, slug: str) -> Corpus:

@@ -41,7 +41,7 @@ class AmongSlot(Lookup):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         column, own = self.process_lhs(compiler, connection)
         values, slot = self.process_rhs(compiler, connection)
-        return f"{column} = ANY {values}", [*own, *slot]
+        return f"{column} = ANY ({values})", [*own, *slot]
 
 
 class PreparedCursor(Cursor[Any]):
@@ -84,6 +84,9 @@ class Repeated:
         """The first row as an object, or None. `values`: one for each Slot, of the type of its column."""
         return self.made(round_trip([self.statement(**values)])[0])
 
+    def all(self, **values: Any) -> list[Any]:
+        return self.all_made(round_trip([self.statement(**values)])[0])
+
     def statement(self, **values: Any) -> Statement:
         """To be sent with others (`round_trip`); `made` makes the object of its rows."""
         return self.built.numbered, self.built.arguments(values)
@@ -96,20 +99,35 @@ class Repeated:
 
 
 class RepeatedRows:
-    """The same of a queryset of rows without objects."""
+    """The same of a queryset of rows without objects. `around`: SQL with {} for that of the queryset."""
 
-    def __init__(self, rows: Callable[[], QuerySet[Any, Any]]) -> None:
-        self.rows = rows
+    def __init__(self, rows: Callable[[], QuerySet[Any, Any]], around: str = "{}") -> None:
+        self.rows, self.around = rows, around
 
     @cached_property
     def built(self) -> tuple[str, Sequence[Any]]:
         sql, parameters = self.rows().query.sql_with_params()
-        return numbered_signs(sql), parameters
+        return self.around.format(sql), parameters
+
+    @cached_property
+    def numbered(self) -> str:
+        return numbered_signs(self.built[0])
+
+    def all(self, **values: Any) -> Rows:
+        return round_trip([self.statement(**values)])[0]
+
+    def planned_anew(self, **values: Any) -> Rows:
+        """The same where the best plan depends on the values, such as on how many there are in a list."""
+        with connection.cursor() as cursor:
+            cursor.execute(self.built[0], self.arguments(values))
+            return cursor.fetchall()
 
     def statement(self, **values: Any) -> Statement:
         """To be sent with others. `values`: one for each Slot."""
-        sql, parameters = self.built
-        return sql, [values[each.name] if isinstance(each, Slot) else each for each in parameters]
+        return self.numbered, self.arguments(values)
+
+    def arguments(self, values: dict[str, Any]) -> list[Any]:
+        return [values[each.name] if isinstance(each, Slot) else each for each in self.built[1]]
 
 
 def statement_of(rows: QuerySet[Any], **values: Any) -> Statement:

@@ -35,7 +35,7 @@ class CorpusQuerySet(RecordedQuerySet["Corpus"]):
         if user.is_superuser:
             return self
         roles = Membership.Role.from_rank(at_least)
-        return self.filter(pk__in=Membership.objects.filter(user=user, role__in=roles).values("corpus"))
+        return self.filter(pk__in=Membership.objects.filter(user=user.pk, role__in=roles).values("corpus"))
 
 
 class Corpus(Deletable):

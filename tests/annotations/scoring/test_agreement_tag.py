@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.messages import constants
 from django.contrib.messages.storage.cookie import CookieStorage
+from django.db.models.sql.compiler import SQLCompiler
 from django.test import RequestFactory
 
 from annotations.models import AgreementTarget, Assignment, Guideline, GuidelineVersion, Notice
@@ -114,3 +115,21 @@ def test_a_page_with_a_message_is_not_kept(reviewer):
     assert "Saved once." in shown.text
     assert "ETag" not in shown
     assert asked_again(reviewer, first).status_code == 304
+
+
+@pytest.mark.parametrize("query", ["", "?against=gold&language=en", "?reader=ann&since=2020-01-01"])
+def test_to_learn_that_nothing_has_changed_builds_no_query_of_the_page_again(reviewer, query, monkeypatch):
+    asked_again(reviewer, reviewer.get(ADDRESS + query), ADDRESS + query)
+    built, own = [], SQLCompiler.as_sql
+
+    def noted(self, *arguments, **options):
+        built.append(self.query.model._meta.label)
+        return own(self, *arguments, **options)
+
+    monkeypatch.setattr(SQLCompiler, "as_sql", noted)
+    answer = reviewer.get(ADDRESS + query)
+    assert answer.status_code == 200
+    built.clear()
+    assert asked_again(reviewer, answer, ADDRESS + query).status_code == 304
+    # What every page asks, and which corpus it is.
+    assert sorted(set(built)) == ["auth.User", "corpus.Corpus", "corpus.Membership", "sessions.Session"]

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from corpus.db.compiled_queries import AmongSlot, Repeated, Slot
+from corpus.db.compiled_queries import AmongSlot, Repeated, RepeatedRows, Slot
 from corpus.db.round_trip import round_trip
 from corpus.models import Article, Document, Token
 from tests import factories
@@ -157,3 +157,16 @@ def test_a_migration_that_changes_a_column_does_not_stop_a_running_server():
                 assert query.first(title="One").title == "One"
         finally:
             cursor.execute("ALTER TABLE corpus_article ALTER COLUMN language TYPE varchar(35)")
+
+
+@pytest.mark.parametrize("asked", ["all", "planned_anew"])
+def test_rows_without_objects_come_for_each_value_and_with_what_is_around_the_query(asked):
+    corpus = factories.corpus()
+    one, other, _ = (factories.article(corpus, title) for title in ("One", "Other", "Third"))
+    chosen = Article.objects.filter(AmongSlot(F("pk"), Slot("ids")), corpus=Slot("corpus")).order_by("title")
+    titles = RepeatedRows(lambda: chosen.values_list("title"))
+    number = RepeatedRows(lambda: chosen.values_list("title"), "SELECT count(*), '100 %%' FROM ({}) chosen")
+    for ids, expected in [([one.pk, other.pk], [("One",), ("Other",)]), ([one.pk], [("One",)]), ([], [])]:
+        values = {"ids": ids, "corpus": corpus.pk}
+        assert getattr(titles, asked)(**values) == expected
+        assert getattr(number, asked)(**values) == [(len(expected), "100 %")]
