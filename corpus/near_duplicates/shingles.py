@@ -9,7 +9,9 @@ Andrei Broder, On the resemblance and containment of documents, 1997.
 from __future__ import annotations
 
 import re
+import struct
 import unicodedata
+from functools import lru_cache
 from hashlib import blake2b
 from zlib import crc32
 
@@ -75,9 +77,18 @@ def estimate(one: Minima, others: NDArray[np.uint32]) -> NDArray[np.float64]:
 
 def bands(minima: Minima, salt: int) -> list[int]:
     """32 signed 64-bit hashes. `salt`: texts of different corpora share none."""
-    rows = minima.reshape(BANDS, ROWS).astype("<u4")
-    digests = (blake2b(row.tobytes(), digest_size=8, salt=f"{salt}.{n}".encode()[:16]).digest() for n, row in enumerate(rows))
-    return [int.from_bytes(digest, "little", signed=True) for digest in digests]
+    rows, width, digests = minima.astype("<u4").tobytes(), 4 * ROWS, []
+    for n, salted in enumerate(salted_hashes(salt)):
+        digest = salted.copy()
+        digest.update(rows[n * width : (n + 1) * width])
+        digests.append(digest.digest())
+    return [*struct.unpack(f"<{BANDS}q", b"".join(digests))]
+
+
+@lru_cache(maxsize=64)
+def salted_hashes(salt: int) -> tuple[blake2b, ...]:
+    """One for each band, to be copied: to begin with a salt takes longer than all that follows."""
+    return tuple(blake2b(digest_size=8, salt=f"{salt}.{n}".encode()[:16]) for n in range(BANDS))
 
 
 _random = np.random.default_rng(2371)

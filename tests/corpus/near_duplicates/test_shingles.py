@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import struct
+from hashlib import blake2b
 
 import numpy as np
 import pytest
@@ -84,6 +86,19 @@ def test_a_sketch_is_the_same_tomorrow() -> None:
         749365942,
         418109764,
         28760119,
+    ]
+
+
+@pytest.mark.parametrize("salt", [0, 1, 12_345, 9_999_999_999_999_999])
+def test_bands_are_the_same_tomorrow(salt: int) -> None:
+    """They are stored, in corpora and in lakes: each is BLAKE2b of four minima, salted with the corpus and its own number."""
+    for minima in (signature(SEED), signature(""), signature(SEED)[::-1]):
+        plain = [struct.pack("<4I", *minima[at : at + 4].tolist()) for at in range(0, SIZE, 4)]
+        digests = [blake2b(row, digest_size=8, salt=f"{salt}.{n}".encode()[:16]).digest() for n, row in enumerate(plain)]
+        assert bands(minima, salt) == [int.from_bytes(digest, "little", signed=True) for digest in digests]
+    assert bands(signature("Bank A was listed on Monday, the ministry said."), 1)[:2] == [
+        -2630372912575756146,
+        7010950129269813234,
     ]
 
 
