@@ -18,11 +18,11 @@ def keeping_rows(most: int) -> Iterator[Tables]:
     kept: Tables = {}
     send = row_writer.Copies.send_through
 
-    def keeping(self: row_writer.Copies, server: Any) -> None:
+    def keeping(self: row_writer.Copies, server: Any, **how: bool) -> None:
         if len(next(iter(kept.values()), ())) < most:
             for table, rows in self.rows.items():
                 kept.setdefault(table, []).append(rows.whole())
-        send(self, server)
+        send(self, server, **how)
 
     row_writer.Copies.send_through = keeping  # type: ignore[method-assign]
     try:

@@ -211,13 +211,14 @@ class Copies:
         with connection.cursor() as cursor, connection.wrap_database_errors:
             self.send_through(cursor.connection)
 
-    def send_through(self, server: psycopg.Connection[Any]) -> None:
-        """In a transaction. What was sent is checked as the commit would, so that the commit finds it checked."""
+    def send_through(self, server: psycopg.Connection[Any], *, checked: bool = True) -> None:
+        """In a transaction. `checked`: what was sent until now is checked as the commit would, so that the commit finds it checked."""
         with server.cursor() as cursor:
             for into, rows in self.rows.items():
                 with cursor.copy(f"COPY {into.name} ({', '.join(into.columns)}) FROM STDIN") as copy:
                     copy.write(rows.whole())
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+            if checked:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
         self.rows.clear()
 
 
@@ -228,14 +229,21 @@ def own_server() -> psycopg.Connection[Any]:
 
 
 @contextmanager
-def sent_meanwhile(rows: Copies) -> Iterator[None]:
+def sent_meanwhile(*rows: Copies, checked: bool = True) -> Iterator[None]:
     """Send the rows while the block does other work. A query in the block waits until they are sent.
 
-    Raises IntegrityError or DataError, as such a query does: then nothing of it is stored.
+    `checked`: as of `send_through`; else whoever sends the rows that these refer to has them checked. Raises IntegrityError or
+    DataError, as such a query does: then nothing of it is stored.
     """
     connection.ensure_connection()
+    server = connection.connection
+
+    def send() -> None:
+        for some in rows:
+            some.send_through(server, checked=checked)
+
     with ThreadPoolExecutor(1) as other:
-        sending = other.submit(rows.send_through, connection.connection)
+        sending = other.submit(send)
 
         def when_sent(execute: Callable[..., Any], *query: Any) -> Any:
             with connection.wrap_database_errors:

@@ -21,7 +21,7 @@ from corpus.intake.metadata import drafted
 from corpus.intake.new_text import add_parts, new_text
 from corpus.intake.verbatim import numbers
 from corpus.models import Article, Corpus, Document, Intake, IntakeItem, Raw, Segment, Sketch, Zone
-from corpus.near_duplicates.batches import make_copies, near_of_all
+from corpus.near_duplicates.batches import likely_originals, make_copies, near_of_all, stored_near
 from corpus.near_duplicates.shingles import Minima, bands
 from corpus.objects.raws import columns
 from corpus.provenance.addresses import Addresses, Source, addresses
@@ -113,20 +113,27 @@ def store_many(intake: Intake, batch: DraftedBatch) -> list[str | None]:
         lock(intake.corpus)
         meet(intake.corpus, batch.drafts)
         new = [draft for draft in batch.drafts if draft.is_new]
-        texts = [(draft.document, draft.text.minima) for draft in new]
-        near = near_of_all(texts, [draft.bands for draft in new])
-        raws, out = Copies(), Copies()
-        raws.add(Raw, [raw_row(intake.corpus, draft) for draft in new if draft.has_new_bytes], key=True)
-        with sent_meanwhile(raws):
-            add_documents(out, new)
-            make_copies(texts, near)  # where it asks the database, it waits until they are sent
-            add_all(out, intake, batch.drafts)
-        out.send()
-        parts = batch.parts if len(new) == len(batch.drafts) else parts_of(new, Copies())
-        parts.send()
-        add_zones(out, new)
-        out.send()
+        store_new(intake, batch, new)
     return [draft.outcome for draft in batch.drafts]
+
+
+def store_new(intake: Intake, batch: DraftedBatch, new: Sequence[Drafted]) -> None:
+    """Rows go as soon as they are known, in three parts, so that the database works while Python does: original files while texts are looked
+    for that these may be copies of, texts while they are compared, and articles and results last. Then all of them are checked."""
+    texts, own = [(draft.document, draft.text.minima) for draft in new], [draft.bands for draft in new]
+    stored = stored_near(own)  # before the sketches of these are there
+    raws, documents, out = Copies(), Copies(), Copies()
+    raws.add(Raw, [raw_row(intake.corpus, draft) for draft in new if draft.has_new_bytes], key=True)
+    with sent_meanwhile(raws):
+        documents.add(Document, (row_of(draft.document) for draft in new))
+        parts = batch.parts if len(new) == len(batch.drafts) else parts_of(new, Copies())
+        likely = likely_originals(texts, near_of_all(texts, own, stored))  # waits, if it asks the database, until they are sent
+    with sent_meanwhile(documents, parts, checked=False):  # they refer to articles
+        make_copies(texts, likely)
+        add_all(out, intake, batch.drafts)
+    out.send()
+    add_zones(out, new)
+    out.send()
 
 
 # What the corpus has
@@ -167,12 +174,6 @@ def look_up(corpus: Corpus, drafts: Sequence[Drafted]) -> tuple[dict[tuple[str, 
 
 
 # Rows
-
-
-def add_documents(out: Copies, drafts: Sequence[Drafted]) -> None:
-    """Behind their articles, which are not written yet: whether one is a copy is looked for meanwhile."""
-    out.add(Article, ())
-    out.add(Document, (row_of(draft.document) for draft in drafts))
 
 
 def add_all(out: Copies, intake: Intake, drafts: Sequence[Drafted]) -> None:

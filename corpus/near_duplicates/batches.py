@@ -21,9 +21,10 @@ type NewTexts = Sequence[tuple[Document, Minima]]
 type Bands = Sequence[list[int]]
 
 
-def near_of_all(texts: NewTexts, own: Bands) -> list[Rows]:
-    """Of each text those that share a band with it: of the corpus, and of the texts before it. `own`: the bands of each."""
-    stored, sharing = stored_near(own), defaultdict[int, list[int]](list)
+def near_of_all(texts: NewTexts, own: Bands, stored: Mapping[int, Rows]) -> list[Rows]:
+    """Of each text those that share a band with it: of the corpus, and of the texts before it. `own`: the bands of each; `stored`: what
+    `stored_near` gives. The database is not asked."""
+    sharing = defaultdict[int, list[int]](list)
     answers: list[Rows] = []
     for number, some in enumerate(shared_bands(own)):
         before = sorted({other for band in some for other in sharing[band]})
@@ -44,6 +45,7 @@ def shared_bands(own: Bands) -> Iterator[set[int]]:
 
 
 def stored_near(own: Bands) -> Mapping[int, Rows]:
+    """Of each text, by its number, those of the corpus that share a band with it."""
     rows: dict[int, list[tuple[UUID, bytes]]] = defaultdict(list)
     (answers,) = round_trip([(NEAR_ALL, [[braces(some) for some in own], LOOKED_AT])])
     for number, key, minima in answers:
@@ -51,13 +53,19 @@ def stored_near(own: Bands) -> Mapping[int, Rows]:
     return rows
 
 
-def make_copies(texts: NewTexts, near: Sequence[Rows]) -> None:
-    """Make near-copies of the articles of new texts, of which none is saved yet. `near`: what `near_of_all` gives."""
+def likely_originals(texts: NewTexts, near: Sequence[Rows]) -> list[list[Document]]:
+    """Of each text those few whose words it is to be compared with. `near`: what `near_of_all` gives."""
     likely = [likeliest(minima, rows) for (_, minima), rows in zip(texts, near, strict=True)]
     together = {document.pk: document for document, _ in texts}
     stored = compared({key for keys in likely for key in keys} - together.keys())
     there = together | {document.pk: document for document in stored}
-    for (document, _), keys in zip(texts, likely, strict=True):
-        likeness = nearest(document, [there[key] for key in keys if key in there])
+    return [[there[key] for key in keys if key in there] for keys in likely]
+
+
+def make_copies(texts: NewTexts, likely: Sequence[list[Document]]) -> None:
+    """Make near-copies of the articles of new texts, of which none is saved yet. `likely`: what `likely_originals` gives. The database is
+    not asked."""
+    for (document, _), others in zip(texts, likely, strict=True):
+        likeness = nearest(document, others)
         if likeness:
             make_copy(document.article, likeness)

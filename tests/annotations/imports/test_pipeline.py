@@ -135,6 +135,18 @@ def test_a_query_while_rows_are_sent_that_cannot_be_stored_is_refused_as_they_ar
         pytest.fail(f"{Outlet.objects.count()} were counted without waiting")
 
 
+def test_rows_are_checked_with_those_that_are_sent_after_them(corpus):
+    sent_first, sent_last = Copies(), Copies()
+    sent_first.add(Outlet, [{"id": 10**8, "corpus_id": 10**8, "name": "Wire"}], key=True)
+    with transaction.atomic():
+        with sent_meanwhile(sent_first, checked=False):
+            sent_last.add(Outlet, [{"id": 10**8 + 1, "corpus_id": corpus.pk, "name": "Post"}], key=True)
+        assert Outlet.objects.filter(name="Wire").exists()
+        with pytest.raises(IntegrityError):
+            sent_last.send()
+        transaction.set_rollback(True)
+
+
 def test_the_ids_of_a_document_begin_with_those_of_its_assignment(taking):
     """So that they lie together in every index, and are the same when it is loaded again."""
     bodies = list(workload.articles(3))

@@ -1,6 +1,7 @@
 """Pages stored many at a time are, row by row, what the same pages give that are read again one by one."""
 
 from dataclasses import replace
+from threading import Event
 
 import pytest
 from django.core.management import call_command
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from benchmarks.crawls import write_crawl
 from corpus.db.round_trip import round_trip
+from corpus.db.row_writer import Copies, table
 from corpus.intake import many
 from corpus.intake.ingest import digest_of
 from corpus.intake.many import BYTES, TAKEN, TEXTS
@@ -153,6 +155,25 @@ def test_a_text_of_the_lake_that_cannot_be_stored_is_read_again(promoted, monkey
     corpus, outcomes = promoted("fast", f"{ALL} LIMIT 3")
     assert outcomes.total() == corpus.articles.count() == 3
     assert Intake.objects.filter(corpus=corpus).count() == 1
+
+
+def test_texts_are_sent_while_they_are_compared(promoted, monkeypatch):
+    none_by_itself(monkeypatch)
+    send, compare, are_coming = Copies.send_through, many.make_copies, Event()
+
+    def sending(rows, server, **how):
+        if table(Document, key=False) in rows.rows:
+            are_coming.set()
+        send(rows, server, **how)
+
+    def comparing(*texts):
+        assert are_coming.wait(60)
+        compare(*texts)
+
+    monkeypatch.setattr(Copies, "send_through", sending)
+    monkeypatch.setattr(many, "make_copies", comparing)
+    _, outcomes = promoted("fast")
+    assert outcomes["copy"] > 1
 
 
 def test_promotion_asks_as_much_of_ten_pages_as_of_thirty(promoted):
