@@ -67,7 +67,8 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"""
 GIVEN_BYTES = """INSERT INTO corpus_raw (id, corpus_id, sha256, size, storage, content)
 SELECT $1::bigint, $2::bigint, $3::text, octet_length(content), 'row', content FROM corpus_delivery WHERE id = $4"""
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('attest.ingest'), $1)"
-# Of what a delivery brings, the commit does not wait for the disk: if the power fails, the delivery is read again.
+# Of what a delivery brings, or a lake, the commit does not wait for the disk: if the power fails, the delivery is read again, and the
+# promotion is carried on. Its end waits, for all that was before it.
 NO_WAIT = ", set_config('synchronous_commit', 'off', true)"
 
 
@@ -251,9 +252,9 @@ def confirm(article: Article, known: Addresses, there: There) -> None:
         article.save(update_fields=["url", "url_basis", "claimed_url", "claimed_by"])
 
 
-def lock(corpus: Corpus) -> None:
-    """One writer at a time in a corpus, so that two uploads of one thing do not both store it."""
-    round_trip([locking(corpus)])
+def lock(corpus: Corpus, more: str = "") -> None:
+    """One writer at a time in a corpus, so that two uploads of one thing do not both store it. `more`: what is selected along."""
+    round_trip([locking(corpus, more)])
 
 
 def locking(corpus: Corpus, more: str = "") -> Statement:

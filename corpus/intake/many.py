@@ -16,7 +16,7 @@ from corpus.db.round_trip import round_trip
 from corpus.db.row_writer import Copies, Row, row_of, sent_meanwhile
 from corpus.db.unhurried import unhurried
 from corpus.intake.article_text import refuse_blank
-from corpus.intake.ingest import fit, lock, origin
+from corpus.intake.ingest import NO_WAIT, fit, lock, origin
 from corpus.intake.metadata import drafted
 from corpus.intake.new_text import add_parts, new_text
 from corpus.intake.verbatim import numbers
@@ -110,7 +110,7 @@ def store_many(intake: Intake, batch: DraftedBatch) -> list[str | None]:
     Raises ValueError, DataError or IntegrityError for what cannot be stored: then nothing of it is.
     """
     with unhurried():
-        lock(intake.corpus)
+        lock(intake.corpus, NO_WAIT)
         meet(intake.corpus, batch.drafts)
         new = [draft for draft in batch.drafts if draft.is_new]
         store_new(intake, batch, new)

@@ -176,6 +176,21 @@ def test_texts_are_sent_while_they_are_compared(promoted, monkeypatch):
     assert outcomes["copy"] > 1
 
 
+def test_a_batch_does_not_wait_for_the_disk(promoted, monkeypatch):
+    """If the power fails, the promotion is carried on; its end waits, in a transaction of its own."""
+    meet, settings = many.meet, []
+
+    def noting(*texts):
+        settings.extend(round_trip([("SELECT current_setting('synchronous_commit')", ())])[0])
+        meet(*texts)
+
+    monkeypatch.setattr(many, "meet", noting)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = on")  # as each connection has it, but for those of tests
+    promoted("fast")
+    assert settings == [("off",)]
+
+
 def test_promotion_asks_as_much_of_ten_pages_as_of_thirty(promoted):
     counts = []
     promoted("first", f"{ALL} LIMIT 1")  # after it a job waits that indexes words
