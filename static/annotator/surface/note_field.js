@@ -51,7 +51,7 @@ export function noteField(page, kind, item, { code, name }, editable, wanted = f
   );
 }
 
-/** A field that is still being written in shows what was typed: the space after a word is not kept, and another word may follow. */
+/** A field that is still being written in shows what was typed: the space after a word is not kept; another word may follow. */
 function kept({ session, store }, kind, id, code, active) {
   const place = `${id} ${code}`;
   const draft = drafts.get(place);
