@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -60,6 +60,7 @@ def carrying(request: HttpRequest, pk: str) -> HttpResponse:
         "problem": problem,
     }
     shown |= lines_of(made, document) if made else previewed(source, document) if source else {}
+    shown |= of_outcome(shown.get("lines", []), outcome_of(request.GET))
     shown["reopens"] = shown.get("is_open") and owner == request.user
     shown |= changed_paragraphs(source.document, document) if source else {}
     return render(request, "annotations/carry.html", shown, status=409 if problem else 200)
@@ -78,12 +79,27 @@ def reading_asked(request: HttpRequest, article: Article) -> Assignment | None:
     return reading_of_other(article, request.user, pk)
 
 
+def outcome_of(asked: QueryDict) -> str:
+    """Empty where none is asked for that there is."""
+    outcome = asked.get("outcome", "")
+    return outcome if outcome in CarryItem.Outcome.values else ""
+
+
+def of_outcome(lines: list[dict[str, Any]], outcome: str) -> dict[str, Any]:
+    """The lines that have it, and which outcomes there are to choose from."""
+    has_any = {line["code"] for line in lines}
+    choices = [(each.value, each.label.capitalize()) for each in CarryItem.Outcome if each in has_any]
+    of_it = [line for line in lines if outcome in ("", line["code"])]
+    return {"lines": of_it, "number": len(lines), "outcome": outcome, "outcomes": choices}
+
+
 def previewed(source: Assignment, document: Document) -> dict[str, Any]:
     result = preview(source, document)
     lines = [
         {
             "kind": KINDS[item.kind],
             "quote": item.quote,
+            "code": item.outcome,
             "outcome": CarryItem.Outcome(item.outcome).label,
             "part": PARTS.get(item.part, item.part.replace("_", " ")),
             "candidate": item.candidate and document.text[slice(*item.candidate)],
@@ -101,6 +117,7 @@ def lines_of(made: Carry, document: Document) -> dict[str, Any]:
             "item": item,
             "kind": KINDS[item.kind],
             "quote": item.quote,
+            "code": item.outcome,
             "outcome": item.get_outcome_display(),
             "part": PARTS.get(item.part, item.part.replace("_", " ")),
             "candidate": document.text[item.start : item.end] if item.start is not None else None,
@@ -165,7 +182,10 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     item = get_object_or_404(rows, pk=pk)
     if not Assignment.writable(request.user, item.carry.assignment_id):
         raise Http404
-    page = reverse("annotations:carry", args=[item.carry.assignment.document.article_id])
+    outcome = outcome_of(request.POST)
+    page = reverse("annotations:carry", args=[item.carry.assignment.document.article_id]) + (
+        f"?outcome={outcome}" if outcome else ""
+    )
     decision = request.POST.get("decision", "")
     try:
         if decision == UNDONE:
@@ -175,6 +195,6 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, "Choose “Annotate”, “Done” or “Take back”.")
     except Refusal as refusal:
         messages.error(request, str(refusal))
-    further = item.carry.items.filter(decision="").order_by("pk")
+    further = item.carry.items.filter(decision="", **({"outcome": outcome} if outcome else {})).order_by("pk")
     after = further.filter(pk__gt=item.pk).first() or further.first()
     return redirect(f"{page}#item-{after.pk}" if after else page)

@@ -46,7 +46,9 @@ def managed(request: HttpRequest, slug: str) -> Corpus:
 @require_http_methods(FORM)
 def plans(request: HttpRequest, slug: str) -> HttpResponse:
     corpus = managed(request, slug)
-    initial = {"filter": request.GET.urlencode()}
+    asked = request.GET.copy()
+    (state,) = asked.pop("plan_state", [""])[-1:]
+    initial = {"filter": asked.urlencode()}
     form = PlanForm(request.POST if request.method == "POST" else None, corpus, request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -55,10 +57,15 @@ def plans(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error("name", str(error))
         else:
             return redirect(plan)
+    all_plans = Plan.objects.filter(corpus=corpus)
+    states = dict(Plan.State.choices)
     page = {
         "corpus": corpus,
         "form": form,
-        "plans": with_numbers(Plan.objects.filter(corpus=corpus)),
+        "plans": with_numbers(all_plans.filter(state=state) if state in states else all_plans),
+        "has_any": all_plans.exists(),
+        "states": states.items(),
+        "state": state,
         "edits": history(corpus, [Edit.Kind.PLAN])[:SHOWN_EDITS],
         "undoable": [],
     }

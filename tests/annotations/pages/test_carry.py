@@ -52,6 +52,24 @@ def test_from_the_button_to_the_last_line(as_, older, address):
     assert "It is done already." in again.text
 
 
+def test_lines_are_filtered_by_outcome(as_, corpus, older, address):
+    """And stay so while one decides on them, one after the other."""
+    quoted = "The ministry counted 170 workers of the firm in Dandong."
+    marks.claim(older, quoted, marks.entity(corpus, "Ministry"), source_basis="carried", evidence="data")
+    browser = as_("annotator")
+    offered = browser.get(address)
+    assert {line["code"] for line in offered.context["lines"]} == {"orphan", "changed"}
+    assert [line["code"] for line in browser.get(f"{address}?outcome=changed").context["lines"]] == ["changed"]
+    assert browser.post(address).status_code == 302
+    page = browser.get(f"{address}?outcome=orphan")
+    [line] = page.context["lines"]
+    assert (page.context["waiting"], page.context["number"]) == (2, 2)
+    answer = browser.post(f"/carry-items/{line['item'].pk}/", {"decision": "dismissed", "outcome": "orphan"})
+    assert answer.url == f"{address}?outcome=orphan"
+    assert "No line with this outcome" in browser.get(f"{address}?outcome=lost").text
+    assert len(browser.get(f"{address}?outcome=whatever").context["lines"]) == 2
+
+
 def test_a_decision_is_taken_back_and_its_line_waits_again(as_, address):
     browser = as_("annotator")
     [line] = browser.post(address, follow=True).context["lines"]
@@ -90,7 +108,7 @@ def test_the_page_asks_as_much_for_many_lines_as_for_one(as_, older, address, dj
     for word in ("ministry", "counted", "workers", "Dandong"):
         marks.span(older, word, "COMPANY")
     browser = as_("annotator")
-    browser.post(address)
+    assert browser.post(address).status_code == 302
     with django_assert_max_num_queries(25):
         browser.get(address)
 

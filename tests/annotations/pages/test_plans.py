@@ -61,6 +61,17 @@ def test_a_plan_in_use_draws_its_articles_by_readings(as_, page, people, plan):
     assert "of these 3 without a reading" in text
 
 
+def test_plans_are_filtered_by_state(as_, plan):
+    """The filter of the articles that a new plan begins with is another one."""
+    plans = lambda query: [*as_("manager").get(f"{PLANS}{query}").context["plans"]]  # noqa: E731
+    assert plans("?plan_state=draft") == plans("?plan_state=whatever") == plans("") == [plan]
+    answer = as_("manager").get(f"{PLANS}?plan_state=running&q=coal")
+    assert ([*answer.context["plans"]], "No matching plans" in answer.text) == ([], True)
+    assert answer.context["form"]["filter"].value() == "q=coal"
+    plan.delete()
+    assert 'name="plan_state"' not in as_("manager").get(PLANS).text
+
+
 def test_a_draft_is_deleted_with_a_trace(as_, plan):
     assert press(as_("manager"), plan, "delete").url == PLANS
     assert not Plan.objects.exists()
