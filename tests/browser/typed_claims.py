@@ -17,6 +17,8 @@ def type_citations(typist: Typist, gold: dict[str, Any]) -> None:
         typist.to_text()
         typist.select(words["start"], words["end"])
         typist.press("u")
+        # The card of the citation before it has the same fields.
+        expect(typist.card.locator("header q")).to_have_text(words["quote"])
         expect(typist.card.locator(".citation-card")).to_be_visible()
         typist.put({code: citation[code] or "" for code in ("paragraph", "paragraph_basis", "note")})
 
