@@ -51,8 +51,10 @@ export function changedTime(time, fields) {
   } = { ...time, ...fields };
   if (text === null && edtf === null) return null;
   // Words alone give no date; a date that was typed in was worked out by the person.
+  // Until it is kept, what was chosen beside it stays.
+  const isSame = edtf === null && !("edtf" in fields);
   const known = edtf === null ? OPEN : basis && basis !== OPEN ? basis : INFERRED;
-  return { text, start, end, edtf, part_of_day: part, basis: "basis" in fields ? basis : known, note };
+  return { text, start, end, edtf, part_of_day: part, basis: "basis" in fields ? basis : isSame ? (basis ?? OPEN) : known, note };
 }
 
 /** Codes of `basis` that the format itself gives a meaning. */

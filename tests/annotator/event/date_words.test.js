@@ -25,6 +25,13 @@ test("words alone are open; a date that is typed in was inferred until somebody 
   assert.equal(changedTime(dated, { edtf: null }).basis, "open");
 });
 
+test("a basis that is chosen before the date has come stays, whatever is written beside it meanwhile", () => {
+  const words = changedTime(null, { text: "recently", start: 458, end: 466 });
+  const noted = changedTime(changedTime(words, { basis: "registry" }), { note: "Date of the measure." });
+  assert.equal(noted.basis, "registry");
+  assert.equal(changedTime(noted, { edtf: "2017-08-05" }).basis, "registry");
+});
+
 test("without words and without a date there is no time", () => {
   assert.equal(
     changedTime({ text: "soon", start: 1, end: 5, basis: "open", note: "n" }, { text: null, start: null, end: null }),
