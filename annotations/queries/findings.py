@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from annotations import factuality, rules
@@ -31,14 +31,18 @@ def context_of(assignment: Assignment) -> rules.NativeContext:
 
 def contexts_of(assignments: Sequence[Assignment], statement: str = KNOWN) -> Iterator[rules.NativeContext]:
     """One for each, in their order. `statement`: FOR_CHECKS where nothing is asked but `checks.reckoned`."""
-    yield from contexts_in(assignments, documents(assignments, statement), dated_measures())
+    yield from contexts_in(assignments, documents(assignments, statement), views_of(assignments, dated_measures()))
+
+
+def views_of(assignments: Iterable[Assignment], register: list[Object]) -> dict[Any, SchemeView]:
+    """Of their schemes, by id. `register`: of `register_of`."""
+    return {scheme.pk: fresh_view(scheme, register) for scheme in {assignment.scheme for assignment in assignments}}
 
 
 def contexts_in(
-    assignments: Sequence[Assignment], read: Sequence[tuple[Object, str]], register: list[Object]
+    assignments: Sequence[Assignment], read: Iterable[tuple[Object, str]], views: Mapping[Any, SchemeView]
 ) -> Iterator[rules.NativeContext]:
-    """The same of documents and a register of measures that have been read already."""
-    views = {scheme.pk: fresh_view(scheme, register) for scheme in {assignment.scheme for assignment in assignments}}
+    """The same of documents that have been read already; the database is asked nothing."""
     for assignment, (native, text) in zip(assignments, read, strict=True):
         for entity in native["entities"]:
             # A reader knows an entity by its name; the key of a file says nothing on a page.

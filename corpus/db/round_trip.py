@@ -57,6 +57,15 @@ def round_trip(statements: Sequence[Statement], *, last: bool = False, binary: b
 
 
 @contextmanager
+def under_way(*statements: Statement) -> Iterator[None]:
+    """PostgreSQL carries these out while the block works with what Python has: the block asks the database nothing. Raises what
+    `round_trip` does, when the block is over."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors, noted(statements), sending(connection.connection, statements, Format.TEXT):
+        yield
+
+
+@contextmanager
 def noted(statements: Sequence[Statement]) -> Iterator[None]:
     """For tests that count queries, as Django's cursors do it."""
     began = time.monotonic()
@@ -77,7 +86,16 @@ def sent_again(own: psycopg.Connection[Any], statements: Sequence[Statement], fo
 
 
 def sent(own: psycopg.Connection[Any], statements: Sequence[Statement], form: Format) -> list[Rows]:
-    """All of them in one pipeline. An error ends it, and those behind it are not carried out."""
+    """The rows of each."""
+    with sending(own, statements, form) as answers:
+        pass
+    return answers
+
+
+@contextmanager
+def sending(own: psycopg.Connection[Any], statements: Sequence[Statement], form: Format) -> Iterator[list[Rows]]:
+    """All of them in one pipeline, with their rows behind the block. An error ends it, and those behind it are not carried out."""
+    answers: list[Rows] = []
     # psycopg's own: after a rollback it has the server drop all prepared statements, and forgets their names.
     names = own._prepared._names  # noqa: SLF001
     transformer = Transformer(own)
@@ -91,22 +109,25 @@ def sent(own: psycopg.Connection[Any], statements: Sequence[Statement], form: Fo
         )
         for sql, values in statements
     ]
-    results = carried_out(own, fresh, calls, form)
+    with pipeline(own, fresh, calls, form) as results:
+        yield answers
     names |= {(sql.encode(), ()): fresh[sql] for sql, parts in results if sql and is_good(parts[-1])}
     for _, parts in results:
         if not is_good(parts[-1]):
             raise errors.error_from_result(parts[-1], own.info.encoding)
-    return [[row for part in parts for row in rows_of(part, transformer)] for sql, parts in results if not sql]
+    answers += [[row for part in parts for row in rows_of(part, transformer)] for sql, parts in results if not sql]
 
 
-def carried_out(
+@contextmanager
+def pipeline(
     own: psycopg.Connection[Any], fresh: Mapping[str, bytes], calls: Sequence[Call], form: Format
-) -> list[tuple[str, list[Any]]]:
-    """The results in their order, each with the SQL that is prepared, or with none for a call.
+) -> Iterator[list[tuple[str, list[Any]]]]:
+    """The results in their order, behind the block, each with the SQL that is prepared, or with none for a call.
 
     Each is prepared right before its first call: to read a query takes a snapshot, and what says which one a transaction has comes before that.
     """
     pgconn, missing, sent = own.pgconn, {name: sql for sql, name in fresh.items()}, []
+    results: list[tuple[str, list[Any]]] = []
     pgconn.enter_pipeline_mode()
     try:
         for name, values, formats in calls:
@@ -116,7 +137,10 @@ def carried_out(
             pgconn.send_query_prepared(name, values, formats, form)
             sent.append("")
         pgconn.pipeline_sync()
-        return list(zip(sent, own.wait(answered(pgconn, len(sent))), strict=True))
+        try:
+            yield results
+        finally:
+            results += zip(sent, own.wait(answered(pgconn, len(sent))), strict=True)
     finally:
         if pgconn.status == ConnStatus.OK:
             pgconn.exit_pipeline_mode()

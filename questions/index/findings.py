@@ -128,12 +128,6 @@ def columns(number: int, check: Check) -> Row:
     }
 
 
-def write_findings(ids: Iterable[UUID]) -> None:
-    """Make the findings of these assignments what their marks say."""
-    wanted = list(ids)
-    round_trip(finding_statements(wanted, findings_of(with_checks(wanted))))
-
-
 def finding_statements(ids: list[UUID], rows: Iterable[Row]) -> list[Statement]:
     """What makes the findings of these assignments such rows."""
     made = as_json(rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from itertools import batched
+from itertools import batched, chain
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +13,14 @@ from django.db import connection, transaction
 from annotations.documents.build import PLANNED_ONCE, documents_of, documents_statement
 from annotations.documents.checks_sql import FOR_CHECKS
 from annotations.models import Assignment
-from annotations.queries.findings import contexts_in
+from annotations.queries.findings import contexts_in, views_of
 from annotations.schemes.measures_data import DATED_STATEMENT, register_of
-from corpus.db.round_trip import numbered, round_trip
+from corpus.db.round_trip import Statement, numbered, round_trip, under_way
 from corpus.db.unhurried import UNHURRIED
 from corpus.models import Corpus
 from questions.index.entries_sql import COLUMNS, MADE, TABLES
-from questions.index.findings import KEPT, READINGS, checked_statement, finding_statements, kept_rows, rows_of_all, write_findings
+from questions.index.findings import AT_ONCE as CHECKED_AT_ONCE
+from questions.index.findings import KEPT, READINGS, checked_statement, finding_statements, kept_rows, rows_of_all
 from questions.index.scheme_roles import VERSIONS, scheme_roles
 from questions.models import Entry, IndexedAssignment, IndexedFinding, Stale
 
@@ -64,10 +65,11 @@ WRITTEN = f"""{TABLES}, made AS MATERIALIZED (SELECT {NAMES} FROM ({MADE}) each_
     INSERT INTO questions_entry ({NAMES}) SELECT {NAMES} FROM made m WHERE NOT EXISTS (
             SELECT FROM questions_entry e WHERE e.assignment_id = ANY(%(ids)s::uuid[]) AND e.id = m.id AND {SAME})
         ON CONFLICT (id) DO UPDATE SET {REPLACED}"""  # noqa: S608 - of our own words
+WRITTEN = numbered(WRITTEN, "ids", "roles")
 # To plan ENTRIES takes three times as long as to carry it out for one article. The plan that holds for any few of them would go
 # through what it has made of many of them again and again.
 FEW = 8
-WRITTEN_OF_FEW = numbered(WRITTEN, "ids", "roles")
+PLANNED_ANEW: Statement = ("SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true)", ())
 
 
 def take_up(most: int = AT_ONCE) -> bool:
@@ -98,25 +100,21 @@ def rebuild(corpus: Corpus | None = None) -> Iterator[int]:
 
 def write(ids: Iterable[UUID]) -> None:
     """Make the entries and findings of these assignments what their marks say; one that is gone has none."""
-    some = list(ids)
-    if len(some) <= FEW:
-        write_few(some)
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(WRITTEN, parameters(some))
-    write_findings(some)
+    for some in batched(ids, CHECKED_AT_ONCE):
+        write_some(list(some))
 
 
-def write_few(ids: list[UUID]) -> None:
-    """The same of so few that to ask takes as long as to answer: all that can be asked together is. Most saves change no finding."""
+def write_some(ids: list[UUID]) -> None:
+    """The same of so many as are read together. PostgreSQL makes the entries while Python checks. Most saves change no finding."""
     asked = [VERSIONS.statement(), DATED_STATEMENT, checked_statement(ids), READINGS.statement(ids=ids)]
     versions, register, checked, known = round_trip(asked)
-    entries = WRITTEN_OF_FEW, [ids, json.dumps(scheme_roles(versions))]
     readings = [reading for reading in READINGS.all_made(known) if (reading.pk,) in checked]
-    beside = [documents_statement(readings, FOR_CHECKS)] if readings else []
-    _, _, kept, *read = round_trip([PLANNED_ONCE, entries, (KEPT, [ids]), *beside])
-    contexts = contexts_in(readings, documents_of(read[0]), register_of(register)) if readings else []
-    findings = list(rows_of_all(readings, contexts))
+    documents = [documents_statement(readings, FOR_CHECKS)] if readings else []
+    _, kept, *read = round_trip([PLANNED_ONCE, (KEPT, [ids]), *documents])
+    entries = WRITTEN, [ids, json.dumps(scheme_roles(versions))]
+    views = views_of(readings, register_of(register))
+    with under_way(PLANNED_ONCE if len(ids) <= FEW else PLANNED_ANEW, entries):
+        findings = list(rows_of_all(readings, contexts_in(readings, documents_of(chain(*read)), views)))
     if findings != kept_rows(kept):
         round_trip(finding_statements(ids, findings))
 

@@ -1,11 +1,13 @@
 """Statements that go together: one answer each, one transaction, and nothing that a rollback or a migration leaves behind."""
 
 import threading
+import time
 
+import psycopg
 import pytest
 from django.db import DataError, OperationalError, connection, transaction
 
-from corpus.db.round_trip import numbered, round_trip
+from corpus.db.round_trip import numbered, round_trip, under_way
 from corpus.models import Corpus
 from tests import factories
 
@@ -182,3 +184,37 @@ def test_the_first_statement_may_say_which_snapshot_the_others_see():
     with transaction.atomic():
         _, rows, _ = round_trip([level, ("SELECT current_setting('transaction_isolation')", ()), (DIVIDE, [1])])
     assert rows == [("repeatable read",)]
+
+
+def test_what_is_under_way_is_carried_out_while_python_works():
+    """Another connection sees it before the block is over."""
+    corpus = factories.corpus()
+    other = psycopg.connect(connection.connection.info.dsn, password=connection.settings_dict["PASSWORD"], autocommit=True)
+    with other, under_way((NAME, ["Meanwhile", corpus.pk])):
+        until = time.monotonic() + 60
+        while other.execute("SELECT name FROM corpus_corpus").fetchall() != [("Meanwhile",)]:
+            assert time.monotonic() < until
+    corpus.refresh_from_db()
+    assert corpus.name == "Meanwhile"
+
+
+def test_what_goes_wrong_under_way_is_raised_behind_the_block():
+    corpus = factories.corpus()
+    worked = []
+    with pytest.raises(DataError, match="division by zero"), under_way((NAME, ["Never", corpus.pk]), (DIVIDE, [0])):
+        worked.append("to the end")
+    corpus.refresh_from_db()
+    assert (worked, corpus.name != "Never") == (["to the end"], True)
+
+
+def test_a_block_that_fails_leaves_a_connection_that_answers():
+    with transaction.atomic():
+        with pytest.raises(ZeroDivisionError), under_way(("SELECT 1", ())):
+            1 / 0  # noqa: B018
+        assert round_trip([("SELECT 2", ())]) == [[(2,)]]
+
+
+def test_who_asks_the_database_meanwhile_is_told():
+    with transaction.atomic(), pytest.raises(OperationalError, match="pipeline"), under_way(("SELECT 1", ())):
+        Corpus.objects.count()
+    assert Corpus.objects.count() == 0

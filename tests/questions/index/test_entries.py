@@ -178,7 +178,7 @@ def test_few_statements_whatever_the_number_of_assignments(reading, django_asser
         marks.event(factories.assignment(reading.document, factories.user()), "went")
     keep.take_up()
     Stale.objects.bulk_create(Stale(assignment=pk) for pk in Assignment.objects.values_list("pk", flat=True))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         keep.take_up()
     assert Entry.objects.count() == 5
     assert connection.in_atomic_block
