@@ -71,13 +71,10 @@ ALIKE = """SELECT l.one, l.other, coalesce((SELECT string_agg('“' || s.quote |
     FROM (SELECT source_event_id, target_event_id FROM annotations_link WHERE type = $2 AND source_event_id = ANY($1::uuid[])
         UNION SELECT target_event_id, source_event_id FROM annotations_link WHERE type = $2 AND target_event_id = ANY($1::uuid[])) l(one, other)"""
 
-# Of the first mark of a figure or an event, the segment that it is in, and which of its kind: "paragraph 3"; "title", where there is one.
-SEGMENTS = """SELECT m.subject, g.kind || CASE of_kind.number WHEN 1 THEN '' ELSE ' ' || of_kind.until END
-    FROM (SELECT DISTINCT ON (subject) subject, s.assignment_id, s.start FROM annotations_span s
-            CROSS JOIN LATERAL (VALUES (CASE s.kind WHEN 'event' THEN s.event_id ELSE s.id END)) of(subject)
-            WHERE s.id = ANY($1::uuid[]) OR s.kind = 'event' AND s.event_id = ANY($2::uuid[]) ORDER BY subject, s.start, s."end", s.id) m
-    JOIN annotations_assignment a ON a.id = m.assignment_id
-    JOIN corpus_segment g ON g.document_id = a.document_id AND g.start <= m.start AND m.start < g."end"
+# Of a character of a document, the segment that it is in, and which of its kind: "paragraph 3"; "title", where there is one.
+SEGMENTS = """SELECT of.document, of.start, g.kind || CASE of_kind.number WHEN 1 THEN '' ELSE ' ' || of_kind.until END
+    FROM unnest($1::uuid[], $2::int[]) of(document, start)
+    JOIN corpus_segment g ON g.document_id = of.document AND g.start <= of.start AND of.start < g."end"
     CROSS JOIN LATERAL (SELECT count(*) AS number, count(*) FILTER (WHERE k.position <= g.position) AS until
         FROM corpus_segment k WHERE k.document_id = g.document_id AND k.kind = g.kind) of_kind"""
 
@@ -94,7 +91,7 @@ SELECT i.claim, o.id, o.source_entity_id, n.name, n.anonymous, coalesce(s.quote,
 class RowDetails(NamedTuple):
     """All by id. `spans`: the marks of figures and triggers; `copies`: how many an article has; `derived`: by figure; `dependent`: of sources,
     who may be whom; `alike`: by event, those that an annotator called possibly the same, with their words; `readings`: by assignment, its annotator and whether
-    it is gold; `chains`: of a claim, the claims around it, the nearest first; `segments`: of a figure or an event, where it begins;
+    it is gold; `chains`: of a claim, the claims around it, the nearest first; `segments`: of a document and a character;
     `number_of_readings`: of an article, that the asker may see."""
 
     spans: dict[UUID, Span]
@@ -108,7 +105,7 @@ class RowDetails(NamedTuple):
     alike: dict[UUID, dict[UUID, str]]
     readings: dict[UUID, tuple[str, bool]]
     chains: dict[UUID, list[Object]]
-    segments: dict[UUID, str]
+    segments: dict[tuple[UUID, int], str]
     number_of_readings: dict[UUID, int]
 
 
@@ -122,6 +119,7 @@ def read_details(answer: IndexAnswer, entries: Sequence[Object], figures: Mappin
     articles = ids(entry["article_id"] for entry in entries)
     sources = ids(pk for entry in all_of_them for pk in entry["sources"])
     claims = ids(pk for entry in all_of_them for pk in entry["claims"])
+    begins = list(dict.fromkeys((entry["document_id"], entry["start"]) for entry in entries if entry["start"] is not None))
     statements = [
         SPANS.statement(figures=list(figures), events=events),
         EVENTS.statement(events=events),
@@ -134,7 +132,7 @@ def read_details(answer: IndexAnswer, entries: Sequence[Object], figures: Mappin
         (ALIKE, [events, SAME]),
         (WHO_ANNOTATED, [ids(entry["assignment_id"] for entry in entries)]),
         (CHAINS, [claims]),
-        (SEGMENTS, [list(figures), events]),
+        (SEGMENTS, [[document for document, _ in begins], [start for _, start in begins]]),
         *readings_statements(answer.asker, articles),
     ]
     spans, about_events, stated, named, about_articles, copies, derived, pairs, alike, readings, chains, segments, *numbers = (
@@ -152,7 +150,7 @@ def read_details(answer: IndexAnswer, entries: Sequence[Object], figures: Mappin
         by_event(alike),
         {pk: (annotator, is_gold) for pk, annotator, is_gold in readings},
         by_claim(chains),
-        dict(segments),
+        {(document, start): name for document, start, name in segments},
         {article: number for rows in numbers for article, number in rows},
     )
 

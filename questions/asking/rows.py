@@ -262,7 +262,7 @@ class LedgerRows:
             "annotator": annotator,
             "gold": is_gold,
             "other_readings": max(0, self.details.number_of_readings.get(article.pk, 1) - 1),
-            "segment": self.details.segments.get(marks[0].pk if entry["kind"] == "figure" else entry["id"], ""),
+            "segment": self.details.segments.get((entry["document_id"], entry["start"]), ""),
             "triggers": [{"id": span.pk, "quote": span.quote, "fragments": span.fragments} for span in marks],
             "figures": list(entry["figures"]),
             "lines": self.lines(entry),

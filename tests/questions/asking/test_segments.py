@@ -5,6 +5,7 @@ import pytest
 from annotations.models import Span
 from corpus.models import Segment
 from questions.api.evidence import add_evidence
+from questions.models import Stale
 from tests import factories, marks
 from tests.questions.ledgers.asking import ask, superuser, take_up
 
@@ -37,6 +38,7 @@ def test_an_event_is_where_its_first_trigger_is(reading):
     trigger = marks.event(reading, "Some went", status="happened")
     Span.objects.filter(event=trigger).update(event=last, label=first.label)
     trigger.delete()
+    Stale.objects.get_or_create(assignment=reading.pk)
     assert segments(reading, "events") == ["paragraph 1"]
 
 
