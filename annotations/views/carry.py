@@ -88,7 +88,7 @@ def outcome_of(asked: QueryDict) -> str:
 def of_outcome(lines: list[dict[str, Any]], outcome: str) -> dict[str, Any]:
     """The lines that have it, and which outcomes there are to choose from."""
     has_any = {line["code"] for line in lines}
-    choices = [(each.value, each.label.capitalize()) for each in CarryItem.Outcome if each in has_any]
+    choices = [(each.value, each.label.capitalize()) for each in CarryItem.Outcome if each in {*has_any, outcome}]
     of_it = [line for line in lines if outcome in ("", line["code"])]
     return {"lines": of_it, "number": len(lines), "outcome": outcome, "outcomes": choices}
 

@@ -26,10 +26,8 @@ ASKED_FOR: dict[str, Callable[[Asker], list[UUID]]] = {
 }
 SPOKEN = ("source", "speaker")
 BY_DAY = ("earliest", "id")
-PASSED_BY_DAY = {
-    "type",
-    "possible",
-}  # what the indexes of days pass over without a look at the entry, and that of sources does not
+# What the indexes of days pass over without a look at the entry, and that of sources does not.
+PASSED_BY_DAY = {"type", "possible"}
 INDEXED = {"place": at_place} | {name: FILTERS[name] for name in ("entity", "source", "speaker", "article")}
 
 

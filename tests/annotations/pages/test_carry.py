@@ -66,7 +66,8 @@ def test_lines_are_filtered_by_outcome(as_, corpus, older, address):
     assert (page.context["waiting"], page.context["number"]) == (2, 2)
     answer = browser.post(f"/carry-items/{line['item'].pk}/", {"decision": "dismissed", "outcome": "orphan"})
     assert answer.url == f"{address}?outcome=orphan"
-    assert "No line with this outcome" in browser.get(f"{address}?outcome=lost").text
+    assert ">A part was lost</option>" in (text := browser.get(f"{address}?outcome=lost").text)
+    assert "No line with this outcome" in text
     assert len(browser.get(f"{address}?outcome=whatever").context["lines"]) == 2
 
 
