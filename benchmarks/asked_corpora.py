@@ -39,6 +39,7 @@ def marked_corpus(slug: str, articles: int, annotator: Any, scheme: Any) -> Any:
 @transaction.atomic
 def short_texts(slug: str, articles: int) -> Any:
     """Articles of 45 words whose words are not indexed yet."""
+    from corpus.db.running_counts import ARTICLES, recount
     from corpus.models import Corpus
 
     corpus = Corpus.objects.create(slug=slug, name=f"{articles} short articles")
@@ -56,6 +57,7 @@ def short_texts(slug: str, articles: int) -> Any:
             " WHERE corpus_id = %(corpus)s",
             values,
         )
+    recount([ARTICLES])
     return corpus
 
 

@@ -56,6 +56,7 @@ FEW = "d.article * (d.article % 10 = 0)::int"  # nine articles of ten mean the s
 @transaction.atomic
 def fill(slug: str, articles: int, annotator: Any, scheme: Any, spread: str = SPREAD, spans: int = SPANS) -> Any:
     """A corpus with so many articles, each with so many marks by `annotator`. Takes about half a second for a hundred."""
+    from corpus.db.running_counts import ARTICLES, recount
     from corpus.models import Corpus
 
     corpus = Corpus.objects.create(slug=slug, name=f"{articles} articles")
@@ -77,6 +78,7 @@ def fill(slug: str, articles: int, annotator: Any, scheme: Any, spread: str = SP
         for statement in STATEMENTS:
             cursor.execute(statement.replace("SPREAD", f"({spread.replace('%', '%%')})"), values)
         cursor.execute("DROP TABLE master, mark, made")
+    recount([ARTICLES])
     return corpus
 
 

@@ -40,7 +40,7 @@ GROUPS = [
         "Articles, their immutable texts, outlets, imports and feeds.",
         "corpus.Article corpus.Outlet corpus.Document corpus.Cluster corpus.Intake corpus.Feed lake.Lake",
         "corpus.Segment corpus.Zone corpus.Repair corpus.Raw corpus.Sketch corpus.IntakeItem corpus.Delivery corpus.Held "
-        "corpus.SearchPassage corpus.SearchWord corpus.UnindexedArticle lake.Promotion",
+        "corpus.SearchPassage corpus.SearchWord corpus.UnindexedArticle corpus.RunningCount lake.Promotion",
     ),
     TableGroup(
         "marks",

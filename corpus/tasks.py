@@ -21,6 +21,7 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from corpus import seals
+from corpus.db import running_counts
 from corpus.db.full_disk import is_full_disk, lost_on_full_disk
 from corpus.intake import feeds
 from corpus.intake.deliveries import deliver_addresses, following
@@ -157,6 +158,13 @@ def find_unindexed(timestamp: int) -> None:
     """Every minute: what waits to be indexed gets a job if it has none."""
     if UnindexedArticle.objects.exists():
         index_later()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="add_up_counts", queue="intake", queueing_lock="add_up_counts", pass_context=False)
+def add_up_counts(timestamp: int) -> None:
+    """Every ten minutes: the differences that articles have made to the counts of their corpora meanwhile."""
+    running_counts.add_up()
 
 
 @app.periodic(cron="* * * * *")

@@ -1,4 +1,4 @@
-"""What articles are found by, made by the worker from their texts and titles: only shown."""
+"""What articles are found and counted by, made from their texts and titles: only shown."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from corpus.admin.base import CORPUS_FILTER, CorpusTable
 from corpus.admin.download import columns
 from corpus.admin.show import admin_link, excerpt
-from corpus.models import SearchPassage, SearchWord, UnindexedArticle
+from corpus.models import RunningCount, SearchPassage, SearchWord, UnindexedArticle
 
 
 @admin.register(SearchPassage)
@@ -74,3 +74,14 @@ class UnindexedArticleAdmin(CorpusTable):
     @admin.display(description="article")
     def article_link(self, row: Any) -> Any:
         return admin_link(row.article)
+
+
+@admin.register(RunningCount)
+class RunningCountAdmin(CorpusTable):
+    list_display = ("name", "corpus", "number")
+    list_filter = (CORPUS_FILTER, "name")
+    list_select_related = ("corpus",)
+    ordering = ("id",)
+    readonly_fields = ("name", "corpus", "number")
+    fields = readonly_fields
+    csv_columns = columns("id=pk corpus=corpus.slug name number")

@@ -10,6 +10,7 @@ from corpus.models.evidence import EvidenceLog, Seal
 from corpus.models.feed import Feed
 from corpus.models.intake import Delivery, Held, Intake, IntakeItem
 from corpus.models.links import Invitation, PasswordLink
+from corpus.models.running_count import RunningCount
 from corpus.models.search import SearchPassage, SearchWord, UnindexedArticle
 from corpus.models.web import Robots, Site
 
@@ -36,6 +37,7 @@ __all__ = [
     "Raw",
     "Repair",
     "Robots",
+    "RunningCount",
     "Seal",
     "SearchPassage",
     "SearchWord",

@@ -10,10 +10,13 @@ from django.db import connection
 
 from annotations.models import Assignment
 from annotations.queries.integrity.fault import Fault, reading
+from corpus.db import running_counts
+from corpus.db.running_counts import ARTICLES
 from corpus.models import Corpus
-from questions.index.entries_sql import ENTRIES, WANTED
+from questions.index.article_counts import MARKED_ARTICLES
+from questions.index.entries_sql import ENTRIES, OF_ASSIGNMENT, WANTED
 from questions.index.findings import findings_of, with_checks
-from questions.index.keep import AT_ONCE, NAMES, OF_ASSIGNMENT, assignments, of, parameters, with_articles
+from questions.index.keep import AT_ONCE, NAMES, assignments, of, parameters, with_articles
 from questions.models import Entry, IndexedAssignment, IndexedFinding, Stale
 
 DIFFERENCE = f"""WITH made AS ({ENTRIES}), kept AS (SELECT {NAMES} FROM questions_entry WHERE assignment_id = ANY(%(ids)s::uuid[]))
@@ -53,6 +56,16 @@ def disagreements(corpus: Corpus | None = None) -> Iterator[Fault]:
     alone = IndexedFinding.objects.exclude(assignment__in=Assignment.objects.order_by()).exclude(assignment__in=behind)
     for code, pk in alone.filter(**of(corpus, "corpus")).values_list("code", "pk").iterator():
         yield Fault("finding", f"{code} {pk}", "its assignment is gone")
+    yield from counts_that_differ(corpus)
+
+
+def counts_that_differ(corpus: Corpus | None) -> Iterator[Fault]:
+    """Of articles, and of those that the index has taken up."""
+    with connection.cursor() as cursor:
+        cursor.execute(running_counts.disagreements([ARTICLES, MARKED_ARTICLES]))
+        for pk, slug, name, kept, there in cursor.fetchall():
+            if corpus is None or pk == corpus.pk:
+                yield Fault("count", f"“{name.replace('_', ' ')}” of the corpus {slug}", f"{kept} are counted, there are {there}")
 
 
 def findings_that_differ(ids: Iterable[UUID]) -> Iterator[Fault]:

@@ -31,6 +31,11 @@ wanted AS MATERIALIZED (
             AND {LIVE.format(a="b")}) ranked
     WHERE a.id = ANY({{ids}}) AND {LIVE.format(a="a")})"""  # noqa: S608 - of our own words
 
+# Columns of an assignment of the index, as they are of what ENTRIES calls `wanted`.
+OF_ASSIGNMENT = {name: name for name in ("assignment_id", "corpus_id", "is_first", "is_best", "is_best_gold")} | {
+    "is_copy": "copy_of IS NOT NULL"
+}
+
 # Claims with how deep they stand in others, and each mark with the claims around it, of which `rank` 1 is the innermost: one row of a mark that
 # no claim holds. A mark speaks for its event, or for itself.
 CLAIMS = """

@@ -16,9 +16,11 @@ from annotations.models import Assignment
 from annotations.queries.findings import contexts_in, views_of
 from annotations.schemes.measures_data import DATED_STATEMENT, register_of
 from corpus.db.round_trip import Statement, numbered, round_trip, under_way
+from corpus.db.running_counts import ARTICLES, recount
 from corpus.db.unhurried import UNHURRIED
 from corpus.models import Corpus
-from questions.index.entries_sql import COLUMNS, MADE, TABLES
+from questions.index.article_counts import MARKED_ARTICLES
+from questions.index.entries_sql import COLUMNS, MADE, OF_ASSIGNMENT, TABLES
 from questions.index.findings import AT_ONCE as CHECKED_AT_ONCE
 from questions.index.findings import KEPT, READINGS, checked_statement, finding_statements, kept_rows, rows_of_all
 from questions.index.scheme_roles import VERSIONS, scheme_roles
@@ -26,10 +28,6 @@ from questions.models import Entry, IndexedAssignment, IndexedFinding, Stale
 
 AT_ONCE = 200
 NAMES = ", ".join(COLUMNS)
-# Columns of an assignment of the index, as they are of what ENTRIES calls `wanted`.
-OF_ASSIGNMENT = {name: name for name in ("assignment_id", "corpus_id", "is_first", "is_best", "is_best_gold")} | {
-    "is_copy": "copy_of IS NOT NULL"
-}
 # One at a time writes entries: two that replace the same ones would both add them.
 LOCK = "hashtext('questions.index')"
 # Nobody waits for a batch of long texts as for a page, and to compile ENTRIES takes longer than to carry it out. Of 200 assignments PostgreSQL
@@ -90,6 +88,7 @@ def rebuild(corpus: Corpus | None = None) -> Iterator[int]:
     for rows in (Entry.objects, IndexedAssignment.objects, IndexedFinding.objects):
         gone = rows.exclude(assignment__in=Assignment.objects.order_by())
         gone.filter(**of(corpus, "corpus")).delete()
+    recount([ARTICLES, MARKED_ARTICLES])
     for ids in batched(assignments(corpus), AT_ONCE):
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"SELECT pg_advisory_xact_lock({LOCK}), {PATIENT}")

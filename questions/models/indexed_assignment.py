@@ -11,7 +11,8 @@ from questions.models.entry import to
 
 
 class IndexedAssignment(models.Model):
-    """Articles are counted by the one of their assignments that is the first, or the best, since each of them has one at most.
+    """Articles are counted by the one of their assignments that is the first, or the best, since each of them has one at most
+    (`questions.index.article_counts`).
 
     Made with the entries and never edited; an assignment without marks has a row, too.
     """
@@ -31,10 +32,7 @@ class IndexedAssignment(models.Model):
         ordering = ["corpus", "assignment"]
         verbose_name = "assignment of the index"
         verbose_name_plural = "assignments of the index"
-        # Counted out of the index alone, in which equal rows are kept as one.
-        indexes = [
-            models.Index(fields=["corpus", "is_copy", "is_first", "is_best", "is_best_gold"], name="indexedassignment_numbers")
-        ]
+        indexes = [models.Index(fields=["corpus", "assignment"], name="indexedassignment_of_corpus")]
 
     def __str__(self) -> str:
         return str(self.assignment_id)

@@ -15,6 +15,7 @@ from corpus.models import (
     Outlet,
     Raw,
     Repair,
+    RunningCount,
     SearchPassage,
     SearchWord,
     Segment,
@@ -106,6 +107,7 @@ def test_an_article_is_neither_added_nor_deleted_here(article, as_administrator)
         SearchPassage,
         SearchWord,
         UnindexedArticle,
+        RunningCount,
     ],
     ids=lambda model: model.__name__,
 )
