@@ -139,10 +139,11 @@ def world(slug: str, marks: int) -> World:
 
 def rebuilt(of: World) -> float:
     from questions.index.keep import rebuild
+    from questions.management.commands.index import JOBS
 
     analyse()
     began = time.perf_counter()
-    for _ in rebuild(of.corpus):
+    for _ in rebuild(of.corpus, JOBS):
         pass
     took = time.perf_counter() - began
     analyse()

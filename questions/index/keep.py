@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from itertools import batched, chain
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from itertools import batched, chain, cycle
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 
 from annotations.documents.build import PLANNED_ONCE, documents_of, documents_statement
 from annotations.documents.checks_sql import FOR_CHECKS
@@ -28,8 +31,8 @@ from questions.models import Entry, IndexedAssignment, IndexedFinding, Stale
 
 AT_ONCE = 200
 NAMES = ", ".join(COLUMNS)
-# One at a time writes entries: two that replace the same ones would both add them.
-LOCK = "hashtext('questions.index')"
+# The worker writes entries while nobody else does; the jobs of a rebuild share the lock.
+LOCK, REBUILD = "hashtext('questions.index')", "hashtext('questions.index.rebuild')"
 # Nobody waits for a batch of long texts as for a page, and to compile ENTRIES takes longer than to carry it out. Of 200 assignments PostgreSQL
 # would read all marks of all corpora in their order, since it takes pages out of their order for four times as dear as on a disk that turns.
 PATIENT = (
@@ -70,6 +73,10 @@ FEW = 8
 PLANNED_ANEW: Statement = ("SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true)", ())
 
 
+class RebuildUnderWay(Exception):
+    """Somebody else makes the index anew at this moment."""
+
+
 def take_up(most: int = AT_ONCE) -> bool:
     """Index what has been behind longest; whether there was any. One transaction: whoever is killed has done nothing."""
     with transaction.atomic(), connection.cursor() as cursor:
@@ -83,18 +90,66 @@ def take_up(most: int = AT_ONCE) -> bool:
         return bool(stale)
 
 
-def rebuild(corpus: Corpus | None = None) -> Iterator[int]:
-    """Make all entries and findings anew, of one corpus or of all, and tell after each step how many assignments that were."""
+def rebuild(corpus: Corpus | None = None, jobs: int = 1) -> Iterator[int]:
+    """Make all entries and findings anew, of one corpus or of all, and tell after each step how many assignments that were.
+
+    `jobs`: how many connections do that at once; more than one only outside a transaction. Raises RebuildUnderWay.
+    """
+    with only_rebuild():
+        forget_what_is_gone(corpus)
+        recount([ARTICLES, MARKED_ARTICLES])
+        batches = batched(assignments(corpus), AT_ONCE)
+        yield from map(make_anew, batches) if jobs == 1 else made_side_by_side(batches, jobs)
+
+
+def forget_what_is_gone(corpus: Corpus | None) -> None:
     for rows in (Entry.objects, IndexedAssignment.objects, IndexedFinding.objects):
         gone = rows.exclude(assignment__in=Assignment.objects.order_by())
         gone.filter(**of(corpus, "corpus")).delete()
-    recount([ARTICLES, MARKED_ARTICLES])
-    for ids in batched(assignments(corpus), AT_ONCE):
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"SELECT pg_advisory_xact_lock({LOCK}), {PATIENT}")
-            Stale.objects.filter(assignment__in=ids).delete()
-            write(ids)
-        yield len(ids)
+
+
+def make_anew(ids: Sequence[UUID]) -> int:
+    """In one transaction; how many there are."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_advisory_xact_lock_shared({LOCK}), {PATIENT}")
+        Stale.objects.filter(assignment__in=ids).delete()
+        write(ids)
+    return len(ids)
+
+
+def made_side_by_side(batches: Iterable[Sequence[UUID]], jobs: int) -> Iterator[int]:
+    """None waits for another, as the batches have no assignment in common. An error ends it when what is under way is done."""
+    with ExitStack() as stack:
+        lanes = [stack.enter_context(lane()) for _ in range(jobs)]
+        begun: deque[Future[int]] = deque()
+        for ids, own in zip(batches, cycle(lanes), strict=False):
+            begun.append(own.submit(make_anew, ids))
+            if len(begun) > 2 * jobs:
+                yield begun.popleft().result()
+        yield from (each.result() for each in begun)
+
+
+@contextmanager
+def lane() -> Iterator[ThreadPoolExecutor]:
+    """A thread with a connection of its own."""
+    with ThreadPoolExecutor(1) as thread:
+        try:
+            yield thread
+        finally:
+            thread.submit(connections.close_all).result()
+
+
+@contextmanager
+def only_rebuild() -> Iterator[None]:
+    """Two would write the same entries and wait for each other. Raises RebuildUnderWay."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_try_advisory_lock({REBUILD})")
+        if not cursor.fetchone()[0]:
+            raise RebuildUnderWay("The index is being made anew already: wait for the end of the other manage.py index.")
+        try:
+            yield
+        finally:
+            cursor.execute(f"SELECT pg_advisory_unlock({REBUILD})")
 
 
 def write(ids: Iterable[UUID]) -> None:

@@ -1,4 +1,4 @@
-"""manage.py index [--corpus SLUG] [--check]"""
+"""manage.py index [--corpus SLUG] [--jobs N] [--check]"""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from questions.coreference import compare as linked_sets
 from questions.index import keep
 from questions.index.compare import disagreements
 
+JOBS = 2
+
 
 class Command(BaseCommand):
     help = (
@@ -21,6 +23,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--corpus", metavar="SLUG", help="this corpus only")
+        parser.add_argument(
+            "--jobs", type=int, default=JOBS, metavar="N", help=f"connections that make it at the same time (default {JOBS})"
+        )
         parser.add_argument("--check", action="store_true", help="compare only")
 
     def handle(self, *args: Any, **options: Any) -> str:
@@ -28,8 +33,14 @@ class Command(BaseCommand):
         if options["check"]:
             return self.check_entries(corpus)
         linked_sets.rebuild(corpus)
+        try:
+            return self.make_anew(corpus, max(1, options["jobs"]))
+        except keep.RebuildUnderWay as error:
+            raise CommandError(str(error)) from error
+
+    def make_anew(self, corpus: Any, jobs: int) -> str:
         done = 0
-        for count in keep.rebuild(corpus):
+        for count in keep.rebuild(corpus, jobs):
             done += count
             if self.stderr.isatty():
                 self.stderr.write(f"\r\x1b[KIndexing: {done:,} assignments", ending="")

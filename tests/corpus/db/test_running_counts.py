@@ -114,7 +114,7 @@ def test_a_wrong_count_is_reported_and_the_index_counts_anew(reports, capsys):
     told = capsys.readouterr().err
     assert f"“articles” of the corpus {reports.slug}: 2 are counted, there are 1" in told
     assert f"“marked” of the corpus {reports.slug}: -1 are counted, there are 0" in told
-    call_command("index")
+    call_command("index", jobs=1)
     assert counts(reports) == {"articles": 1}
     call_command("check_integrity")
 

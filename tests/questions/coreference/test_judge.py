@@ -191,7 +191,7 @@ class TestIntegrity:
         judge(events[0], events[1], "same", boss)
         LinkedEvent.objects.filter(event=events[1].pk).delete()
         assert f"{events[1].pk}: is linked to None" in self.check()
-        call_command("index", stdout=StringIO())
+        call_command("index", jobs=1, stdout=StringIO())
         assert sets() == [[0, 1]]
         assert_index_agrees()
 

@@ -125,7 +125,7 @@ def test_one_at_a_time_indexes(reading):
 class TestIndexCommand:
     def index(self, *options):
         out, err = StringIO(), StringIO()
-        call_command("index", *options, stdout=out, stderr=err)
+        call_command("index", *options, jobs=1, stdout=out, stderr=err)
         return out.getvalue()
 
     def test_all_is_made_anew(self, reading):
