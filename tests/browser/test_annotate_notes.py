@@ -2,6 +2,8 @@
 
 from playwright.sync_api import expect
 
+from tests.browser.desk import Desk
+
 
 def notes(desk):
     return [note["text"] for note in desk.stored()["notes"]]
@@ -51,6 +53,57 @@ def test_a_space_after_which_one_pauses_stays_in_the_card(desk):
     desk.look()
     desk.saved()
     assert [event["note"] for event in desk.stored()["events"]] == ["Half a sentence."]
+
+
+def test_a_note_that_was_kept_is_not_written_over_what_another_window_made_of_it(desk):
+    desk.mark("earn", "Money changes hands")
+    desk.saved()
+    note = desk.card.locator("textarea[name=note]")
+    note.focus()
+    with desk.page.expect_response("**/changes/"):
+        desk.page.keyboard.type("First. ")
+    desk.saved()
+    other = Desk(desk.page.context.new_page(), desk.assignment).open()
+    other.click("earn")
+    theirs = other.card.locator("textarea[name=note]")
+    expect(theirs).to_have_value("First.")
+    theirs.fill("Second.")
+    theirs.press("Tab")
+    # The window in which the cursor stays shows it, and leaves it so.
+    expect(note).to_have_value("Second.")
+    expect(note).to_be_focused()
+    desk.page.keyboard.press("Tab")
+    expect(note).not_to_be_focused()
+    desk.look()
+    desk.mark("300", "People count")
+    desk.saved()
+    assert [event["note"] for event in desk.stored()["events"]] == ["Second."]
+
+
+def test_what_is_typed_since_is_kept_over_what_another_window_wrote(desk, allowed_console):
+    allowed_console += ["status of 409"]
+    desk.mark("earn", "Money changes hands")
+    desk.saved()
+    note = desk.card.locator("textarea[name=note]")
+    note.focus()
+    with desk.page.expect_response("**/changes/"):
+        desk.page.keyboard.type("First.")
+    desk.saved()
+    held = []
+    desk.page.route("**/changes/?since=*", lambda route: held.append(route))  # noqa: PLW0108 - Playwright sets attributes on it
+    other = Desk(desk.page.context.new_page(), desk.assignment).open()
+    other.click("earn")
+    with desk.page.expect_request("**/changes/?since=*"):
+        other.card.locator("textarea[name=note]").fill("Second.")
+        other.card.locator("textarea[name=note]").press("Tab")
+        other.saved()
+    with desk.page.expect_response("**/changes/"):
+        desk.page.keyboard.type(" And more.")
+        desk.page.keyboard.press("Tab")
+    desk.page.unroute("**/changes/?since=*")  # which lets go of what is held
+    # Both were written: a person chooses.
+    expect(desk.state).to_have_attribute("data-state", "conflict")
+    assert [event["note"] for event in desk.stored()["events"]] == ["Second."]
 
 
 def test_notes_are_written_by_keys_one_after_the_other(desk):

@@ -8,7 +8,8 @@ import { setFields } from "../state/marking.js";
 /** Pause in typing after which a text is kept. */
 const PAUSE = 800;
 
-/** @type {Map<string, {text: string, timer: ReturnType<typeof setTimeout>}>} by object and field */
+/** @typedef {{text: string, timer: ReturnType<typeof setTimeout>, kept?: boolean}} Draft `kept`: nothing was typed since */
+/** @type {Map<string, Draft>} by object and field */
 const drafts = new Map();
 
 /**
@@ -21,7 +22,7 @@ const drafts = new Map();
  */
 export function noteField(page, kind, item, { code, name }, editable, wanted = false) {
   const place = `${item.id} ${code}`;
-  const value = drafts.get(place)?.text ?? item[code] ?? "";
+  const value = shown(drafts.get(place), item[code]);
   const keep = () => kept(page, kind, item.id, code, document.activeElement);
   const typed = ({ target }) => {
     clearTimeout(drafts.get(place)?.timer);
@@ -51,13 +52,25 @@ export function noteField(page, kind, item, { code, name }, editable, wanted = f
   );
 }
 
-/** A field that is still being written in shows what was typed: the space after a word is not kept; another word may follow. */
+/** A field that is still being written in shows what was typed, until somebody else has changed what was kept of it. */
+function shown(draft, value) {
+  return draft && !(draft.kept && kernel(draft) !== (value ?? null)) ? draft.text : (value ?? "");
+}
+
+/** The space after a word is not kept: another word may follow. */
+function kernel(draft) {
+  return draft.text.trim() || null;
+}
+
+/** What is kept already is not written again on leaving the field: over what others have made of it meanwhile. */
 function kept({ session, store }, kind, id, code, active) {
   const place = `${id} ${code}`;
   const draft = drafts.get(place);
   clearTimeout(draft?.timer);
   if (active?.dataset.place !== place) drafts.delete(place);
+  if (!draft || draft.kept) return;
+  draft.kept = true;
   const item = store.get(id);
-  const text = draft?.text.trim() || null;
-  if (draft && item && text !== (item[code] ?? null)) session.commit(setFields(kind, id, { [code]: text }));
+  const text = kernel(draft);
+  if (item && text !== (item[code] ?? null)) session.commit(setFields(kind, id, { [code]: text }));
 }
