@@ -77,7 +77,7 @@ def answer(thread: Thread, text: str, user: Any, pk: UUID | None = None) -> Thre
 def resolve(thread: Thread, user: Any, guideline: GuidelineVersion | None = None) -> None:
     """Whoever opened the thread, or a reviewer, resolves it; `guideline`: the version that settles it.
 
-    Raises EditError, PermissionDenied.
+    What is resolved stays so, and notifies nobody again but for another guideline. Raises EditError, PermissionDenied.
     """
     rows = Thread.objects.select_for_update(of=("self",), no_key=True).select_related("corpus", "assignment")
     locked = rows.get(pk=thread.pk)
@@ -85,6 +85,8 @@ def resolve(thread: Thread, user: Any, guideline: GuidelineVersion | None = None
         raise PermissionDenied("Only its author and reviewers resolve a thread.")
     if guideline and guideline.guideline.corpus_id != locked.corpus_id:
         raise EditError("The guideline is of another corpus: choose one of this corpus.")
+    if locked.state == Thread.State.RESOLVED and (guideline is None or guideline.pk == locked.guideline_id):
+        return
     change(locked, Thread.State.RESOLVED, resolved_by=user, resolved_at=timezone.now(), guideline=guideline)
     notify_of_resolution(locked, user)
 

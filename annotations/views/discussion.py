@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from annotations.discussion import threads
@@ -72,8 +73,11 @@ def discussion(request: HttpRequest, slug: str) -> HttpResponse:
     if given:
         rows = rows.filter(assignee=request.user)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    for row in page:
+    reviews, drawn = corpus.allows(request.user, threads.DECIDES), list(page)
+    for row, after in zip(drawn, [*drawn[1:], *drawn[-2:-1], None], strict=False):
         row.subject = names.get(row.label, row.label)
+        row.resolves = row.is_seen and row.state != Thread.State.RESOLVED and (reviews or row.opened_by_id == request.user.pk)
+        row.after = f"{request.get_full_path()}#thread-{after.pk}" if after else request.get_full_path()
     shown = {"corpus": corpus, "page": page, "states": STATES, "state": state, "own": own, "given": given}
     shown |= {"labels": labels, "label": label if label in labels else ""}
     return render(request, "annotations/discussion.html", shown)
@@ -169,11 +173,13 @@ def give_thread(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def resolve_thread(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """From its own page, or from the list, to which `next` leads back."""
     row = readable_thread(request, pk)
+    there = request.POST.get("next", "")
     form = ResolveForm(row.corpus, request.user, request.POST)
     if form.is_valid():
         threads.resolve(row, request.user, form.cleaned_data["guideline"])
         messages.success(request, "Thread resolved. Another post opens it again.")
     else:
         messages.error(request, "Choose a guideline from the list, or none.")
-    return redirect(row)
+    return redirect(there if url_has_allowed_host_and_scheme(there, allowed_hosts=None) else row)

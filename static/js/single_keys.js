@@ -2,7 +2,8 @@
 // switched off beside the list or in the help of the annotator, for both (WCAG 2.1.4).
 const SWITCH = "attest.singleKeys"; // the annotator's, in static/annotator/input/keys.js
 
-/** @param {(key: string, target: HTMLElement) => boolean} act whether the key meant something
+/** @param {(key: string, target: HTMLElement, repeats: boolean) => boolean} act whether the key meant something;
+ *   `repeats`: it is held down
  * @param {{fields?: string, leave?: () => void}} [options] `fields`: what keeps its keys; `leave`: what Escape does there */
 export function onKeys(act, { fields = "input, select, textarea", leave = () => {} } = {}) {
   document.addEventListener("keydown", (event) => {
@@ -13,7 +14,7 @@ export function onKeys(act, { fields = "input, select, textarea", leave = () => 
       return;
     }
     if (event.key.length === 1 && !areOn()) return;
-    if (act(event.key, target)) event.preventDefault();
+    if (act(event.key, target, event.repeat)) event.preventDefault();
   });
   const hint = document.querySelector("[data-single-keys]");
   if (hint) hint.append(" ", switchOf());

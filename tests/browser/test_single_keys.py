@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from annotations.discussion.threads import open_thread
+from annotations.models import Thread
 from annotations.notices.make import notify
 from tests import factories
 from tests.browser.test_pages_access import faults_as_it_is
@@ -59,6 +61,51 @@ def test_the_queue_by_keys(page, sign_in, reading):
     page.keyboard.press("n")
     page.wait_for_url("**/annotate/**")
     assert reading.annotator.assignments.count() == 3
+
+
+def test_the_discussion_by_keys(page, sign_in, reading):
+    oldest, second, newest = (open_thread(reading, None, words, reading.annotator) for words in ("One?", "Two?", "Three?"))
+    sign_in(page, reading.annotator)
+    listed = reading.document.corpus.get_absolute_url() + "discussion/"
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.goto(listed)
+        assert faults_as_it_is(page) == [], width
+    switch = page.get_by_role("checkbox", name="Single-key shortcuts")
+    switch.uncheck()
+    page.locator("main h1").click()
+    page.keyboard.press("j")
+    expect(page.get_by_role("link", name="Three?", exact=True)).not_to_be_focused()
+    switch.check()
+    page.locator("main h1").click()
+    for words in ("Three?", "Two?"):
+        page.keyboard.press("j")
+        expect(page.get_by_role("link", name=words, exact=True)).to_be_focused()
+    page.keyboard.press("e")
+    expect(page.get_by_role("status")).to_contain_text("Thread resolved.")
+    expect(page.get_by_role("link", name="One?", exact=True)).to_be_focused()
+    expect(page.get_by_role("link", name="Two?", exact=True)).to_have_count(0)
+    assert dict(Thread.objects.values_list("pk", "state")) == {oldest.pk: "open", second.pk: "resolved", newest.pk: "open"}
+    expect(page.locator("[data-single-keys]").get_by_role("checkbox")).to_be_checked()
+    page.keyboard.press("r")
+    page.wait_for_url(f"**{oldest.get_absolute_url()}#id_text")
+    expect(page.get_by_role("textbox", name="Text")).to_be_focused()
+
+
+def test_a_key_held_down_walks_the_list_and_resolves_nothing(page, sign_in, reading):
+    for words in ("One?", "Two?", "Three?"):
+        open_thread(reading, None, words, reading.annotator)
+    sign_in(page, reading.annotator)
+    page.goto(reading.document.corpus.get_absolute_url() + "discussion/")
+    expect(page.get_by_role("checkbox", name="Single-key shortcuts")).to_be_checked()
+    for words in ("Three?", "Two?"):
+        page.keyboard.down("j")
+        expect(page.get_by_role("link", name=words, exact=True)).to_be_focused()
+    page.keyboard.up("j")
+    page.evaluate("document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: 'e', repeat: true, bubbles: true}))")
+    page.reload()
+    expect(page.locator("[data-row]")).to_have_count(3)
+    assert not Thread.objects.filter(state="resolved").exists()
 
 
 def test_what_is_switched_off_beside_a_list_is_off_everywhere(page, sign_in, reading):

@@ -52,6 +52,39 @@ def test_from_a_mark_to_an_answer_and_a_guideline(as_, corpus, people, reading, 
     assert "Is this a company?" in annotator.get("/corpora/reports/discussion/?state=resolved&own=on").text
 
 
+def test_the_list_resolves_a_thread_and_goes_on_to_the_next(as_, people, reading, firm, thread):
+    second = open_thread(reading, firm.pk, "And since when?", people.annotator)
+    listed = "/corpora/reports/discussion/?state=all"
+    seen = as_("reviewer").get(listed).text
+    assert f'href="{second.get_absolute_url()}#id_text" data-key="r"' in seen
+    there = re.search(rf'{second.get_absolute_url()}resolve/">.*?name="next" value="([^"]+)"', seen, re.DOTALL)[1]
+    assert there == f"{listed}#thread-{thread.pk}"
+    assert f'id="thread-{thread.pk}"' in seen
+    answer = as_("reviewer").post(f"{second.get_absolute_url()}resolve/", {"next": there})
+    assert (answer.status_code, answer["Location"]) == (302, there)
+    second.refresh_from_db()
+    assert (second.state, second.resolved_by) == ("resolved", people.reviewer)
+    assert f"{second.get_absolute_url()}resolve/" not in as_("reviewer").get(listed).text
+    away = as_("reviewer").post(f"{thread.get_absolute_url()}resolve/", {"next": "https://elsewhere.example/"})
+    assert away["Location"] == thread.get_absolute_url()
+
+
+def test_the_list_offers_to_resolve_to_author_and_reviewers_alone(page, people, reading, firm):
+    thread = open_thread(reading, firm.pk, "Is this a company?", people.reviewer)
+    assert f"{thread.get_absolute_url()}#id_text" in page("annotator", "/corpora/reports/discussion/")
+    assert f"{thread.get_absolute_url()}resolve/" not in page("annotator", "/corpora/reports/discussion/")
+    assert f"{thread.get_absolute_url()}resolve/" in page("manager", "/corpora/reports/discussion/")
+
+
+def test_a_thread_resolved_twice_notifies_once_and_keeps_its_guideline(corpus, people, thread):
+    version = create(corpus, "ACTOR.COMPANY", people.reviewer, title="Companies", body="Whole names.")
+    resolve(thread, people.reviewer, version)
+    Notice.objects.all().delete()
+    resolve(thread, people.manager)
+    thread.refresh_from_db()
+    assert (thread.resolved_by, thread.guideline, Notice.objects.count()) == (people.reviewer, version, 0)
+
+
 def test_another_post_opens_it_again_and_takes_the_decision_back(people, thread):
     resolve(thread, people.reviewer)
     answer(thread, "Still not clear.", people.annotator)
