@@ -33,12 +33,13 @@ OF_ANNOTATIONS = frozenset("events figures disputes sources causes law findings 
 
 
 class Answered(NamedTuple):
-    """`following`: cursor of the next page; None at the end. `is_whole`: whether no other page has rows."""
+    """`following`: cursor of the next page; None at the end. `is_first`: whether no page comes before; `is_whole`: whether no other page has rows."""
 
     asker: Asker
     page: LedgerPage
     rests_on: Object
     following: str | None
+    is_first: bool
     is_whole: bool
 
 
@@ -92,7 +93,7 @@ def answered(
         # Sort keys of another kind than the columns: somebody made the cursor up.
         raise AddressError("cursor", "is not a cursor of this question") from error
     following = written(question, page.after) if page.after else None
-    return Answered(asker, page, rests, following, is_whole=not (following or cursor))
+    return Answered(asker, page, rests, following, is_first=not cursor, is_whole=not (following or cursor))
 
 
 def answered_then(

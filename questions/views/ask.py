@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl
@@ -27,7 +28,7 @@ from questions.ledgers.read_next import articles_to_read
 from questions.past.cut import PARAMETERS as OF_CUT
 from questions.past.cut import LogCut, read_cut
 from questions.saved.readable import readable
-from questions.views.beside import nearest, numbers, parts, removals, undated, wider
+from questions.views.beside import MOST_AT_ONCE, further, nearest, numbers, parts, removals, undated, wider
 from questions.views.breakdown import breakdown
 from questions.views.row_links import add_links
 from questions.views.then import earlier_answer
@@ -37,7 +38,7 @@ from questions.wording.sentence import in_words
 
 PAGE, DRAWN = 50, 200
 MOST_SAVED = 200
-PAGING = ("cursor", "view", *OF_CUT)
+PAGING = ("cursor", "view", "rows", *OF_CUT)
 TOO_BROAD = "The answer takes longer than 3 seconds. Add a condition, such as an event type or a period."
 NO_SCHEME = "The corpus has no scheme yet."
 
@@ -103,9 +104,9 @@ def ledger(request: HttpRequest, slug: str, ledger: str) -> HttpResponse:
             form = form_of(as_asked(question, {}), question)
             return render(request, "questions/ledger.html", {**shown, "names": names, "form": form, "is_open": True})
         if cut := cut_of(paging):
-            return earlier_answer(request, corpus, question, cut, paging.get("cursor", ""), looked_up)
-        answer = answered(question, corpus, request.user, DRAWN if view else PAGE, paging.get("cursor", ""), known=looked_up)
-        shown |= about(answer, slug, view)
+            return earlier_answer(request, corpus, question, cut, paging.get("cursor", ""), looked_up, size_of(paging))
+        answer = answered(question, corpus, request.user, size_of(paging), paging.get("cursor", ""), known=looked_up)
+        shown |= about(answer, slug, view, paging.get("rows", ""))
     except (AddressError, NotThere, TooBroad) as error:
         form = form_of(as_written(request.GET))
         problem = problem_of(error)
@@ -121,6 +122,14 @@ def view_of(ledger: str, text: str) -> str:
     if text and text != VIEWS.get(ledger):
         raise AddressError("view", f"takes “{VIEWS[ledger]}”" if ledger in VIEWS else "has no plot in this ledger")
     return text
+
+
+def size_of(paging: Mapping[str, str]) -> int:
+    """How many rows a page has: for paper as many as there are, up to a number. Raises AddressError."""
+    rows = paging.get("rows", "")
+    if rows not in ("", "all"):
+        raise AddressError("rows", f"takes “all”, for up to {MOST_AT_ONCE} rows on one page")
+    return MOST_AT_ONCE if rows else DRAWN if paging.get("view") else PAGE
 
 
 def cut_of(paging: dict[str, str]) -> LogCut | None:
@@ -140,15 +149,17 @@ def problem_of(error: Exception) -> dict[str, Any]:
     return {"rule": TOO_BROAD, "status": 503}
 
 
-def about(answer: Answered, slug: str, view: str) -> dict[str, Any]:
-    """What the page of an answer shows. Raises TooBroad for a plot that takes too long."""
+def about(answer: Answered, slug: str, view: str, size: str = "") -> dict[str, Any]:
+    """What the page of an answer shows; `size`: `rows` of its address. Raises TooBroad for a plot that takes too long."""
     asker, page = answer.asker, answer.page
     question = asker.question
     pieces = [
         {"words": piece.words, "address": page_of(slug, question.opened(*piece.names), view=view)} for piece in asker.pieces
     ]
     add_links(answer, slug)
-    drawing = drawn(asker, page.rows, is_whole=answer.is_whole) if view and page.rows else None
+    drawing = (
+        drawn(asker, page.rows[:DRAWN], is_whole=answer.is_whole and len(page.rows) <= DRAWN) if view and page.rows else None
+    )
     return {
         "rows": page.rows,
         "pieces": pieces,
@@ -163,8 +174,11 @@ def about(answer: Answered, slug: str, view: str) -> dict[str, Any]:
         "numbers": numbers(answer),
         "breakdown": breakdown(answer, slug),
         "folds_stories": question.ledger.name == "counts" and not question.is_on("copies") and has_stories(asker.corpus),
-        "next": answer.following and page_of(slug, question, view=view, cursor=answer.following),
-        "first": page_of(slug, question, view=view),
+        "next": answer.following and page_of(slug, question, view=view, rows=size, cursor=answer.following),
+        "first": page_of(slug, question, view=view, rows=size),
+        "at_once": "" if size else page_of(slug, question, view=view, rows="all"),
+        "most_at_once": MOST_AT_ONCE,
+        "further": further(answer),
         "table": page_of(slug, question),
         "save_address": saving_address(slug, question),
         "view": view,

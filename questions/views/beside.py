@@ -24,6 +24,7 @@ from registry.models import Relation
 
 Object = dict[str, Any]
 MOST_WIDER = 5
+MOST_AT_ONCE = 500  # rows on one page, for paper
 MOST_COUNTED = 2_000  # annotated articles of which rows of wider places are counted, too
 TOTAL_WORDS = {
     "entries": "events and figures",
@@ -45,8 +46,7 @@ def numbers(answer: Answered) -> list[str]:
     if question.ledger.name == "words":
         return line_numbers(totals)
     names = CodeNames(answer.asker.scheme)
-    part = question["part"] if "part" in question.ledger.parameters else COUNTED
-    rows = totals.get("values", in_parts(answer.page.parts, part))
+    part, rows = part_of(question), all_rows(answer)
     sources = sources_of(totals)
     rest = [
         f"{TOTAL_WORDS.get(name, name)}: {number:,}"
@@ -55,6 +55,23 @@ def numbers(answer: Answered) -> list[str]:
     ]
     where = "" if part in (COUNTED, ANY) else f" ({part_words(part, names)})"
     return [row_number(rows, totals.get("more_than_rows")) + where, *sources, *rest]
+
+
+def part_of(question: Question) -> str:
+    part: str = question["part"] if "part" in question.ledger.parameters else COUNTED
+    return part
+
+
+def all_rows(answer: Answered) -> int | None:
+    """Of all pages of the answer; None where counting took too long."""
+    totals = answer.page.totals or {}
+    return totals.get("sampled", totals.get("values", in_parts(answer.page.parts, part_of(answer.asker.question))))
+
+
+def further(answer: Answered) -> int | None:
+    """How many rows come after those of the first page; None on later pages, and where nobody has counted."""
+    rows, known = len(answer.page.rows), all_rows(answer)
+    return known - rows if answer.is_first and known and known > rows else None
 
 
 def sources_of(totals: Object) -> list[str]:

@@ -27,7 +27,7 @@ from questions.saved.news import AnswerMoved, News, look, news_of
 from questions.saved.readable import readable
 from questions.saved.remains import remains
 from questions.values.seals import row_key
-from questions.views.ask import DRAWN, PAGE, PAGING, about, corpus_of, problem_of, view_of
+from questions.views.ask import PAGING, about, corpus_of, problem_of, size_of, view_of
 from questions.wording.code_names import CodeNames
 from questions.wording.news_words import count_words
 from questions.wording.sentence import in_words
@@ -137,9 +137,10 @@ def saved_question(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown: dict[str, Any] = {"saved": saved, "corpus": corpus, "ledger": LEDGERS.get(saved.ledger), "is_own": own}
     try:
         question = store.question_of(saved.ledger, saved.query)
-        view = view_of(saved.ledger, request.GET.get("view", ""))
-        answer = answered(question, corpus, request.user, DRAWN if view else PAGE, request.GET.get("cursor", ""))
-        shown |= about(answer, corpus.slug, view)
+        paging = {name: request.GET.get(name, "") for name in ("view", "rows", "cursor")}
+        view = view_of(saved.ledger, paging["view"])
+        answer = answered(question, corpus, request.user, size_of(paging), paging["cursor"])
+        shown |= about(answer, corpus.slug, view, paging["rows"])
         news = news_of(saved, request.user)
     except NOT_ASKABLE as error:
         problem = problem_of(error)
@@ -151,8 +152,9 @@ def saved_question(request: HttpRequest, pk: UUID) -> HttpResponse:
         "question": question,
         "names": CodeNames(answer.asker.scheme),
         **about_news(news, answer.page.rows, request.user),
-        "next": answer.following and with_paging(here, view=view, cursor=answer.following),
-        "first": with_paging(here, view=view),
+        "next": answer.following and with_paging(here, view=view, rows=paging["rows"], cursor=answer.following),
+        "first": with_paging(here, view=view, rows=paging["rows"]),
+        "at_once": shown["at_once"] and with_paging(here, view=view, rows="all"),
         "table": here,
         "view_address": with_paging(here, view=VIEWS.get(saved.ledger, "")),
         "address": page_of(corpus.slug, question),

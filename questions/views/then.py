@@ -15,19 +15,19 @@ from questions.models import SeenState
 from questions.past.cut import LogCut
 from questions.saved.news import News, SealedAnswer, sealed_answer
 from questions.values.seals import row_key, rows_by_key
-from questions.views.beside import numbers, parts, undated
+from questions.views.beside import MOST_AT_ONCE, further, numbers, parts, undated
 from questions.wording.address_list import AddressList
 from questions.wording.code_names import CodeNames
 
-PAGE = 50
-
 
 def earlier_answer(
-    request: HttpRequest, corpus: Corpus, question: Question, cut: LogCut, cursor: str, known: LookedUp
+    request: HttpRequest, corpus: Corpus, question: Question, cut: LogCut, cursor: str, known: LookedUp, most: int
 ) -> HttpResponse:
-    """Raises AddressError, NotThere and TooBroad."""
-    answer = answered_then(question, corpus, request.user, PAGE, cut, cursor, known)
+    """`most`: rows of a page. Raises AddressError, NotThere and TooBroad."""
+    answer = answered_then(question, corpus, request.user, most, cut, cursor, known)
     slug, rows = corpus.slug, answer.page.rows
+    size = request.GET.get("rows", "")
+    paging = cut.query | {"rows": size}
     context = {
         "corpus": corpus,
         "ledger": question.ledger,
@@ -41,8 +41,11 @@ def earlier_answer(
         "unplaced": answer.page.unplaced
         and {"number": answer.page.unplaced, "address": page_of(slug, question.having(unplaced="1"), **cut.query)},
         "undated": undated(answer, slug, **cut.query),
-        "next": answer.following and page_of(slug, question, cursor=answer.following, **cut.query),
-        "first": page_of(slug, question, **cut.query),
+        "next": answer.following and page_of(slug, question, cursor=answer.following, **paging),
+        "first": page_of(slug, question, **paging),
+        "at_once": "" if size else page_of(slug, question, **cut.query, rows="all"),
+        "most_at_once": MOST_AT_ONCE,
+        "further": further(answer),
         "today": page_of(slug, question),
         "addresses": AddressList(),
         "since": since(answer, sealed_answer(question, corpus, request.user)),

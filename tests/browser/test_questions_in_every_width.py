@@ -1,9 +1,11 @@
 """Answers where there is little room: between a phone and a screen, and on paper."""
 
 import pytest
+from playwright.sync_api import expect
 
 from questions.address.parameters import LEDGERS
 from questions.drawing.every import VIEWS
+from questions.views import ask
 from tests.browser.asking import rows
 from tests.browser.paper import letters_of, piled
 from tests.browser.test_pages_access import too_wide
@@ -30,6 +32,27 @@ def test_a_ledger(asking, ledger):
     letters = letters_of(printed)
     for head in rows(page).get_by_role("rowheader").all_inner_texts():
         assert all("".join(line.split()) in letters for line in head.splitlines())
+
+
+def test_all_rows_on_paper(asking, monkeypatch):
+    """More than a page of them, from the page that has a part."""
+    page = asking
+    page.goto(asked("figures"))
+    quotations = page.locator(".ledger .quotation").all_inner_texts()
+    monkeypatch.setattr(ask, "PAGE", 3)
+    page.goto(asked("figures"))
+    expect(rows(page)).to_have_count(3)
+    page.get_by_role("link", name="Up to 500 rows on one page").press("Enter")
+    page.wait_for_url("**?rows=all")
+    expect(page.locator(".ledger .quotation")).to_have_text(quotations)
+    assert len(quotations) > 3
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert too_wide(page) == []
+    printed = page.pdf()
+    assert piled(printed) == []
+    letters = letters_of(printed)
+    assert [words for words in quotations if "".join(words.split()) not in letters] == []
+    assert "onthenextpage" not in letters
 
 
 @pytest.mark.parametrize("ledger", [ledger for ledger, view in VIEWS.items() if view != "network"])

@@ -19,6 +19,7 @@ from questions.address.question import read
 from questions.ledgers.answered import OF_ANNOTATIONS, answered, answered_then
 from questions.past import moved_on, stand
 from questions.past.cut import LogCut
+from questions.views import ask
 from registry.models import Entity
 from tests import factories, marks
 from tests.api.world import change, fragment
@@ -306,6 +307,16 @@ def test_each_ledger_has_a_page_of_its_earlier_answer(page, seeded, gold, ledger
     address = as_of(page(f"/corpora/{seeded.slug}/ask/{ledger}/"))
     rework(gold)
     assert "as of change" in page(address)
+
+
+def test_all_rows_of_an_earlier_answer_stand_on_one_page_for_paper(page, seeded, gold, monkeypatch):
+    address = as_of(page(f"/corpora/{seeded.slug}/ask/events/?status=any"))
+    monkeypatch.setattr(ask, "PAGE", 2)
+    first = html.unescape(page(address))
+    assert f'href="{address}&rows=all">Up to 500 rows on one page' in first
+    whole = page(f"{address}&rows=all")
+    assert 'rel="next"' not in whole
+    assert whole.count("<tr") > first.count("<tr")
 
 
 def test_the_page_says_what_cannot_be_asked(page, seeded, gold):

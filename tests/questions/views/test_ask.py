@@ -87,6 +87,40 @@ def test_a_plot_of_a_part_of_the_rows_says_so(get, monkeypatch, ledger, query, s
     assert whole not in get(ledger, f"{query}&view={VIEWS[ledger]}").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("ledger", "query"), [("events", "status=any"), ("figures", ""), ("words", "q=workers"), ("words", "q=workers&sample=9")]
+)
+def test_for_paper_all_rows_stand_on_one_page(get, monkeypatch, ledger, query, seeded):
+    number = rows_of(get(ledger, query))
+    assert number > 6
+    monkeypatch.setattr(ask, "PAGE", 3)
+    first = get(ledger, query).content.decode()
+    there = html.escape(f"/corpora/{seeded.slug}/ask/{ledger}/?{f'{query}&' if query else ''}rows=all")
+    assert f'href="{there}">Up to 500 rows on one page' in first
+    assert f"{number - 3} further rows. Up to 500 on one page: http://testserver{there}" in first
+    whole = get(ledger, f"{query}&rows=all".lstrip("&"))
+    assert (rows_of(whole), whole.context["next"], whole.context["at_once"]) == (number, None, "")
+    assert "urther rows" not in whole.content.decode()
+
+
+def test_what_does_not_fit_on_one_page_is_counted(get, monkeypatch):
+    monkeypatch.setattr(ask, "MOST_AT_ONCE", 4)
+    number = rows_of(get(query="status=any"))
+    first = get(query="status=any&rows=all")
+    assert f"{number - 4} further rows: on the next page, and in the files" in first.content.decode()
+    later = get(query=first.context["next"].partition("?")[2])
+    assert (rows_of(later), later.context["further"]) == (4, None)
+    assert later.context["first"].endswith("?status=any&rows=all")
+    assert "<strong>rows</strong> takes “all”" in get(query="rows=500", status=400).content.decode()
+
+
+def test_a_plot_beside_all_rows_is_that_of_its_page(get, monkeypatch):
+    monkeypatch.setattr(ask, "DRAWN", 3)
+    page = get("figures", "label=PEOPLE&view=ranges&rows=all").content.decode()
+    assert "Only 3 rows of the answer are drawn." in page
+    assert 'rel="next"' not in page
+
+
 def test_a_timeline_of_a_part_of_the_events_says_so(get, monkeypatch):
     monkeypatch.setattr(times, "MOST", 5)
     page = get(query="view=timeline").content.decode()

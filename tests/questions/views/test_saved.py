@@ -13,7 +13,7 @@ from questions.coreference.judge import judge
 from questions.drawing.every import VIEWS
 from questions.models import SavedQuestion, SeenState
 from questions.saved import store
-from questions.views import saved as saved_views
+from questions.views import ask
 from tests import factories, marks
 from tests.questions.ledgers.asking import take_up
 
@@ -208,6 +208,16 @@ class TestAnswer:
         assert "First page" in page(address)
         page(f"{saved.get_absolute_url()}?cursor=x", status=400)
 
+    def test_all_its_rows_stand_on_one_page_for_paper(self, page, seeded, reviewer, monkeypatch):
+        monkeypatch.setattr(ask, "PAGE", 3)
+        saved = store.create(seeded, reviewer, {"name": "All", "ledger": "events", "query": "status=any"})
+        here = saved.get_absolute_url()
+        assert f'<a class="button" href="{here}?rows=all">Up to 500 rows on one page</a>' in page(here)
+        whole = page(f"{here}?rows=all")
+        assert 'rel="next"' not in whole
+        assert whole.count("<tr data-") == 0
+        assert "<strong>rows</strong> takes “all”" in page(f"{here}?rows=7", status=400)
+
     @pytest.mark.parametrize("ledger", VIEWS)
     def test_it_has_the_plot_and_the_files_of_its_ledger(self, page, seeded, reviewer, ledger):
         saved = store.create(seeded, reviewer, {"name": ledger, "ledger": ledger, "query": "whose=gold"})
@@ -223,7 +233,7 @@ class TestAnswer:
             assert f'href="/api/v1{there}file/?whose=gold&format={file["name"]}" download' in table
 
     def test_pages_of_a_plot_follow_with_the_plot(self, page, seeded, reviewer, monkeypatch):
-        monkeypatch.setattr(saved_views, "DRAWN", 3)
+        monkeypatch.setattr(ask, "DRAWN", 3)
         saved = store.create(seeded, reviewer, {"name": "All", "ledger": "events", "query": "status=any"})
         address = page(f"{saved.get_absolute_url()}?view=timeline").partition('rel="next" href="')[2].partition('"')[0]
         assert f'<a class="button" href="{saved.get_absolute_url()}?view=timeline">First page' in page(address)
