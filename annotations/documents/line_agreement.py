@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from itertools import groupby
+from itertools import batched, chain, groupby, islice
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F
 
-from annotations.derived.document import derive
+from annotations.derived.claims import ClaimIndex
+from annotations.derived.document import derived_objects
 from annotations.derived.document_view import DocumentView
 from annotations.documents.build import documents
 from annotations.documents.stream import Streamed
 from annotations.formats.evidence.evidence_lines import SEALED_COLUMNS, lines
 from annotations.models import Assignment
 from annotations.native.annotated import Annotated
-from annotations.native.view import Object
+from annotations.native.view import NativeContext, Object
+from annotations.scheme.view import SchemeView
 from annotations.schemes.fresh_view import fresh_view
 
 Pair = tuple[Streamed, Annotated]
-# Two readings have ids of their own, and ratings are not compared.
-COMPARED = [column for column in SEALED_COLUMNS if column.name not in ("id", "rating")]
+# Two readings have ids of their own, and ratings are not compared. The others are the same of all lines of a text with the same words.
+LEFT_OUT = ("id", "rating", "sentence", "article", "outlet", "date", "address", "paragraph", "footnote")
+TEXTS_AT_ONCE = 50  # of which the readings have room in memory
+COMPARED = [column for column in SEALED_COLUMNS if column.name not in LEFT_OUT]
 
 
 def read_twice(assignments: Any) -> dict[UUID, UUID]:
@@ -57,15 +61,22 @@ def agreed_bases(twice: Iterable[UUID]) -> dict[UUID, Object]:
     rows = Assignment.objects.filter(pk__in=twice).select_related("scheme").only("document", "scheme__loaded")
     readings = list(rows.order_by("document", "pk"))
     schemes = {scheme: fresh_view(scheme) for scheme in {reading.scheme for reading in readings}}
-    views = {
-        reading: DocumentView(Annotated(derive(whole, schemes[reading.scheme], text), text, schemes[reading.scheme]))
-        for reading, (whole, text) in zip(readings, documents(readings), strict=True)
-    }
     bases: dict[UUID, Object] = {}
-    for _, each in groupby(readings, key=attrgetter("document_id")):
-        some = list(each)
-        bases |= zip((reading.pk for reading in some), agreed([views[reading] for reading in some]), strict=True)
+    for some in batched((list(each) for _, each in groupby(readings, key=attrgetter("document_id"))), TEXTS_AT_ONCE):
+        together = list(chain.from_iterable(some))
+        views = (
+            view_of(whole, text, schemes[reading.scheme])
+            for reading, (whole, text) in zip(together, documents(together), strict=True)
+        )
+        for each in some:
+            bases |= zip((reading.pk for reading in each), agreed(list(islice(views, len(each)))), strict=True)
     return bases
+
+
+def view_of(whole: Object, text: str, scheme: SchemeView) -> DocumentView:
+    """Without checks: lines say nothing of them."""
+    claims = ClaimIndex(NativeContext(whole, text, scheme))
+    return DocumentView(Annotated(derived_objects(whole, claims, scheme), text, scheme))
 
 
 def agreed(views: list[DocumentView]) -> list[Object]:

@@ -16,7 +16,7 @@ from corpus.models import Cluster, Corpus
 from corpus.plots.elements import markup
 from corpus.plots.files import as_file
 from questions.address.parameters import LEDGERS
-from questions.address.question import AddressError, read
+from questions.address.question import AddressError, Question, read
 from questions.api.files.download import files_of
 from questions.asking.asker import NotThere
 from questions.asking.time_limits import TooBroad
@@ -104,8 +104,8 @@ def ledger(request: HttpRequest, slug: str, ledger: str) -> HttpResponse:
             form = form_of(as_asked(question, {}), question)
             return render(request, "questions/ledger.html", {**shown, "names": names, "form": form, "is_open": True})
         if cut := cut_of(paging):
-            return earlier_answer(request, corpus, question, cut, paging.get("cursor", ""), looked_up, size_of(paging))
-        answer = answered(question, corpus, request.user, size_of(paging), paging.get("cursor", ""), known=looked_up)
+            return earlier_answer(request, corpus, question, cut, paging.get("cursor", ""), looked_up, size_of(question, paging))
+        answer = answered(question, corpus, request.user, size_of(question, paging), paging.get("cursor", ""), known=looked_up)
         shown |= about(answer, slug, view, paging.get("rows", ""))
     except (AddressError, NotThere, TooBroad) as error:
         form = form_of(as_written(request.GET))
@@ -124,11 +124,13 @@ def view_of(ledger: str, text: str) -> str:
     return text
 
 
-def size_of(paging: Mapping[str, str]) -> int:
+def size_of(question: Question, paging: Mapping[str, str]) -> int:
     """How many rows a page has: for paper as many as there are, up to a number. Raises AddressError."""
     rows = paging.get("rows", "")
     if rows not in ("", "all"):
         raise AddressError("rows", f"takes “all”, for up to {MOST_AT_ONCE} rows on one page")
+    if rows and question["basis"]:
+        raise AddressError("rows", "is not asked together with a basis, for which whole articles are read: leave out one of both")
     return MOST_AT_ONCE if rows else DRAWN if paging.get("view") else PAGE
 
 
@@ -176,7 +178,7 @@ def about(answer: Answered, slug: str, view: str, size: str = "") -> dict[str, A
         "folds_stories": question.ledger.name == "counts" and not question.is_on("copies") and has_stories(asker.corpus),
         "next": answer.following and page_of(slug, question, view=view, rows=size, cursor=answer.following),
         "first": page_of(slug, question, view=view, rows=size),
-        "at_once": "" if size else page_of(slug, question, view=view, rows="all"),
+        "at_once": "" if size or question["basis"] else page_of(slug, question, view=view, rows="all"),
         "most_at_once": MOST_AT_ONCE,
         "further": further(answer),
         "table": page_of(slug, question),

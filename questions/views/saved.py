@@ -139,7 +139,7 @@ def saved_question(request: HttpRequest, pk: UUID) -> HttpResponse:
         question = store.question_of(saved.ledger, saved.query)
         paging = {name: request.GET.get(name, "") for name in ("view", "rows", "cursor")}
         view = view_of(saved.ledger, paging["view"])
-        answer = answered(question, corpus, request.user, size_of(paging), paging["cursor"])
+        answer = answered(question, corpus, request.user, size_of(question, paging), paging["cursor"])
         shown |= about(answer, corpus.slug, view, paging["rows"])
         news = news_of(saved, request.user)
     except NOT_ASKABLE as error:

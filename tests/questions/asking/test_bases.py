@@ -12,10 +12,11 @@ from annotations.approval.gold import gold_of
 from annotations.approval.verdicts import approve
 from annotations.assign import reopen, submit
 from annotations.derived.document_view import DocumentView
+from annotations.documents import line_agreement
 from annotations.documents.export import Export
 from annotations.documents.selection import ORDER
 from annotations.formats.base import BASES
-from annotations.formats.evidence.evidence_lines import basis, line_name, lines
+from annotations.formats.evidence.evidence_lines import SEALED_COLUMNS, basis, line_name, lines
 from annotations.models import Assignment
 from annotations.write.adjudicate import start
 from annotations.write.apply import apply_changes
@@ -274,15 +275,27 @@ def test_it_takes_as_many_queries_for_any_number_of_rows(ask, corpus, people, pa
     assert len(many) == len(few)
 
 
-def test_readings_of_more_texts_than_are_compared_are_refused(ask, refused, corpus, people, pair, monkeypatch):
-    monkeypatch.setattr(bases, "MOST_COMPARED", 1)
+def test_more_readings_than_are_compared_are_refused(ask, refused, corpus, people, pair, monkeypatch):
+    monkeypatch.setattr(bases, "MOST_COMPARED", 3)
     pair_of(corpus, people, 3)
     error = refused("events", "basis=agreed&status=any")
     assert error["field"] == "basis"
-    assert "up to 1 texts that were read several times, and here are 2:" in error["detail"]
+    assert "up to 3 readings of texts that were read several times, and here are 4:" in error["detail"]
     assert len(ask("chief", "figures", f"{EVERY}&use=any&basis=any")["results"]) > 2
     assert ask("chief", "events", "basis=adjudicated")["results"] == []
     assert ask("chief", "figures", f"{EVERY}&basis=agreed&article={pair[0].document.article_id}")["results"]
+
+
+def test_lines_agree_as_if_all_their_columns_were_compared(corpus, people, pair, monkeypatch):
+    several = [pair, pair_of(corpus, people, 3), pair_of(corpus, people, 4)]
+    compared = line_agreement.agreed_bases(each.pk for some in several for each in some)
+    lines_of = Counter(words for each in compared.values() for words in each["others"].values())
+    assert lines_of.keys() == {"agreed 2 of 2", "1 of 2 readings"}
+    assert lines_of["agreed 2 of 2"] == 3 * Counter(compared[pair[0].pk]["others"].values())["agreed 2 of 2"] * 2
+    monkeypatch.setattr(line_agreement, "TEXTS_AT_ONCE", 2)
+    whole = [column for column in SEALED_COLUMNS if column.name not in ("id", "rating")]
+    monkeypatch.setattr(line_agreement, "COMPARED", whole)
+    assert line_agreement.agreed_bases(each.pk for some in several for each in some) == compared
 
 
 @pytest.mark.parametrize("value", ["", "sure", "agreed,sure", "Agreed", "x" * 300])

@@ -111,6 +111,11 @@ def test_what_does_not_fit_on_one_page_is_counted(get, monkeypatch):
     later = get(query=first.context["next"].partition("?")[2])
     assert (rows_of(later), later.context["further"]) == (4, None)
     assert later.context["first"].endswith("?status=any&rows=all")
+    assert (
+        "<strong>rows</strong> is not asked together with a basis" in get(query="basis=any&rows=all", status=400).content.decode()
+    )
+    with_basis = get(query="status=any&basis=any")
+    assert with_basis.context["at_once"] == ""
     assert "<strong>rows</strong> takes “all”" in get(query="rows=500", status=400).content.decode()
 
 
