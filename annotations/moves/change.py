@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from annotations.documents.build import documents_of, rows
+from annotations.documents.sql import KNOWN
 from annotations.guidelines.carried import followers
 from annotations.mapping.rows import CodeMapping, CodeRow, problems
 from annotations.models import Assignment, Move, MoveItem, PairScore, Scheme, Transition
@@ -18,7 +20,7 @@ from annotations.moves import reading
 from annotations.moves.adoption import choose_scheme, chosen_scheme
 from annotations.moves.in_use import Uses, in_scope
 from annotations.moves.targets import carry_targets, put_targets_back, target_rows
-from annotations.moves.writing import NeedsSavepoints, Stays, VersionChange
+from annotations.moves.writing import NeedsSavepoints, Rewriting, Stays, VersionChange
 from annotations.schemes.stored import compiled, problems_of
 from corpus.db.unhurried import unhurried
 from corpus.edits.history import EditError, lock_corpus
@@ -214,12 +216,14 @@ def moved_forth(move: Move, keys: Sequence[UUID], *, savepoints: bool) -> list[M
     still = set(affected(move).filter(pk__in=keys).values_list("pk", flat=True))
     before = {assignment.pk: assignment.revision for assignment in locked}
     items, moved = [], []
-    mapping, own = CodeMapping.of(move.mapping), [one for one in locked if one.pk in still]
-    for assignment, findings in reading.forth(move, mapping, own, savepoints=savepoints):
-        outcome = Outcome.STAYED if findings else Outcome.MOVED
-        revisions = {"before": before[assignment.pk], "after": assignment.revision}
-        items.append(MoveItem(move=move, assignment=assignment, outcome=outcome, findings=findings, **revisions))
-        moved += [] if findings else [assignment]
+    own = [one for one in locked if one.pk in still]
+    outcomes = reading.Outcomes(move, CodeMapping.of(move.mapping), own)
+    with VersionChange(move.source, move.target, move.user, savepoints=savepoints) as change:
+        for assignment, findings in reading.forth(change, outcomes, own):
+            outcome = Outcome.STAYED if findings else Outcome.MOVED
+            revisions = {"before": before[assignment.pk], "after": assignment.revision}
+            items.append(MoveItem(move=move, assignment=assignment, outcome=outcome, findings=findings, **revisions))
+            moved += [] if findings else [assignment]
     add_steps(moved, Transition.Kind.MOVED, move.user, str(move))
     return items
 
@@ -233,19 +237,22 @@ def move_next_back(move: Move) -> bool:
 
 
 def moved_back(move: Move, items: list[MoveItem], *, savepoints: bool) -> list[MoveItem]:
-    locked = {assignment.pk: assignment for assignment in locked_readings([item.assignment_id for item in items], with_text=True)}
-    changes, returned = reading.undoing_of(items), []
-    change = VersionChange(move.target, move.source, move.undone_by, savepoints=savepoints)
-    for item in items:
-        own = locked[item.assignment_id]
-        try:
-            reading.back(change, own, changes[own.pk], item.after)
-        except Stays as error:
-            item.outcome, item.findings = Outcome.STUCK, error.findings
-        else:
-            item.outcome = Outcome.BACK
-            returned.append(own)
-    change.send()
+    locked = locked_readings([item.assignment_id for item in items])
+    known = {own.pk: (own, whole) for own, whole in zip(locked, rows(KNOWN, locked), strict=True)}
+    changes, returned, is_known = reading.undoing_of(items), [], True
+    with VersionChange(move.target, move.source, move.undone_by, savepoints=savepoints) as change:
+        for item in items:
+            own, whole = known[item.assignment_id]
+            [(native, text)] = documents_of([whole])
+            rewriting = Rewriting(own, changes[own.pk], item.after, text, native if is_known else None)
+            try:
+                reading.back(change, rewriting)
+            except Stays as error:
+                item.outcome, item.findings = Outcome.STUCK, error.findings
+            else:
+                item.outcome = Outcome.BACK
+                returned.append(own)
+                is_known &= not rewriting.is_shared  # those behind it may know what it has changed
     add_steps(returned, Transition.Kind.MOVED_BACK, move.undone_by, str(move))
     return items
 
@@ -255,11 +262,11 @@ def together(act: Callable[..., list[MoveItem]]) -> list[MoveItem]:
     try:
         with transaction.atomic():
             return act(False)
-    except NeedsSavepoints:
+    except (NeedsSavepoints, IntegrityError, DataError):
         return act(True)
 
 
-def locked_readings(keys: Sequence[UUID], *, with_text: bool = False) -> list[Assignment]:
+def locked_readings(keys: Sequence[UUID]) -> list[Assignment]:
     """As they are, in the order of their ids. Their texts are locked first, as where one is submitted."""
     rows = Assignment.objects.filter(pk__in=keys)
     list(
@@ -269,10 +276,7 @@ def locked_readings(keys: Sequence[UUID], *, with_text: bool = False) -> list[As
         .values("pk")
     )
     list(rows.select_for_update().order_by("pk").values("pk"))
-    whole = rows.whole()
-    if with_text:
-        whole = whole.defer(None).defer("document__raw__content", "scheme__body")
-    return list(whole.order_by("pk"))
+    return list(rows.whole().order_by("pk"))
 
 
 def add_steps(assignments: Iterable[Assignment], kind: str, user: Any, note: str) -> None:

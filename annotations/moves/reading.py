@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -11,7 +11,8 @@ from typing import Any
 from django.db.models import Q
 
 from annotations import rules
-from annotations.documents.build import documents
+from annotations.documents.build import documents, documents_of, rows
+from annotations.documents.sql import KNOWN
 from annotations.kinds import SHARED
 from annotations.kinds.write_context import Object
 from annotations.mapping.document import CannotMap, changes_between, mapped
@@ -65,21 +66,33 @@ def checked_changes(mapping: CodeMapping, native: Object, text: str, old: Scheme
     return changes_between(native, body, timely)
 
 
-def outcomes(move: Move, mapping: CodeMapping, assignments: Sequence[Assignment]) -> dict[Any, MovedReading]:
-    """By id of the reading. Nothing is written."""
-    old, new, closed = fresh_view(move.source), fresh_view(move.target), being_adjudicated(assignments)
-    made: dict[Any, MovedReading] = {}
-    for assignment, (native, text) in zip(assignments, documents(assignments), strict=True):
-        if assignment.pk in closed:
-            made[assignment.pk] = MovedReading(findings=[problem("being-adjudicated", IN_PROGRESS)])
-        else:
-            made[assignment.pk] = moved_reading(mapping, native, text, old, new)
-    names = outside(move, {pk for one in made.values() for pk in one.typed})
-    relations = related_outside(move, {pk for one in made.values() for pk in one.related})
-    for one in made.values():
-        one.findings += [problem("ACT-01", OUTSIDE.format(names[pk]), pk) for pk in sorted(one.typed & names.keys())]
-        one.findings += [problem("SCHEME", OUTSIDE.format(relations[pk]), pk) for pk in sorted(one.related & relations.keys())]
-    return made
+class Outcomes:
+    """What a scheme change makes of readings, each with its document and text; those that an adjudication needs as they are stay."""
+
+    def __init__(self, move: Move, mapping: CodeMapping, assignments: Sequence[Assignment]) -> None:
+        self.move, self.mapping, self.closed = move, mapping, being_adjudicated(assignments)
+        self.old, self.new = fresh_view(move.source), fresh_view(move.target)
+
+    def of_all(self, assignments: Iterable[Assignment], documents: Iterable[tuple[Object, str]]) -> dict[Any, MovedReading]:
+        """By id of the reading. Nothing is written."""
+        made = {own.pk: self.alone(own, *document) for own, document in zip(assignments, documents, strict=True)}
+        names = outside(self.move, {pk for one in made.values() for pk in one.typed})
+        relations = related_outside(self.move, {pk for one in made.values() for pk in one.related})
+        for one in made.values():
+            one.findings += [problem("ACT-01", OUTSIDE.format(names[pk]), pk) for pk in sorted(one.typed & names.keys())]
+            one.findings += [
+                problem("SCHEME", OUTSIDE.format(relations[pk]), pk) for pk in sorted(one.related & relations.keys())
+            ]
+        return made
+
+    def of(self, assignment: Assignment, document: tuple[Object, str]) -> MovedReading:
+        return self.of_all([assignment], [document])[assignment.pk]
+
+    def alone(self, assignment: Assignment, native: Object, text: str) -> MovedReading:
+        """Whatever the others know."""
+        if assignment.pk in self.closed:
+            return MovedReading(findings=[problem("being-adjudicated", IN_PROGRESS)])
+        return moved_reading(self.mapping, native, text, self.old, self.new)
 
 
 def being_adjudicated(assignments: Sequence[Assignment]) -> set[Any]:
@@ -133,24 +146,20 @@ def place_of(finding: Finding) -> tuple[str, tuple[str, ...], str]:
 
 def stays(move: Move, mapping: CodeMapping, assignments: Sequence[Assignment]) -> dict[Any, list[Object]]:
     """Of these readings those that would stay, each with its findings."""
-    return {pk: one.findings for pk, one in outcomes(move, mapping, assignments).items() if one.findings}
+    made = Outcomes(move, mapping, assignments).of_all(assignments, documents(assignments))
+    return {pk: one.findings for pk, one in made.items() if one.findings}
 
 
-def forth(
-    move: Move, mapping: CodeMapping, locked: Sequence[Assignment], *, savepoints: bool
-) -> Iterator[tuple[Assignment, list[Object]]]:
-    """Move locked readings, one after the other; with each the findings for which it stays as it is. Without `savepoints` they are written
-    once all are asked for; raises NeedsSavepoints where the database refuses one."""
-    change = VersionChange(move.source, move.target, move.user, savepoints=savepoints)
-    ahead, others = outcomes(move, mapping, locked), set[str]()
-    for assignment in locked:
-        one = ahead[assignment.pk]
-        if others and not others.isdisjoint(one.shared):  # the one before has changed what it knows
-            one = outcomes(move, mapping, [assignment])[assignment.pk]
+def forth(change: VersionChange, outcomes: Outcomes, locked: Sequence[Assignment]) -> Iterator[tuple[Assignment, list[Object]]]:
+    """Move locked readings, one after the other; with each the findings for which it stays as it is. Raises NeedsSavepoints."""
+    others = set[str]()
+    for assignment, whole in zip(locked, rows(KNOWN, locked), strict=True):
+        one = outcomes.of(assignment, *documents_of([whole]))
+        if others and not others.isdisjoint(one.shared):  # one before has changed what it knows
+            one = outcomes.of(assignment, *documents([assignment]))
         findings = one.findings or hindrances(change, assignment, one)
         others |= frozenset() if findings else one.typed | one.related
         yield assignment, findings
-    change.send()
 
 
 def hindrances(change: VersionChange, assignment: Assignment, one: MovedReading) -> list[Object]:
@@ -171,8 +180,8 @@ def undoing_of(items: Sequence[MoveItem]) -> dict[Any, list[Object]]:
     return {pk: inverse(changes, lambda _: str(timely())) for pk, changes in logged.items()}
 
 
-def back(change: VersionChange, assignment: Assignment, changes: list[Object], after: int) -> None:
+def back(change: VersionChange, rewriting: Rewriting) -> None:
     """Move a locked reading back, by what undoes its move. Raises Stays where later changes hinder it."""
-    if assignment.scheme_id != change.old.pk:
+    if rewriting.assignment.scheme_id != change.old.pk:
         raise Stays([problem("moved-on", "A later scheme change has moved it: undo that one first.")])
-    change.add(Rewriting(assignment, changes, after, assignment.document.text))
+    change.add(rewriting)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from contextlib import ExitStack
+from types import TracebackType
+from typing import Any, NamedTuple, Self
 
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
@@ -17,12 +19,13 @@ from annotations.write.apply import gather, read_own
 from annotations.write.errors import Invalid, Refusal, constraint_error
 from annotations.write.known_reading import KnownReading
 from corpus.db.evidence_triggers import OFF, ON
-from corpus.db.round_trip import Statement, round_trip
+from corpus.db.round_trip import Rows, Statement, UnderWay, round_trip, under_way
 from corpus.db.row_writer import Gathered
 from registry.models import Relation
 
 SHOWN = 20  # findings of a reading that are kept
-AT_ONCE = 5_000  # changes that are sent together
+TOGETHER = 10  # readings that are sent together
+AT_ONCE = 5_000  # changes that are, at most
 
 
 class Stays(Exception):
@@ -57,7 +60,8 @@ class Rewriting(NamedTuple):
 
 
 class VersionChange:
-    """From one version to another, by whom. What is written goes to the database together, of as many readings as there are until `send`."""
+    """From one version to another, by whom, as a block. What is written of some readings goes to the database together, which carries it out
+    while the next ones are checked; behind the block all of it is there."""
 
     def __init__(self, old: Scheme, new: Scheme, user: Any, *, savepoints: bool) -> None:
         """`savepoints`: each reading goes by itself."""
@@ -65,6 +69,20 @@ class VersionChange:
         self.repointing = list(repointing(old, new))
         self.waiting: list[Assignment] = []
         self.out, self.size = Gathered(), 0
+        self.sent: list[Assignment] = []
+        self.meanwhile: UnderWay | None = None
+        self.block = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Raises NeedsSavepoints."""
+        if error:
+            self.block.__exit__(kind, error, trace)
+        else:
+            self.send()
+            self.arrive()
 
     def add(self, rewriting: Rewriting) -> None:
         """Raises NeedsSavepoints; with savepoints Stays, and then nothing of the reading is written."""
@@ -77,23 +95,34 @@ class VersionChange:
             self.put(rewriting)
         except (Refusal, IntegrityError, DataError) as error:
             raise NeedsSavepoints from error
+        if self.meanwhile:
+            self.meanwhile.push()
         self.size += len(rewriting.changes)
-        if rewriting.is_shared or self.size > AT_ONCE:
+        if rewriting.is_shared or self.size > AT_ONCE or len(self.waiting) == TOGETHER:
             self.send()
 
     def send(self) -> None:
-        """Raises NeedsSavepoints."""
+        """Those that wait, once those that were sent before are there. Raises NeedsSavepoints."""
+        self.arrive()
+        if self.waiting:
+            self.meanwhile = self.block.enter_context(under_way(*self.statements()))
+
+    def arrive(self) -> None:
+        """Wait for those that were sent. Raises NeedsSavepoints."""
         try:
-            self.store()
+            self.block.close()
+            if self.meanwhile:
+                self.check(self.meanwhile.rows[-1])
         except (Refusal, IntegrityError, DataError) as error:
             raise NeedsSavepoints from error
+        self.meanwhile = None
 
     def write_alone(self, rewriting: Rewriting) -> None:
         assignment, before = rewriting.assignment, rewriting.assignment.revision
         try:
             with transaction.atomic():
                 self.put(rewriting)
-                self.store()
+                self.check(round_trip(self.statements())[-1])
         except (Refusal, IntegrityError, DataError) as error:
             self.waiting, self.out = [], Gathered()
             assignment.revision, assignment.scheme = before, self.old
@@ -119,20 +148,22 @@ class VersionChange:
             assignment.independent = assignment.revision
         self.waiting.append(assignment)
 
-    def store(self) -> None:
-        """Raises Invalid where something would keep a code of the other version."""
-        if not self.waiting:
-            return
-        waiting, statements = self.waiting, self.out.statements()
+    def statements(self) -> list[Statement]:
+        """Of those that wait, which are sent by that. The last one gives the codes of the other version that would be kept."""
+        statements, self.sent = self.out.statements(), self.waiting
         self.waiting, self.out, self.size = [], Gathered(), 0
-        ids = [str(each.pk) for each in waiting]
+        ids = [str(each.pk) for each in self.sent]
         links = [entry["code"] for entry in compiled(self.new).view.links]
-        columns = [[each.independent for each in waiting], [each.revision for each in waiting]]
+        columns = [[each.independent for each in self.sent], [each.revision for each in self.sent]]
         first: list[Statement] = [(statement, [ids, *values]) for statement, values in self.repointing]
         last: list[Statement] = [(STORE, [ids, *columns, self.new.pk]), (OFF, ()), *CHECKED, (LEFT, [ids, self.new.pk, links])]
-        if codes := [code for (code,) in round_trip([*first, (ON, ()), *statements, *last])[-1]]:
+        return [*first, (ON, ()), *statements, *last]
+
+    def check(self, kept: Rows) -> None:
+        """Raises Invalid where those that were sent keep something of the other version."""
+        if codes := [code for (code,) in kept]:
             raise Invalid(f"{self.new} has no {', '.join(codes)}: annotated since. Change these annotations first.")
-        for each in waiting:
+        for each in self.sent:
             check_relations(each, self.old, self.new)
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import itertools
 import re
 import time
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -46,6 +46,9 @@ def round_trip(statements: Sequence[Statement], *, last: bool = False, binary: b
     """
     connection.close_if_health_check_failed()
     connection.ensure_connection()
+    for wrapper in connection.execute_wrappers:
+        if isinstance(wrapper, UnderWay):
+            wrapper.finish()
     own = connection.connection
     is_idle = own.pgconn.transaction_status == TransactionStatus.IDLE
     begins = is_idle and not own.autocommit
@@ -56,13 +59,37 @@ def round_trip(statements: Sequence[Statement], *, last: bool = False, binary: b
     return answers[begins : begins + len(statements)]
 
 
+class UnderWay:
+    """What PostgreSQL carries out meanwhile, as one of Django's wrappers: who asks the database waits until it is done. `rows`: of each
+    statement, then."""
+
+    def __init__(self, statements: Sequence[Statement]) -> None:
+        connection.ensure_connection()
+        self.rest = ExitStack()
+        self.rest.enter_context(connection.wrap_database_errors)
+        self.rest.enter_context(noted(statements))
+        self.rows: list[Rows] = self.rest.enter_context(sending(connection.connection, statements, Format.TEXT))
+
+    def push(self) -> None:
+        """Send more of what is long: as much as the way has room for goes at a time."""
+        connection.connection.pgconn.flush()
+
+    def finish(self) -> None:
+        """Wait. Raises what `round_trip` does."""
+        self.rest.close()
+
+    def __call__(self, execute: Callable[..., Any], *query: Any) -> Any:
+        self.finish()
+        return execute(*query)
+
+
 @contextmanager
-def under_way(*statements: Statement) -> Iterator[None]:
-    """PostgreSQL carries these out while the block works with what Python has: the block asks the database nothing. Raises what
-    `round_trip` does, when the block is over."""
-    connection.ensure_connection()
-    with connection.wrap_database_errors, noted(statements), sending(connection.connection, statements, Format.TEXT):
-        yield
+def under_way(*statements: Statement) -> Iterator[UnderWay]:
+    """PostgreSQL carries these out while the block works with what Python has. Raises what `round_trip` does, when the block is over or
+    asks the database something."""
+    meanwhile = UnderWay(statements)
+    with connection.execute_wrapper(meanwhile), meanwhile.rest:
+        yield meanwhile
 
 
 @contextmanager

@@ -214,7 +214,32 @@ def test_a_block_that_fails_leaves_a_connection_that_answers():
         assert round_trip([("SELECT 2", ())]) == [[(2,)]]
 
 
-def test_who_asks_the_database_meanwhile_is_told():
-    with transaction.atomic(), pytest.raises(OperationalError, match="pipeline"), under_way(("SELECT 1", ())):
+@pytest.mark.parametrize(
+    "asked", [lambda: Corpus.objects.get().name, lambda: round_trip([("SELECT name FROM corpus_corpus", [])])[0][0][0]]
+)
+def test_who_asks_the_database_meanwhile_waits_until_it_is_done(asked):
+    corpus = factories.corpus()
+    with transaction.atomic(), under_way(("SELECT pg_sleep($1)", [0.2]), (NAME, ["Meanwhile", corpus.pk])) as meanwhile:
+        assert meanwhile.rows == []
+        assert asked() == "Meanwhile"
+        assert len(meanwhile.rows) == 2
+        assert asked() == "Meanwhile"
+
+
+def test_who_asks_meanwhile_is_told_what_went_wrong():
+    with pytest.raises(DataError, match="division by zero"), transaction.atomic(), under_way((DIVIDE, [0])):
         Corpus.objects.count()
     assert Corpus.objects.count() == 0
+
+
+def test_what_is_long_goes_on_its_way_while_python_works():
+    """More than the way to the server has room for at once."""
+    corpus = factories.corpus()
+    other = psycopg.connect(connection.connection.info.dsn, password=connection.settings_dict["PASSWORD"], autocommit=True)
+    with other, under_way((NAME + " AND length($3) > 5", ["Meanwhile", corpus.pk, "long " * 1_000_000])) as meanwhile:
+        until = time.monotonic() + 60
+        while other.execute("SELECT name FROM corpus_corpus").fetchall() != [("Meanwhile",)]:
+            meanwhile.push()
+            assert time.monotonic() < until
+    corpus.refresh_from_db()
+    assert corpus.name == "Meanwhile"
