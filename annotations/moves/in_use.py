@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Model
 
 from annotations.documents.related_entities import symmetric
 from annotations.mapping.rows import CITATION, CLAIM, ENTITY, KINDS, Code, CodeMapping, is_known, is_settled
-from annotations.models import Assignment, Scheme
+from annotations.models import Assignment, Citation, Claim, Event, Figure, Scheme, Span
 from annotations.models.assignment import READING
 from annotations.scheme.view import SchemeView
 from annotations.schemes.stored import compiled
@@ -29,9 +30,11 @@ END = """coalesce((SELECT s.label_id FROM annotations_span s WHERE s.id = m.{0}_
     (SELECT e.label_id FROM annotations_event e WHERE e.id = m.{0}_event_id))"""
 # Of a value only what can be a choice: a short word.
 VALUE = "CASE WHEN v.key = ANY(%(enums)s) THEN left(v.value, 40) END"
-VALUES = f"""SELECT {{layer}}, {{label}}, v.key, {VALUE}, {COUNTS} FROM {{table}}, jsonb_each_text({{values}}) v
-WHERE {OWN} AND v.value <> '' AND v.key = ANY(%(known)s) GROUP BY 1, 2, 3, 4"""  # noqa: S608 - of our own words
-OF_FIGURE = f"annotations_figure m JOIN annotations_span s ON s.id = m.span_id {LABEL.format(key='s.label_id')}"
+# Counted within each reading first: to sort all values by their readings would take longer than all else.
+VALUES = f"""SELECT {{head}}, m.key, m.value, sum(m.number)::bigint, count(*) FROM (
+    SELECT m.assignment_id, {{label}} AS label_id, v.key, {VALUE} AS value, count(*) AS number
+    FROM {{table}}, LATERAL ({{values}}) v(key, value) WHERE {OWN} AND v.value <> '' AND v.key = ANY(%(known)s) GROUP BY 1, 2, 3, 4
+) m {{labels}} GROUP BY 1, 2, 3, 4"""  # noqa: S608 - of our own words
 STATEMENTS = {
     "marks": f"SELECT y.code, l.code, {COUNTS} FROM annotations_span m {OF_MARK} WHERE {OWN} GROUP BY 1, 2",  # noqa: S608 - of our own words
     "events": f"SELECT y.code, l.code, {COUNTS} FROM annotations_event m {OF_MARK} WHERE {OWN} GROUP BY 1, 2",  # noqa: S608 - of our own words
@@ -65,13 +68,27 @@ REACHED_RELATIONS = """WITH RECURSIVE readings AS (
 ) SELECT {what} FROM own o JOIN reached ON reached.id = o.source_id JOIN meant ON meant.entity = reached.begun"""
 RELATIONS = REACHED_RELATIONS.format(own=OWN, what="o.type, count(DISTINCT o.id), count(DISTINCT meant.id)") + " GROUP BY 1"
 SHARED_RELATIONS = REACHED_RELATIONS.format(own=OWN, what="DISTINCT o.id") + " WHERE o.id = ANY(%(relations)s::uuid[])"
-VALUE_STATEMENTS = [
-    VALUES.format(layer="y.code", label="l.code", table=f"annotations_event m {OF_MARK}", values="to_jsonb(m) || m.attributes"),
-    VALUES.format(layer="y.code", label="l.code", table=f"annotations_span m {OF_MARK}", values="to_jsonb(m) || m.extra"),
-    VALUES.format(layer="y.code", label="l.code", table=OF_FIGURE, values="to_jsonb(m)"),
-    VALUES.format(layer=f"'{CLAIM}'", label="''", table="annotations_claim m", values="to_jsonb(m)"),
-    VALUES.format(layer=f"'{CITATION}'", label="''", table="annotations_citation m", values="to_jsonb(m)"),
+# Of which table values are, the label of a row or their layer, and the column with those that have no column of their own.
+VALUED: list[tuple[type[Model], str, str, str]] = [
+    (Event, "annotations_event m", "m.label_id", "m.attributes"),
+    (Span, "annotations_span m", "m.label_id", "m.extra"),
+    (Figure, "annotations_figure m JOIN annotations_span s ON s.id = m.span_id", "s.label_id", ""),
+    (Claim, "annotations_claim m", f"'{CLAIM}'", ""),
+    (Citation, "annotations_citation m", f"'{CITATION}'", ""),
 ]
+EACH_TEXT = "SELECT * FROM jsonb_each_text({})"
+
+
+def value_statements(known: Collection[str]) -> Iterator[str]:
+    """`known`: codes of attributes, whose columns are read, since to make JSON of whole rows takes much longer."""
+    for model, table, label, rest in VALUED:
+        values = [EACH_TEXT.format(rest)] if rest else []
+        if columns := sorted(each.column for each in model._meta.concrete_fields if each.column in known):
+            keys, texts = (", ".join(form.format(each) for each in columns) for form in ("'{}'", "m.{}::text"))
+            values.append(f"SELECT unnest(ARRAY[{keys}]), unnest(ARRAY[{texts}])")
+        if values:
+            head, labels = ("y.code, l.code", OF_MARK) if label.endswith("label_id") else ("m.label_id, ''", "")
+            yield VALUES.format(head=head, label=label, table=table, values=" UNION ALL ".join(values), labels=labels)
 
 
 @dataclass
@@ -107,8 +124,9 @@ class Uses:
             for code, number, readings in cursor.fetchall():
                 self.by_code[Code("relation", ENTITY, "", "", code)] = Use(relations=number, readings=readings)
             known, enums = attribute_codes(self.view)
-            for statement in VALUE_STATEMENTS:
-                cursor.execute(statement, {"ids": ids, "known": [*known, *PARTS], "enums": enums})
+            codes = [*known, *PARTS]
+            for statement in value_statements(codes):
+                cursor.execute(statement, {"ids": ids, "known": codes, "enums": enums})
                 for row in cursor.fetchall():
                     self.count_value(*row)
 
