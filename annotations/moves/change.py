@@ -11,8 +11,6 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from annotations.documents.build import documents_of, rows
-from annotations.documents.sql import KNOWN
 from annotations.guidelines.carried import followers
 from annotations.mapping.rows import CodeMapping, CodeRow, problems
 from annotations.models import Assignment, Move, MoveItem, PairScore, Scheme, Transition
@@ -27,7 +25,7 @@ from corpus.edits.history import EditError, lock_corpus
 from corpus.jobs.heartbeat import got_on
 from corpus.models import Corpus, Document
 
-AT_ONCE = 20  # readings that move in one transaction, in which their annotators wait
+AT_ONCE = 40  # readings that move in one transaction, in which their annotators wait
 TRIED = 200  # readings in which the preview looks for broken rules; the rest are checked as they move
 State, Outcome = Move.State, MoveItem.MoveOutcome
 
@@ -237,13 +235,11 @@ def move_next_back(move: Move) -> bool:
 
 
 def moved_back(move: Move, items: list[MoveItem], *, savepoints: bool) -> list[MoveItem]:
-    locked = locked_readings([item.assignment_id for item in items])
-    known = {own.pk: (own, whole) for own, whole in zip(locked, rows(KNOWN, locked), strict=True)}
+    locked = {own.pk: own for own in locked_readings([item.assignment_id for item in items])}
     changes, returned, is_known = reading.undoing_of(items), [], True
     with VersionChange(move.target, move.source, move.undone_by, savepoints=savepoints) as change:
-        for item in items:
-            own, whole = known[item.assignment_id]
-            [(native, text)] = documents_of([whole])
+        known = change.documents([locked[item.assignment_id] for item in items])
+        for item, (own, native, text) in zip(items, known, strict=True):
             rewriting = Rewriting(own, changes[own.pk], item.after, text, native if is_known else None)
             try:
                 reading.back(change, rewriting)

@@ -11,8 +11,7 @@ from typing import Any
 from django.db.models import Q
 
 from annotations import rules
-from annotations.documents.build import documents, documents_of, rows
-from annotations.documents.sql import KNOWN
+from annotations.documents.build import documents
 from annotations.kinds import SHARED
 from annotations.kinds.write_context import Object
 from annotations.mapping.document import CannotMap, changes_between, mapped
@@ -85,8 +84,8 @@ class Outcomes:
             ]
         return made
 
-    def of(self, assignment: Assignment, document: tuple[Object, str]) -> MovedReading:
-        return self.of_all([assignment], [document])[assignment.pk]
+    def of(self, assignment: Assignment, native: Object, text: str) -> MovedReading:
+        return self.of_all([assignment], [(native, text)])[assignment.pk]
 
     def alone(self, assignment: Assignment, native: Object, text: str) -> MovedReading:
         """Whatever the others know."""
@@ -153,10 +152,10 @@ def stays(move: Move, mapping: CodeMapping, assignments: Sequence[Assignment]) -
 def forth(change: VersionChange, outcomes: Outcomes, locked: Sequence[Assignment]) -> Iterator[tuple[Assignment, list[Object]]]:
     """Move locked readings, one after the other; with each the findings for which it stays as it is. Raises NeedsSavepoints."""
     others = set[str]()
-    for assignment, whole in zip(locked, rows(KNOWN, locked), strict=True):
-        one = outcomes.of(assignment, *documents_of([whole]))
+    for assignment, native, text in change.documents(locked):
+        one = outcomes.of(assignment, native, text)
         if others and not others.isdisjoint(one.shared):  # one before has changed what it knows
-            one = outcomes.of(assignment, *documents([assignment]))
+            one = outcomes.of(assignment, *documents([assignment])[0])
         findings = one.findings or hindrances(change, assignment, one)
         others |= frozenset() if findings else one.typed | one.related
         yield assignment, findings

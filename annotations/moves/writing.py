@@ -10,6 +10,8 @@ from typing import Any, NamedTuple, Self
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
+from annotations.documents.build import PLANNED_ONCE, documents_of, documents_statement, rows
+from annotations.documents.sql import KNOWN
 from annotations.kinds import SHARED
 from annotations.kinds.write_context import Object, WriteContext
 from annotations.models import Assignment, Scheme
@@ -84,6 +86,21 @@ class VersionChange:
             self.send()
             self.arrive()
 
+    def documents(self, locked: Sequence[Assignment]) -> Iterator[tuple[Assignment, Object, str]]:
+        """Readings, each with its document and text. Most are read while the first ones are checked."""
+        whole, rest = list(rows(KNOWN, locked[:TOGETHER])), locked[TOGETHER:]
+        coming = self.start(PLANNED_ONCE, documents_statement(rest, KNOWN)) if rest else None
+        for number, assignment in enumerate(locked):
+            if coming and number == TOGETHER:
+                coming.finish()
+                whole += coming.rows[1]
+            [(native, text)] = documents_of([whole[number]])
+            yield assignment, native, text
+
+    def start(self, *statements: Statement) -> UnderWay:
+        self.meanwhile = self.block.enter_context(under_way(*statements))
+        return self.meanwhile
+
     def add(self, rewriting: Rewriting) -> None:
         """Raises NeedsSavepoints; with savepoints Stays, and then nothing of the reading is written."""
         if self.savepoints:
@@ -105,17 +122,16 @@ class VersionChange:
         """Those that wait, once those that were sent before are there. Raises NeedsSavepoints."""
         self.arrive()
         if self.waiting:
-            self.meanwhile = self.block.enter_context(under_way(*self.statements()))
+            self.start(*self.statements())
 
     def arrive(self) -> None:
         """Wait for those that were sent. Raises NeedsSavepoints."""
         try:
             self.block.close()
-            if self.meanwhile:
+            if self.sent and self.meanwhile:
                 self.check(self.meanwhile.rows[-1])
         except (Refusal, IntegrityError, DataError) as error:
             raise NeedsSavepoints from error
-        self.meanwhile = None
 
     def write_alone(self, rewriting: Rewriting) -> None:
         assignment, before = rewriting.assignment, rewriting.assignment.revision
@@ -124,7 +140,7 @@ class VersionChange:
                 self.put(rewriting)
                 self.check(round_trip(self.statements())[-1])
         except (Refusal, IntegrityError, DataError) as error:
-            self.waiting, self.out = [], Gathered()
+            self.waiting, self.sent, self.out = [], [], Gathered()
             assignment.revision, assignment.scheme = before, self.old
             if not isinstance(error, Refusal):
                 reason = constraint_error(error)
@@ -163,7 +179,8 @@ class VersionChange:
         """Raises Invalid where those that were sent keep something of the other version."""
         if codes := [code for (code,) in kept]:
             raise Invalid(f"{self.new} has no {', '.join(codes)}: annotated since. Change these annotations first.")
-        for each in self.sent:
+        sent, self.sent = self.sent, []
+        for each in sent:
             check_relations(each, self.old, self.new)
 
 

@@ -71,8 +71,9 @@ class UnderWay:
         self.rows: list[Rows] = self.rest.enter_context(sending(connection.connection, statements, Format.TEXT))
 
     def push(self) -> None:
-        """Send more of what is long: as much as the way has room for goes at a time."""
-        connection.connection.pgconn.flush()
+        """Send and take more of what is long: only as much as the way has room for goes at a time."""
+        with connection.wrap_database_errors:
+            connection.connection.pgconn.consume_input()  # sends first
 
     def finish(self) -> None:
         """Wait. Raises what `round_trip` does."""
