@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
 
 from annotations.forms import selected_by
 from annotations.models import Plan
@@ -26,7 +28,7 @@ class PlanPeopleForm(forms.Form):
         Membership.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="None: all annotators of the corpus.",
+        help_text="None: all annotators of the corpus. Weight: part of the readings, beside the other weights; empty: as many as they take.",
     )
 
     def __init__(self, data: Any, corpus: Corpus, user: Any, **options: Any) -> None:
@@ -42,8 +44,15 @@ class PlanPeopleForm(forms.Form):
                 min_value=1,
                 max_value=100,
                 label=f"Weight of {member.user}",
-                help_text="Part of the readings, beside the other weights. Empty: as many as they take.",
             )
+
+    def rows(self) -> Iterator[tuple[BoundField, list[tuple[Any, BoundField]]]]:
+        """Each field, that of the people with their boxes and weights beside each other."""
+        named = [(box, f"weight_{box.data['value']}") for box in self["people"]]
+        boxes = [(box, self[name]) for box, name in named if name in self.fields]
+        for field in self.visible_fields():
+            if not field.name.startswith("weight_"):
+                yield field, boxes if field.name == "people" else []
 
     def weights(self) -> dict[Any, int | None]:
         """Of the chosen people, by account. The form must be valid."""

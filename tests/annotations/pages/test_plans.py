@@ -111,6 +111,20 @@ def test_people_with_weights(as_, page, corpus, people, texts):
     assert "annotator" in page("manager", f"{PLANS}{Plan.objects.get().pk}/")
 
 
+def test_each_weight_stands_beside_its_person(as_, page, corpus, people, texts):
+    row = r'<li><label><input type="checkbox" name="people" value="{0}"[^>]*> <bdi>{1}</bdi></label>[^\n]*name="weight_{0}"'
+    members = {corpus.memberships.get(user__username=name).pk: name for name in ("annotator", "manager")}
+    shown = page("manager", PLANS)
+    assert all(re.search(row.format(pk, name), shown) for pk, name in members.items())
+    assert shown.count("as many as they take") == 1
+    pk = next(iter(members))
+    answer = as_("manager").post(PLANS, body(people=[pk], **{f"weight_{pk}": 0}))
+    wrong = answer.content.decode()
+    assert re.search(rf'name="weight_{pk}" value="0"[^\n]*greater than or equal to 1', wrong)
+    assert re.search(rf'name="people" value="{pk}"[^>]*checked', wrong)
+    assert not Plan.objects.exists()
+
+
 @pytest.mark.parametrize(("role", "status"), [("reviewer", 403), ("annotator", 403), ("viewer", 403), ("stranger", 404)])
 def test_managers_alone_plan(as_, plan, role, status):
     client = as_(role)

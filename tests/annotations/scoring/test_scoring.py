@@ -114,7 +114,7 @@ def test_letters_go_on_after_z():
     assert [letters(n) for n in (0, 25, 26, 27, 701, 702)] == ["A", "Z", "AA", "AB", "ZZ", "AAA"]
 
 
-def test_measures_differences_and_tables(pair, people, corpus, text):
+def test_measures_differences_and_tables(pair, people, corpus, text, client):
     _, ben = pair
     rewrite(
         ben,
@@ -141,6 +141,10 @@ def test_measures_differences_and_tables(pair, people, corpus, text):
         ("mark", "only left", "REPATRIATE: forced", ""),
     }
     assert ("source", "ann workers") in {(row["kind"], row["left"]) for row in rows}
+    client.force_login(people["manager"])
+    shown = client.get(f"/corpora/{corpus.slug}/agreement/{PairScore.objects.get().pk}/").content.decode()
+    assert 'data-name="Difference">only ann<' in shown
+    assert "only left" not in shown
     file = api.get(f"{base}file/", {"table": "readers"})
     [header, line] = csv.reader(io.StringIO(file.content.decode("utf-8-sig")))
     assert (header[:3], line[:3]) == (["left", "right", "articles"], ["ann", "ben", "1"])
