@@ -25,8 +25,8 @@ class WriteContext:
     """`revision` is the one that the batch will have; `now` the time that it signs with; `out` takes
     the rows that it writes. `events` are the ids of all events that the batch knows of.
 
-    `is_new`: the assignment is made together with the batch, so there is nothing of it to be read. Then
-    `registered` holds what the batch points at in the register, by kind and id. `loading`: it comes from a file."""
+    `is_new`: the assignment is made together with the batch, so there is nothing of it to be read.
+    `registered` holds what is known of the register, by kind and id: it is not asked for again. `loading`: it comes from a file."""
 
     assignment: Assignment
     user: Any

@@ -224,7 +224,7 @@ def decide(adjudication: Adjudication, user: Any, draft: DecisionDraft) -> Adjud
         at=timezone.now(),
     )
     if changes:
-        apply_with(gold, user, changes, made)
+        apply_with(gold, user, changes, made, state.frozen.registered)
     else:
         made.save(force_insert=True)
     return made

@@ -95,10 +95,17 @@ def applied_once(
     return answer(drafts, results, [*followed(seen.values(), context), *(row for row in written if row["digest"] == FOLLOWED)])
 
 
-def apply_with(locked: Assignment, user: Any, changes: list[Object], beside: models.Model) -> None:
+def apply_with(
+    locked: Assignment,
+    user: Any,
+    changes: list[Object],
+    beside: models.Model,
+    registered: Mapping[tuple[str, str], Object | None],
+) -> None:
     """Changes as a file has them, made on the revision of an assignment that this transaction has read by LOCKED, and never sent before;
-    and a new row that belongs to them. Ends the transaction, unless another one is around it; so does a refusal."""
-    context = WriteContext(locked, user, revision=locked.revision + 1, now=timezone.now(), loading=True)
+    and a new row that belongs to them. `registered`: entities that are known, and which they do not change. Ends the transaction, unless
+    another one is around it; so does a refusal."""
+    context = WriteContext(locked, user, locked.revision + 1, timezone.now(), loading=True, registered=registered)
     with refusals():
         write(read_drafts(changes), locked.revision, context, beside)
 

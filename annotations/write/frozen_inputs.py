@@ -19,29 +19,33 @@ from annotations.adjudication.gold import Choices, Gold
 from annotations.adjudication.groups import Group, Location
 from annotations.adjudication.pointing import Pointing
 from annotations.agreement.reading import ReadingView
+from annotations.kinds.write_context import Object
 from annotations.models import Adjudication, AdjudicationDecision, AdjudicationInput
 from annotations.scoring.pairs import views_at
+from annotations.write.bulk import Name, registered
 from corpus.db.compiled_queries import Repeated, Slot
 from corpus.db.round_trip import Rows, Statement, round_trip
 
 OUTCOME = AdjudicationDecision.Outcome
 FIELDS = ("kind", "layer", "role", "start", "end", "number")
 MOST_OBJECTS = 30_000  # in the readings that are kept, of all adjudications together: 5 kB each
-# Pairs of a reading's version and scheme; merges of entities; schemes.
-READINGS = """SELECT array_agg(a.id::text || ' ' || a.revision || ' ' || a.scheme_id ORDER BY a.id),
+# In one statement, which takes less than four in Python and in the server: pairs of a reading's version and scheme; merges of entities;
+# schemes; entities and relations, with the sums of their revisions; how many readings there are by now, since another process may have
+# included further ones.
+STAMP = """SELECT array_agg(a.id::text || ' ' || a.revision || ' ' || a.scheme_id ORDER BY a.id),
     (SELECT concat_ws(' ', count(*), count(m.undone_at), sum(m.moved), count(*) FILTER (WHERE m.is_finished))
         FROM annotations_merge m WHERE m.corpus_id = (SELECT d.corpus_id FROM corpus_document d WHERE d.id = (array_agg(a.document_id))[1])),
-    array_agg(DISTINCT a.scheme_id)
+    array_agg(DISTINCT a.scheme_id),
+    (SELECT ARRAY[count(*), coalesce(sum(revision), 0)]::int[] FROM registry_entity WHERE id = ANY($2::uuid[])),
+    (SELECT ARRAY[count(*), coalesce(sum(revision), 0)]::int[] FROM registry_relation WHERE source_id = ANY($2::uuid[])),
+    (SELECT count(*)::int FROM annotations_adjudicationinput WHERE adjudication_id = $3)
     FROM annotations_assignment a WHERE a.id = ANY($1::uuid[])"""
-# How many there are by now: another process may have included further ones.
-INPUTS = "SELECT count(*)::int FROM annotations_adjudicationinput WHERE adjudication_id = $1"
-ENTITIES = "SELECT count(*)::int, coalesce(sum(revision), 0)::int FROM registry_entity WHERE id = ANY($1::uuid[])"
-RELATIONS = "SELECT count(*)::int, coalesce(sum(revision), 0)::int FROM registry_relation WHERE source_id = ANY($1::uuid[])"
 Stamp = tuple[Any, ...]
 
 
 class FrozenInputs:
-    """`stamp`: what the comparison depends on beside the readings, as it was just before they were read."""
+    """`stamp`: what the comparison depends on beside the readings, as it was just before they were read. `registered`: entities that they
+    know, by kind and id, as they are while the stamp holds."""
 
     def __init__(self, inputs: Sequence[AdjudicationInput], views: Sequence[ReadingView], stamp: Stamp) -> None:
         self.inputs = inputs
@@ -51,8 +55,9 @@ class FrozenInputs:
         self.pointing = Pointing(self.alignment, self.groups)
         self.size = sum(len(positions) for positions in self.alignment.positions)
         entities, relations = (revisions_of(views, array) for array in ("entities", "entity_relations"))
-        self.entities = list(entities)
-        self.stamp = (*stamp, (len(entities), sum(entities.values())), (len(relations), sum(relations.values())))
+        self.entities = entities
+        self.stamp = (*stamp, [len(entities), sum(entities.values())], [len(relations), sum(relations.values())])
+        self.registered: dict[Name, Object | None] = {}
         self.start = Start([], self.groups)
         self.undecided: Gold | None = None
 
@@ -109,16 +114,9 @@ def frozen_inputs(
         known = compared.get(adjudication.pk)
     inputs = known.inputs if known else list(AdjudicationInput.objects.filter(adjudication=adjudication.pk))
     readings, scheme = [each.assignment_id for each in inputs], adjudication.gold.scheme_id
-    entities = known.entities if known else []
-    asked: list[Statement] = [
-        (READINGS, [readings]),
-        (ENTITIES, [entities]),
-        (RELATIONS, [entities]),
-        (INPUTS, [adjudication.pk]),
-    ]
-    asked.append(DECIDED.statement(pk=adjudication.pk))
-    answers = round_trip([*first, *asked])
-    [(revisions, merges, schemes)], [of_entities], [of_relations], [(count,)], rows = answers[len(first) :]
+    entities = list(known.entities) if known else []
+    answers = round_trip([*first, (STAMP, [readings, entities, adjudication.pk]), DECIDED.statement(pk=adjudication.pk)])
+    [(revisions, merges, schemes, of_entities, of_relations, count)], rows = answers[len(first) :]
     if count != len(inputs):
         with lock:
             compared.pop(adjudication.pk, None)
@@ -132,6 +130,9 @@ def laid(adjudication: Adjudication, inputs: Sequence[AdjudicationInput], stamp:
     until = adjudication.gold.scheme_id
     views, _ = views_at({each.assignment_id: each.revision for each in inputs}, until=until)
     made = FrozenInputs(inputs, [views[each.assignment_id] for each in inputs], stamp[:3])
+    # As of the stamp: what has another revision by now is looked up by who needs it.
+    known = registered(adjudication.gold.document.corpus, [{"entity": set(made.entities), "relation": set()}])
+    made.registered = {name: item for name, item in known.items() if item and item["revision"] == made.entities[name[1]]}
     if is_one_scheme:  # else a scheme change is under way, of which the stamp does not say when it is done
         keep(adjudication.pk, made)
     return made

@@ -5,12 +5,15 @@ import uuid
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from annotations.kinds.write_context import WriteContext
 from annotations.models import Adjudication, Assignment
 from annotations.write import frozen_inputs
 from annotations.write.adjudicate import ACCEPT, DecisionDraft, decide, start
 from annotations.write.adjudication_state import AdjudicationState
 from annotations.write.apply import apply_changes
+from annotations.write.lookup import BatchContext
 from annotations.write.merge_entities import merge
 from corpus.db import round_trip
 from registry.models import Entity, Relation
@@ -70,8 +73,9 @@ def test_decisions_read_no_reading_again(adjudication, chief, laid, monkeypatch)
         trips.add(len(calls))
         assert all(calls), "a round trip asks something"
         assert not any("source_map" in query["sql"] for query in asked)
+        assert not any("registry_entity m" in query["sql"] for query in asked), "entities are known"
     assert (len(groups), laid, fresh(adjudication).undecided) == (5, [], [])
-    assert max(numbers) <= 24
+    assert max(numbers) <= 20
     # Lock and state, what the gold has, what changes, what that points at, what points at it, and all that is written.
     assert max(trips) <= 6
 
@@ -111,6 +115,23 @@ def test_a_name_is_the_one_of_now(adjudication, pair):
     assert "Workers" in str(fresh(adjudication).alignment.readings[0].native["entities"])
     other_type(adjudication, pair)
     assert "Labourers" in str(fresh(adjudication).alignment.readings[0].native["entities"])
+
+
+def test_entities_are_known_as_the_database_has_them_now(adjudication, pair):
+    for _ in range(2):
+        known = entities_of(adjudication)
+        assert len(known) == 2
+        assert known == {item["id"]: item for item in stored_entities(adjudication)}
+        other_type(adjudication, pair)
+
+
+def entities_of(adjudication):
+    return {pk: item for (_, pk), item in fresh(adjudication).frozen.registered.items()}
+
+
+def stored_entities(adjudication):
+    gold = adjudication.gold
+    return BatchContext(WriteContext(gold, gold.annotator, 1, timezone.now())).load("entity")
 
 
 def test_few_are_kept(adjudication, monkeypatch):
