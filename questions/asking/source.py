@@ -37,6 +37,7 @@ STATE = numbered(
 )
 NUMBER = f"SELECT count(*) FROM ({WAITING}) waiting"  # noqa: S608 - of our own words
 
+UNLINKED, LINKED = Condition("{e}.linked IS NULL"), Condition("{e}.linked IS NOT NULL")
 ALONE = Condition("{e}.copy_of IS NULL AND {e}.story IS NULL AND {e}.linked IS NULL")
 BESIDE_OTHERS = Condition("{e}.copy_of IS NOT NULL OR {e}.story IS NOT NULL OR {e}.linked IS NOT NULL")
 BEHIND = Condition("{e}.assignment_id = ANY(%(ids)s::uuid[])")

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 from questions.address.parameters import FIGURE
 from questions.asking.answer import EntrySelection, IndexAnswer, rank
 from questions.asking.asker import Asker
-from questions.asking.condition import beyond
+from questions.asking.condition import Condition, beyond, both
 from questions.asking.counted_entries import plain, rest
 from questions.asking.findings import finding_source
-from questions.asking.source import CountedEntries
+from questions.asking.source import LINKED, UNLINKED, CountedEntries
 from questions.ledgers.layer_marks import can_be_asked, page_of_layers
 from questions.ledgers.page import LedgerPage, page_and_numbers
 
@@ -76,32 +76,40 @@ CHECKED = """checked AS MATERIALIZED (
     SELECT DISTINCT unnest(f.figures || f.events) AS entry, f.code FROM {findings} f WHERE f.corpus_id = %(corpus)s)"""
 # What only figures have.
 OF_FIGURES = {"currency", "use"}
-# First by value and linked events, which count once for each value: to count distinct ones would sort all entries.
-TALLY = """tally AS MATERIALIZED (
-    SELECT part, {key0} AS key0, {key1} AS key1, linked, sum(entries)::bigint AS entries, sum(events)::bigint AS events
-    FROM ({counted}) one GROUP BY 1, 2, 3, 4 HAVING sum(entries) > 0)"""
-COUNTED = """SELECT {part} AS part, {value0} AS value0, {value1} AS value1, e.linked, {sign}count(*) AS entries,
-    {sign}count(*) FILTER (WHERE e.kind = 'event') AS events FROM {table} e {joins} WHERE {condition} GROUP BY 1, 2, 3, 4"""
+# First by value; to count distinct linked events would sort all entries. Those that are linked are therefore put together by themselves, each
+# once for each value: with them among the keys of all entries PostgreSQL expects too many groups to share these with a second process.
+COUNTED = """SELECT part, {key0} AS key0, {key1} AS key1, NULL::uuid AS linked, sum(entries)::int AS entries, sum(events)::int AS events
+        FROM ({unlinked}) one GROUP BY 1, 2, 3 HAVING sum(entries) > 0
+    UNION ALL SELECT part, {key0}, {key1}, linked, 1, 1 FROM ({linked}) one GROUP BY 1, 2, 3, 4 HAVING sum(entries) > 0"""
+UNLINKED_ENTRIES = """SELECT {part} AS part, {value0} AS value0, {value1} AS value1, {sign}count(*)::int AS entries,
+    {sign}(count(*) FILTER (WHERE e.kind = 'event'))::int AS events FROM {table} e {joins} WHERE {condition} GROUP BY 1, 2, 3"""
+LINKED_EVENTS = """SELECT {part} AS part, {value0} AS value0, {value1} AS value1, e.linked, {sign}1 AS entries
+    FROM {table} e {joins} WHERE {condition}"""
+NO_KEYS = {"key0": "value0", "key1": "value1"}
 NO_VALUES = {"value0": "''", "value1": "''"}
-ONCE = "sum(CASE WHEN linked IS NULL THEN {} ELSE 1 END)::bigint"
-GROUPED = f"""grouped AS (SELECT key0, key1, {ONCE.format("entries")} AS count, {ONCE.format("events")} AS events
-    FROM tally WHERE part = %(part)s GROUP BY key0, key1)"""  # noqa: S608 - of our own words
+TALLY = "tally AS MATERIALIZED ({counted})"
+GROUPED = """grouped AS (SELECT key0, key1, sum(entries) AS count, sum(events) AS events
+    FROM tally WHERE part = %(part)s GROUP BY key0, key1)"""
 # Each entry once, whatever values it has.
-WHOLE = "whole AS MATERIALIZED (SELECT part, linked, sum(entries)::bigint AS entries FROM {entries} GROUP BY part, linked)"
-# How many entries of each part are linked to none, and of how many linked events the first is in it.
+WHOLE = "whole AS MATERIALIZED (SELECT part, linked, sum(entries) AS entries FROM {entries} GROUP BY part, linked)"
+SEVERAL = "ARRAY(SELECT linked FROM whole WHERE linked IS NOT NULL GROUP BY linked HAVING count(*) > 1)"
+ONE_PART = "parts AS (SELECT part, sum(CASE WHEN linked IS NULL THEN entries ELSE 1 END) AS number FROM whole GROUP BY part)"
+# How many entries of each part are linked to none, and of how many linked events the first is in it: looked up where they are in several parts.
 PARTS = f"""parts AS (
     SELECT part, entries AS number FROM whole WHERE linked IS NULL
+    UNION ALL SELECT part, count(*) FROM (SELECT min(part) AS part FROM whole WHERE linked IS NOT NULL GROUP BY linked HAVING count(*) = 1) one
+        GROUP BY part
     UNION ALL SELECT part, count(*) FROM (SELECT DISTINCT ON (linked) part
-        FROM (SELECT {{part}} AS part, e.linked, e.earliest, e.id FROM {{table}} e WHERE e.linked IS NOT NULL AND {{originals}}) linked
+        FROM (SELECT {{part}} AS part, e.linked, e.earliest, e.id FROM {{table}} e WHERE e.linked = ANY({SEVERAL}) AND {{originals}}) linked
         ORDER BY linked, {rank("part")}, coalesce(earliest, 'infinity'), id) first GROUP BY part)"""  # noqa: S608 - of our own words
 NAMES = "LEFT JOIN {table} n{n} ON n{n}.id = nullif(g.key{n}, '')::{type}"
 NAMED = "rows AS (SELECT g.*, {rank} AS rank, {name0} AS name0, {name1} AS name1 FROM grouped g {joins})"
 RANKS = {"count": "-g.count", "value": "0::bigint"}  # equal ranks go by their values
 PAGE = "SELECT {keys}, count, events FROM rows WHERE {beyond} ORDER BY {keys} LIMIT %(limit)s"
-NUMBERS = f"""SELECT json_build_object('values', (SELECT count(*) FROM grouped),
-    'entries', (SELECT coalesce({ONCE.format("entries")}, 0) FROM whole WHERE part = %(part)s),
-    'parts', (SELECT coalesce(json_object_agg(part, number), '{{}}')
-        FROM (SELECT part, sum(number) AS number FROM parts GROUP BY part) one))"""  # noqa: S608 - of our own words
+NUMBERS = """SELECT json_build_object('values', (SELECT count(*) FROM grouped),
+    'entries', (SELECT coalesce(sum(CASE WHEN linked IS NULL THEN entries ELSE 1 END), 0)::bigint FROM whole WHERE part = %(part)s),
+    'parts', (SELECT coalesce(json_object_agg(part, number), '{}')
+        FROM (SELECT part, sum(number) AS number FROM parts GROUP BY part) one))"""
 
 
 def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> LedgerPage:
@@ -142,27 +150,35 @@ def kinds(asker: Asker, by: Sequence[str]) -> tuple[str, ...]:
 def counted(answer: IndexAnswer, by: Sequence[str]) -> tuple[list[str], Object]:
     """The tables of values with their numbers, and the values that these ask for."""
     columns = [COLUMNS[name] for name in by]
-    keys = {"key1": "value1"} | {f"key{n}": column.key.format(n=n) for n, column in enumerate(columns)}
     names = {f"name{n}": f"coalesce(n{n}.name, '')" if columns[n].names else f"g.key{n}" for n in range(len(columns))}
     joins = [NAMES.format(n=n, table=column.names[0], type=column.names[1]) for n, column in enumerate(columns) if column.names]
     named = NAMED.format(**({"name1": "''"} | names), rank=RANKS[answer.asker.question["order"]], joins=" ".join(joins))
     once = f"({united(answer, [])}) one" if any(column.join for column in columns) else "tally"
-    part = answer.part.of("e")
-    parts = PARTS.format(part=part, table=answer.source.table, originals=answer.originals.of("e"))
-    tables = [TALLY.format(counted=united(answer, columns), **keys), GROUPED, named, WHOLE.format(entries=once), parts]
+    tally = TALLY.format(counted=united(answer, columns))
+    parts = ONE_PART
+    if answer.counting[0]:
+        parts = PARTS.format(part=answer.part.of("e"), table=answer.source.table, originals=answer.originals.of("e"))
+    tables = [tally, GROUPED, named, WHOLE.format(entries=once), parts]
     values = answer.originals.values | answer.part.values | {"part": answer.asker.question["part"]}
     return tables, values | {"layers": json.dumps(layers(answer.asker))}
 
 
 def united(answer: IndexAnswer, columns: Sequence[CountedColumn]) -> str:
-    """SQL of the numbers of all entries by these values; those of which an index says enough are counted out of it."""
-    some = [*plain(answer), CountedEntries("+", answer.source.table, rest(answer))]
+    """SQL of the numbers of all entries by these values."""
+    keys = NO_KEYS | {f"key{n}": column.key.format(n=n) for n, column in enumerate(columns)}
     values = NO_VALUES | {f"value{n}": column.value.format(n=n) for n, column in enumerate(columns)}
     joins = " ".join(column.join.format(n=n) for n, column in enumerate(columns))
     shared = {"part": answer.part.of("e"), "joins": joins, **values}
-    return " UNION ALL ".join(
-        COUNTED.format(sign=each.sign, table=each.table, condition=each.condition.of("e"), **shared) for each in some
+    unlinked, linked = (
+        " UNION ALL ".join(form.format(sign=sign, table=table, condition=one.of("e"), **shared) for sign, table, one in some)
+        for form, some in ((UNLINKED_ENTRIES, originals(answer, UNLINKED)), (LINKED_EVENTS, originals(answer, LINKED)))
     )
+    return COUNTED.format(unlinked=unlinked, linked=linked, **keys)
+
+
+def originals(answer: IndexAnswer, simple: Condition) -> list[CountedEntries]:
+    """Those of which an index says enough are counted out of it."""
+    return [*plain(answer, simple), CountedEntries("+", answer.source.table, both([rest(answer), simple]))]
 
 
 def layers(asker: Asker) -> dict[str, str]:

@@ -37,7 +37,7 @@ def number_of(column: str) -> Func:
     return Func(F(column), function="cardinality", output_field=models.IntegerField())
 
 
-COUNTED = "corpus kind type earliest status polarity certainty label use currency linked copy_of story".split()
+COUNTED = "corpus linked copy_of story kind type earliest status polarity certainty label use currency".split()
 OF_EDGES = "corpus actors acted type status polarity certainty linked copy_of story".split()
 ONE_EDGE = Q(Exact(number_of("actors"), 1)) & Q(Exact(number_of("acted"), 1))
 SEVERAL_EDGES = Q(GreaterThan(number_of("actors"), 1)) | Q(GreaterThan(number_of("acted"), 1))
@@ -173,7 +173,8 @@ class Entry(models.Model):
             models.Index(fields=["linked"], condition=Q(linked__isnull=False), name="entry_of_linked"),
             # Without it PostgreSQL expects so much of the look for an earlier telling that it goes through a whole index to be spared it.
             models.Index(fields=["story"], condition=Q(story__isnull=False), name="entry_of_story"),
-            # Counts and networks are read out of these alone. Equal rows of the first are kept as one: ten bytes for each entry.
+            # Counts and networks are read out of these alone. Equal rows of the first are kept as one: ten bytes for each entry. It begins
+            # with what nearly all entries have not: these are read one after the other, and so are linked events.
             models.Index(fields=COUNTED, condition=Q(is_best=True), name="entry_counted"),
             models.Index(fields=OF_EDGES, condition=Q(is_best=True, kind="event") & ONE_EDGE, name="entry_one_edge"),
             models.Index(fields=["corpus"], condition=Q(is_best=True, kind="event") & SEVERAL_EDGES, name="entry_several_edges"),
