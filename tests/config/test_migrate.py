@@ -5,6 +5,8 @@ from django.core.management import call_command
 from django.db import connection, models
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations import AddField, AlterField, CreateModel, RenameField, RenameModel
+from django.db.migrations.state import ProjectState
 
 from config.management.commands.migrate import models_spared
 
@@ -60,3 +62,75 @@ def test_every_migration_can_be_taken_back():
     one_way = [f"{node} {operation}" for node in ours for operation in node.operations if not operation.reversible]
     assert ours
     assert one_way == []
+
+
+def run(state, *operations):
+    for operation in operations:
+        before = state.clone()
+        operation.state_forwards("corpus", state)
+        with connection.schema_editor() as editor:
+            operation.database_forwards("corpus", editor, before, state)
+
+
+def test_a_field_makes_its_own_model_anew_and_code_of_ours_meets_all(db):
+    state = MigrationLoader(connection).project_state(("corpus", "0001_initial"))
+    article, document = (state.apps.get_model("corpus", name) for name in ("Article", "Document"))
+    with models_spared():
+        run(state, AddField("Article", "of_this_test", models.TextField(default="")))
+    made = state.apps.get_model("corpus", "Article")
+    assert made is not article
+    assert made.objects.filter(of_this_test="").count() == 0
+    assert state.apps.get_model("corpus", "Document") is document
+    state.clear_delayed_apps_cache()  # as Django does before it calls a function of a migration
+    later = state.apps.get_model("corpus", "Document")
+    assert later._meta.get_field("article").related_model is state.apps.get_model("corpus", "Article")
+
+
+def test_of_a_key_that_changes_postgresql_is_told_with_all_that_refer_to_it(db):
+    state = ProjectState()
+    to_one = models.ForeignKey("corpus.One", models.CASCADE)
+    with models_spared():
+        run(
+            state,
+            CreateModel("One", [("number", models.IntegerField(primary_key=True))]),
+            CreateModel("Other", [("number", models.IntegerField(primary_key=True)), ("one", to_one)]),
+            AddField("One", "name", models.TextField(default="")),
+            AlterField("One", "number", models.BigIntegerField(primary_key=True)),
+        )
+    assert columns("corpus_other") == {("number", "integer"), ("one_id", "bigint")}
+
+
+def test_so_it_is_of_names_that_change(db):
+    state = ProjectState()
+    with models_spared():
+        run(
+            state,
+            CreateModel("One", [("number", models.IntegerField(primary_key=True))]),
+            CreateModel("Other", [("id", models.IntegerField(primary_key=True)), ("ones", models.ManyToManyField("corpus.One"))]),
+            AddField("One", "name", models.TextField(default="")),
+            RenameModel("One", "First"),
+            AddField("First", "further", models.TextField(default="")),
+            RenameField("First", "number", "code"),
+            AlterField("First", "code", models.BigIntegerField(primary_key=True)),
+        )
+    assert columns("corpus_other_ones") == {("id", "bigint"), ("other_id", "integer"), ("first_id", "bigint")}
+
+
+def columns(table):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT column_name, data_type FROM information_schema.columns WHERE table_name = %s", [table])
+        return set(cursor.fetchall())
+
+
+def test_who_inherits_from_a_model_is_made_anew_with_it(db):
+    state = ProjectState()
+    with models_spared():
+        run(
+            state,
+            CreateModel("One", [("number", models.IntegerField(primary_key=True))]),
+            CreateModel("Such", [], options={"proxy": True}, bases=("corpus.One",)),
+            AddField("One", "name", models.TextField(default="")),
+        )
+    such = state.apps.get_model("corpus", "Such")
+    assert such._meta.concrete_model is state.apps.get_model("corpus", "One")
+    assert such.objects.filter(name="").count() == 0
