@@ -7,7 +7,7 @@ COUNTED = "corpus linked copy_of story kind type earliest status polarity certai
 
 
 class Migration(migrations.Migration):
-    dependencies = [("questions", "0026_walked_by_source")]
+    dependencies = [("questions", "0027_marked_articles")]
 
     operations = [
         migrations.RemoveIndex(model_name="entry", name="entry_counted"),
