@@ -25,6 +25,7 @@ from benchmarks.report import Row, single, times
 from config.static import collect_if_changed
 
 ARTICLES = int(os.environ.get("ARTICLES", "500"))
+ADJUDICATED = 12  # texts, of few decisions each
 PEOPLE = 20  # take articles at one moment
 TAKES = min(25, ARTICLES // (PEOPLE + 1))  # each of them: there are twice as many places as articles
 OWN = "annotations_assignment a JOIN corpus_document d ON d.id = a.document_id AND d.corpus_id = %(corpus)s AND a.annotator_id = %(first)s"
@@ -160,22 +161,21 @@ def shown(world: World, rounds: int) -> Iterator[Row]:
 
 def adjudicated(world: World, rounds: int) -> Iterator[Row]:
     """A page beside the annotator's of the gold; a decision beside a mark that is saved, both by API."""
-    from annotations.models import Adjudication
     from annotations.write.adjudicate import start
     from corpus.models import Document
     from tests import factories
 
     judge = factories.user("judge", is_superuser=True)
     judged = World(world.corpus, judge, world.scheme)
-    document = Document.objects.filter(corpus=world.corpus).select_related("corpus").order_by("pk")[0]
-    begun, _ = start(document, judge)
-    gold = begun.gold
+    documents = Document.objects.filter(corpus=world.corpus).select_related("corpus").order_by("pk")[:ADJUDICATED]
+    begun = [start(document, judge)[0] for document in documents]
+    gold = begun[0].gold
     annotate = middle(repeated(lambda: judged.client.get(f"/annotate/{gold.pk}/"), rounds))
     page = repeated(lambda: judged.client.get(f"/adjudicate/{gold.pk}/"), rounds)
     yield times("page of adjudication", page, limit=min(300, 1.5 * annotate), yardstick=annotate)
-    saved = middle(list(marks_saved(judged, gold, rounds)))
-    adjudication = Adjudication.objects.get(gold=gold)
-    yield times("a decision", list(decisions(judged, adjudication, rounds)), limit=1.5 * saved, yardstick=saved)
+    saved = middle([took for each in begun for took in marks_saved(judged, each.gold, 4)])
+    decided = [took for each in begun for took in decisions(judged, each, rounds)]
+    yield times("a decision", decided, limit=1.5 * saved, yardstick=saved)
 
 
 def send(world: World, address: str, body: Any) -> tuple[float, Any]:

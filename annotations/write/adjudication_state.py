@@ -26,7 +26,7 @@ class AdjudicationState:
 
     def __init__(self, adjudication: Adjudication, *, shown: bool = False, first: Sequence[Statement] = ()) -> None:
         self.adjudication = adjudication
-        self.frozen, decided, self.answers = frozen_inputs(adjudication, first)
+        self.frozen, decided, self.answers = frozen_inputs(adjudication, first, shown=shown)
         self.inputs, self.alignment = self.frozen.inputs, self.frozen.alignment
         self.groups, self.by_name = self.frozen.groups, self.frozen.by_name
         self.material = set(adjudication.material)

@@ -59,6 +59,7 @@ class FrozenInputs:
         self.stamp = (*stamp, [len(entities), sum(entities.values())], [len(relations), sum(relations.values())])
         self.registered: dict[Name, Object | None] = {}
         self.start = Start([], self.groups)
+        self.decided: list[AdjudicationDecision] = []
         self.undecided: Gold | None = None
 
     def gold(self, adjudication: Adjudication, choices: Choices) -> Gold:
@@ -100,30 +101,45 @@ compared: OrderedDict[UUID, FrozenInputs] = OrderedDict()
 lock = Lock()
 
 
-# What people decided.
+# What people decided, from a position on.
 DECIDED = Repeated(
-    lambda: AdjudicationDecision.objects.filter(adjudication=Slot("pk")).exclude(outcome=OUTCOME.AUTO).order_by("position")
+    lambda: (
+        AdjudicationDecision.objects.filter(adjudication=Slot("pk"), position__gte=Slot("position"))
+        .exclude(outcome=OUTCOME.AUTO)
+        .order_by("position")
+    )
 )
 
 
 def frozen_inputs(
-    adjudication: Adjudication, first: Sequence[Statement] = ()
+    adjudication: Adjudication, first: Sequence[Statement] = (), *, shown: bool = False
 ) -> tuple[FrozenInputs, list[AdjudicationDecision], list[Rows]]:
-    """What people decided comes in the same round trip; and `first`, statements that go before it, with the rows of each."""
+    """What people decided comes in the same round trip, of which only what is new since is read, unless it is `shown` with what it refers to; and
+    `first`, statements that go before it, with the rows of each."""
     with lock:
         known = compared.get(adjudication.pk)
     inputs = known.inputs if known else list(AdjudicationInput.objects.filter(adjudication=adjudication.pk))
     readings, scheme = [each.assignment_id for each in inputs], adjudication.gold.scheme_id
-    entities = list(known.entities) if known else []
-    answers = round_trip([*first, (STAMP, [readings, entities, adjudication.pk]), DECIDED.statement(pk=adjudication.pk)])
+    entities, earlier = (list(known.entities), [] if shown else known.decided) if known else ([], [])
+    since = earlier[-1].position if earlier else 0
+    asked = [(STAMP, [readings, entities, adjudication.pk]), DECIDED.statement(pk=adjudication.pk, position=since)]
+    answers = round_trip([*first, *asked])
     [(revisions, merges, schemes, of_entities, of_relations, count)], rows = answers[len(first) :]
+    decided = DECIDED.all_made(rows)
+    newest = earlier[-1:]
     if count != len(inputs):
         with lock:
             compared.pop(adjudication.pk, None)
-        return frozen_inputs(adjudication, first)
+        return frozen_inputs(adjudication, first, shown=shown)
+    if known and [each.pk for each in newest] != [each.pk for each in decided[: len(newest)]]:
+        known.decided = []  # the newest that was known is not there: its transaction failed
+        return frozen_inputs(adjudication, first, shown=shown)
     stamp = (tuple(revisions), merges, scheme, of_entities, of_relations)
     fresh = known if known and known.stamp == stamp else laid(adjudication, inputs, stamp, is_one_scheme=schemes == [scheme])
-    return fresh, DECIDED.all_made(rows), answers[: len(first)]
+    decided = [*earlier[:-1], *decided]
+    if not shown:
+        fresh.decided = decided
+    return fresh, decided, answers[: len(first)]
 
 
 def laid(adjudication: Adjudication, inputs: Sequence[AdjudicationInput], stamp: Stamp, *, is_one_scheme: bool) -> FrozenInputs:

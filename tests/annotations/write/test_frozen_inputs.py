@@ -1,9 +1,10 @@
 """The readings of an adjudication are laid over each other once, and anew when what an entity is has changed."""
 
+import contextlib
 import uuid
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -132,6 +133,31 @@ def entities_of(adjudication):
 def stored_entities(adjudication):
     gold = adjudication.gold
     return BatchContext(WriteContext(gold, gold.annotator, 1, timezone.now())).load("entity")
+
+
+def test_of_decisions_only_the_new_ones_are_read(adjudication, chief):
+    first, second, *_ = fresh(adjudication).undecided
+    decide(adjudication, chief, draft(adjudication, first))
+    before = fresh(adjudication).decided
+    decide(adjudication, chief, draft(adjudication, second))
+    after = fresh(adjudication).decided
+    assert [each.position for each in after] == [before[0].position, before[0].position + 1]
+    decide(adjudication, chief, draft(adjudication, first))
+    assert [id(each) for each in fresh(adjudication).decided[:1]] == [id(after[0])]
+    assert [each.pk for each in fresh(adjudication).decided[:2]] == [each.pk for each in after]
+
+
+def test_a_decision_that_was_taken_back_with_its_transaction_is_not_known(adjudication, chief):
+    first, second, third, *_ = fresh(adjudication).undecided
+    kept = decide(adjudication, chief, draft(adjudication, first))
+    with contextlib.suppress(ZeroDivisionError), transaction.atomic():
+        for each in (second, third):
+            decide(adjudication, chief, draft(adjudication, each))
+        assert len(fresh(adjudication).decided) == 3
+        1 / 0  # noqa: B018
+    assert [each.pk for each in fresh(adjudication).decided] == [kept.pk]
+    again = decide(adjudication, chief, draft(adjudication, second))
+    assert [each.pk for each in fresh(adjudication).decided] == [kept.pk, again.pk]
 
 
 def test_few_are_kept(adjudication, monkeypatch):
