@@ -36,11 +36,16 @@ class AdjudicationState:
         self.decisions = [*self.start.decisions, *decided]
 
     @cached_property
-    def standing(self) -> dict[Location, AdjudicationDecision]:
-        """Of each location the last decision that was not undone."""
+    def own(self) -> dict[Location, AdjudicationDecision]:
+        """Of each location that people decided on the last decision that was not undone."""
         undone = {decision.undoes_id for decision in self.decided}
         kept = [decision for decision in self.decided if decision.outcome != OUTCOME.UNDONE and decision.pk not in undone]
-        return self.start.standing | {location_of(decision): decision for decision in kept}
+        return {location_of(decision): decision for decision in kept}
+
+    @cached_property
+    def standing(self) -> dict[Location, AdjudicationDecision]:
+        """The same with those of the start."""
+        return self.start.standing | self.own
 
     @cached_property
     def numbers(self) -> dict[Any, int]:
@@ -54,7 +59,7 @@ class AdjudicationState:
         waiting = {group.location: None for group in late if group.location not in self.standing}
         decided = {
             location: None if decision.taken_id is None else self.numbers[decision.taken_id]
-            for location, decision in self.standing.items()
+            for location, decision in self.own.items()
             if decision.outcome not in (*AGREED, OUTCOME.ADDED)
         }
         return {**self.kept, **waiting, **decided}

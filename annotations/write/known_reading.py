@@ -9,7 +9,7 @@ from functools import cached_property
 from annotations.kinds import KINDS, SHARED
 from annotations.kinds.write_context import Object, WriteContext
 from annotations.native.check import ARRAYS
-from annotations.write.lookup import BatchContext, Name, Pointer
+from annotations.write.lookup import BatchContext, Name, Pointer, causes_of
 
 OWN = {kind: array for kind, array in (ARRAYS | {"note": "notes"}).items() if kind not in SHARED}
 BLANK: Object = {"attributes": {}, "event": None}  # of a mark, what a document leaves out where it is empty
@@ -39,6 +39,11 @@ class KnownReading(BatchContext):
         if kind in SHARED:
             return super().pointers(kind, ids)
         return [(by_kind, by, pk) for pk in ids for by_kind, by in self.pointing[pk]]
+
+    @cached_property
+    def stored_causes(self) -> dict[str, list[str]]:
+        causes = {pk: causes_of(event) for pk, event in self.own["event"].items()}
+        return {pk: events for pk, events in causes.items() if events}
 
     @cached_property
     def pointing(self) -> Mapping[str, list[Name]]:

@@ -12,6 +12,7 @@ from annotations.kinds.select import KindQuery, read_each, read_together
 from annotations.kinds.write_context import Object, WriteContext
 from annotations.models import Argument, Merge
 from annotations.scheme.view import SchemeView
+from corpus.db.compiled_queries import RepeatedRows, Slot
 from corpus.models.document import parts_of
 from registry.models import BaseEntity, Entity, Measure
 
@@ -19,6 +20,13 @@ Name = tuple[str, str]
 Pointer = tuple[str, str, str]  # kind and id of what points, id of what it points at
 # A change of these fields can make something wrong that points at the object.
 TYPING = {"span": ("layer", "label", "event"), "event": ("type",), "entity": ("type",)}
+
+# Of the events of an assignment, those that say by which other one they were caused.
+CAUSES = RepeatedRows(
+    lambda: Argument.objects.filter(assignment=Slot("pk"), role__code="cause", filler_event__isnull=False).values_list(
+        "event_id", "filler_event_id"
+    )
+)
 
 
 class BatchContext:
@@ -196,17 +204,13 @@ class BatchContext:
     def causes(self, pk: str) -> list[str]:
         """Events that the event `pk` says it was caused by."""
         if ("event", pk) in self.now:
-            arguments = (self.now["event", pk] or {}).get("arguments", [])
-            return [a["event"] for a in arguments if a["role"] == "cause" and "event" in a]
+            return causes_of(self.now["event", pk] or {})
         return self.stored_causes.get(pk, [])
 
     @cached_property
     def stored_causes(self) -> dict[str, list[str]]:
-        rows = Argument.objects.filter(
-            assignment=self.context.assignment, role__code="cause", filler_event__isnull=False
-        ).values_list("event_id", "filler_event_id")
         causes: dict[str, list[str]] = {}
-        for event, cause in rows:
+        for event, cause in () if self.context.is_new else CAUSES.all(pk=self.context.assignment.pk):
             causes.setdefault(str(event), []).append(str(cause))
         return causes
 
@@ -223,3 +227,7 @@ class BatchContext:
                 if item is not None:
                     objects[by_kind, by] = item
         return objects
+
+
+def causes_of(event: Object) -> list[str]:
+    return [each["event"] for each in event.get("arguments", []) if each["role"] == "cause" and "event" in each]

@@ -59,6 +59,14 @@ def test_what_points_at_an_object_is_what_would_dangle(lookups):
     assert set(known.pointers("entity", [group])) == set(stored.pointers("entity", [group]))
 
 
+def test_causes_of_events_are_those_that_are_stored(lookups):
+    stored, known = lookups
+    assert len(stored.stored_causes) == 1
+    with CaptureQueriesContext(connection) as asked:
+        assert known.stored_causes == stored.stored_causes
+    assert not asked.captured_queries
+
+
 def test_what_it_does_not_have_is_not_there(lookups):
     stored, known = lookups
     for kind in ("span", "event", "mark", "entity"):
