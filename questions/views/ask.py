@@ -166,7 +166,7 @@ def about(answer: Answered, slug: str, view: str, size: str = "") -> dict[str, A
         "rows": page.rows,
         "pieces": pieces,
         "rests_on": answer.rests_on,
-        "as_of": as_of(answer, slug),
+        "as_of": as_of(answer, slug, size),
         "addresses": AddressList(),
         "parts": parts(answer, slug, view=view),
         "unplaced": page.unplaced and {"number": page.unplaced, "address": page_of(slug, question.having(unplaced="1"))},
@@ -206,12 +206,12 @@ def has_stories(corpus: Corpus) -> bool:
     return Cluster.objects.filter(corpus=corpus).exists()
 
 
-def as_of(answer: Answered, slug: str) -> str:
+def as_of(answer: Answered, slug: str, size: str) -> str:
     """The address under which this answer can be seen later on; empty for ledgers that have none, and with what rows rest on today."""
     question, rests = answer.asker.question, answer.rests_on
     if question.ledger.name not in OF_ANNOTATIONS or question["basis"]:
         return ""
-    return page_of(slug, question, **LogCut(rests["number"], rests["moment"]).query)
+    return page_of(slug, question, **LogCut(rests["number"], rests["moment"]).query, rows=size)
 
 
 @require_safe

@@ -317,6 +317,7 @@ def test_all_rows_of_an_earlier_answer_stand_on_one_page_for_paper(page, seeded,
     whole = page(f"{address}&rows=all")
     assert 'rel="next"' not in whole
     assert whole.count("<tr") > first.count("<tr")
+    assert as_of(page(f"/corpora/{seeded.slug}/ask/events/?status=any&rows=all")).endswith("&rows=all")
 
 
 def test_the_page_says_what_cannot_be_asked(page, seeded, gold):
