@@ -27,6 +27,8 @@ from corpus.models import Corpus, Document
 
 AT_ONCE = 40  # readings that move in one transaction, in which their annotators wait
 TRIED = 200  # readings in which the preview looks for broken rules; the rest are checked as they move
+# A statement that is under way lasts until Python has taken what it says, once it has checked a reading.
+PATIENT = "SET LOCAL statement_timeout = '10min'"
 State, Outcome = Move.State, MoveItem.MoveOutcome
 
 
@@ -188,6 +190,8 @@ def carry_out(pk: Any) -> None:
 @unhurried()
 def carry_on(pk: Any) -> bool:
     """The next readings, or the end; whether there is more."""
+    with connection.cursor() as cursor:
+        cursor.execute(PATIENT)
     rows = Move.objects.select_for_update(of=("self",)).select_related("source", "target", "user", "undone_by", "corpus")
     move = rows.filter(pk=pk).first()
     if move is None or move.state not in (State.RUNNING, State.UNDOING):

@@ -210,6 +210,20 @@ def test_a_killed_worker_goes_on_and_does_nothing_twice(corpus, scheme, manager,
     assert Transition.objects.filter(kind="moved").count() == 2
 
 
+def test_statements_have_the_time_that_checking_takes(corpus, scheme, manager, both, monkeypatch):
+    """With long readings PostgreSQL waits for Python longer than it lets a request wait for PostgreSQL."""
+    limits, checked = [], change.reading.moved_reading
+    monkeypatch.setattr(change.reading, "moved_reading", lambda *of: limits.append(limit()) or checked(*of))
+    moved(corpus, scheme, version(same), manager)
+    assert limits == ["10min", "10min"]
+
+
+def limit():
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        return cursor.fetchone()[0]
+
+
 def killed(*args, **fields):
     raise KeyboardInterrupt
 
