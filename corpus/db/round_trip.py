@@ -65,10 +65,11 @@ class UnderWay:
 
     def __init__(self, statements: Sequence[Statement]) -> None:
         connection.ensure_connection()
-        self.rest = ExitStack()
-        self.rest.enter_context(connection.wrap_database_errors)
-        self.rest.enter_context(noted(statements))
-        self.rows: list[Rows] = self.rest.enter_context(sending(connection.connection, statements, Format.TEXT))
+        with ExitStack() as block:
+            block.enter_context(connection.wrap_database_errors)
+            block.enter_context(noted(statements))
+            self.rows: list[Rows] = block.enter_context(sending(connection.connection, statements, Format.TEXT))
+            self.rest = block.pop_all()
 
     def push(self) -> None:
         """Send and take more of what is long: only as much as the way has room for goes at a time."""

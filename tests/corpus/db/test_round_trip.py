@@ -207,6 +207,13 @@ def test_what_goes_wrong_under_way_is_raised_behind_the_block():
     assert (worked, corpus.name != "Never") == (["to the end"], True)
 
 
+def test_what_cannot_be_sent_is_raised_before_the_block():
+    corpus = factories.corpus()
+    with pytest.raises(DataError, match="NUL"), under_way((NAME, ["one\x00two", corpus.pk])):
+        raise AssertionError
+    assert Corpus.objects.get().name == corpus.name
+
+
 def test_a_block_that_fails_leaves_a_connection_that_answers():
     with transaction.atomic():
         with pytest.raises(ZeroDivisionError), under_way(("SELECT 1", ())):
