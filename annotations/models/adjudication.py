@@ -68,7 +68,13 @@ class Adjudication(models.Model):
 def once(somebody: Any) -> Repeated:
     rows = partial(Adjudication.objects.for_user, somebody)
     return Repeated(
-        lambda: rows().select_related("gold__document__corpus").defer("gold__document__text").filter(pk=Slot("pk")).order_by()
+        lambda: (
+            rows()
+            .select_related("gold__document__corpus")
+            .defer("gold__document__text", "gold__document__source_map")
+            .filter(pk=Slot("pk"))
+            .order_by()
+        )
     )
 
 
