@@ -28,6 +28,7 @@ Call = tuple[bytes, list[Any], list[Format]]
 
 BEGIN: Statement = ("BEGIN", ())
 COMMIT: Statement = ("COMMIT", ())
+PLAIN = frozenset([int, UUID])  # as PostgreSQL reads them, as Python writes them
 GOOD = {ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK}
 
 NUMBERS = itertools.count()
@@ -205,8 +206,10 @@ def encoded(value: Any, transformer: abc.Transformer) -> Any:
         if "\x00" in value:  # libpq would end the text there
             raise psycopg.DataError("a text cannot contain NUL (0x00)")
         return value.encode()
-    if type(value) is int or type(value) is UUID:
+    if type(value) in PLAIN:
         return str(value).encode()
+    if type(value) is list and value and PLAIN.issuperset(map(type, value)):  # psycopg looks for what writes each of them
+        return f"{{{','.join(map(str, value))}}}".encode()
     return transformer.get_dumper(value, PyFormat.TEXT).dump(value)
 
 

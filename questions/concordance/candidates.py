@@ -149,6 +149,9 @@ LOOKED_UP = "corpus_searchpassage p CROSS JOIN LATERAL (SELECT * FROM corpus_art
 WALKED = """corpus_article x CROSS JOIN LATERAL (SELECT * FROM corpus_searchpassage o WHERE o.article_id = x.id OFFSET 0) p"""
 
 
+# For each passage that is asked for: PostgreSQL would read all assignments before it reads the first.
+ANNOTATED = """EXISTS (SELECT FROM annotations_assignment r WHERE r.document_id = p.document_id AND r.status IN ('open', 'submitted')
+    OFFSET 0)"""
 PUBLISHED = "x.id, x.outlet_id, date_part('year', x.published_earliest)::int, date_part('year', x.published_latest)::int"
 
 
@@ -227,7 +230,7 @@ def passages_with(asked: LineQuestion, search: WordSearch) -> CandidateQuery:
     own.append(Condition(ON_MARK.format(fit=asked.marks.sql), asked.marks.values) if asked.marks else newest(asked))
     return CandidateQuery(
         columns='x.created, p.document_id, p.start, p."end", p.next, NULL::uuid',
-        annotated="EXISTS (SELECT FROM annotations_assignment r WHERE r.document_id = p.document_id AND r.status IN ('open', 'submitted'))",
+        annotated=ANNOTATED,
         tables=LOOKED_UP,
         condition=both([*own, *of_article(asked.asker, "p"), *with_other(asked, "p")]),
         order="x.created, p.document_id, p.start",

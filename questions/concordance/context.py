@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from annotations.text.graphemes import clusters
+from annotations.text.graphemes import joins
 from corpus.db.round_trip import Rows, Statement
 from corpus.words.tokens import tokens
 from questions.concordance.candidates import LineKey
@@ -66,7 +66,9 @@ def ending(text: str, window: Stretch) -> str:
     """Its last words, or characters where a word is long; none of them cut."""
     if window.end - window.start <= WIDTH:
         return text
-    cut = next((cut for cut in boundaries(text) if cut >= len(text) - WIDTH), len(text))
+    cut = len(text) - WIDTH
+    while cut < len(text) and joins(text, cut):
+        cut += 1
     space = text.find(" ", cut - 1, cut + SPARE) if cut else -1
     return text[space + 1 if space >= 0 else cut :]
 
@@ -74,14 +76,11 @@ def ending(text: str, window: Stretch) -> str:
 def beginning(text: str, window: Stretch) -> str:
     if window.end - window.start <= WIDTH:
         return text
-    cut = max(cut for cut in boundaries(text) if cut <= WIDTH)
+    cut = WIDTH
+    while cut and joins(text, cut):
+        cut -= 1
     space = text.rfind(" ", cut - SPARE, cut + 1)
     return text[: space if space >= 0 else cut]
-
-
-def boundaries(text: str) -> Sequence[int]:
-    """Where no character is cut: in ASCII everywhere, but inside of a line's end."""
-    return range(len(text) + 1) if text.isascii() and "\r" not in text else list(clusters(text))
 
 
 def in_order(order: str, lines: Iterable[WordLine]) -> list[OrderedLine]:

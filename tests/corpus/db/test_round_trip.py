@@ -2,6 +2,7 @@
 
 import threading
 import time
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -33,6 +34,24 @@ def test_each_statement_has_its_rows():
         ]
     )
     assert (one, none, many) == ([("0190a0b0-0000-7000-8000-000000000001", 7, None)], [], [("a",), ("b",)])
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("int", [1, -2, 2**31 - 1]),
+        ("int", [1, None]),
+        ("int", []),
+        ("bool", [True, False]),
+        ("uuid", [uuid4(), uuid4()]),
+        ("uuid", [uuid4(), None]),
+        ("text", ['a"b', "{c,d}", "", None, "NULL", "e\\f"]),
+        ("int", [[1, 2], [3, 4]]),
+    ],
+)
+def test_lists_go_as_they_are(kind, values):
+    ((row,),) = round_trip([(f"SELECT $1::{kind}[]", [values])])
+    assert row == (values,)
 
 
 def test_rows_are_whole_behind_a_cursor_that_streamed():

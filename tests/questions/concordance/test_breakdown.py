@@ -1,16 +1,22 @@
 """Numbers of lines by outlet, year and label: they are those of the lines, and each leads to as many."""
 
 import re
+from collections import Counter
+from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
-from corpus.models import Article
+from annotations.models import Assignment
+from corpus.models import Article, Outlet, SearchPassage
 from corpus.passages.index import index_all
 from questions.address.question import read
 from questions.asking.asker import Asker
 from questions.concordance import breakdown as columns
 from questions.concordance import numbers, walk
+from questions.concordance.walk import Concordance
 from questions.views import ask as asking
 from questions.views.breakdown import narrow
 from tests import factories, marks
@@ -145,6 +151,48 @@ class TestMany:
         page = ask(reports, "words", 1, on="label:REPATRIATE")
         assert all(isinstance(number, tuple) for number in values(page)["outlet"].values())
         assert page.totals["more_than_lines"] == 2
+
+    def test_several_marks_of_an_article(self, reports, monkeypatch):
+        reading = Assignment.objects.get(document__article__title="Report 0")
+        for words in ("They", "away", "resent"):
+            marks.event(reading, words, "REPATRIATE")
+        whole = ask(reports, "words", 1, on="label:REPATRIATE")
+        assert values(whole)["outlet"] == {"Wire & <Co>": 5, "Daily": 1}
+        monkeypatch.setattr(walk, "MOST_SURE", 2)
+        counted = ask(reports, "words", 1, on="label:REPATRIATE")
+        assert (counted.totals, values(counted)) == (whole.totals, {**values(whole), "label": None})
+        assert counted.totals["articles"] == 3
+
+    def test_several_passages_of_an_article(self, reports, monkeypatch):
+        """Those that surely have a line, by outlet and year; an article counts once, however many it has."""
+        outlets = [*Outlet.objects.order_by("name"), None]
+        for number in range(1, 5):
+            day = date(2016 + number % 2, 1, 1)
+            own = {"outlet": outlets[number % 3], "published_earliest": day, "published_latest": day}
+            article = factories.article(reports, f"Long {number}", **own)
+            segments = ["Someone was sent there."] * number + ["Others were sent and came back again. " * 300]
+            factories.document("\n\n".join(segments), of=article)
+        index_all()
+        passages = SearchPassage.objects.filter(document__isnull=False).values_list("next", "end", "article__outlet__name")
+        sure = Counter(outlet for following, end, outlet in passages if following == end)
+        assert len(passages) > sum(sure.values()) > 8 + 4
+        monkeypatch.setattr(walk, "MOST_SURE", 3)
+        page = ask(reports, "words", 2, q="sent")
+        assert page.totals == {"more_than_lines": sum(sure.values()) - 1, "articles": 8, "not_indexed": 0}
+        assert values(page)["outlet"] == {outlet: (lines - 1,) for outlet, lines in sure.items()}
+        assert sum(lines + 1 for (lines,) in values(page)["year"].values()) == sum(sure.values())
+
+    def test_assignments_are_looked_up_for_each_passage(self, reports):
+        """However dear PostgreSQL thinks that: it would read those of all corpora first."""
+        candidates = Concordance(Asker(read("words", [("q", "sent")]), reports, superuser())).candidates
+        with CaptureQueriesContext(connection) as queries:
+            assert len(candidates.first(5, is_common=True)) == 4
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE; SET LOCAL enable_indexscan = off; SET LOCAL enable_bitmapscan = off")
+            cursor.execute(f"EXPLAIN VERBOSE {queries[-1]['sql']}")
+            plan = "\n".join(line for (line,) in cursor.fetchall())
+        assert "annotations_assignment" in plan
+        assert "hashed" not in plan
 
     def test_lines_that_may_be_others_are_at_least_those_of_the_page(self, reports, monkeypatch):
         monkeypatch.setattr(walk, "MOST_SURE", 2)
