@@ -88,8 +88,10 @@ LINKED_EVENTS = """SELECT {part} AS part, {value0} AS value0, {value1} AS value1
 NO_KEYS = {"key0": "value0", "key1": "value1"}
 NO_VALUES = {"value0": "''", "value1": "''"}
 TALLY = "tally AS MATERIALIZED ({counted})"
-GROUPED = """grouped AS (SELECT key0, key1, sum(entries) AS count, sum(events) AS events
-    FROM tally WHERE part = %(part)s GROUP BY key0, key1)"""
+# Of all parts: of one PostgreSQL expects so few rows that it sorts them.
+GROUPED = (
+    """grouped AS (SELECT part, key0, key1, sum(entries) AS count, sum(events) AS events FROM tally GROUP BY part, key0, key1)"""
+)
 # Each entry once, whatever values it has.
 WHOLE = "whole AS MATERIALIZED (SELECT part, linked, sum(entries) AS entries FROM {entries} GROUP BY part, linked)"
 SEVERAL = "ARRAY(SELECT linked FROM whole WHERE linked IS NOT NULL GROUP BY linked HAVING count(*) > 1)"
@@ -103,10 +105,10 @@ PARTS = f"""parts AS (
         FROM (SELECT {{part}} AS part, e.linked, e.earliest, e.id FROM {{table}} e WHERE e.linked = ANY({SEVERAL}) AND {{originals}}) linked
         ORDER BY linked, {rank("part")}, coalesce(earliest, 'infinity'), id) first GROUP BY part)"""  # noqa: S608 - of our own words
 NAMES = "LEFT JOIN {table} n{n} ON n{n}.id = nullif(g.key{n}, '')::{type}"
-NAMED = "rows AS (SELECT g.*, {rank} AS rank, {name0} AS name0, {name1} AS name1 FROM grouped g {joins})"
+NAMED = "rows AS (SELECT g.*, {rank} AS rank, {name0} AS name0, {name1} AS name1 FROM grouped g {joins} WHERE g.part = %(part)s)"
 RANKS = {"count": "-g.count", "value": "0::bigint"}  # equal ranks go by their values
 PAGE = "SELECT {keys}, count, events FROM rows WHERE {beyond} ORDER BY {keys} LIMIT %(limit)s"
-NUMBERS = """SELECT json_build_object('values', (SELECT count(*) FROM grouped),
+NUMBERS = """SELECT json_build_object('values', (SELECT count(*) FROM grouped WHERE part = %(part)s),
     'entries', (SELECT coalesce(sum(CASE WHEN linked IS NULL THEN entries ELSE 1 END), 0)::bigint FROM whole WHERE part = %(part)s),
     'parts', (SELECT coalesce(json_object_agg(part, number), '{}')
         FROM (SELECT part, sum(number) AS number FROM parts GROUP BY part) one))"""
