@@ -5,17 +5,19 @@ A column is taken from the file where its value is still the one that was loaded
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from typing import Any, NamedTuple
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from annotations.schemes.measures_file import MeasuresError, checked
 from registry.models import Measure, Paragraph, ParagraphEffect, RegisterSource
 
 Json = Mapping[str, Any]
+Check = Callable[[str, models.Model], None]
 
 
 FLAGS = ("content_verified", "number_verified")
@@ -32,13 +34,21 @@ class LoadedMeasures(NamedTuple):
 def load_measures(body: Any) -> LoadedMeasures:
     """Store a whole file or, raising MeasuresError, nothing of it."""
     register = checked(body)
+    try:
+        return written(register, clean)
+    except IntegrityError:
+        return written(register, fitting)  # which says what is wrong, and where
+
+
+def written(register: Json, check: Check) -> LoadedMeasures:
     with transaction.atomic():
-        write_sources(register)
-        counts = [count for entry in register["measures"] for count in stored_measure(entry, day(register.get("compiled")))]
+        write_sources(register, check)
+        compiled = day(register.get("compiled"))
+        counts = [count for entry in register["measures"] for count in stored_measure(entry, compiled, check)]
     return LoadedMeasures(*(sum(count[column] for count in counts) for column in range(3)))
 
 
-def write_sources(register: Json) -> None:
+def write_sources(register: Json, check: Check) -> None:
     """Nobody edits these: they are as the last file has them. One statement each: the index becomes stale once."""
     sources = {
         f"evidence.{code}": RegisterSource(code=code, location=entry.get("where") or "", description=entry.get("what") or "")
@@ -49,24 +59,24 @@ def write_sources(register: Json) -> None:
         for code, entry in (register.get("effects") or {}).items()
     }
     for location, row in (sources | effects).items():
-        fitting(location, row)
+        check(location, row)
     known = {"update_conflicts": True, "unique_fields": ["code"]}
     RegisterSource.objects.bulk_create(sources.values(), update_fields=["location", "description"], **known)
     ParagraphEffect.objects.bulk_create(effects.values(), update_fields=["does", "requires"], **known)
 
 
-def stored_measure(entry: Json, compiled: date | None) -> Iterable[LoadedMeasures]:
+def stored_measure(entry: Json, compiled: date | None, check: Check) -> Iterable[LoadedMeasures]:
     location = f"measures.{entry['code']}"
     row = Measure.objects.select_for_update().filter(code=entry["code"]).first() or Measure(code=entry["code"])
-    yield stored(location, row, measure_columns(entry, compiled))
+    yield stored(location, row, measure_columns(entry, compiled), check)
     known = {paragraph.number: paragraph for paragraph in row.paragraphs.select_for_update()}
     for provision in entry.get("provisions") or []:
         number = provision["paragraph"]
         paragraph = known.get(number) or Paragraph(measure=row, number=number)
-        yield stored(f"{location}.provisions.{number}", paragraph, paragraph_columns(provision, compiled))
+        yield stored(f"{location}.provisions.{number}", paragraph, paragraph_columns(provision, compiled), check)
 
 
-def stored(location: str, row: Measure | Paragraph, columns: Json) -> LoadedMeasures:
+def stored(location: str, row: Measure | Paragraph, columns: Json, check: Check) -> LoadedMeasures:
     """Write the columns of the file into the row, but for those that somebody edited."""
     added = row.pk is None
     wanted = {name: value for name, value in columns.items() if comparable(getattr(row, name)) != comparable(value)}
@@ -80,7 +90,7 @@ def stored(location: str, row: Measure | Paragraph, columns: Json) -> LoadedMeas
         setattr(row, name, value)
     row.loaded = row.loaded | {name: comparable(value) for name, value in taken.items()}
     if taken or added:
-        fitting(location, row)
+        check(location, row)
         row.save()
     return LoadedMeasures(int(added), int(bool(taken) and not added), len(wanted) - len(taken))
 
@@ -110,11 +120,23 @@ def comparable(value: Any) -> Any:
     return [comparable(entry) for entry in value] if isinstance(value, list) else value
 
 
-def fitting(location: str, row: models.Model) -> None:
+def clean(location: str, row: models.Model) -> None:
     """Raises MeasuresError for what a column does not hold."""
-    try:
+    with located(location):
         row.clean_fields(exclude=["measure", "loaded"])
+
+
+def fitting(location: str, row: models.Model) -> None:
+    """And for what a constraint of the table refuses: each is a statement of its own, so the rows are only asked when one is refused."""
+    clean(location, row)
+    with located(location):
         row.validate_constraints(exclude=["measure", "code", "number"])
+
+
+@contextmanager
+def located(location: str) -> Iterator[None]:
+    try:
+        yield
     except ValidationError as error:
         reasons = [
             (location if name == NON_FIELD_ERRORS else f"{location}.{name}", texts) for name, texts in error.message_dict.items()

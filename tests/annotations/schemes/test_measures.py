@@ -152,6 +152,16 @@ def test_a_malformed_file_is_refused_whole_with_place_and_reason(body, spoil, pr
     assert not RegisterSource.objects.exists()
 
 
+def test_what_does_not_go_with_the_value_of_a_person_is_refused_whole_with_its_place(body):
+    load_measures(body)
+    Measure.objects.filter(code="UNSCR-2371").update(in_force_from="2019-01-01")
+    body["measures"][0]["note"] = "read again"
+    body["measures"][7]["in_force"] = ["2017-08-05", "2018-01-01"]
+    with pytest.raises(MeasuresError, match=r"^measures\.UNSCR-2371: Constraint “measure_in_force_in_order” is violated\.$"):
+        load_measures(body)
+    assert not Measure.objects.filter(note="read again").exists()
+
+
 @pytest.mark.parametrize("body", [None, [], "text", 7, {"format": "attest-measures/1"}])
 def test_what_is_no_file_of_measures_is_refused(body):
     with pytest.raises(MeasuresError):
