@@ -191,7 +191,7 @@ def of_managers(manager, corpus, first, documents):
         "/corpora/reports/guidelines/", "/corpora/empty/guidelines/", "/corpora/reports/guidelines/new/",
         guideline.get_absolute_url(), f"{guideline.get_absolute_url()}edit/", f"{guideline.get_absolute_url()}rulings/new/",
         f"/articles/{first.pk}/metadata/", f"/corpora/reports/members/{other.pk}/password/", f"/corpora/reports/batches/{batch}/",
-        f"/corpora/reports/assigned/{opened}/", f"/articles/{first.pk}/metadata/", f"/articles/{first.pk}/adjudicate/", f"/corpora/reports/members/{other.pk}/password/", f"/corpora/reports/batches/{batch}/",
+        f"/corpora/reports/assigned/{opened}/", f"/articles/{first.pk}/adjudicate/",
         "/corpora/reports/?q=workers&sort=-date", "/corpora/reports/settings/", "/corpora/empty/settings/",
         f"/corpora/reports/settings/outlets/{factories.outlet(corpus).pk}/", f"/corpora/reports/members/{other.pk}/work/",
         *of_plans(manager, other.user, corpus, documents),
