@@ -129,10 +129,20 @@ export class View {
     const chunk = this.chunkOf.get(this.model.blockAt(stretch.start));
     if (this.#draw(chunk)) this.#relight();
     this.flush();
+    this.#size(chunk);
     const { top, bottom } = this.positions.rect(stretch);
     const head = parseFloat(getComputedStyle(this.root).scrollMarginTop) || 0;
     const foot = parseFloat(getComputedStyle(this.root).scrollMarginBottom) || 0;
     if (top >= head && bottom <= innerHeight - foot) return;
     scrollBy({ top: top - head - (innerHeight - head - foot) / 3, behavior: "instant" });
+  }
+
+  /** What is near gets its own height first. By the server's estimate the browser would push the stretch off the screen. */
+  #size(one) {
+    for (let sum = 0; one && sum < 2 * innerHeight; one = one.previousElementSibling) {
+      one.style.contentVisibility = "visible";
+      sum += one.offsetHeight;
+      one.style.cssText = `contain-intrinsic-size: auto ${one.offsetHeight}px`;
+    }
   }
 }
