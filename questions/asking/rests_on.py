@@ -80,7 +80,7 @@ def counted_by(asker: Asker) -> tuple[str, str] | None:
 
 
 def facts(begun: str, marked: str) -> str:
-    """`begun`, `marked`: names of counts that are kept, from which what the index is behind with is told apart."""
+    """`begun`, `marked`: names of counts that PostgreSQL keeps, to which it adds what the index is behind with."""
     return FACTS.format(
         changed=CHANGED,
         begun_ones=MARKED_ARTICLES.numbers[begun],
