@@ -82,6 +82,7 @@ class SourcesRowShape(serializers.Serializer[Any]):
 
     source = SourceShape(allow_null=True, help_text="null: no source is named.")
     claim = serializers.UUIDField(allow_null=True, help_text="null: stated in no claim.")
+    words = LinkedMarkShape(allow_null=True, help_text="The words of the claim.")
     described = serializers.CharField(help_text="The source in the words of the text.")
     basis = serializers.CharField()
     mode = serializers.CharField()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from annotations.models import Citation, Span
+from annotations.models import Citation, Claim, Span
 from corpus.api import units
 from corpus.text.offsets import Offsets
 
@@ -14,7 +15,7 @@ Object = dict[str, Any]
 
 
 def in_utf16(rows: list[Object]) -> list[Object]:
-    """What has `fragments` is a mark or a citation, and what has `start` a line with words, whose text is the title where it has no document."""
+    """What has `fragments` is a mark, a citation or a claim, and what has `start` a line with words, whose text is the title where it has no document."""
     documents = documents_of({mark["id"] for mark in marks_in(rows)}) | {
         row["document"]: row["document"] for row in rows if "hit" in row
     }
@@ -34,12 +35,11 @@ def marks_in(value: Any) -> Iterator[Object]:
 
 
 def documents_of(ids: Iterable[UUID]) -> dict[UUID | None, UUID]:
-    """By mark or citation."""
+    """By mark, citation or claim."""
     some = list(ids)
-    of_marks, of_citations = (
-        kind.objects.filter(pk__in=some).order_by().values_list("pk", "assignment__document") for kind in (Span, Citation)
-    )
-    return dict(of_marks) | dict(of_citations)
+    kinds = (Span, Citation, Claim)
+    rows = (kind.objects.filter(pk__in=some).order_by().values_list("pk", "assignment__document") for kind in kinds)
+    return dict(chain.from_iterable(rows))
 
 
 def moved(value: Any, offsets: Mapping[UUID | None, Offsets]) -> Any:

@@ -197,6 +197,25 @@ FIGURES = """SELECT {columns} FROM numbers n JOIN wanted w USING (place) JOIN vo
     LEFT JOIN frames f ON f.event_id = e.event LEFT JOIN tied p ON p.event_id = e.event"""
 
 
+# Claims that are the innermost one of no mark: they say something in their own words alone.
+ALONE = {"id": "c.id", "kind": "'claim'", **{name: f"w.{name}" for name in SHARED}} | {
+    "start": "c.first",
+    "quotes": "md5(c.quote)",
+    "claims": "ARRAY[c.id]",
+    **dict.fromkeys(("sources", "around"), "array_remove(ARRAY[c.source_entity_id], NULL)"),
+    "modalities": "array_remove(ARRAY[c.modality], '')",
+    "evidences": "array_remove(ARRAY[c.evidence], '')",
+    "reliabilities": "array_remove(ARRAY[c.reliability], '')",
+    "credibilities": "array_remove(ARRAY[c.credibility], '')",
+    "possible": "'empty'",
+    **dict.fromkeys(("is_timed", "is_narrated", "is_placed"), "false"),
+    **dict.fromkeys("event earliest latest linked extent low high is_approximate is_vague".split(), "NULL"),
+    **dict.fromkeys("type status polarity certainty role label use unit currency dimension value comparator".split(), "''"),
+}
+CLAIMS_ALONE = """SELECT {columns} FROM claims c JOIN wanted w USING (place)
+    WHERE NOT EXISTS (SELECT FROM around a WHERE a.claim = c.id AND a.rank = 1)"""
+
+
 def listed(of: int) -> str:
     return ", ".join(f"{columns[of]} AS {name}" for name, columns in COLUMNS.items())
 
@@ -211,5 +230,7 @@ TABLES = "WITH RECURSIVE" + ",".join(
         f" of_events AS ({EVENTS.format(columns=listed(0))}), of_figures AS ({FIGURES.format(columns=listed(1))})",
     )
 )
-MADE = "SELECT * FROM of_events UNION ALL SELECT * FROM of_figures"
+# Of the last one the types of empty columns are those of the others.
+OF_CLAIMS = CLAIMS_ALONE.format(columns=", ".join(f"{ALONE.get(name, NONE)} AS {name}" for name in COLUMNS))
+MADE = f"SELECT * FROM of_events UNION ALL SELECT * FROM of_figures UNION ALL {OF_CLAIMS}"  # noqa: S608 - of our own words
 ENTRIES = f"{TABLES} {MADE}"

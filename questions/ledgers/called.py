@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from annotations.models import Citation, Span
+from annotations.models import Citation, Claim, Span
 from registry.models import Entity
 
 Object = dict[str, Any]
@@ -25,10 +25,11 @@ class Called:
         return {"entity": pk, "name": entity.name if entity else "", "unnamed": entity.anonymous if entity else None}
 
 
-def quoted(mark: Span) -> Object:
-    """The words of a mark and where to see them; fragments in code points."""
+def quoted(mark: Span | Claim) -> Object:
+    """The words of a mark or a claim and where to see them; fragments in code points."""
     href = f"/annotate/{mark.assignment_id}/#mark={mark.pk}"
-    return {"id": mark.pk, "quote": mark.quote, "fragments": mark.fragments, "href": href}
+    fragments = mark.content if isinstance(mark, Claim) else mark.fragments
+    return {"id": mark.pk, "quote": mark.quote, "fragments": fragments, "href": href}
 
 
 def quoted_words(citation: Citation) -> Object:

@@ -1,4 +1,7 @@
-"""Sources with their claims: a row for each claim and its source, and for what an article states in no claim, one of its narrator."""
+"""Sources with their claims: a row for each claim and its source, and for what an article states in no claim, one of its narrator.
+
+A claim without a figure or an event says something, too: its words are in its row.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from annotations.native.view import NativeContext
 from corpus.db.compiled_queries import AmongSlot, Repeated, Slot
 from corpus.db.round_trip import Rows, round_trip
 from corpus.models import Article
+from questions.address.kinds import ANY
 from questions.asking.answer import COUNTED, EntrySelection, IndexAnswer
 from questions.asking.asker import Asker
 from questions.asking.condition import Condition, beyond, both
@@ -27,7 +31,10 @@ from questions.ledgers.page import LedgerPage, page_and_numbers
 Object = dict[str, Any]
 # Of an event that several sources report, each row is asked what its own claim is.
 RATED = ("modality", "evidence", "reliability", "credibility")
-SELECTION = EntrySelection(("event", "figure"), own=frozenset({*RATED, "unnamed"}))
+OWN = frozenset({*RATED, "unnamed"})
+SELECTION, WITH_EVENTS = EntrySelection(("event", "figure", "claim"), own=OWN), EntrySelection(("event", "figure"), own=OWN)
+# Claims without an event have none of these, and are in no part of an answer that asks for them.
+OF_EVENTS = ("status", "polarity", "place")
 # A row without a source comes last. `number`: the claim, or of the narrator the assignment.
 KEYS = {"unsourced": "int", "name": "text", "source": "uuid", "created": "timestamptz", "start": "int", "number": "uuid"}
 # Once for all entries that are in the same claims, and then claim by claim: PostgreSQL expects ten claims of each entry. Those in one claim or none
@@ -72,7 +79,7 @@ class Voice(NamedTuple):
 
 
 def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> LedgerPage:
-    answer = IndexAnswer(asker, SELECTION)
+    answer = IndexAnswer(asker, selection(asker))
     keys, following = ", ".join(KEYS), beyond(KEYS, after)
     tables, values = sourced(answer)
     rows, numbers = page_and_numbers(
@@ -87,6 +94,11 @@ def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> Ledg
     parts = {COUNTED: 0} | numbers
     voices = [Voice(row[2] if row[0] == 0 else None, *row[len(KEYS) :]) for row in rows[:limit]]
     return LedgerPage(SourceRows(answer, voices).listed(), parts, answer.unplaced(), last, answer.source.behind)
+
+
+def selection(asker: Asker) -> EntrySelection:
+    asks_of_events = any(asker.question[name] not in ("", ANY) for name in OF_EVENTS)
+    return WITH_EVENTS if asks_of_events else SELECTION
 
 
 def sourced(answer: IndexAnswer) -> tuple[list[str], Object]:
@@ -186,6 +198,7 @@ class SourceRows:
         return {
             "source": self.entities[voice.source] if voice.source else None,
             "claim": voice.claim,
+            "words": quoted(claim) if claim else None,
             "described": claim.source_span.quote if claim and claim.source_span else "",
             "basis": claim.source_basis if claim else "",
             **{name: getattr(claim, name, "") for name in ("mode", *RATED)},

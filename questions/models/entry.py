@@ -1,4 +1,4 @@
-"""What one assignment says in one event or one figure: a row of the index of questions."""
+"""What one assignment says in one event, one figure or one claim without either: a row of the index of questions."""
 
 from __future__ import annotations
 
@@ -54,7 +54,8 @@ RETOLD = Q(copy_of__isnull=False) | Q(story__isnull=False)
 
 
 class Entry(models.Model):
-    """An event or a figure with all by which it is found: made by one statement from marks and never edited.
+    """An event, a figure, or a claim that is the innermost of neither, with all by which it is found: made by one statement from
+    marks and never edited.
 
     No names and no words: they are read for the rows of a page. Of a figure, type, status, time and place are those of the event
     that it fills, of several the one that comes first in the text; of an event, claims are those around its triggers.
@@ -63,8 +64,11 @@ class Entry(models.Model):
     class Kind(TextChoices):
         EVENT = "event", "event"
         FIGURE = "figure", "figure"
+        CLAIM = "claim", "claim"
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, help_text="Id of the event, or of the mark of the figure.")
+    id = models.UUIDField(
+        primary_key=True, default=uuid.uuid4, help_text="Id of the event, of the mark of the figure, or of the claim."
+    )
     kind = models.CharField(max_length=6, choices=Kind)
     corpus = to(Corpus)
     assignment = to(Assignment)
@@ -76,7 +80,9 @@ class Entry(models.Model):
     is_best = models.BooleanField(help_text="Of the one assignment of its article that is evidence before the others.")
     is_best_gold = models.BooleanField(help_text="The same among gold alone.")
     start = models.IntegerField(null=True, help_text="Offset of its first word in code points; none: an event without a trigger.")
-    quotes = models.CharField(max_length=32, help_text="MD5 of the words of its figures, or without any of its triggers.")
+    quotes = models.CharField(
+        max_length=32, help_text="MD5 of the words of its figures, or without any of its triggers; of a claim of its words."
+    )
 
     event = models.UUIDField(null=True)
     linked = models.UUIDField(null=True, help_text="Of linked events the one that stands for them all; none: linked to no other.")

@@ -26,7 +26,7 @@ def entries(assignment: Assignment) -> dict[str, Object]:
     text = assignment.document.text
     native = document(assignment)
     read = DocumentView(Annotated(native=derive(native, view, text), text=text, view=view))
-    return {entry["id"]: entry for entry in [*events(read), *figures(read)]}
+    return {entry["id"]: entry for entry in [*events(read), *figures(read), *claims(read)]}
 
 
 def events(read: DocumentView) -> Iterator[Object]:
@@ -70,6 +70,31 @@ def figures(read: DocumentView) -> Iterator[Object]:
             "label": mark["label"],
             "use": mark["attributes"]["use"] or "",
             "extent": own and NumericRange(own.low, own.high, ("[" if own.has_low else "(") + ("]" if own.has_high else ")")),
+        }
+
+
+def claims(read: DocumentView) -> Iterator[Object]:
+    """Those that are the innermost claim of no figure and no trigger."""
+    held = {mark["attribution"] for mark in read.spans() if read.scheme.kind(mark["layer"]) != "actor"}
+    for claim in read.claims():
+        if claim["id"] == "Q0" or claim["id"] in held:
+            continue
+        source = each([claim["source_entity"]])
+        yield {
+            "id": claim["id"],
+            "kind": "claim",
+            "start": claim["content"][0]["start"],
+            "quotes": hashlib.md5(read.quote(claim["content"]).encode()).hexdigest(),
+            **of_event(read, None) | {"possible": DateRange(empty=True)},
+            "claims": [claim["id"]],
+            "sources": source,
+            "around": source,
+            "is_narrated": False,
+            "modalities": each([claim["modality"]]),
+            "evidences": each([claim["evidence"]]),
+            "reliabilities": each([claim["reliability"]]),
+            "credibilities": each([claim["credibility"]]),
+            **{name: [] for name in ("figures", "figure_labels", "counted", "value_keys")},
         }
 
 

@@ -61,6 +61,7 @@ def test_the_innermost_claim_says_it(reading):
     inside, outside = marks.event(reading, "sent"), marks.event(reading, "went")
     take_up()
     entries = assert_same(reading)
+    assert [entry.kind for entry in entries.values()].count("claim") == 2  # the two around the innermost
     assert entries[str(inside.pk)].sources == [other.pk]
     assert set(entries[str(inside.pk)].around) == {paper.pk, boss.pk, other.pk}
     assert entries[str(outside.pk)].sources == [wire.pk]

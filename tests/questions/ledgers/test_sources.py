@@ -103,6 +103,55 @@ def test_an_article_without_claims_and_without_outlet_has_no_source(db):
     assert (row["source"], row["claim"], row["modality"], row["outlet"]) == (None, None, "", "")
 
 
+class TestClaimWithoutContents:
+    """“The firm denied the allegation”: nothing is counted, nothing happens, and somebody says something."""
+
+    @pytest.fixture
+    def denial(self, db):
+        reading = factories.assignment(
+            factories.document("The firm denied the allegation. Some left, says Ann."), factories.user(), "adjudication"
+        )
+        corpus = reading.document.corpus
+        marks.claim(reading, "the allegation", marks.entity(corpus, "Firm"), modality="denied", evidence="")
+        marks.claim(reading, "Some left", marks.entity(corpus, "Ann"))
+        marks.event(reading, "left", status="happened")
+        return corpus
+
+    @pytest.fixture(params=["indexed", "waiting"])
+    def asked(self, request, denial):
+        """Its answer is the same whether the index has taken it up or not."""
+        if request.param == "indexed":
+            take_up()
+        return denial
+
+    def test_is_a_row_with_its_words(self, asked):
+        page = ask(asked, "sources")
+        ann, firm = page.rows
+        assert (firm["source"]["name"], firm["words"]["quote"], firm["modality"]) == ("Firm", "the allegation", "denied")
+        assert (firm["figures"], firm["triggers"], firm["evidence"]) == ([], [], "")
+        assert firm["words"]["href"].endswith(f"#mark={firm['claim']}")
+        assert ann["words"]["quote"] == "Some left"
+        assert page.parts == {"counted": 2}
+
+    def test_is_found_by_what_is_asked_of_claims(self, asked):
+        assert [row["source"]["name"] for row in ask(asked, "sources", modality="denied").rows] == ["Firm"]
+        assert [row["source"]["name"] for row in ask(asked, "sources", modality="asserted").rows] == ["Ann"]
+
+    @pytest.mark.parametrize(
+        "given",
+        [{"type": "REPATRIATE"}, {"status": "happened"}, {"from_": "1900-01-01"}, {"certainty": "certain"}],
+        ids=lambda given: next(iter(given)),
+    )
+    def test_is_no_answer_to_what_is_asked_of_events(self, asked, given):
+        page = ask(asked, "sources", **given)
+        assert "Firm" not in {row["source"]["name"] for row in page.rows}
+        assert sum(page.parts.values()) <= 1
+
+    def test_is_no_event_and_no_figure(self, asked):
+        assert [len(ask(asked, ledger).rows) for ledger in ("events", "figures")] == [1, 0]
+        assert sum(row["count"] for row in ask(asked, "counts").rows) == 1
+
+
 def test_entries_in_one_claim_are_read_out_of_an_index_alone(seeded):
     """PostgreSQL reads no entry where a statement speaks of the columns of an index, and of no others."""
     asked = read("sources", [("type", "PAY"), ("status", "happened"), ("polarity", "positive")])
