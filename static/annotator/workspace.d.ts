@@ -59,6 +59,8 @@ interface Workspace {
   comparison?: import("./panel/comparison.js").Comparison;
   /** Fetches an entity that the page does not know. */
   fetchEntity(id: string): Promise<any>;
+  /** All marks at the caret. */
+  overlapping(): any;
   /** Mark all other occurrences. */
   others(): any;
   /** The chain of causes of an event. */

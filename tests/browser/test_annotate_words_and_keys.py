@@ -56,6 +56,24 @@ def test_two_keys_choose_in_the_menu_and_a_third_letter_filters(desk):
     assert len(desk.marks()) == 3
 
 
+def test_a_claim_and_a_citation_are_made_by_their_key_after_the_mouse(desk):
+    """Nothing is lost by the next selection, however soon it comes."""
+    desk.select("170 were forced to return to the North")
+    desk.press("q")
+    expect(desk.card.locator("header strong")).to_have_text("Claim")
+    desk.select("Contracts")
+    desk.press("u")
+    desk.drag("300")
+    desk.press("f", "p")
+    desk.saved()
+    stored = desk.stored()
+    assert [len(stored[kind]) for kind in ("attributions", "measure_refs", "mentions")] == [1, 1, 1]
+    # A second letter that makes a word of it filters, as ever.
+    desk.select("extended")
+    desk.page.keyboard.type("qua")
+    expect(desk.options.first).to_contain_text("Physical quantity")
+
+
 def test_after_the_mouse_the_keys_are_those_of_the_text(desk):
     """A freshly opened page hears them too; a button that was reached by keyboard keeps it."""
     page, text = desk.page, desk.page.locator("#text")

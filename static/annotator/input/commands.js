@@ -3,7 +3,7 @@
  *
  * @typedef {Record<string, (event?: any) => boolean>} Commands
  */
-import { labelItems, markItems } from "./label_menu.js";
+import { labelItems } from "./label_menu.js";
 import { partsOf } from "../text/lanes.js";
 import { addFragment, mark, relabel, remove, resize } from "../state/marking.js";
 import { at, nextMark } from "../text/motion.js";
@@ -31,7 +31,7 @@ export function moving({ caret }) {
 
 /** @param {Workspace} page @returns {Commands} */
 export function looking(page) {
-  const { attention, caret, menu, store, view } = page;
+  const { attention, caret, store, view } = page;
   const focus = (found) => {
     const [first] = found ? partsOf(found) : [];
     if (!first) return false;
@@ -44,19 +44,7 @@ export function looking(page) {
     focus,
     nextMark: () => focus(nextMark(store.marks(), attention.focused, caret.here, 1)),
     previousMark: () => focus(nextMark(store.marks(), attention.focused, caret.here, -1)),
-    overlapping: () => {
-      const mark = store.get(attention.focused);
-      const here = mark ? partsOf(mark)[0] : attention.selection;
-      const marks = here ? [...store.at(here.start), ...store.overlaysAt(here.start)] : [];
-      if (!marks.length) return page.say("No mark here.");
-      menu.show({
-        rect: page.positions.rect(here),
-        title: `${marks.length} marks here`,
-        items: markItems(page, marks, focus),
-        closed: page.refocus,
-      });
-      return true;
-    },
+    overlapping: () => page.overlapping?.() ?? false,
     cycleBadges: () => page.root.classList.toggle("no-badges") || true,
     search: () => page.panel?.search() ?? false,
     help: () => page.help(),

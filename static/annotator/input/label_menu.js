@@ -1,7 +1,5 @@
-/** What the menu shows for a selection: every label, the last one first; and marks under the caret. */
+/** What the menu shows for a selection: every label, the last one first. */
 import { badge } from "../surface/element.js";
-import { partsOf } from "../text/lanes.js";
-import { shortened } from "../state/wording.js";
 
 /**
  * @param {import("../state/scheme.js").Scheme} scheme
@@ -21,7 +19,7 @@ export function labelItems(scheme, attention, chords, choose) {
   });
   const all = [...scheme.labels, ...scheme.overlays].map((label) => item(label));
   const last = attention.last ? [item(attention.last, "Last used")] : [];
-  const codes = (query) => (chords ? named(all, codeOf(scheme, query)) : undefined);
+  const codes = (query) => (chords ? (named(all, codeOf(scheme, query)) ?? ofOneKey(all, query)) : undefined);
   return {
     items: [...last, ...all],
     shortcut: codes,
@@ -65,13 +63,7 @@ export function codeOf(scheme, query) {
   return keys.length === 2 ? scheme.chord([...keys]) : undefined;
 }
 
-/** Marks, claims and citations as items, in their order. */
-export function markItems({ scheme, model, store, nameOf }, marks, choose) {
-  const kind = ({ id }) => store.kindOf(id);
-  return marks.map((mark) => ({
-    name: shortened(model.quote(partsOf(mark))),
-    words: nameOf(mark).split(", ").slice(0, 2).join(", "),
-    badge: badge(kind(mark) === "span" ? scheme.labelOf(mark) : scheme.overlays.find(({ code }) => code === kind(mark))),
-    choose: () => choose(mark),
-  }));
+/** A claim and a citation have one key, which stands in `keys` as the person has it. */
+export function ofOneKey(items, query) {
+  return items.find(({ label, keys }) => label.command && keys.toLowerCase() === query);
 }

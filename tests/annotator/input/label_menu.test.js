@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { beginsName, codeOf } from "../../../static/annotator/input/label_menu.js";
+import { beginsName, codeOf, ofOneKey } from "../../../static/annotator/input/label_menu.js";
 import { scheme } from "../world.js";
 
 const all = scheme();
@@ -33,4 +33,13 @@ test("whatever the scheme, no name of a label can be cut short while it is typed
       .filter((part) => part.length > 2))
       assert.ok(!codeOf(all, word.slice(0, 2)) || beginsName(items, word.slice(0, 2)), word);
   }
+});
+
+test("the one key of a claim and of a citation chooses it, whatever key a person has given it", () => {
+  const keyed = [...all.labels, ...all.overlays].map((label) => ({
+    label,
+    keys: { claim: "X", cite: "Ctrl+U" }[label.command] ?? `${label.layer.key} ${label.key}`,
+  }));
+  assert.equal(ofOneKey(keyed, "x").label.command, "claim");
+  for (const query of ["q", "u", "f p", ""]) assert.equal(ofOneKey(keyed, query), undefined, query);
 });
