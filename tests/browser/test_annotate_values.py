@@ -217,7 +217,7 @@ def offered(desk):
     return desk.card.locator(".answer .offer").evaluate_all(words)
 
 
-def test_a_digit_takes_what_is_offered_and_the_next_moves_up(opened):
+def test_a_digit_takes_what_is_offered_and_the_others_keep_theirs(opened):
     desk = opened(OFFERS)
     expect(desk.card.locator(".answer .offer")).to_have_count(3)
     assert offered(desk) == [
@@ -232,8 +232,8 @@ def test_a_digit_takes_what_is_offered_and_the_next_moves_up(opened):
     desk.page.locator("#text").focus()
     desk.press("1")
     expect(value(desk, "decision")).to_have_value("refused")
-    assert offered(desk) == ["1 unrealised (ordered, planned, hypothetical) “told”", "2 expected “expected”"]
-    desk.press("2")
+    assert offered(desk) == ["2 unrealised (ordered, planned, hypothetical) “told”", "3 expected “expected”"]
+    desk.press("3")
     expect(value(desk, "status")).to_have_value("expected")
     expect(desk.card.locator(".answer .offer")).to_have_count(0)
     found = event(desk)
@@ -247,7 +247,7 @@ def test_in_a_list_a_digit_takes_what_is_offered_too(opened):
     desk.press("1")
     expect(value(desk, "decision")).to_have_value("refused")
     expect(value(desk, "status")).to_be_focused()
-    desk.press("1")
+    desk.press("2")
     expect(value(desk, "status")).to_have_value("unrealised")
     expect(value(desk, "polarity")).to_be_focused()
 
@@ -266,7 +266,27 @@ def test_offers_for_roles_keep_the_first_digits(desk_on):
     expect(row(desk, "role-count").locator(".offer kbd")).to_have_text("1")
     desk.press("1")
     expect(row(desk, "role-count").locator(".chip")).to_have_count(1)
+    expect(row(desk, "manner").locator(".offer kbd")).to_have_text("2")
+    # The card that is opened anew counts from one.
+    desk.press("Escape", "n")
     expect(row(desk, "manner").locator(".offer kbd")).to_have_text("1")
+
+
+def test_what_is_offered_is_seen_at_once_on_a_low_window(page, desk_on):
+    """Fillers before values, and the labels make room; their tab closes the card."""
+    page.set_viewport_size({"width": 1280, "height": 850})
+    desk = desk_on(TEXT)
+    desk.mark("170", "People count")
+    desk.mark("sent home", "Return home")
+    labels = page.locator("#labels")
+    expect(labels).to_be_hidden()
+    for code in ("role-count", "manner", "status", "polarity", "certainty"):
+        expect(row(desk, code)).to_be_in_viewport(ratio=1)
+    tops = [row(desk, code).bounding_box()["y"] for code in ("role-count", "manner")]
+    assert tops == sorted(tops)
+    page.get_by_role("tab", name="Labels").click()
+    expect(labels).to_be_visible()
+    expect(desk.card).to_be_hidden()
 
 
 def test_what_the_words_leave_open_is_offered_and_what_they_say_is_read(desk):

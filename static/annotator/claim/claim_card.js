@@ -3,13 +3,12 @@ import { chosen, isRated, possibleParents } from "./claim_changes.js";
 import { MANNER, RATINGS, choiceField, parentField, signature } from "./claim_fields.js";
 import { commit, sourceRow, wordsRow } from "./claim_rows.js";
 import { sayingWords, sourceWords } from "./claim_words.js";
+import { giveDigits } from "../state/offer_digits.js";
 import { holds } from "./inheritance.js";
 import { readingOf, sourceOffers } from "./source_field.js";
 import { shortened } from "../state/wording.js";
 import { element } from "../surface/element.js";
 import { noteField } from "../surface/note_field.js";
-
-const DIGITS = 9;
 
 /** @param {Workspace} page @param {any} claim @param {boolean} editable */
 export function claimCard(page, claim, editable) {
@@ -79,10 +78,10 @@ function offersFor(page, claim) {
     valueOffers(page, claim, attributes[code], offers[code]),
   ]);
   const found = [...(claim.source_basis ? [] : [["source", sourceOffers(page, claim, offers.source)]]), ...open];
-  found
-    .flatMap(([, each]) => each)
-    .slice(0, DIGITS)
-    .forEach((offer, index) => (offer.key = String(index + 1)));
+  giveDigits(
+    claim.id,
+    found.map(([code, offered]) => ({ code, offered })),
+  );
   return Object.fromEntries(found);
 }
 

@@ -24,21 +24,17 @@ const SO = [
   { code: "yes", name: "yes", value: true },
   { code: "no", name: "no", value: false },
 ];
-const DIGITS = 9;
 
 /**
  * The type's own attributes first.
- * @param {Workspace} page @param {any} event @param {any} label @param {number} taken digits that mean something else
+ * @param {Workspace} page @param {any} event @param {any} label
  * @returns {ValueRow[]}
  */
-export function valueRows(page, event, label, taken) {
+export function valueRows(page, event, label) {
   const own = new Set((label.attributes ?? []).map(({ code }) => code));
   const plain = page.scheme.attributes(label).filter((attribute) => isPlain(attribute) && attribute.code !== "note");
   const ordered = [...plain.filter(({ code }) => own.has(code)), ...plain.filter(({ code }) => !own.has(code))];
-  const rows = ordered.map((attribute) => valueRow(page, event, attribute, own.has(attribute.code)));
-  const offered = rows.flatMap((row) => row.offered).slice(0, Math.max(0, DIGITS - taken));
-  for (const [index, offer] of offered.entries()) offer.key = String(taken + index + 1);
-  return rows;
+  return ordered.map((attribute) => valueRow(page, event, attribute, own.has(attribute.code)));
 }
 
 /** @param {Workspace} page */

@@ -8,6 +8,7 @@ import { linkRows } from "./event_links.js";
 import { drawValue, valueRows } from "./event_values.js";
 import { retype } from "../state/marking.js";
 import { noteField } from "../surface/note_field.js";
+import { giveDigits } from "../state/offer_digits.js";
 import { roleRows } from "./role_rows.js";
 import { drawRow, shortRow } from "./frame_rows.js";
 import { timeFields } from "./time_fields.js";
@@ -17,7 +18,7 @@ import { withParagraphs } from "./uncited_paragraphs.js";
 /** @param {Workspace} page @param {any} event @param {boolean} editable */
 export function frame(page, event, editable) {
   const label = labelOf(page, event);
-  const { values, rows, short } = rowsOf(page, event, label, editable);
+  const { fillers, values, rows, short } = rowsOf(page, event, label, editable);
   return element(
     "div.frame",
     { onkeydown: (pressed) => undoFrom(page, pressed) || choose(page, event, pressed) },
@@ -25,6 +26,7 @@ export function frame(page, event, editable) {
       "div.refs",
       {},
       typeField(page, event, editable),
+      ...fillers.map((row) => drawRow(page, row, editable)),
       ...values.map((row) => drawValue(page, row, editable)),
       ...rows.map((row) => drawRow(page, row, editable)),
       timeFields(page, event, editable),
@@ -37,8 +39,8 @@ export function frame(page, event, editable) {
 /** Everything that the frame shows: as long as it stays, nothing is drawn anew under a hand. @param {Workspace} page */
 export function frameShows(page, event) {
   const { type, note, time } = event;
-  const { values, rows, short } = rowsOf(page, event, labelOf(page, event), true);
-  return [type, values.map(({ attribute, ...row }) => [attribute.code, row]), note, inOrder(time), rows, short];
+  const { fillers, values, rows, short } = rowsOf(page, event, labelOf(page, event), true);
+  return [type, fillers, values.map(({ attribute, ...row }) => [attribute.code, row]), note, inOrder(time), rows, short];
 }
 
 /** The server answers with the same values in another order. */
@@ -51,20 +53,24 @@ function labelOf({ scheme }, event) {
 }
 
 /**
- * Rows of what is filled, wanted or offered; the others are only named, so that the frame stays short. Offers for roles have
- * the first digits: they are there at once, and what comes later must not change what a digit means.
+ * Rows of what is filled, wanted or offered; the others are only named, so that the frame stays short. Who did what comes first,
+ * and has the first digits: it is there at once, before what the server offers.
  * @param {Workspace} page
  */
 function rowsOf(page, event, label, editable) {
-  const words = triggerRow(page, event, label);
   const own = roleRows(page, event, label);
-  const fillers = own.flatMap(({ offered }) => offered).length;
-  const values = valueRows(page, event, label, fillers);
-  const roles = withParagraphs(page, event, own, fillers + values.flatMap(({ offered }) => offered).length);
-  const rows = [...roles, ...linkRows(page, event)];
+  const values = valueRows(page, event, label);
+  const roles = withParagraphs(page, event, own);
+  giveDigits(event.id, [...own, ...values.map(({ attribute, offered }) => ({ code: attribute.code, offered })), ...roles]);
   /** @param {import("./frame_rows.js").Row} row */
   const telling = ({ held, offered = [], state }) => held.length > 0 || Boolean(state) || offered.length > 0;
-  return { values, rows: [words, ...rows.filter(telling)], short: editable ? rows.filter((row) => !telling(row)) : [] };
+  const links = linkRows(page, event);
+  return {
+    fillers: roles.filter(telling),
+    values,
+    rows: [triggerRow(page, event, label), ...links.filter(telling)],
+    short: editable ? [...roles, ...links].filter((row) => !telling(row)) : [],
+  };
 }
 
 function typeField({ scheme, store, session }, event, editable) {
@@ -85,8 +91,8 @@ function typeField({ scheme, store, session }, event, editable) {
 export function takeByKey(page, event, digit) {
   const label = page.scheme.label(page.scheme.eventLayer.code, event.type);
   if (!page.session.editable || !label) return false;
-  const { values, rows } = rowsOf(page, event, label, true);
-  const found = [...values, ...rows]
+  const { fillers, values } = rowsOf(page, event, label, true);
+  const found = [...fillers, ...values]
     .flatMap(({ offered = [] }) => /** @type {any[]} */ (offered))
     .find(({ key }) => key === digit);
   if (found) found.take();

@@ -35,7 +35,6 @@ export function roleRows(page, event, label) {
   const roles = scheme.roles(label);
   const wanted = wanting(scheme, event);
   const offered = offers(page, event, roles, wanted);
-  const numbers = numbering(roles, offered);
   return roles.map((role) => {
     const held = filledBy(event, role.code).map((argument) => heldBy(page, event, role, argument));
     const full = role.max === 1 && held.length === 1;
@@ -45,17 +44,11 @@ export function roleRows(page, event, label) {
       help: [role.help, `Allowed: ${allowedWords(scheme, role)}`, cardinality(role)].filter(Boolean).join(" · "),
       state: wanted.get(role.code),
       held,
-      offered: (offered.get(role.code) ?? []).map(({ id }) => proposed(page, event, role, id, numbers.get(id))),
+      offered: (offered.get(role.code) ?? []).map(({ id }) => proposed(page, event, role, id)),
       more: full ? "other…" : held.length ? MORE : "choose…",
       open: (anchor) => ask(page, event.id, role, anchor),
     };
   });
-}
-
-/** A digit takes what is offered, in the order of the rows. */
-function numbering(roles, offered) {
-  const ids = roles.flatMap(({ code }) => (offered.get(code) ?? []).map(({ id }) => id));
-  return new Map(ids.slice(0, 9).map((id, index) => [id, String(index + 1)]));
 }
 
 /** @param {Workspace} page */
@@ -105,7 +98,7 @@ export function rangesOf({ store }, id) {
 }
 
 /** @param {Workspace} page */
-function proposed(page, event, role, id, key) {
+function proposed(page, event, role, id) {
   const { model, scheme, store } = page;
   const item = store.get(id);
   const sign = store.kindOf(id) === "span" ? badge(scheme.labelOf(item)) : null;
@@ -114,7 +107,6 @@ function proposed(page, event, role, id, key) {
     words: shortened(model.quote(item.fragments), 32),
     ranges: item.fragments,
     badge: sign,
-    key,
     take: () => fill(page, event.id, role, id),
   };
 }

@@ -9,22 +9,20 @@ import { filledWith } from "../state/roles.js";
 import { newId } from "../state/marking.js";
 
 const CODE = "FALLS-UNDER";
-const DIGITS = 9;
 
 /**
  * The rows of the roles with what is offered.
- * @param {Workspace} page @param {any} event @param {Row[]} rows @param {number} taken digits that mean something else
+ * @param {Workspace} page @param {any} event @param {Row[]} rows
  * @returns {Row[]}
  */
-export function withParagraphs(page, event, rows, taken) {
+export function withParagraphs(page, event, rows) {
   const role = page.scheme.data.derived?.legal?.role;
   const paragraphs = role ? uncited(page, event) : [];
   if (!paragraphs.length) return rows;
-  const offered = paragraphs.map((paragraph, index) => ({
+  const offered = paragraphs.map((paragraph) => ({
     id: `${paragraph.measure} ${paragraph.paragraph}`,
     words: `Cite ${nameOf(paragraph)}`,
     ranges: wordsOf(page, event),
-    ...(taken + index < DIGITS ? { key: String(taken + index + 1) } : {}),
     take: () => cite(page, event.id, role, paragraph),
   }));
   return rows.map((row) => (row.code === `role-${role}` ? { ...row, offered: [...(row.offered ?? []), ...offered] } : row));

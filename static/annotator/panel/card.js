@@ -5,6 +5,7 @@
  */
 import { keepPending } from "../surface/debounced.js";
 import { badge, element, placeOf } from "../surface/element.js";
+import { forgetDigits } from "../state/offer_digits.js";
 import { guidelineLink } from "./palette.js";
 import { afterwards } from "../surface/schedule.js";
 
@@ -22,8 +23,9 @@ export class Card {
     /** @type {(() => void) | undefined} told when the card has been drawn */
     this.drawn = undefined;
     this.waiting = afterwards(() => this.#turn());
-    page.attention.on("focused", () => {
+    page.attention.on("focused", (id) => {
       this.turned = true;
+      if (!id) forgetDigits();
       this.#soon();
     });
     page.store.subscribe(({ ids }) => this.#concerns(ids) && this.#soon());

@@ -23,7 +23,9 @@ export class Panel {
     this.root.dataset.sheet = shut ? "shut" : "open";
   }
 
+  /** The labels have the room of the card. */
   open(tab) {
+    if (tab.id === "tab-labels") this.page.attention.focus(null);
     this.root.dataset.sheet = "open";
     for (const other of this.tabs) {
       const on = other === tab;

@@ -1,4 +1,4 @@
-/** Rows of an event's values: what is open, what was read and from which words, what is offered and under which digit. */
+/** Rows of an event's values: what is open, what was read and from which words, what is offered. */
 import assert from "node:assert/strict";
 import test from "node:test";
 import { valueRows } from "../../../static/annotator/event/event_values.js";
@@ -19,7 +19,7 @@ function at(key, given = {}, { offers = {}, pending = [], editable = true } = {}
   const session = { editable, replica: { changesTo: () => pending }, commit: (changes) => done.push(...changes) > 0 };
   const here = { ...page, session, findings: { offers: { [key]: offers } }, say: () => true };
   const label = page.scheme.label("EVENT", event(key).type);
-  const rows = (taken = 0) => new Map(valueRows(here, event(key), label, taken).map((row) => [row.attribute.code, row]));
+  const rows = () => new Map(valueRows(here, event(key), label).map((row) => [row.attribute.code, row]));
   return { rows, model, done, scheme: page.scheme, event: event(key) };
 }
 
@@ -50,28 +50,17 @@ test("a value that was read says from which words; where none decided it, from t
   assert.equal(rows().get("certainty").read, null);
 });
 
-test("what is offered has digits after those that are taken, nine at most", () => {
+test("what is offered says from which words", () => {
   const { model } = seed();
   const words = [pair(model, "forced")];
-  const offers = {
-    manner: [{ value: "forced", words }],
-    status: [
-      { value: "unrealised", words },
-      { value: "expected", words },
-    ],
-  };
-  const { rows } = at("EV07", {}, { offers });
-  const keys = (taken) => [...rows(taken).values()].flatMap(({ offered }) => offered.map(({ words: name, key }) => [name, key]));
-  assert.deepEqual(keys(2), [
-    ["forced / deported", "3"],
-    ["unrealised (ordered, planned, hypothetical)", "4"],
-    ["expected", "5"],
+  const status = ["unrealised", "expected"].map((value) => ({ value, words }));
+  const { rows } = at("EV07", {}, { offers: { manner: [{ value: "forced", words }], status } });
+  const told = [...rows().values()].flatMap(({ offered }) => offered.map(({ words: name, because }) => [name, because]));
+  assert.deepEqual(told, [
+    ["forced / deported", "forced"],
+    ["unrealised (ordered, planned, hypothetical)", "forced"],
+    ["expected", "forced"],
   ]);
-  assert.deepEqual(
-    keys(8).map(([, key]) => key),
-    ["9", undefined, undefined],
-  );
-  assert.equal(rows().get("manner").offered[0].because, "forced");
 });
 
 test("an offer that is taken is chosen, not read; what is chosen is offered no more", () => {
