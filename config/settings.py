@@ -268,6 +268,7 @@ REST_FRAMEWORK = {
         "anon": "30/min",
         "export": "30/hour",
         "import": "60/hour",
+        "match": "60/min",
     },
     "NUM_PROXIES": PROXIES,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",

@@ -36,6 +36,7 @@ from annotations.write.decide_candidate import decide_candidate
 from annotations.write.errors import Refusal
 from annotations.write.screening_runs import start
 from corpus.api import units
+from corpus.api.costly import Check, costly
 from corpus.api.filters import Day, Flag, Words
 from corpus.api.parsers import refuse_body
 from corpus.api.permissions import require
@@ -48,8 +49,8 @@ from registry.models import Decision, ListCandidate, ListLink, SanctionsList, Sc
 from registry.names import NameFacts
 from registry.screening.differences import overtaken
 from registry.screening.link_states import with_decisions
-from registry.screening.lookup import current_scopes
-from registry.screening.match import entry_matches
+from registry.screening.lookup import ListScope, current_scopes
+from registry.screening.match import EntryMatch, entry_matches
 from registry.screening.proposals import needs_second
 from registry.screening.scopes import scopes_for
 from registry.screening.stale import count_outdated
@@ -236,10 +237,12 @@ class Matching(Resource):
     queryset = ListCandidate.objects.none()
     serializer_class = MatchAnswerShape
     scopes = {"create": Token.Scope.READ}
+    throttle_scope = "match"
 
     @extend_schema(request=MatchShape, responses={200: MatchAnswerShape})
     def create(self, request: Request) -> Response:
-        """Hold up to 100 names against sanctions lists. Nothing is stored. 400: one of `lists` is unknown, or has no version yet."""
+        """Hold up to 100 names against sanctions lists, one request of a person at a time. Nothing is stored. 400: one of `lists` is
+        unknown, or has no version yet. 503 `too-long`: it would take more than 3 s."""
         body = MatchShape(data=request.data)
         body.is_valid(raise_exception=True)
         asked = body.validated_data
@@ -250,7 +253,8 @@ class Matching(Resource):
         scopes = current_scopes(by_id)
         check_codes(codes, {by_id[scope.list_id] for scope in scopes})
         subjects = [subject_of(number, each) for number, each in enumerate(asked["names"])]
-        rows = entry_matches(subjects, scopes, asked["threshold"])
+        with costly(request, "Send fewer names at once.") as check:
+            rows = matches_of(subjects, scopes, asked["threshold"], check)
         results = [
             {
                 "id": each.get("id", ""),
@@ -270,6 +274,11 @@ class Matching(Resource):
         return Response(MatchAnswerShape({"lists": compared_versions(scopes), "results": results}).data)
 
 
+def matches_of(subjects: list[Subject], scopes: list[ListScope], threshold: int, check: Check) -> list[list[EntryMatch]]:
+    """Each by itself: what all of them have to be compared with would be looked up before the first check that follows."""
+    return [matches for each in subjects for matches in entry_matches([each], scopes, threshold, check=check)]
+
+
 def check_codes(codes: set[str], current: set[str]) -> None:
     """Raises ValidationError: an answer without candidates would read as if these had been looked in."""
     if unknown := sorted(codes - current):
@@ -286,17 +295,20 @@ class ListedInText(Resource):
     queryset = Document.objects.none()
     serializer_class = ListedTextShape
     parameters = {"retrieve": (units.PARAMETER,)}
+    throttle_scope = "match"
 
     @extend_schema(parameters=[units.OFFSETS_PARAMETER], responses=ListedTextShape)
     def retrieve(self, request: Request, pk: UUID) -> Response:
         """Names of a text that may be entries of the lists of its corpus, each with its position, and the versions that it was held
-        against. Nothing is stored; a mark makes an entity of one."""
+        against, one text of a person at a time. Nothing is stored; a mark makes an entity of one. 503 `too-long`: it would take more
+        than 3 s."""
         in_utf16 = units.wants_utf16(request)
         document = get_object_or_404(Document.objects.for_user(request.user).select_related("corpus").defer("text"), pk=pk)
         text = text_of(document.pk)
         scopes = scopes_for(document.corpus, request.user)
         codes = dict(SanctionsList.objects.filter(pk__in=[scope.list_id for scope in scopes]).values_list("pk", "code"))
-        rows: Any = [offer_of(each, codes) for each in offers(text, scopes)]
+        with costly(request, "The text has too many words in common with the lists.") as check:
+            rows: Any = [offer_of(each, codes) for each in offers(text, scopes, check)]
         return Response(
             {"lists": compared_versions(scopes), "results": units.in_utf16(rows, Offsets(text)) if in_utf16 else rows}
         )

@@ -17,7 +17,8 @@ from registry.screening.lookup import ListScope
 from registry.screening.scopes import versions_in
 from registry.screening.texts import NameOffer
 
-MOST_NAMES, MOST_SPELLINGS, LONGEST = 100, 20, 500
+MOST_NAMES, MOST_SPELLINGS, LONGEST, MOST_IDENTIFIERS = 100, 20, 500, 20
+MOST_LETTERS = 20_000  # of all spellings of a request: a hundred names with all that a list has of each
 CANDIDATE_MATCHES = [(each.value, each.label) for each in Decision.Match if each.value in ABOUT_AN_ENTRY]
 EXPLANATION = "Matcher, score, both names, pairs of words with how they are alike, words left over, facts, and a sentence."
 
@@ -191,7 +192,7 @@ class NamesToMatchShape(serializers.Serializer[Any]):
     countries = serializers.ListField(
         child=StorableText(max_length=2), default=list, max_length=50, help_text="ISO 3166-1 alpha-2."
     )
-    identifiers = MatchIdentifierShape(many=True, default=list)
+    identifiers = MatchIdentifierShape(many=True, default=list, max_length=MOST_IDENTIFIERS)
 
     class Meta:
         ref_name = "NamesToMatch"
@@ -209,6 +210,11 @@ class MatchShape(serializers.Serializer[Any]):
 
     class Meta:
         ref_name = "MatchRequest"
+
+    def validate_names(self, names: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        if (letters := sum(len(name) for each in names for name in each["names"])) > MOST_LETTERS:
+            raise serializers.ValidationError(f"have {letters:,} characters; the limit is {MOST_LETTERS:,}")
+        return names
 
 
 class MatchedEntryShape(serializers.Serializer[Any]):

@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 THREADS = 8  # each holds one database connection
 MOST_WAITING = 256  # requests with a body that is here, for one of the threads
 RETRY_SECONDS = 2
+WATCH = "attest.watch_client"  # in the environ: starts a future that is done when the client has left
 REFUSED = "attest.refused"  # in the environ: a RefusedError, which config.front.refusals answers
 
 Environ = dict[str, Any]
@@ -69,10 +70,10 @@ class Front:
             shed(environ, proto)
             return
         self.waiting += 1
+        loop = asyncio.get_running_loop()
+        environ[WATCH] = lambda: asyncio.run_coroutine_threadsafe(departure(proto), loop)
         try:
-            await asyncio.get_running_loop().run_in_executor(
-                self.threads, self.answer, environ, WsgiCall(proto, self.pipes, closing=closing)
-            )
+            await loop.run_in_executor(self.threads, self.answer, environ, WsgiCall(proto, self.pipes, closing=closing))
         finally:
             self.waiting -= 1
 
@@ -83,6 +84,10 @@ class Front:
             except Exception:
                 log.exception("%s %s: the response was not completed", environ["REQUEST_METHOD"], environ["PATH_INFO"])
                 answer.proto.response_empty(500, [SERVER])  # nothing, where the answer has begun
+
+
+async def departure(proto: Any) -> None:
+    await proto.client_disconnect()
 
 
 def shed(environ: Environ, proto: Any) -> None:

@@ -57,6 +57,7 @@ CODES: dict[str, tuple[int, str]] = {
     "failed": (500, "Internal server error."),
     "busy": (503, "The database is busy or unavailable: try again."),
     "too-broad": (503, "The question is too broad."),
+    "too-long": (503, "The answer would take too long."),
     "full": (507, "The server's disk is full: nothing can be saved."),
 }
 RETRY_SOON = 1  # seconds

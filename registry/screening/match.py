@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -39,15 +39,21 @@ def entry_matches(
     index: KeyIndex | None = None,
     analysed: Analyser = analyse,
     known: Mapping[Any, Sequence[ListedRow]] | None = None,
+    check: Callable[[], None] = lambda: None,
 ) -> list[list[EntryMatch]]:
     """For each subject the entries from the threshold on, and those with an equal identifier, best first. `index`: only its entries;
-    `analysed`: how listed names are analysed; `known`: by the key of a subject, names that it is compared with in any case."""
+    `analysed`: how listed names are analysed; `known`: by the key of a subject, names that it is compared with in any case;
+    `check`: called before each step, and ends them by raising."""
     names = [(of_subject, name) for of_subject, subject in enumerate(subjects) for name in subject.names]
-    ours = [analyse(name, subjects[number].kind) for number, name in names]
-    asked = [(number, *key) for number, name in enumerate(ours) for key in telling_keys(name)]
+    ours, asked = [], list[tuple[int, int, int]]()
+    for number, (of_subject, text) in enumerate(names):
+        check()
+        ours.append(analyse(text, subjects[of_subject].kind))
+        asked += [(number, *key) for key in telling_keys(ours[number])]
     rows = index.look_up(asked) if index else by_keys(asked, scopes)
     best: list[dict[int, EntryMatch]] = [{} for _ in subjects]
     for number, (of_subject, _) in enumerate(names):
+        check()
         near = rows.get(number, [])
         within = within_reach(ours[number], [(row.text, row.kind) for row in near], threshold, analysed)
         rows_within = [near[position] for position in within]

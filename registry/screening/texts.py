@@ -7,7 +7,7 @@ compared as names are. Offers do not overlap; the better one stays.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -30,6 +30,7 @@ HOW = {
 }  # fmt: skip
 
 Window = tuple[int, int]  # code points
+Check = Callable[[], None]
 
 
 class NameOffer(NamedTuple):
@@ -58,19 +59,20 @@ class KeyHit(NamedTuple):
     last: int
 
 
-def offers(text: str, scopes: Collection[ListScope]) -> list[NameOffer]:
-    """In the order of the text."""
+def offers(text: str, scopes: Collection[ListScope], check: Check = lambda: None) -> list[NameOffer]:
+    """In the order of the text. `check`: called before each step, and ends them by raising."""
     rows = list(segments(text))
     of_words: dict[int, list[KeyHit]] = defaultdict(list)
     of_ranges: dict[int, list[Window]] = defaultdict(list)
     for number, row in enumerate(rows):
+        check()
         for key, first, last in word_keys(row):
             of_words[key].append(KeyHit(number, first, last))
         for key, window in eastern_keys(row):
             of_ranges[key].append(window)
     names = names_by_key([*of_words.keys() | of_ranges.keys()], scopes)
-    scored = [*by_words(text, rows, of_words, names), *by_ranges(text, of_ranges, names)]
-    return sorted(apart(scored), key=lambda each: (each.start, -each.match.score, each.listed.list_id, each.listed.ref))
+    scored = [*by_words(text, rows, of_words, names, check), *by_ranges(text, of_ranges, names, check)]
+    return sorted(apart(scored, check), key=lambda each: (each.start, -each.match.score, each.listed.list_id, each.listed.ref))
 
 
 # Keys
@@ -141,18 +143,24 @@ def han_keys(token: NameToken) -> Iterator[tuple[int, Window]]:
 
 
 def by_words(
-    text: str, rows: Sequence[Sequence[NameToken]], hits: dict[int, list[KeyHit]], names: dict[int, list[ListedRow]]
+    text: str,
+    rows: Sequence[Sequence[NameToken]],
+    hits: dict[int, list[KeyHit]],
+    names: dict[int, list[ListedRow]],
+    check: Check,
 ) -> Iterator[NameOffer]:
     by_name: dict[int, ListedRow] = {row.name_id: row for each in names.values() for row in each}
     shared: dict[tuple[int, int], set[int]] = defaultdict(set)
     for key, listed in names.items():
         for hit in hits.get(key, ()):
+            check()
             for row in listed:
                 shared[hit.segment, row.name_id].update((hit.first, hit.last))
     for (segment, name), positions in shared.items():
         listed_row = by_name[name]
         for first, last, count in clusters(sorted(positions)):
             if count >= FAR * counted_words(listed_row.text, listed_row.kind):
+                check()
                 yield from best_window(text, rows[segment], first, last, listed_row)
 
 
@@ -219,10 +227,11 @@ def may_be_of_a_name(token: NameToken) -> bool:
     return token.text[:1].isupper() and not is_common(token.text)
 
 
-def by_ranges(text: str, hits: dict[int, list[Window]], names: dict[int, list[ListedRow]]) -> Iterator[NameOffer]:
+def by_ranges(text: str, hits: dict[int, list[Window]], names: dict[int, list[ListedRow]], check: Check) -> Iterator[NameOffer]:
     seen: set[tuple[Window, int]] = set()
     for key, listed in names.items():
         for window in hits.get(key, ()):
+            check()
             for row in listed:
                 if (window, row.name_id) not in seen:
                     seen.add((window, row.name_id))
@@ -233,10 +242,11 @@ def by_ranges(text: str, hits: dict[int, list[Window]], names: dict[int, list[Li
 # The best of those that overlap
 
 
-def apart(scored: Iterable[NameOffer]) -> Iterator[NameOffer]:
+def apart(scored: Iterable[NameOffer], check: Check) -> Iterator[NameOffer]:
     """Offers that do not overlap, the best name of each entry; two entries of one passage are two offers."""
     kept: dict[Window, set[int]] = {}
     for offer in sorted(scored, key=order):
+        check()
         window = (offer.start, offer.end)
         if window not in kept and any(offer.start < end and start < offer.end for start, end in kept):
             continue

@@ -16,7 +16,7 @@ from tests.fixtures.standing import Standing
 def no_limits(monkeypatch):
     """Each test starts uncounted, and only tests of the limits meet them."""
     cache.clear()
-    monkeypatch.setattr(SimpleRateThrottle, "THROTTLE_RATES", dict.fromkeys(("user", "anon", "export", "import")))
+    monkeypatch.setattr(SimpleRateThrottle, "THROTTLE_RATES", dict.fromkeys(SimpleRateThrottle.THROTTLE_RATES))
 
 
 def build():

@@ -5,7 +5,9 @@ from importlib.metadata import version
 
 import pytest
 from django.core.management import call_command
+from rest_framework.throttling import SimpleRateThrottle
 
+from corpus.api import costly
 from registry.models import Decision, Entity, ListCandidate, ListLink, SanctionsList, ScreenedBy, ScreeningRun
 from registry.names import MATCHER
 from tests import factories, listed
@@ -160,6 +162,40 @@ def test_names_to_match_are_at_most_a_hundred_and_well_formed(own, world):
     half = r'{"names": [{"names": ["\ud800"]}]}'
     assert client.post("/api/v1/match/", half, content_type="application/json").status_code in (400, 422)
     assert client.post("/api/v1/match/", {"names": [{"names": ["x"]}], "threshold": 59}, format="json").status_code in (400, 422)
+
+
+def test_all_names_of_a_request_are_bounded_together(own, world):
+    client = world.clients["viewer"]
+    names = [{"names": ["Nobody at all" + "x" * 487] * 20}] * 2
+    assert client.post("/api/v1/match/", {"names": names}, format="json").status_code == 200
+    problem = client.post("/api/v1/match/", {"names": [*names, {"names": ["x"]}]}, format="json").json()
+    assert problem["errors"] == [{"field": "names", "detail": "have 20,001 characters; the limit is 20,000"}]
+    identifiers = [{"scheme": "imo", "value": "9187629"}] * 21
+    assert (
+        client.post("/api/v1/match/", {"names": [{"names": ["x"], "identifiers": identifiers}]}, format="json").status_code == 400
+    )
+
+
+def test_what_takes_too_long_is_refused_with_what_to_do(own, world, monkeypatch):
+    """The drill is `tests/drills/test_match.py`."""
+    monkeypatch.setattr(costly, "SECONDS", 0.001)
+    document = factories.document("Officials met Ri Ye Je.", corpus=own.corpus)
+    client = world.clients["viewer"]
+    answer = client.post("/api/v1/match/", {"names": [{"names": ["Ri Ye Je"]}]}, format="json")
+    assert (answer.status_code, answer.json()["code"]) == (503, "too-long")
+    assert answer.json()["detail"].endswith(" Send fewer names at once.")
+    answer = client.get(f"/api/v1/documents/{document.pk}/listed/")
+    assert (answer.status_code, answer.json()["code"]) == (503, "too-long")
+
+
+def test_requests_to_match_are_counted(own, world, monkeypatch):
+    monkeypatch.setattr(
+        SimpleRateThrottle, "THROTTLE_RATES", dict.fromkeys(SimpleRateThrottle.THROTTLE_RATES) | {"match": "2/min"}
+    )
+    document = factories.document("Officials met Ri Ye Je.", corpus=own.corpus)
+    client = world.clients["viewer"]
+    assert client.post("/api/v1/match/", {"names": [{"names": ["x"]}]}, format="json").status_code == 200
+    assert [client.get(f"/api/v1/documents/{document.pk}/listed/").status_code for _ in range(2)] == [200, 429]
 
 
 def test_listed_names_of_a_text_have_offsets_in_both_units(own, world):

@@ -33,6 +33,7 @@ export class ListedList {
     /** @type {ListedName[] | null} null: no answer yet */
     this.names = null;
     this.versions = "";
+    this.refusal = "";
     /** Where each name was gone to last, by its key. @type {Map<string, number>} */
     this.visited = new Map();
     this.waiting = afterwards(() => this.draw());
@@ -47,6 +48,7 @@ export class ListedList {
     this.draw();
     const { status, body } = await this.page.transport.json(this.root.dataset.address);
     this.asking = false;
+    this.refusal = body?.code === "too-long" ? body.detail : "";
     if (status === 200) {
       this.names = listedNames(body.results);
       this.versions = body.lists.map(({ list, version }) => `${list}, version ${version}`).join("; ");
@@ -89,7 +91,9 @@ export class ListedList {
         : `No name in this text matches an entry of ${this.versions}. Nothing to do here.`
       : this.asking
         ? "Comparing the text with the sanctions lists …"
-        : "The sanctions lists are unavailable. Open this tab again to retry.";
+        : this.refusal
+          ? `This text is not compared with the sanctions lists. ${this.refusal}`
+          : "The sanctions lists are unavailable. Open this tab again to retry.";
     if (this.state.textContent !== words) this.state.textContent = words;
   }
 
