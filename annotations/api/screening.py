@@ -253,7 +253,7 @@ class Matching(Resource):
         scopes = current_scopes(by_id)
         check_codes(codes, {by_id[scope.list_id] for scope in scopes})
         subjects = [subject_of(number, each) for number, each in enumerate(asked["names"])]
-        with costly(request, "Send fewer names at once.") as check:
+        with costly(request, "Send fewer names together.") as check:
             rows = matches_of(subjects, scopes, asked["threshold"], check)
         results = [
             {

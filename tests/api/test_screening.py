@@ -183,7 +183,7 @@ def test_what_takes_too_long_is_refused_with_what_to_do(own, world, monkeypatch)
     client = world.clients["viewer"]
     answer = client.post("/api/v1/match/", {"names": [{"names": ["Ri Ye Je"]}]}, format="json")
     assert (answer.status_code, answer.json()["code"]) == (503, "too-long")
-    assert answer.json()["detail"].endswith(" Send fewer names at once.")
+    assert answer.json()["detail"].endswith(" Send fewer names together.")
     answer = client.get(f"/api/v1/documents/{document.pk}/listed/")
     assert (answer.status_code, answer.json()["code"]) == (503, "too-long")
 
