@@ -23,7 +23,7 @@ from corpus.api.problems import Problem, ProblemSerializer
 from corpus.api.serializers import Strict
 from corpus.models import Membership
 
-VERSION = "Code and version of the scheme: sanctions-core/1.2.0."
+VERSION = "Code and version of the scheme: sanctions-core/1.3.0."
 
 
 class CodeRowShape(Strict):

@@ -1,6 +1,7 @@
 """Status, polarity and certainty in Korean, Chinese and Japanese, where endings behind the trigger or words before it tell.
 
-One row of the scheme has to speak, and alone: two that differ are offered, and a denial or a question in the sentence silences all.
+One row of the scheme has to speak, and alone: two that differ are offered. What governs the clause (*부인했다, 无法确认*) leaves it open and
+offers; a denial or a question that does not reach it silences all.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from annotations.factuality.clauses import STRENGTH
 from annotations.factuality.own import decided, may_be_denied
 from annotations.factuality.reading import FactualityReading, OfferedValue, Span, Value, offered
 from annotations.factuality.tables import Row
@@ -22,6 +24,8 @@ ATTRIBUTES = ("status", "polarity", "certainty")
 LIGHT = "하되시키당받"
 # A finite ending ends its clause: 送還した。 is one, 送還した労働者 and 送還したい are none.
 CLOSED = re.compile(r"\s*(?:[.。,，、!！;；”」』\"’)）]|$|が、)")
+# "수출하지 않았다고 주장했다": who says so stands behind, and may be anybody.
+QUOTED = re.compile(r"(?:았|었)?(?:다|이?라)?(?:고|는|며|지)")
 CLAUSE = re.compile(r"[,，、;；:：。.!！“”「」\"\n]")
 PREPOSITIONS = "被向对對给給把将將为為从從在遭"
 # How many signs may stand between a word and the verb that it goes with.
@@ -38,6 +42,7 @@ class Endings(NamedTuple):
 
     behind: list[tuple[Row, re.Pattern[str]]]
     before: list[tuple[Row, re.Pattern[str]]]
+    clauses: list[tuple[Row, re.Pattern[str]]]
     own: list[tuple[Row, re.Pattern[str]]]
     undone: tuple[str, ...]
     gap: re.Pattern[str]
@@ -50,6 +55,7 @@ def endings_of(scheme: SchemeView, language: str) -> Endings:
     return Endings(
         compiled(tables.get("after", ())),
         compiled(tables.get("before", ())),
+        compiled(tables.get("clauses", ())),
         compiled(tables.get("own", ())),
         tuple(tables.get("undone", ())),
         re.compile(rf"(?:{joined})?\s*[{LIGHT}]{{0,2}}"),
@@ -72,9 +78,10 @@ def read(
 ) -> dict[str, FactualityReading]:
     endings = endings_of(scheme, language)
     trigger = fragments[0][0], fragments[-1][1]
+    rows = [*behind(text, trigger, sentence[1], endings), *before(text, trigger, sentence[0], endings)]
+    governed = governed_by(text, trigger, sentence, endings)
     undone = any(word in text[slice(*sentence)] for word in endings.undone)
-    rows = [] if undone else [*behind(text, trigger, sentence[1], endings), *before(text, trigger, sentence[0], endings)]
-    readings = merged(rows)
+    readings = in_doubt(merged(rows), governed) if governed else {} if undone else merged(rows)
     return readings | own(text, trigger, sentence, endings, label, readings.get("polarity", FactualityReading()))
 
 
@@ -92,7 +99,12 @@ def behind(text: str, trigger: Span, limit: int, endings: Endings) -> list[Spoke
     if not matches:
         return []
     _, row, span = max(matches, key=lambda match: match[0])
-    return [Spoken(row, (span,))]
+    return [Spoken(doubtful(row) if QUOTED.match(text, span[1], limit) else row, (span,))]
+
+
+def doubtful(row: Row) -> Row:
+    """What a row reads, as offers."""
+    return {**row, **{code: [row[code]] for code in ATTRIBUTES if isinstance(row.get(code), str)}}
 
 
 def belongs(text: str, trigger: Span, match: re.Match[str], row: Row, limit: int, endings: Endings) -> bool:
@@ -132,13 +144,38 @@ def reaches(between: str, row: Row) -> bool:
     return len(between) <= near or (near > 0 and between[0] in PREPOSITIONS)
 
 
+# What governs the clause
+
+
+def governed_by(text: str, trigger: Span, sentence: Span, endings: Endings) -> Spoken | None:
+    """The word of the clause that doubts it most: before the trigger without 的 between, or behind it."""
+    left = max((mark.end() for mark in CLAUSE.finditer(text, sentence[0], trigger[0])), default=sentence[0])
+    mark = CLAUSE.search(text, trigger[1], sentence[1])
+    right = mark.start() if mark else sentence[1]
+    candidates = [
+        Spoken(row, (match.span(),))
+        for row, pattern in endings.clauses
+        for first, last in ((left, trigger[0]), (trigger[1], right))
+        for match in pattern.finditer(text, first, last)
+        if last == right or "的" not in text[match.end() : trigger[0]]
+    ]
+    return max(candidates, key=lambda one: STRENGTH.index(one.row["kind"]), default=None)
+
+
+def in_doubt(readings: dict[str, FactualityReading], governed: Spoken) -> dict[str, FactualityReading]:
+    """Offers of what the words say and, where they are silent, of what is usually in doubt."""
+    stated = {code: reading(governed, code) for code in ATTRIBUTES if governed.row.get(code)}
+    own = {code: offered(each) for code, each in readings.items()}
+    return stated | own | {code: each for code, each in stated.items() if code != "status"}
+
+
 # As readings
 
 
 def merged(rows: Sequence[Spoken]) -> dict[str, FactualityReading]:
     readings: dict[str, FactualityReading] = {}
     for attribute in ATTRIBUTES:
-        stated = [one for one in rows if one.row.get(attribute)]
+        stated = sorted((one for one in rows if one.row.get(attribute)), key=lambda one: rank(one.row, attribute))
         if len(stated) == 1 and len(rows) == 1:
             readings[attribute] = reading(stated[0], attribute)
         elif stated:
@@ -148,6 +185,11 @@ def merged(rows: Sequence[Spoken]) -> dict[str, FactualityReading]:
                     offers.setdefault(offer.value, offer)
             readings[attribute] = FactualityReading(offers=tuple(offers.values()))
     return readings
+
+
+def rank(row: Row, attribute: str) -> tuple[bool, bool]:
+    """*If* comes first, and a doubt before a certainty: 可能购买了."""
+    return not row.get("far"), attribute == "certainty" and "certain" in row[attribute]
 
 
 def reading(spoken: Spoken, attribute: str) -> FactualityReading:

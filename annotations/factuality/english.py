@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from annotations.factuality import surroundings
+from annotations.factuality.clauses import is_inverted
 from annotations.factuality.governors import Governor, denies_noun, governor_of
-from annotations.factuality.groups import VerbGroup, group_of, is_finite, is_headline
-from annotations.factuality.lexicon import COORDINATORS, DETERMINERS
+from annotations.factuality.groups import VerbGroup, clause_after, group_of, is_adverb, is_finite, is_headline
+from annotations.factuality.lexicon import BE, COORDINATORS, DETERMINERS, HAVE
 from annotations.factuality.reading import FactualityReading, OfferedValue, Span, offered
 from annotations.factuality.tables import Cues, Row
 from annotations.factuality.verbs import BASE, GERUND, PARTICIPLE, PRESENT, forms_of
@@ -51,23 +52,29 @@ def say(words: Sequence[TextWord], head: int, cues: Cues, depth: int) -> Saying:
     group = group_of(words, head)
     if not group.chain and (twin := coordinated(words, head, group)) is not None and depth < DEEPEST:
         return beside(words, head, twin, group, cues, depth)
+    if group.form == "infinitive" and (inverted := is_inverted(words, group)) is not None:
+        return Saying(
+            surroundings.by_inversion(words, inverted, group, cues), (span(words, inverted, inverted),), form="infinitive"
+        )
     if group.form in ("infinitive", "gerund"):
         governor = governor_of(words, group, cues) if depth < DEEPEST else None
         if governor is None:
             return alone(words, group, cues)
         return governed(words, group, governor, cues, depth)
-    saying = finite(words, group, cues)
+    saying = finite_group(words, group, cues)
     surroundings.apply(words, head, group, saying, cues)
     return saying
 
 
-def finite(words: Sequence[TextWord], group: VerbGroup, cues: Cues) -> Saying:
+def finite_group(words: Sequence[TextWord], group: VerbGroup, cues: Cues) -> Saying:
     negations = [span(words, index, index) for index in group.negations]
     if group.form == "modal":
         outer = group.outer or 0
         row = cues.modals.get(words[outer].low, {})
         row = row.get("perfect", {}) if group.perfect else row.get("denied", row) if negations else row
-        return Saying(row, (span(words, outer, outer),), negations, is_silent=not row, form="modal")
+        # "May or may not have sold" denies nothing.
+        is_either = outer > 0 and words[outer - 1].low == "or"
+        return Saying(row, (span(words, outer, outer),), negations, is_silent=not row, is_cut=is_either, form="modal")
     row = cues.constructions.get(group.form, {})
     if any(words[index].low == "no" for index in group.negations) and isinstance(row.get("status"), str):
         # "No longer" says that it happened as well.
@@ -126,7 +133,7 @@ def outer_of(words: Sequence[TextWord], governor: Governor, cues: Cues, depth: i
     if governor.row.get("after_be") and not group.chain:
         return Saying(is_cut=True)
     if not forms & {PARTICIPLE, GERUND} and group.chain:
-        saying = finite(words, group, cues)
+        saying = finite_group(words, group, cues)
         surroundings.apply(words, first, group, saying, cues)
     elif saying.is_silent and first and forms & {BASE, PRESENT}:
         denial = denies_noun(words, first)
@@ -176,6 +183,17 @@ def read_noun(words: Sequence[TextWord], head: int, cues: Cues) -> dict[str, Fac
                 return readings(Saying(row, (span(words, first, index),)))
         if words[index].low in DETERMINERS and words[index - 1].low not in ("of", "for", "to", "at"):
             break
+    return said_of_noun(words, head, cues)
+
+
+def said_of_noun(words: Sequence[TextWord], head: int, cues: Cues) -> dict[str, FactualityReading]:
+    """ "The [listing] of the bank is being considered": a row that may stand `behind` *be*."""
+    finite = [index for index in clause_after(words, head) if is_finite(words, index)]
+    for index in range(finite[0], len(words)) if finite else ():
+        if words[index].low in BE | HAVE or is_adverb(words[index]):
+            continue
+        rows = [(end, row) for end, row in cues.nouns.starting(words, index) if row.get("behind") and index > finite[0]]
+        return readings(Saying(rows[0][1], (span(words, index, rows[0][0] - 1),))) if rows else {}
     return {}
 
 

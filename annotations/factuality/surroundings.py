@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from annotations.factuality.clauses import KNOWN, REFUTED, clause_of, is_inverted
 from annotations.factuality.groups import VerbGroup, clause_after, clause_before, has_verb, is_finite
-from annotations.factuality.lexicon import BREAKS, COORDINATORS, DETERMINERS, PREPOSITIONS, SILENT_STOPS
+from annotations.factuality.lexicon import BREAKS, DETERMINERS, PREPOSITIONS, SILENT_STOPS
 from annotations.factuality.tables import Cues, Phrases, Row
 from annotations.factuality.verbs import PRESENT, forms_of
 from annotations.factuality.words import TextWord
@@ -15,15 +16,13 @@ if TYPE_CHECKING:
     from annotations.factuality.english import Saying
 
 WALLS = SILENT_STOPS | {"“", "”", '"', "which", "who", "whom", "whose", "if", "unless", "because", "when"}
-# A condition ends with its clause; a denial reaches to the end of its sentence or to the next "but".
+# A condition ends with its clause.
 OPENER_WALLS = SILENT_STOPS | {",", "“", "”", '"', "that", "which", "who", "whom", "whose", "but"}
-DENIAL_WALLS = SILENT_STOPS - {"(", ")", ":"} | {"but", "while", "although", "though", "because", "after", "when", "who", "which"}
 CONDITIONS = frozenset(("if", "unless", "provided"))
 # "No fewer than 300 were dismissed" denies nothing.
 BOUNDS = frozenset(("more", "fewer", "less", "greater", "later", "earlier"))
 # What may stand between a verb and its object: "laid off nobody", "sold to no one".
 LEADS = frozenset(("off", "out", "up", "down", "back", "home", "away", "to", "from", "for", "with"))
-ARTICLES = frozenset(("the", "a", "an"))
 OPEN_FORMS = frozenset(("modal", "present", "present_passive", "progressive_with_future_time"))
 
 
@@ -32,7 +31,6 @@ def apply(words: Sequence[TextWord], head: int, group: VerbGroup, saying: Saying
     if is_question(words):
         saying.is_cut = True
         return
-    saying.is_cut |= is_said_of(words, group)
     by_subject(words, group, saying, cues)
     by_adverbs(words, head, group, saying, cues)
     by_opener(words, head, group, saying, cues)
@@ -43,16 +41,6 @@ def is_question(words: Sequence[TextWord]) -> bool:
     return any(word.low == "?" for word in words[-2:])
 
 
-def is_said_of(words: Sequence[TextWord], group: VerbGroup) -> bool:
-    """ "The report that workers were sent home is false": the clause is a subject, and what is said of it stands behind."""
-    for index in range(group.first - 2, 1, -1):
-        if words[index].low in WALLS | {",", "but"}:
-            return False
-        if words[index].low == "that":
-            return words[index - 2].low in ARTICLES and not any(is_finite(words, n) for n in range(index))
-    return False
-
-
 def by_subject(words: Sequence[TextWord], group: VerbGroup, saying: Saying, cues: Cues) -> None:
     """ "No vessel was seized", "few were paid", "neither owned nor controlled"."""
     for index in range(group.first - 1, -1, -1):
@@ -61,7 +49,9 @@ def by_subject(words: Sequence[TextWord], group: VerbGroup, saying: Saying, cues
         phrase = None if is_bound(words, index) else longest(cues.subjects, words, index)
         if phrase:
             behind, row = phrase
-            if row.get("polarity"):
+            if isinstance(row.get("polarity"), list):
+                saying.is_doubtful, saying.row = True, {**saying.row, **row}
+            elif row.get("polarity"):
                 saying.negations.append((words[index].start, words[behind - 1].end))
             else:
                 saying.is_cut = True
@@ -111,6 +101,10 @@ def by_adverbs(words: Sequence[TextWord], head: int, group: VerbGroup, saying: S
 
 def by_opener(words: Sequence[TextWord], head: int, group: VerbGroup, saying: Saying, cues: Cues) -> None:
     own = opener(words, group, cues)
+    if (inverted := is_inverted(words, group)) is not None:
+        saying.row, saying.is_silent = by_inversion(words, inverted, group, cues), False
+        saying.words = ((words[inverted].start, words[inverted].end),)
+        return
     if own is None:
         if any(word.low in CONDITIONS for word in words) and saying.form in OPEN_FORMS:
             saying.is_doubtful = True
@@ -125,9 +119,17 @@ def by_opener(words: Sequence[TextWord], head: int, group: VerbGroup, saying: Sa
         status = row["status"] if not is_general else sorted(row["status"], key=lambda value: value != "general")
         kept = {"certainty": saying.row["certainty"]} if row.get("only") and "certainty" in saying.row else {}
         stated = {"polarity": row["polarity"]} if "polarity" in row else {}
-        saying.row = {"status": status, **stated, **kept}
+        past = row.get("perfect", {}) if saying.form in ("past", "perfect") else {}
+        saying.row = {"status": status, **stated, **kept, **past}
         saying.is_silent = False
         saying.words = ((words[index].start, words[behind - 1].end),)
+
+
+def by_inversion(words: Sequence[TextWord], index: int, group: VerbGroup, cues: Cues) -> Row:
+    """What *if* says; of what had not been done only an offer is left."""
+    (_, row), *_ = cues.openers.starting([TextWord("if", "if", 0, 0)], 0) or [(0, {})]
+    is_perfect = words[index].low == "had" or any(words[n].low == "have" for n in group.chain)
+    return row["perfect"] if is_perfect and "perfect" in row else row
 
 
 def may_be_verb(words: Sequence[TextWord], head: int, group: VerbGroup) -> bool:
@@ -148,24 +150,21 @@ def opener(words: Sequence[TextWord], group: VerbGroup, cues: Cues) -> tuple[int
 
 
 def by_clause(words: Sequence[TextWord], group: VerbGroup, saying: Saying, cues: Cues) -> None:
-    """ "Denied that", "whether": what the sentence says of the whole clause. The nearest counts."""
-    if words[group.first - 1].low in COORDINATORS:
+    """ "Denied that", "whether": what the sentence says of the whole clause."""
+    governed = clause_of(words, group, cues) if saying.form or saying.row else None
+    if governed is None:
         return
-    for index in range(group.first - 1, -1, -1):
-        if words[index].low in DENIAL_WALLS:
-            return
-        if phrase := longest(cues.clauses, words, index):
-            behind, row = phrase
-            if behind - 1 >= group.first:
-                return
-            saying.is_doubtful = True
-            if "polarity" not in row and "status" not in row:
-                saying.is_cut |= "certainty" not in row
-            changed = {key: row[key] for key in ("polarity", "certainty") if key in row}
-            if isinstance(row.get("status"), list):
-                changed["status"] = row["status"]
-            saying.row = {**saying.row, **changed}
-            return
+    if governed.row is None:
+        saying.is_cut = True
+        return
+    row = governed.row
+    if row["kind"] == KNOWN:
+        return
+    if row["kind"] == REFUTED and saying.negations:
+        # A denial that it did not happen says neither.
+        saying.is_cut = True
+    saying.is_doubtful = True
+    saying.row = {**saying.row, **{key: row[key] for key in ("status", "polarity", "certainty") if key in row}}
 
 
 def longest(table: Phrases, words: Sequence[TextWord], index: int) -> tuple[int, Row] | None:

@@ -65,6 +65,8 @@ class Cues:
         self.subjects, self.clauses, self.openers, self.adverbs, self.nouns = (
             Phrases(body.get(part, ())) for part in ("subjects", "clauses", "openers", "adverbs", "nouns")
         )
+        # What a kind of governing word says where the word itself is not the one that says it (“could not confirm”).
+        self.kinds = {row["kind"]: row for row in reversed(body.get("clauses", ()))}
         self.own: dict[str, list[tuple[Row, Phrases]]] = {}
         for row in body.get("own", ()):
             self.own.setdefault(row["label"], []).append((row, Phrases([row])))

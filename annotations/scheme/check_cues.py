@@ -15,9 +15,11 @@ CUE = {
     "implies?": str,
     "raises?": str,
     "only?": str,
+    "kind?": str,
     "object?": bool,
     "after_be?": bool,
     "demotes?": bool,
+    "behind?": bool,
     "closed?": bool,
     "far?": bool,
     "near?": int,
@@ -51,6 +53,7 @@ FLAGS: Mapping[str, tuple[str, ...]] = {
     "implies": ("read", "offered"),
     "raises": ("read", "offered"),
     "only": ("present", "past"),
+    "kind": ("known", "likely", "alleged", "wanted", "doubted", "refuted"),
 }
 WAYS = ("to", "ing", "from")
 VARIANTS = ("past", "perfect", "denied")

@@ -27,7 +27,7 @@ SETTLED = "() => Promise.all(document.getAnimations().map(({ finished }) => fini
 def desk(page, sign_in, transactional_db):
     corpus = factories.corpus("ours", name="Our corpus")
     everything.one_of_each(corpus)
-    copy_version(factories.scheme(), "1.3.0")
+    copy_version(factories.scheme(), "1.4.0")
     sign_in(page, factories.user("administrator", is_staff=True, is_superuser=True))
     return page
 

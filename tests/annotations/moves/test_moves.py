@@ -341,7 +341,7 @@ def test_agreement_between_versions_maps_first(corpus, scheme, manager, both):
     Assignment.objects.filter(pk=both[0].pk).update(status="open", submitted=None)
     moved(corpus, scheme, target, manager, RENAMED, scope="open")
     readings = Assignment.objects.filter(pk__in=[each.pk for each in both])
-    assert set(readings.values_list("scheme__version", flat=True)) == {"1.2.0", "1.9.0"}
+    assert set(readings.values_list("scheme__version", flat=True)) == {"1.3.0", "1.9.0"}
     for revision in (both[0].revision, both[0].revision + 1):
         views, _ = views_at({both[0].pk: revision, both[1].pk: both[1].revision})
         assert types_of(views) == [{"RETURN"}] * 2

@@ -28,7 +28,7 @@ def test_try_do_undo(as_, page, corpus, both):
     manager = as_("manager")
     target, source = version(renamed), both[0].scheme
     text = page("manager", SCHEME)
-    assert re.search(r"core scheme 1\.2\.0 <span class=\"badge\">new readings</span></th><td[^>]*>2</td>", text)
+    assert re.search(r"core scheme 1\.3\.0 <span class=\"badge\">new readings</span></th><td[^>]*>2</td>", text)
     begun = manager.post(SCHEME, {"source": source.pk, "target": target.pk, "scope": "all"})
     address = begun.url
     text = page("manager", address)

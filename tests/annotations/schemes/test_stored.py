@@ -56,18 +56,18 @@ def test_a_version_that_nobody_used_is_replaced(body):
 def test_a_version_in_use_is_closed_to_another_content(body, assignment):
     changed = copy.deepcopy(body)
     changed["layers"][0]["labels"][0]["name"] = "Individual"
-    with pytest.raises(SchemeError, match=r"1\.2\.0 of sanctions-core is in use"):
+    with pytest.raises(SchemeError, match=r"1\.3\.0 of sanctions-core is in use"):
         load_scheme(changed)
     assert not Label.objects.filter(name="Individual").exists()
 
 
 def test_a_new_version_leaves_the_old_one_to_its_articles(body, assignment):
     changed = copy.deepcopy(body)
-    changed["scheme"]["version"] = "1.3.0"
+    changed["scheme"]["version"] = "1.4.0"
     new = load_scheme(changed).scheme
     assignment.refresh_from_db()
-    assert assignment.scheme.version == "1.2.0"
-    assert new.version == "1.3.0"
+    assert assignment.scheme.version == "1.3.0"
+    assert new.version == "1.4.0"
 
 
 def test_a_malformed_file_is_refused_with_the_place(body):
@@ -85,13 +85,13 @@ def test_something_else_than_a_scheme_is_refused():
 def test_what_people_edited_in_the_register_stays(body):
     load_scheme(body)
     Measure.objects.filter(code="UNSCR-2371").update(regime="edited")
-    body["scheme"]["version"] = "1.3.0"
+    body["scheme"]["version"] = "1.4.0"
     load_scheme(body)
     assert Measure.objects.get(code="UNSCR-2371").regime == "edited"
 
 
 def test_a_copy_can_be_changed_without_code(body, assignment):
-    new = copy_version(assignment.scheme, "1.3.0")
+    new = copy_version(assignment.scheme, "1.4.0")
     permit = Attribute.objects.get(scheme=new, label__code="PERMIT", code="permit_type")
     Choice.objects.create(attribute=permit, code="student_visa", name="student visa", order=9)
     new.save()
@@ -105,7 +105,7 @@ def test_a_copy_can_be_changed_without_code(body, assignment):
 def test_a_copy_under_a_version_that_exists_is_refused(body):
     scheme = load_scheme(body).scheme
     with pytest.raises(SchemeError, match="already exists"):
-        copy_version(scheme, "1.2.0")
+        copy_version(scheme, "1.3.0")
 
 
 def test_a_label_in_use_cannot_be_deleted(assignment, span):

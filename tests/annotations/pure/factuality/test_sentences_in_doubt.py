@@ -29,11 +29,11 @@ def cases():
 
 @pytest.fixture(scope="module")
 def judged():
-    found = list(cases())
+    judgements = list(cases())
     for half in HALVES:
-        of_half = [case for case in found if case[:2] == half]
+        of_half = [case for case in judgements if case[:2] == half]
         print(half, Counter(case[5] for case in of_half), f"read or first: {share(of_half):.1%}")
-    return found
+    return judgements
 
 
 def share(of_half):

@@ -6,7 +6,7 @@ from annotations.scheme.view import SchemeView, UnknownLabel, resolve
 
 
 def test_a_scheme_names_itself(scheme):
-    assert (scheme.code, scheme.version) == ("sanctions-core", "1.2.0")
+    assert (scheme.code, scheme.version) == ("sanctions-core", "1.3.0")
     assert scheme.name == "Sanctions reporting – core scheme"
 
 
