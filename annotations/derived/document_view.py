@@ -128,6 +128,16 @@ class DocumentView(NativeContext):
         default: Object = self.doc.get("default_attribution") or {}
         return default if pk and pk == default.get("id") else self.claim(pk) or {}
 
+    @cached_property
+    def issuers(self) -> dict[str, list[Object]]:
+        """Of a document, by its id, the entities that issued it, as people related them."""
+        types = {each["code"] for each in self.scheme.entity_relations if each.get("origin")}
+        issuers: dict[str, list[Object]] = {}
+        for relation in self.relations():
+            if relation["type"] in types and (issuer := self.entity(relation["target"])):
+                issuers.setdefault(str(relation["source"]), []).append(issuer)
+        return issuers
+
     def source(self, claim: Object) -> str:
         """The entity that says it, by name; empty where the text names no source."""
         return str((self.entity(claim.get("source_entity")) or {}).get("name", "")) or self.narrated(claim)

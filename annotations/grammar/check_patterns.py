@@ -8,7 +8,7 @@ from typing import Any
 from annotations.grammar.patterns import OPEN, BadPattern, parse, slots, verbs
 
 Json = Mapping[str, Any]
-NOUNS = ("the", "always_the", "plural", "at")  # what `names.takes` asks
+NOUNS = ("the", "always_the", "plural", "at", "document")  # what `names.takes` asks
 ACTOR, EVENT = "actor", "event"  # a layer says its kind, or its code in small letters does
 PHRASE = {"when?": {}, "phrase": str}
 TYPE = {

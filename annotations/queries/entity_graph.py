@@ -102,9 +102,10 @@ DEPENDENT = """SELECT source_id, target_id FROM registry_relation
     WHERE (source_id = ANY($1::uuid[]) OR target_id = ANY($1::uuid[])) AND type = ANY($2)"""
 
 
-def dependent_statement(scheme: SchemeView | None, pks: list[Any]) -> Statement:
-    """To be sent with others; `dependent_pairs` reads its rows."""
-    types = [entry["code"] for entry in scheme.entity_relations if entry.get("dependent")] if scheme else []
+def dependent_statement(scheme: SchemeView | None, pks: list[Any], *also: str) -> Statement:
+    """To be sent with others; `dependent_pairs` reads its rows. `also`: "origin", where a document and who issued it are no two sources."""
+    relations = scheme.entity_relations if scheme else ()
+    types = [entry["code"] for entry in relations if any(entry.get(name) for name in ("dependent", *also))]
     return DEPENDENT, [pks, types]
 
 

@@ -22,6 +22,7 @@ LEVELS = ("error", "warning")
 CONTRAST, LINE_CONTRAST = 4.5, 3.0
 
 CHOICE = {"code": str, "name": str}
+RELATION = CHOICE | dict.fromkeys(("symmetric?", "transitive?", "dependent?", "origin?"), bool)
 ATTRIBUTE = {
     "code": str,
     "name": str,
@@ -59,7 +60,7 @@ SCHEME = {
     "scheme": {"code": str, "version": str, "name": str},
     "layers": [LAYER],
     "overlays": [OVERLAY],
-    "entity": {"attributes": [ATTRIBUTE], "relations": [CHOICE | {"symmetric?": bool, "transitive?": bool, "dependent?": bool}]},
+    "entity": {"attributes": [ATTRIBUTE], "relations": [RELATION]},
     "relations?": [{"code": str, "name": str, "source": str, "target": str}],
     "constraints": [{"code": str, "level": str, "rule": str, "labels?": [str]}],
     "filler_sets?": {"*": [str]},

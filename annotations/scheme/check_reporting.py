@@ -38,7 +38,7 @@ LISTS = (
 )
 REPORTING = {
     "speakers": [[str]],
-    "words": [{"words": [str], "modality?": str, "source?": str}],
+    "words": [{"words": [str], "modality?": str, "source?": str, "noun?": bool}],
     "evidence?": [{"words": [str], "evidence": str}],
     "evidence_of?": {"*": str},
     "evidence_official?": str,

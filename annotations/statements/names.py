@@ -22,7 +22,8 @@ TAIL = re.compile(
     r"\s(?:of|in|at|from|with|for|to|on|under|by|near|against|between|familiar|remaining|photographed|known|based|working)\s.*",
     re.DOTALL,
 )
-PLURALS = ("people", "police", "personnel", "staff", "crew", "donju", "men", "women", "children")
+PLURALS = ("people", "police", "personnel", "staff", "crew", "donju", "men", "women", "children", "data")
+MASS = ("imagery", "footage", "correspondence")  # no "an" before these
 SINGULAR = re.compile(r"(?:ss|us|is)$")
 VOWEL = re.compile(r"[aeiouAEIOU]")
 # Names that take "the", whatever kind of entity they are of.
@@ -161,14 +162,14 @@ def words_of(text: str) -> frozenset[str]:
 
 
 def with_article(words: str) -> str:
-    if words.lower().startswith(("the ", "a ", "an ")):
+    if words.lower().startswith(("the ", "a ", "an ")) or words.lower().endswith(MASS):
         return words
     return f"{'an' if VOWEL.match(words) else 'a'} {words}"
 
 
 def takes(view: DocumentView, noun: str, label: Any) -> bool:
     """Whether names of that kind of actor take "the" (of several words, or "always_the"), are of several people ("plural"),
-    or are of places "at" which something happens.
+    of places "at" which something happens, or of documents ("document").
     """
     return label in (view.scheme.sentences.get("nouns") or {}).get(noun, ())
 

@@ -12,7 +12,7 @@ from typing import Any
 from annotations.derived.document_view import DocumentView
 from annotations.native.view import Object
 from annotations.statements.clauses import spelled
-from annotations.statements.names import BRACKETED, Phrase, described, is_plural, of_entity, plain, proper
+from annotations.statements.names import BRACKETED, Phrase, described, is_, is_plural, listed, of_entity, plain, proper, takes
 
 TELLS = ("told", "tells")
 NOWHERE = "The article (outlet not recorded)"
@@ -43,7 +43,7 @@ class Opening:
     def that(self, manner: str = "") -> str:
         """`manner`: "in general terms"."""
         if not self.verb:
-            return f"According to {self.who},{f' {manner},' if manner else ''}"
+            return f"According to {self.who},{f' {self.how},' if self.how else ''}{f' {manner},' if manner else ''}"
         return f"{first_upper(self.who)} {self.verb}{f' {manner}' if manner else ''}{f', {self.how},' if self.how else ''} that"
 
     def mentions(self) -> str:
@@ -67,6 +67,11 @@ def opening(view: DocumentView, claim: Object, offset: int) -> Opening:
     if source is None:
         return replace(without_source(view, claim, offset), modality=modality, utterance=utterance)
     how = str(words(view, "evidence").get(str(claim.get("evidence")), ""))
+    if is_document(view, claim):
+        how = "" if claim.get("evidence") == "document" else how
+        return Opening(
+            source.text, "" if modality in PLAIN else verb_of(view, modality), how, modality=modality, utterance=utterance
+        )
     if source.key and source.key == view.facts.get("outlet"):
         verb = "reported" if modality in ("asserted", "reported") else verb_of(view, modality)
         return Opening(source.text, verb, how, modality=modality, utterance=utterance)
@@ -115,6 +120,8 @@ def without_source(view: DocumentView, claim: Object, offset: int) -> Opening:
 def source_of(view: DocumentView, claim: Object) -> Phrase | None:
     """The source by name; one that is unnamed as the register or the text describes it."""
     entity, mention = view.entity(claim.get("source_entity")), view.span(claim.get("source_mention"))
+    if entity and is_document(view, claim):
+        return issued(view, entity, mention)
     if entity and not entity.get("anonymous"):
         return proper(view, entity) if not BRACKETED.fullmatch(str(entity.get("name"))) else of_entity(view, entity)
     if entity:
@@ -122,6 +129,21 @@ def source_of(view: DocumentView, claim: Object) -> Phrase | None:
         plural = is_plural(view, name, str(entity.get("type")))
         return Phrase(f"{'' if plural else 'an '}unnamed {name}", plural, name, str(entity["id"]))
     return described(view, mention, {}) if mention else None
+
+
+def is_document(view: DocumentView, claim: Object) -> bool:
+    """Whether the source is no speaker: one is told "according to" it."""
+    return takes(view, "document", (view.entity(claim.get("source_entity")) or {}).get("type"))
+
+
+def issued(view: DocumentView, document: Object, mention: Object | None) -> Phrase:
+    """ "a report by the Panel of Experts": by its name, else in the words of the text, and by whoever somebody said that it is."""
+    is_named = mention is None or is_(view, mention, "name")
+    phrase = of_entity(view, document) if is_named else described(view, mention or {}, document)
+    by = listed(
+        proper(view, issuer) for issuer in view.issuers.get(str(document["id"]), []) if str(issuer["name"]) not in phrase.text
+    )
+    return replace(phrase, text=f"{phrase.text} by {by.text}") if by else phrase
 
 
 def told_to(view: DocumentView, claim: Object) -> str:

@@ -128,7 +128,7 @@ def read_details(answer: IndexAnswer, entries: Sequence[Object], figures: Mappin
         ARTICLES.statement(articles=articles),
         (COPIES, [articles]),
         derived_statement(answer, figures),
-        dependent_statement(answer.asker.scheme, sources),
+        dependent_statement(answer.asker.scheme, sources, "origin"),
         (ALIKE, [events, SAME]),
         (WHO_ANNOTATED, [ids(entry["assignment_id"] for entry in entries)]),
         (CHAINS, [claims]),

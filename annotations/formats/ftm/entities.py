@@ -47,6 +47,7 @@ def entities(view: DocumentView, losses: Losses, listed_facts: Object) -> Iterat
             alias=list(entity.get("aliases") or []),
             country=countries(entity.get("countries") or []),
             birthDate=birth_dates(entity) if schema == "Person" else None,
+            publisher=[issuer["name"] for issuer in view.issuers.get(str(entity["id"]), [])] if schema == "Document" else None,
             topics="sanction" if any(not facts_of(link).get("delisted_on") for link in listed) else None,
             notes=[
                 entity.get("note"),

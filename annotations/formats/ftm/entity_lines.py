@@ -121,7 +121,7 @@ def mentions(view: DocumentView, article: str, losses: Losses) -> Iterator[Objec
         means = view.meant({"entity": attributes.get("entity")})
         schema = schema_of(view.scheme, str(means.get("type") or mention["label"]))
         if means and schema not in LEGAL:
-            losses.lose("mentions of places, sites and vessels without their entity", where)
+            losses.lose("mentions of places, sites, vessels and documents without their entity", where)
         yield ftm_entity(
             ident("mention", id_prefix(view), mention["id"]),
             "Mention",

@@ -18,6 +18,7 @@ from annotations.scheme.view import SchemeView, UnknownLabel
 ACTORS = {
     "PERSON": "Person", "GROUP": "LegalEntity", "COMPANY": "Company", "STATE_BODY": "PublicBody", "INTL_BODY": "Organization",
     "MEDIA": "Organization", "ORG": "Organization", "TERRITORY": "Territory", "FACILITY": "RealEstate", "VESSEL": "Vessel",
+    "DOCUMENT": "Document",
 }  # fmt: skip
 LEGAL = {"Person", "LegalEntity", "Company", "PublicBody", "Organization"}  # descendants of LegalEntity among these
 ORGANIZATIONS = {"Company", "PublicBody", "Organization"}

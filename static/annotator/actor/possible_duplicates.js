@@ -9,9 +9,12 @@ const SIGN = "≈";
 /** More than these that hang together are not tried in every grouping. */
 const TRIED = 12;
 
-/** Pairs of entities that must not count as independent, by their relations. @returns {Map<string, Set<string>>} */
-export function ties({ data }, store) {
-  const types = new Set((data.entity?.relations ?? []).filter(({ dependent }) => dependent).map(({ code }) => code));
+/**
+ * Pairs of entities, both ways, by their relations: who may be the same, or what else `counts`.
+ * @param {any} scheme @param {any} store @param {(relation: any) => boolean} [counts] @returns {Map<string, Set<string>>}
+ */
+export function ties({ data }, store, counts = ({ dependent }) => dependent) {
+  const types = new Set((data.entity?.relations ?? []).filter(counts).map(({ code }) => code));
   const found = new Map();
   const tie = (one, other) => found.set(one, (found.get(one) ?? new Set()).add(other));
   for (const { type, source, target } of store.all("relation")) {
@@ -68,7 +71,11 @@ export function sourceWords({ scheme, store, article }) {
   const ids = sources(store, article?.narrator);
   if (!ids.length) return "";
   const tied = ties(scheme, store);
-  const { low, high } = independent(ids, tied);
+  // A document and who issued it are one at the fewest, and not the same.
+  const { low, high } = independent(
+    ids,
+    ties(scheme, store, ({ dependent, origin }) => dependent || origin),
+  );
   const names = ids.map((id) => `${store.get(id)?.name ?? "…"}${tied.has(id) ? ` ${SIGN}` : ""}`);
   const number = low < high ? `${low} to ${high}` : high;
   return `${number} independent ${high === 1 ? "source" : "sources"} besides the article itself: ${names.join("; ")}`;

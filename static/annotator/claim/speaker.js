@@ -30,10 +30,13 @@ export function sourceOf(scene, cue) {
     };
   const mark = markOn(scene, phrase);
   if (mark && phrase.sure && (!phrase.pronoun || mark.attributes?.entity))
-    return { mark, basis: { value: "stated", words: mark.fragments } };
-  if (isDocument(phrase, scene.grammar) && !mark) return { document: true, offers: others(scene, []).slice(0, OFFERED) };
+    return { mark, document: isDocument(phrase, scene.grammar), basis: { value: "stated", words: mark.fragments } };
+  // What shows it is a source where the scheme has a label for documents.
+  const shown = isDocument(phrase, scene.grammar) && !mark;
+  if (shown && !labelFor(phrase, scene.grammar)) return { document: true, offers: others(scene, []).slice(0, OFFERED) };
   const spoken = [phrase, phrase.also].filter(Boolean).map((each) => offerOf(scene, each));
   return {
+    document: shown,
     offers: [
       ...spoken,
       ...(phrase.sure

@@ -13,6 +13,7 @@
 import { plain } from "./naming.js";
 
 const TOKEN = /[\p{L}\p{N}\p{M}]+(?:[’'\-.&][\p{L}\p{N}\p{M}]+)*\.?|\S/gu;
+const PARTICIPLE = /^(\p{Ll}+(ing|ed)|seen|made|written|sent|shown|given|drawn|taken|put|held|kept)$/u;
 const POSSESSIVE = /[’']s$/;
 const LISTS =
   "before relative joining clause verbs adverbs negations open numbers documents officials modifiers bare adjectives".split(" ");
@@ -91,7 +92,7 @@ export function phraseAt(tokens, from, grammar) {
       at = skipped(tokens, at, grammar);
     }
   }
-  while (core.length > 1 && /^\p{Ll}+(ing|ed)$/u.test(core.at(-1).text) && grammar.before.has(tokens[at]?.low)) core.pop();
+  while (core.length > 1 && PARTICIPLE.test(core.at(-1).text) && grammar.before.has(tokens[at]?.low)) core.pop();
   const { kept, titled } = untitled(core, grammar);
   return kept.length ? shaped(kept, at, tokens, grammar, determined || titled) : null;
 }
@@ -172,7 +173,10 @@ function untitled(core, grammar) {
 
 /** The label that the head of the phrase tells; null where the scheme has no word for it. @returns {string | null} */
 export function labelFor(phrase, grammar) {
-  return grammar.nouns.get(phrase.words.at(-1)) ?? null;
+  const head = phrase.words.at(-1);
+  // Without blanks the head is the end of the words.
+  const ending = /\P{ASCII}$/u.test(head) && [...grammar.nouns.keys()].find((noun) => head.endsWith(noun));
+  return grammar.nouns.get(ending || head) ?? null;
 }
 
 /** "the report", "satellite images": what says so is no actor. */

@@ -121,7 +121,7 @@ export function reportingWords(text, { start, end }, entries) {
     range: { start: start + index, end: start + index + word.length },
     entry: byWord.get(word.toLowerCase()),
   }));
-  return found.filter(({ entry }) => entry);
+  return found.filter(({ entry }) => entry && !entry.noun); // a reporting word is part of such a noun: 数据
 }
 
 /**

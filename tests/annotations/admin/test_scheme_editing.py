@@ -253,7 +253,7 @@ def test_a_new_label_goes_behind_the_others(draft, as_administrator):
     empty = {f"{inline}-{name}_FORMS": 0 for inline in ("attributes", "roles") for name in ("TOTAL", "INITIAL")}
     response = as_administrator.post(address(Label, "add"), sent | empty)
     assert response.status_code == 302
-    assert Label.objects.get(code="BANK").order == 11
+    assert Label.objects.get(code="BANK").order == 12
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def body():
 
 def test_loading_makes_a_row_of_every_label_attribute_and_role(body):
     scheme = load_scheme(body).scheme
-    assert Label.objects.filter(layer__scheme=scheme).count() == 10 + 7 + 16
+    assert Label.objects.filter(layer__scheme=scheme).count() == 11 + 7 + 16
     assert Role.objects.filter(layer__scheme=scheme).count() == 3
     assert Attribute.objects.filter(scheme=scheme, section="entity").count() == 10
     assert scheme.rules.count() == 30
