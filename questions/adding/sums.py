@@ -15,6 +15,7 @@ from questions.asking.asker import Asker
 from questions.asking.rests_on import rests_on
 from questions.asking.rows import LedgerRows
 from questions.asking.time_limits import within_time
+from questions.index.entries_sql import REPORTED_USE
 from questions.models import LinkedEvent
 from questions.past.cut import LogCut, present
 from questions.values.extents import Extent, dimension, essence, extent
@@ -149,7 +150,12 @@ def numbers_by_dimension(ledger: LedgerRows, asked_as: UUID, head: Head) -> dict
 
 def is_addable(ledger: LedgerRows, number: Object) -> bool:
     figure = ledger.details.spans[number["id"]].figure
-    return number["unit"] != "%" and not figure.per_currency and figure.statistic in ADDABLE_STATISTICS
+    return (
+        number["use"] == REPORTED_USE
+        and number["unit"] != "%"
+        and not figure.per_currency
+        and figure.statistic in ADDABLE_STATISTICS
+    )
 
 
 def shared_dimension(events: Sequence[UUID], dimensions: Sequence[dict[Dimension, list[Object]]]) -> Dimension:

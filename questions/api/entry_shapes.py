@@ -72,7 +72,7 @@ class LinkedMarkShape(QuotedMarkShape):
 
 class ValueFigureShape(QuotedMarkShape):
     article = serializers.UUIDField()
-    use = serializers.CharField()
+    use = serializers.CharField(help_text="What it counts as: reported where nobody chose.")
     counted = SourceShape(many=True)
     sources = SourceShape(many=True)
 

@@ -23,7 +23,7 @@ from questions.asking.row_addresses import row_addresses
 from questions.asking.row_details import RowDetails, read_details
 from questions.asking.row_values import amount_of, value_of
 from questions.asking.source_pairs import SourcePairs, Suppositions
-from questions.index.entries_sql import COLUMNS
+from questions.index.entries_sql import COLUMNS, REPORTED_USE
 from questions.values.extents import Value, ValueRelation, compare, is_disputed
 
 Object = dict[str, Any]
@@ -159,7 +159,7 @@ class LedgerRows:
             "time": self.time(first),
             "ties": self.ties(first),
             "values": self.values(numbers),
-            "disputed": is_disputed(self.value(number) for number in numbers),
+            "disputed": is_disputed(self.value(number) for number in numbers if number["use"] == REPORTED_USE),
             "derived": of_row(self.details.derived, numbers),
             "independent": self.independent(entries),
             "copies": sum(self.details.copies.get(article, 0) for article in articles),
@@ -283,7 +283,9 @@ class LedgerRows:
     def lines(self, entry: Object) -> list[str]:
         """Its lines in an evidence table, by the ids that files have: one for each figure, or one for the event where it has none."""
         figures = [entry["id"]] if entry["kind"] == "figure" else entry["figures"]
-        records = [self.details.spans[pk] for pk in figures if pk in self.details.spans] or [self.details.events[entry["event"]]]
+        valued = [pk for pk in figures if pk in self.figures and self.figures[pk]["extent"] is not None]
+        records = [self.details.spans[pk] for pk in valued if pk in self.details.spans]
+        records = records or [self.details.events[entry["event"]] if entry["event"] else self.details.spans[entry["id"]]]
         return [seal_name(str(entry["assignment_id"]), record.key or str(record.pk)) for record in records]
 
     def claim(self, claim: Claim) -> Object:

@@ -6,6 +6,8 @@ index is compared with. What it says again of what Python says too (`annotations
 
 from __future__ import annotations
 
+from annotations.unstated.answers import NOT_STATED
+
 # Which assignment of an article is evidence before the others, of those that are submitted: of a newer text before an older one,
 # gold before the rest, what was handed in first before the rest; no draft is evidence. `t` is the text of `b`.
 BEST_FIRST = "t.version DESC, b.role = 'adjudication' DESC, b.submitted, b.created, b.id"
@@ -65,10 +67,12 @@ voices AS (
 # Of a claim the part that holds the beginning of a mark.
 PART = """FROM generate_subscripts(c.content, 1) i WHERE c.content[i][1] <= m.start AND m.fragments[1][2] <= c.content[i][2]"""
 
-# Values as questions.values.extents has them: the slack of an approximate end, months of a period.
+# Values as questions.values.extents has them: the slack of an approximate end, months of a period. A figure counts as reported unless
+# somebody has said that it is a limit or the basis of a ratio.
 VALUES = """
 amounts AS (
-    SELECT m.place, f.*, m.start, m.quote, l.code AS label, coalesce(f.counted_entity_id, counting.entity_id) AS counts,
+    SELECT m.place, f.*, coalesce(nullif(nullif(f.use, ''), '{not_stated}'), 'reported') AS counted_as,
+        m.start, m.quote, l.code AS label, coalesce(f.counted_entity_id, counting.entity_id) AS counts,
         concat_ws('|', l.code, f.unit, f.currency, coalesce(period.months, f.per_period), trim_scale(f.per_count_n)::text) AS dimension,
         CASE WHEN f.approximate THEN 0.05 ELSE 0 END AS slack
     FROM marks m JOIN (SELECT f.* FROM wanted w JOIN annotations_figure f USING (assignment_id)) f ON f.span_id = m.id
@@ -91,7 +95,7 @@ roles AS (
     SELECT * FROM jsonb_to_recordset(%(roles)s::jsonb)
         AS r(label bigint, role bigint, is_place boolean, is_people boolean, is_actor boolean, is_acted boolean)),
 filled AS (
-    SELECT g.event_id, g.position, role.code AS role, coalesce(g.entity_id, s.entity_id) AS entity, n.span_id AS figure, n.use, n.quote,
+    SELECT g.event_id, g.position, role.code AS role, coalesce(g.entity_id, s.entity_id) AS entity, n.span_id AS figure, n.counted_as, n.quote,
         n.label, n.counts, n.value, c.measure_id AS measure, r.is_place, r.is_people, r.is_actor, r.is_acted
     FROM wanted w JOIN annotations_event e USING (assignment_id) JOIN annotations_argument g ON g.event_id = e.id
     JOIN annotations_role role ON role.id = g.role_id
@@ -136,7 +140,13 @@ VOICES = ", ".join(
     )
 )
 AROUND = each_once("source", "around", "uuid")
-REPORTED = "use = 'reported'"
+IS_FIGURE = "figure IS NOT NULL"
+REPORTED_USE = "reported"
+REPORTED = f"counted_as = '{REPORTED_USE}'"
+# Of an event that has no reported figure the others: they fill its roles, though nothing of them is counted.
+SHOWN = f"figure ORDER BY figure) FILTER (WHERE {IS_FIGURE}"
+SHOWN_FIGURES = f"""CASE WHEN bool_or({IS_FIGURE} AND {REPORTED}) THEN array_agg(DISTINCT {SHOWN} AND {REPORTED})
+    ELSE coalesce(array_agg(DISTINCT {SHOWN}), '{{}}') END AS figures"""
 FILLED = ", ".join(
     (
         each_once("entity", "people", "uuid", "is_people"),
@@ -144,7 +154,7 @@ FILLED = ", ".join(
         each_once("entity", "acted", "uuid", "is_acted"),
         each_once("entity", "takes", "uuid"),
         each_once("measure", "measures", "bigint"),
-        each_once("figure", "figures", "uuid", REPORTED),
+        SHOWN_FIGURES,
         each_once("label", "figure_labels", "text", REPORTED),
         each_once("counts", "counted", "uuid", REPORTED),
         each_once("value || ' ' || coalesce(counts::text, '')", "value_keys", "text", REPORTED),
@@ -180,7 +190,8 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "figure_labels": (f"coalesce(f.figure_labels, {NONE})", "ARRAY[n.label]"),
     "counted": (f"coalesce(f.counted, {NONE})", "array_remove(ARRAY[n.counts], NULL)"),
     "value_keys": (f"coalesce(f.value_keys, {NONE})", "ARRAY[n.value || ' ' || coalesce(n.counts::text, '')]"),
-    **{name: ("''", f"n.{name}") for name in "label use unit currency dimension value comparator".split()},
+    **{name: ("''", f"n.{name}") for name in "label unit currency dimension value comparator".split()},
+    "use": ("''", "n.counted_as"),
     "extent": ("NULL::numrange", "n.extent"),
     **{name: ("NULL::numeric", f"n.{name}") for name in ("low", "high")},
     "is_approximate": ("NULL::boolean", "n.approximate"),
@@ -225,7 +236,7 @@ TABLES = "WITH RECURSIVE" + ",".join(
     (
         WANTED.format(ids="%(ids)s::uuid[]"),
         CLAIMS.format(claims=VOICES, around=AROUND, part=PART),
-        VALUES.format(),
+        VALUES.format(not_stated=NOT_STATED),
         FRAMES.format(filled=FILLED),
         f" of_events AS ({EVENTS.format(columns=listed(0))}), of_figures AS ({FIGURES.format(columns=listed(1))})",
     )

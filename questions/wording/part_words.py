@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from questions.wording.code_names import CodeNames
 
-PART_WORDS = {"counted": "counted", "no_figure": "no figure", "open": "not stated"}
+PART_WORDS = {"counted": "counted", "no_figure": "no counted figure", "open": "not stated"}
 LIKE_PARTS = ("status", "polarity", "use")
 
 

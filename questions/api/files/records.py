@@ -64,7 +64,7 @@ def records(ledger: str, row: Object, evidence: Mapping[str, Object]) -> Iterato
     own = flat({name: value for name, value in row.items() if name not in ("values", "entries")})
     values = {figure["id"]: (value, figure) for value in row["values"] for figure in value["figures"]}
     for entry in row["entries"]:
-        figures = [entry["event"]] if not entry["figures"] else entry["figures"]
+        figures = [pk for pk in entry["figures"] if pk in values and is_valued(values[pk][0])] or [entry["event"]]
         for line, figure in zip(entry["lines"], figures, strict=False):
             yield {
                 **own,
@@ -73,6 +73,10 @@ def records(ledger: str, row: Object, evidence: Mapping[str, Object]) -> Iterato
                 "line": line,
                 **evidence.get(line, {}),
             }
+
+
+def is_valued(value: Object) -> bool:
+    return not value["low"] is value["high"] is None
 
 
 def value_cells(value: Object, figure: Object) -> Object:

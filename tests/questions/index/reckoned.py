@@ -33,7 +33,7 @@ def events(read: DocumentView) -> Iterator[Object]:
     for event in read.events():
         triggers = [read.span(pk) for pk in event["triggers"]]
         numbers = [read.span(argument["mention"]) for argument in event["arguments"] if is_figure(read, argument)]
-        reported = [mark for mark in numbers if mark["attributes"]["use"] == "reported"]
+        reported = [mark for mark in numbers if used_as(mark) == "reported"]
         words = [read.quote(mark["fragments"]) for mark in numbers or triggers]
         yield {
             "id": event["id"],
@@ -42,7 +42,7 @@ def events(read: DocumentView) -> Iterator[Object]:
             "quotes": digest(sorted(words)) if words else "",
             **of_event(read, event),
             **said(read, triggers),
-            "figures": each(mark["id"] for mark in reported),
+            "figures": each(mark["id"] for mark in reported or numbers),
             "figure_labels": each(mark["label"] for mark in reported),
             "counted": each(counted(read, mark) for mark in reported),
             "value_keys": each(value_key(read, mark) for mark in reported),
@@ -68,7 +68,7 @@ def figures(read: DocumentView) -> Iterator[Object]:
             "counted": each([counted(read, mark)]),
             "value_keys": [value_key(read, mark)],
             "label": mark["label"],
-            "use": mark["attributes"]["use"] or "",
+            "use": used_as(mark),
             "extent": own and NumericRange(own.low, own.high, ("[" if own.has_low else "(") + ("]" if own.has_high else ")")),
         }
 
@@ -152,6 +152,12 @@ def is_figure(read: DocumentView, argument: Object) -> bool:
 
 def elsewhere(places: Object, event: Object) -> list[str]:
     return places.get("not", {}).get(event["type"], [])
+
+
+def used_as(mark: Object) -> str:
+    """Whatever nobody called a limit or a basis is reported."""
+    use = mark["attributes"]["use"]
+    return "reported" if use in (None, "", "not_stated") else use
 
 
 def counted(read: DocumentView, mark: Object) -> str | None:

@@ -118,7 +118,7 @@ def test_a_file_says_what_is_not_among_its_rows(file, client_of, seeded):
     sheet = {row[0]: row[1] for row in book.worksheets[0].iter_rows(values_only=True)}
     assert sheet | numbers == sheet
     assert "Not in these rows: undated: 1. From 1 of 1 articles" in closing_of(file("events", "markdown", **asked))
-    others = "Not in these rows: expected: 1, no figure: 1, place not stated: 4. From 1 of 1 articles"
+    others = "Not in these rows: expected: 1, no counted figure: 1, place not stated: 4. From 1 of 1 articles"
     assert others in closing_of(file("events", "markdown", **asked | {"undated": "1"}))
 
 
