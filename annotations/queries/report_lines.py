@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotations.derived.document_view import DocumentView
 from annotations.documents.export import Export
+from annotations.documents.selection import ORDER
 from annotations.documents.stream import moment
-from annotations.formats.evidence.evidence_lines import footnote, is_figure, line_name, lines, sentence, source_lines
+from annotations.formats.evidence.evidence_lines import (
+    footnote,
+    fragments,
+    is_figure,
+    line_name,
+    lines,
+    lines_about,
+    sentence,
+    source_lines,
+)
 from annotations.formats.evidence.evidence_lines import statement as stated
+from annotations.formats.evidence.seals import PLACE, seal_name
 from annotations.formats.options import LONGEST, WRITING
+from annotations.models import Change
 
 FORMATS = tuple(name for name, options in WRITING.items() if "lines" in options)
 MOST = LONGEST // 50  # a name has 49 characters, and a comma parts it from the next
@@ -35,6 +47,15 @@ class ReportLine:
     draft: bool  # not submitted
 
 
+class LostLine(NamedTuple):
+    """What was ticked and is no line: why not, in words that name the figure or event, and in which article."""
+
+    name: str
+    why: str
+    assignment: str
+    article: str
+
+
 def lines_in(assignments: Any, beside: Any) -> list[ReportLine]:
     """Of a queryset, in its order and that of the texts. `beside`: readings that may say whether others agree."""
     with moment():
@@ -42,12 +63,61 @@ def lines_in(assignments: Any, beside: Any) -> list[ReportLine]:
     return [line_of(view, record) for view in views for record in lines(view)]
 
 
+def lines_named(names: list[str], visible: Any) -> tuple[list[str], dict[str, ReportLine | LostLine]]:
+    """Names of lines for `names` of figures and events, each once, and what each of them is: an event leads to the lines of its figures,
+    a figure without a value to that of its event. What somebody may not see is nothing. `visible`: the readings that they may see.
+    """
+    readings = visible.filter(pk__in={match["assignment"] for name in names if (match := PLACE.fullmatch(name))})
+    known: dict[str, list[ReportLine | LostLine]] = {}
+    with moment():
+        views = [DocumentView(each) for each in Export(readings.order_by(*ORDER), "evidence", beside=visible).annotated()]
+    for view in views:
+        for record in [*view.spans(), *view.events()]:
+            if (name := line_name(view, record)) in names:
+                about: list[ReportLine | LostLine] = [line_of(view, line) for line in lines_about(view, record)]
+                known[name] = about or [lost_line(name, view, record)]
+    missing = [name for name in names if name not in known]
+    known |= {line.name: [line] for line in deleted_lines(missing, views)}
+    known_lines = {line.name: line for name in names for line in known.get(name, [])}
+    led = [line.name for name in names for line in known.get(name, [LostLine(name, "", "", "")])]
+    return list(dict.fromkeys(led))[:MOST], known_lines
+
+
+def lost_line(name: str, view: DocumentView, record: dict[str, Any]) -> LostLine:
+    """A figure without a value that fills no event, or an event without words."""
+    words = view.quote(fragments(view, record))
+    what = f"the figure “{words}” has no value" if is_figure(record) else "an event has no words"
+    return LostLine(name, what, str(view.doc["id"]), title_of(view))
+
+
+def deleted_lines(names: list[str], views: list[DocumentView]) -> Iterator[LostLine]:
+    """Of names that no mark has now, those of marks that were deleted, as the change log has their last words."""
+    read = {str(view.doc["id"]): view for view in views}
+    of = {name.partition(":")[0] for name in names} & read.keys()
+    deleted = Change.objects.filter(assignment__in=of, op=Change.Op.DELETE, kind__in=(Change.Kind.SPAN, Change.Kind.EVENT))
+    for change in deleted.order_by("number") if of else ():
+        name = seal_name(str(change.assignment_id), str(change.before.get("key") or change.object_id))
+        if name in names:
+            view = read[str(change.assignment_id)]
+            yield LostLine(name, words_of_deleted(change, view), str(view.doc["id"]), title_of(view))
+
+
+def words_of_deleted(change: Change, view: DocumentView) -> str:
+    if change.kind == Change.Kind.SPAN:
+        return f"the figure “{view.quote(change.before['fragments'])}” was deleted"
+    return f"an event of the type {view.scheme.event_label(change.before['type'])['name']} was deleted"
+
+
+def title_of(view: DocumentView) -> str:
+    return str(view.facts.get("title") or view.key)
+
+
 def line_of(view: DocumentView, record: dict[str, Any]) -> ReportLine:
     return ReportLine(
         line_name(view, record),
         str(record["id"] if is_figure(record) else record["triggers"][0]),
         str(view.doc["id"]),
-        str(view.facts.get("title") or view.key),
+        title_of(view),
         stated(view, record),
         sentence(view, record),
         source_lines(view, record),

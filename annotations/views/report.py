@@ -17,11 +17,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from annotations.documents.export import writers
-from annotations.documents.selection import ORDER
 from annotations.formats.evidence.seals import PLACE
 from annotations.formats.evidence.selection import LineSelection
 from annotations.models import Assignment
-from annotations.queries.report_lines import FORMATS, MOST, ReportLine, lines_in, moved
+from annotations.queries.report_lines import FORMATS, MOST, ReportLine, lines_in, lines_named, moved
 from annotations.views.exports import WhoseForm, drafts_left_out
 from corpus.models import Corpus
 
@@ -41,9 +40,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(f"{request.path}?{pressed(request)}")
     visible = Assignment.objects.for_user(request.user).filter(document__corpus=corpus)
     form = LinesForm(request.GET, visible=visible)
-    places = list(LineSelection(request.GET).ranks)[:MOST]
-    kept = visible.filter(pk__in=LineSelection({"lines": " ".join(filter(PLACE.fullmatch, places))}).assignments() or ())
-    known = {line.name: line for line in lines_in(kept.order_by(*ORDER), visible)}
+    places, known = lines_named(list(LineSelection(request.GET).ranks)[:MOST], visible)
     rows = visible.none()
     if form.is_valid():
         rows = form.selection().rows_for(request.user, corpus)
@@ -57,7 +54,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
         "lines": lines_in(rows.filter(pk__in=[row.pk for row in page.object_list]), visible),
         "places": places,
         "chosen": [(line_name, known.get(line_name)) for line_name in places],
-        "files": files(corpus, {line_name: known[line_name] for line_name in places if line_name in known}),
+        "files": files(corpus, {name: line for name in places if isinstance(line := known.get(name), ReportLine)}),
         "most": MOST,
         "drafts": drafts_left_out(request, corpus, form) if empty else None,
     }

@@ -38,6 +38,17 @@ def is_line(view: DocumentView, record: Object) -> bool:
     return not belongs_to_figure(view, record) and bool(fragments(view, record))
 
 
+def lines_about(view: DocumentView, record: Object) -> list[Object]:
+    """The lines that tell of a figure or an event: its own, else those of its figures, else those of the events that it fills."""
+    if is_line(view, record):
+        return [record]
+    if is_figure(record):
+        of_events = (lines_about(view, event) for event in view.filled.get(record["id"], []))
+        return list({str(line["id"]): line for some in of_events for line in some}.values())
+    fillers = (view.span(argument.get("mention")) for argument in record["arguments"])
+    return [mention for mention in fillers if mention and has_value(view, mention)]
+
+
 def has_value(view: DocumentView, mention: Object) -> bool:
     return view.scheme.kind(mention["layer"]) == "figure" and bool(of_figure(view, mention))
 

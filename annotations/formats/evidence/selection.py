@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from annotations.derived.document_view import DocumentView
 from annotations.formats.base import Losses
 from annotations.formats.columns import views
-from annotations.formats.evidence.evidence_lines import basis_code, is_figure, line_name, lines
+from annotations.formats.evidence.evidence_lines import basis_code, is_figure, line_name, lines, lines_about
 from annotations.formats.evidence.seals import PLACE
 from annotations.native.annotated import Annotated
 from annotations.native.view import Object
@@ -41,8 +41,12 @@ class LineSelection:
         every = [record for record in lines(view) if self.basis in ("", basis_code(view, record))]
         if not self.ranks:
             return list(enumerate(every))
-        ranks = ((self.rank(view, record), record) for record in every)
-        return sorted(((rank, record) for rank, record in ranks if rank is not None), key=lambda entry: entry[0])
+        ranks: dict[str, int] = {}
+        for record in [*view.spans(), *view.events()]:
+            if (rank := self.rank(view, record)) is not None:
+                for line in lines_about(view, record):
+                    ranks[str(line["id"])] = min(rank, ranks.get(str(line["id"]), rank))
+        return sorted(((ranks[pk], line) for line in every if (pk := str(line["id"])) in ranks), key=lambda entry: entry[0])
 
     def rank(self, view: DocumentView, record: Object) -> int | None:
         return self.ranks.get(str(record["id"]), self.ranks.get(line_name(view, record)))

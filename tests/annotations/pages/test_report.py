@@ -10,10 +10,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from annotations.formats.evidence.seals import seal_name
+from annotations.models import Span
+from annotations.queries import report_lines
 from annotations.views import report
 from annotations.write.apply import apply_changes
-from tests import factories
-from tests.api.world import TEXT, seven_kinds
+from tests import factories, marks
+from tests.api.world import TEXT, change, seven_kinds
 
 PAGE = "/corpora/reports/evidence/lines/"
 DRAFTS = {"status": "drafts"}
@@ -100,6 +103,7 @@ def test_what_somebody_may_not_see_is_no_line(mark, as_):
 def test_a_report_has_an_end(mark, as_, monkeypatch):
     mark("first")
     monkeypatch.setattr(report, "MOST", 1)
+    monkeypatch.setattr(report_lines, "MOST", 1)
     offered = [line.name for line in as_("manager").get(PAGE, DRAFTS).context["lines"]]
     assert places(as_("manager").get(PAGE, {"lines": ",".join(offered[:2])})) == offered[:1]
     page = press(as_("manager"), add=offered[:3])
@@ -136,3 +140,49 @@ def test_titles_are_searched_and_pages_turned(mark, as_, monkeypatch):
     assert {line.article for line in page.context["lines"]} == {"Sun in Dandong"}
     assert len(page.context["chosen"]) == 1
     assert "No matching annotations" in manager.get(PAGE, {"title": "nowhere"}).content.decode()
+
+
+class TestWhatIsTickedElsewhere:
+    """A row of *Questions* names an event or a figure: it leads to the lines that tell of it."""
+
+    @pytest.fixture
+    def reading(self, corpus, people):
+        document = factories.document("Some went. 300 people left.", of=factories.article(corpus, "Home"))
+        return factories.assignment(document, people.annotator)
+
+    def named(self, reading, record):
+        return seal_name(str(reading.pk), str(record))
+
+    def test_an_event_leads_to_the_lines_of_its_figures(self, reading, as_):
+        number = marks.figure(reading, "300", low=300, high=300, comparator="eq", use="limit")
+        event = marks.event(reading, "left")
+        marks.argument(event, span=number.span)
+        page = as_("manager").get(PAGE, {"lines": self.named(reading, event.pk)})
+        [(place, line)] = page.context["chosen"]
+        assert (place, line.mark) == (self.named(reading, number.pk), str(number.pk))
+        [address] = [each["address"] for each in page.context["files"] if "format=evidence&" in each["address"]]
+        asked = address.replace(place, self.named(reading, event.pk)).replace(place.replace(":", "%3A"), str(event.pk))
+        assert line.statement[:-1] in as_("manager").get(asked).getvalue().decode(), "files follow too"
+
+    def test_a_figure_without_a_value_leads_to_its_event(self, reading, as_):
+        number, event = marks.figure(reading, "Some"), marks.event(reading, "went")
+        marks.argument(event, span=number.span)
+        [(place, line)] = as_("manager").get(PAGE, {"lines": self.named(reading, number.pk)}).context["chosen"]
+        assert (place, line.name) == (self.named(reading, event.pk),) * 2
+
+    def test_a_figure_that_is_no_line_is_named(self, reading, as_):
+        number = marks.figure(reading, "Some")
+        page = as_("manager").get(PAGE, {"lines": self.named(reading, number.pk)})
+        assert "No line: the figure “Some” has no value, in " in page.content.decode()
+        assert page.context["files"] == []
+
+    def test_a_deleted_mark_is_named_with_its_article(self, mark, as_, people):
+        reading = mark("first")
+        trigger = Span.objects.get(assignment=reading, quote="forced")
+        [line] = [each for each in as_("manager").get(PAGE, DRAFTS).context["lines"] if each.mark == str(trigger.pk)]
+        gone = [change("delete", kind, {"id": str(pk)}) for kind, pk in (("span", trigger.pk), ("event", trigger.event_id))]
+        reading.refresh_from_db()
+        apply_changes(reading, people.annotator, reading.revision, gone)
+        page = as_("manager").get(PAGE, {"lines": line.name}).content.decode()
+        assert "No line: an event of the type Return home was deleted, in " in page
+        assert ">first</a>." in page
