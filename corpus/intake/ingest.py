@@ -50,7 +50,7 @@ SELECT
     (SELECT id FROM corpus_article WHERE corpus_id = %(corpus)s AND url = %(url)s AND url <> ''),
     (SELECT id FROM corpus_article WHERE corpus_id = %(corpus)s AND url = %(claimed)s AND url <> ''),
     (SELECT id FROM corpus_raw WHERE corpus_id = %(corpus)s AND sha256 = %(raw)s), nextval('corpus_raw_id_seq'),
-    (SELECT id FROM corpus_outlet WHERE corpus_id = %(corpus)s AND domain = %(domain)s AND domain <> ''), named.id, named.domain
+    (SELECT id FROM corpus_outlet WHERE corpus_id = %(corpus)s AND domain = %(domain)s AND domain <> ''), named.id
 FROM (SELECT 1) one LEFT JOIN corpus_outlet named ON named.corpus_id = %(corpus)s AND named.name = %(outlet)s
 """,
     "corpus",
@@ -273,11 +273,10 @@ class There(NamedTuple):
     number: int
     of_domain: int | None
     of_name: int | None
-    its_domain: str | None
 
     @property
     def outlets(self) -> KnownOutlets:
-        return KnownOutlets(self.of_domain, self.of_name, self.its_domain)
+        return KnownOutlets(self.of_domain, self.of_name)
 
 
 def about(corpus: Corpus, record: Record, cleaned: Cleaned, known: Addresses) -> Statement:

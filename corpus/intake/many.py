@@ -37,7 +37,7 @@ JOIN corpus_article own ON own.corpus_id = $1 AND own.url = asked.url AND own.ur
 BYTES = """SELECT own.sha256, own.id FROM unnest($2::text[]) asked (sha256)
 JOIN corpus_raw own ON own.corpus_id = $1 AND own.sha256 = asked.sha256"""
 
-NO_OUTLETS = KnownOutlets(None, None, None)  # an address that is only claimed names none
+NO_OUTLETS = KnownOutlets(None, None)  # an address that is only claimed names none
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What of an address is known, and what is only claimed: decided here for everything that is brought in. Pure.
 
-The site that sent the bytes answers for addresses of its own. Everything else that bytes say of an address is a claim: it is
+Whoever sent the bytes answers for addresses of an equal host, and below an equal path where authors share one. Everything else that bytes say of an address is a claim: it is
 kept beside its claimant, names no outlet and finds no article.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from corpus.provenance.sites import host_of, same_site
+from corpus.provenance.sites import host_of, same_author
 from corpus.readers.extracted import Record
 
 LONGEST = 2000  # bytes of an address
@@ -50,7 +50,7 @@ class Addresses(NamedTuple):
 
 def addresses(record: Record, source: Source) -> Addresses:
     stated = [each for each in (record.url, record.claimed) if is_address(each)]
-    known = next((each for each in stated[:1] if source.is_fetched and same_site(each, source.name)), "")
+    known = next((each for each in stated[:1] if source.is_fetched and same_author(each, source.name)), "")
     claimed = next((each for each in stated if each != known), "")
     basis = "" if not known else FETCHED if known == source.name else BY_ITS_SITE
     return Addresses(known, basis, claimed, claimant(record, source))

@@ -8,8 +8,9 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from corpus.models import Article, Corpus, Document
-from corpus.provenance.addresses import NOT_KNOWN
-from corpus.provenance.sites import same_site
+from corpus.provenance.addresses import BY_ITS_SITE, NOT_KNOWN, STATED_BY
+from corpus.provenance.outlets import domain_of
+from corpus.provenance.sites import same_author
 
 AT_ONCE = 1_000  # rows from the server
 SHOWN = (
@@ -40,7 +41,8 @@ def doubts(corpus: Corpus | None = None) -> Iterator[Doubt]:
 
 def reasons_of(article: Article, texts: list[Document]) -> Iterator[str]:
     first, *others = texts
-    is_told = bool(article.url_basis) and not article.url_basis.startswith(NOT_KNOWN)
+    # What its site stated was believed of all hosts of one registrant before.
+    is_told = bool(article.url_basis) and not article.url_basis.startswith((NOT_KNOWN, BY_ITS_SITE))
     if article.url and not (is_told or came_from_there(article, first)):
         yield f"its URL {article.url} is not confirmed: text {first.version} came from {origin(first)}"
     for text in others if article.url else ():
@@ -52,15 +54,15 @@ def reasons_of(article: Article, texts: list[Document]) -> Iterator[str]:
 def outlet_reasons(article: Article, texts: list[Document]) -> Iterator[str]:
     """An outlet of a domain from which nothing came."""
     outlet = article.outlet
-    if outlet is None or (article.outlet_basis and article.outlet_basis != NOT_KNOWN):
+    is_told = article.outlet_basis not in ("", NOT_KNOWN)
+    if outlet is None or article.outlet_basis.startswith(STATED_BY) or (is_told and not outlet.domain):
         return
-    own = f"http://{outlet.domain}/"
-    if not any(same_site(text.retrieved_from, own) for text in texts):
+    if not any(domain_of(text.retrieved_from) == outlet.domain for text in texts):
         yield f"its outlet “{outlet}” is not confirmed: nothing came from {outlet.domain or 'its domain'}"
 
 
 def came_from_there(article: Article, text: Document) -> bool:
-    return same_site(text.retrieved_from, article.url)
+    return same_author(text.retrieved_from, article.url)
 
 
 def origin(text: Document) -> str:

@@ -18,7 +18,7 @@ from urllib.parse import urljoin, urlsplit
 import htmldate
 from trafilatura.metadata import examine_meta, extract_author, extract_meta_json, extract_sitename, extract_title
 
-from corpus.provenance.sites import same_site
+from corpus.provenance.sites import same_author
 
 # schema.org: Article and what is one.
 _ARTICLE = re.compile(r"(?:News|Blog|Report|Analysis|Opinion|Review|Background|Ask|Tech|Social)?\w*(?:Article|Posting|Report)\Z")
@@ -190,10 +190,10 @@ def day(value: Any) -> str:
 
 
 def address(tree: Any, url: str) -> tuple[str, str]:
-    """The address of the page, and the one of another site that it names as its own. `url`: where it was found."""
+    """The address of the page, and the one of another author that it names as its own. `url`: where it was found."""
     href = first(tree, "//link[@rel='canonical']/@href") or first(tree, "//meta[@property='og:url']/@content")
     canonical = urljoin(url, href) if href else ""
     parts = urlsplit(canonical)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return url, ""
-    return (canonical[:2000], "") if not url or same_site(canonical, url) else (url, canonical[:2000])
+    return (canonical[:2000], "") if not url or same_author(canonical, url) else (url, canonical[:2000])

@@ -72,6 +72,19 @@ def test_what_its_site_sent_or_a_person_stated_is_not_doubtful(corpus, capsys):
     assert capsys.readouterr().out == "No unconfirmed articles.\n"
 
 
+def test_what_another_author_of_the_site_stated_before_is_doubtful(corpus, capsys):
+    """As it was stored when all of a registrant was one site."""
+    outlet = factories.outlet(corpus, "Good", domain="good.pixnet.test")
+    of_evil = {"url_basis": "stated by its own site", "outlet": outlet, "outlet_basis": "named by its own site"}
+    one_text(corpus, "http://evil.pixnet.test/1", url="http://good.pixnet.test/1", **of_evil)
+    article = one_text(corpus, "http://good.pixnet.test/2", url="http://good.pixnet.test/2", url_basis="fetched from it")
+    text(article, "http://evil.pixnet.test/2")
+    lines = "\n".join(told(capsys))
+    assert "its URL http://good.pixnet.test/1 is not confirmed: text 1 came from http://evil.pixnet.test/1" in lines
+    assert "text 2 came from http://evil.pixnet.test/2, not from http://good.pixnet.test/2" in lines
+    assert "its outlet “Good” is not confirmed" in lines
+
+
 def test_as_many_queries_for_many_as_for_one(corpus):
     one_text(corpus, "", url=TRUE)
     with CaptureQueriesContext(connection) as few:

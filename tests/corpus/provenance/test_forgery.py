@@ -245,6 +245,34 @@ def test_an_author_of_a_blog_host_does_not_speak_as_another(corpus, net):
     assert (forged.url, forged.claimed_url) == ("", "http://author.substack.com/p/1")
 
 
+AUTHORS = [
+    ("http://evil.pixnet.test/1", "http://good.pixnet.test/1"),
+    ("http://news.good.example/1", "http://good.example/1"),
+    ("http://s3.amazonaws.com/evil/1", "http://s3.amazonaws.com/good/1"),
+    ("http://sites.google.com/view/evil/1", "http://sites.google.com/view/good/1"),
+    ("http://raw.githubusercontent.com/evil/a/1", "http://raw.githubusercontent.com/good/a/1"),
+    ("http://web.archive.org/web/2020/http://evil.test/1", "http://web.archive.org/web/2020/http://good.example/1"),
+    ("http://univ.example/~evil/1", "http://univ.example/~good/1"),
+]
+
+
+@pytest.mark.parametrize(("evil", "good"), AUTHORS)
+def test_an_author_does_not_speak_as_another_of_the_host(evil, good, corpus, net):
+    for address, words in [(evil, FORGED), (good, SAID)]:
+        host, _, path = address.removeprefix("http://").partition("/")
+        net.names[host] = [[PUBLIC]]
+        net.pages[f"/{path}"] = (200, {"Content-Type": "text/html"}, page(words, canonical(good)))
+    if (
+        evil.partition("//")[2].partition("/")[2] == good.partition("//")[2].partition("/")[2]
+    ):  # one path: it has what is asked for last
+        net.pages["/1"] = (200, {"Content-Type": "text/html"}, page(SAID, canonical(good)))
+    true = only(bring(corpus, good)).document.article
+    net.pages["/1"] = (200, {"Content-Type": "text/html"}, page(FORGED, canonical(good)))
+    forged = only(bring(corpus, evil)).document.article
+    assert (true.url, forged.url, forged.claimed_url, forged.outlet) == (good, evil, good, None)
+    assert stands(true)
+
+
 def test_a_redirect_is_of_the_site_that_sent_the_bytes(true_article, corpus, net):
     net.pages["/report-2"] = (302, {"Location": "http://evil.test/report-3"}, b"")
     net.pages["/report-3"] = (200, {"Content-Type": "text/html"}, page(FORGED, canonical(TRUE)))
@@ -266,15 +294,15 @@ def test_a_page_that_its_address_sends_again_is_its_second_text(true_article, co
     assert (item.document.article, item.document.version, item.document.accepted_by) == (true_article, 2, None)
 
 
-def test_a_feed_of_the_same_site_is_of_the_article(corpus, manager, net):
-    feed = feeds.subscribe(corpus, "http://news.good.example/feed", user=manager, with_pages=False)
+def test_a_feed_of_the_same_host_is_of_the_article(corpus, manager, net):
+    feed = feeds.subscribe(corpus, "http://good.example/feed", user=manager, with_pages=False)
     entry = only(feeds.ask(feed.pk)).document
     assert provenance(entry.article) == {
         "url": TRUE,
         "outlet": "Good Example",
         "claimed": "",
         "by": "",
-        "from": "http://news.good.example/feed",
+        "from": "http://good.example/feed",
     }
     page = only(bring(corpus, TRUE)).document
     assert (page.article, page.version) == (entry.article, 2)

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from config.environment import ROOT
-from corpus.provenance.sites import host_of, same_site, site_of
+from corpus.provenance.sites import host_of, same_author, same_site, site_of
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,44 @@ def test_the_list_is_asked_without_a_network():
 def test_a_host_is_told_as_the_name_system_knows_it():
     assert host_of("https://BÜCHER.example./a") == "xn--bcher-kva.example"
     assert site_of(host_of("https://a.個人.hk/")) == "a.xn--gmqw5a.hk"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://www.good.example/a?utm=1", "http://good.example:8080/b"),
+        ("https://sites.google.com/view/good/a", "https://sites.google.com/view/good/b"),
+        ("https://s3.eu-west-1.amazonaws.com/good/a", "https://s3.eu-west-1.amazonaws.com/good/b/c"),
+        ("https://raw.githubusercontent.com/good/a/main/x", "https://raw.githubusercontent.com/good/b/main/y"),
+        ("https://univ.example/~good/a", "https://univ.example/~good/b"),
+        ("https://web.archive.org/web/2020/http://a.example/", "https://web.archive.org/web/2020/http://a.example/"),
+    ],
+)
+def test_an_author_answers_for_what_is_his(one, other):
+    assert same_author(one, other)
+    assert same_author(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://evil.pixnet.net/a", "https://good.pixnet.net/a"),
+        ("https://evil.jimdofree.com/", "https://good.jimdofree.com/"),
+        ("https://news.bbc.co.uk/1", "https://www.bbc.co.uk/1"),
+        ("https://sites.google.com/view/evil", "https://sites.google.com/view/good"),
+        ("https://sites.google.com/view/evil/../good", "https://sites.google.com/view/evil"),
+        ("https://sites.google.com/view/evil/%2e%2e/good", "https://sites.google.com/view/good"),
+        ("https://s3.amazonaws.com/evil%2F..%2Fgood/a", "https://s3.amazonaws.com/good/a"),
+        ("https://s3.amazonaws.com//evil/a", "https://s3.amazonaws.com//good/a"),
+        ("https://www.x.com/evil/status/1", "https://x.com/good/status/1"),
+        ("https://blog.naver.com/PostView.naver?blogId=evil", "https://blog.naver.com/PostView.naver?blogId=good"),
+        ("https://archive.ph/AbCd1", "https://archive.ph/AbCd2"),
+        ("https://web.archive.org/web/2020/http://evil.test/", "https://web.archive.org/web/2020/http://good.example/"),
+        ("https://univ.example/~evil/", "https://univ.example/"),
+        ("page.html", "page.html"),
+        ("", ""),
+    ],
+)
+def test_no_author_answers_for_what_is_another_s(one, other):
+    assert not same_author(one, other)
+    assert not same_author(other, one)
