@@ -301,6 +301,31 @@ def test_what_the_words_leave_open_is_offered_and_what_they_say_is_read(desk):
     assert (made["read"].get("polarity"), made["read"].get("status")) == ([], None)
 
 
+def test_one_key_answers_all_that_is_open_and_one_undo_takes_it_back(opened):
+    desk = opened()
+    button = desk.card.locator("[data-field=unstated]")
+    expect(button).to_have_text("0 5 unanswered: not stated in the text")
+    expect(button).to_have_attribute("title", "Status, polarity, certainty, permit and decision")
+    # One line for the event, whatever is wrong with it.
+    expect(desk.page.locator("#submit")).to_have_text("Submit: 1 error")
+    desk.page.get_by_role("tab", name="Checks").click()
+    rows = desk.page.locator("#checks [data-level=error] .row")
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("Unanswered: ")
+    expect(rows).to_contain_text("status, polarity")
+    desk.press("0")
+    expect(button).to_have_count(0)
+    desk.saved()
+    found = event(desk)
+    assert {found[code] for code in ("status", "polarity", "certainty")} == {"not_stated"}
+    assert found["attributes"] == {"permit_type": "not_stated", "decision": "not_stated"}
+    expect(desk.page.locator("#submit")).to_have_text("Submit")
+    desk.press("Control+z")
+    desk.saved()
+    found = event(desk)
+    assert ({found[code] for code in ("status", "polarity", "certainty")}, found["attributes"]) == ({None}, {})
+
+
 # Looks
 
 

@@ -1,6 +1,7 @@
 /** The card of a claim: who says so, by which words, how, how sure it is. */
 import { chosen, isRated, possibleParents } from "./claim_changes.js";
 import { MANNER, RATINGS, choiceField, parentField, signature } from "./claim_fields.js";
+import { UNSTATED_KEY, answerUnstated, unstatedButton } from "../input/answer_unstated.js";
 import { commit, sourceRow, wordsRow } from "./claim_rows.js";
 import { sayingWords, sourceWords } from "./claim_words.js";
 import { giveDigits } from "../state/offer_digits.js";
@@ -24,6 +25,7 @@ export function claimCard(page, claim, editable) {
     wordsRow(page, claim, "cue", "Reporting words", editable),
     wordsRow(page, claim, "content", "Reported content", editable),
     ...MANNER.map(choice),
+    unstatedButton(page, claim.id),
     parentField(page, claim, attributes.parent, editable),
     element("h2", { textContent: "Rating" }),
     ...RATINGS.map(choice),
@@ -52,6 +54,7 @@ claimCard.shows = (page, claim) => {
 
 /** A digit takes what is offered, in the order of the rows. @param {Workspace} page */
 claimCard.numbered = (page, claim, digit) => {
+  if (digit === UNSTATED_KEY) return answerUnstated(page, claim.id);
   const found =
     page.session.editable &&
     Object.values(offersFor(page, claim))

@@ -10,6 +10,7 @@ import { retype } from "../state/marking.js";
 import { noteField } from "../surface/note_field.js";
 import { giveDigits } from "../state/offer_digits.js";
 import { roleRows } from "./role_rows.js";
+import { UNSTATED_KEY, answerUnstated, unstatedButton } from "../input/answer_unstated.js";
 import { drawRow, shortRow } from "./frame_rows.js";
 import { timeFields } from "./time_fields.js";
 import { triggerRow } from "./trigger_row.js";
@@ -28,6 +29,7 @@ export function frame(page, event, editable) {
       typeField(page, event, editable),
       ...fillers.map((row) => drawRow(page, row, editable)),
       ...values.map((row) => drawValue(page, row, editable)),
+      unstatedButton(page, event.id),
       ...rows.map((row) => drawRow(page, row, editable)),
       timeFields(page, event, editable),
       short.length > 0 && shortRow("Also", short),
@@ -91,6 +93,7 @@ function typeField({ scheme, store, session }, event, editable) {
 export function takeByKey(page, event, digit) {
   const label = page.scheme.label(page.scheme.eventLayer.code, event.type);
   if (!page.session.editable || !label) return false;
+  if (digit === UNSTATED_KEY) return answerUnstated(page, event.id);
   const { fillers, values } = rowsOf(page, event, label, true);
   const found = [...fillers, ...values]
     .flatMap(({ offered = [] }) => /** @type {any[]} */ (offered))
@@ -116,7 +119,7 @@ function undoFrom({ keyboard }, event) {
 function choose(page, event, pressed) {
   const { key, target } = pressed;
   if (!target.matches("select") || pressed.ctrlKey || pressed.metaKey || pressed.altKey) return;
-  const taken = page.keyboard.singleKeys && /^[1-9]$/.test(key) && takeByKey(page, page.store.get(event.id), key);
+  const taken = page.keyboard.singleKeys && /^\d$/.test(key) && takeByKey(page, page.store.get(event.id), key);
   if (!taken && key !== "Enter") return;
   // Else the list that is come to would open by the same key.
   pressed.preventDefault();

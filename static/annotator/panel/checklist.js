@@ -1,6 +1,7 @@
 /** The list of what is wrong, doubtful and reckoned; a click goes to the place. */
 import { sourceWords } from "../actor/possible_duplicates.js";
 import { element } from "../surface/element.js";
+import { named, unanswered } from "../state/unanswered.js";
 import { placed, rangeOf, wordsOf } from "../state/object_position.js";
 
 /** Signs differ in shape, not only in colour. */
@@ -24,6 +25,8 @@ export class Checks {
     /** @type {Record<string, HTMLElement>} in the tab, by level */
     this.counts = undefined;
     this.visited = null;
+    /** Of lines, by level. @type {Record<string, number>} */
+    this.count = {};
     page.findings.subscribe(() => this.draw());
     page.store.subscribe(() => this.#tell());
     this.draw();
@@ -56,7 +59,7 @@ export class Checks {
     // What was deleted since the answer is not complained of any longer.
     const here = ({ objects, level }) => level === "derived" || !objects.length || objects.some((id) => store.get(id));
     const order = Object.keys(LEVELS);
-    return [...broken, ...reckoned]
+    return [...byObject(this.page, broken), ...reckoned]
       .filter(here)
       .map((found) => ({ ...found, start: start(found) }))
       .sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level) || a.start - b.start);
@@ -67,6 +70,7 @@ export class Checks {
     const count = Object.fromEntries(
       Object.keys(LEVELS).map((level) => [level, lines.filter((line) => line.level === level).length]),
     );
+    this.count = count;
     this.#drawTab(count);
     this.#tell();
     if (!this.root.hidden) this.#drawLists(lines, count);
@@ -149,7 +153,7 @@ export class Checks {
     const { page } = this;
     const there = objects.find((id) => placed(page.store, id));
     const quote = there && wordsOf(page, there);
-    const rule = page.scheme.data.constraints?.find((constraint) => constraint.code === code)?.rule;
+    const rule = page.scheme.data.constraints?.find((constraint) => code.split(" ").includes(constraint.code))?.rule;
     const parts = [
       element("span.sign", { "aria-hidden": "true", textContent: LEVELS[level].sign }),
       element(
@@ -201,4 +205,23 @@ export class Checks {
     (this.lists.querySelector("button") ?? this.tab).focus();
     return true;
   }
+}
+
+/**
+ * One line for each object: what nobody has answered of it in one sentence, then what else is wrong.
+ * @param {Workspace} page @param {any[]} lines
+ */
+function byObject({ scheme, store }, lines) {
+  const groups = Map.groupBy(lines, ({ level, objects, code }) => `${level} ${objects[0] ?? code}`);
+  return [...groups.values()].map((found) => {
+    const [first] = found;
+    const fields = new Set(found.map(({ field }) => field));
+    const open = unanswered(scheme, store, first.objects[0]).filter(({ code }) => fields.has(code));
+    if (found.length === 1) return first;
+    const codes = new Set(open.map(({ code }) => code));
+    const others = found.filter(({ field }) => !codes.has(field)).map(({ words }) => words);
+    const words = [open.length > 0 && `Unanswered: ${named(open).toLowerCase()}.`, ...others].filter(Boolean).join(" ");
+    const key = found.map((line) => line.key).join(" ");
+    return { ...first, code: [...new Set(found.map(({ code }) => code))].join(" "), words, key };
+  });
 }

@@ -12,9 +12,9 @@ export function wireSubmit(button, page) {
 }
 
 /** The button says what stands in the way. */
-export function showBlocked({ submit: button, findings }) {
+export function showBlocked({ submit: button, checks }) {
   if (button?.dataset.status !== "submitted") return;
-  const { error } = findings.counts;
+  const { error } = checks.count;
   const words = error ? `Submit: ${counted(error)}` : "Submit";
   if (button.textContent !== words) button.textContent = words;
   button.title = error ? "Show the errors to correct before submitting" : "";
@@ -40,8 +40,8 @@ async function submit(status, page) {
 /** @param {Workspace} page */
 function blocked(page) {
   page.notice(
-    `Not submitted: ${counted(page.findings.counts.error)} left. ` +
-      `${page.findings.counts.error === 1 ? "It is" : "They are"} listed under Checks.`,
+    `Not submitted: ${counted(page.checks.count.error)} left. ` +
+      `${page.checks.count.error === 1 ? "It is" : "They are"} listed under Checks.`,
   );
   page.checks.open();
 }
