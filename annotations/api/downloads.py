@@ -38,6 +38,7 @@ OPTIONS = described(WRITING)
 SELECTION_PARAMETERS = ("format", "annotator", "gold", "status", "drafts", "after", *OPTIONS)
 FLAGS = ("derived", "end", "report")
 WITH_DRAFTS = "-with-drafts"
+EMPTY = "Attest-Empty"  # header: why a file has no documents
 
 
 class JSONLines(JSONRenderer):
@@ -124,18 +125,23 @@ class Downloads(InCorpus):
         if it has none; drafts on request.
 
         A file of lines ends with {"end": {documents, bytes, sha256, last, moment, losses}}: bytes and SHA-256
-        of what came before it. Where there is none, the file was cut off. Needs the scope export.
+        of what came before it. Where there is none, the file was cut off. Where all is drafts, the header Attest-Empty and
+        `empty` of the end record say how many were left out. Needs the scope export.
         """
         export = self.export_of(request)
         stem = self.corpus.slug + (WITH_DRAFTS if selection_of(request).has_drafts else "")
         name = f"{stem}{export.module.EXTENSION}"
         if on(request, "report"):
-            return answer(request, export.with_report(name), ZIP, f"{stem}-{export.format}.zip")
-        if on(request, "end", default=export.format == NATIVE):
+            response = answer(request, export.with_report(name), ZIP, f"{stem}-{export.format}.zip")
+        elif on(request, "end", default=export.format == NATIVE):
             if not export.in_lines:
                 raise ValidationError({"end": f"{export.format} is not a line format; use report=1"})
-            return answer(request, export.with_end(), export.module.MEDIA_TYPE, name)
-        return answer(request, export.pieces(), export.module.MEDIA_TYPE, name)
+            response = answer(request, export.with_end(), export.module.MEDIA_TYPE, name)
+        else:
+            response = answer(request, export.pieces(), export.module.MEDIA_TYPE, name)
+        if export.empty:
+            response[EMPTY] = export.empty
+        return response
 
     def export_of(self, request: Request) -> Export:
         """Raises ValidationError."""
@@ -147,8 +153,14 @@ class Downloads(InCorpus):
         if after := assignment_id(request.query_params.get("after")):
             seen = Assignment.objects.for_user(request.user).filter(document__corpus=self.corpus)
             rows = following(rows, get_object_or_404(seen.select_related("document__article"), pk=after))
+        empty = "" if after or rows.exists() else self.why_empty(selection)
         words = FormatMapping.of(self.corpus, name)
-        return Export(rows, name, derived=on(request, "derived"), options=options, mapping=words)
+        return Export(rows, name, derived=on(request, "derived"), options=options, mapping=words, empty=empty)
+
+    def why_empty(self, selection: Selection) -> str:
+        """Nothing where the selection is empty whatever is asked for."""
+        number = selection.drafts_left_out(self.corpus, self.request.user)
+        return f"{number} {'draft' if number == 1 else 'drafts'} left out: drafts=1 includes drafts" if number else ""
 
 
 class ExportLosses(Downloads):

@@ -53,7 +53,7 @@ def takes_native(module: ModuleType) -> bool:
 @dataclass
 class Export:
     """`rows`: assignments, as `Selection.rows` gives them. `derived`: with what follows from the marks too. `beside`: readings that
-    lines of evidence may be compared with; none: the rows themselves.
+    lines of evidence may be compared with; none: the rows themselves. `empty`: why there are no rows, for its end.
 
     What it came to is known when its pieces have been taken: until then `end` is of no use.
     """
@@ -72,6 +72,7 @@ class Export:
     seal: dict[str, Any] | None = None
     source: Generator[Streamed] | None = None
     beside: Any = None
+    empty: str = ""
 
     def __post_init__(self) -> None:
         self.beside = self.rows if self.beside is None else self.beside
@@ -116,7 +117,8 @@ class Export:
         return end_record.with_report(name, self.pieces(), lambda: {"end": self.end(), "losses": self.losses.to_dict()})
 
     def end(self) -> dict[str, Any]:
-        return {
+        reason = {"empty": self.empty} if self.empty else {}
+        return reason | {
             "documents": self.documents,
             "bytes": self.size,
             "sha256": self.digest.hexdigest(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from annotations.models import Assignment
@@ -74,6 +74,13 @@ class Selection:
     def rows_for(self, user: Any, corpus: Corpus) -> Any:
         """Of these what a person may see."""
         return self.rows(corpus).filter(pk__in=Assignment.objects.for_user(user).order_by().values("pk"))
+
+    def drafts_left_out(self, corpus: Corpus, user: Any = None) -> int:
+        """How many drafts `drafts` would add where a file has nothing else; `user`: of those that a person may see."""
+        if self.status or self.drafts:
+            return 0
+        wider = replace(self, drafts=True)
+        return int((wider.rows_for(user, corpus) if user else wider.rows(corpus)).count())
 
 
 def flag(parameters: Mapping[str, Any], name: str) -> bool:

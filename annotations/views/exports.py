@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -76,8 +75,7 @@ class ExportForm(WhoseForm):
 
 def drafts_left_out(request: HttpRequest, corpus: Corpus, form: WhoseForm) -> dict[str, Any] | None:
     """For an empty result: the URL of the same page with drafts, and their number. The form must be valid."""
-    selection = form.selection()
-    number = 0 if selection.status else replace(selection, drafts=True).rows_for(request.user, corpus).count()
+    number = form.selection().drafts_left_out(corpus, request.user)
     query = request.GET.copy()
     query["status"] = DRAFTS
     return {"address": f"?{query.urlencode()}", "number": number} if number else None
@@ -85,7 +83,7 @@ def drafts_left_out(request: HttpRequest, corpus: Corpus, form: WhoseForm) -> di
 
 @require_safe
 def export(request: HttpRequest, slug: str) -> HttpResponse:
-    """The choice; and of what was chosen, what the file will not hold."""
+    """The choice; and of what was chosen, the file, or what it will not hold."""
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
     visible = Assignment.objects.for_user(request.user).filter(document__corpus=corpus)
     query = request.GET if "format" in request.GET else {"format": NATIVE}
@@ -93,16 +91,23 @@ def export(request: HttpRequest, slug: str) -> HttpResponse:
     shown = {"corpus": corpus, "form": form, "manages": corpus.allows(request.user, "manager")}
     if form.is_valid():
         rows = form.selection().rows_for(request.user, corpus)
+        if "download" in request.GET and rows.exists():
+            report = {"report": "&report=1"}.get(request.GET["download"], "")
+            return redirect(f"{file_of(corpus)}?{form.query()}{report}")
         shown |= what_leaves(corpus, rows, form)
         shown |= {} if shown["total"] else {"drafts": drafts_left_out(request, corpus, form)}
     return render(request, "annotations/export.html", shown, status=200 if form.is_valid() else 400)
+
+
+def file_of(corpus: Corpus) -> str:
+    return reverse("api:corpus-export", args=[corpus.slug])
 
 
 def what_leaves(corpus: Corpus, rows: Any, form: ExportForm) -> dict[str, Any]:
     name, query = form.cleaned_data["format"], form.query()
     module, words = writers()[name], FormatMapping.of(corpus, name)
     losses = look(rows, name, words, form.options(), most=LOOKED_AT)
-    base = reverse("api:corpus-export", args=[corpus.slug])
+    base = file_of(corpus)
     return {
         "module": module,
         "total": rows.count(),

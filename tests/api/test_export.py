@@ -159,6 +159,21 @@ def test_the_end_counts_what_came_before_it(manager):
     assert record["last"] == json.loads(body.splitlines()[-1])["id"]
 
 
+def test_a_file_that_is_empty_because_all_is_drafts_says_so(own, manager):
+    Assignment.objects.update(status="open", submitted=None)
+    told = "3 drafts left out: drafts=1 includes drafts"
+    for query in ({"format": "docx"}, {"format": "native"}, {"format": "xlsx", "report": "1"}):
+        assert manager.get(URL, query)["Attest-Empty"] == told, query
+    [end] = manager.get(URL, {"format": "native"}).getvalue().splitlines()
+    assert json.loads(end)["end"]["empty"] == told
+    for query in ({"drafts": "1"}, {"status": "submitted"}, {"after": own.gold.pk}):
+        response = manager.get(URL, query | {"format": "native"})
+        assert "Attest-Empty" not in response.headers, query
+        assert "empty" not in json.loads(response.getvalue().splitlines()[-1])["end"], query
+    Assignment.objects.filter(pk=own.gold.pk).update(status="submitted", submitted=timezone.now())
+    assert "Attest-Empty" not in manager.get(URL, {"format": "native"}).headers
+
+
 def test_a_file_without_an_end_on_request(manager):
     whole = manager.get(URL, {"drafts": "1", "format": "native", "end": "0"}).getvalue()
     assert b'{"end":' not in whole

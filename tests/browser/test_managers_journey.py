@@ -189,7 +189,7 @@ def export(mina, folder):
     mina.press("link", "Export")
     mina.press("button", "Check this format")
     mina.page.wait_for_url("**/export/?**")
-    mina.go(mina.page.get_by_role("link", name="Download with report", exact=True))
+    mina.go(mina.page.get_by_role("button", name="Download with report", exact=True), back=True)
     with mina.page.expect_download() as download:
         mina.keys("Enter")
     download.value.save_as(folder / "export.zip")

@@ -38,11 +38,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         corpus = corpus_by(options["corpus"])
-        rows = Selection.parse(options).rows(corpus)
+        selection = Selection.parse(options)
+        rows = selection.rows(corpus)
         if not rows.exists():
-            raise CommandError(
-                f"{corpus.slug} has no gold and no submitted assignments in this selection; --drafts includes drafts"
-            )
+            number = selection.drafts_left_out(corpus)
+            further = f"; --drafts includes {number} {'draft' if number == 1 else 'drafts'}" if number else ""
+            raise CommandError(f"{corpus.slug} has no gold and no submitted assignments in this selection{further}")
         words = FormatMapping.of(corpus, options["format"])
         chosen_options = options_in(options["option"], WRITING.get(options["format"], {}))
         export = Export(rows, options["format"], derived=not options["plain"], options=chosen_options, mapping=words)

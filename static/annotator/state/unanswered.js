@@ -29,7 +29,10 @@ export function mayBeUnstated(scheme, store, id) {
   );
 }
 
-/** The answer of all of them, as one change. @param {Scheme} scheme @param {Store} store @returns {import("./native.js").Change[]} */
+/**
+ * The answer of all of them, as one change.
+ * @param {Scheme} scheme @param {Store} store @returns {import("./native.js").Change[]}
+ */
 export function notStated(scheme, store, id) {
   const item = store.get(id);
   const kind = store.kindOf(id);

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
 from annotations.models import FormatMapping
 from annotations.views import exports
@@ -49,9 +50,18 @@ def test_our_own_format_comes_first_and_loses_nothing(marked, as_):
     )
 
 
-def test_the_links_lead_to_what_was_chosen(marked, as_):
-    page = as_("manager").get(PAGE, {"format": "brat", "whose": "by:annotator", "status": "open"}).content.decode()
-    assert "/api/v1/corpora/reports/export/?annotator=annotator&amp;status=open&amp;format=brat&amp;report=1" in page
+def test_the_file_is_what_was_chosen_also_before_its_format_was_checked(marked, as_):
+    chosen = {"format": "docx", "whose": "by:annotator", "status": "open"}
+    manager, file = as_("manager"), "/api/v1/corpora/reports/export/?annotator=annotator&status=open&format=docx"
+    assert f"<code>{escape(file)}</code>" in manager.get(PAGE, chosen).content.decode()
+    for download, address in (("file", file), ("report", f"{file}&report=1")):
+        assert manager.get(PAGE, chosen | {"download": download}).headers["Location"] == address
+
+
+def test_a_file_of_drafts_alone_is_not_downloaded_but_told(marked, as_):
+    page = as_("manager").get(PAGE, {"format": "docx", "download": "file"})
+    assert "1 draft is not included" in page.content.decode()
+    assert (page.status_code, page.context["drafts"]["number"]) == (200, 1)
 
 
 def test_what_cannot_be_chosen_is_said(marked, as_):
@@ -63,7 +73,7 @@ def test_what_cannot_be_chosen_is_said(marked, as_):
 def test_what_can_be_asked_of_a_format_is_offered_and_goes_along(marked, as_):
     manager = as_("manager")
     page = manager.get(PAGE, {"status": "drafts", "format": "doccano", "project": "spans", "scheme": "iobes"})
-    assert "/export/?drafts=1&amp;format=doccano&amp;project=spans&amp;report=1" in page.content.decode()
+    assert "/export/?drafts=1&amp;format=doccano&amp;project=spans<" in page.content.decode()
     assert "ties" in " ".join(dict(page.context["losses"])), "relations are lost where only marks are asked for"
     assert '<select name="project"' not in manager.get(PAGE, {"status": "drafts", "format": "brat"}).content.decode()
     page = manager.get(PAGE, {"status": "drafts", "format": "doccano", "unit": "bytes"})
