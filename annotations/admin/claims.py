@@ -137,6 +137,7 @@ class LinkAdmin(OwnedTable):
     list_filter = ("type", IN_CORPUS, AnnotatorFilter)
     related = (
         "source_span__label", "target_span__label", "source_event__label", "target_event__label",
+        "source_claim__source_entity", "target_claim__source_entity",
     )  # fmt: skip
     list_select_related = related
     search_fields = ("source_span__quote", "target_span__quote", "type")
@@ -149,20 +150,18 @@ class LinkAdmin(OwnedTable):
         + WHOSE
         + columns(
             "revision type source source_id target target_id",
-            source=lambda row: str(row.source_span or row.source_event),
-            source_id=lambda row: row.source_span_id or row.source_event_id,
-            target=lambda row: str(row.target_span or row.target_event),
-            target_id=lambda row: row.target_span_id or row.target_event_id,
+            source_id=lambda row: row.source.pk,
+            target_id=lambda row: row.target.pk,
         )
     )
 
     @admin.display(description="from")
     def source(self, row: Any) -> Any:
-        return admin_link(row.source_span or row.source_event)
+        return admin_link(row.source_span or row.source_event or row.source_claim)
 
     @admin.display(description="to")
     def target(self, row: Any) -> Any:
-        return admin_link(row.target_span or row.target_event)
+        return admin_link(row.target_span or row.target_event or row.target_claim)
 
 
 @admin.register(Note)

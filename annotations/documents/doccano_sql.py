@@ -62,8 +62,8 @@ TIES = f"""SELECT 1 AS part, s.n AS place, NULL::uuid AS id, p.turn, s.n AS sour
     UNION ALL SELECT 2, 0, e.id, g.position, e.n, coalesce(g.span_id, g.filler_event_id, g.citation_id), false, '{ROLE}' || r.code, true
     FROM events e JOIN annotations_argument g ON g.event_id = e.id JOIN annotations_role r ON r.id = g.role_id
     WHERE e.n IS NOT NULL AND g.entity_id IS NULL
-    UNION ALL SELECT 3, 0, k.id, 0, coalesce(s.n, e.n), coalesce(k.target_span_id, k.target_event_id), false, k.type, false
-    FROM annotations_link k LEFT JOIN marks s ON s.id = k.source_span_id AND NOT s.cue LEFT JOIN events e ON e.id = k.source_event_id
+    UNION ALL SELECT 3, 0, k.id, 0, coalesce(s.n, e.n), coalesce(k.target_span_id, k.target_event_id, k.target_claim_id), false, k.type, false
+    FROM annotations_link k LEFT JOIN marks s ON s.id = coalesce(k.source_span_id, k.source_claim_id) AND NOT s.cue LEFT JOIN events e ON e.id = k.source_event_id
     WHERE k.assignment_id = a.id"""
 TIED = """SELECT t.part, t.place, t.id, t.turn, t.source, coalesce(m.n, e.n) AS target, t.framed,
         coalesce(a.words->'ties'->>t.type, t.type) AS type

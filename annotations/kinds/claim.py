@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from annotations.kinds.read_values import decided
 from annotations.kinds.write_context import Object, WriteContext, bounds, joined, pointing
 from annotations.kinds.writing import add, overwrite
-from annotations.models import Change, Claim
+from annotations.models import Change, Claim, Link
 from annotations.native.columns import row_of
 from annotations.native.fields import plain, required, shape
 from annotations.native.json_sql import NULL, json_object, number, own_id, quoted_id, raw, text_or_null, words
@@ -128,4 +128,4 @@ def references(record: Object) -> Iterable[tuple[str, str]]:
 
 
 def pointers(ids: list[str]) -> Iterable[tuple[str, str, str]]:
-    return pointing(ids, ("claim", Claim, "id", "parent_id"))
+    return pointing(ids, ("claim", Claim, "id", "parent_id"), ("link", Link, "id", "source_claim_id", "target_claim_id"))

@@ -1,4 +1,4 @@
-"""Links between two figures or two events."""
+"""Links between two figures, two events or two claims."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def complete(record: Object, context: WriteContext) -> Object:
 FIELDS = {
     "id": own_id("m.id"),
     "type": words("m.type"),
-    "source": quoted_id("coalesce(m.source_span_id, m.source_event_id)"),
-    "target": quoted_id("coalesce(m.target_span_id, m.target_event_id)"),
+    "source": quoted_id("coalesce(m.source_span_id, m.source_event_id, m.source_claim_id)"),
+    "target": quoted_id("coalesce(m.target_span_id, m.target_event_id, m.target_claim_id)"),
     "revision": number("m.revision"),
 }
 SELECT = f"SELECT {json_object(FIELDS)}::json AS item FROM annotations_link m WHERE {{where}} ORDER BY m.id"
@@ -44,21 +44,25 @@ def remove(ids: list[str]) -> None:
 
 
 def link_rows(objects: list[Object], context: WriteContext) -> list[Object]:
-    """The ends are told apart by what the batch knows to be events."""
+    """The ends are told apart by what the batch knows to be events and claims."""
     return [
         {
             "id": record["id"],
             "assignment_id": context.assignment_id,
             "type": record["type"],
             "revision": context.revision,
-            **{f"{end}_{'event' if record[end] in context.events else 'span'}_id": record[end] for end in ("source", "target")},
+            **{f"{end}_{kind_of(record[end], context)}_id": record[end] for end in ("source", "target")},
         }
         for record in objects
     ]
 
 
+def kind_of(pk: str, context: WriteContext) -> str:
+    return "event" if pk in context.events else "claim" if pk in context.claims else "span"
+
+
 def references(record: Object) -> Iterable[tuple[str, str]]:
-    """An end may be a span or an event: "mark" asks for either."""
+    """An end may be a span, an event or a claim: "mark" asks for either."""
     return [("mark", record["source"]), ("mark", record["target"])]
 
 

@@ -23,7 +23,7 @@ Object = dict[str, Any]
 @dataclass
 class WriteContext:
     """`revision` is the one that the batch will have; `now` the time that it signs with; `out` takes
-    the rows that it writes. `events` are the ids of all events that the batch knows of.
+    the rows that it writes. `events` and `claims` are the ids of all that the batch knows of.
 
     `is_new`: the assignment is made together with the batch, so there is nothing of it to be read.
     `registered` holds what is known of the register, by kind and id: it is not asked for again. `loading`: it comes from a file."""
@@ -35,6 +35,7 @@ class WriteContext:
     measures: dict[str, int] = field(default_factory=dict)
     out: Statements | Gathered | Copies = field(default_factory=Statements)
     events: frozenset[str] = frozenset()
+    claims: frozenset[str] = frozenset()
     is_new: bool = False
     loading: bool = False
     registered: Mapping[tuple[str, str], Object | None] = field(default_factory=dict)

@@ -137,6 +137,7 @@ class Mapped:
         """Those whose ends and type are kept, with their new type. Raises CannotMap where two would be one."""
         layers = {mark["id"]: mark["layer"] for mark in self.body["mentions"]}
         layers |= dict.fromkeys((event["id"] for event in self.body["events"]), self.events)
+        layers |= {claim["id"]: CLAIM for claim in self.body["attributions"]}
         seen = set()
         for link in self.body["relations"]:
             if not {link["source"], link["target"]} <= self.kept:

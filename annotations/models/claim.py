@@ -1,4 +1,4 @@
-"""Who says so (claims), which law is meant (citations), and links between marks."""
+"""Who says so (claims), which law is meant (citations), and links between marks or claims."""
 
 from __future__ import annotations
 
@@ -114,8 +114,18 @@ class Citation(models.Model):
         return self.quote
 
 
+KINDS_OF_ENDS = ("span", "event", "claim")
+ENDS = [f"{end}_{kind}" for kind in KINDS_OF_ENDS for end in ("source", "target")]
+
+
+def between(kind: str) -> Q:
+    """Two different objects of one kind, and none of another."""
+    there = {f"{end}__isnull": not end.endswith(kind) for end in ENDS}
+    return Q(**there) & ~Q(**{f"source_{kind}": F(f"target_{kind}")})
+
+
 class Link(models.Model):
-    """Between two figures or two events: equivalent to, part of, possibly the same as."""
+    """Between two figures, events or claims: equivalent to, part of, possibly the same as, denies, confirms."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="links", db_constraint=False)
@@ -152,38 +162,46 @@ class Link(models.Model):
         related_name="links_in",
         db_constraint=False,
     )
+    source_claim = models.ForeignKey(
+        Claim,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="links_out",
+        db_constraint=False,
+    )
+    target_claim = models.ForeignKey(
+        Claim,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="links_in",
+        db_constraint=False,
+    )
     revision = models.PositiveIntegerField()
 
     objects = OwnedQuerySet.as_manager()
 
     class Meta:
         ordering = ["assignment", "id"]
-        verbose_name = "link between marks"
-        verbose_name_plural = "links between marks"
+        verbose_name = "link"
+        verbose_name_plural = "links"
         constraints = [
-            models.CheckConstraint(
-                condition=Q(
-                    source_span__isnull=False,
-                    target_span__isnull=False,
-                    source_event__isnull=True,
-                    target_event__isnull=True,
-                )
-                & ~Q(source_span=F("target_span"))
-                | Q(
-                    source_span__isnull=True,
-                    target_span__isnull=True,
-                    source_event__isnull=False,
-                    target_event__isnull=False,
-                )
-                & ~Q(source_event=F("target_event")),
-                name="link_two_of_a_kind",
-            ),
+            models.CheckConstraint(condition=between("span") | between("event") | between("claim"), name="link_two_of_a_kind"),
             models.UniqueConstraint(
-                fields=["type", "source_span", "target_span", "source_event", "target_event"],
+                fields=["type", *ENDS],
                 nulls_distinct=False,
                 name="link_once",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.source_span or self.source_event} {self.type} {self.target_span or self.target_event}"
+        return f"{self.source} {self.type} {self.target}"
+
+    @property
+    def source(self) -> Span | Event | Claim | None:
+        return self.source_span or self.source_event or self.source_claim
+
+    @property
+    def target(self) -> Span | Event | Claim | None:
+        return self.target_span or self.target_event or self.target_claim

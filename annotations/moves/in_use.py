@@ -46,7 +46,8 @@ STATEMENTS = {
     "links": f"""SELECT y.code, z.code, m.type, {COUNTS} FROM annotations_link m
         JOIN annotations_label l ON l.id = {END.format("source")} JOIN annotations_layer y ON y.id = l.layer_id
         JOIN annotations_label k ON k.id = {END.format("target")} JOIN annotations_layer z ON z.id = k.layer_id
-        WHERE {OWN} GROUP BY 1, 2, 3""",  # noqa: S608 - of our own words
+        WHERE {OWN} GROUP BY 1, 2, 3 UNION ALL SELECT '{CLAIM}', '{CLAIM}', m.type, {COUNTS} FROM annotations_link m
+        WHERE {OWN} AND m.source_claim_id IS NOT NULL GROUP BY 3""",  # noqa: S608 - of our own words
 }
 # Pairs of a relation and a reading that reaches it: through an entity that it means, or its outlet, and from there over further relations.
 REACHED_RELATIONS = """WITH RECURSIVE readings AS (

@@ -206,7 +206,7 @@ class CitationObject(TypedDict, total=False):
 
 
 class LinkObject(TypedDict, total=False):
-    """Between two figures or two events."""
+    """Between two figures, two events or two claims."""
 
     id: OwnId
     type: Required[Annotated[str, nonempty_text(40)]]

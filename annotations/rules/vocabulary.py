@@ -110,9 +110,11 @@ def link(record: Object, context: Context) -> Iterator[Finding]:
 
 
 def layer_of_end(pk: str, context: Context) -> str | None:
-    """A link joins two marks or two events; an event stands for the layer of its kind."""
+    """A link joins two marks, events or claims; an event stands for the layer of its kind, a claim for its overlay."""
     if mark := context.span(pk):
         return str(mark["layer"])
+    if context.claim(pk):
+        return CLAIM
     return context.scheme.layer_of("event") if context.event(pk) else None
 
 

@@ -319,13 +319,13 @@ def luminance(color: str) -> float | None:
 
 
 def check_links(body: Json) -> Iterator[str]:
-    layers = {layer["code"] for layer in body["layers"]}
+    layers = {each["code"] for each in (*body["layers"], *body["overlays"])}
     links = body.get("relations") or []
     names = Counter((link["code"], link["source"], link["target"]) for link in links)
     yield from (f"relations.{x[0]}: is given twice for {x[1]} and {x[2]}" for x, n in names.items() if n > 1)
     for link in links:
         unknown = [link[end] for end in ("source", "target") if link[end] not in layers]
-        yield from (f"relations.{link['code']}: there is no layer {x!r}" for x in unknown)
+        yield from (f"relations.{link['code']}: there is no layer or overlay {x!r}" for x in unknown)
 
 
 def check_rules(body: Json) -> Iterator[str]:

@@ -29,6 +29,7 @@ LISTS = (
     "verbs",
     "adverbs",
     "adjectives",
+    "said",
     "negations",
     "open",
     "numbers",

@@ -5,7 +5,7 @@ Pure. A sentence is made once for each document: several tables tell the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from annotations.derived.document_view import DocumentView
 from annotations.native.view import Object
@@ -50,7 +50,7 @@ def figure_sentence(view: DocumentView, mention: Object) -> str:
     if value is None:
         return ""
     lead_in = opening(view, view.claimed(mention.get("attribution")), mention["fragments"][0]["start"])
-    remarks = list(notes(view, mention))
+    remarks = [*notes(view, mention), *answered(view, view.claimed(mention.get("attribution")))]
     if event := event_of(view, mention):
         use = USES.get(str(mention["attributes"].get("use")), "").removeprefix("as ")
         return about(view, event, lead_in, mention, [use, *remarks])
@@ -62,7 +62,7 @@ def event_sentence(view: DocumentView, event: Object) -> str:
     claim = claim_of(view, event)
     first = view.span(next(iter(event.get("triggers") or []), None))
     lead_in = opening(view, claim, first["fragments"][0]["start"] if first else 0)
-    return about(view, event, lead_in, None, [also(view, event, claim)])
+    return about(view, event, lead_in, None, [also(view, event, claim), *answered(view, claim)])
 
 
 def about(view: DocumentView, event: Object, lead_in: Opening, figure: Object | None, remarks: list[str]) -> str:
@@ -138,6 +138,15 @@ def also(view: DocumentView, event: Object, claim: Object) -> str:
     others = [source_of(view, view.claimed(pk)) for pk in (event.get("attributions") or [])[1:]]
     text = listed(other for other in others if other and not (first and other.key == first.key))
     return f"also according to {text.text}" if text else ""
+
+
+def answered(view: DocumentView, claim: Object) -> Iterator[str]:
+    """ "denied by the firm": each claim that somebody linked to this one, by who makes it."""
+    words = {each["code"]: each["answered"] for each in view.scheme.links if each.get("answered")}
+    for link in view.links():
+        if claim and link["target"] == claim.get("id") and link["type"] in words:
+            source = source_of(view, view.claim(link["source"]) or {})
+            yield f"{words[link['type']]} {source.text}" if source else f"{words[link['type']]} a source that is not named"
 
 
 def undated(view: DocumentView) -> str:

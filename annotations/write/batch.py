@@ -215,7 +215,7 @@ class Batch:
 
     def store(self) -> None:
         """New rows, changed rows, then deletions; foreign keys are checked at the commit."""
-        self.context.events = self.lookup.known_ids("event")
+        self.context.events, self.context.claims = (self.lookup.known_ids(kind) for kind in ("event", "claim"))
         made, changed, gone = self.sorted_out()
         for kind, module in KINDS.items():
             if kind in gone:

@@ -21,6 +21,8 @@ Pointer = tuple[str, str, str]  # kind and id of what points, id of what it poin
 # A change of these fields can make something wrong that points at the object.
 TYPING = {"span": ("layer", "label", "event"), "event": ("type",), "entity": ("type",)}
 
+LINKED = ("span", "event", "claim")  # what an end of a link may be
+
 # Of the events of an assignment, those that say by which other one they were caused.
 CAUSES = RepeatedRows(
     lambda: Argument.objects.filter(assignment=Slot("pk"), role__code="cause", filler_event__isnull=False).values_list(
@@ -97,7 +99,7 @@ class BatchContext:
         """Everything that objects point at, by (kind, id)."""
         wanted: dict[str, set[str]] = {}
         for kind, target in pointed:
-            for real in ("span", "event") if kind == "mark" else (kind,):
+            for real in LINKED if kind == "mark" else (kind,):
                 if (real, target) not in self.now:
                     wanted.setdefault(real, set()).add(target)
         self.load_kinds(wanted)
@@ -122,7 +124,7 @@ class BatchContext:
         return frozenset(pk for (k, pk), item in known.items() if k == kind and item is not None)
 
     def exists(self, kind: str, pk: str) -> bool:
-        kinds = ("span", "event") if kind == "mark" else (kind,)
+        kinds = LINKED if kind == "mark" else (kind,)
         return any(self.get(each, pk) is not None for each in kinds)
 
     def all(self, kind: str) -> Iterator[Object]:

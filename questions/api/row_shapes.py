@@ -77,12 +77,28 @@ class DisputesRowShape(serializers.Serializer[Any]):
         ref_name = "DisputesRow"
 
 
+class AnsweredClaimShape(serializers.Serializer[Any]):
+    """Two claims of one article, of which a person said that the one denies or confirms the other."""
+
+    type = serializers.CharField(help_text="Code of the link: denies, confirms.")
+    is_answer = serializers.BooleanField(
+        help_text="true: the claim of the row denies or confirms the other; false: the other does so with it."
+    )
+    wording = serializers.CharField(help_text="The same in words: denies, denied by.")
+    source = serializers.CharField(help_text="Of the other claim; empty: none.")
+    words = LinkedMarkShape(help_text="The words of the other claim.")
+
+    class Meta:
+        ref_name = "AnsweredClaim"
+
+
 class SourcesRowShape(serializers.Serializer[Any]):
     """A claim and its source, or without a claim what an article states itself."""
 
     source = SourceShape(allow_null=True, help_text="null: no source is named.")
     claim = serializers.UUIDField(allow_null=True, help_text="null: stated in no claim.")
     words = LinkedMarkShape(allow_null=True, help_text="The words of the claim.")
+    answers = AnsweredClaimShape(many=True)
     described = serializers.CharField(help_text="The source in the words of the text.")
     basis = serializers.CharField()
     mode = serializers.CharField()

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import F
 
 from annotations.derived.claims import ClaimIndex
-from annotations.models import Claim, Span
+from annotations.models import Claim, Link, Span
 from annotations.native.view import NativeContext
 from corpus.db.compiled_queries import AmongSlot, Repeated, Slot
 from corpus.db.round_trip import Rows, round_trip
@@ -60,8 +60,13 @@ NUMBERS = """SELECT coalesce(json_object_agg(part, number), '{}')
 CLAIMS = Repeated(
     lambda: (
         Claim.objects.filter(AmongSlot(F("assignment"), Slot("assignments")))
-        .select_related("source_span")
+        .select_related("source_span", "source_entity")
         .order_by("content", "pk")
+    )
+)
+ANSWERS = Repeated(
+    lambda: Link.objects.filter(AmongSlot(F("assignment"), Slot("assignments")), source_claim__isnull=False).order_by(
+        "type", "pk"
     )
 )
 # Those in the claims of the page: a page of sources has a claim or two of each of fifty assignments.
@@ -138,6 +143,7 @@ class SourceRows:
                 CLAIMS.statement(assignments=self.assignments),
                 ENTITIES.statement(entities=sources),
                 ARTICLES.statement(articles=articles),
+                ANSWERS.statement(assignments=self.assignments),
             ]
         )
 
@@ -153,6 +159,20 @@ class SourceRows:
     @cached_property
     def articles(self) -> dict[UUID, Article]:
         return {article.pk: article for article in ARTICLES.all_made(self.read[2])}
+
+    @cached_property
+    def answers(self) -> dict[UUID, list[Object]]:
+        """By claim, those that it denies or confirms, and those that do so with it, as people linked them."""
+        names = {each["code"]: (each.get("answered") or each["name"], each["name"]) for each in self.answer.asker.scheme.links}
+        linked: dict[UUID, list[Object]] = defaultdict(list)
+        for link in ANSWERS.all_made(self.read[3]):
+            ends = self.claims[link.source_claim_id], self.claims[link.target_claim_id]
+            for own, other, is_answer in ((*ends, True), (*ends[::-1], False)):
+                source = other.source_entity.name if other.source_entity else ""
+                wording = names.get(link.type, (link.type, link.type))[is_answer]
+                answer = {"type": link.type, "is_answer": is_answer, "wording": wording, "source": source, "words": quoted(other)}
+                linked[own.pk].append(answer)
+        return linked
 
     @cached_property
     def marks(self) -> dict[tuple[UUID, UUID | None], dict[str, list[Span]]]:
@@ -202,6 +222,7 @@ class SourceRows:
             "described": claim.source_span.quote if claim and claim.source_span else "",
             "basis": claim.source_basis if claim else "",
             **{name: getattr(claim, name, "") for name in ("mode", *RATED)},
+            "answers": self.answers[voice.claim] if voice.claim else [],
             "figures": [quoted(mark) for mark in marks["figures"]],
             "triggers": [quoted(mark) for mark in marks["triggers"]],
             "assignment": voice.assignment,

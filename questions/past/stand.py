@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from annotations.kinds import KINDS
 from annotations.kinds.write_context import WriteContext
-from annotations.models import Assignment, Event, LoggedChange
+from annotations.models import Assignment, Claim, Event, LoggedChange
 from annotations.scoring.at_revision import OWN, merged_into, renamed
 from corpus.db.row_writer import Copies
 from corpus.models import Corpus
@@ -141,13 +141,17 @@ def rows_of(earlier: Mapping[UUID, Mapping[str, Mapping[str, Object | None]]]) -
     """Rows of the objects that there were, made as the one write makes them."""
     rows = Copies()
     readings = Assignment.objects.select_related("document__article", "scheme", "annotator").filter(pk__in=list(earlier))
-    events = frozenset(map(str, Event.objects.filter(assignment__in=list(earlier)).values_list("pk", flat=True)))
+    events, claims = (
+        frozenset(map(str, kind.objects.filter(assignment__in=list(earlier)).values_list("pk", flat=True)))
+        for kind in (Event, Claim)
+    )
     kept: dict[str, str] | None = None
     for reading in readings.defer("document__text", "scheme__body"):
         kept = merged_into(reading) if kept is None else kept
         before = {kind: [renamed(each, kept) for each in earlier[reading.pk][kind].values() if each] for kind in OWN}
-        known = events | {each["id"] for each in before["event"]}
-        context = WriteContext(reading, reading.annotator, reading.revision, timezone.now(), out=rows, events=known)
+        context = WriteContext(reading, reading.annotator, reading.revision, timezone.now(), out=rows)
+        context.events = events | {each["id"] for each in before["event"]}
+        context.claims = claims | {each["id"] for each in before["claim"]}
         for kind, objects in before.items():
             if objects:
                 KINDS[kind].insert([unsigned(each) for each in objects], context)

@@ -43,7 +43,19 @@ ASPECT_OF = {
         ("values", "disputed", "low", "high", "use", "counted", "count", "level", "marks", "derived", "numbers", "text"), "values"
     ),
     **dict.fromkeys(
-        ("source", "sources", "independent", "described", "narrated", "claims", "basis", "mode", "speakers", "same_speaker"),
+        (
+            "source",
+            "sources",
+            "independent",
+            "described",
+            "narrated",
+            "claims",
+            "answers",
+            "basis",
+            "mode",
+            "speakers",
+            "same_speaker",
+        ),
         "sources",
     ),
     **dict.fromkeys(("modality", "evidence", "reliability", "credibility"), "rating"),

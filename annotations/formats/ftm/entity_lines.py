@@ -43,7 +43,7 @@ PRONOUN = "PRO"
 UNHELD = {
     "attributions": "claims written only as the source of a sentence",
     "measure_refs": "citations written only in sentences",
-    "relations": "links between figures or events left out",
+    "relations": "links between figures, events or claims left out",
     "adjudication_notes": "notes on the article left out",
 }
 

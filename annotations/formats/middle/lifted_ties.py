@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from annotations.formats.middle.flat import Tie
-from annotations.formats.middle.mapping import FIGURE_TIES, ROLE
+from annotations.formats.middle.mapping import FIGURE_TIES, OVERLAYS, ROLE
 
 if TYPE_CHECKING:
     from annotations.formats.middle.lift import Lifting
@@ -93,7 +93,7 @@ class Ties:
 
     def link(self, meaning: str, tie: Tie) -> Object | None:
         kinds = [self.kind(end) for end in (tie.source, tie.target)]
-        if kinds not in (["figure", "figure"], ["event", "event"]):
+        if kinds not in (["figure", "figure"], ["event", "event"], ["claim", "claim"]):
             return None
         layers = [self.layer(kind, self.lifted[end][1]) for kind, end in zip(kinds, (tie.source, tie.target), strict=True)]
         if meaning not in [link["code"] for link in self.view.link_types(*layers)]:
@@ -102,4 +102,4 @@ class Ties:
         return None if ends[0] == ends[1] else {"type": meaning, "source": ends[0], "target": ends[1]}
 
     def layer(self, kind: str, record: Object) -> str:
-        return str(record["layer"]) if kind == "figure" else self.view.layer_of("event")
+        return OVERLAYS[0] if kind == "claim" else str(record["layer"]) if kind == "figure" else self.view.layer_of("event")

@@ -1,4 +1,5 @@
 /** The card of a claim: who says so, by which words, how, how sure it is. */
+import { answerRows, answersShow } from "./answers.js";
 import { chosen, isRated, possibleParents } from "./claim_changes.js";
 import { MANNER, RATINGS, choiceField, parentField, signature } from "./claim_fields.js";
 import { UNSTATED_KEY, answerUnstated, unstatedButton } from "../input/answer_unstated.js";
@@ -27,6 +28,7 @@ export function claimCard(page, claim, editable) {
     ...MANNER.map(choice),
     unstatedButton(page, claim.id),
     parentField(page, claim, attributes.parent, editable),
+    ...answerRows(page, claim, editable),
     element("h2", { textContent: "Rating" }),
     ...RATINGS.map(choice),
     ...rating(page, claim, attributes, editable),
@@ -47,6 +49,7 @@ claimCard.shows = (page, claim) => {
     sourceWords(page, claim),
     page.store.get(claim.source_entity)?.name,
     others,
+    answersShow(page, claim),
     inheritWords(page, claim),
     offersFor(page, claim),
   ];

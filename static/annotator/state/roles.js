@@ -52,7 +52,9 @@ export function allowedWords(scheme, role) {
   const words = role.fillers.flatMap(({ kind, labels }) => {
     const layer = layerOf(scheme, kind);
     if (!layer) return ["a legal measure"];
-    if (labels === "ANY" || labels.length === layer.labels.length) return [`any ${singular(layer.name).toLowerCase()}`];
+    const others = labels === "ANY" ? [] : layer.labels.filter(({ code }) => !labels.includes(code));
+    const but = others.map(({ name }) => ` but ${name.toLowerCase()}`).join("");
+    if (others.length < 2) return [`any ${singular(layer.name).toLowerCase()}${but}`];
     return labels.map((code) => scheme.label(layer.code, code)?.name ?? code);
   });
   return words.join(", ");

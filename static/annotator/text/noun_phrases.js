@@ -16,7 +16,9 @@ const TOKEN = /[\p{L}\p{N}\p{M}]+(?:[’'\-.&][\p{L}\p{N}\p{M}]+)*\.?|\S/gu;
 const PARTICIPLE = /^(\p{Ll}+(ing|ed)|seen|made|written|sent|shown|given|drawn|taken|put|held|kept)$/u;
 const POSSESSIVE = /[’']s$/;
 const LISTS =
-  "before relative joining clause verbs adverbs negations open numbers documents officials modifiers bare adjectives".split(" ");
+  "before relative joining clause verbs adverbs negations open numbers documents officials modifiers bare adjectives said".split(
+    " ",
+  );
 /** @type {WeakMap<object, any>} */
 const KNOWN = new WeakMap();
 
@@ -142,8 +144,14 @@ function goesOn(tokens, at, core, grammar) {
   if (grammar.adverbs.has(low)) return false;
   if (isCapital(tokens[at]) && core.length) return !grammar.verbs.has(low);
   // "The report": a reporting word behind an article is a noun.
-  if (grammar.cues.has(low)) return !core.length && grammar.leading.has(tokens[at - 1]?.low);
+  if (grammar.cues.has(low)) return core.length ? isReport(tokens, at, core, grammar) : grammar.leading.has(tokens[at - 1]?.low);
   return !["before", "relative", "joining", "clause", "verbs"].some((list) => grammar[list].has(low));
+}
+
+/** "a UN report", "the latest report", and not "the officials report". */
+function isReport(tokens, at, core, { documents, nouns }) {
+  const described = core.every((word) => /^\p{Ll}/u.test(word.text) && !nouns.has(word.low));
+  return documents.has(tokens[at].low) && (described || /^an?$/.test(tokens[at - core.length - 1]?.low ?? ""));
 }
 
 /**

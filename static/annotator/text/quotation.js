@@ -148,10 +148,15 @@ function anyOf(words) {
   );
 }
 
+const DESCRIBED = /(?:^|\s)(?:(an?)(?:\s[\p{L}’-]+){1,3}|the\s(\p{Ll}+))\s+$/iu;
+
 /** Every reporting word but those that are nouns here: "the report", "its claims", "United States". */
-export function reportingVerbs(text, stretch, entries, { leading }) {
+export function reportingVerbs(text, stretch, entries, { leading, documents, nouns }) {
   return reportingWords(text, stretch, entries).filter(({ range: { start, end } }) => {
     if (/\s/.test(text.slice(start, end))) return true;
+    // "a UN report", "the latest report", and not "the officials report".
+    const [, some, described] = DESCRIBED.exec(text.slice(Math.max(stretch.start, start - 60), start)) ?? [];
+    if (documents.has(text.slice(start, end)) && (some || (described && !nouns.has(described)))) return false;
     const [, before = ""] = /([\p{L}’']+)\s+$/u.exec(text.slice(Math.max(stretch.start, start - 40), start)) ?? [];
     const inside = /\p{L}[^.!?]*$/u.test(text.slice(stretch.start, start));
     return (

@@ -23,9 +23,17 @@ const REACH = 9;
  * @param {Workspace} page model, scheme @param {Range} range @returns {Range[] | null} null: nobody is said to say it
  */
 export function meant({ model, scheme }, range, whole = isWord(model, range)) {
-  if (!whole) return [range];
+  if (!whole) return [unsaid(model, scheme, range)];
   const quoted = quotation(model, range);
   return quoted ? [quoted] : reportedAround(model, scheme, range);
+}
+
+/** Selected words without the verb in front: “denied the allegation” is the allegation, and who denied it says so. */
+function unsaid(model, scheme, range) {
+  const grammar = grammarOf(scheme);
+  const [cue] = reportingVerbs(model.text, range, scheme.overlay("claim").reporting?.words ?? [], grammar);
+  const behind = cue?.range.start === range.start && tokensOf(model.text, { start: cue.range.end, end: range.end }, grammar);
+  return (behind && objectOf({ behind, grammar })?.[0]) || range;
 }
 
 function reportedAround(model, scheme, range) {
@@ -76,7 +84,7 @@ function partsOf(text, sentence, cue, grammar) {
   const scene = { text, sentence: undatelined(text, sentence), cue, before, behind, grammar };
   if (cue.entry.source === "after") return accordingTo(scene);
   if (cue.entry.source === "none") return withoutSource(scene);
-  return followed(scene) ?? preceded(scene);
+  return followed(scene) ?? objectOf(scene) ?? preceded(scene);
 }
 
 /** "LONDON (Reuters) - …" */
@@ -143,6 +151,12 @@ function followed({ text, sentence, cue, before, behind, grammar }) {
   )
     return null;
   return [{ start: first.start, end: endOf(text, sentence, behind, grammar) }];
+}
+
+/** "X denied the allegation": a noun for what has been said is what is said. */
+function objectOf({ behind, grammar }) {
+  const phrase = behind.length && phraseAt(behind, 0, grammar);
+  return phrase && grammar.said.has(phrase.words.at(-1)) ? [{ start: behind[0].start, end: phrase.end }] : null;
 }
 
 /** "told Yonhap the border …": where the words behind whom somebody told something begin. */

@@ -1,4 +1,4 @@
-"""A document as a source, with its issuer, in each format: the gold with the manager’s words told by a report of the Panel of Experts."""
+"""A document as a source, with its issuer and a denial of what it says, in each format: the gold with the manager’s words told by a report."""
 
 import copy
 import io
@@ -11,7 +11,7 @@ from followthemoney import model
 
 from annotations.derived.document_view import DocumentView
 from annotations.formats import FORMATS
-from annotations.formats.base import Losses
+from annotations.formats.base import TIES, Losses
 from annotations.formats.ftm import entity_lines
 from annotations.formats.middle.flatten import flatten
 from annotations.formats.middle.lift import lift
@@ -26,6 +26,8 @@ NAMED = ["csv", "native", "spacy", "xlsx", "conll2003"]
 PANEL = {"id": "E-POE", "type": "INTL_BODY", "name": "Panel of Experts", "anonymous": False, "mentions": []}
 CLAIM = next(claim for claim in GOLD["attributions"] if claim["source_mention"] and claim["modality"] == "asserted")
 
+OTHER = next(claim for claim in GOLD["attributions"] if claim["id"] != CLAIM["id"])
+
 
 def told_by_a_document(name="Report", **claim):
     native = copy.deepcopy(GOLD)
@@ -35,6 +37,7 @@ def told_by_a_document(name="Report", **claim):
         if mention.get("attributes", {}).get("entity") == source["id"]:
             mention["label"] = "DOCUMENT"
     next(each for each in native["attributions"] if each["id"] == CLAIM["id"]).update(claim)
+    native["relations"].append({"type": "denies", "source": OTHER["id"], "target": CLAIM["id"]})
     native["entities"].append(dict(PANEL))
     native["entity_relations"].append({"source": source["id"], "type": "issued_by", "target": PANEL["id"], "basis": "stated"})
     return Annotated(native, TEXT, VIEW)
@@ -47,6 +50,10 @@ def test_comes_back_as_a_document(name):
     (back,) = chosen.read(io.BytesIO(b"".join(chosen.write([flat], Losses(), {}))), f"seed{chosen.EXTENSION}", {})
     native = lift(back, VIEW, Mapping(), Losses())
     assert "DOCUMENT" in {mention["label"] for mention in native["mentions"]}
+    if TIES in chosen.HOLDS:
+        claims = {claim["id"] for claim in native["attributions"]}
+        (denial,) = (link for link in native["relations"] if link["type"] == "denies")
+        assert {denial["source"], denial["target"]} <= claims
     assert comparable(native) == comparable(lift(flat, VIEW, Mapping(), Losses()))
 
 

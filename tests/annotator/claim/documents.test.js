@@ -54,6 +54,17 @@ for (const [half, cases] of Object.entries({ open: OPEN, shut: SHUT }))
     });
   }
 
+test("a report is a noun behind what describes it, and a verb behind who reports", () => {
+  const offered = (text, content) => {
+    const [{ range, label }] = claimOn(pageOn(text), content).offers.source;
+    return [text.slice(range.start, range.end), label];
+  };
+  const sold = "coal was sold";
+  assert.deepEqual(offered(`According to a confidential report, ${sold}.`, sold), ["confidential report", "DOCUMENT"]);
+  assert.deepEqual(offered(`A UN report said that ${sold}.`, sold), ["UN report", "DOCUMENT"]);
+  assert.deepEqual(offered(`The officials report that ${sold}.`, sold), ["officials", "GROUP"]);
+});
+
 test("what a document says rests on what it is, where the words say so", () => {
   const found = claimOn(pageOn("Customs data showed that coal was unloaded.", ["Customs data", "DOCUMENT"]), "coal was unloaded");
   assert.equal(found.evidence, "data");

@@ -27,7 +27,7 @@ test("what a role takes, in words", () => {
   assert.equal(words("EV07", "people"), "Person, Group of people");
   assert.equal(words("EV07", "cause"), "any event");
   assert.equal(words("EV07", "legal_basis"), "a legal measure");
-  assert.equal(words("EV12", "affected"), "any actor");
+  assert.equal(words("EV12", "affected"), "any actor but document");
 });
 
 test("how often a role is filled, in words", () => {

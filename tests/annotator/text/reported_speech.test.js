@@ -42,6 +42,24 @@ test("of clauses in clauses the innermost is meant, and one ends where the next 
   assert.deepEqual(claimedAt("Kim said that the mill was shut, but Ri denied that it was.", "mill"), ["the mill was shut"]);
 });
 
+test("a noun for what has been said is what is denied, confirmed or repeated", () => {
+  assert.deepEqual(claimedAt("The firm denied the allegation in a letter.", "allegation"), ["the allegation"]);
+  assert.deepEqual(claimedAt("Its lawyer rejected these accusations.", "lawyer"), ["these accusations"]);
+  assert.deepEqual(claimedAt("The ministry confirmed the report.", "ministry"), ["the report"]);
+  // With its contents, these are what is denied.
+  assert.deepEqual(claimedAt("The firm denied the allegation that it had sold coal.", "coal"), ["it had sold coal"]);
+  assert.equal(claimedAt("The firm paid the charge.", "charge"), null);
+});
+
+test("selected with its verb, the noun is claimed and the verb reports it", () => {
+  const page = pageOn("Sea Star Trading denied the allegation.", [["Sea Star Trading", "COMPANY"]]);
+  const parts = meant(page, words(page.model, "denied the allegation"), false);
+  const claim = proposedClaim(page, parts);
+  assert.deepEqual(claim.content, [words(page.model, "the allegation")]);
+  assert.deepEqual(claim.cue, [words(page.model, "denied")]);
+  assert.deepEqual([claim.source_mention, claim.modality], ["m0", "denied"]);
+});
+
 test("what is expected or is said to be is claimed without its passive", () => {
   assert.deepEqual(claimedAt("The workers are expected to face hardship.", "face"), ["face hardship"]);
   assert.deepEqual(claimedAt("It is said that the owner fled.", "owner"), ["the owner fled"]);

@@ -283,7 +283,7 @@ def test_a_label_without_colours_is_no_problem(problems):
 
 def test_a_link_joins_layers_that_exist(problems):
     lines = problems("relations.equivalent_to", lambda link: link.update(target="TIME"))
-    assert lines == ["relations.equivalent_to: there is no layer 'TIME'"]
+    assert lines == ["relations.equivalent_to: there is no layer or overlay 'TIME'"]
 
 
 def test_a_rule_is_an_error_or_a_warning(problems):
