@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from annotations.dates import steps
+from annotations.dates.calendar import moved
 from annotations.dates.points import DateContext, Point, settled
 from annotations.dates.reading import STATED, Term, less_sure
 from annotations.dates.terms import term_of
 
-JOINERS = {"to", "dash", "from_behind", "until"}
-SINCE, UNTIL = {"since", "start", "onwards"}, {"until", "until_behind", "by"}
+JOINERS = {"to", "through", "dash", "from_behind", "until"}
+SINCE, UNTIL = {"since", "start", "onwards"}, {"until", "until_behind", "by", "through"}
 # Of these nothing more is asked than that they part two points.
 SAYS_NOTHING = {"dash", "and"}
 
@@ -28,6 +30,8 @@ class Linked:
 
 def alone(entry: Linked, behind: list[str], context: DateContext) -> Term | None:
     links = {*entry.links, *behind} - SAYS_NOTHING
+    if links and links <= {"before", "before_behind"} and entry.point.fields.get("part") in ("end", "last"):
+        links = {"by"}
     if links & SINCE or (links <= {"from", "from_behind"} and links):
         return since(entry.point, links, context)
     if links <= UNTIL and links:
@@ -91,6 +95,8 @@ def follow(first: Term, last: Term) -> bool:
 def completed(one: Point, other: Point, context: DateContext) -> tuple[Point, Point] | None:
     """Each with what it shares with the other: "3 to 5 March", "from March to May 2019", "from December to January 2019"."""
     first, last = Point(dict(one.fields)), Point(dict(other.fields))
+    if last.fields.keys() == {"day"} and first.fields.keys() <= {"day", "which"}:
+        return days_apart(first, last, context)
     for point, fellow in ((first, last), (last, first)):
         month = fellow.fields.get("month", fellow.fields.get("month_step"))
         if point.has("day") and not point.has("month") and month is not None:
@@ -103,6 +109,25 @@ def completed(one: Point, other: Point, context: DateContext) -> tuple[Point, Po
     if last.lacks_year and (year := year_in(first, context)) is not None:
         return first, with_year(last, first, year, 1)
     return None if first.lacks_year else (first, last)
+
+
+def days_apart(first: Point, last: Point, context: DateContext) -> tuple[Point, Point] | None:
+    """지난 3일부터 7일까지: the other lies nearest to the one that is known."""
+    is_first = "which" in first.fields
+    known = term_of(first if is_first else last, context)
+    if known is None or known.first is None:
+        return None
+    number = (last if is_first else first).fields["day"]
+    days = (moved(known.first, count if is_first else -count, "day") for count in range(1, 31))
+    other = next((day for day in days if day and day.day == number), None)
+    if other is None:
+        return None
+    begin, end = sorted((known.first, other))
+    return of_day(begin), of_day(end)
+
+
+def of_day(day: date) -> Point:
+    return Point({"year": day.year, "month": day.month, "day": day.day}, True)
 
 
 def year_in(point: Point, context: DateContext) -> int | None:

@@ -12,7 +12,7 @@ from annotations.dates.reading import INFERRED, RESOLVED, STATED, Term, less_sur
 from annotations.dates.tokens import DateToken
 
 # Two tokens of one slot are two points: "March" and "last month".
-SLOTS = {"year_step": "year", "era_year": "year", "month_step": "month"}
+SLOTS = {"year_step": "year", "worked_year": "year", "month_step": "month"}
 STEPS = ("day_step", "week_step", "weekend_step", "quarter_step", "so_far", "to_come")
 FIELDS = frozenset(
     {"year", "month", "day", "weekday", "quarter", "half", "season", "part", "decade", "which", "week_of", *SLOTS, *STEPS}
@@ -30,8 +30,14 @@ OF_MONTH = {
     "late": (21, 31),
     "end": (21, 31),
     "last": (21, 31),
+    "week 1": (1, 7),
+    "week 2": (8, 14),
+    "week 3": (15, 21),
+    "last week": (22, 31),
 }
-OF_YEAR = {"early": (1, 4), "mid": (5, 8), "late": (9, 12), "begin": (1, 1), "end": (12, 12)}
+# 올해 초 and 今年初 are as wide as "early this year"; 말 and 底 are its end.
+OF_YEAR = {"early": (1, 4), "mid": (5, 8), "late": (9, 12), "begin": (1, 1), "end": (12, 12), "first": (1, 4), "last": (12, 12)}
+OF_DECADE = {"early": (0, 3), "first": (0, 3), "begin": (0, 3), "mid": (4, 6), "late": (7, 9), "end": (7, 9), "last": (7, 9)}
 
 
 @dataclass
@@ -49,7 +55,7 @@ class Point:
 
     @property
     def is_year(self) -> bool:
-        return self.fields.keys() <= {"year", "year_step", "era_year"}
+        return self.fields.keys() <= {"year", "year_step", "worked_year"}
 
     @property
     def lacks_year(self) -> bool:
@@ -61,17 +67,21 @@ class Point:
 
 @dataclass(frozen=True)
 class DateContext:
-    """When the article came out, and whether its words speak of what is to come ("future") or was ("past"); "" if they do not tell."""
+    """When the article came out, and whether its words speak of what is to come ("future") or was ("past"); "" if they do not tell.
+
+    `names_days`: a day without a month is called one (14일, 14日), so that it cannot be another number.
+    """
 
     published: Published
     tense: str = ""
+    names_days: bool = False
 
 
 def settled(point: Point, context: DateContext) -> Point | None:
     """With steps and eras as a year and a month; None where the publication date does not tell them."""
     fields, worked_out = dict(point.fields), point.is_worked_out
-    if "era_year" in fields:
-        fields["year"], worked_out = fields.pop("era_year"), True
+    if "worked_year" in fields:
+        fields["year"], worked_out = fields.pop("worked_year"), True
     if "year_step" in fields:
         fields["year"], worked_out = context.published.year(fields.pop("year_step")), True
     if "month_step" in fields:
@@ -83,8 +93,8 @@ def settled(point: Point, context: DateContext) -> Point | None:
 
 def dated(point: Point, context: DateContext) -> Term | None:
     """The term of a point with a year, or of one whose year the publication date tells."""
-    if point.fields.keys() == {"decade"}:
-        return Term(f"{point.fields['decade']:03}X", STATED)
+    if "decade" in point.fields:
+        return decade(**point.fields) if point.only("decade", "part") else None
     form = next((form for names, form in FORMS.items() if set(names) == point.fields.keys() - {"year", "part", "weekday"}), None)
     if form is None or (point.has("weekday") and not point.has("day")):
         return None
@@ -98,7 +108,22 @@ def dated(point: Point, context: DateContext) -> Term | None:
     edtf = form(year, sure, point.fields)
     if edtf is None:
         return None
-    return Term(edtf, INFERRED if "~" in edtf else basis)
+    return until_published(Term(edtf, INFERRED), context) if "~" in edtf else Term(edtf, basis)
+
+
+def decade(decade: int, part: str = "") -> Term | None:
+    if not part:
+        return Term(f"{decade:03}X", STATED)
+    first, last = OF_DECADE.get(part, (0, 0))
+    return Term(f"{decade:03}{first}~/{decade:03}{last}~", INFERRED) if last else None
+
+
+def until_published(term: Term, context: DateContext) -> Term:
+    """ "Early this year" in an article of February tells of nothing after it came out, unless it tells of what will be."""
+    first, last, published = term.first, term.last, context.published.last
+    if context.tense == "future" or not (first and last and published and first < published < last):
+        return term
+    return Term(f"{term.ends[0]}/{published.isoformat()}", term.basis)
 
 
 def basis_of(point: Point, context: DateContext) -> str:

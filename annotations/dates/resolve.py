@@ -24,6 +24,7 @@ PASSED_OVER = ("nothing", "approximate", "open", "count", "rolling")
 # A connector that has lost what it connects turns the time into one that is not known.
 UNKNOWN = "unknown"
 ORDERS, BEHIND = {"after", "before", "since", "until"}, {"from_behind", "until_behind", "before_behind", "onwards"}
+NAMED_DAY = re.compile(r"\d ?[日号號일]")
 CLAUSE = re.compile(r"[.;:,，。、；：](?!\d)|\n")
 
 
@@ -38,7 +39,8 @@ def resolve(words: str, published: Published, *, before: str = "", language: str
     if "stop" in kinds:
         return None
     tensed = tokens if kinds & {*TENSES} else tokens_of(in_digits(plain(CLAUSE.split(before)[-1])), rules)
-    context = DateContext(published, tense_of({token.kind for token in tensed}))
+    names_days = bool(NAMED_DAY.search(in_digits(plain(words))))
+    context = DateContext(published, tense_of({token.kind for token in tensed}), names_days)
     term = in_words(tokens, context)
     if term is None:
         return Moment(None, OPEN) if "open" in kinds and not kinds & (FIELDS | {"count", "rolling"}) else None
@@ -83,7 +85,7 @@ def linked(tokens: list[DateToken]) -> tuple[list[Linked], list[str]]:
             is_apart = False
         elif token.kind == "word":
             # "After the vote in 2019" is not after 2019; "to China in 2019" is in 2019.
-            is_lost = {*links} & {*ORDERS, UNKNOWN} or ("to" in links and points and "from" in points[-1].links)
+            is_lost = {*links} & {*ORDERS, UNKNOWN} or ({*links} & {"to", "through"} and points and "from" in points[-1].links)
             links = [UNKNOWN] if is_lost else []
             is_apart = True
         elif token.kind not in PASSED_OVER:

@@ -8,6 +8,9 @@ from annotations.dates.calendar import Published, is_day, moved, week_of
 from annotations.dates.points import FORMS, DateContext, Point, of_year
 from annotations.dates.reading import RESOLVED, Term, less_sure
 
+# How many days back a day without a month is looked for.
+RECENT = 10
+
 
 def resolved(*days: date | None) -> Term | None:
     if not all(days):
@@ -99,6 +102,17 @@ def day_of_month(direction: str, number: int, published: date) -> Term | None:
     if direction in ("last", "past"):
         return resolved(max((day for day in days if day < published), default=None))
     return resolved(min((day for day in days if day > published), default=None)) if direction in ("coming", "next") else None
+
+
+def bare_day(number: int, context: DateContext) -> Term | None:
+    """14일, 14日 of the last ten days, or of those to come where the words say so; others may be of either month."""
+    published = context.published.day
+    if published is None:
+        return None
+    if context.tense == "future":
+        return day_of_month("coming", number, published)
+    recent = next((day for back in range(RECENT + 1) if (day := moved(published, -back, "day")) and day.day == number), None)
+    return resolved(recent)
 
 
 def in_turn(direction: str, point: Point, form: object, published: date) -> Term | None:

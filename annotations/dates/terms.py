@@ -18,6 +18,8 @@ def term_of(point: Point, context: DateContext) -> Term | None:
         return steps.which(point, context)
     if "week_of" in point.fields:
         return of_week(point, context)
+    if point.fields.keys() == {"day"} and context.names_days:
+        return steps.bare_day(point.fields["day"], context)
     if point.fields.keys() - {"part"} == {"weekday"}:
         day = context.published.day
         return steps.weekday(OF_TENSE[context.tense], point.fields["weekday"], day) if day else None

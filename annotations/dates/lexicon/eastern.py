@@ -9,7 +9,7 @@ from annotations.dates.tokens import STOP, DateToken, Make, Rule, any_of, number
 DIGITS = {char: str(n) for n, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "两": "2", "兩": "2", "元": "1"}
 COUNTED = "年月日天号號周週个個かカ季"
 NUMERAL = re.compile(rf"[〇零一二两兩三四五六七八九十]{{1,4}}(?=(?:[{COUNTED}]|四半期|星期)(?!昨))")
-DASH = r" ?[-–—~〜至到] ?"
+DASH = r" ?[-–—~〜∼至到] ?"
 A_YEAR = r"(?:1[5-9]|20)\d\d"
 COUNT_UNITS = {
     "天": "day", "日": "day", "일": "day", "周": "week", "週": "week", "週間": "week", "星期": "week", "个星期": "week", "주": "week", "주일": "week",
@@ -34,6 +34,14 @@ def counted(match: re.Match[str]) -> list[DateToken]:
     return [DateToken("count", (int(match["n"]), COUNT_UNITS[match["unit"]])), DateToken("ago")]
 
 
+def rolled(match: re.Match[str]) -> list[DateToken]:
+    return [DateToken("rolling", (-int(match["n"]), COUNT_UNITS[match["unit"]]))]
+
+
+def to_roll(match: re.Match[str]) -> list[DateToken]:
+    return [DateToken("rolling", (int(match["n"]), COUNT_UNITS[match["unit"]]))]
+
+
 def both(kind: str) -> tuple[Make, DateToken, Make]:
     return number(kind), DateToken("to"), number(kind, 2)
 
@@ -44,6 +52,13 @@ OF_DAY = "오전 오후 새벽 아침 저녁 밤 上午 下午 晚上 早上 凌
 # What stands between a time and what belongs to it.
 BETWEEN = (rule(any_of(OF_DAY), DateToken("nothing")), rule(f"[{PARTICLES}]", DateToken("nothing")))
 RULES: tuple[Rule, ...] = (
+    rule(r"(?<!\d)(\d{3})0 ?(?:年代|년대)", number("decade")),
+    # 지난 5일 is a day, 지난 5일간 are five.
+    rule(
+        rf"(?:지난|최근|过去|過去|最近|近) ?(?P<n>\d{{1,3}}) ?{UNIT}(?:(?<![일日])| ?(?=[간동间間来來]))(?: ?(?:간|동안|间|間|来|來))?$",
+        rolled,
+    ),
+    rule(rf"(?:향후|앞으로|未来|未來|今后|今後) ?(?P<n>\d{{1,3}}) ?{UNIT}(?: ?(?:간|동안|间|間))?$", to_roll),
     rule(rf"(?<!\d)({A_YEAR}){DASH}({A_YEAR}) ?[年년](?!度)", *both("year")),
     rule(r"(?<!\d)(\d{1,2})" + DASH + r"(\d{1,2}) ?[月월](?!期)", *both("month")),
     rule(r"(?<!\d)(\d{1,2})" + DASH + r"(\d{1,2}) ?[日号號일]", *both("day")),

@@ -28,11 +28,17 @@ SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
 PARTS = {
     "early": "early", "mid": "mid", "middle of": "mid", "late": "late", "end of": "end", "the end of": "end", "close of": "end",
     "beginning of": "begin", "start of": "begin",
+    "first week of": "week 1", "second week of": "week 2", "third week of": "week 3", "last week of": "last week",
 }  # fmt: skip
 STEPS = {"last": -1, "this": 0, "this past": -1, "this coming": 1, "next": 2, "coming": 1, "upcoming": 1, "past": -1}
 NEAR = {
     "the day before yesterday": -2, "day before yesterday": -2, "yesterday": -1, "last night": -1, "today": 0, "tonight": 0,
     "this morning": 0, "this afternoon": 0, "this evening": 0, "tomorrow": 1, "the day after tomorrow": 2, "day after tomorrow": 2,
+}  # fmt: skip
+# The first month of a fiscal year, and how far before the year of its name it begins.
+FISCAL = {
+    "u.s.": (10, -1), "us": (10, -1), "american": (10, -1), "japan's": (4, 0), "japanese": (4, 0), "india's": (4, -1),
+    "south korean": (1, 0), "south korea's": (1, 0), "chinese": (1, 0), "china's": (1, 0),
 }  # fmt: skip
 # Each turns a time into something that its own words do not tell.
 UNTOLD = (
@@ -115,6 +121,26 @@ def directed(match: re.Match[str]) -> list[DateToken]:
     return [DateToken("which", {-1: "last", 0: "this", 1: "coming", 2: "next"}[STEPS[match["which"]]])]
 
 
+def of_start(match: re.Match[str]) -> list[DateToken]:
+    """ "The first nine months", "the first three quarters"."""
+    n = int(match["n"]) if match["n"].isdigit() else NUMBERS[match["n"]]
+    return [DateToken(match["unit"], 1), DateToken("to"), DateToken(match["unit"], n)]
+
+
+def of_fiscal_year(match: re.Match[str]) -> list[DateToken]:
+    """Of a country that the words name; it is called after the year in which it begins, or in which it ends (United States)."""
+    month, step = FISCAL[match["country"]]
+    year = int(match["year"]) + step
+    end = (year, 12) if month == 1 else (year + 1, month - 1)
+    return [
+        DateToken("worked_year", year),
+        DateToken("month", month),
+        DateToken("to"),
+        DateToken("worked_year", end[0]),
+        DateToken("month", end[1]),
+    ]
+
+
 def quarters(match: re.Match[str]) -> list[DateToken]:
     return [DateToken("quarter", ORDINALS[match[1]]), DateToken("to"), DateToken("quarter", ORDINALS[match[2]])]
 
@@ -132,9 +158,16 @@ DATES = (
     rule(rf"{ALONE}({A_YEAR})([-–/])(\d\d)(?![\d/-])", year_and),
     rule(rf"{ALONE}(\d{{3}})0s\b", number("decade")),
     rule(rf"{ALONE}{A_YEAR} (?:{COUNTED})\b", STOP),
-    rule(rf"{ALONE}({A_YEAR})(?![\d:%]|[.,]\d)", number("year")),
+    rule(r"\b\d{4} ?(?:utc|gmt|hours|local time)\b", DateToken("nothing")),
+    rule(rf"(?:{ALONE}|(?<=mid-)|(?<=early-)|(?<=late-))({A_YEAR})(?![\d:%]|[.,]\d)", number("year")),
 )
 PERIODS = (
+    rule(
+        rf"\b(?P<country>{any_of(FISCAL)}) (?:(?:fiscal|financial)(?: year)?|fy) ?(?P<year>{A_YEAR})(?![\d/–-])",
+        of_fiscal_year,
+    ),
+    rule(rf"\bfirst (?P<n>\d{{1,2}}|{any_of(NUMBERS)}) (?P<unit>month|quarter)s(?: of)?\b", of_start),
+    rule(rf"\b(?:last|final) quarter of (?={A_YEAR}|(?:last|this|next) year)", DateToken("quarter", 4)),
     rule(r"\bfirst half of (?:the )?(?=[a-z])(?!last|this|next)", STOP),
     rule(r"\b(first|second) half(?: of)?", looked_up("half", ORDINALS, 1)),
     rule(r"\bh([12])\b|\b([12])h\b", lambda match: [DateToken("half", int(match[1] or match[2]))]),
@@ -144,6 +177,7 @@ PERIODS = (
     rule(r"\bearlier this (?P<unit>week|month|year)\b", lambda match: [DateToken("so_far", match["unit"])]),
     rule(r"\blater this (?P<unit>week|month|year)\b", lambda match: [DateToken("to_come", match["unit"])]),
     rule(rf"\b(?P<which>last|past|next|coming) {COUNT} {UNIT}s?\b", rolled),
+    rule(rf"\b(?:over|in|during) the past {UNIT}\b", lambda match: [DateToken("rolling", (-1, match["unit"]))]),
     rule(r"\b(?P<which>last|this|next) (?P<unit>week|month|year|quarter|weekend)\b", stepped),
     rule(r"\b(?:over|during|at|on) the weekend\b", DateToken("weekend_step", -1)),
     rule(rf"\b(?P<which>{any_of(STEPS)}) (?={any_of(WEEKDAYS)}|{any_of(SEASONS)}|fall\b|(?:{any_of(MONTHS)})\b)", directed),
@@ -180,7 +214,8 @@ CONNECTORS = (
     words(DateToken("before"), ("before", "prior to")),
     words(DateToken("after"), ("after",)),
     words(DateToken("between"), ("between",)),
-    words(DateToken("to"), ("to", "through", "thru")),
+    words(DateToken("to"), ("to",)),
+    words(DateToken("through"), ("through", "thru")),
     words(DateToken("and"), ("and",)),
     words(DateToken("from"), ("from",)),
     words(DateToken("approximate"), ("about", "around", "circa", "approximately", "roughly", "some time in", "sometime in")),
@@ -189,6 +224,7 @@ CONNECTORS = (
 RULES = (
     *DATES,
     table("day_step", NEAR, r"\b", r"\b"),
+    rule(r"\bas (?P<which>early|late) as\b", lambda match: [DateToken("since" if match["which"] == "early" else "until")]),
     *PERIODS,
     *LENGTHS,
     table("part", PARTS, r"\b(?:the )?", r"[ -]"),

@@ -11,7 +11,7 @@ DAYS = {f"{char}曜": index for index, char in enumerate("月火水木金土日"
 
 
 def of_era(match: re.Match[str]) -> list[DateToken]:
-    return [DateToken("era_year", ERAS[match[1]] + (1 if match[2] == "元" else int(match[2])))]
+    return [DateToken("worked_year", ERAS[match[1]] + (1 if match[2] == "元" else int(match[2])))]
 
 
 RULES: tuple[Rule, ...] = (

@@ -17,10 +17,15 @@ def native(match: re.Match[str]) -> list[DateToken]:
 
 
 RULES: tuple[Rule, ...] = (
+    rule("올(?:해)? 들어", DateToken("so_far", "year")),
+    rule("이달 들어", DateToken("so_far", "month")),
+    rule("올(?= )", DateToken("year_step", 0)),
+    rule("연초", DateToken("year_step", 0), DateToken("part", "first")),
+    rule("연말", DateToken("year_step", 0), DateToken("part", "last")),
     rule(rf"({any_of(NATIVE)}) ?(달|주|해) ?전", native),
     rule(rf"({any_of(DAYS)}) ?전", lambda match: [DateToken("count", (DAYS[match[1]], "day")), DateToken("ago")]),
     rule(
-        rf"(?:{any_of(DAYS)})|(?:{any_of(NATIVE)}) ?달|이듬해|다음 ?날|다음 ?해|같은 ?[해달날]|전날|전년|전달|당시|엊그제|매[년월주일]|며칠|동안|반년",
+        rf"(?:{any_of(DAYS)})|(?:{any_of(NATIVE)}) ?달|이듬해|다음 ?날|다음 ?해|(?:같은|그) ?[해달날]|전날|전년|전달|당시|엊그제|매[년월주일]|며칠|동안|반년",
         STOP,
     ),
     table("year_step", {"재작년": -2, "작년": -1, "지난해": -1, "지난 해": -1, "올해": 0, "금년": 0, "내년": 1, "내후년": 2}),
@@ -40,7 +45,7 @@ RULES: tuple[Rule, ...] = (
     table("which", WHICH, after=r" ?(?=\d{1,2} ?[월일]|[월화수목금토일]요일)"),
     table("season", {"봄": 21, "여름": 22, "가을": 23, "겨울": 24}, before="(?<=[년해]) "),
     table("part", {"초순": "early", "중순": "mid", "하순": "late"}),
-    table("part", {"초": "first", "말": "last"}, before=r"(?<=[\d월년해달]) ?", after=r"(?=$|[^가-힣]|부터|까지|에|쯤|께)"),
+    table("part", {"초": "first", "말": "last"}, before=r"(?<=[\d월년해달대]) ?", after=r"(?=$|[^가-힣]|부터|까지|에|쯤|께)"),
     rule("부터|에서", DateToken("from_behind")),
     rule("까지", DateToken("until_behind")),
     rule("이후|이래", DateToken("onwards")),

@@ -7,6 +7,9 @@ import pytest
 from annotations.text import edtf
 from tests.annotations.pure.dates.news import LANGUAGES, VERDICTS, news_dates
 
+RIGHT = 0.9
+CONTRADICTS = 0.02
+
 
 @pytest.fixture(scope="module")
 def counts():
@@ -22,6 +25,15 @@ def test_there_are_two_hundred_in_two_halves_of_a_like_size(counts):
     shut = sum(count for (_, is_shut, _), count in counts.items() if is_shut)
     assert sum(counts.values()) == 200
     assert 90 <= shut <= 110
+
+
+@pytest.mark.parametrize("is_shut", [True, False])
+def test_both_halves_are_read_to_the_grain_of_the_words(counts, is_shut):
+    of = Counter()
+    for (_, half, state), count in counts.items():
+        of[state] += count if half == is_shut else 0
+    assert of["right"] >= RIGHT * of.total()
+    assert of["contradicts"] <= CONTRADICTS * of.total()
 
 
 def test_what_is_expected_is_edtf():

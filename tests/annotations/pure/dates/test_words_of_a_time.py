@@ -52,6 +52,43 @@ def test_words_are_read_against_the_day_of_publication(words, edtf, basis):
     assert resolve(words, SOME_DAY) == Moment(edtf, basis)
 
 
+@pytest.mark.parametrize(
+    ("words", "edtf"),
+    [
+        ("early this year", "2017-01~/2017-02-10"),
+        ("early 2017", "2017-01~/2017-02-10"),
+        ("올해 초", "2017-01~/2017-02-10"),
+        ("今年初", "2017-01~/2017-02-10"),
+        ("early this month", "2017-02-01~/2017-02-10~"),
+        ("will open early this year", "2017-01~/2017-04~"),
+        ("late this year", "2017-09~/2017-12~"),
+    ],
+)
+def test_what_was_does_not_reach_beyond_publication(words, edtf):
+    assert resolve(words, Published(date(2017, 2, 10), date(2017, 2, 10))).edtf == edtf
+
+
+@pytest.mark.parametrize(
+    ("words", "before", "edtf"),
+    [
+        ("14일", "", "2017-09-14"),
+        ("5日", "", "2017-09-05"),
+        ("20일", "", None),
+        ("20日", "会议将于", "2017-09-20"),
+        ("14", "", None),
+    ],
+)
+def test_a_day_without_a_month_is_one_of_the_last_ten_days(words, before, edtf):
+    moment = resolve(words, SOME_DAY, before=before, language="ko")
+    assert (moment and moment.edtf) == edtf
+
+
+def test_a_fiscal_year_is_read_only_of_a_country_that_is_named():
+    assert resolve("U.S. fiscal year 2016", SOME_DAY) == Moment("2015-10/2016-09", "resolved")
+    assert resolve("Japan's fiscal 2016", SOME_DAY) == Moment("2016-04/2017-03", "resolved")
+    assert resolve("fiscal 2016", SOME_DAY) is None
+
+
 def test_the_seed_has_no_day_of_its_own_so_that_the_year_is_inferred():
     assert resolve("morning of September 4", SEPTEMBER) == Moment("2017?-09-04", "inferred")
 
@@ -170,7 +207,7 @@ def test_a_day_that_comes_soon_may_be_meant_so_that_no_year_is_guessed(words):
         "every Monday",
         "2015 tons",
         "Resolution 2371 (2017)",
-        "지난해 말부터 올해 3월까지",
+        "그해 가을",
         "2019年の会議前",
     ],
 )
