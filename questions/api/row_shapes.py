@@ -96,6 +96,7 @@ class SourcesRowShape(serializers.Serializer[Any]):
     """A claim and its source, or without a claim what an article states itself."""
 
     source = SourceShape(allow_null=True, help_text="null: no source is named.")
+    issuers = serializers.ListField(child=serializers.CharField(), help_text="Of a document, the names of those that issued it.")
     claim = serializers.UUIDField(allow_null=True, help_text="null: stated in no claim.")
     words = LinkedMarkShape(allow_null=True, help_text="The words of the claim.")
     answers = AnsweredClaimShape(many=True)

@@ -27,6 +27,7 @@ from questions.asking.counted_entries import apart
 from questions.asking.row_details import ARTICLES, ENTITIES, SPANS
 from questions.ledgers.called import Called, quoted
 from questions.ledgers.page import LedgerPage, page_and_numbers
+from registry.models import Relation
 
 Object = dict[str, Any]
 # Of an event that several sources report, each row is asked what its own claim is.
@@ -67,6 +68,13 @@ CLAIMS = Repeated(
 ANSWERS = Repeated(
     lambda: Link.objects.filter(AmongSlot(F("assignment"), Slot("assignments")), source_claim__isnull=False).order_by(
         "type", "pk"
+    )
+)
+ISSUERS = Repeated(
+    lambda: (
+        Relation.objects.filter(AmongSlot(F("source"), Slot("sources")), AmongSlot(F("type"), Slot("types")))
+        .select_related("target")
+        .order_by("pk")
     )
 )
 # Those in the claims of the page: a page of sources has a claim or two of each of fifty assignments.
@@ -137,6 +145,7 @@ class SourceRows:
 
     @cached_property
     def read(self) -> list[Rows]:
+        origins = [each["code"] for each in self.answer.asker.scheme.entity_relations if each.get("origin")]
         sources, articles = list({voice.source for voice in self.voices if voice.source}), list({v.article for v in self.voices})
         return round_trip(
             [
@@ -144,6 +153,7 @@ class SourceRows:
                 ENTITIES.statement(entities=sources),
                 ARTICLES.statement(articles=articles),
                 ANSWERS.statement(assignments=self.assignments),
+                ISSUERS.statement(sources=sources, types=origins),
             ]
         )
 
@@ -159,6 +169,14 @@ class SourceRows:
     @cached_property
     def articles(self) -> dict[UUID, Article]:
         return {article.pk: article for article in ARTICLES.all_made(self.read[2])}
+
+    @cached_property
+    def issuers(self) -> dict[UUID, list[str]]:
+        """By document, the names of those that issued it."""
+        names: dict[UUID, list[str]] = defaultdict(list)
+        for relation in ISSUERS.all_made(self.read[4]):
+            names[relation.source_id].append(relation.target.name)
+        return names
 
     @cached_property
     def answers(self) -> dict[UUID, list[Object]]:
@@ -217,6 +235,7 @@ class SourceRows:
         marks = self.marks[voice.assignment, voice.claim]
         return {
             "source": self.entities[voice.source] if voice.source else None,
+            "issuers": self.issuers[voice.source] if voice.source else [],
             "claim": voice.claim,
             "words": quoted(claim) if claim else None,
             "described": claim.source_span.quote if claim and claim.source_span else "",

@@ -51,6 +51,7 @@ ASPECT_OF = {
             "narrated",
             "claims",
             "answers",
+            "issuers",
             "basis",
             "mode",
             "speakers",

@@ -149,6 +149,7 @@ def who_says_what(page, slug):
     report, customs, firm = (rows(page).filter(has=page.locator("th", has_text=name)) for name in ("onfidential", "ustoms", NAME))
     expect(firm).to_contain_text("“the allegation”")
     expect(firm).to_contain_text(f"denies Confidential report: “{BOUGHT}”")
+    expect(report).to_contain_text("issued by Panel of Experts")
     expect(report).to_contain_text(f"denied by {NAME}: “the allegation”")
     expect(report).to_contain_text(f"“{BOUGHT}”")
     expect(customs).to_contain_text("“the tankers carried crude oil”")
