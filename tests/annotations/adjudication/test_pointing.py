@@ -45,3 +45,17 @@ def test_a_mark_is_pointed_at_by_events_and_links_and_nothing_points_at_a_link(l
     sources = {source.kind for group in groups if group.kind == MARK for source in pointing.sources.get(group.location, ())}
     assert {"event", "link"} <= sources
     assert not any(pointing.sources.get(group.location) for group in groups if group.kind == LINK)
+
+
+def denial(native):
+    native["relations"].append({"id": "denial", "type": "denies", "source": "Q3", "target": "Q2"})
+
+
+def test_a_denial_that_one_reader_linked_is_a_difference_and_comes_into_the_gold():
+    alignment = Alignment([seed.reading(denial), seed.reading()])
+    groups = groups_of(alignment)
+    (group,) = (each for each in groups if each.kind == LINK and each.location.role == "denies")
+    assert group.is_difference
+    gold = Gold(alignment, groups, {}, seed.SPACE).decided({group.location: 0}, ())
+    (link,) = (made for (kind, _), made in gold.objects.items() if kind == "link" and made["type"] == "denies")
+    assert {link["source"], link["target"]} <= {pk for kind, pk in gold.objects if kind == "claim"}

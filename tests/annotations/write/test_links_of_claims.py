@@ -6,7 +6,9 @@ from django.db import IntegrityError, transaction
 from annotations.derived.document import derive
 from annotations.derived.document_view import DocumentView
 from annotations.documents.build import document
+from annotations.mapping.rows import Code
 from annotations.models import Assignment, Link
+from annotations.moves.in_use import Uses
 from annotations.native.annotated import Annotated
 from annotations.schemes.fresh_view import fresh_view
 from annotations.statements.sentences import of_event
@@ -130,3 +132,29 @@ def test_a_statement_of_what_is_denied_says_by_whom(disputed):
     view = DocumentView(Annotated(derive(document(disputed), scheme, text), text, scheme))
     (event,) = view.events()
     assert "denied by Sea Star Trading" in of_event(view, event)
+
+
+def test_a_scheme_change_counts_them(disputed):
+    code = Code("link", "ATTRIBUTION", "", "ATTRIBUTION", "denies")
+    assert Uses(Assignment.objects.filter(pk=disputed.pk), disputed.scheme).by_code[code].links == 1
+
+
+def test_a_document_and_its_issuer_are_no_two_independent_sources():
+    reading = factories.assignment(
+        factories.document("Some left, says a report. They went, says the panel."), factories.user(), "adjudication"
+    )
+    corpus = reading.document.corpus
+    report, panel = marks.entity(corpus, "Report", type="DOCUMENT"), marks.entity(corpus, "Panel")
+    marks.claim(reading, "Some left", report)
+    marks.claim(reading, "They went", panel)
+    event = marks.event(reading, "left", status="happened", polarity="positive")
+    marks.span(reading, "went", "REPATRIATE", event=event)
+    take_up()
+    assert independent(corpus) == {"fewest": 2, "most": 2}
+    marks.relation(report, panel, "issued_by")
+    assert independent(corpus) == {"fewest": 1, "most": 2}
+
+
+def independent(corpus):
+    (row,) = ask(corpus, "events").rows
+    return {name: row["independent"][name] for name in ("fewest", "most")}

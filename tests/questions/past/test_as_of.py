@@ -10,7 +10,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from annotations.assign import reopen, submit
-from annotations.models import Assignment, Change, Event, Span, Transition
+from annotations.models import Assignment, Change, Claim, Event, Span, Transition
 from annotations.models.change import settled
 from annotations.write.apply import apply_changes
 from annotations.write.merge_entities import merge
@@ -89,6 +89,21 @@ def test_an_answer_as_of_then_is_the_one_that_was_given_then(ledger, seeded, gol
     rework(gold)
     assert rows_of(answered(asked, seeded, reviewer, 200)) != before
     assert rows_of(answered_then(asked, seeded, reviewer, 200, now)) == before
+
+
+def test_a_denial_that_was_taken_back_since_is_there_as_of_then(seeded, gold, reviewer):
+    denial, said = by_key(gold, Claim, "Q3"), by_key(gold, Claim, "Q2")
+    link = {"id": str(uuid.uuid4()), "type": "denies", "source": str(denial.pk), "target": str(said.pk)}
+    reopen(gold)
+    write(gold, change("create", "link", link))
+    submit(gold)
+    before, then = rows_of(answered(question("sources"), seeded, reviewer, 200)), LogCut(settled(), timezone.now())
+    assert {each["wording"] for row in before[0] for each in row["answers"]} == {"denies", "denied by"}
+    reopen(gold)
+    write(gold, change("delete", "link", {"id": link["id"]}))
+    submit(gold)
+    assert not any(row["answers"] for row in answered(question("sources"), seeded, reviewer, 200).page.rows)
+    assert rows_of(answered_then(question("sources"), seeded, reviewer, 200, then)) == before
 
 
 @pytest.fixture
