@@ -98,7 +98,10 @@ def event(of: Assignment, words: str, code: str = "REPATRIATE", **fields: Any) -
 
 
 def argument(of: Event, **filler: Any) -> Argument:
-    role = Role.objects.filter(label=of.label).first()
+    """The first role that takes such a filler: of figures one that counts."""
+    roles = list(Role.objects.filter(label=of.label))
+    kind = "figure" if getattr(filler.get("span"), "kind", "") == "figure" else "actor"
+    role = next((each for each in roles if any(one["kind"] == kind for one in each.fillers)), roles[0])
     return Argument.objects.create(event=of, assignment=of.assignment, role=role, position=of.arguments.count(), **filler)
 
 

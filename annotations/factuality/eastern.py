@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotations.factuality.clauses import STRENGTH
 from annotations.factuality.own import decided, may_be_denied
-from annotations.factuality.reading import FactualityReading, OfferedValue, Span, Value, offered
+from annotations.factuality.reading import ATTRIBUTES, FactualityReading, OfferedValue, Span, Value, offered
 from annotations.factuality.tables import Row
 
 if TYPE_CHECKING:
     from annotations.scheme.view import SchemeView
 
-ATTRIBUTES = ("status", "polarity", "certainty")
 # What makes a verb of a noun stands between it and its ending: 송환-하-지 않았다, 송환-되-지.
 LIGHT = "하되시키당받"
 # A finite ending ends its clause: 送還した。 is one, 送還した労働者 and 送還したい are none.

@@ -14,12 +14,11 @@ from annotations.factuality.clauses import is_inverted
 from annotations.factuality.governors import Governor, denies_noun, governor_of
 from annotations.factuality.groups import VerbGroup, clause_after, group_of, is_adverb, is_finite, is_headline
 from annotations.factuality.lexicon import BE, COORDINATORS, DETERMINERS, HAVE
-from annotations.factuality.reading import FactualityReading, OfferedValue, Span, offered
+from annotations.factuality.reading import ATTRIBUTES, FactualityReading, OfferedValue, Span, offered
 from annotations.factuality.tables import Cues, Row
 from annotations.factuality.verbs import BASE, GERUND, PARTICIPLE, PRESENT, forms_of
 from annotations.factuality.words import TextWord
 
-ATTRIBUTES = ("status", "polarity", "certainty")
 POLARITY, NEGATIVE = "polarity", "negative"
 DEEPEST = 5
 

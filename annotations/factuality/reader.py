@@ -9,7 +9,7 @@ from annotations.factuality import eastern, english
 from annotations.factuality.groups import NEGATIONS, is_adverb
 from annotations.factuality.lexicon import BE, DO, GET, HAVE, MODALS
 from annotations.factuality.own import read_own
-from annotations.factuality.reading import FactualityReading, Span, agreed
+from annotations.factuality.reading import FactualityReading, Span, agreed, with_kind
 from annotations.factuality.tables import Cues, cues_of
 from annotations.factuality.words import TextWord, sentence_around, words_of
 
@@ -32,7 +32,9 @@ def read(
     by_trigger = [read_trigger(text, fragments, scheme, label, tongue) for fragments in triggers]
     codes = dict.fromkeys(code for readings in by_trigger for code in readings)
     known = {**scheme.attributes(scheme.layer_of("event"), label)}
-    joined = {code: agreed([readings[code] for readings in by_trigger if code in readings]) for code in codes if code in known}
+    joined = with_kind(
+        {code: agreed([readings[code] for readings in by_trigger if code in readings]) for code in codes if code in known}
+    )
     return {code: reading for code, reading in joined.items() if reading.value is not None or reading.offers}
 
 

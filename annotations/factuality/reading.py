@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 Span = tuple[int, int]
 Value = str | bool
+UNREALISED, AS = "unrealised", "unrealised_as"
+ATTRIBUTES = ("status", "polarity", "certainty", AS)
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,15 @@ class FactualityReading:
 def offered(reading: FactualityReading) -> FactualityReading:
     """The same as offers: for words that something further away puts in doubt."""
     return FactualityReading(offers=(OfferedValue(reading.value, reading.words),)) if reading.value is not None else reading
+
+
+def with_kind(readings: dict[str, FactualityReading]) -> dict[str, FactualityReading]:
+    """How what was not carried out is meant: read where the status is read so, offered where that is offered."""
+    status, kind = readings.get("status", FactualityReading()), readings.get(AS)
+    if kind is None or status.value == UNREALISED:
+        return readings
+    others = {code: reading for code, reading in readings.items() if code != AS}
+    return others | {AS: offered(kind)} if UNREALISED in {offer.value for offer in status.offers} else others
 
 
 def agreed(readings: list[FactualityReading]) -> FactualityReading:

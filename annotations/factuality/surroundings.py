@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from annotations.factuality.clauses import KNOWN, REFUTED, clause_of, is_inverted
 from annotations.factuality.groups import VerbGroup, clause_after, clause_before, has_verb, is_finite
 from annotations.factuality.lexicon import BREAKS, DETERMINERS, PREPOSITIONS, SILENT_STOPS
+from annotations.factuality.reading import AS, ATTRIBUTES
 from annotations.factuality.tables import Cues, Phrases, Row
 from annotations.factuality.verbs import PRESENT, forms_of
 from annotations.factuality.words import TextWord
@@ -89,7 +90,7 @@ def by_adverbs(words: Sequence[TextWord], head: int, group: VerbGroup, saying: S
         if phrase is None or (index + 1 < len(words) and words[index + 1].low == "to"):
             continue
         behind, row = phrase
-        stated = {attribute: row[attribute] for attribute in ("status", "polarity", "certainty") if attribute in row}
+        stated = {attribute: row[attribute] for attribute in ATTRIBUTES if attribute in row}
         if not stated:
             saying.is_cut |= index in near
             continue
@@ -118,7 +119,7 @@ def by_opener(words: Sequence[TextWord], head: int, group: VerbGroup, saying: Sa
         )
         status = row["status"] if not is_general else sorted(row["status"], key=lambda value: value != "general")
         kept = {"certainty": saying.row["certainty"]} if row.get("only") and "certainty" in saying.row else {}
-        stated = {"polarity": row["polarity"]} if "polarity" in row else {}
+        stated = {code: row[code] for code in ("polarity", AS) if code in row}
         past = row.get("perfect", {}) if saying.form in ("past", "perfect") else {}
         saying.row = {"status": status, **stated, **kept, **past}
         saying.is_silent = False
@@ -164,7 +165,7 @@ def by_clause(words: Sequence[TextWord], group: VerbGroup, saying: Saying, cues:
         # A denial that it did not happen says neither.
         saying.is_cut = True
     saying.is_doubtful = True
-    saying.row = {**saying.row, **{key: row[key] for key in ("status", "polarity", "certainty") if key in row}}
+    saying.row = {**saying.row, **{key: row[key] for key in ATTRIBUTES if key in row}}
 
 
 def longest(table: Phrases, words: Sequence[TextWord], index: int) -> tuple[int, Row] | None:

@@ -9,6 +9,7 @@ from annotations.grammar.patterns import OPEN, BadPattern, parse, slots, verbs
 
 Json = Mapping[str, Any]
 NOUNS = ("the", "always_the", "plural", "at", "document")  # what `names.takes` asks
+AS = "unrealised_as"  # how what was not carried out is meant
 ACTOR, EVENT = "actor", "event"  # a layer says its kind, or its code in small letters does
 PHRASE = {"when?": {}, "phrase": str}
 TYPE = {
@@ -20,6 +21,8 @@ TYPE = {
     "orders?": str,
     "nouns?": [PHRASE],
     "behind?": [PHRASE],
+    "things?": [PHRASE],
+    "needs?": [{"when?": {"*": [str]}, "of": [[str]], "ask": str}],
 }
 SENTENCES = {
     "said?": {"*": str},
@@ -27,6 +30,7 @@ SENTENCES = {
     "evidence?": {"*": str},
     "nouns?": {"*": [str]},
     "pieces?": [str],
+    "unrealised?": {"*": str},
     "types": {"*": TYPE},
 }
 
@@ -46,6 +50,7 @@ def check_sentences(body: Json) -> Iterator[str]:
     for pattern in section.get("pieces") or []:
         yield from check_pattern("sentences.pieces", pattern, common, 0)
     yield from check_choices(body, section)
+    yield from check_kinds(layers, section.get("unrealised") or {})
     actors = {
         label["code"]
         for layer in body["layers"]
@@ -56,6 +61,15 @@ def check_sentences(body: Json) -> Iterator[str]:
         if noun not in NOUNS:
             yield f"sentences.nouns: {noun!r} is not one of {', '.join(NOUNS)}"
         yield from (f"sentences.nouns.{noun}: there is no actor label {code!r}" for code in labels if code not in actors)
+
+
+def check_kinds(layers: Iterable[Json], kinds: Json) -> Iterator[str]:
+    known = [
+        code for layer in layers for entry in layer.get("attributes") or [] if entry["code"] == AS for code in codes_of(entry)
+    ]
+    for code in kinds:
+        if code not in known:
+            yield f"sentences.unrealised: {code!r} is not a value of {AS}; use one of {listed(known)}"
 
 
 def once(problems: Iterable[str]) -> Iterator[str]:
@@ -91,13 +105,17 @@ def check_type(location: str, patterns: Json, layer: Json, label: Json) -> Itera
         yield from check_whole(here, frame.get("whole") or {}, names, layer)
     for pattern in patterns.get("pieces") or []:
         yield from check_pattern(f"{location}.pieces", pattern, names, 0)
-    for name in ("nouns", "behind"):
+    for name in ("nouns", "behind", "things"):
         for entry in patterns.get(name) or []:
             yield from check_when(f"{location}.{name}", entry.get("when") or {}, own)
             yield from check_pattern(f"{location}.{name}", entry["phrase"], names, 0)
     for role in [*(patterns.get("doers") or []), *filter(None, [patterns.get("orders")])]:
         if role not in roles:
             yield f"{location}: there is no role {role!r}; use one of {listed(roles)}"
+    for needs in patterns.get("needs") or []:
+        yield from check_when(f"{location}.needs", needs.get("when") or {}, own)
+        for name in (name for some in needs["of"] for name in some if name not in names):
+            yield f"{location}.needs: {{{name}}} is not a role or attribute of the type; use one of {listed(names)}"
     yield from check_words(location, patterns.get("words") or {}, own)
 
 

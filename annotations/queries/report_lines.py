@@ -24,6 +24,7 @@ from annotations.formats.evidence.evidence_lines import statement as stated
 from annotations.formats.evidence.seals import PLACE, seal_name
 from annotations.formats.options import LONGEST, WRITING
 from annotations.models import Change
+from annotations.statements.sentences import missing_of
 
 FORMATS = tuple(name for name, options in WRITING.items() if "lines" in options)
 MOST = LONGEST // 50  # a name has 49 characters, and a comma parts it from the next
@@ -45,6 +46,7 @@ class ReportLine:
     source: list[str]
     footnote: str
     draft: bool  # not submitted
+    missing: str  # what is asked where a participant is missing: such a line cannot be chosen
 
 
 class LostLine(NamedTuple):
@@ -74,13 +76,22 @@ def lines_named(names: list[str], visible: Any) -> tuple[list[str], dict[str, Re
     for view in views:
         for record in [*view.spans(), *view.events()]:
             if (name := line_name(view, record)) in names:
-                about: list[ReportLine | LostLine] = [line_of(view, line) for line in lines_about(view, record)]
+                about = [chosen_line(view, line) for line in lines_about(view, record)]
                 known[name] = about or [lost_line(name, view, record)]
     missing = [name for name in names if name not in known]
     known |= {line.name: [line] for line in deleted_lines(missing, views)}
     known_lines = {line.name: line for name in names for line in known.get(name, [])}
     led = [line.name for name in names for line in known.get(name, [LostLine(name, "", "", "")])]
     return list(dict.fromkeys(led))[:MOST], known_lines
+
+
+def chosen_line(view: DocumentView, record: dict[str, Any]) -> ReportLine | LostLine:
+    """Its line, or why it cannot be in a table: "“owns” is incomplete: who owns what?"."""
+    line = line_of(view, record)
+    words = view.quote(fragments(view, record))
+    return (
+        LostLine(line.name, f"“{words}” is incomplete: {line.missing}", line.assignment, line.article) if line.missing else line
+    )
 
 
 def lost_line(name: str, view: DocumentView, record: dict[str, Any]) -> LostLine:
@@ -123,6 +134,7 @@ def line_of(view: DocumentView, record: dict[str, Any]) -> ReportLine:
         source_lines(view, record),
         footnote(view),
         view.draft,
+        missing_of(view, record),
     )
 
 

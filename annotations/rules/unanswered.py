@@ -55,7 +55,8 @@ def left_open(
 ) -> Iterator[Finding]:
     for entry in known:
         level = level_of_open(entry)
-        if level and is_open(values.get(entry["code"])) and entry["code"] not in ASKED_ELSEWHERE:
+        # What only some events have is offered in the form, and open it says nothing.
+        if level and not entry.get("asked_when") and is_open(values.get(entry["code"])) and entry["code"] not in ASKED_ELSEWHERE:
             yield finding(context, code, remedy(entry, context), name_of(record), level=level, at=entry["code"])
 
 

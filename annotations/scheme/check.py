@@ -30,6 +30,7 @@ ATTRIBUTE = {
     "choices?": ([CHOICE], str),
     "required_for?": [str],
     "fact?": bool,
+    "asked_when?": {"*": [str]},
     "fields?": [{"code": str, "name": str, "type": str, "choices?": [CHOICE]}],
 }
 FILLER = {"kind": str, "labels?": ([str], str), "set?": str}
@@ -65,10 +66,7 @@ SCHEME = {
     "constraints": [{"code": str, "level": str, "rule": str, "labels?": [str]}],
     "filler_sets?": {"*": [str]},
     "zone_kinds?": [{"code": str, "annotate": bool}],
-    "color_pages?": {
-        "light": {"page": str, "body_text": str},
-        "dark": {"page": str, "body_text": str},
-    },
+    "color_pages?": {mode: {"page": str, "body_text": str} for mode in ("light", "dark")},
     "measures?": [MEASURE],
     "currencies": [str],
     "currency_aliases?": {"*": str},

@@ -7,7 +7,7 @@ from typing import Any
 
 Json = Mapping[str, Any]
 STATED = (str, [str])
-VALUES = {"status?": STATED, "polarity?": STATED, "certainty?": STATED}
+VALUES = {"status?": STATED, "polarity?": STATED, "certainty?": STATED, "unrealised_as?": STATED}
 CUE = {
     "words?": [str],
     "verbs?": [str],
@@ -47,7 +47,7 @@ LANGUAGE = {
     "undone?": [str],
 }
 SHAPE = {"*": LANGUAGE}
-ATTRIBUTES = ("status", "polarity", "certainty")
+ATTRIBUTES = ("status", "polarity", "certainty", "unrealised_as")
 # What a row may say besides values, and in which words.
 FLAGS: Mapping[str, tuple[str, ...]] = {
     "implies": ("read", "offered"),

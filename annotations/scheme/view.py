@@ -18,6 +18,7 @@ Json = dict[str, Any]
 KINDS = ("actor", "figure", "event")
 # Every figure has these, whether or not its label names them.
 FIGURE_COMMON = ("credibility", "note")
+EVENT_FIELDS = ("status", "polarity", "certainty", "time", "note")
 NOWHERE: Json = {"roles": [], "within": [], "not": {}, "people": {"roles": [], "up": [], "through": []}}
 
 
@@ -164,9 +165,8 @@ class SchemeView:
         return [*common, *own] if self.kind(layer) == "event" else common
 
     def own_attributes(self, label: str) -> dict[str, Json]:
-        """Attributes that this event type alone has. Raises UnknownLabel."""
-        own = self.event_label(label).get("attributes", [])
-        return by_code([self._resolved(entry) for entry in own])
+        """What stands among the `attributes` of an event: those of its type, and of all events what is no field. Raises UnknownLabel."""
+        return {code: each for code, each in self.attributes(self.layer_of("event"), label).items() if code not in EVENT_FIELDS}
 
     def roles(self, label: str) -> dict[str, Json]:
         """Roles of an event type by code: its own, then those of every event."""

@@ -18,6 +18,7 @@ from annotations.grammar.verbs import EventState, Verb, knows
 from annotations.native.view import Object
 from annotations.scheme.view import UnknownLabel
 from annotations.statements.names import Phrase, is_plural, listed, noun_phrase, takes
+from annotations.statements.needs import missing
 from annotations.statements.values import amount
 from annotations.unstated.answers import NOT_STATED, is_stated
 
@@ -230,6 +231,16 @@ class Clause:
             return None
         before = [phrase.key for role in self.patterns.get("doers") or [] if (phrase := self.role(role))]
         return Phrase(inner.text(AS_INFINITIVE, without=before), key=pk)
+
+    def as_thing(self, text: str) -> str:
+        """ "the listing of a bank", or `text`, where the type has no such words."""
+        phrase = self.phrase("things")
+        return " ".join([phrase.text, *self.pieces(phrase.text)]) if phrase else text
+
+    @property
+    def missing(self) -> str:
+        """Of an event without a participant that its type needs, what is asked: "who owns what?"."""
+        return missing(self.view.scheme, self.event)
 
     def phrase(self, name: str) -> Phrase | None:
         """The first of the type's `nouns` or `behind` that fits."""

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from annotations.derived.document_view import DocumentView
 from annotations.native.view import Object
-from annotations.statements.clauses import FINITE, GERUND, Clause, cited
+from annotations.statements.clauses import FINITE, GERUND, Clause, cited, spelled
 from annotations.statements.names import listed
+from annotations.statements.needs import missing
 from annotations.statements.openings import Opening, opening, source_of
 from annotations.statements.values import amount, basis, notes, number_in_words, when
 from annotations.statements.wording import months
@@ -45,6 +46,12 @@ def event_of(view: DocumentView, mention: Object) -> Object | None:
     return next(iter(view.filled.get(mention["id"], [])), None)
 
 
+def missing_of(view: DocumentView, record: Object) -> str:
+    """What is asked of the event of a line that lacks a participant: "who owns what?"; empty where nothing is missing."""
+    event = event_of(view, record) if "layer" in record else record
+    return missing(view.scheme, event) if event else ""
+
+
 def figure_sentence(view: DocumentView, mention: Object) -> str:
     value = amount(view, mention)
     if value is None:
@@ -67,7 +74,7 @@ def event_sentence(view: DocumentView, event: Object) -> str:
 
 def about(view: DocumentView, event: Object, lead_in: Opening, figure: Object | None, remarks: list[str]) -> str:
     clause = Clause(view, event, figure, lead_in.modality)
-    if clause.state.is_open or clause.is_vague:
+    if clause.state.is_open or clause.is_vague or clause.missing:
         return mentioned(view, clause, lead_in, remarks)
     time, law = when(event.get("time") or {}), legal(view, event, lead_in)
     # "soon" is part of what is expected; "recently" and "now" would read as if the report said so today.
@@ -81,9 +88,19 @@ def about(view: DocumentView, event: Object, lead_in: Opening, figure: Object | 
     first, last = (time, "") if clause.has_infinitive else ("", time)
     leads = ", ".join(filter(None, [behind, first]))
     lead = f"{that}, {leads}," if leads and lead_in.verb else f"{that} {leads}"
-    text = " ".join(filter(None, [lead, clause_text(clause, figure), last]))
+    meant = as_meant(clause, figure) if unrealised and not behind else ""
+    text = " ".join(filter(None, [lead, meant or clause_text(clause, figure), last]))
     dates = [undated(view)] if clause.state.status == "happened" and not event.get("time") else []
-    return closed(text + law, [vague, *remarks, *dates, NOT_HAPPENED if unrealised else "", lead_in.bracket])
+    kind = spelled(clause.attribute("unrealised_as")) if unrealised and not meant else ""
+    return closed(text + law, [vague, *remarks, *dates, kind, NOT_HAPPENED if unrealised else "", lead_in.bracket])
+
+
+def as_meant(clause: Clause, figure: Object | None) -> str:
+    """ "the listing of the bank was considered": what was not carried out, and how it is meant; empty where one is not as plain."""
+    words = (clause.view.scheme.sentences.get("unrealised") or {}).get(clause.attribute("unrealised_as"))
+    if not words or clause.state.negative or clause.state.certainty not in ("", "certain"):
+        return ""
+    return f"{clause.as_thing(clause_text(clause, figure, GERUND))} {words}"
 
 
 def mentioned(view: DocumentView, clause: Clause, lead_in: Opening, remarks: list[str]) -> str:
@@ -94,7 +111,14 @@ def mentioned(view: DocumentView, clause: Clause, lead_in: Opening, remarks: lis
 
 
 def unstated(clause: Clause) -> str:
-    """Whether the text leaves it open, or nobody has said yet."""
+    """Whether the text leaves it open, nobody has said yet, or something is missing."""
+    lacking = f"incomplete: {clause.missing}" if clause.missing else ""
+    if lacking and not (clause.state.is_open or clause.is_vague):
+        return lacking
+    return "; ".join(filter(None, [of_state(clause), lacking]))
+
+
+def of_state(clause: Clause) -> str:
     if not clause.state.is_open:
         return "what exactly happened is not recorded"
     codes = [clause.event.get(name) for name in ("status", "polarity")]
@@ -157,4 +181,5 @@ def undated(view: DocumentView) -> str:
 def closed(text: str, brackets: Iterable[str]) -> str:
     """With what remains to be said in one bracket, and a full stop."""
     kept = "; ".join(filter(None, brackets))
-    return f"{' '.join(text.split())}{f' ({kept})' if kept else ''}."
+    words = " ".join(text.split())
+    return f"{words} ({kept})." if kept else words if words.endswith("?") else f"{words}."

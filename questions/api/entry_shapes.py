@@ -173,6 +173,7 @@ class EntryShape(serializers.Serializer[Any]):
     event = serializers.UUIDField(allow_null=True)
     fits = serializers.BooleanField(help_text="Whether this entry is what was asked, or only linked to it.")
     status = serializers.CharField()
+    missing = serializers.CharField(help_text="As of the row; such an entry has no line in a table of chosen ones.")
     time = StatedTimeShape()
     ties = TieShape(many=True)
     only_in_copy = serializers.BooleanField(help_text="A copy of an article says it, and its original does not.")
@@ -227,6 +228,10 @@ class LedgerRowShape(serializers.Serializer[Any]):
     status = serializers.CharField(help_text="Empty: nobody has chosen.")
     polarity = serializers.CharField()
     certainty = serializers.CharField()
+    unrealised_as = serializers.CharField(
+        help_text="How what was not carried out is meant: ordered, proposed …; empty: not said."
+    )
+    missing = serializers.CharField(help_text="What is asked where a participant is missing that the type needs.")
     time = StatedTimeShape()
     ties = TieShape(many=True)
     values = StatedValueShape(many=True)

@@ -78,6 +78,9 @@ SEGMENTS = """SELECT of.document, of.start, g.kind || CASE of_kind.number WHEN 1
     CROSS JOIN LATERAL (SELECT count(*) AS number, count(*) FILTER (WHERE k.position <= g.position) AS until
         FROM corpus_segment k WHERE k.document_id = g.document_id AND k.kind = g.kind) of_kind"""
 
+FILLED = """SELECT a.event_id, array_agg(DISTINCT r.code) FROM annotations_argument a JOIN annotations_role r ON r.id = a.role_id
+    WHERE a.event_id = ANY($1::uuid[]) GROUP BY 1"""
+
 # Of a claim those around it, the nearest first: who passes on what its source says.
 CHAINS = f"""WITH RECURSIVE chain(claim, outer_claim, step) AS (
     SELECT id, parent_id, 1 FROM annotations_claim WHERE id = ANY($1::uuid[]) AND parent_id IS NOT NULL
@@ -92,7 +95,7 @@ class RowDetails(NamedTuple):
     """All by id. `spans`: the marks of figures and triggers; `copies`: how many an article has; `derived`: by figure; `dependent`: of sources,
     who may be whom; `alike`: by event, those that an annotator called possibly the same, with their words; `readings`: by assignment, its annotator and whether
     it is gold; `chains`: of a claim, the claims around it, the nearest first; `segments`: of a document and a character;
-    `number_of_readings`: of an article, that the asker may see."""
+    `number_of_readings`: of an article, that the asker may see; `filled`: by event, the roles that have a filler."""
 
     spans: dict[UUID, Span]
     events: dict[UUID, Event]
@@ -107,6 +110,7 @@ class RowDetails(NamedTuple):
     chains: dict[UUID, list[Object]]
     segments: dict[tuple[UUID, int], str]
     number_of_readings: dict[UUID, int]
+    filled: dict[UUID, list[str]]
 
 
 def read_details(answer: IndexAnswer, entries: Sequence[Object], figures: Mapping[UUID, Object]) -> RowDetails:
@@ -133,11 +137,25 @@ def read_details(answer: IndexAnswer, entries: Sequence[Object], figures: Mappin
         (WHO_ANNOTATED, [ids(entry["assignment_id"] for entry in entries)]),
         (CHAINS, [claims]),
         (SEGMENTS, [[document for document, _ in begins], [start for _, start in begins]]),
+        (FILLED, [events]),
         *readings_statements(answer.asker, articles),
     ]
-    spans, about_events, stated, named, about_articles, copies, derived, pairs, alike, readings, chains, segments, *numbers = (
-        round_trip(statements)
-    )
+    (
+        spans,
+        about_events,
+        stated,
+        named,
+        about_articles,
+        copies,
+        derived,
+        pairs,
+        alike,
+        readings,
+        chains,
+        segments,
+        filled,
+        *numbers,
+    ) = round_trip(statements)
     return RowDetails(
         {span.pk: span for span in SPANS.all_made(spans)},
         {event.pk: event for event in EVENTS.all_made(about_events)},
@@ -152,6 +170,7 @@ def read_details(answer: IndexAnswer, entries: Sequence[Object], figures: Mappin
         by_claim(chains),
         {(document, start): name for document, start, name in segments},
         {article: number for rows in numbers for article, number in rows},
+        dict(filled),
     )
 
 

@@ -5,6 +5,7 @@ Each kind of thing is read once for all rows of the page, so that the number of 
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from uuid import UUID
 
 from annotations.formats.evidence.seals import seal_name
 from annotations.models import Claim, Span
+from annotations.statements.needs import missing_among
 from questions.asking.answer import Head, IndexAnswer
 from questions.asking.condition import Condition, both
 from questions.asking.derived import of_row
@@ -115,6 +117,8 @@ class LedgerRows:
             WHERE e.id = ANY(ARRAY(SELECT unnest(figures) FROM chosen)) ORDER BY created, document_id, start, id"""  # noqa: S608
         rows = self.answer.rows(read, both([fitting, scope, self.answer.part]).values | values, f"chosen AS MATERIALIZED ({sql})")
         entries = [dict(zip((*COLUMNS, "part", "fits", "is_repeated"), row, strict=True)) for row in rows]
+        for entry in entries:
+            entry["attributes"] = json.loads(entry["attributes"])
         figures = [entry for entry in entries if entry["kind"] == "figure"]
         return ReadEntries([entry for entry in entries if entry["part"] is not None], {entry["id"]: entry for entry in figures})
 
@@ -156,6 +160,8 @@ class LedgerRows:
             "status": first["status"],
             "polarity": first["polarity"],
             "certainty": first["certainty"],
+            "unrealised_as": first["attributes"].get("unrealised_as") or "",
+            "missing": self.missing(first) if all(self.missing(entry) for entry in entries) else "",
             "time": self.time(first),
             "ties": self.ties(first),
             "values": self.values(numbers),
@@ -250,6 +256,7 @@ class LedgerRows:
             "event": entry["event"],
             "fits": entry["fits"],
             "status": entry["status"],
+            "missing": self.missing(entry),
             "time": self.time(entry),
             "ties": self.ties(entry),
             "only_in_copy": entry["copy_of"] is not None and not entry["is_repeated"],
@@ -274,6 +281,14 @@ class LedgerRows:
             if marks
             else f"/annotate/{entry['assignment_id']}/",
         }
+
+    def missing(self, entry: Object) -> str:
+        """What is asked of an event without a participant that its type needs: then none of its lines can be chosen."""
+        if not entry["event"]:
+            return ""
+        return missing_among(
+            self.answer.asker.scheme, entry["type"], self.details.filled.get(entry["event"], ()), entry["attributes"]
+        )
 
     def claims_of(self, entry: Object) -> list[Claim]:
         """In the order of the text."""

@@ -47,6 +47,12 @@ def code(context: Mapping[str, Any], name: str, value: str) -> str:
     return names.of(name, value)
 
 
+@register.simple_tag(takes_context=True)
+def status(context: Mapping[str, Any], row: Mapping[str, Any]) -> str:
+    names: CodeNames = context["names"]
+    return names.status(row["status"], row["unrealised_as"])
+
+
 @register.simple_tag(takes_context=True, name="claims")
 def lines_of_claims(context: Mapping[str, Any], entry: dict[str, Any]) -> list[str]:
     return claim_lines(entry["claims"], context["names"])

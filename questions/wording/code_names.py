@@ -76,6 +76,11 @@ class CodeNames:
         labels = [(layer["code"], label["code"]) for layer in self.scheme.layers for label in layer["labels"]]
         return {code: attribute for pair in labels for code, attribute in self.scheme.attributes(*pair).items()}
 
+    def status(self, code: str, kind: str) -> str:
+        """Of what was not carried out, how it is meant, where that is known: “not carried out (ordered)”."""
+        name = self.of("status", code)
+        return f"{name.partition(' (')[0]} ({self.of('unrealised_as', kind)})" if kind and code == "unrealised" else name
+
     def pair(self, attribute: str, value: str) -> str:
         """An attribute of an event type with a value: “Phase: end”."""
         known = self.own.get(attribute, {"name": attribute, "choices": []})

@@ -15,6 +15,7 @@ from annotations.formats.evidence.evidence_lines import basis_code, is_figure, l
 from annotations.formats.evidence.seals import PLACE
 from annotations.native.annotated import Annotated
 from annotations.native.view import Object
+from annotations.statements.sentences import missing_of
 
 Ranked = list[tuple[int, Object]]
 
@@ -46,7 +47,9 @@ class LineSelection:
             if (rank := self.rank(view, record)) is not None:
                 for line in lines_about(view, record):
                     ranks[str(line["id"])] = min(rank, ranks.get(str(line["id"]), rank))
-        return sorted(((ranks[pk], line) for line in every if (pk := str(line["id"])) in ranks), key=lambda entry: entry[0])
+        # A line that lacks a participant is in the table of all lines, with what it lacks; nobody chooses it.
+        chosen = (line for line in every if str(line["id"]) in ranks and not missing_of(view, line))
+        return sorted(((ranks[str(line["id"])], line) for line in chosen), key=lambda entry: entry[0])
 
     def rank(self, view: DocumentView, record: Object) -> int | None:
         return self.ranks.get(str(record["id"]), self.ranks.get(line_name(view, record)))

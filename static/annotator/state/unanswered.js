@@ -16,9 +16,9 @@ export function unanswered(scheme, store, id) {
   return kind === "claim" ? scheme.overlay(kind).attributes.filter((each) => isAsked(each) && item[each.code] == null) : [];
 }
 
-/** @param {any} attribute */
-function isAsked({ required, fact }) {
-  return Boolean(required || fact);
+/** What some events alone have stays in the form: open it says nothing. @param {any} attribute */
+function isAsked({ required, fact, asked_when: when }) {
+  return Boolean(required || (fact && !when));
 }
 
 /** Those that may be answered with “not stated in the text”. @param {Scheme} scheme @param {Store} store @returns {any[]} */

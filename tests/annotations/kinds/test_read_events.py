@@ -60,7 +60,7 @@ def test_what_the_words_say_is_stored_with_the_words_that_decided(made):
 def test_told_not_to_extend_is_no_permit_that_was_granted(made):
     event, _ = made("extend", "PERMIT")
     assert stored(event) == {"status": "unrealised", "polarity": "negative", "certainty": None}
-    assert Event.objects.get(pk=event).attributes == {"permit_type": "visa"}
+    assert Event.objects.get(pk=event).attributes == {"permit_type": "visa", "unrealised_as": "ordered"}
 
 
 @pytest.mark.parametrize("event_first", [True, False])
@@ -123,7 +123,7 @@ def test_what_the_words_no_longer_say_goes(made, write, fragment):
 def test_another_type_is_read_for_its_own_attributes(made, write):
     event, span = made("extend", "EMPLOY", TEXT.index("told"))
     write(("update", "event", {"id": event, "type": "PERMIT"}), ("update", "span", {"id": span, "label": "PERMIT"}))
-    assert Event.objects.get(pk=event).attributes == {"permit_type": "visa"}
+    assert Event.objects.get(pk=event).attributes == {"permit_type": "visa", "unrealised_as": "ordered"}
 
 
 def test_what_is_emptied_stays_open(made, write):

@@ -32,6 +32,14 @@ test("the type's own values come first, and nothing is chosen before somebody ch
     assert.deepEqual([value, read, reading, offered], [null, null, false, []]);
 });
 
+test("how what was not carried out is meant is asked of nothing else, and stands among the attributes", () => {
+  const { rows, done } = at("EV07", { status: "unrealised" });
+  assert.deepEqual([...rows().keys()], ["manner", "status", "polarity", "certainty", "unrealised_as"]);
+  rows().get("unrealised_as").keep("proposed");
+  assert.deepEqual(done[0].object.attributes, { unrealised_as: "proposed" });
+  assert.ok(!at("EV07", { status: "happened" }).rows().has("unrealised_as"));
+});
+
 test("while the server has not seen the words they are still to be read", () => {
   const { rows } = at("EV07", { polarity: "negative" }, { pending: [{ op: "create" }] });
   assert.deepEqual([rows().get("status").reading, rows().get("polarity").reading], [true, false]);
@@ -58,7 +66,7 @@ test("what is offered says from which words", () => {
   const told = [...rows().values()].flatMap(({ offered }) => offered.map(({ words: name, because }) => [name, because]));
   assert.deepEqual(told, [
     ["forced / deported", "forced"],
-    ["unrealised (ordered, planned, hypothetical)", "forced"],
+    ["not carried out (ordered, planned, …)", "forced"],
     ["expected", "forced"],
   ]);
 });

@@ -182,6 +182,6 @@ export const CASES = [
   ],
   [
     "[V:The Chon Ma San] [SHIP=transferred] [q:3,000 t] of oil to [V:the Saebyol].",
-    { vessel: ["The Chon Ma San"], quantity: ["3,000 t"], counterpart: ["the Saebyol"] },
+    { vessel: ["The Chon Ma San"], quantity: ["3,000 t"], taker: ["the Saebyol"] },
   ],
 ];

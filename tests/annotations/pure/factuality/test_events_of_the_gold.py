@@ -14,7 +14,9 @@ def readings(event):
 
 
 def truth(event):
-    return {code: event[code] for code in STATED} | event["attributes"]
+    """The gold is older than the kind of what was not carried out; its one such event is advice."""
+    kind = {"unrealised_as": "requested"} if event["status"] == "unrealised" else {}
+    return {code: event[code] for code in STATED} | event["attributes"] | kind
 
 
 @pytest.mark.parametrize("event", GOLD["events"], ids=lambda event: event["id"])
@@ -25,7 +27,7 @@ def test_nothing_is_read_that_the_gold_does_not_say(event):
 
 def test_what_is_offered_first_is_mostly_what_the_gold_says():
     firsts = [
-        (reading.offers[0].value, truth(event)[code])
+        (reading.offers[0].value, truth(event).get(code))
         for event in GOLD["events"]
         for code, reading in readings(event).items()
         if reading.offers

@@ -81,8 +81,8 @@ def test_a_figure_has_those_that_its_label_names_and_two_that_all_have(scheme):
 def test_an_event_has_those_of_its_layer_and_its_own(scheme):
     known = scheme.attributes("EVENT", "EMPLOY")
     assert {"status", "polarity", "certainty", "time", "phase", "early", "sector"} <= known.keys()
-    assert list(scheme.own_attributes("EMPLOY")) == ["phase", "early", "sector"]
-    assert scheme.own_attributes("DISPATCH") == {}
+    assert list(scheme.own_attributes("EMPLOY")) == ["unrealised_as", "phase", "early", "sector"]
+    assert scheme.own_attributes("DISPATCH").keys() == {"unrealised_as"}
 
 
 def test_choices_by_path_are_resolved_to_the_list(scheme, scheme_body):
