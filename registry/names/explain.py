@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 from registry.names.parts import NamePart
 
@@ -178,6 +179,7 @@ def texts(values: Iterable[object]) -> tuple[str, ...]:
 
 # The sentence
 
+SAME_LETTERS = "are the same letters"
 WORDS_FOR = {
     "letters": "differ in {edits}",
     "sound": "sound alike",
@@ -188,8 +190,8 @@ WORDS_FOR = {
     "chinese_reading": "can be a Korean name and its Chinese reading",
     "consonants": "have the same consonants",
     "cyrillic": "are one name in Cyrillic and in Latin letters",
-    "joined": "are the same letters, written apart and together",
-    "split": "are the same letters, written together and apart",
+    "joined": f"{SAME_LETTERS}, written apart and together",
+    "split": f"{SAME_LETTERS}, written together and apart",
     "initial": "begin with the same letter",
     "acronym": "are an acronym and its words",
     "number": "are the same number",
@@ -235,8 +237,21 @@ def is_in_order(pairs: Sequence[MatchedPair]) -> bool:
 
 def pair_in_words(match: Match, pair: MatchedPair) -> str:
     edits = f"{pair.edits} letter{'s' if pair.edits > 1 else ''}"
-    words = WORDS_FOR[pair.how].format(edits=edits)
-    return f"“{match.name[pair.start : pair.end]}” and “{match.other[pair.other_start : pair.other_end]}” {words}"
+    words, name, other = (
+        WORDS_FOR[pair.how].format(edits=edits),
+        match.name[pair.start : pair.end],
+        match.other[pair.other_start : pair.other_end],
+    )
+    if pair.how in ("joined", "split") and not has_same_letters(name, other):
+        alike = f"differ in {edits}" if pair.edits else "sound alike"
+        words = words.replace(SAME_LETTERS, alike)
+    return f"“{name}” and “{other}” {words}"
+
+
+def has_same_letters(name: str, other: str) -> bool:
+    """Whatever their case, accents, spaces and signs."""
+    one, two = ([sign for sign in normalize("NFKD", words).casefold() if sign.isalnum()] for words in (name, other))
+    return one == two
 
 
 def left_in_words(match: Match) -> list[str]:

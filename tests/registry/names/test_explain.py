@@ -80,3 +80,16 @@ def test_the_other_way_round_is_the_mirror():
     assert [(pair.start, pair.end, pair.how) for pair in match.pairs] == [(0, 3, "same"), (4, 16, "joined")]
     assert [(pair.other_start, pair.other_end, pair.how) for pair in mirror.pairs] == [(0, 3, "same"), (4, 16, "split")]
     assert ([word.side for word in match.left], [word.side for word in mirror.left]) == ([1], [0])
+
+
+def test_words_written_apart_are_called_the_same_letters_only_where_they_are():
+    """Two that a rule of sound joins, and two with another letter, have not the same letters."""
+    said = [
+        compare(*names, "person").sentence.partition(": ")[2]
+        for names in (("Ri Ye Jin", "Riyejin"), ("Ri Ye Jin", "Rayhanah"), ("Riyejim", "Ri Ye Jin"))
+    ]
+    assert said == [
+        "“Ri Ye Jin” and “Riyejin” are the same letters, written apart and together.",
+        "“Ri Ye Jin” and “Rayhanah” sound alike, written apart and together.",
+        "“Riyejim” and “Ri Ye Jin” differ in 1 letter, written together and apart.",
+    ]
