@@ -25,6 +25,9 @@ number = itertools.count(1)
 
 
 def entity(of: Any, name: str = "", **fields: Any) -> Entity:
+    """`outlet`: in place of the entity that was made with it."""
+    if "outlet" in fields:
+        Entity.objects.filter(outlet=fields["outlet"]).delete()
     return Entity.objects.create(corpus=of, name=name or f"Entity {next(number)}", **{"type": "ORG", **fields})
 
 

@@ -12,11 +12,13 @@ from __future__ import annotations
 import uuid
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from itertools import chain, islice
 from typing import Any
 
-from django.db import DataError, IntegrityError
+from django.db import DataError, IntegrityError, transaction
+from django.db.models import ProtectedError, QuerySet
 from django.utils import timezone
 
 from annotations.assign import reopen
@@ -215,7 +217,16 @@ class ImportBatch:
 
     def name_narrators(self) -> None:
         for pk, name in self.narrators.items():
-            Entity.objects.filter(pk=pk, outlet__isnull=True).update(outlet=self.shelf.outlet(name))
+            outlet = self.shelf.outlet(name)
+            remove_unused(Entity.objects.filter(outlet=outlet, key="", revision=1, same_as=None).exclude(pk=pk))
+            if not Entity.objects.filter(outlet=outlet).exists():
+                Entity.objects.filter(pk=pk, outlet__isnull=True).update(outlet=outlet)
+
+
+def remove_unused(stand_ins: QuerySet[Entity]) -> None:
+    """Entities that were made with their outlets, where a file brings its own; those that marks point at stay."""
+    with suppress(ProtectedError), transaction.atomic():
+        stand_ins.delete()
 
 
 def refused_as_not_native(act: Callable[[], Answer], changes: list[Object]) -> Answer:

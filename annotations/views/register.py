@@ -45,6 +45,7 @@ def entity(request: HttpRequest, pk: str) -> HttpResponse:
         **screened(row, request.user),
         "unfinished": Merge.objects.for_user(request.user).unfinished(row.pk),
         "merges": Merge.objects.for_user(request.user).of(row.pk).select_related("user", "undone_by"),
+        "manages": row.corpus.allows(request.user, Membership.Role.MANAGER),
         "reviews": row.corpus.allows(request.user, Membership.Role.REVIEWER),
     }
     return render(request, "registry/entity.html", shown)

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, F
 from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -28,6 +28,8 @@ from annotations.views.targets import TargetsForm
 from corpus.edits.corpora import change_corpus, change_outlet
 from corpus.edits.history import EditError, history
 from corpus.models import Corpus, Edit, Outlet
+from registry.models import BaseEntity, BaseName, Entity
+from registry.naming import plain_value
 
 SHOWN_EDITS = 20
 OUTLETS = 100
@@ -53,10 +55,32 @@ class CorpusSettingsForm(forms.Form):
 
 
 class OutletSettingsForm(forms.Form):
-    """Name and domain of an outlet."""
+    """Name and domain of an outlet, and the entry of the shared register that it is. `entity`: that of the outlet."""
 
     name = forms.CharField(max_length=200)
     domain = forms.CharField(required=False, max_length=253, help_text="dailynk.com: articles from there get this outlet.")
+    same_as = forms.ModelChoiceField(
+        BaseEntity.objects.filter(type="MEDIA"), required=False, empty_label="Not linked", label="Shared register"
+    )
+
+    def __init__(self, data: Any, outlet: Outlet, entity: Entity) -> None:
+        super().__init__(data, initial={"name": outlet.name, "domain": outlet.domain, "same_as": entity.same_as_id})
+        self.entity = entity
+        alike = BaseEntity.objects.filter(type="MEDIA", names__in=BaseName.objects.filter(plain=plain_value(outlet.name)))
+        if not entity.same_as_id and (names := sorted({entry.name for entry in alike})):
+            self.fields["same_as"].help_text = f"Of that name: {', '.join(names)}."
+
+    def clean_same_as(self) -> BaseEntity | None:
+        entry: BaseEntity | None = self.cleaned_data["same_as"]
+        others = Entity.objects.filter(corpus=self.entity.corpus, same_as=entry).exclude(pk=self.entity.pk)
+        if entry and (other := others.first()):
+            raise ValidationError(f"The entity “{other.name}” is linked to it. Merge the two entities.")
+        return entry
+
+    def link(self) -> None:
+        """What the person chose of the shared register. The form must be valid."""
+        if (entry := self.cleaned_data["same_as"]) != self.entity.same_as:
+            Entity.objects.filter(pk=self.entity.pk).update(same_as=entry, revision=F("revision") + 1)
 
     def clean_domain(self) -> str:
         domain = str(self.cleaned_data["domain"]).lower().removeprefix("www.")
@@ -207,15 +231,16 @@ def scheme_in_use(corpus: Corpus) -> str:
 def outlet(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     corpus = managed_corpus(request, slug)
     row = get_object_or_404(Outlet.objects.filter(corpus=corpus).select_related("corpus"), pk=pk)
-    form = OutletSettingsForm(
-        request.POST if request.method == "POST" else None, initial={"name": row.name, "domain": row.domain}
-    )
+    entity = get_object_or_404(Entity.objects.select_related("same_as", "corpus"), outlet=row)
+    form = OutletSettingsForm(request.POST if request.method == "POST" else None, row, entity)
     if request.method == "POST" and form.is_valid():
         try:
-            change_outlet(row, form.cleaned_data["name"], form.cleaned_data["domain"], request.user)
+            with transaction.atomic():
+                change_outlet(row, form.cleaned_data["name"], form.cleaned_data["domain"], request.user)
+                form.link()
         except EditError as error:
             form.add_error("domain" if "domain" in str(error) else "name", str(error))
         else:
             messages.success(request, f"Outlet “{form.cleaned_data['name']}” saved.")
             return redirect("annotations:settings", slug)
-    return render(request, "annotations/outlet.html", {"corpus": corpus, "outlet": row, "form": form})
+    return render(request, "annotations/outlet.html", {"corpus": corpus, "outlet": row, "entity": entity, "form": form})

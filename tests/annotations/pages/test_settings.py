@@ -5,7 +5,8 @@ import pytest
 from annotations.models import CorpusScheme
 from annotations.schemes.stored import copy_version
 from corpus.models import Corpus, Edit, Outlet
-from tests import factories
+from registry.models import Entity
+from tests import factories, marks
 
 ADDRESS = "/corpora/reports/settings/"
 
@@ -64,3 +65,17 @@ def test_the_page_asks_as_much_for_many_outlets(queries, corpus):
     for number in range(12):
         factories.article(corpus, outlet=factories.outlet(corpus, f"Wire {number}"))
     assert queries("manager", ADDRESS) == few
+
+
+def test_an_outlet_is_linked_to_the_shared_register(as_, corpus):
+    wire = marks.base_entity("wire", "Wire", type="MEDIA")
+    outlet = factories.outlet(corpus, "wire")
+    manager, address = as_("manager"), f"{ADDRESS}outlets/{outlet.pk}/"
+    assert "Of that name: Wire." in manager.get(address).content.decode()
+    manager.post(address, {"name": "wire", "domain": "", "same_as": wire.pk})
+    entity = Entity.objects.get(outlet=outlet)
+    assert (entity.same_as, entity.revision) == (wire, 2)
+    assert address in manager.get(entity.get_absolute_url()).content.decode()
+    other = factories.outlet(corpus, "Wire agency")
+    answer = manager.post(f"{ADDRESS}outlets/{other.pk}/", {"name": "Wire agency", "domain": "", "same_as": wire.pk})
+    assert "The entity “wire” is linked to it. Merge the two entities." in answer.content.decode()

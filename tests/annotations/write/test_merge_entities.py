@@ -189,6 +189,7 @@ def test_undone_once_and_only_while_the_other_is_there(world, pair):
 
 def test_an_outlet_stays_an_outlet(world, pair):
     gone, kept = pair
+    Entity.objects.filter(outlet=world.outlet).delete()
     Entity.objects.filter(pk=gone.pk).update(outlet=world.outlet)
     done = merge(entity(gone.pk), kept, world.reviewer)
     assert entity(kept.pk).outlet_id == world.outlet.pk
