@@ -36,7 +36,7 @@ RULES = "2"
 # By the name of a field, what it and all that is in it belongs to; the field that is furthest inside counts.
 ASPECT_OF = {
     **dict.fromkeys(("type", "layer", "code", "rule"), "type"),
-    **dict.fromkeys(("part", "status", "polarity", "certainty", "only_in_copy", "result"), "status"),
+    **dict.fromkeys(("part", "status", "polarity", "certainty", "unrealised_as", "missing", "only_in_copy", "result"), "status"),
     **dict.fromkeys(("time", "earliest", "latest"), "time"),
     "ties": "place",
     **dict.fromkeys(
