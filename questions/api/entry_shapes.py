@@ -211,6 +211,18 @@ class EntryShape(serializers.Serializer[Any]):
         ref_name = "IndexEntry"
 
 
+class ParticipantShape(serializers.Serializer[Any]):
+    entity = serializers.UUIDField(allow_null=True)
+    name = serializers.CharField(help_text="Of the entity; without one the words.")
+
+    class Meta:
+        ref_name = "Participant"
+
+    def get_fields(self) -> Any:
+        """`as` is no name in Python."""
+        return {"as": serializers.CharField(help_text="The role: seller, vessel.")} | super().get_fields()
+
+
 class BasisShape(serializers.Serializer[Any]):
     basis = serializers.CharField(
         help_text="agreed 2 of 2, 1 of 2 readings, adjudicated (accepted), (changed) or (added), approved, gold, reading, draft"
@@ -233,6 +245,9 @@ class LedgerRowShape(serializers.Serializer[Any]):
     )
     missing = serializers.CharField(help_text="What is asked where a participant is missing that the type needs.")
     time = StatedTimeShape()
+    participants = ParticipantShape(
+        many=True, help_text="Who fills the roles of the event that stands for the row, without places."
+    )
     ties = TieShape(many=True)
     values = StatedValueShape(many=True)
     disputed = serializers.BooleanField(help_text="Two of the values exclude each other.")

@@ -26,6 +26,7 @@ SAME = "possible_same_as"
 # To make an object takes as long as it has columns, and a page has hundreds of marks.
 OF_FIGURE = tuple(f"figure__{name}" for name in ("per_period", "per_count_n", "per_currency", "statistic"))
 OF_MARK = ("assignment", "key", "fragments", "start", "end", "quote", "event", *OF_FIGURE)
+NAMING = ("sources", "around", "places", "people", "counted")  # columns of an entry with entities that a row names
 MOST_STEPS = 50  # from a claim outwards
 OF_EVENT = ("key", "time_text", "time_edtf", "time_part_of_day", "time_basis")
 OF_CLAIM = ("content", "mode", "modality", "evidence", "reliability", "credibility", "source_entity", "source_span__quote")
@@ -71,6 +72,13 @@ ALIKE = """SELECT l.one, l.other, coalesce((SELECT string_agg('“' || s.quote |
     FROM (SELECT source_event_id, target_event_id FROM annotations_link WHERE type = $2 AND source_event_id = ANY($1::uuid[])
         UNION SELECT target_event_id, source_event_id FROM annotations_link WHERE type = $2 AND target_event_id = ANY($1::uuid[])) l(one, other)"""
 
+# Of an event, whom its roles name; not where: that is a tie.
+PARTICIPANTS = """SELECT g.event_id, r.code, coalesce(g.entity_id, s.entity_id), coalesce(n.name, s.quote)
+    FROM annotations_argument g JOIN annotations_role r ON r.id = g.role_id LEFT JOIN annotations_span s ON s.id = g.span_id
+    LEFT JOIN registry_entity n ON n.id = coalesce(g.entity_id, s.entity_id)
+    WHERE g.event_id = ANY($1::uuid[]) AND (g.entity_id IS NOT NULL OR s.kind = 'span') AND r.code <> ALL($2::text[])
+    ORDER BY g.event_id, g.position, g.id"""
+
 # Of a character of a document, the segment that it is in, and which of its kind: "paragraph 3"; "title", where there is one.
 SEGMENTS = """SELECT of.document, of.start, g.kind || CASE of_kind.number WHEN 1 THEN '' ELSE ' ' || of_kind.until END
     FROM unnest($1::uuid[], $2::int[]) of(document, start)
@@ -95,7 +103,7 @@ class RowDetails(NamedTuple):
     """All by id. `spans`: the marks of figures and triggers; `copies`: how many an article has; `derived`: by figure; `dependent`: of sources,
     who may be whom; `alike`: by event, those that an annotator called possibly the same, with their words; `readings`: by assignment, its annotator and whether
     it is gold; `chains`: of a claim, the claims around it, the nearest first; `segments`: of a document and a character;
-    `number_of_readings`: of an article, that the asker may see; `filled`: by event, the roles that have a filler."""
+    `number_of_readings`: of an article, that the asker may see; `filled`: by event, the roles that have a filler; `participants`: of an event, who fills which role."""
 
     spans: dict[UUID, Span]
     events: dict[UUID, Event]
@@ -111,19 +119,17 @@ class RowDetails(NamedTuple):
     segments: dict[tuple[UUID, int], str]
     number_of_readings: dict[UUID, int]
     filled: dict[UUID, list[str]]
+    participants: dict[UUID, list[Object]]
 
 
 def read_details(answer: IndexAnswer, entries: Sequence[Object], figures: Mapping[UUID, Object]) -> RowDetails:
     """`entries`: of the rows; `figures`: entries of their figures."""
     all_of_them = [*entries, *figures.values()]
     events = ids([entry["event"] for entry in entries if entry["event"]])
-    entities = ids(
-        pk for entry in all_of_them for name in ("sources", "around", "places", "people", "counted") for pk in entry[name]
-    )
+    entities = ids(pk for entry in all_of_them for name in NAMING for pk in entry[name])
     articles = ids(entry["article_id"] for entry in entries)
     sources = ids(pk for entry in all_of_them for pk in entry["sources"])
     claims = ids(pk for entry in all_of_them for pk in entry["claims"])
-    begins = list(dict.fromkeys((entry["document_id"], entry["start"]) for entry in entries if entry["start"] is not None))
     statements = [
         SPANS.statement(figures=list(figures), events=events),
         EVENTS.statement(events=events),
@@ -134,9 +140,10 @@ def read_details(answer: IndexAnswer, entries: Sequence[Object], figures: Mappin
         derived_statement(answer, figures),
         dependent_statement(answer.asker.scheme, sources, "origin"),
         (ALIKE, [events, SAME]),
+        (PARTICIPANTS, [events, answer.asker.scheme.places["roles"]]),
         (WHO_ANNOTATED, [ids(entry["assignment_id"] for entry in entries)]),
         (CHAINS, [claims]),
-        (SEGMENTS, [[document for document, _ in begins], [start for _, start in begins]]),
+        segments_statement(entries),
         (FILLED, [events]),
         *readings_statements(answer.asker, articles),
     ]
@@ -150,6 +157,7 @@ def read_details(answer: IndexAnswer, entries: Sequence[Object], figures: Mappin
         derived,
         pairs,
         alike,
+        roles,
         readings,
         chains,
         segments,
@@ -171,7 +179,13 @@ def read_details(answer: IndexAnswer, entries: Sequence[Object], figures: Mappin
         {(document, start): name for document, start, name in segments},
         {article: number for rows in numbers for article, number in rows},
         dict(filled),
+        by_role(roles),
     )
+
+
+def segments_statement(entries: Sequence[Object]) -> Statement:
+    begins = list(dict.fromkeys((entry["document_id"], entry["start"]) for entry in entries if entry["start"] is not None))
+    return SEGMENTS, [[document for document, _ in begins], [start for _, start in begins]]
 
 
 def readings_statements(asker: Asker, articles: list[UUID]) -> list[Statement]:
@@ -192,6 +206,16 @@ def by_event(alike: Rows) -> dict[UUID, dict[UUID, str]]:
     for one, other, words in alike:
         others[one][other] = words
     return others
+
+
+def by_role(roles: Rows) -> dict[UUID, list[Object]]:
+    """Each named once in a role, in the order of the marks."""
+    participants: dict[UUID, list[Object]] = defaultdict(list)
+    for event, role, entity, name in roles:
+        who = {"as": role, "entity": entity, "name": name}
+        if who not in participants[event]:
+            participants[event].append(who)
+    return participants
 
 
 def by_claim(chains: Rows) -> dict[UUID, list[Object]]:

@@ -150,8 +150,7 @@ class LedgerRows:
 
     def row(self, head: Head) -> Object:
         entries = self.of_row(head.row)
-        first = entries[0]
-        articles = {entry["article_id"] for entry in entries}
+        first, articles = entries[0], {entry["article_id"] for entry in entries}
         numbers = [self.figures[pk] for entry in entries for pk in entry["figures"] if pk in self.figures]
         return {
             "id": self.addresses.get(head.row, head.row),
@@ -163,6 +162,7 @@ class LedgerRows:
             "unrealised_as": first["attributes"].get("unrealised_as") or "",
             "missing": self.missing(first) if all(self.missing(entry) for entry in entries) else "",
             "time": self.time(first),
+            "participants": self.details.participants.get(first["event"], []),
             "ties": self.ties(first),
             "values": self.values(numbers),
             "disputed": is_disputed(self.value(number) for number in numbers if number["use"] == REPORTED_USE),
@@ -346,5 +346,5 @@ class LedgerRows:
 def says_again(entry: Object, before: Object) -> bool:
     """Whether it has a value of the same people that an article before it has, in an event of the same type and part."""
     is_later = (entry["created"], entry["article_id"]) > (before["created"], before["article_id"])
-    same = (entry["type"], entry["part"]) == (before["type"], before["part"])
-    return is_later and same and not set(entry["value_keys"]).isdisjoint(before["value_keys"])
+    is_same = entry["type"] == before["type"] and entry["part"] == before["part"]
+    return is_later and is_same and not set(entry["value_keys"]).isdisjoint(before["value_keys"])

@@ -19,6 +19,7 @@ from questions.asking.filters import checked_measures
 from questions.asking.rows import LedgerRows
 from questions.ledgers.called import quoted_words
 from questions.ledgers.page import LedgerPage, page_and_numbers
+from questions.ledgers.unlinked import unlinked, unlinked_rows
 from questions.ledgers.verdicts import REGISTER as OF_PARAGRAPH
 from questions.ledgers.verdicts import VERDICT
 from registry.models import Paragraph
@@ -98,7 +99,14 @@ def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> Ledg
     laws = [
         CitedLaw(Head(pk, row, part, ()), citation, role, verdict) for *_, pk, row, part, citation, role, verdict in rows[:limit]
     ]
-    return LedgerPage(listed(answer, laws), parts, answer.unplaced(), last, answer.source.behind)
+    number, _ = unlinked(answer, of_citation(asker))
+    totals = {"not_linked": number} if number else {}
+    return LedgerPage(listed(answer, laws), parts, answer.unplaced(), last, answer.source.behind, totals)
+
+
+def citations_alone(asker: Asker) -> list[Object]:
+    """The first citations that no event names, of those that fit."""
+    return unlinked_rows(unlinked(IndexAnswer(asker, SELECTION), of_citation(asker))[1])
 
 
 def citing_events(asker: Asker) -> IndexAnswer:

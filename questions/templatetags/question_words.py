@@ -58,6 +58,19 @@ def lines_of_claims(context: Mapping[str, Any], entry: dict[str, Any]) -> list[s
     return claim_lines(entry["claims"], context["names"])
 
 
+@register.simple_tag(takes_context=True)
+def participants(context: Mapping[str, Any], row: Mapping[str, Any]) -> list[str]:
+    """ "Seller → Buyer", as the scheme says who acts on whom, then who fills the other roles, each with the role."""
+    names: CodeNames = context["names"]
+    by_role: dict[str, list[str]] = {}
+    for each in row["participants"]:
+        by_role.setdefault(each["as"], []).append(each["name"])
+    fillers = {role: ", ".join(who) for role, who in by_role.items()}
+    acts = names.scheme.acts.get(row["type"], {})
+    both = [fillers.pop(acts[end]) for end in ("from", "to")] if fillers.keys() >= {acts.get("from"), acts.get("to")} else []
+    return [" → ".join(both)] * bool(both) + [f"{names.of('tie', role)}: {who}" for role, who in fillers.items()]
+
+
 @register.simple_tag
 def stated_in(row: Mapping[str, Any], entry: Mapping[str, Any]) -> list[str]:
     """The values of a row that one of its entries states."""

@@ -18,12 +18,13 @@ from corpus.plots.files import as_file
 from questions.address.parameters import LEDGERS
 from questions.address.question import AddressError, Question, read
 from questions.api.files.download import files_of
-from questions.asking.asker import NotThere
-from questions.asking.time_limits import TooBroad
+from questions.asking.asker import Asker, NotThere
+from questions.asking.time_limits import TooBroad, within_time
 from questions.drawing.addresses import asked_of, page_of, saving_address
 from questions.drawing.every import VIEWS, drawn
 from questions.forms import SUBMITTED, FormNames, LedgerForm, as_asked, as_written, offered_statement, submitted
 from questions.ledgers.answered import OF_ANNOTATIONS, Answered, answered, look_up
+from questions.ledgers.law import citations_alone
 from questions.ledgers.read_next import articles_to_read
 from questions.past.cut import PARAMETERS as OF_CUT
 from questions.past.cut import LogCut, read_cut
@@ -34,6 +35,7 @@ from questions.views.row_links import add_links
 from questions.views.then import earlier_answer
 from questions.wording.address_list import AddressList
 from questions.wording.code_names import CodeNames
+from questions.wording.missing_words import missing_words
 from questions.wording.sentence import in_words
 
 PAGE, DRAWN = 50, 200
@@ -162,6 +164,7 @@ def about(answer: Answered, slug: str, view: str, size: str = "") -> dict[str, A
     drawing = (
         drawn(asker, page.rows[:DRAWN], is_whole=answer.is_whole and len(page.rows) <= DRAWN) if view and page.rows else None
     )
+    not_linked = (page.totals or {}).get("not_linked", 0)
     return {
         "rows": page.rows,
         "pieces": pieces,
@@ -189,9 +192,16 @@ def about(answer: Answered, slug: str, view: str, size: str = "") -> dict[str, A
         "plot": markup(drawing) if drawing else "",
         "reviews": asker.sees_all,
         "files": files_of(question.ledger.name),
+        "missing": "" if page.rows else missing_words(question.ledger.name, not_linked),
+        "citations_alone": citations_of(asker) if not_linked else [],
         "removals": [] if page.rows else removals(asker, slug),
         "nearest": [] if page.rows else nearest(asker, slug),
     }
+
+
+def citations_of(asker: Asker) -> list[dict[str, Any]]:
+    with within_time(asker.corpus):
+        return citations_alone(asker)
 
 
 def disputed_address(answer: Answered, slug: str) -> str:

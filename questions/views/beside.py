@@ -33,6 +33,7 @@ TOTAL_WORDS = {
     "typed": "kinds of acts between two",
     "ok": "holds",
     "info": "worked out",
+    "not_linked": "citations without an event",
     "most_steps": "chain followed up to step",
 }
 ROWS = ("values", "more_than_rows")  # what stands for the number of rows where the ledger has it

@@ -145,8 +145,8 @@ def expected_answers():
     return json.loads((ROOT / "domain" / "expected_answers.json").read_text("utf-8"))["answers"]
 
 
-def test_fifteen_questions_are_ready_and_name_codes_that_the_scheme_has(scheme):
-    assert len(scheme.questions) == 15
+def test_questions_are_ready_and_name_codes_that_the_scheme_has(scheme):
+    assert len(scheme.questions) == 21
     assert {one["ledger"] for one in scheme.questions} <= LEDGERS
     asked = [parse_qs(one["query"], strict_parsing=True) if one["query"] else {} for one in scheme.questions]
     codes = {name: {code for query in asked for value in query.get(name, ()) for code in value.split(",")} for name in NAMED}
