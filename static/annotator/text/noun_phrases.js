@@ -96,16 +96,29 @@ export function phraseAt(tokens, from, grammar) {
   }
   while (core.length > 1 && PARTICIPLE.test(core.at(-1).text) && grammar.before.has(tokens[at]?.low)) core.pop();
   const { kept, titled } = untitled(core, grammar);
-  return kept.length ? shaped(kept, at, tokens, grammar, determined || titled) : null;
+  return kept.length ? apposed(shaped(kept, at, tokens, grammar, determined || titled), tokens, grammar) : null;
+}
+
+/** "its director, Omar Haddad, …": who is named behind what he is. A comma has to end it: "… the broker, Reuters reported." */
+function apposed(phrase, tokens, grammar) {
+  const [first, comma] = [tokens[phrase.next + 1], tokens[phrase.next]];
+  if (comma?.text !== "," || !isCapital(first) || isCapital({ text: phrase.first })) return phrase;
+  const name = phraseAt(tokens, phrase.next + 1, grammar);
+  const end = tokens[name?.next];
+  if (name?.start !== first.start || (end && !/^[,.]$/.test(end.text))) return phrase;
+  return { ...name, next: name.next + (end ? 1 : 0), determined: true };
 }
 
 function shaped(core, next, tokens, grammar, determined) {
-  const [first, head] = [core[0], core.at(-1)];
+  const of = core.findIndex(({ low }) => low === "of");
+  // "Jane Porter of the Maritime Watch Centre" is Porter; "Ministry of Foreign Affairs" is a ministry.
+  const [first, last, head] = [core[0], core.at(-1), core.at(of > 0 ? of - 1 : -1)];
   const several = grammar.joining.has(tokens[next]?.low) && Boolean(tokens[next + 1]?.isWord);
   const pronoun = core.length === 1 && grammar.pronouns.has(head.low);
   return {
     start: first.start,
-    end: head.end,
+    end: last.end,
+    first: first.text,
     head: { start: head.start, end: head.end },
     words: core.map(({ low }) => low),
     next,
@@ -126,6 +139,8 @@ function skipped(tokens, from, { leading, numbers }) {
     tokens[at] &&
     (!tokens[at].isWord ||
       leading.has(tokens[at].low) ||
+      // "one of the diplomats"
+      (tokens[at].low === "of" && at > from) ||
       (numbers.has(tokens[at].low) && tokens[at + 1]?.isWord) ||
       /^\d[\d,.]*$/.test(tokens[at].text))
   )

@@ -268,6 +268,11 @@ const FOUND = [
   ["Kim Chol says that they left.", "Kim Chol", []],
   ["Kim Chol told Reuters that they left.", "Kim Chol", ["Reuters"]],
   ["The sources told Reuters that they left.", "sources", ["Reuters"]],
+  ["Its director, Omar Haddad, said that they left.", "Omar Haddad", ["director"]],
+  ["Omar Haddad, its director, said that they left.", "Omar Haddad", ["director"]],
+  ["“They left,” said the company’s director, Omar Haddad.", "Omar Haddad", ["director"]],
+  ["They left, said one of the diplomats.", "diplomats", []],
+  ["Two of the diplomats said that they left.", "diplomats", []],
 ];
 
 for (const [text, source, marks, content = text.includes("they left") ? "they left" : "They left"] of FOUND) {
@@ -296,7 +301,16 @@ test("of two who speak together both are offered", () => {
   );
 });
 
+test("a name with an office behind it is no office", () => {
+  const text = "“They left,” said Jane Porter of the Maritime Watch Centre.";
+  const page = pageOn([text], ["Jane Porter", "PERSON"], ["Maritime Watch Centre", "ORG"]);
+  assert.equal(quoteOf(page, propose(page, "They left").source_mention), "Jane Porter");
+  const offered = pageOn([text], ["Maritime Watch Centre", "ORG"]);
+  assert.equal(propose(offered, "They left").source_mention, null);
+});
+
 const SILENT = [
+  ["They left, said the broker, Reuters reported.", [["Reuters", "MEDIA"]]],
   ["A manager and a driver said that they left.", [["manager", "PERSON"]]],
   ["The manager of the mill and of a plant which had closed when they came said that they left.", [["manager", "PERSON"]]],
   ["A manager and a driver said that they left.", [["driver", "PERSON"]]],
