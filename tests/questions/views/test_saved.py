@@ -178,7 +178,7 @@ class TestAnswer:
             seeded, reviewer, {"name": "None", "ledger": "events", "query": "from=1900-01-01&to=1900-01-02&dates=within"}
         )
         text = page(saved.get_absolute_url())
-        assert "Nothing matches in 1 annotated article" in text
+        assert "No match in the 1 annotated article" in text
         page(f"{saved.get_absolute_url()}look/", post={}, status=302)
 
     def test_after_an_update_it_says_that_rows_cannot_be_compared(self, page, saved, reviewer):
