@@ -24,6 +24,7 @@ from corpus.edits.corpora import may_create
 from corpus.edits.encodings import guess_of, with_guess
 from corpus.models import Article, Corpus, Deletion, Document, Membership
 from corpus.passages.snippets import text_snippets
+from corpus.text.dateline import dateline_of
 
 PAGE = 50
 
@@ -117,6 +118,7 @@ def article(request: HttpRequest, pk: str) -> HttpResponse:
         "copies": row.copies.select_related("outlet")[:PAGE],
         "told": row.cluster.articles.exclude(pk=row.pk).select_related("outlet")[:PAGE] if row.cluster else [],
         "segments": segments_of(document) if document else [],
+        "dateline": dateline_of(document.text) if document else None,
         "repairs": list(document.repairs.all()) if document else [],
         "guessed_encoding": guess_of(document) if document else "",
         "offered": offered_names(document, request.user) if document else None,

@@ -66,6 +66,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"""
 # Within the database, and packed as they are.
 GIVEN_BYTES = """INSERT INTO corpus_raw (id, corpus_id, sha256, size, storage, content)
 SELECT $1::bigint, $2::bigint, $3::text, octet_length(content), 'row', content FROM corpus_delivery WHERE id = $4"""
+PASTED = "pasted text"
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('attest.ingest'), $1)"
 # Of what a delivery brings, or a lake, the commit does not wait for the disk: if the power fails, the delivery is read again, and the
 # promotion is carried on. Its end waits, for all that was before it.
@@ -164,7 +165,8 @@ def ingest_text(
     try:
         cleaned = verbatim(record.raw_text) if as_is else clean(record.raw_text, refuse)
         item = IntakeItem(intake=intake, name=fit(title or "text"))
-        stored = store(corpus, record, cleaned, source=Source(intake.get_door_display()), facts=facts, person=user, item=item)
+        source = Source(PASTED if door == Intake.Door.PAGE else intake.get_door_display())
+        stored = store(corpus, record, cleaned, source=source, facts=facts, person=user, item=item)
     except ValueError as error:
         add_result(intake, title or "text", IntakeItem.Outcome.FAILED, detail=str(error))
         raise

@@ -19,6 +19,7 @@ from corpus.edits.fields import LanguageField, OutletNameField, PublishedField
 from corpus.edits.history import UNDOABLE, EditError, history
 from corpus.models import Article, Corpus, Document, Edit
 from corpus.provenance.addresses import is_address
+from corpus.text.dateline import Dateline, dateline_of
 from corpus.views.articles import article_for
 from corpus.views.intakes import FORM, managed
 
@@ -44,6 +45,15 @@ class MetadataForm(forms.Form):
         super().__init__(data, initial=present | {name: getattr(article, name) for name in names})
         self.fields["published"].present = article.published_edtf
 
+    def offer(self, dateline: Dateline) -> None:
+        """Put what a dateline says into the fields that are blank; a person saves it."""
+        offered = {"outlet": dateline.outlet} if not self.initial["outlet"] else {}
+        if dateline.published and not self.initial["published"]:
+            offered |= {"published": dateline.published, "published_basis": Article.DateBasis.STATED}
+        self.initial |= offered
+        for name in offered:
+            self.fields[name].help_text += f" Read from “{dateline.words}”."
+
     def clean_url(self) -> str:
         url = str(self.cleaned_data["url"])
         if url and not is_address(url):
@@ -64,6 +74,9 @@ def edit_metadata(request: HttpRequest, pk: str) -> HttpResponse:
         else:
             messages.success(request, "Metadata saved. Undo them in the history." if edit else "Nothing changed.")
             return redirect(article)
+    current = article.documents.order_by("-version").first() if request.GET.get("from") == "dateline" else None
+    if current and (dateline := dateline_of(current.text)):
+        form.offer(dateline)
     page = {
         "article": article,
         "corpus": article.corpus,

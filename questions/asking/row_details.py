@@ -28,7 +28,7 @@ OF_FIGURE = tuple(f"figure__{name}" for name in ("per_period", "per_count_n", "p
 OF_MARK = ("assignment", "key", "fragments", "start", "end", "quote", "event", *OF_FIGURE)
 NAMING = ("sources", "around", "places", "people", "counted")  # columns of an entry with entities that a row names
 MOST_STEPS = 50  # from a claim outwards
-OF_EVENT = ("key", "time_text", "time_edtf", "time_part_of_day", "time_basis")
+OF_EVENT = ("key", "status", "time_text", "time_edtf", "time_part_of_day", "time_basis")
 OF_CLAIM = ("content", "mode", "modality", "evidence", "reliability", "credibility", "source_entity", "source_span__quote")
 SPANS = Repeated(
     lambda: (

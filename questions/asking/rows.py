@@ -23,7 +23,7 @@ from questions.asking.filters import WHO
 from questions.asking.places import ties
 from questions.asking.row_addresses import row_addresses
 from questions.asking.row_details import RowDetails, read_details
-from questions.asking.row_values import amount_of, value_of
+from questions.asking.row_values import amount_of, possible_days, value_of
 from questions.asking.source_pairs import SourcePairs, Suppositions
 from questions.index.entries_sql import COLUMNS, REPORTED_USE
 from questions.values.extents import Value, ValueRelation, compare, is_disputed
@@ -212,8 +212,7 @@ class LedgerRows:
             "edtf": event.time_edtf or "" if event else "",
             "part_of_day": event.time_part_of_day or "" if event else "",
             "basis": event.time_basis if event else "",
-            "possible_from": entry["possible"].lower,
-            "possible_before": entry["possible"].upper,
+            **possible_days(entry, event, undated),
         }
 
     def values(self, numbers: Iterable[Object]) -> list[Object]:

@@ -224,7 +224,7 @@ def made_on(options: Mapping[str, str]) -> str:
 def footnote(view: DocumentView) -> str:
     """Daily NK, ‘More North Korean factory workers in Dandong repatriated’, [date inferred: September 2017], address."""
     month, basis = months(view.published), view.published.get("basis")
-    date = "[no date]" if not month else month if basis in (None, "stated") else f"[date {basis}: {month}]"
+    date = "[no date]" if not month else month if basis in (None, "", "stated") else f"[date {basis}: {month}]"
     title = view.facts.get("title")
     parts = [view.publisher, f"‘{title}’" if title else "", date, view.address]
     return ", ".join(str(part) for part in parts if part) + "."

@@ -136,6 +136,7 @@ def test_every_figure_and_every_event_has_a_line_or_stands_in_one(lines):
     [
         (None, "[no date]"),
         ({"edtf": "2017-09-04", "earliest": "2017-09-04", "latest": "2017-09-04", "basis": "stated"}, "4 September 2017"),
+        ({"edtf": "2017-09-04", "earliest": "2017-09-04", "latest": "2017-09-04", "basis": ""}, "4 September 2017"),
         (
             {"edtf": "2017-09", "earliest": "2017-09-01", "latest": "2017-09-30", "basis": "inferred"},
             "[date inferred: September 2017]",

@@ -3,6 +3,7 @@
 import pytest
 
 from corpus.edits.articles import edit_articles
+from corpus.intake.ingest import ingest_text
 from corpus.models import Article, Edit
 from tests import factories
 
@@ -59,3 +60,35 @@ def test_what_one_press_changed_is_shown_and_undone_at_once(page, article):
     answer = page.post(f"/corpora/reports/batches/{batch}/undo/", follow=True)
     assert b"1 article restored" in answer.content
     assert Article.objects.get().language == ""
+
+
+DATELINED = "A ship leaves port\n\nSEOUL, March 14, 2019 (Pacific Wire) — A ship left."
+
+
+def test_a_dateline_is_shown_as_read_and_entered_only_by_a_person(page):
+    corpus = factories.corpus("pasted")
+    mina = factories.membership(corpus, factories.user("pia"), "manager").user
+    page.force_login(mina)
+    article = ingest_text(corpus, DATELINED, user=mina, door="page").document.article
+    shown = page.get(f"/articles/{article.pk}/").content.decode()
+    assert "read from the words: outlet Pacific Wire, date 2019-03-14; not entered" in shown
+    assert "<dt>Received from</dt><dd>pasted text" in shown
+    assert (article.outlet, article.published_edtf) == (None, "")
+
+    form = page.get(f"/articles/{article.pk}/metadata/?from=dateline").context["form"]
+    assert [form[name].value() for name in ("outlet", "published", "published_basis")] == ["Pacific Wire", "2019-03-14", "stated"]
+    assert "Read from “SEOUL, March 14, 2019 (Pacific Wire) —”." in form["outlet"].help_text
+    save(page, article, title=article.title, **{name: form[name].value() for name in ("outlet", "published", "published_basis")})
+    article = Article.objects.get(pk=article.pk)
+    assert (article.outlet.name, article.published_edtf, article.outlet_basis) == ("Pacific Wire", "2019-03-14", "stated by pia")
+    assert "not entered" not in page.get(f"/articles/{article.pk}/").content.decode()
+
+
+def test_a_dateline_does_not_replace_what_a_person_gave(page):
+    corpus = factories.corpus("stated")
+    mina = factories.membership(corpus, factories.user("pia"), "manager").user
+    page.force_login(mina)
+    facts = {"outlet": "Harbour Press", "published": "2019-03-15"}
+    article = ingest_text(corpus, DATELINED, user=mina, door="page", facts=facts).document.article
+    form = page.get(f"/articles/{article.pk}/metadata/?from=dateline").context["form"]
+    assert [form[name].value() for name in ("outlet", "published")] == ["Harbour Press", "2019-03-15"]

@@ -367,7 +367,7 @@ def test_a_text_that_a_manager_types_with_its_address_bears_the_managers_name(tr
     facts = {"url": TRUE, "outlet": "Good Example"}
     document = ingest_text(corpus, FORGED, user=manager, door="page", facts=facts).document
     assert (document.article, document.version, document.accepted_by) == (true_article, 2, manager)
-    assert document.retrieved_from == "web page"
+    assert document.retrieved_from == "pasted text"
     fresh = ingest_text(corpus, FORGED + "More.", user=manager, door="api", facts=facts | {"url": f"{TRUE}0"}).document
     assert (fresh.article.url_basis, fresh.article.outlet_basis) == ("stated by manager", "stated by manager")
     assert (fresh.version, fresh.accepted_by, fresh.retrieved_from) == (1, None, "API")

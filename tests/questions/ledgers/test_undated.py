@@ -4,6 +4,7 @@ import pytest
 
 from annotations.models import Event
 from questions.coreference.judge import judge
+from questions.wording.times import stated_time
 from tests import factories, marks
 from tests.questions.ledgers.asking import ask, take_up
 
@@ -63,3 +64,20 @@ def test_a_linked_event_with_a_day_is_not_left_out(corpus):
 
 def test_figures_too(corpus):
     assert ask(corpus, "figures", undated="0").totals["undated"] == 0
+
+
+def test_only_what_happened_is_told_to_be_not_later_than_its_report(corpus):
+    day = {"published_edtf": "2017-10-04", "published_earliest": "2017-10-04", "published_latest": "2017-10-04"}
+    article = factories.article(corpus, "Another", **day)
+    reading = factories.assignment(factories.document("One two three.", of=article), factories.user(), "adjudication")
+    marks.event(reading, "One", status="unrealised")
+    marks.event(reading, "two", status="")
+    take_up()
+    rows = ask(corpus, "events", status="any").rows
+    told = {row["status"] or "open": stated_time(row["time"]) for row in rows if row["time"]["undated"]}
+    assert told == {
+        "happened": "undated, not later than 4 Oct 2017",
+        "expected": "undated, not before 4 Oct 2017",
+        "unrealised": "undated",
+        "open": "undated",
+    }
