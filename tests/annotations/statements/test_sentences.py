@@ -93,7 +93,7 @@ def test_an_open_certainty_adds_nothing(certainty):
 @pytest.mark.parametrize("manner", [None, "", "not_stated", "unspecified"])
 def test_an_open_attribute_of_the_type_is_not_mentioned(manner):
     told = sent_home(attributes={"manner": manner} if manner is not None else {})
-    assert told == "Kim Chol said that 170 workers had been sent home to North Korea (no date recorded)."
+    assert told == "Kim Chol said that 170 workers had returned home to North Korea (no date recorded)."
 
 
 @pytest.mark.parametrize(
@@ -179,14 +179,14 @@ def test_a_figure_without_a_value_says_nothing():
 @pytest.mark.parametrize(
     ("attributes", "told"),
     [
-        ({}, "170 people had been sent home"),
-        ({"comparator": "gt", "high": None}, "more than 170 people had been sent home"),
-        ({"comparator": "le", "low": None}, "at most 170 people had been sent home"),
-        ({"low": 20, "approximate": True}, "about 20 to 170 people had been sent home"),
-        ({"vague": True, "approximate": True}, "“170” (read as 170 people) had been sent home"),
-        ({"statistic": "total"}, "a total of 170 people had been sent home"),
-        ({"use": "limit"}, "170 people had been sent home (a limit, target or deadline; no date recorded)"),
-        ({"comparator": None, "statistic": "not_stated", "use": None}, "170 people had been sent home"),
+        ({}, "170 people had returned home"),
+        ({"comparator": "gt", "high": None}, "more than 170 people had returned home"),
+        ({"comparator": "le", "low": None}, "at most 170 people had returned home"),
+        ({"low": 20, "approximate": True}, "about 20 to 170 people had returned home"),
+        ({"vague": True, "approximate": True}, "“170” (read as 170 people) had returned home"),
+        ({"statistic": "total"}, "a total of 170 people had returned home"),
+        ({"use": "limit"}, "170 people had returned home (a limit, target or deadline; no date recorded)"),
+        ({"comparator": None, "statistic": "not_stated", "use": None}, "170 people had returned home"),
     ],
 )
 def test_values(attributes, told):
