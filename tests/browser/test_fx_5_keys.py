@@ -15,7 +15,7 @@ REPORT = (
 CONTENT = (
     "A medicine factory in Kaisantun, Longjing City, sent home all of its more than 70 North Korean workers in mid-October 2017"
 )
-MOST_KEYS, MOST_PRESSES = 36, 18
+MOST_KEYS, MOST_PRESSES = 35, 18
 # Real keys and presses, as the page gets them.
 COUNT = """() => {
   window.pressed = { keys: 0, presses: 0 };
@@ -88,8 +88,6 @@ def test_a_short_report_takes_few_keys_and_presses(desk):
     desk.saved()
     desk.select(CONTENT)
     desk.press("q")
-    expect(desk.options.first).to_contain_text("Claim")
-    desk.press("Enter")
     expect(page.locator("#menu")).to_be_hidden()
     desk.saved()
     desk.idle()
