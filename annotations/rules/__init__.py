@@ -10,7 +10,7 @@ from collections.abc import Container
 from functools import cache
 
 from annotations.native.view import Context, NativeContext, Object
-from annotations.rules import actors, claims, contradictions, events, figures, lists, spans, unanswered, vocabulary
+from annotations.rules import actors, claims, contradictions, events, figures, lists, reported, spans, unanswered, vocabulary
 from annotations.rules.finding import Finding, Rule, WholeRule, name_of
 
 __all__ = [
@@ -102,6 +102,7 @@ WHOLE: tuple[WholeRule, ...] = (
     figures.fig_05,
     figures.fig_06,
     events.evt_01_untriggered,
+    reported.att_06,
 )
 
 

@@ -18,7 +18,7 @@ TELLS = ("told", "tells")
 NOWHERE = "The article (outlet not recorded)"
 PLACES = {"title": "in its headline", "caption": "in a caption"}
 PLAIN = ("", "asserted", "reported")  # modalities that need no word of their own
-NO_SOURCE, NOT_CHOSEN = "no source named", "source not chosen"
+NO_SOURCE, NOT_CHOSEN, NOT_ATTRIBUTED = "no source named", "source not chosen", "not attributed"
 
 
 @dataclass(frozen=True)
@@ -96,14 +96,14 @@ def is_narrated(view: DocumentView, claim: Object) -> bool:
 
 
 def narrated(view: DocumentView, claim: Object, offset: int) -> Opening:
-    """What no claim covers, the article itself says; its outlet answers for it."""
+    """What no claim covers stands in the article. That its outlet says so in its own words is for a person to say: by a claim."""
     kind = next((segment["kind"] for segment in view.segments if segment["start"] <= offset < segment["end"]), "")
     where = PLACES.get(kind, "")
     modality = spelled(claim.get("modality"))
     verb = verb_of(view, modality) if modality not in PLAIN else ""
     if not view.outlet:
         return Opening(NOWHERE, f"{verb or 'states'} {where}".strip(), modality=modality)
-    return Opening(view.outlet, f"{verb or 'reported'} {where}".strip(), modality=modality)
+    return Opening(view.outlet, f"{verb or 'reported'} {where}".strip(), bracket=NOT_ATTRIBUTED, modality=modality)
 
 
 def without_source(view: DocumentView, claim: Object, offset: int) -> Opening:

@@ -120,7 +120,7 @@ def b5_who_says_what_is_as_the_server_works_it_out(desk):
     assert len(inside) == 5
     assert {key for key, words in told.items() if words} == inside
     assert {told[key] for key in inside} == {"manager, quoted"}
-    expect(said_by(desk, "repatriated")).to_have_text("Reported by the article itself (Example Wire)")
+    expect(said_by(desk, "repatriated")).to_have_text("Not attributed (Example Wire)")
 
 
 def b7_a_rating_asks_for_its_reason_and_is_signed(desk):

@@ -32,13 +32,17 @@ PREPOSITIONS = ("from", "to", "via")
 
 def seal(view: DocumentView, record: Object) -> RowSeal:
     """As a table had it that was saved then."""
-    own = {"statement": statement, "rating": rating, "modality": modality}
+    own = {"statement": statement, "source": source, "rating": rating, "modality": modality}
     values = [own[name](view, record) if name in own else BY_NAME[name].value(view, record) for name in COLUMNS]
     return sealed(str(view.doc.get("id")), str(record["id"]), json.dumps(values, ensure_ascii=False))
 
 
 def statement(view: DocumentView, record: Object) -> str:
     return figure_sentence(view, record) if is_figure(record) else event_sentence(view, record)
+
+
+def source(view: DocumentView, record: Object) -> str:
+    return view.described(claim(view, record))
 
 
 def rating(view: DocumentView, record: Object) -> str:

@@ -16,7 +16,7 @@ from annotations.formats.columns import FLAG, NUMBER, TEXT, WHOLE, Column, Expor
 from annotations.formats.evidence.seals import RowSeal, seal_name, sealed
 from annotations.native.annotated import is_draft
 from annotations.native.view import Object
-from annotations.statements.openings import NO_SOURCE, NOT_CHOSEN, first_upper, is_narrated
+from annotations.statements.openings import NO_SOURCE, NOT_ATTRIBUTED, NOT_CHOSEN, first_upper, is_narrated
 from annotations.statements.sentences import claim_of, of_event, of_figure
 from annotations.statements.wording import PERIODS, counts_people, days, months, number, people, written
 from annotations.text.fragments import envelope
@@ -196,14 +196,22 @@ def vouched(view: DocumentView, record: Object) -> str:
 
 
 def who_says(view: DocumentView, own_claim: Object) -> str:
-    """ "Source: “manager”"; nothing for the article itself, whose outlet follows."""
-    if is_narrated(view, own_claim) or (own_claim.get("source_entity") or "") == view.facts.get("outlet"):
-        return ""
+    """ "Source: “manager”"; of the outlet that follows "In its own words", where a person has said so, else nothing."""
+    if is_narrated(view, own_claim):
+        return first_upper(NOT_ATTRIBUTED)
+    if (own_claim.get("source_entity") or "") == view.facts.get("outlet"):
+        return "In its own words" if own_claim.get("source_basis") == "own" else ""
     if words := view.words({"mention": own_claim.get("source_mention")}):
         return f"Source: “{words}”"
     if name := view.source(own_claim):
         return f"Source: {name}"
     return first_upper(NO_SOURCE if own_claim.get("source_basis") == "none" else NOT_CHOSEN)
+
+
+def source(view: DocumentView, own_claim: Object) -> str:
+    """As the text describes it; "not attributed (Daily NK)" of what no claim covers."""
+    described = view.described(own_claim)
+    return f"{NOT_ATTRIBUTED} ({described})" if described and is_narrated(view, own_claim) else described or ""
 
 
 # The article
@@ -296,7 +304,7 @@ SEALED_COLUMNS = (
     Column("date", TEXT, "publication date, with its basis unless it is stated", lambda view, record: dated(view)),
     Column("address", TEXT, "URL of the article", lambda view, record: view.address),
     Column("paragraph", TEXT, "where in the article", lambda view, record: view.paragraph(where(view, record)[0])),
-    Column("source", TEXT, "the source as the text describes it", lambda view, record: view.described(claim(view, record))),
+    Column("source", TEXT, "the source as the text describes it", lambda view, record: source(view, claim(view, record))),
     Column(
         "modality",
         TEXT,

@@ -242,7 +242,7 @@ CLAIMS = ExportTable(
         Column("source_words", TEXT, "the source as the text describes it", lambda view, row: view.described(row)),
         field("source_entity", "entity"),
         Column("source", TEXT, "its name", lambda view, row: view.source(row)),
-        field("source_basis", "stated, carried or none"),
+        field("source_basis", "stated, carried, own (the outlet, in its own words) or none"),
         field("mode", "direct, indirect or mixed"),
         field("modality", "asserted, reported, alleged, predicted, denied"),
         field("evidence", "what the source relies on"),

@@ -35,7 +35,7 @@ export function sayingWords(page, claim) {
 }
 
 /**
- * Who answers for a figure or an event of the text: its innermost claim, or the narrator. Actors are said by nobody.
+ * Who answers for a figure or an event of the text: its innermost claim, or nobody yet. Actors are said by nobody.
  * @param {Workspace} page
  */
 export function saidBy(page, mark) {
@@ -44,10 +44,10 @@ export function saidBy(page, mark) {
   return { claim, words: claim ? sayingWords(page, claim) : narrator(page) };
 }
 
-/** "the article itself (Daily NK)" */
+/** "Not attributed (Daily NK)": that it is the outlet's own word, only a person says, by a claim. */
 function narrator({ store, article }) {
   const outlet = store.get(article?.narrator)?.name ?? article?.outlet;
-  return outlet ? `the article itself (${outlet})` : "the article itself";
+  return outlet ? `Not attributed (${outlet})` : "Not attributed";
 }
 
 /** The name by which a mark, claim or citation is heard. @param {Workspace} page */

@@ -11,6 +11,7 @@ import { shortened } from "../state/wording.js";
 
 const ANTECEDENTS = 2;
 const NONE = "No source given in the text";
+const OWN = "in its own words";
 
 /** What the words around the claim say of it, with what is chosen already. @param {Workspace} page */
 export function readingOf(page, claim) {
@@ -33,7 +34,18 @@ function allowed(page) {
  * @param {Workspace} page @param {any} claim @param {import("./attribution.js").Source[]} found
  */
 export function sourceOffers(page, claim, found) {
-  return found.flatMap((offer) => offersOf(page, claim, offer));
+  const offers = found.flatMap((offer) => offersOf(page, claim, offer));
+  const outlet = page.store.get(page.article?.narrator);
+  // Where no word reports it, the outlet may say it itself; that, a person says.
+  if (!outlet || offers.length || claim.cue?.length) return offers;
+  return [{ id: outlet.id, words: outlet.name, because: OWN, ranges: [], take: () => inOwnWords(page, claim) }];
+}
+
+/** @param {Workspace} page */
+function inOwnWords(page, claim) {
+  const { article, session, store } = page;
+  if (!store.get(article?.narrator)) return page.say("This article has no outlet: add one to its metadata.");
+  return session.commit([withSource(page, claim, null, article.narrator, "own")]);
 }
 
 /**
@@ -147,6 +159,7 @@ export function askForEntity(page, claim, anchor, mention = null) {
 export function changeBasis(page, claim, basis) {
   if (!basis) return false;
   if (basis === "none") return give(page, claim, null, null);
+  if (basis === "own") return inOwnWords(page, claim);
   const { session, store } = page;
   const kept = (entity) =>
     session.commit([

@@ -94,7 +94,7 @@ function said(page, mark) {
         onclick: go,
       })
     : found.words;
-  return element("p.said", {}, "Reported by ", words);
+  return element("p.said", {}, found.claim && "Reported by ", words);
 }
 
 /** The key in a file. */

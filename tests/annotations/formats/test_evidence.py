@@ -165,10 +165,19 @@ def test_who_is_told_apart_from_nobody_and_from_not_chosen():
     assert [evidence_lines.who_says(seen, claim) for claim in asked] == [
         "Source: “manager”",
         "Source: Manager of North Korean workers at the textile factory",
-        "",
+        "Not attributed",
         "No source named",
         "Source not chosen",
     ]
+
+
+def test_the_words_of_the_outlet_are_its_own_where_a_person_says_so():
+    seen = view()
+    outlet = {"id": "Q99", "source_entity": "E-DNK", "source_mention": None, "source_basis": "own"}
+    assert evidence_lines.who_says(seen, outlet) == "In its own words"
+    assert evidence_lines.who_says(seen, outlet | {"source_basis": "stated"}) == ""
+    assert evidence_lines.source(seen, outlet) == "Daily NK"
+    assert evidence_lines.source(seen, seen.doc["default_attribution"]) == "not attributed (Daily NK)"
 
 
 def test_what_nobody_rated_has_no_rating():

@@ -25,7 +25,7 @@ def test_loading_makes_a_row_of_every_label_attribute_and_role(body):
     assert Label.objects.filter(layer__scheme=scheme).count() == 11 + 7 + 16
     assert Role.objects.filter(layer__scheme=scheme).count() == 3
     assert Attribute.objects.filter(scheme=scheme, section="entity").count() == 10
-    assert scheme.rules.count() == 30
+    assert scheme.rules.count() == 31
     assert Measure.objects.count() == 10
     assert Paragraph.objects.get(measure__code="UNSCR-2397").deadline.isoformat() == "2019-12-22"
 

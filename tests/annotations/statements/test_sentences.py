@@ -32,7 +32,7 @@ def sent_home(claim=None, state=HAPPENED, attributes=None, time=None, **document
         ({"modality": "not_stated", "evidence": "not_stated"}, {}, "According to Kim Chol,", "(no date recorded)"),
         ({"evidence": "satellite"}, {}, "Kim Chol said, on the basis of satellite imagery, that", "(no date recorded)"),
         ({"id": "Q0"}, {}, "The article (outlet not recorded) states that", "(no date recorded)"),
-        ({"id": "Q0"}, OUTLET, "Example News reported that", "(no date recorded)"),
+        ({"id": "Q0"}, OUTLET, "Example News reported that", "(no date recorded; not attributed)"),
         (NO_SOURCE, OUTLET, "Example News reported that", "(no date recorded; no source named)"),
         (
             NO_SOURCE | {"modality": "predicted"},

@@ -178,6 +178,12 @@ def unsourced(basis):
     return lambda draft: draft.make("claim", content=words, source_basis=basis, modality="reported")
 
 
+def claimed_return(draft):
+    """The manager told it."""
+    draft.returned()
+    draft.claim("170 of 300 workers returned to the North", draft.entity("PERSON"))
+
+
 def opened(field):
     """What an update empties is not read from the words again."""
     return lambda draft: draft.emptied(draft.returned(), field)
@@ -243,6 +249,7 @@ TABLE = [
     ("ATT-03", SUBMITTED, attributed(reliability="C"), attributed(reliability="C", rating_note="Knows the place.")),
     ("ATT-04", SUBMITTED, confirmed(others=0), confirmed(others=1)),
     ("ATT-05", SUBMITTED, attributed(modality=None), attributed(modality="not_stated")),
+    ("ATT-06", SUBMITTED, Draft.returned, claimed_return),
     ("MEA-01", SUBMITTED, lambda draft: draft.measure("UNSCR-2397"), lambda draft: draft.measure("UNSCR-2371")),
 ]  # fmt: skip
 

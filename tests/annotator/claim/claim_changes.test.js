@@ -60,7 +60,7 @@ test("a claim over a quotation has its source, and every figure and event inside
   assert.deepEqual([...new Set(inside.map((mark) => saidBy(page, mark).words))], ["manager, quoted"]);
   assert.equal(saidBy(page, page.store.get("A17")), null);
   const outside = page.store.marks().find((mark) => here.layer(mark.layer).form === "event");
-  assert.equal(saidBy(page, outside).words, "the article itself (Daily NK)");
+  assert.equal(saidBy(page, outside).words, "Not attributed (Daily NK)");
 });
 
 test("a source that means nothing yet gets an entity in the same act, an unnamed one never somebody else's", () => {

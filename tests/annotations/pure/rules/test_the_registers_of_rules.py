@@ -21,7 +21,7 @@ CODES = {
     *(f"ACT-0{n}" for n in range(1, 4)),
     *(f"FIG-0{n}" for n in range(1, 8)),
     *(f"EVT-0{n}" for n in range(1, 8)),
-    *(f"ATT-0{n}" for n in range(1, 6)),
+    *(f"ATT-0{n}" for n in range(1, 7)),
     "MEA-01",
 }
 # Asked of the corpus, and so no rule over one document.
