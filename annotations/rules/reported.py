@@ -43,12 +43,12 @@ def att_06(context: Context) -> Iterator[Finding]:
     marks.sort(key=lambda mark: int(mark["fragments"][0]["start"]))
     for (start, end), group in groupby(marks, lambda mark: sentence_of(context.text, mark)):
         cues = list(cues_in(context.text, start, end, reporting))
-        found = [
+        reported_marks = [
             (mark, cue) for mark in group if cues and not is_covered(mark, context) for cue in governing(mark, cues, context)[:1]
         ]
-        if found:
-            detail = f"“{found[0][1].words}” reports it, and it is in no claim: claim the reported words"
-            yield finding(context, CODE, detail, *(name_of(mark) for mark, _ in found))
+        if reported_marks:
+            detail = f"“{reported_marks[0][1].words}” reports it, and it is in no claim: claim the reported words"
+            yield finding(context, CODE, detail, *(name_of(mark) for mark, _ in reported_marks))
 
 
 def sentence_of(text: str, mark: Object) -> tuple[int, int]:
