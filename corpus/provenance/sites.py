@@ -42,8 +42,8 @@ SHARED_BY_PATHS: tuple[tuple[str, int], ...] = (
         r"(?:web|wayback)\.archive\.org|archive\.(?:today|ph|is|li|md|vn|fo)|perma\.cc|ghostarchive\.org|arquivo\.pt|webcitation\.org",
         0,
     ),
-    (r"(?:[-\w]+\.)*(?:webarchive|web-archive)[-\w]*\.[-\w.]+|webcache\.googleusercontent\.com|translate\.google\.[a-z.]+", 0),
-    (r"(?:[-\w]+\.)*cdn\.ampproject\.org|ipfs\.io|dweb\.link|gateway\.pinata\.cloud|r\.jina\.ai|12ft\.io", 0),
+    (r"[-\w.]*web-?archive[-\w.]*|webcache\.googleusercontent\.com|translate\.google\.[a-z.]+", 0),
+    (r"(?:[-\w.]+\.)?cdn\.ampproject\.org|ipfs\.io|dweb\.link|gateway\.pinata\.cloud|r\.jina\.ai|12ft\.io", 0),
 )
 SHARED = tuple((re.compile(host), parts) for host, parts in SHARED_BY_PATHS)
 HOME = re.compile(r"/[~@][^/]*")  # an author's part of any host

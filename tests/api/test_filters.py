@@ -149,9 +149,9 @@ CASES = [
     ("changes", {}, 13), ("changes", {"corpus": "own"}, 13), ("changes", {"corpus": "foreign"}, 0), ("changes", {"kind": "span"}, 5),
     ("assignments/{assignment}/changes", {"object": "figure"}, 1),
     # Without those that only the gold of the text knows, which the annotator is still annotating.
-    ("entities", {"corpus": "own"}, 2), ("entities", {"type": "TERRITORY"}, 1), ("entities", {"q": "workers"}, 1),
+    ("entities", {"corpus": "own"}, 3), ("entities", {"type": "TERRITORY"}, 1), ("entities", {"q": "workers"}, 1),
     ("entities", {"q": "CANARY ALIAS"}, 1), ("entities", {"country": "KP"}, 1), ("entities", {"country": "CN"}, 0),
-    ("entities", {"anonymous": "true"}, 0), ("entities", {"reference": "specific"}, 2), ("entities", {"screening": "linked"}, 0),
+    ("entities", {"anonymous": "true"}, 0), ("entities", {"reference": "specific"}, 3), ("entities", {"screening": "linked"}, 0),
     ("entities", {"same_as": "shared-land"}, 0), ("base-entities", {}, 1), ("base-entities", {"code": "shared-land"}, 1),
     ("base-entities", {"type": "MEDIA"}, 0), ("base-entities", {"country": "ZZ"}, 1), ("base-entities", {"country": "CN"}, 0),
     ("base-entities", {"q": "SHARED"}, 1), ("base-entities", {"q": "nothing"}, 0),

@@ -281,6 +281,7 @@ class RandomWriter:
 
     def speaker(self) -> None:
         person = Entity.objects.get(pk=self.who("PERSON"))
+        Entity.objects.filter(outlet=self.outlet).exclude(pk=person.pk).update(outlet=None)
         person.outlet = None if person.outlet_id else self.outlet
         person.save()
 

@@ -198,7 +198,7 @@ function untitled(core, grammar) {
 export function labelFor(phrase, grammar) {
   const head = phrase.words.at(-1);
   // Without blanks the head is the end of the words.
-  const ending = /\P{ASCII}$/u.test(head) && [...grammar.nouns.keys()].find((noun) => head.endsWith(noun));
+  const ending = /[^\x00-\x7f]$/u.test(head) && [...grammar.nouns.keys()].find((noun) => head.endsWith(noun));
   return grammar.nouns.get(ending || head) ?? null;
 }
 

@@ -158,7 +158,7 @@ def test_every_row_is_in_one_part(ask):
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(ask, django_assert_max_num_queries):
-    most = 27 if answer.LARGE > 0 else 34  # of a large index, first how much of it there is to look at
+    most = 28 if answer.LARGE > 0 else 34  # of a large index, first how much of it there is to look at
     with django_assert_max_num_queries(most):
         ask("events", f"type=REPATRIATE&figure=1&{DANDONG}", limit=1)
     with django_assert_max_num_queries(most):

@@ -104,7 +104,9 @@ class World:
         Article.objects.filter(pk=reading.document.article_id).update(**values)
 
     def speaker(self, reading) -> None:
-        type(self.people[0]).objects.filter(pk=self.people[0].pk).update(outlet=self.dice.choice([None, self.outlet]))
+        speakers = type(self.people[0]).objects
+        speakers.filter(outlet=self.outlet).update(outlet=None)
+        speakers.filter(pk=self.people[0].pk).update(outlet=self.dice.choice([None, self.outlet]))
 
     def story(self, reading) -> None:
         one, other = (document.article for document in self.documents)

@@ -114,14 +114,16 @@ def test_a_scheme_without_the_tables_says_so(scheme_body):
     assert (older.acts, older.questions, older.check()) == ({}, (), [])
 
 
-def test_nine_types_are_acts_and_payments_are_told_apart(scheme):
+def test_types_of_acts_and_payments_are_told_apart(scheme):
     ends = {code: (act["from"], act["to"]) for code, act in scheme.acts.items()}
     assert ends == {
         "ADOPT": ("authority", "target"), "DESIGNATE": ("authority", "target"), "IMPLEMENT": ("implementer", "target"),
         "DIRECT": ("issuer", "addressee"), "PERMIT": ("authority", "holder"), "EMPLOY": ("employer", "worker"),
         "DISPATCH": ("sender", "people"), "REPATRIATE": ("agent", "people"), "PAY": ("payer", "recipient"),
+        "ENFORCE": ("authority", "subject"), "TRADE": ("seller", "buyer"), "SHIP": ("giver", "taker"), "OWN": ("owner", "owned"),
     }  # fmt: skip
-    assert [(code, act["by"]) for code, act in scheme.acts.items() if "by" in act] == [("PAY", "payment_type")]
+    by = {code: act["by"] for code, act in scheme.acts.items() if "by" in act}
+    assert by == {"PAY": "payment_type", "ENFORCE": "action", "OWN": "phase"}
 
 
 def test_the_acts_of_the_gold_are_those_of_question_10(scheme, gold):
