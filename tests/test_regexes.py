@@ -17,6 +17,7 @@ import pytest
 
 from annotations import dates, figures
 from annotations.factuality.eastern import endings_of
+from annotations.rules import reported
 from annotations.scheme.view import SchemeView
 from config.environment import ROOT
 from config.front import limits
@@ -46,6 +47,7 @@ MADE = {
     "annotations/formats/brat/names.py:numbered": lambda: re.compile(r"T[1-9][0-9]{0,8}"),
     "annotations/factuality/eastern.py:endings_of": lambda: endings_of(core_scheme(), "ko")[-1],
     "annotations/factuality/eastern.py:compiled": lambda: endings_of(core_scheme(), "ko")[0][0][1],
+    "annotations/rules/reported.py:compiled": lambda: reported.compiled(("said", "according to", "表示")),
     "annotations/statements/clauses.py:is_told": lambda: re.compile(r"\bNorth\ Korea\b"),
     "annotations/statements/names.py:has_word": lambda: re.compile(r"\bworkers\b"),
     "corpus/cleaning/mojibake/utf8.py:_lead": lambda: utf8._lead(LATIN),
