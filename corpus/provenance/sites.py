@@ -17,8 +17,8 @@ import tld
 # Hosts that authors share, by what tells them apart: so many parts of the path; 0, where a query may, or what is shown is of any other host.
 # The list is never complete: what is missing is as safe as its host.
 SHARED_BY_PATHS: tuple[tuple[str, int], ...] = (
-    (r"s3(?:[.-][-\w]+)*\.amazonaws\.com(?:\.cn)?|storage\.(?:googleapis|cloud\.google)\.com|s3\.[-\w.]+", 1),
-    (r"[-\w]+\.(?:digitaloceanspaces|backblazeb2|linodeobjects)\.com|objectstorage\.[-\w.]+\.oraclecloud\.com", 1),
+    (r"s3(?:[.-][-.\w]{1,99})?\.amazonaws\.com(?:\.cn)?|storage\.(?:googleapis|cloud\.google)\.com|s3\.[-\w.]{1,99}", 1),
+    (r"[-\w]{1,63}\.(?:digitaloceanspaces|backblazeb2|linodeobjects)\.com|objectstorage\.[-\w.]{1,99}\.oraclecloud\.com", 1),
     (
         r"(?:(?:raw|gist|media)\.githubusercontent|github|gist\.github|gitlab|codepen)\.com|bitbucket\.org|codeberg\.org|huggingface\.co",
         1,
@@ -42,8 +42,8 @@ SHARED_BY_PATHS: tuple[tuple[str, int], ...] = (
         r"(?:web|wayback)\.archive\.org|archive\.(?:today|ph|is|li|md|vn|fo)|perma\.cc|ghostarchive\.org|arquivo\.pt|webcitation\.org",
         0,
     ),
-    (r"[-\w.]*web-?archive[-\w.]*|webcache\.googleusercontent\.com|translate\.google\.[a-z.]+", 0),
-    (r"(?:[-\w.]+\.)?cdn\.ampproject\.org|ipfs\.io|dweb\.link|gateway\.pinata\.cloud|r\.jina\.ai|12ft\.io", 0),
+    (r"[-\w.]{0,99}web-?archive[-\w.]{0,99}|webcache\.googleusercontent\.com|translate\.google\.[a-z.]{1,9}", 0),
+    (r"(?:[-\w.]{1,99}\.)?cdn\.ampproject\.org|ipfs\.io|dweb\.link|gateway\.pinata\.cloud|r\.jina\.ai|12ft\.io", 0),
 )
 SHARED = tuple((re.compile(host), parts) for host, parts in SHARED_BY_PATHS)
 HOME = re.compile(r"/[~@][^/]*")  # an author's part of any host
