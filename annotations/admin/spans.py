@@ -96,7 +96,7 @@ def meaning_of(span: Span) -> tuple[Any, str]:
 
 
 AMOUNT = ("comparator", ("low", "high"), ("approximate", "vague"), "statistic", "use")
-UNIT = (("unit", "currency", "currency_basis"), ("per_currency", "per_period"), "per_count")
+UNIT = (("unit", "currency", "currency_basis"), ("per_currency", "per_unit", "per_period"), "per_count")
 COUNTED = ("counted_text", "of_whole", "credibility", "note")
 VALUES = " ".join(
     "per_count_n" if name == "per_count" else name

@@ -43,7 +43,7 @@ def unit_words(figure: Any) -> str:
 
 
 def per_words(figure: Any) -> list[str]:
-    parts = []
+    parts = [f" per {figure.per_unit.strip('{}')}"] if figure.per_unit else []
     if figure.per_count_n is not None:
         parts.append(f" per {number(figure.per_count_n)}")
     if figure.per_period:

@@ -10,7 +10,7 @@ from annotations.agreement.alpha import alpha, coincidences, ratio
 from annotations.agreement.marks import Mark, MarkPair
 
 BOUNDS = ("low", "high")
-VALUE = (*BOUNDS, "comparator", "unit", "currency", "per_currency", "per_period")
+VALUE = (*BOUNDS, "comparator", "unit", "currency", "per_currency", "per_unit", "per_period")
 FLAGS = ("approximate", "vague", "statistic", "use")
 FIELDS = ("label", *VALUE, "per_count", *FLAGS)
 Numbers = Mapping[str, Sequence[tuple[float, float]]]

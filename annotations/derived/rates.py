@@ -93,7 +93,7 @@ def implied(link: Object, context: Context) -> Iterator[Rate]:
 
 def same_base(a: Object, b: Object) -> bool:
     """Per month and per month; a conversion that leaves the base out means the same."""
-    for field in ("per_period", "per_count"):
+    for field in ("per_unit", "per_period", "per_count"):
         ours, theirs = (base_of(values_of(figure).get(field)) for figure in (a, b))
         if ours and theirs and ours != theirs:
             return False

@@ -14,7 +14,7 @@ from corpus.db.round_trip import numbered
 MARK = {name: span.FIELDS[name] for name in ("id", "layer", "label")} | {
     "fragments": fragments("m.fragments", "m.quote", ("m.start", 'm."end"'))
 }
-OF_FIGURE = "low high comparator approximate unit currency per_currency per_period per_count counted of_whole".split()
+OF_FIGURE = "low high comparator approximate unit currency per_currency per_unit per_period per_count counted of_whole".split()
 BY_KIND = {
     "figure": {"attributes": json_object({name: span.FIGURE[name] for name in OF_FIGURE})},
     "actor": {"attributes": json_object({"entity": quoted_id("m.entity_id")})},

@@ -30,6 +30,11 @@ CJK_UNITS = {
     **dict.fromkeys("年년", "P1Y"),
 }
 PER_HEAD = re.compile(r"(?P<n>\d+)\s*(?:인|명|사람|人)(?:당|当たり|あたり|當)")
+# For each of them; how many that is stands nowhere.
+PER_PERSON = re.compile(
+    r"\b(?:per|an?|each|every)\s+(?:person|head|capita|worker|labou?rer|employee|man|woman|soldier|passenger|sailor|crew\s+member)\b"
+    r"|(?<=[^\W\d_])\s+(?:each|apiece)\s*$|(?:인|명|사람)당|每(?:一?[个個名位])?(?:工人|劳工|船员|人)|每[名位]|人均"
+)
 PER_COUNT = re.compile(rf"\b(?:for\s+every|for\s+each|per|every)\s+(?P<n>{DIGITS.pattern})(?:\s+[a-z]+)?", re.VERBOSE)
 BY_WORD = {word: iso for iso, words in ALL.periods.items() for word in words}
 
@@ -64,6 +69,7 @@ def iso(unit: str, count: str | None) -> str:
 
 
 def take_per_count(scan: Scan, language: str) -> Decimal | None:
-    """ "for every 300 people" → 300. Periods ("every 3 months") are taken before."""
-    match = scan.take(PER_COUNT) or scan.take(PER_HEAD)
-    return from_digits(match["n"], language) if match else None
+    """ "for every 300 people" → 300, "a head" → 1. Periods ("every 3 months") are taken before."""
+    if match := scan.take(PER_COUNT) or scan.take(PER_HEAD):
+        return from_digits(match["n"], language)
+    return Decimal(1) if scan.take(PER_PERSON) else None

@@ -13,13 +13,14 @@ VALUE = ("low", "high", "comparator")
 def values_under_label(reading: FigureReading, scheme: SchemeView, layer: str, label: str) -> dict[str, Any]:
     """Values by attribute, without those that FIG-01 to FIG-03 would refuse under the label: they stay open.
 
-    A number that was converted into a unit says nothing without it. Raises UnknownLabel.
+    A number that was converted into a unit says nothing without it, nor does a price without what it is for. Raises UnknownLabel.
     """
     own = scheme.attributes(layer, label)
     values = {code: value for code in own if (value := getattr(reading, code, None)) not in (None, "")}
     if "unit" in values and values["unit"] not in scheme.units_of(label):
         del values["unit"]
-    if (reading.is_converted and "unit" not in values) or not own.keys() >= set(VALUE):
+    has_no_place = (reading.is_converted and "unit" not in values) or (reading.per_unit and "per_unit" not in own)
+    if has_no_place or not own.keys() >= set(VALUE):
         values = {code: value for code, value in values.items() if code not in VALUE}
     if "approximate" not in own:
         values.pop("vague", None)

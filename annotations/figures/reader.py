@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from annotations.figures import amounts, bounds, eastern, hedges, labels, period, spelled, units
+from annotations.figures import amounts, bounds, eastern, hedges, labels, per_unit, period, spelled, units
 from annotations.figures.amounts import FigureAmount
 from annotations.figures.currency import Money, join_coins, take_currency
 from annotations.figures.numerals import plain
@@ -41,6 +41,10 @@ def read(words: str, scheme: SchemeView, language: str = "en") -> FigureReading:
     per_period = period.take_period(scan)
     per_count_n = period.take_per_count(scan, language)
     money = take_currency(scan, scheme, language)
+    is_money = bool(money.currency or money.warnings)
+    per = per_unit.take_per_unit(scan, scheme, is_money=is_money)
+    if is_money and per_unit.LEFT_OVER.search(scan.rest):
+        warnings.append(per_unit.NOT_KNOWN)
     warnings += open_questions(scan, scheme, understood)
     values, unit, counter, is_converted = take_amounts(scan, scheme, language, money)
     if not values or not understood or MULTIPLE in warnings:
@@ -61,6 +65,7 @@ def read(words: str, scheme: SchemeView, language: str = "en") -> FigureReading:
         currency=money.currency,
         currency_basis=money.basis,
         per_currency=money.per,
+        per_unit=per,
         per_period=per_period,
         per_count_n=per_count_n,
         label=labels.guess(

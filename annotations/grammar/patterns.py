@@ -1,8 +1,8 @@
 """Patterns of clauses: text with slots for roles and attributes, and one verb.
 
 Pure. "{agent} [force] {count|people} to return": a slot names roles or attributes, and takes the first that is filled;
-"{content:to}" is an event as an infinitive ("to end the contracts"), "{place:in}" a place with "in" or "at", "{measure:name}" a
-measure without its paragraph. A verb stands in square brackets, as `verbs` has it.
+"{content:to}" is an event as an infinitive ("to end the contracts"), "{place:in}" a place with "in" or "at", "{price:for}" an
+amount with "for", or with "at" where it is per unit, "{measure:name}" a measure without its paragraph. A verb stands in square brackets, as `verbs` has it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from annotations.grammar.verbs import BadVerb, Verb, verb
 
 PART = re.compile(r"\{([^{}\[\]]*)\}|\[([^{}\[\]]*)\]")
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-INFINITIVE, PLACE, NAME_ALONE = "to", "in", "name"
+INFINITIVE, PLACE, NAME_ALONE, PRICE = "to", "in", "name", "for"
 OPEN = "open"  # in `when`: any value that says nothing
 BRACKETS = re.compile(r"[{}\[\]]")
 
@@ -53,8 +53,10 @@ def parse(pattern: str) -> tuple[Part, ...]:
 def slot(written: str) -> PatternSlot:
     body, _, kind = written.partition(":")
     names = body.split("|")
-    if kind not in ("", INFINITIVE, PLACE, NAME_ALONE):
-        raise BadPattern(f"slot {{{written}}} ends with :{kind}; there is :to for an event, :in for a place, :name for a measure")
+    if kind not in ("", INFINITIVE, PLACE, NAME_ALONE, PRICE):
+        raise BadPattern(
+            f"slot {{{written}}} ends with :{kind}; there is :to for an event, :in for a place, :name for a measure, :for for a price"
+        )
     if not all(NAME.fullmatch(name) for name in names):
         raise BadPattern(f"slot {{{written}}} should name a role or attribute, like {{agent}} or {{count|people}}")
     return PatternSlot(tuple(names), kind)

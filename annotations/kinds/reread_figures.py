@@ -13,7 +13,7 @@ from annotations.kinds.write_context import Object, WriteContext, joined
 
 # The words decide these, even by being silent.
 VALUE = ("low", "high", "comparator", "approximate", "vague", "statistic")
-BESIDE = ("unit", "currency", "currency_basis", "per_currency", "per_period")
+BESIDE = ("unit", "currency", "currency_basis", "per_currency", "per_unit", "per_period")
 
 
 def reread(record: Object, before: Object, update: Object, context: WriteContext) -> Object:

@@ -64,9 +64,10 @@ def fitting(record: Object, context: WriteContext, kind: str) -> Object:
 
 
 def read_values(record: Object, context: WriteContext) -> Object:
-    """What the figure reader makes of the words, as far as the label has a place for it. Of words in which it finds no value it
-    does not say either that they are exact, or of no statistic."""
-    reading = figures.read(joined(record["fragments"]), context.scheme, context.language)
+    """What the figure reader makes of the words and of those that touch them, as far as the label has a place for it. Of words in
+    which it finds no value it does not say either that they are exact, or of no statistic."""
+    words = figures.words_of(context.text, record["fragments"], context.scheme)
+    reading = figures.read(words, context.scheme, context.language)
     values = figures.values_under_label(reading, context.scheme, record["layer"], record["label"])
     silent = SILENT if reading.comparator is None else (None, "")
     return {

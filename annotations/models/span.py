@@ -140,6 +140,7 @@ class Figure(models.Model):
     currency = models.CharField(max_length=3, blank=True, help_text="ISO 4217")
     currency_basis = models.CharField(max_length=20, blank=True)
     per_currency = models.CharField(max_length=3, blank=True, help_text="ISO 4217")
+    per_unit = models.CharField(max_length=30, blank=True, help_text="UCUM: t, [bbl_us], {vessel}")
     per_period = models.CharField(max_length=20, blank=True, help_text="ISO 8601: P1M")
     per_count_n = models.DecimalField(max_digits=30, decimal_places=6, null=True, blank=True)
     per_count_figure = to_span()

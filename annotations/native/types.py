@@ -91,6 +91,7 @@ class FigureAttributes(TypedDict, total=False):
     currency: Annotated[str | None, word(30), About("ISO 4217")]
     currency_basis: Annotated[Code, About("stated or inferred")]
     per_currency: Annotated[str | None, word(30), About("for an exchange rate: the other currency")]
+    per_unit: Annotated[str | None, word(30), About("for a price: what it is for (UCUM; things in braces: {vessel})")]
     per_period: Annotated[Code, About("ISO 8601 duration", "ISO 8601: P1M.")]
     per_count: Annotated[PerCount | None, FieldType(optional(BASIS)), About("N of “for every N”")]
     counted: Annotated[Reference | None, FieldType(optional(REFERENCE)), About("mark or entity that is counted")]

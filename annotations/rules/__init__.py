@@ -70,6 +70,7 @@ CHECKS: dict[str, tuple[Rule, ...]] = {
         *WRITE["span"],
         spans.span_02_cut,
         spans.span_03,
+        contradictions.span_03_hedge,
         spans.span_04,
         actors.act_01_entity,
         unanswered.act_01_open,
@@ -138,7 +139,8 @@ def run_checks(context: Context, *, errors_only: bool = False, of: Container[str
 def refusing(rules: tuple[Rule, ...], context: Context) -> tuple[Rule, ...]:
     """Without those that find no error under the scheme."""
     reads = context.scheme.constraints.get("FIG-07", "error") == "error"
-    return tuple(rule for rule in rules if rule is not figures.fig_02_stranger and (reads or rule is not contradictions.fig_07))
+    warn = (figures.fig_02_stranger, contradictions.span_03_hedge, *(() if reads else (contradictions.fig_07,)))
+    return tuple(rule for rule in rules if rule not in warn)
 
 
 def run(rules: tuple[Rule, ...], record: Object, context: Context) -> list[Finding]:
@@ -166,6 +168,7 @@ OF_KIND: dict[Rule, str] = {
     unanswered.fig_02_open: "figure",
     figures.fig_03: "figure",
     contradictions.fig_07: "figure",
+    contradictions.span_03_hedge: "figure",
 }
 
 

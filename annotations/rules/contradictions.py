@@ -8,34 +8,50 @@ from typing import Any
 
 from annotations import figures
 from annotations.native.view import Context, Object
-from annotations.rules.figures import values_of
+from annotations.rules.figures import is_figure, values_of
 from annotations.rules.finding import Finding, finding, name_of
-from annotations.text import fragments
 
 VALUE = ("low", "high", "comparator")
 
 
 def fig_07(mark: Object, context: Context) -> Iterator[Finding]:
-    """Only where the words are read surely; not where the figure's note gives a reason."""
+    """Not where the figure's note gives a reason. Words that touch the mark count: “more than” of “more than | 70 | workers”."""
     values = values_of(mark, context)
     if not values.get("comparator") or values.get("note"):
         return
-    words = fragments.quote_of(mark["fragments"])
-    reading = figures.read(words, context.scheme, context.language)
-    if reading.warnings or reading.vague or values.get("vague"):
-        return
+    reading = figures.read(figures.words_of(context.text, mark["fragments"], context.scheme), context.scheme, context.language)
     read = figures.values_under_label(reading, context.scheme, mark["layer"], mark["label"])
+    if detail := problem(reading, read, values, context):
+        yield finding(context, "FIG-07", detail[1], name_of(mark), at=detail[0])
+
+
+def span_03_hedge(mark: Object, context: Context) -> Iterator[Finding]:
+    """The value has the words that touch its number; the mark should have them too."""
+    if not is_figure(mark, context):
+        return
+    for hedge in figures.touching(context.text, mark["fragments"], context.scheme).hedges:
+        detail = f"“{hedge}” touches the number and belongs to the mark"
+        yield finding(context, "SPAN-03", detail, name_of(mark))
+
+
+def problem(
+    reading: figures.FigureReading, read: Mapping[str, Any], values: Mapping[str, Any], context: Context
+) -> tuple[str, str] | None:
+    """The field and what is wrong. What is not read surely is asked about as long as nobody has changed its value."""
     codes = differing(read, values, is_stated=reading.currency_basis == "stated")
-    if codes:
-        detail = f"The words read as {as_text(read, context)}; the value is {as_text(values, context)}."
-        yield finding(context, "FIG-07", detail, name_of(mark), at=codes[0])
+    if reading.warnings:
+        unsure = read.get("comparator") and not codes
+        return ("low", f"The words are not read surely: {', '.join(reading.warnings)}. Check the value.") if unsure else None
+    if reading.vague or values.get("vague") or not codes:
+        return None
+    return codes[0], f"The words read as {as_text(read, context)}; the value is {as_text(values, context)}."
 
 
 def differing(read: Mapping[str, Any], values: Mapping[str, Any], *, is_stated: bool) -> list[str]:
     """A unit or currency that the words do not have may stand elsewhere in the sentence."""
     if not read.get("comparator"):
         return []
-    fields = ["unit"] if read.get("unit") else []
+    fields = [code for code in ("unit", "per_unit") if read.get(code)]
     fields += ["currency"] if read.get("currency") and is_stated else []
     return [code for code in (*VALUE, *fields) if not same(read.get(code), values.get(code))]
 
@@ -52,7 +68,8 @@ def as_text(values: Mapping[str, Any], context: Context) -> str:
     comparators = [entry for layer in context.scheme.layers_of("figure") for entry in layer.get("comparators", [])]
     signs = {entry["code"]: f"{entry['symbol']} " for entry in comparators if entry["code"] not in ("eq", "between")}
     amount = signs.get(values["comparator"], "") + " to ".join(dict.fromkeys(numbers))
-    return " ".join(filter(None, (amount, values.get("unit"), values.get("currency"))))
+    per = values.get("per_unit") and f"per {values['per_unit']}"
+    return " ".join(filter(None, (amount, values.get("unit"), values.get("currency"), per)))
 
 
 def number(value: Any) -> str:

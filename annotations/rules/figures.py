@@ -8,12 +8,14 @@ from typing import Any
 
 from annotations import figures
 from annotations.derived import rates, sums
+from annotations.figures.per_unit import multiples_of
 from annotations.native.view import Context, Object
 from annotations.rules.finding import Finding, finding, name_of
 from annotations.text import fragments
 
 PERIOD = re.compile(r"P(?=[\dT])(\d+[YMWD])*(T(\d+[HMS])+)?")
 WORD = re.compile(r"\w+")
+THING = re.compile(r"\{[^{}\s]{1,28}\}")
 SILENT = ("currency_basis",)  # how a currency is known says nothing of a label that has none
 
 
@@ -62,6 +64,7 @@ def fig_02_known(figure: Object, context: Context) -> Iterator[Finding]:
     problems = [
         *((x, unknown_currency(values.get(x), context)) for x in ("currency", "per_currency")),
         ("unit", unknown_unit(figure["label"], values.get("unit"), context)),
+        ("per_unit", unknown_per_unit(values.get("per_unit"), context)),
         *misfits(figure, values, context),
     ]
     if values.get("per_period") and not PERIOD.fullmatch(values["per_period"]):
@@ -85,6 +88,12 @@ def unknown_unit(label: str, unit: str | None, context: Context) -> str | None:
     if unit not in context.scheme.units:
         return f"{unit!r} is not a unit of the scheme"
     return None if unit in context.scheme.units_of(label) else f"{label} does not allow the unit {unit!r}"
+
+
+def unknown_per_unit(unit: str | None, context: Context) -> str | None:
+    if not unit or unit in (*context.scheme.units, *multiples_of(context.scheme)) or THING.fullmatch(unit):
+        return None
+    return f"{unit!r} is not a unit of the scheme, nor a thing in braces such as {{vessel}}"
 
 
 def misfits(figure: Object, values: Mapping[str, Any], context: Context) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from annotations.derived.document_view import DocumentView
 from annotations.grammar import verbs
-from annotations.grammar.patterns import INFINITIVE, NAME_ALONE, OPEN, PLACE, Part, PatternSlot, parse, slots
+from annotations.grammar.patterns import INFINITIVE, NAME_ALONE, OPEN, PLACE, PRICE, Part, PatternSlot, parse, slots
 from annotations.grammar.verbs import EventState, Verb, knows
 from annotations.native.view import Object
 from annotations.scheme.view import UnknownLabel
@@ -187,12 +187,21 @@ class Clause:
             of = next(filter(None, (self.role(other) or self.attribute_words(other) for other in slot.names[index + 1 :])), None)
             phrase = self.role(name, of, slot.kind) or self.attribute_words(name)
             if phrase:
-                return replace(phrase, text=f"{self.at(name)} {phrase.text}") if slot.kind == PLACE else phrase
+                before = self.at(name) if slot.kind == PLACE else self.before_price(name, phrase) if slot.kind == PRICE else ""
+                return replace(phrase, text=f"{before} {phrase.text}") if before else phrase
         return None
 
     def at(self, role: str) -> str:
         first: Object = next((argument for argument in self.event["arguments"] if argument["role"] == role), {})
         return "at" if takes(self.view, "at", self.kind(first)) else "in"
+
+    def before_price(self, role: str, price: Phrase) -> str:
+        """Sold for a sum of money, but at so much a tonne; for at most so much."""
+        figures = [
+            self.view.span(argument.get("mention")) or {} for argument in self.event["arguments"] if argument["role"] == role
+        ]
+        is_per_unit = any((figure.get("attributes") or {}).get("per_unit") for figure in figures)
+        return "at" if is_per_unit and not price.text.startswith("at ") else "for"
 
     def kind(self, argument: Object) -> str:
         mention = self.view.span(argument.get("mention")) or {}

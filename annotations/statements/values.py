@@ -11,7 +11,7 @@ from annotations.derived.heads import per_head
 from annotations.derived.numbers import written as plain_number
 from annotations.native.view import Object
 from annotations.statements.names import Phrase, noun_phrase, plain
-from annotations.statements.wording import PERIODS, UNITS, counts_people, months, number, people, written
+from annotations.statements.wording import PERIODS, UNITS, counts_people, months, number, people, per_unit, written
 
 STATISTICS = {
     "mean": "an average of",
@@ -107,7 +107,8 @@ def of_what(view: DocumentView, attributes: Object, of: Phrase | None) -> str:
 
 
 def per(view: DocumentView, attributes: Object, known: Container[str]) -> str:
-    """ "per CNY", "a month for every 300 workers", "a year per person"."""
+    """ "per CNY", "a tonne", "a month for every 300 workers", "a year per person"."""
+    unit = per_unit(attributes["per_unit"]) if attributes.get("per_unit") else ""
     period, count = attributes.get("per_period"), attributes.get("per_count") or {}
     basis, whom = count.get("n"), noun_phrase(view, {"mention": count.get("mention")})
     if basis == 1:
@@ -118,6 +119,7 @@ def per(view: DocumentView, attributes: Object, known: Container[str]) -> str:
         )
     parts = (
         f"per {attributes['per_currency']}" if attributes.get("per_currency") else "",
+        f"{'an' if unit[0] in 'aeio' else 'a'} {unit}" if unit else "",
         f"{'an' if period == 'PT1H' else 'a'} {PERIODS[period]}" if period in PERIODS else f"per {period}" if period else "",
         every,
     )

@@ -15,6 +15,7 @@ UNITS = {
     "[bbl_us]": "barrel", "km": "kilometre", "[nmi_i]": "nautical mile", "m": "metre", "m2": "square metre", "har": "hectare",
     "W.h": "watt-hour", "MW": "megawatt", "%": "%",
 }  # fmt: skip
+OF_PRICES = {"g": "gram", "kW.h": "kilowatt-hour", "MW.h": "megawatt-hour", "10*6.[Btu]": "MMBtu", "[acr_us]": "acre"}
 PERIODS = {"P1D": "day", "P1W": "week", "P1M": "month", "P1Y": "year", "PT1H": "hour"}
 
 
@@ -22,6 +23,11 @@ def number(value: float) -> str:
     """45,000; 3.5."""
     is_whole = isinstance(value, int) or value.is_integer()
     return f"{int(value):,}" if is_whole else f"{value:,.10f}".rstrip("0")
+
+
+def per_unit(unit: str) -> str:
+    """ "tonne" of t, "vessel" of {vessel}: what an amount is for."""
+    return str(UNITS.get(unit) or OF_PRICES.get(unit) or unit.strip("{}"))
 
 
 def counts_people(view: DocumentView, mention: Object) -> bool:

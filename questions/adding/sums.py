@@ -84,7 +84,7 @@ def sum_of(asker: Asker, events: Sequence[UUID], cut: LogCut) -> EventSum:
 
 def measure(ledger: LedgerRows, number: Object) -> Object:
     amount = ledger.amount(number)
-    return {name: amount[name] for name in ("label", "unit", "currency", "per_period", "per_count")}
+    return {name: amount[name] for name in ("label", "unit", "currency", "per_unit", "per_period", "per_count")}
 
 
 def ids_in(words: Iterable[str]) -> list[UUID]:
@@ -143,7 +143,7 @@ def numbers_by_dimension(ledger: LedgerRows, asked_as: UUID, head: Head) -> dict
             by.setdefault(key, []).extend(numbers)
     if not by:
         raise AddressError(
-            "rows", f"has {asked_as}, which has no reported amount: a basis, a limit, a share or a mean is not added"
+            "rows", f"has {asked_as}, which has no reported amount: a basis, a limit, a share, a price or a mean is not added"
         )
     return by
 
@@ -153,7 +153,7 @@ def is_addable(ledger: LedgerRows, number: Object) -> bool:
     return (
         number["use"] == REPORTED_USE
         and number["unit"] != "%"
-        and not figure.per_currency
+        and not (figure.per_currency or figure.per_unit)
         and figure.statistic in ADDABLE_STATISTICS
     )
 
@@ -171,9 +171,9 @@ def shared_dimension(events: Sequence[UUID], dimensions: Sequence[dict[Dimension
 
 def in_words(key: Dimension) -> str:
     """ "MONEY, CNY, 1 months, for every 300"."""
-    label, unit, currency, months, n = key
+    label, unit, currency, months, n, of = key
     per = (f"{months} months" if months.isdecimal() else f"per {months}") if months else ""
-    return ", ".join(filter(None, (label, unit, currency, per, n and f"for every {n}")))
+    return ", ".join(filter(None, (label, unit, currency, per, n and f"for every {n}", of and f"per {of}")))
 
 
 def added_row(ledger: LedgerRows, asked_as: UUID, head: Head) -> AddedRow:

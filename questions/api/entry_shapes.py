@@ -91,6 +91,7 @@ class StatedValueShape(serializers.Serializer[Any]):
     vague = serializers.BooleanField(allow_null=True)
     unit = serializers.CharField(help_text="UCUM")
     currency = serializers.CharField(help_text="ISO 4217")
+    per_unit = serializers.CharField(help_text="UCUM: t")
     per_period = serializers.CharField(help_text="ISO 8601: P1M")
     per_count = serializers.DecimalField(30, 6, allow_null=True)
     independent = IndependentShape()

@@ -24,7 +24,7 @@ from registry.models import Entity
 Object = dict[str, Any]
 SAME = "possible_same_as"
 # To make an object takes as long as it has columns, and a page has hundreds of marks.
-OF_FIGURE = tuple(f"figure__{name}" for name in ("per_period", "per_count_n", "per_currency", "statistic"))
+OF_FIGURE = tuple(f"figure__{name}" for name in ("per_unit", "per_period", "per_count_n", "per_currency", "statistic"))
 OF_MARK = ("assignment", "key", "fragments", "start", "end", "quote", "event", *OF_FIGURE)
 NAMING = ("sources", "around", "places", "people", "counted")  # columns of an entry with entities that a row names
 MOST_STEPS = 50  # from a claim outwards

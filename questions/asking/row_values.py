@@ -20,6 +20,7 @@ SHOWN = {
 def amount_of(number: Object, figure: Figure) -> Object:
     """`number`: its entry of the index, which has all but the period and the number of people that it is for."""
     return {name: number[column] for name, column in SHOWN.items()} | {
+        "per_unit": figure.per_unit,
         "per_period": figure.per_period,
         "per_count": figure.per_count_n,
     }

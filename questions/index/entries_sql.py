@@ -73,7 +73,8 @@ VALUES = """
 amounts AS (
     SELECT m.place, f.*, coalesce(nullif(nullif(f.use, ''), '{not_stated}'), 'reported') AS counted_as,
         m.start, m.quote, l.code AS label, coalesce(f.counted_entity_id, counting.entity_id) AS counts,
-        concat_ws('|', l.code, f.unit, f.currency, coalesce(period.months, f.per_period), trim_scale(f.per_count_n)::text) AS dimension,
+        concat_ws('|', l.code, f.unit, f.currency, coalesce(period.months, f.per_period), trim_scale(f.per_count_n)::text,
+            '/' || nullif(f.per_unit, '')) AS dimension,
         CASE WHEN f.approximate THEN 0.05 ELSE 0 END AS slack
     FROM marks m JOIN (SELECT f.* FROM wanted w JOIN annotations_figure f USING (assignment_id)) f ON f.span_id = m.id
     JOIN annotations_label l ON l.id = m.label_id

@@ -15,7 +15,7 @@ MONTHS = {"M": 1, "Y": 12}
 
 
 class Value(NamedTuple):
-    """What a figure says. `low` and `high` in `unit` (UCUM) or `currency` (ISO 4217); `per_count`: N of "for every N"."""
+    """What a figure says. `low` and `high` in `unit` (UCUM) or `currency` (ISO 4217); `per_count`: N of "for every N"; `per_unit`: UCUM of "a tonne"."""
 
     label: str
     low: Decimal | None = None
@@ -26,6 +26,7 @@ class Value(NamedTuple):
     currency: str = ""
     per_period: str = ""
     per_count: Decimal | None = None
+    per_unit: str = ""
 
 
 class Extent(NamedTuple):
@@ -45,11 +46,11 @@ class ValueRelation(StrEnum):
 
 
 def dimension(value: Value) -> tuple[str, ...]:
-    """What two values must share to be compared: label, unit, currency, months of the period, N. No rate of exchange is applied."""
+    """What two values must share to be compared: label, unit, currency, months of the period, N, what it is for. No rate of exchange is applied."""
     period = PERIOD.fullmatch(value.per_period)
     months = str(int(period[1]) * MONTHS[period[2]]) if period else value.per_period
     n = "" if value.per_count is None else format(value.per_count.normalize(), "f")
-    return value.label, value.unit, value.currency, months, n
+    return value.label, value.unit, value.currency, months, n, value.per_unit
 
 
 def extent(value: Value) -> Extent:

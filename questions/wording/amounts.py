@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from annotations.statements.wording import PERIODS, UNITS
+from annotations.statements.wording import PERIODS, UNITS, per_unit
 
 COMPARATORS = {"gt": "more than", "ge": "at least", "lt": "less than", "le": "at most"}
 OPEN = "value not stated"
@@ -53,7 +53,8 @@ def per(value: Mapping[str, Any]) -> str:
     every = f" for every {digits(count)}" if count is not None and count != 1 else " per person" if count == 1 else ""
     article = "an" if period == "PT1H" else "a"
     when = f" {article} {PERIODS[period]}" if period in PERIODS else f" per {period}" if period else ""
-    return f"{when}{every}"
+    unit = f" per {per_unit(value['per_unit'])}" if value.get("per_unit") else ""
+    return f"{unit}{when}{every}"
 
 
 def sources_words(count: Mapping[str, Any]) -> str:

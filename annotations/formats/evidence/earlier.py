@@ -16,7 +16,7 @@ from annotations.formats.evidence.seals import RowSeal, sealed
 from annotations.native.view import Object
 from annotations.scheme.view import UnknownLabel
 from annotations.statements.sentences import claim_of, event_of
-from annotations.statements.wording import PERIODS, UNITS, counts_people, days, number, people
+from annotations.statements.wording import PERIODS, UNITS, counts_people, days, number, people, per_unit
 
 # The columns that were summed up, in their order.
 COLUMNS = (
@@ -227,6 +227,7 @@ def per(view: DocumentView, attributes: Object) -> str:
     every = f"for every {number(basis)} {people(view, basis)}" if basis not in (None, 1) else f"for one {people(view, 1)}"
     parts = [
         f"per {attributes['per_currency']}" if attributes.get("per_currency") else "",
+        f"per {per_unit(attributes['per_unit'])}" if attributes.get("per_unit") else "",
         f"per {PERIODS.get(period, period)}" if period else "",
         every if basis is not None else "",
     ]

@@ -18,7 +18,7 @@ from annotations.native.annotated import is_draft
 from annotations.native.view import Object
 from annotations.statements.openings import NO_SOURCE, NOT_ATTRIBUTED, NOT_CHOSEN, first_upper, is_narrated
 from annotations.statements.sentences import claim_of, of_event, of_figure
-from annotations.statements.wording import PERIODS, counts_people, days, months, number, people, written
+from annotations.statements.wording import PERIODS, counts_people, days, months, number, people, per_unit, written
 from annotations.text.fragments import envelope
 from annotations.unstated.answers import is_stated
 from corpus.text.sentence import around
@@ -110,6 +110,7 @@ def per(view: DocumentView, record: Object) -> str:
     period = attributes.get("per_period")
     parts = [
         attributes.get("per_currency"),
+        attributes.get("per_unit") and per_unit(attributes["per_unit"]),
         PERIODS.get(period, period) if period else None,
         basis and f"{number(basis)} {people(view, basis)}",
     ]

@@ -55,6 +55,7 @@ function exact(figure) {
 /** Per month and per month; a conversion that leaves it out means the same. */
 function sameBase({ attributes: one }, { attributes: other }) {
   const bases = [
+    [one.per_unit, other.per_unit],
     [one.per_period, other.per_period],
     [one.per_count?.n, other.per_count?.n],
   ];

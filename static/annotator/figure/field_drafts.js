@@ -82,12 +82,19 @@ function understood(scheme, mark, draft, attribute, said) {
   const text = said.trim();
   if (isPerCount(attribute)) return every(text);
   if (!text) return { values: { [code]: null, ...(code === "currency" && { currency_basis: null }) } };
+  if (code === "per_unit") return { values: { per_unit: perUnit(scheme, mark, attribute, text) } };
   if (type === "currency") return currency(scheme, mark, code, text);
   if (type === "ucum") return known(readUnit(scheme, scheme.labelOf(mark), text));
   if (type === "iso_duration") return known(readPeriod(text));
   if (type !== "decimal") return { values: { [code]: text } };
   const number = readNumber(text);
   return number === null ? { problem: notNumber(text) } : { values: { [code]: number } };
+}
+
+/** "tonne" is t; a word that is no unit is a thing that is counted. */
+function perUnit(scheme, mark, { units = [] }, text) {
+  const unit = units.includes(text) ? text : readUnit(scheme, scheme.labelOf(mark), text).values?.unit;
+  return unit ?? (/^[a-z-]+$/.test(text) ? `{${text}}` : text);
 }
 
 function every(text) {

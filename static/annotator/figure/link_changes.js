@@ -10,7 +10,7 @@ import { newId, setAttributes } from "../state/marking.js";
 import { readNumber } from "../state/parse.js";
 
 /** What a conversion has in common with the amount that it converts. */
-const PER = ["per_period", "per_count"];
+const PER = ["per_unit", "per_period", "per_count"];
 const BASIS = "basis";
 
 /** Figures that are linked to this one by a type of link, as their sources. @param {Store} store */

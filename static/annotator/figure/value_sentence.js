@@ -15,6 +15,7 @@ export function sentence(scheme, mark) {
   const amount = [bounds(low, high, named("comparator")), thing(scheme, label, mark.attributes)];
   const base = [
     value.per_currency && `per ${value.per_currency}`,
+    value.per_unit && `per ${unitName(value.per_unit.replace(/[{}]/g, ""), false)}`,
     value.per_period && `per ${periodName(value.per_period)}`,
     value.per_count && `for ${every(value.per_count.n, people(scheme))}`,
   ];

@@ -38,17 +38,18 @@ export function figureWords(scheme, mark) {
   const layer = scheme.layer(mark.layer);
   const value = mark.attributes ?? {};
   if (value.low == null && value.high == null) return null;
+  const per = value.per_currency || value.per_unit;
   const parts = [
-    value.statistic && value.statistic !== "none" ? named(scheme, layer, "statistic", value.statistic) : "",
-    value.approximate ? "about" : "",
+    value.statistic && value.statistic !== "none" && named(scheme, layer, "statistic", value.statistic),
+    value.approximate && "about",
     bounds(layer, value),
-    value.currency ?? "",
-    value.per_currency ? `per ${value.per_currency}` : "",
-    value.unit ?? "",
-    value.per_period ? (PERIODS[value.per_period] ?? `per ${value.per_period}`) : "",
-    value.per_count ? `for every ${number(value.per_count.n)}` : "",
-    value.vague ? "(vague wording)" : "",
-    value.use && value.use !== "reported" ? `(${named(scheme, layer, "use", value.use)})` : "",
+    value.currency,
+    value.unit,
+    per && `per ${per}`,
+    value.per_period && (PERIODS[value.per_period] ?? `per ${value.per_period}`),
+    value.per_count && `for every ${number(value.per_count.n)}`,
+    value.vague && "(vague wording)",
+    value.use && value.use !== "reported" && `(${named(scheme, layer, "use", value.use)})`,
   ];
   return parts.filter(Boolean).join(" ");
 }

@@ -11,7 +11,7 @@ from annotations.admin.wording import figure_words, number, object_words
 
 EMPTY = {
     "comparator": "", "low": None, "high": None, "approximate": False, "currency": "", "per_currency": "", "unit": "",
-    "per_count_n": None, "per_period": "",
+    "per_count_n": None, "per_period": "", "per_unit": "",
 }  # fmt: skip
 
 
@@ -36,6 +36,7 @@ def figure(**values):
         ),
         ({"comparator": "eq", "low": "173.333333", "high": "173.333333", "currency": "KPW", "per_currency": "CNY"}, "173.333333 KPW per CNY"),
         ({"comparator": "eq", "low": "2", "high": "2", "unit": "t", "per_period": "P2W"}, "2 t per P2W"),
+        ({"comparator": "eq", "low": "590", "high": "590", "currency": "USD", "per_unit": "{vessel}"}, "590 USD per vessel"),
     ],
 )  # fmt: skip
 def test_a_value_is_said_with_its_bounds_unit_and_basis(values, words):

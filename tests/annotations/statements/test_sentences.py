@@ -196,3 +196,21 @@ def test_values(attributes, told):
     figure["attributes"] |= attributes
     told = told if "recorded" in told else f"{told} (no date recorded)"
     assert of_figure(made.view(), figure) == f"Kim Chol said that {told}."
+
+
+@pytest.mark.parametrize(
+    ("attributes", "told"),
+    [
+        ({}, "had been sold for USD 590"),
+        ({"per_unit": "t"}, "had been sold at USD 590 a tonne"),
+        ({"per_unit": "[acr_us]", "per_period": "P1Y"}, "had been sold at USD 590 an acre a year"),
+        ({"per_unit": "{vessel}", "approximate": True}, "had been sold at about USD 590 a vessel"),
+        ({"per_unit": "kW.h", "comparator": "le", "low": None}, "had been sold for at most USD 590 a kilowatt-hour"),
+    ],
+)
+def test_a_price_per_unit_is_no_sum_of_money(attributes, told):
+    made = Made()
+    made.event("X", "TRADE", HAPPENED, {"goods": "coal"}, [("price", "#590 USD")])
+    figure = next(mention for mention in made.mentions if mention["layer"] == "FIGURE")
+    figure["attributes"] |= attributes
+    assert told in of_event(made.view(), made.events[0])

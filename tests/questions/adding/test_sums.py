@@ -193,7 +193,9 @@ def test_a_link_between_the_events(corpus):
 
 
 class TestRefused:
-    @pytest.mark.parametrize("values", [{"use": "basis"}, {"use": "limit"}, {"statistic": "mean"}, {"per_currency": "USD"}])
+    @pytest.mark.parametrize(
+        "values", [{"use": "basis"}, {"use": "limit"}, {"statistic": "mean"}, {"per_currency": "USD"}, {"per_unit": "t"}]
+    )
     def test_what_is_no_amount(self, corpus, values):
         one, other = reported(corpus, 20), reported(corpus, 30, **values)
         with pytest.raises(AddressError, match=f"^rows has {other.pk}, which has no reported amount"):

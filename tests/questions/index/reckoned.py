@@ -172,8 +172,8 @@ def value_key(read: DocumentView, mark: Object) -> str:
 
 def written(own: Value) -> tuple[str, ...]:
     """As the index has it: what is not there by nature leaves no place."""
-    *shared, n = dimension(own)
-    return (*shared, n) if own.per_count is not None else tuple(shared)
+    *shared, n, unit = dimension(own)
+    return (*shared, *([n] if own.per_count is not None else []), *([f"/{unit}"] if unit else []))
 
 
 def value(mark: Object) -> Value:
@@ -189,6 +189,7 @@ def value(mark: Object) -> Value:
         currency=own.get("currency") or "",
         per_period=own.get("per_period") or "",
         per_count=number(n),
+        per_unit=own.get("per_unit") or "",
     )
 
 

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 
 from annotations.figures import FigureReading, read
