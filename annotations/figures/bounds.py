@@ -26,7 +26,7 @@ SIGNS = {">": "gt", ">=": "ge", "≥": "ge", "<": "lt", "<=": "le", "≤": "le"}
 SIGN = re.compile(r"(?:[<>]\s?=?|[≤≥])(?=\s*+[-−]?\s*+[$€£¥]?\s*+\d)")
 PLACEHOLDER = re.compile(r"(?<![a-z])[XY](?![a-z])")
 # "over the past 12 months" says when, and "no" denies a comparison and not a thing: "no under 18" is about people.
-WHEN = r"(?!\s+the\s+(?:past|last|next|previous|coming|course)\b)"
+WHEN = r"(?!\s+the\s+(?:past|last|next|previous|coming|course)\b|\s+than\s+[^\sa-z]*\d)"
 A_COMPARISON = r"(?=\s+[a-z]+\s+than\b)"
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from annotations.figures.lexicon import ALL, LEXICONS
+from annotations.figures.lexicon import ALL
 from annotations.figures.numerals import DIGITS, from_digits, plain
 from annotations.figures.scan import Scan, any_of
 from annotations.figures.shorthand import with_whole_money
@@ -53,19 +53,15 @@ def foreign_codes(scheme: SchemeView) -> frozenset[str]:
     return CODES - {code.lower() for code in scheme.currencies} | {UNKNOWN}
 
 
-@lru_cache(maxsize=64)
-def words_in(scheme: SchemeView, language: str) -> tuple[dict[str, tuple[str, bool]], re.Pattern[str]]:
-    """The words of a scheme with the signs of a language, and a pattern of them and the foreign ones."""
-    local = {sign: (code, False) for sign, code in local_to(language).items() if code in scheme.currencies}
-    words = words_of(scheme) | local
-    return words, any_of((*words, *foreign_to(scheme)))
+@lru_cache(maxsize=16)
+def pattern_of(scheme: SchemeView) -> re.Pattern[str]:
+    return any_of((*words_of(scheme), *foreign_to(scheme), *ALL.shared))
 
 
-def take_currency(scan: Scan, scheme: SchemeView, language: str = "en") -> Money:
-    words, both = words_in(scheme, language[:2])
-    foreign = foreign_to(scheme)
-    before = scan.rest
-    matches = scan.take_all(both)
+def take_currency(scan: Scan, scheme: SchemeView) -> Money:
+    """A word of several currencies (won, ¥) is the money of none, until somebody says whose it is."""
+    words, foreign, before = words_of(scheme), foreign_to(scheme), scan.rest
+    matches = scan.take_all(pattern_of(scheme))
     codes = [match for match in CODE.finditer(before) if match[0] in foreign_codes(scheme)]
     if codes or any(match[0] in foreign for match in matches):
         for match in codes:
@@ -74,23 +70,25 @@ def take_currency(scan: Scan, scheme: SchemeView, language: str = "en") -> Money
     if not matches:
         return Money()
     first, *others = matches
-    code, full = words[re.sub(r"\s+", " ", first[0])]
-    basis = STATED if full else INFERRED
-    further = [(match, words[re.sub(r"\s+", " ", match[0])][0]) for match in others]
-    different = [(match, other) for match, other in further if other != code and code not in ALL.shared.get(match[0], ())]
+    code, full = words.get(re.sub(r"\s+", " ", first[0]), (None, False))
+    basis = None if code is None else STATED if full else INFERRED
+    open_ = () if code else (f"{first[0]} may be {' or '.join(ALL.shared[first[0]])}",)
+    different = [other for other in others if is_other(other[0], first[0], code, words)]
     if not different:
-        return Money(code, basis)
-    match, other = different[0]
-    gap = before[first.end() : match.start()]
-    if PER.search(gap):
+        return Money(code, basis, warnings=open_)
+    match = different[0]
+    per = words.get(re.sub(r"\s+", " ", match[0]), (None, False))[0]
+    if per and PER.search(before[first.end() : match.start()]):
         scan.blank(first.end(), match.start())
-        return Money(code, basis, other)
+        return Money(code, basis, per, open_)
     return Money(code, basis, warnings=("more than one currency",))
 
 
-def local_to(language: str) -> Mapping[str, str]:
-    lexicon = LEXICONS.get(language[:2])
-    return lexicon.local if lexicon else {}
+def is_other(word: str, first: str, code: str | None, words: Mapping[str, tuple[str, bool]]) -> bool:
+    """Whether it is another currency: not in 북한 돈 800만 원, nor in 인민폐 2000원."""
+    if own := words.get(re.sub(r"\s+", " ", word)):
+        return own[0] != code
+    return word != first and code not in (*ALL.shared[word], "CNY")
 
 
 # Coins

@@ -46,18 +46,18 @@ TENTHS = re.compile(
 BOTH_TENTHS = re.compile(rf"(?P<a>{NUMBER})\s*[~〜～至到-]\s*(?P<b>{NUMBER})\s*(?P<of>[成割])", re.VERBOSE)
 # 四五千 is 4,000 to 5,000, 两三个 two or three; 二〇一七 and 四五二 are digits of one number.
 PAIR = re.compile(
-    rf"(?<![\d{HAN}])(?P<a>[一二两兩三四五六七八])、?(?P<b>[二两兩三四五六七八九])(?P<scale>[{HAN_SCALES}]*)(?=[成个個人名年月天周岁歳か])"
+    rf"(?<![\d{HAN}])(?P<a>[一二两兩三四五六七八])、?(?P<b>[二两兩三四五六七八九])(?P<scale>[{HAN_SCALES}]*)(?=[成个個人名年月天周岁歳か艘辆輛架吨噸桶只隻条條家份张張次件])"
 )
 PAIR_KO = re.compile(rf"(?<![가-힣])(?:{'|'.join(table.NATIVE_PAIRS)})(?=\s)")
 PIECE_AND_HALF = re.compile(r"(?P<n>\d+)[个個]半(?P<unit>月|小时|小時|钟头|星期)")
-MINUS = re.compile(rf"(?:{'|'.join([*table.HAN_MINUS, table.HANGUL_MINUS])})\s*(?=[\d{HAN}{HANGUL_ONES}{HANGUL_SCALES}])")
+MINUS = re.compile(rf"(?:{'|'.join([*table.HAN_MINUS, *table.HANGUL_MINUS])})\s*(?=[\d{HAN}{HANGUL_ONES}{HANGUL_SCALES}])")
 HALF_MORE = re.compile(
     r"(?P<n>\d+)\s*(?P<unit>年|个月|個月|か月|カ月|小时|小時|時間|天|周|吨|噸|公里|公斤|년|개월|시간|달|주|톤)\s*(?:半|반)(?![가-힣])"
 )
 # Ranks and points are neither people nor things.
 POINTS = re.compile(r"(?<=\d)\s?[등점](?=에서|과|\s|$)")
 DOZENS = re.compile(r"(?P<n>\d+)\s*打|\b다스")
-COMPARED = re.compile(rf"比(?P<n>{NUMBER})\s*(?:(?P<more>[大多高长長晚])|[小少低短早])", re.VERBOSE)
+COMPARED = re.compile(rf"比\s*(?P<n>{NUMBER})\s*[还還更要]?\s*(?:(?P<more>[大多高长長晚])|[小少低短早])", re.VERBOSE)
 MANY_KO = re.compile(rf"(?P<n>{NUMBER})\s?여\s?(?=[{HANGUL_SCALES}])", re.VERBOSE)
 # Numerals within a name: 千克 is no thousand. A Sino-Korean number before 세 counts years: 사십 세 is no 43.
 NAMES = {
@@ -93,6 +93,10 @@ DAYS = {word: days for days, words in table.DAYS.items() for word in words}
 DAYS_KO = re.compile(rf"(?<![가-힣])(?:{'|'.join(sorted(DAYS, key=len, reverse=True))})(?![가-힣]*[가-힣]{{3}})")
 # 열 명 중 네 명: four out of ten.
 AMONG = re.compile(r"(?P<b>\d+)\s?(?:명|개|척|곳|대|사람|가구)?\s*(?:중|가운데)\s*(?P<a>\d+)\s?(?:명|개|척|곳|대|사람|가구)?")
+AMONG_ZH = re.compile(r"(?P<b>\d+)[个個名]?人?(?:之中|当中|當中|中|里)有?(?P<a>\d+)(?:[个個名艘家]人?|人|$)")
+# 삼분의 일 초과: one of three, and no second.
+PART_KO = re.compile(rf"(?<=분의)\s*(?P<n>[{HANGUL_ONES}])(?=\s|$)")
+HALF_KO = re.compile(r"(?<![가-힣\d])반\s?(?=톤|킬로|시간|리터|배럴|헥타르)")
 TENTHS_KO = re.compile(r"(?P<n>\d+)\s?할(?:\s?(?P<bu>\d)\s?푼)?(?![가-힣]{2})")
 HALF = re.compile(r"半(?=吨|噸|公斤|公里|个月|個月|年|天|小时|小時|个|個|日)")
 
@@ -104,6 +108,7 @@ def in_digits(text: str, language: str) -> str:
     text = SHARED.sub(with_scale, text)
     text = WITHIN_DAYS.sub("天", text)
     text = DAYS_KO.sub(lambda match: f"{DAYS[match[0]]}일", AGED.sub("살", FULL_AGE.sub("", UP_TO.sub("至少", text))))
+    text = HALF_KO.sub("0.5", PART_KO.sub(lambda match: f" {DIGIT[match['n']]}", text))
     text = MANY_KO.sub(r"超过\g<n>", text)
     text = PAIR_KO.sub(lambda match: "{}~{}".format(*table.NATIVE_PAIRS[match[0]]), text)
     text = MINUS.sub("-", native(PAIR.sub(pair, text)))
@@ -113,7 +118,9 @@ def in_digits(text: str, language: str) -> str:
     text = BOTH_TENTHS.sub(r"\g<a>\g<of>~\g<b>\g<of>", text)
     text = TENTHS.sub(tenths, text)
     text = POINTS.sub("", text)
-    text = AMONG.sub(among, TENTHS_KO.sub(lambda match: f"{int(match['n']) * 10 + int(match['bu'] or 0)}%", text))
+    text = AMONG_ZH.sub(
+        among, AMONG.sub(among, TENTHS_KO.sub(lambda match: f"{int(match['n']) * 10 + int(match['bu'] or 0)}%", text))
+    )
     text = DOZENS.sub(lambda match: f"{match['n'] or ''} dozen", text)
     text = COMPARED.sub(lambda match: f"{'超过' if match['more'] else '少于'}{match['n']}", text)
     text = HALF_MORE.sub(lambda match: f"{match['n']}.5{match['unit']}", text)
@@ -192,7 +199,7 @@ def value(words: str, *, short: bool = False) -> Decimal:
 
 @lru_cache(maxsize=1)
 def followers() -> str:
-    words = [*ALL.people, *ALL.items, *ALL.occasions, *ALL.units, *ALL.currencies, *table.AFTER_NUMBER]
+    words = [*ALL.people, *ALL.items, *ALL.occasions, *ALL.units, *ALL.currencies, *ALL.shared, *table.AFTER_NUMBER]
     hangul = {word for word in words if "가" <= word[0] <= "힣"}
     return "|".join(sorted(map(re.escape, hangul), key=len, reverse=True))
 

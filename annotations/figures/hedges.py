@@ -8,11 +8,13 @@ from annotations.figures.lexicon import ALL
 from annotations.figures.scan import Scan, any_of
 
 TILDE = re.compile(r"(?<![\d\w%])\s*[~〜～]\s*(?=[\d$€£¥])")
+# Which are about two hundred, and not 200.
+COUPLE = re.compile(r"\bcouple\s+(?:of\s+)?(?:dozen|hundred|thousand|million|billion)\b")
 FROM = re.compile(r"^\s*(?:from|ranging from)\b")
 
 
 def take_approximate(scan: Scan) -> bool:
-    marked = bool(scan.take(TILDE))
+    marked = bool(scan.take(TILDE)) or bool(COUPLE.search(scan.rest))
     return bool(scan.take_all(any_of(ALL.approximate))) or marked
 
 

@@ -15,6 +15,8 @@ from decimal import Decimal
 
 # More than any amount in the world.
 HUGE = Decimal(10) ** 24
+# With six decimals it has as many digits as a Decimal keeps.
+LARGEST_ROUNDED = Decimal(10) ** 22
 POINT_GROUPS = ("de", "es", "id", "it", "nl", "pt", "tr", "vi")
 DIGITS = re.compile(
     r"""
@@ -33,6 +35,8 @@ SCALES = {
     "dozens": 12,
     "doz": 12,
     "dozs": 12,
+    "dz": 12,
+    "dzs": 12,
     "hundred": 100,
     "thousand": 10**3,
     "million": 10**6,
@@ -67,7 +71,7 @@ def plain(value: Decimal) -> Decimal:
 
 def rounded(value: Decimal, places: str = "0.000001") -> Decimal:
     """As values are stored. What is larger than any amount stays as it is, and is refused later."""
-    return value.quantize(Decimal(places)) if abs(value) < HUGE else value
+    return value.quantize(Decimal(places)) if abs(value) < LARGEST_ROUNDED else value
 
 
 def capped(value: Decimal) -> Decimal:

@@ -6,11 +6,12 @@ follow from other marks.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from annotations.figures import amounts, bounds, eastern, hedges, labels, per_unit, period, spelled, units
 from annotations.figures.amounts import FigureAmount
-from annotations.figures.currency import Money, join_coins, take_currency
+from annotations.figures.currency import join_coins, take_currency
 from annotations.figures.numerals import plain
 from annotations.figures.reading import FigureReading
 from annotations.figures.scan import Scan
@@ -19,8 +20,11 @@ from annotations.figures.strangers import take_strangers
 from annotations.scheme.view import SchemeView
 
 # More than any amount in the world; what is larger is an error of the text or of the reader.
+UNKNOWN_LETTERS = re.compile(r"[a-z]+(?![a-z])")
 LARGEST = Decimal(10) ** 23
 NEGATION, MULTIPLE, FOREIGN_UNIT = "a negation", "a multiple", "a unit that the scheme lacks"
+RATIO, UNBOUNDED, LETTERS = "a ratio", "bounds that the words do not say", "letters that are not known"
+NO_AMOUNT = {MULTIPLE, RATIO, UNBOUNDED}
 
 
 def read(words: str, scheme: SchemeView, language: str = "en") -> FigureReading:
@@ -40,14 +44,16 @@ def read(words: str, scheme: SchemeView, language: str = "en") -> FigureReading:
     comparators, understood = bounds.take_bounds(scan, scheme)
     per_period = period.take_period(scan)
     per_count_n = period.take_per_count(scan, language)
-    money = take_currency(scan, scheme, language)
+    money = take_currency(scan, scheme)
     is_money = bool(money.currency or money.warnings)
     per = per_unit.take_per_unit(scan, scheme, is_money=is_money)
     if is_money and per_unit.LEFT_OVER.search(scan.rest):
         warnings.append(per_unit.NOT_KNOWN)
     warnings += open_questions(scan, scheme, understood)
-    values, unit, counter, is_converted = take_amounts(scan, scheme, language, money)
-    if not values or not understood or MULTIPLE in warnings:
+    values, unit, counter, is_converted = take_amounts(scan, scheme, language, is_money=is_money)
+    if any(UNKNOWN_LETTERS.match(scan.rest, value.end) for value in values):
+        warnings.append(LETTERS)
+    if not values or not understood or NO_AMOUNT.intersection(warnings):
         return FigureReading(warnings=tuple(warnings))
     if any(abs(x.low) > LARGEST or abs(x.high) > LARGEST for x in values):
         return FigureReading(warnings=(*warnings, "too large"))
@@ -70,7 +76,7 @@ def read(words: str, scheme: SchemeView, language: str = "en") -> FigureReading:
         per_count_n=per_count_n,
         label=labels.guess(
             scheme,
-            currency=money.currency,
+            currency=money.currency or ("XXX" if is_money else None),
             per_currency=money.per,
             unit=unit,
             counter=counter,
@@ -83,7 +89,13 @@ def read(words: str, scheme: SchemeView, language: str = "en") -> FigureReading:
 
 def open_questions(scan: Scan, scheme: SchemeView, understood: bool) -> list[str]:
     """What is there and not understood."""
-    questions = {NEGATION: not understood, MULTIPLE: units.take_multiple(scan), FOREIGN_UNIT: units.take_foreign(scan, scheme)}
+    questions = {
+        NEGATION: not understood,
+        RATIO: bool(units.RATIO.search(scan.rest)),
+        UNBOUNDED: bool(scan.take_all(units.UNBOUNDED)),
+        MULTIPLE: units.take_multiple(scan),
+        FOREIGN_UNIT: units.take_foreign(scan, scheme),
+    }
     return [warning for warning, is_there in questions.items() if is_there]
 
 
@@ -96,16 +108,16 @@ def in_digits(text: str, scheme: SchemeView, language: str) -> str:
 
 
 def take_amounts(
-    scan: Scan, scheme: SchemeView, language: str, money: Money
+    scan: Scan, scheme: SchemeView, language: str, *, is_money: bool
 ) -> tuple[list[FigureAmount], str | None, str | None, bool]:
     """(amounts, unit, counter, whether the words have another unit). With a currency there is no unit: "$5m" are no metres."""
     shares = amounts.take_shares(scan, scheme)
     percent = units.take_percent(scan)
-    measures = [] if money.currency else units.take_units(scan, scheme)
+    measures = [] if is_money else units.take_units(scan, scheme)
     vague = amounts.take_vague(scan, scheme)
     counter = units.take_counter(scan)
     rest = scan.rest
-    numbers = amounts.take_numbers(scan, language, money=money.currency is not None)
+    numbers = amounts.take_numbers(scan, language, money=is_money)
     unit = measures[0].unit if measures else None
     ordered = sorted([*shares, *vague, *numbers] or implied(rest, unit), key=lambda amount: amount.start)
     if shares or percent:

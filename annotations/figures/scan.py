@@ -15,6 +15,8 @@ GAP = "…"
 LONGEST = 300
 # 1.2M people, 7MM barrels: no metres, which are written small.
 MILLIONS = re.compile(r"(?<=\d)\s?MM?\b(?!/)")
+# 2.5 G is no weight, which is written small.
+GIGA = re.compile(r"(?<=\d)\s?G\b(?!/)")
 VULGAR = re.compile(r"[¼-¾⅐-⅞]")
 
 
@@ -27,7 +29,7 @@ class Scan:
     """`rest` is in small letters, compatibility forms resolved (４５ → 45, ㎏ → kg)."""
 
     def __init__(self, words: str) -> None:
-        spaced = MILLIONS.sub(" million", words[:LONGEST].replace(GAP, " "))
+        spaced = GIGA.sub(" giga", MILLIONS.sub(" million", words[:LONGEST].replace(GAP, " ")))
         self.rest = unicodedata.normalize("NFKC", VULGAR.sub(apart, spaced)).lower()[: 2 * LONGEST]
 
     def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:

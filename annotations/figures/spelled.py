@@ -33,8 +33,14 @@ def one_of(words: Iterable[str]) -> str:
     return "|".join(words)
 
 
+HYPHENED_PART = re.compile(r"-and-(?:an?-)?(?P<part>half|quarter)\b")
 PART = rf"(?:{one_of(sorted(PARTS, key=len, reverse=True))})s?\b"
 BELOW = rf"(?:(?:{one_of(TENS)})(?:[\s-]+(?:{one_of(ONES)}))?|{one_of(TEENS)}|{one_of(ONES)}|{one_of(NOUGHTS)})\b"
+# Four hundred and six dozens are 400 and 72; a million and a half is 1.5 million.
+AND_DOZENS = re.compile(rf"\b(?P<h>{one_of(ONES)})\s+hundred\s+and\s+(?P<n>{BELOW})\s+dozens?\b")
+AND_A_HALF = re.compile(
+    rf"\b(?:an?|one|1)\s+(?P<scale>{one_of(SCALES)})\s+and\s+(?:a\s+)?half\b(?!\s+(?:an?\s+)?(?:{one_of(SCALES)})\b)"
+)
 TEN = rf"(?:{one_of(TENS)})(?![\s-]+(?:{one_of(ONES)})\b)"
 NO_MORE = rf"(?![\s-]+(?:{PART}|(?:hundred|{one_of(ONES)})\b))"
 # "two hundred and five", but "two hundred and | three fifths", "one hundred | thirty fifths".
@@ -74,7 +80,9 @@ AMONG = re.compile(rf"(?P<a>\b\d+)\s+(?:in|out\s+of)(?:\s+every)?\s+(?P<b>\d+)\b
 
 def in_digits(text: str, table: Mapping[str, object], has_unit: Callable[[str], bool]) -> str:
     """`table`: shares of the scheme, which are left in words. `has_unit`: whether a unit begins a text."""
-    text = HUNDRED.sub(hundred, text)
+    text = AND_DOZENS.sub(lambda match: f"{ONES[match['h']] * 100 + below(match['n']) * 12}", text)
+    text = AND_A_HALF.sub(r"1.5 \g<scale>", text)
+    text = HUNDRED.sub(hundred, HYPHENED_PART.sub(r" and a \g<part>", text))
     text = SMALL.sub(lambda match: f"{APART}{below(match[0])}{APART}", text)
     text = MINUS.sub("-", text)
     text = POINT.sub(lambda match: f"{match['n']}.{re.sub(r'\s', '', match['d'])}", text)

@@ -86,7 +86,7 @@ def word_behind(scheme: SchemeView) -> re.Pattern[str]:
     hedges = filter(stands_behind, [*bounds.comparators_of(scheme), *ALL.approximate, *flat(ALL.statistics)])
     denied = any_of(ALL.negations_behind).pattern
     hedge = rf"\+|[多余餘여]|(?:[이가을를에]\s?)?(?:{any_of(hedges).pattern})(?:{denied})?"
-    measures = any_of([*known_units(scheme), *other_units(scheme), *ALL.percent, *ALL.currencies]).pattern
+    measures = any_of([*known_units(scheme), *other_units(scheme), *ALL.percent, *ALL.currencies, *ALL.shared]).pattern
     counters = any_of([*ALL.people, *ALL.items, *ALL.occasions]).pattern
     per = rf"(?:per|an?|/|each|every)\s?(?:{any_of(units_of(scheme)).pattern})|{PER_PERSON.pattern}"
     return re.compile(rf"{BLANKS}(?:(?P<hedge>{hedge})|{per}|{SCALES}|{measures}|{counters})")

@@ -11,10 +11,20 @@ from functools import lru_cache
 from annotations.figures.lexicon import ALL
 from annotations.figures.numerals import SCALES
 from annotations.figures.scan import Scan, any_of
+from annotations.figures.whose_money import ENGLISH
 from annotations.scheme.view import SchemeView
 
 # How many of the smaller unit are in the larger, where that never varies.
 EXACT = {("d", "h"): 24, ("wk", "d"): 7, ("wk", "h"): 168, ("a", "mo"): 12}
+# 9 to 1, three to four times: how two things stand to each other, and no amount.
+RATIO = re.compile(
+    r"\bratio\b|(?<![\d.,])(?:[2-9]|\d{2,})\s+to\s+1\s*(?:$|against\b|in\s+favou?r\b)|\d\s+(?:to|or)\s+\d+\s+times\b(?!\s+(?:an?|per|each|every)\b)"
+)
+# In the low thousands, high five figures: within bounds that nobody says.
+UNBOUNDED = re.compile(
+    r"\b(?:low|lower|mid|middle|high|upper)[\s-]+(?:\d[\s-]+)?(?:figures?|digits?|teens|tens|hundreds|thousands|millions|billions|trillions)\b"
+    r"|\d[\s-]+(?:figures?|digits?)\b|\b(?:single|double|triple)[\s-]+(?:figures?|digits?)\b"
+)
 MULTIPLE = re.compile(
     r"\b(?:twice|thrice|double[ds]?|doubling|tripled?|quadrupled?)\b|(?<=\d)\s*-?fold\b|\btimes\s+(?:as|more|less|higher|lower|larger|the)\b"
     r"|(?<=\d)\s?(?:倍|배(?![가-힣]))|(?:두|세|네|몇)\s?배(?![가-힣])|翻(?:了)?\s*\d*\s*番"
@@ -36,7 +46,7 @@ def known_units(scheme: SchemeView) -> dict[str, tuple[str, Decimal]]:
 
 
 def begins_with_unit(scheme: SchemeView) -> Callable[[str], bool]:
-    pattern = any_of((*known_units(scheme), *other_units(scheme)))
+    pattern = any_of((*known_units(scheme), *other_units(scheme), *ENGLISH))
     return lambda text: bool(pattern.match(text))
 
 
@@ -45,7 +55,9 @@ def pattern_of(scheme: SchemeView) -> re.Pattern[str]:
     """A single character (年, 시) is a unit only behind a number."""
     short = [word for word in known_units(scheme) if len(word) == 1 and not word.isascii()]
     long = any_of(word for word in known_units(scheme) if word not in short).pattern
-    return re.compile(rf"{long}|(?:(?<=\d)|(?<=\d\s)|(?<=\d\s\s)|(?<=\d\s\s\s))(?:{'|'.join(short) or '(?!)'})")
+    number = r"[\d십백천만억조十百千万萬亿億]"
+    behind = "|".join(rf"(?<={number}{blanks})" for blanks in ("", r"\s", r"\s\s", r"\s\s\s"))
+    return re.compile(rf"{long}|(?:{behind})(?:{'|'.join(short) or '(?!)'})")
 
 
 def take_units(scan: Scan, scheme: SchemeView) -> list[MeasuredUnit]:

@@ -29,6 +29,7 @@ NOUN = re.compile(
 )
 ANY_NOUN = re.compile(rf"(?<![a-z])(?:{one_of(ENGLISH)})(?![a-z])")
 SIGNS = "$€£¥₩₽₫"
+SOLES = re.compile(r"(?<![a-z\d/])s/\.?(?=\s?\d[\d.,]*(?![\d/]))")
 RUPEES = re.compile(r"(?<![a-z])rs\.?(?=\s?\d)")
 # Words that may stand between a number and its money and name no country.
 LINKS = frozenset(
@@ -51,7 +52,7 @@ NO_YUAN = re.compile(r"(?<![\d多余餘])(?<!\d\s)元")
 
 def in_codes(text: str) -> str:
     """`text` in small letters, its numbers in digits already."""
-    text = SIGNED.sub(signed, RUPEES.sub(f" {UNKNOWN} ", text))
+    text = SIGNED.sub(signed, SOLES.sub(f" {UNKNOWN} ", RUPEES.sub(f" {UNKNOWN} ", text)))
     if ANY_NOUN.search(text):
         text = NOUN.sub(with_currency, text)
     if text.isascii():

@@ -40,7 +40,8 @@ def problem(
     """The field and what is wrong. What is not read surely is asked about as long as nobody has changed its value."""
     codes = differing(read, values, is_stated=reading.currency_basis == "stated")
     if reading.warnings:
-        unsure = read.get("comparator") and not codes
+        settled = any(values.get(code) and not read.get(code) for code in ("currency", "unit", "per_unit"))
+        unsure = read.get("comparator") and not codes and not settled
         return ("low", f"The words are not read surely: {', '.join(reading.warnings)}. Check the value.") if unsure else None
     if reading.vague or values.get("vague") or not codes:
         return None

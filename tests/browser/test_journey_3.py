@@ -14,7 +14,7 @@ FX_6 = (
     "丹東市の繊維工場では北朝鮮労働者300人のうち170人が帰国させられ、残る130人もまもなく帰国する見通しだと、"
     "管理担当者がデイリーNKに語った。300人が1か月に稼ぐ外貨は4万5000元（約76万3000円）だった。"
 )
-WAGES = "They paid 45,000 won to the Party."
+WAGES = "They paid 45,000 dollars to the Party."
 LEVY = "average of 45,000 RMB … per month"
 
 # Writes an update of one mark as the page would, around what its fields check.
@@ -204,8 +204,8 @@ def a2_japanese_amounts(desk):
 
 def every_field_is_a_key_away(desk):
     desk.press("Escape", "Control+ArrowDown")
-    mark_up_to(desk, "45,000", "won")
-    reads(desk, "45,000 KPW, currency inferred")
+    mark_up_to(desk, "45,000", "dollars")
+    reads(desk, "45,000 USD, currency inferred")
     desk.press("v")
     for field, keys in (
         ("comparator", "ra"),
@@ -234,8 +234,8 @@ def every_field_is_a_key_away(desk):
     )
     wanted = ["between", "CNY", "P1M", True, False, "maximum", "limit", "inferred", "4", "See F09."]
     names = ["comparator", "currency", "per_period", "approximate", "vague", "statistic", "use", "currency_basis"]
-    assert given(desk, "45,000 won", *names, "credibility", "note") == wanted
-    passed = list(Change.objects.filter(object_id=mention(desk, "45,000 won")["id"]).values_list("after", flat=True))
+    assert given(desk, "45,000 dollars", *names, "credibility", "note") == wanted
+    passed = list(Change.objects.filter(object_id=mention(desk, "45,000 dollars")["id"]).values_list("after", flat=True))
     assert "median" not in str(passed)
 
 
@@ -243,8 +243,8 @@ def test_more_fields_stay_unfolded_in_a_card_that_is_drawn_anew_at_once(desk_on)
     desk = desk_on(WAGES)
     desk.page.add_init_script("addEventListener('toggle', (event) => event.stopImmediatePropagation(), true)")  # told too late
     desk.open()
-    desk.mark("45,000 won", "Money")
-    reads(desk, "45,000 KPW, currency inferred")
+    desk.mark("45,000 dollars", "Money")
+    reads(desk, "45,000 USD, currency inferred")
     desk.saved()
     desk.card.get_by_text("More fields").click()
     desk.card.locator("[name=statistic]").select_option("maximum")
@@ -255,17 +255,17 @@ def test_more_fields_stay_unfolded_in_a_card_that_is_drawn_anew_at_once(desk_on)
 
 def test_a_card_that_is_drawn_anew_under_a_pressed_space_keeps_the_tick(desk_on):
     desk = desk_on(WAGES)
-    desk.mark("45,000 won", "Money")
-    reads(desk, "45,000 KPW, currency inferred")
+    desk.mark("45,000 dollars", "Money")
+    reads(desk, "45,000 USD, currency inferred")
     desk.card.get_by_label("Per how many", exact=True).fill("300")
     tab_to(desk, "approximate")
-    reads(desk, "45,000 KPW for every 300 people, currency inferred")
+    reads(desk, "45,000 USD for every 300 people, currency inferred")
     desk.page.keyboard.down(" ")
     desk.press("Control+z")
     expect(desk.state).to_have_attribute("data-state", "saved")
     desk.page.keyboard.up(" ")
-    reads(desk, "45,000 KPW, approximate, currency inferred")
-    assert given(desk, "45,000 won", "per_count", "approximate") == [None, True]
+    reads(desk, "45,000 USD, approximate, currency inferred")
+    assert given(desk, "45,000 dollars", "per_count", "approximate") == [None, True]
 
 
 def mark_up_to(desk, first, last):
@@ -287,3 +287,14 @@ def tab_to(desk, field):
             return
         desk.press("Tab")
     pytest.fail(f"Tab never came to {field}")
+
+
+def test_a_number_marked_alone_has_the_words_that_touch_it(desk_on):
+    desk = desk_on("The trader hired more than 70 workers and sold coal at $590 a tonne.")
+    desk.mark("70", "People count")
+    reads(desk, "more than 70 people")
+    desk.press("Escape")
+    desk.mark("590", "Money")
+    reads(desk, "590 USD per tonne, currency inferred")
+    desk.saved()
+    assert given(desk, "590", "low", "high", "currency", "per_unit") == [590, 590, "USD", "t"]

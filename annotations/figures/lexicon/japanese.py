@@ -45,10 +45,11 @@ LEXICON = Lexicon(
     occasions=("回",),
     currencies={
         "人民元": ("CNY", True), "元": ("CNY", True), "円": ("JPY", True),
-        "北朝鮮ウォン": ("KPW", True), "韓国ウォン": ("KRW", True), "ウォン": ("KRW", False),
+        "北朝鮮ウォン": ("KPW", True), "韓国ウォン": ("KRW", True),
         "米ドル": ("USD", True), "香港ドル": ("HKD", True), "ドル": ("USD", False),
         "ユーロ": ("EUR", True), "ルーブル": ("RUB", True), "ポンド": ("GBP", False),
     },
+    shared={"ウォン": ("KRW", "KPW")},
     percent=("パーセント", "ポイント"),
     fractions={"半数": Decimal(50), "半分": Decimal(50), "過半数": Decimal(50)},
     vague={

@@ -5,7 +5,7 @@ from decimal import Decimal
 from annotations.figures.lexicon.shape import MINUTE, Lexicon, units
 
 # "5보다 크다", "5보다 크거나 같다", "5이거나 그보다 크다": larger and smaller in their stems.
-LARGER, SMALLER = ("크", "높", "많", "길", "늦"), ("작", "낮", "적", "짧")
+LARGER, SMALLER = ("크", "큰", "클", "긴", "높", "많", "길", "늦"), ("작", "낮", "적", "짧")
 THAN, OR_THAN = (
     ("보다 ", "보다는 "),
     ("거나 그보다 ", "또는 그보다 ", "혹은 그보다 ", "같거나 그보다 ", "이거나 그보다 ", "과 같거나 그보다 "),
@@ -17,6 +17,7 @@ def than(stems: tuple[str, ...], *, equal: bool) -> tuple[str, ...]:
     if not equal:
         return tuple(f"{before}{stem}" for before in THAN for stem in stems)
     also = [f"{before}{stem}{after}" for before in THAN for stem in stems for after in AS_WELL]
+    also += [f"{before}같거나 {stem}" for before in ("과 ", "와 ", "") for stem in stems]
     return (*also, *(f"{before}{stem}" for before in OR_THAN for stem in stems))
 
 
@@ -43,21 +44,23 @@ def not_doing() -> tuple[str, ...]:
 
 LEXICON = Lexicon(
     comparators={
+        "gt": ("남짓",),
         "ge": ("이상", "최소", "최소한", "적어도", "못해도", "혹은 그 이상", "또는 그 이상", *than(LARGER, equal=True)),
         "lt": ("못 미치", "못 미쳤", "못미치", "못미쳤", "미치지 못", "채 안 되", "채 안되", "채 되지 않", "안 되는", "안되는"),
-        "le": ("이하", "이내", "최대", "최고", "최다", "많아야", "기껏해야", "고작", "에 달하는", "까지", *than(SMALLER, equal=True)),
+        "le": ("이하", "이내", "최대", "최고", "최다", "많아야", "기껏해야", "에 달하는", "까지", *than(SMALLER, equal=True)),
     },
     over=("초과", "넘", "넘어서", "넘어섰", "뛰어넘", "웃돌", "웃도", "상회", "돌파", *than(LARGER, equal=False)),
     under=("미만", "미달", "밑돌", "밑도", "하회", "아래", "밑", "아래로 떨어지", "밑으로 떨어지", *than(SMALLER, equal=False)),
     negations_behind=not_doing(),
     negative_signs=("않", "못", "없", "아니"),
-    approximate=("약", "대략", "가량", "정도", "쯤", "내외", "안팎"),
+    approximate=("거의", "에 육박", "육박", "에 가까운", "가까운", "에 가까이", "에 근접", "수준", "약", "대략", "가량", "정도", "쯤", "내외", "안팎"),
     statistics={"mean": ("평균",), "median": ("중앙값",), "total": ("총", "모두", "합계", "도합")},
     periods={
-        "P1D": ("매일", "하루에", "하루", "일당"),
+        "PT1H": ("시간당", "시급"),
+        "P1D": ("매일", "하루에", "하루당", "하루", "일당", "일급"),
         "P1W": ("매주",),
-        "P1M": ("매달", "매월", "한 달에", "한달에", "1달에", "1 달에", "월평균", "월"),
-        "P1Y": ("1년에", "1 년에", "매년", "연간", "해마다", "한 해"),
+        "P1M": ("매달", "매월", "한 달에", "한달에", "1달에", "1 달에", "월평균", "월급", "월"),
+        "P1Y": ("1년에", "1 년에", "매년", "연간", "연봉", "해마다", "한 해"),
     },
     units=units(
         ("h", 1, "시간"),
@@ -85,12 +88,12 @@ LEXICON = Lexicon(
         ("[acr_us]", 1, "에이커"),
         ("DWT", 1, "재화중량톤"),
     ),
-    other_units=("마일", "갤런", "파운드무게", "근"),
+    other_units=("노트", "피트", "인치", "야드", "온스", "캐럿", "마일", "갤런", "파운드무게", "근"),
     people=("명", "인", "사람"),
     items=("척", "대", "개", "건", "곳", "장"),
     occasions=("번", "차례", "회"),
     currencies={
-        "위안": ("CNY", True), "위안화": ("CNY", True), "중국 위안": ("CNY", True), "인민폐": ("CNY", True), "원": ("KRW", False),
+        "위안": ("CNY", True), "위안화": ("CNY", True), "중국 위안": ("CNY", True), "인민폐": ("CNY", True), "북한 원화": ("KPW", True), "북한원화": ("KPW", True), "한국 원화": ("KRW", True), "중국 돈": ("CNY", True), "남한 원": ("KRW", True),
         "북한 원": ("KPW", True), "북한돈": ("KPW", True), "북한 돈": ("KPW", True),
          "한국 원": ("KRW", True), "한국돈": ("KRW", True), "한국 돈": ("KRW", True),
         "달러": ("USD", False), "불": ("USD", False), "미국 달러": ("USD", True), "엔": ("JPY", True), "유로": ("EUR", True),
@@ -98,7 +101,7 @@ LEXICON = Lexicon(
         "루블": ("RUB", True), "파운드": ("GBP", False), "스위스 프랑": ("CHF", True),
         "캐나다 달러": ("CAD", True), "호주 달러": ("AUD", True), "홍콩 달러": ("HKD", True), "싱가포르 달러": ("SGD", True),
     },
-    shared={"원": ("KPW", "KRW")},
+    shared={"원": ("KRW", "KPW"), "원화": ("KRW", "KPW")},
     coins={"센트": 100, "펜스": 100, "마오": 10},
     percent=("퍼센트", "퍼센티지", "프로", "퍼센트포인트", "%포인트"),
     fractions={"절반": Decimal(50), "반": Decimal(50), "과반": Decimal(50)},

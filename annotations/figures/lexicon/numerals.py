@@ -16,7 +16,7 @@ HANGUL_DIGITS = {char: value for value, chars in enumerate("영공 일 이 삼 �
 HANGUL_SMALL = {"십": 10, "백": 100, "천": 1000}
 HANGUL_LARGE = {"만": 10**4, "억": 10**8, "조": 10**12}
 HANGUL_POINT = "점"
-HANGUL_MINUS = "마이너스"
+HANGUL_MINUS = ("마이너스", "음수")
 
 # Korean words for tens and ones, as they stand before a counter.
 NATIVE_TENS = {"열": 10, "스물": 20, "스무": 20, "서른": 30, "마흔": 40, "쉰": 50, "예순": 60, "일흔": 70, "여든": 80, "아흔": 90}

@@ -19,8 +19,8 @@ class Lexicon:
     third of a mile is no share, and no metres. `fractions`: word → a number of percent.
 
     `currencies`: word → (ISO 4217 code, whether it names the currency in full); a code that the
-    scheme lacks is known by it. `local`: what a sign means in articles of this language alone.
-    `shared`: a word of several currencies → their codes: 북한 돈 800만 원 are won of the North.
+    scheme lacks is known by it.
+    `shared`: a word of several currencies → their codes; by itself it is the money of none of them.
     `over`, `under`: comparators that may be negated, by `negations` with some `links` before them or by `negations_behind`;
     `doubts` before a number and `negative_signs` behind it: what else shows that something may be denied. See bounds.
     `coins`: word → how many make one of the currency before it.
@@ -44,7 +44,6 @@ class Lexicon:
     items: Words = ()
     occasions: Words = ()
     coins: Mapping[str, int] = field(default_factory=dict)
-    local: Mapping[str, str] = field(default_factory=dict)
     currencies: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
     shared: Mapping[str, Words] = field(default_factory=dict)
     percent: Words = ()

@@ -46,13 +46,21 @@ test("what the scheme does not know is told with the rule", () => {
 
 test("people write RMB and the wire has CNY", () => {
   assert.deepEqual(typed("MONEY", EXACT, "currency", "RMB").values, { currency: "CNY", currency_basis: "stated" });
-  assert.deepEqual(typed("MONEY", EXACT, "currency", "won").values, { currency: "KPW", currency_basis: "inferred" });
+  assert.deepEqual(typed("MONEY", EXACT, "currency", "dollars").values, { currency: "USD", currency_basis: "inferred" });
+  assert.match(typed("MONEY", EXACT, "currency", "won").problem, /not a known currency/);
   assert.deepEqual(typed("MONEY", { ...EXACT, currency_basis: "inferred" }, "currency", "USD").values, {
     currency: "USD",
     currency_basis: "inferred",
   });
   assert.deepEqual(typed("RATE", EXACT, "per_currency", "yuan").values, { per_currency: "CNY" });
   assert.deepEqual(typed("MONEY", EXACT, "currency", " ").values, { currency: null, currency_basis: null });
+});
+
+test("what a price is for is a unit, or a thing in braces", () => {
+  assert.deepEqual(typed("MONEY", EXACT, "per_unit", "tonne").values, { per_unit: "t" });
+  assert.deepEqual(typed("MONEY", EXACT, "per_unit", "kW.h").values, { per_unit: "kW.h" });
+  assert.deepEqual(typed("MONEY", EXACT, "per_unit", "vessel").values, { per_unit: "{vessel}" });
+  assert.deepEqual(typed("MONEY", EXACT, "per_unit", "").values, { per_unit: null });
 });
 
 test("the words are vague: mark the value as approximate, and what is not approximate is not vague", () => {

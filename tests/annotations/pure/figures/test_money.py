@@ -44,8 +44,6 @@ def test_a_currency_that_is_named_in_full_is_stated(says, words, currency):
     [
         ("$120,000", "USD"),
         ("500 dollars", "USD"),
-        ("1,200 won", "KPW"),
-        ("¥500", "JPY"),
         ("300달러", "USD"),
         ("300ドル", "USD"),
         ("20 pounds", "GBP"),
@@ -54,6 +52,24 @@ def test_a_currency_that_is_named_in_full_is_stated(says, words, currency):
 def test_a_currency_that_is_named_in_part_is_inferred(says, words, currency):
     found = says(words)
     assert (found["currency"], found["currency_basis"]) == (currency, "inferred")
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "warning"),
+    [
+        ("1,200 won", "en", "won may be KPW or KRW"),
+        ("₩2 trillion", "en", "₩ may be KRW or KPW"),
+        ("¥500", "en", "¥ may be JPY or CNY"),
+        ("¥300", "zh", "¥ may be JPY or CNY"),
+        ("￥300", "ja", "¥ may be JPY or CNY"),
+        ("5억 원", "ko", "원 may be KRW or KPW"),
+        ("173 won to the yuan", "en", "won may be KPW or KRW"),
+    ],
+)
+def test_a_word_of_several_currencies_is_the_money_of_none(says, words, language, warning):
+    found = says(words, language)
+    assert "currency" not in found
+    assert found["warnings"] == (warning,)
 
 
 def test_letters_inside_a_word_are_no_currency(says):
@@ -87,9 +103,9 @@ def test_a_currency_that_a_scheme_adds_is_read(scheme_body):
 @pytest.mark.parametrize(
     ("words", "currency", "per"),
     [
-        ("173 won to the yuan", "KPW", "CNY"),
+        ("173 North Korean won to the yuan", "KPW", "CNY"),
         ("173 KPW per CNY", "KPW", "CNY"),
-        ("8,000 won to the dollar", "KPW", "USD"),
+        ("8,000 KPW to the dollar", "KPW", "USD"),
         ("6.5 yuan for one dollar", "CNY", "USD"),
         ("173.33 KPW/CNY", "KPW", "CNY"),
     ],

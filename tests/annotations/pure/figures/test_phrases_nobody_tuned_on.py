@@ -41,6 +41,13 @@ def test_no_language_stays_behind(counts, language):
     assert share(counts, "right", language=(0, language)) >= RIGHT
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_phrases_of_news_stay_right_now_that_both_halves_are_open(language):
+    states = Counter(verdict(phrase, VIEW) for phrase in phrases("news_phrases") if phrase.language == language)
+    assert states["right"] >= RIGHT * states.total()
+    assert states["silent"] == 0
+
+
 def test_there_are_two_hundred_in_each_language():
     assert min(Counter(phrase.language for phrase in phrases()).values()) >= 200
 
