@@ -10,7 +10,7 @@ from annotations.agreement.alpha import alpha, coincidences, ratio
 from annotations.agreement.marks import Mark, MarkPair
 
 BOUNDS = ("low", "high")
-VALUE = (*BOUNDS, "comparator", "unit", "currency", "per_currency", "per_unit", "per_period")
+VALUE = (*BOUNDS, "comparator", "unit", "currency", "per_currency", "per_period")
 FLAGS = ("approximate", "vague", "statistic", "use")
 FIELDS = ("label", *VALUE, "per_count", *FLAGS)
 Numbers = Mapping[str, Sequence[tuple[float, float]]]
@@ -29,7 +29,8 @@ def figure_counts(pairs: Sequence[MarkPair]) -> dict[str, Any]:
     right = 0
     for left, other in pairs:
         one, two = value_of(left), value_of(other)
-        right += one == two
+        # A price and a sum are two values, whatever their fields share.
+        right += one == two and left["attributes"].get("per_unit") == other["attributes"].get("per_unit")
         for field, value in one.items():
             fields[field] += value == two[field]
         for flag in FLAGS:

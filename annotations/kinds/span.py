@@ -95,7 +95,10 @@ FIGURE = {
     "of_whole": meant("of_whole"),
 }
 ACTOR = selected(ActorAttributes, "m") | {"entity": quoted_id("m.entity_id")}
-ATTRIBUTES = f"""CASE m.kind WHEN 'figure' THEN {json_object(FIGURE)} WHEN 'actor' THEN {json_object(ACTOR)} ELSE '{{}}' END"""
+# Only where there is one: files that were exported before it was known are the same still, and load back.
+PRICE = """CASE WHEN f.per_unit <> '' THEN ', "per_unit": ' || to_json(f.per_unit) END"""
+OTHERS = json_object({name: sql for name, sql in FIGURE.items() if name != "per_unit"})
+ATTRIBUTES = f"""CASE m.kind WHEN 'figure' THEN concat(left({OTHERS}, -1), {PRICE}, '}}') WHEN 'actor' THEN {json_object(ACTOR)} ELSE '{{}}' END"""
 FIELDS = {
     "id": own_id("m.id"),
     "key": words("m.key"),

@@ -59,7 +59,6 @@ MEASURES = {
     "figure_unit": "Figures: same unit",
     "figure_currency": "Figures: same currency",
     "figure_per_currency": "Figures: same currency of the rate",
-    "figure_per_unit": "Figures: same unit that the amount is for",
     "figure_per_period": "Figures: same period",
     "figure_per_count": "Figures: same number of what it is counted by",
     "figure_approximate": "Figures: same flag “approximate”",

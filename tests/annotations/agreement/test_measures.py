@@ -110,6 +110,10 @@ def test_values_are_right_as_a_whole_and_compared_field_by_field():
     assert {name: count for name, count in counts["fields"].items() if count < 3} == {"label": 2, "high": 2, "approximate": 2}
 
 
+def test_a_price_per_tonne_is_not_the_value_of_a_sum():
+    assert figure_counts([(figure(per_unit="t"), figure(per_unit="t")), (figure(per_unit="t"), figure())])["right"] == 1
+
+
 def test_how_alike_two_groupings_are():
     marks, precision, recall = grouping("aabb", "xxxy")
     assert (precision / marks, recall / marks) == pytest.approx((2 / 3, 3 / 4))
