@@ -273,7 +273,7 @@ class LedgerForm(forms.Form):
 
     @property
     def kept(self) -> list[forms.BoundField]:
-        return [self[name] for name in KEPT if self.initial.get(name)]
+        return [self[name] for name in KEPT if name in self.fields and self.initial.get(name)]
 
     @property
     def suggested(self) -> list[str]:
