@@ -23,8 +23,8 @@ from corpus.api.problems import Problem, ProblemSerializer
 from corpus.api.resource import InCorpus, Resource
 from corpus.api.serializers import Strict
 from corpus.models import Membership
-from questions.address.cursors import read_cursor, written
 from questions.address.question import AddressError, read
+from questions.asking.cursors import read_cursor, written
 from questions.asking.time_limits import TooBroad
 from questions.coreference import judge
 from questions.coreference.linked import linked_set

@@ -13,11 +13,11 @@ from annotations.scheme.view import SchemeView
 from annotations.schemes.of_corpus import current_statement
 from corpus.db.round_trip import Rows, Statement, round_trip
 from corpus.models import Corpus
-from questions.address.cursors import read_cursor, written
 from questions.address.question import AddressError, Question, check_together
 from questions.asking.access import Access, access_of, access_statements
 from questions.asking.asker import Asker
 from questions.asking.bases import add_bases
+from questions.asking.cursors import read_cursor, written
 from questions.asking.rests_on import facts_statement, rests_on
 from questions.asking.source import state_statement
 from questions.asking.time_limits import TooBroad, is_timeout, within_time

@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from corpus.models import Corpus
-from questions.address.cursors import read_cursor, written
 from questions.address.question import Question, check_together, read
 from questions.asking.answer import ORDERS, EntrySelection, IndexAnswer
 from questions.asking.asker import Asker
 from questions.asking.condition import Condition, both
+from questions.asking.cursors import read_cursor, written
 from questions.asking.rows import LedgerRows
 from questions.asking.time_limits import within_time
 from questions.ledgers.verdicts import FIT, VERDICT

@@ -16,11 +16,11 @@ from annotations.models import Event
 from annotations.queries.entity_graph import scheme_of
 from annotations.write.errors import Refusal
 from corpus.models import Corpus, Membership
-from questions.address.cursors import read_cursor, written
 from questions.address.question import AddressError, read
 from questions.api.event_pairs import PAIRS, SENTENCE, asker_of_all, with_sentences
 from questions.api.evidence import add_evidence
 from questions.asking.asker import Asker
+from questions.asking.cursors import read_cursor, written
 from questions.asking.time_limits import TooBroad, within_time
 from questions.coreference import judge
 from questions.coreference.linked import events_in_short, linked_set

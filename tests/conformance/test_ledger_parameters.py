@@ -9,6 +9,7 @@ import pytest
 
 from questions.address.parameters import LEDGERS, PARAMETERS
 from questions.views.ask import PAGING
+from tests.questions.conftest import indexed, seeded  # noqa: F401 - fixtures
 from tests.questions.views.test_any_parameter import NEEDED, page  # noqa: F401 - a fixture
 
 ATTACK = Path(__file__).parents[3] / "shared" / "attack"

@@ -7,9 +7,9 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from annotations.models import Assignment
-from questions.address.cursors import written
 from questions.address.question import read
 from questions.asking import answer, source, time_limits
+from questions.asking.cursors import written
 from questions.index import keep
 from questions.ledgers import entries
 from registry.models import Entity

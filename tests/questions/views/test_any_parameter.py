@@ -7,9 +7,9 @@ from itertools import cycle
 import pytest
 from django.urls import reverse
 
-from questions.address.cursors import written
 from questions.address.parameters import LEDGERS, PARAMETERS
 from questions.address.question import read
+from questions.asking.cursors import written
 from questions.ledgers.every import LEDGER_KEYS
 from questions.views.ask import PAGING
 from tests import factories
