@@ -36,6 +36,11 @@ def main() -> None:
         return
     if sys.argv[1:2] == ["demo"]:
         make_installation()
+    if sys.argv[1:2] == ["restore"] and "SECRET_KEY" not in os.environ:
+        from config.backups.key import take_key
+
+        load_installation()
+        take_key(sys.argv[2:])
     prepare()
     set_up()
 

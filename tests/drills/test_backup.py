@@ -1,6 +1,7 @@
 """What the section “Backups” of the deployment page says: a backup is made, everything is lost, and the backup brings it back."""
 
 import json
+import os
 import re
 import shutil
 import stat
@@ -126,6 +127,27 @@ def test_a_lost_installation_is_brought_back_by_the_commands_of_the_guide(at, ur
     assert everything(url) == before
     assert "no fault" in at.manage("check_integrity", "--all")
     assert "302 1" in at.manage("shell", "--no-imports", "-c", LOGS_IN)
+
+
+def test_an_empty_machine_has_the_key_of_the_backup(kept, tmp_path):
+    """As the guide has it: nothing but the program and the file."""
+    home = tmp_path / "home"
+    home.mkdir()
+    bare = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("SECRET_KEY", "DATABASE_URL", "ALLOWED_HOSTS", "HTTPS_ONLY")
+    }
+    bare |= {"ATTEST_HOME": str(home)}
+    try:
+        done = subprocess.run(
+            [sys.executable, "manage.py", *as_written(1, kept)], cwd=ROOT, env=bare, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        assert "all tables match the backup" in done.stdout
+        assert (home / "attest.env").read_bytes() == archive.member(kept, archive.ENVIRONMENT)
+    finally:
+        subprocess.run([sys.executable, "manage.py", "postgres", "stop"], cwd=ROOT, env=bare, check=False)
 
 
 def test_a_backup_is_for_its_owner_and_holds_the_settings(kept):
