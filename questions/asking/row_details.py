@@ -76,7 +76,7 @@ ALIKE = """SELECT l.one, l.other, coalesce((SELECT string_agg('“' || s.quote |
 PARTICIPANTS = """SELECT g.event_id, r.code, coalesce(g.entity_id, s.entity_id), coalesce(n.name, s.quote)
     FROM annotations_argument g JOIN annotations_role r ON r.id = g.role_id LEFT JOIN annotations_span s ON s.id = g.span_id
     LEFT JOIN registry_entity n ON n.id = coalesce(g.entity_id, s.entity_id)
-    WHERE g.event_id = ANY($1::uuid[]) AND (g.entity_id IS NOT NULL OR s.kind = 'span') AND r.code <> ALL($2::text[])
+    WHERE g.event_id = ANY($1::uuid[]) AND (g.entity_id IS NOT NULL OR s.kind = 'actor') AND r.code <> ALL($2::text[])
     ORDER BY g.event_id, g.position, g.id"""
 
 # Of a character of a document, the segment that it is in, and which of its kind: "paragraph 3"; "title", where there is one.
