@@ -40,7 +40,22 @@ ASPECT_OF = {
     **dict.fromkeys(("time", "earliest", "latest"), "time"),
     "ties": "place",
     **dict.fromkeys(
-        ("values", "disputed", "low", "high", "use", "counted", "count", "level", "marks", "derived", "numbers", "text"), "values"
+        (
+            "values",
+            "disputed",
+            "low",
+            "high",
+            "use",
+            "per_unit",
+            "counted",
+            "count",
+            "level",
+            "marks",
+            "derived",
+            "numbers",
+            "text",
+        ),
+        "values",
     ),
     **dict.fromkeys(
         (

@@ -99,6 +99,8 @@ async function start() {
   act(early);
   goToAddress();
   addEventListener("hashchange", goToAddress);
+  // Styles that come last move the words.
+  addEventListener("load", () => page.attention.focused && goToAddress());
   root.dataset.ready = "yes";
   await idle();
   const { install } = await deferred();

@@ -46,3 +46,18 @@ def test_a_link_leads_to_its_mark_whatever_was_estimated(transactional_db, new_p
 def settled(page):
     """Two frames, in which the browser lays out what has come on the screen."""
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))")
+
+
+def test_a_link_leads_to_its_mark_when_styles_come_last(transactional_db, page, sign_in):
+    assignment = assignment_on("\n\n".join(f"Paragraph {number}. {WORDS}" for number in range(30)))
+    mark = span_on(assignment, "Paragraph 20")
+    sign_in(page, assignment.annotator)
+    late = []
+    page.route("**/*.css", lambda route: late.append(route))  # noqa: PLW0108 - a builtin cannot be routed to
+    page.goto(f"{assignment.get_absolute_url()}#mark={mark.pk}", wait_until="commit")
+    page.locator("#annotator[data-ready=yes]").wait_for(state="attached")
+    for route in late:
+        route.continue_()
+    page.unroute("**/*.css")
+    page.wait_for_load_state()
+    page.wait_for_function(IN_VIEW, arg="focus")

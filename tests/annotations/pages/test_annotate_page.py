@@ -101,7 +101,10 @@ def stored(item, blank):
         return item
     given = item.get("attributes", {}) | item.get("extra", {})
     known = {key: value for key, value in item.items() if key != "extra"}
-    return {"key": "", "event": None} | known | {"attributes": blank[item["layer"]] | given}
+    attributes = blank[item["layer"]] | given
+    # A price per unit is there only where there is one.
+    attributes = {name: value for name, value in attributes.items() if name != "per_unit" or value}
+    return {"key": "", "event": None} | known | {"attributes": attributes}
 
 
 def shared(item, like):

@@ -166,7 +166,7 @@ def test_relations_between_entities_are_listed(scheme):
 def test_registers_are_looked_up(scheme):
     assert "CNY" in scheme.currencies
     assert scheme.currency_aliases["RMB"] == "CNY"
-    assert scheme.currency_inferred["won"] == "KPW"
+    assert scheme.currency_inferred["pounds"] == "GBP"
     assert {"mo", "[bbl_us]", "%"} <= set(scheme.units)
     assert scheme.unit_groups["share"] == ["%"]
     assert "UNSCR-2371" in [measure["code"] for measure in scheme.measures]
