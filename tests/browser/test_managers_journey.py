@@ -90,6 +90,8 @@ def bring_in(mina, folder):
         path.write_text(f"Report {number:03}\n\nIt paid $500 a month, and $900 later. {words(number)}", "utf-8")
         paths.append(path)
     mina.press("link", "Add articles")
+    expect(mina.page.get_by_role("heading", name="Add articles", level=1)).to_be_visible()
+    mina.page.wait_for_load_state()
     mina.go(mina.page.locator("input[name=files]"))
     with mina.page.expect_file_chooser() as chooser:
         mina.keys("Space")
