@@ -8,7 +8,7 @@
  */
 import { chunksOf } from "../text/chunks.js";
 import { usesIn } from "../text/grammar.js";
-import { firstOf } from "../text/conjuncts.js";
+import { Conjuncts } from "../text/conjuncts.js";
 import { sentenceAt } from "../text/quotation.js";
 
 /** Nothing speaks for a filler in this role. */
@@ -87,9 +87,10 @@ export class GrammaticalRoles {
     for (const { id } of around) this.#add(id, { use: "object", frame });
     if (at < 0) return;
     for (const [{ item }, use] of usesIn(chunks, at, Boolean(frame.moves))) this.#add(item.id, { use, frame });
-    for (const chunk of chunks)
-      if (chunk.kind === "mark" && isOfClause(chunks, at, chunks.indexOf(chunk)))
-        this.heads.set(chunk.item.id, { start: firstOf(chunks, chunk).start, frame });
+    const conjuncts = new Conjuncts(chunks);
+    for (const [index, { kind, item }] of chunks.entries())
+      if (kind === "mark" && isOfClause(chunks, at, index) && !conjuncts.apposed(index).length)
+        this.heads.set(item.id, { start: conjuncts.cued(index).start, frame });
   }
 
   #add(id, use) {
@@ -124,7 +125,13 @@ function stretches({ scheme, store, model }, sentence, trigger) {
   const marks = items.map((item) => ({
     kind: form(item) === "event" ? "verb" : "mark",
     ...item.fragments[0],
-    item: { id: item.id, label: item.label, figure: form(item) === "figure", person: people.includes(item.label) },
+    item: {
+      id: item.id,
+      label: item.label,
+      figure: form(item) === "figure",
+      person: people.includes(item.label),
+      name: isName(model, item),
+    },
   }));
   const clear = marks.filter(({ start, end }) => own.every((part) => end <= part.start || part.end <= start));
   clear.sort((a, b) => a.start - b.start || b.end - a.end);
@@ -135,6 +142,10 @@ function stretches({ scheme, store, model }, sentence, trigger) {
         !clear.slice(0, index).some(({ kind, start, end }) => start <= mark.start && mark.start < end && kind === "mark"),
     ),
   ];
+}
+
+function isName({ text }, { fragments: [{ start }] }) {
+  return /\p{Lu}/u.test(text.charAt(start));
 }
 
 function holds({ fragments, event }, { start, end }) {

@@ -9,12 +9,6 @@ export const BESIDE = new Set(["determiner", "word", "adverb"]);
 /** So many other words may stand between a preposition and the mark that it governs. */
 export const BETWEEN = 3;
 
-/** The place of the first of several that are joined by "and": the preposition of the first holds for all. @returns {Chunk} */
-export function firstOf(chunks, chunk) {
-  const conjuncts = new Conjuncts(chunks);
-  return chunks[conjuncts.joinedBefore(chunks.indexOf(chunk))[0]];
-}
-
 export class Conjuncts {
   /** @param {Chunk[]} chunks */
   constructor(chunks) {
@@ -36,6 +30,25 @@ export class Conjuncts {
         this.chunks[index].item.figure ||
         !(this.kind(index + 1) === "possessive" || (this.kind(index + 1) === "word" && this.text(index + 1).endsWith("s"))),
     );
+  }
+
+  /** "two vessels, the Mokran and the Songwon,": the names behind what they are. A sign has to end the row. */
+  apposed(index) {
+    const { label, name } = this.chunks[index].item;
+    let next = index + 2;
+    while (this.kind(next) === "determiner") next += 1;
+    if (name || this.text(index + 1) !== "," || this.kind(next) !== "mark") return [];
+    const row = this.joinedBehind(next).filter((each) => this.chunks[each].item.label === label && this.chunks[each].item.name);
+    return row[0] === next && ["comma", "stop", "end"].includes(this.kind(row.at(-1) + 1)) ? row : [];
+  }
+
+  /**
+   * Where the words begin that a preposition governs: with an article, and adjectives ("with an unnamed tanker"); of several
+   * that are joined by "and" that of the first holds for all. @returns {Chunk}
+   */
+  cued(index) {
+    const from = this.governed(index);
+    return this.chunks[from && this.kind(from) === "determiner" ? from : this.joinedBefore(index)[0]];
   }
 
   /** Marks behind a preposition that follows in the same clause. */

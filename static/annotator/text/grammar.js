@@ -30,7 +30,9 @@ export function usesIn(chunks, at, moves) {
   const sentence = new Sentence(chunks);
   const group = sentence.group(at);
   const uses = new Map();
-  const give = (use, found) => found.forEach((index) => uses.has(chunks[index]) || index === at || uses.set(chunks[index], use));
+  const named = (index) => (sentence.apposed(index).length ? sentence.apposed(index) : [index]);
+  const give = (use, found) =>
+    found.flatMap(named).forEach((index) => uses.has(chunks[index]) || index === at || uses.set(chunks[index], use));
   if (group.form === "attribute") {
     if (sentence.kind(at + 1) === "mark" && sentence.kind(at + 2) !== "word") give("object", [at + 1]);
     return uses;
@@ -62,7 +64,8 @@ class Sentence extends Conjuncts {
     let crossed = false;
     for (;;) {
       const before = this.kind(start - 1);
-      if (BEFORE_VERB.has(before)) {
+      // "has since been seized"
+      if (BEFORE_VERB.has(before) || (this.text(start - 1) === "since" && this.kind(start - 2) === "auxiliary")) {
         passive ||= before === "be" && !crossed;
         start -= 1;
       } else if (this.text(start - 1) === "to" && !this.#isPlace(start - 1)) {
@@ -141,6 +144,7 @@ class Sentence extends Conjuncts {
     const own = () =>
       this.kind(index) === "determiner" ||
       this.kind(index) === "word" ||
+      (this.kind(index) === "adverb" && this.kind(index - 1) === "determiner") ||
       (this.text(index) === "of" && this.kind(index - 1) === "determiner");
     for (let passed = 0; own() && passed <= BETWEEN; passed += 1) index += 1;
     if (this.kind(index) !== "mark") return [];
@@ -174,10 +178,13 @@ class Sentence extends Conjuncts {
     }
   }
 
-  /** "they", not marked: the one group or person that the sentence has named before. */
+  /** "they", not marked: the one group or person that the sentence has named before; "it": the one that is neither. */
   #antecedent(index) {
-    if (!PRONOUN.test(this.text(index))) return [];
-    const before = this.chunks.slice(0, index).filter(({ kind, item }) => kind === "mark" && item.person);
+    const thing = this.text(index) === "it";
+    if (!thing && !PRONOUN.test(this.text(index))) return [];
+    const before = this.chunks
+      .slice(0, index)
+      .filter(({ kind, item }) => kind === "mark" && !item.figure && item.person !== thing);
     return before.length === 1 ? [this.chunks.indexOf(before[0])] : [];
   }
 
