@@ -36,6 +36,7 @@ def test_what_is_sent_is_javascript(tmp_path):
         assert result.returncode == 0, f"{name}: {result.stderr[:500]}"
 
 
-def test_the_page_loads_one_file_first_and_one_later():
-    assert sorted(sent()) == ["annotator/deferred.js", "annotator/main.js", "annotator/sync/conflicts.js"]
+def test_the_page_loads_one_file_first_one_later_and_little_when_it_is_needed():
+    files = ["annotator/deferred.js", "annotator/main.js", "annotator/sync/conflicts.js", "annotator/text/korean.js"]
+    assert sorted(sent()) == files
     assert len(sent()["annotator/deferred.js"]) > len(sent()["annotator/main.js"]) / 2

@@ -82,7 +82,7 @@ async function start() {
   const compared = isSameText(page.model, sha256);
   const standing = readPage(root, page.model);
   page.scheme = readScheme(root, await asked);
-  page.model.know(page.scheme.abbreviations);
+  page.model.know(page.scheme.abbreviations, await particles());
   page.threads = readThreads(root);
   page.article = standing.document;
   page.zones = standing.zones;
@@ -108,6 +108,14 @@ async function start() {
   act(early);
   await page.panel.drawn;
   root.dataset.whole = "yes";
+}
+
+/** What may stand behind a Korean noun and is no part of its mark; for a text that has some. */
+async function particles() {
+  const known = page.scheme.rule("SPAN-03")?.particles;
+  if (!known || !/[가-힣]/u.test(page.model.text)) return;
+  const { particleIn } = await import("./text/korean.js");
+  return (words) => particleIn(words, known);
 }
 
 /** All of the page is there, whatever its other scripts still do. */

@@ -33,6 +33,18 @@ def test_double_clicks_take_abbreviations_whole_and_no_possessive(desk_on):
     assert desk.caret() == "China"
 
 
+def test_korean_nouns_are_taken_without_their_particle(desk_on):
+    desk = desk_on("중국 훈춘의 공장에서 노동자 150여 명이 회의 뒤 귀국했다.")
+    for words, taken in [("훈춘의", "훈춘"), ("공장에서", "공장"), ("150여 명이", "150여 명"), ("회의", "회의")]:
+        desk.drag(words)
+        assert desk.caret() == taken
+        desk.press("Escape")
+    desk.drag("훈춘의", alt=True)
+    assert desk.caret() == "훈춘의"
+    desk.press("Escape", "Control+Home", "ArrowRight")
+    assert desk.caret() == "훈춘"
+
+
 def test_two_keys_choose_in_the_menu_and_a_third_letter_filters(desk):
     desk.select("manager")
     desk.press("a", "c")

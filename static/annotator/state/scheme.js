@@ -72,7 +72,11 @@ export class Scheme {
 
   /** Words that a point belongs to: after them no sentence ends (SPAN-06). @returns {string[]} */
   get abbreviations() {
-    return this.data.constraints?.find(({ code }) => code === "SPAN-06")?.abbreviations ?? [];
+    return this.rule("SPAN-06")?.abbreviations ?? [];
+  }
+
+  rule(code) {
+    return this.data.constraints?.find((rule) => rule.code === code);
   }
 
   /** @param {string[]} keys such as ["f", "p"] @returns {Label | undefined} */

@@ -6,7 +6,7 @@
  *
  * @typedef {{start: number, end: number}} Range  in UTF-16 units unless said
  */
-import { withoutPossessive, wordsOf } from "./words.js";
+import { bareWord, wordsOf } from "./words.js";
 
 /** Made when first asked for: each takes longer to make than the first marks take to draw. @type {Map<string, Intl.Segmenter>} */
 const SEGMENTERS = new Map();
@@ -32,6 +32,8 @@ export class TextModel {
     this.astral = astralPositions(this.text);
     /** Words that have a point behind them, without it. @type {Set<string>} */
     this.abbreviations = new Set();
+    /** @type {import("./words.js").Ending} */
+    this.particleIn = () => 0;
     this.cache = new Map();
   }
 
@@ -90,14 +92,18 @@ export class TextModel {
 
   // Tokens: what the caret stops at. Words, and signs that a mark may consist of.
 
-  /** To be told before tokens are asked for. @param {string[]} abbreviations without their point */
-  know(abbreviations) {
+  /**
+   * To be told before tokens are asked for.
+   * @param {string[]} abbreviations without their point @param {import("./words.js").Ending} [particleIn] a word
+   */
+  know(abbreviations, particleIn = this.particleIn) {
     this.abbreviations = new Set(abbreviations);
+    this.particleIn = particleIn;
   }
 
   /** @returns {Range[]} */
   tokens(index) {
-    const make = (pieces) => wordsOf(this.text, pieces, this.abbreviations);
+    const make = (pieces) => wordsOf(this.text, pieces, this.abbreviations, this.particleIn);
     return this.#cached("word", index, ({ segment, isWordLike }) => isWordLike || MARKABLE.test(segment), make);
   }
 
@@ -130,14 +136,14 @@ export class TextModel {
     return { start, end };
   }
 
-  /** Grown to whole words, without white space, a trailing comma or a possessive 's. */
+  /** Grown to whole words, without white space, a trailing comma, a possessive 's or a particle. */
   snap(range) {
     let { start, end } = this.trim(range);
     if (!this.#hasWord({ start, end })) return this.wordAt(range.start) ?? { start, end };
     start = this.#cut("tokens", start)?.start ?? start;
     end = this.#cut("tokens", end)?.end ?? end;
     while (end - start > 1 && TRAILING.test(this.text[end - 1])) end -= 1;
-    return withoutPossessive(this.text, { start, end });
+    return bareWord(this.text, { start, end }, this.particleIn);
   }
 
   /** A double click on a point or on an 's has taken no word. */

@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { TextModel } from "../../../static/annotator/text/model.js";
-import { withoutPossessive, wordsOf } from "../../../static/annotator/text/words.js";
+import { bareWord, wordsOf } from "../../../static/annotator/text/words.js";
+import { particleIn } from "../../../static/annotator/text/korean.js";
 import { scheme } from "../world.js";
+
+const PARTICLES = scheme().rule("SPAN-03").particles;
 
 function modelOf(...blocks) {
   const model = new TextModel(blocks);
-  model.know(scheme().abbreviations);
+  model.know(scheme().abbreviations, (words) => particleIn(words, PARTICLES));
   return model;
 }
 
@@ -36,7 +39,7 @@ test("an abbreviation is taken whole whichever of its characters is hit", () => 
 test("so it is where the browser ends a word at every point", () => {
   const text = "the U.S. Army, e.g. U.S.A here";
   const pieces = [...text.matchAll(/\p{L}+/gu)].map(({ index, 0: { length } }) => ({ start: index, end: index + length }));
-  const found = wordsOf(text, pieces, new Set()).map(({ start, end }) => text.slice(start, end));
+  const found = wordsOf(text, pieces, new Set(), () => 0).map(({ start, end }) => text.slice(start, end));
   assert.deepEqual(found, ["the", "U.S.", "Army", "e.g.", "U.S.A", "here"]);
 });
 
@@ -72,8 +75,14 @@ test("inside of a name the 's stays", () => {
 });
 
 test("what is nothing but the ending is left as it is", () => {
-  assert.deepEqual(withoutPossessive("'s", { start: 0, end: 2 }), { start: 0, end: 2 });
-  assert.deepEqual(withoutPossessive("", { start: 0, end: 0 }), { start: 0, end: 0 });
+  assert.deepEqual(
+    bareWord("'s", { start: 0, end: 2 }, () => 0),
+    { start: 0, end: 2 },
+  );
+  assert.deepEqual(
+    bareWord("", { start: 0, end: 0 }, () => 0),
+    { start: 0, end: 0 },
+  );
 });
 
 test("the caret walks over the same words", () => {
@@ -82,4 +91,47 @@ test("the caret walks over the same words", () => {
     model.tokens(0).map((token) => model.quote([token])),
     ["The", "U.S.", "and", "China", "Foo", "Co.", "Ltd.", "met", "Mr.", "Kim"],
   );
+});
+
+test("a Korean noun is taken without its particle, by the form of the word", () => {
+  const cases = {
+    훈춘의: "훈춘",
+    가공공장에서: "가공공장",
+    소식통이: "소식통",
+    소식통은: "소식통",
+    노동자를: "노동자",
+    정부는: "정부",
+    회사가: "회사",
+    중국과: "중국",
+    러시아와: "러시아",
+    서울로: "서울",
+    관계자에게: "관계자",
+    위원회의: "위원회",
+    노동자들도: "노동자들",
+    "150여 명이": "150여 명",
+    "2,300위안이었다고": "2,300위안",
+    "300만 달러였다": "300만 달러",
+    NK는: "NK",
+    "훈춘(琿春)의": "훈춘(琿春)",
+    김정은은: "김정은",
+    캐나다는: "캐나다",
+    회의는: "회의",
+    제주도에: "제주도",
+    국가가: "국가",
+  };
+  const kept =
+    "회의 아이 제주도 러시아 한반도 강원도 국가 허가 결과 김정은 어린이 하와이 정상회의 제도 전문가 원자로 이 은".split(" ");
+  kept.push(..."하는 수출하는 받은 높은 들어갔을 귀국했다고 보도".split(" "));
+  for (const [text, words] of [...Object.entries(cases), ...kept.map((word) => [word, word])]) {
+    const model = modelOf(`${text} 한`);
+    assert.equal(model.quote([model.snap({ start: 0, end: text.length })]), words, text);
+    assert.equal(model.quote([model.exact({ start: 0, end: text.length })]), text);
+  }
+});
+
+test("so does the caret, also where the browser cuts the particle off", () => {
+  const model = modelOf("데일리NK는 중국 훈춘의 공장에서 2명을 보았다");
+  const told = model.tokens(0).map((token) => model.quote([token]));
+  for (const each of ["훈춘", "공장", "보았다"]) assert.ok(told.includes(each), told.join("|"));
+  for (const each of ["는", "훈춘의", "NK는"]) assert.ok(!told.includes(each), told.join("|"));
 });
