@@ -45,7 +45,15 @@ REPORTING = {
     "evidence_official?": str,
     "grammar?": {**{f"{name}?": [str] for name in LISTS}, "nouns?": [{"label": str, "many?": str, "words": [str]}]},
     "particles?": [
-        {"script": str, "topic": [str], "complement": [str], "of?": str, "tail?": [str], "spaced": bool},
+        {
+            "script": str,
+            "topic": [str],
+            "complement": [str],
+            "clause?": [{"kept": str, "cut": str, "noun?": bool}],
+            **{f"{name}?": [str] for name in ("said", "told", "tail", "aside")},
+            "of?": str,
+            "spaced": bool,
+        },
     ],
 }
 SIDES = ("before", "after", "by", "none", "topic", "marked")

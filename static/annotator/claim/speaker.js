@@ -89,7 +89,7 @@ function sure(phrase) {
 }
 
 /** By the particles of its script; always offered where no mark is there, since such words are cut by guess. */
-function particled({ text, quoted, hull }, cue, particles, sentence) {
+function particled({ text, quoted, hull, grammar }, cue, particles, sentence) {
   const ahead = { start: sentence.start, end: Math.min(quoted ? quoted.start - 1 : hull.start, cue.range.start) };
   const behind = { start: quoted ? quoted.end + 1 : hull.end, end: cue.range.start };
   const fixed = ["after", "marked"].includes(cue.entry.source);
@@ -107,7 +107,7 @@ function particled({ text, quoted, hull }, cue, particles, sentence) {
       words: [text.slice(found.start, found.end)],
       next: 0,
       several: false,
-      pronoun: false,
+      pronoun: grammar.pronouns.has(text.slice(found.start, found.end)),
       determined: false,
       sure: true,
     }

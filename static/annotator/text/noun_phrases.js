@@ -52,7 +52,7 @@ function compiled(data, { grammar = {}, words = [], evidence = [], particles = [
     cues: small(words.flatMap((entry) => entry.words).filter((word) => !word.includes(" "))),
     nouns: new Map(nouns),
     evidence: new Map(evidence.flatMap((entry) => entry.words.map((word) => [word.toLowerCase(), entry.evidence]))),
-    particles,
+    particles: particles.map((script) => ({ ...script, josa: rules.find((rule) => rule.particles)?.particles })),
   };
 }
 

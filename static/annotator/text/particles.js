@@ -5,9 +5,11 @@
  *
  * @typedef {import("./model.js").Range} Range
  */
+import { spokenIn, subjectOf } from "./korean_speech.js";
 
 const SIGN = /[\s，、。,.:：；;“”"「」『』‘’]/u;
-const DATED = /(?:\d+月)?\d+(?:日|号)$|(?:今天|昨天|日前|近日|周[一二三四五六日])$/u;
+const DATED = /(?:\d+月)?\d+(?:日|号)$|(?:今天|昨天|日前|近日|(?:周|星期)[一二三四五六日天])$/u;
+const PLACED = /在[^，,在]{1,12}(?:[中上时時后後]|期间|期間)$/u;
 
 /** The particles by which a reporting word is to be read; none for a word of another script. */
 export function particlesFor(word, particles) {
@@ -24,9 +26,14 @@ export function partsBy(text, sentence, { range, entry }, particles) {
   if (entry.source === "marked")
     return { source: headOf(text, bareOf(text, { start: sentence.start, end: range.start }), particles), content: behind };
   if (entry.source === "after") return announced(text, { start: range.end, end: sentence.end }, particles);
+  if (particles.spaced) return spokenIn(text, { start: sentence.start, end: range.start }, particles, entry.source === "none");
   if (entry.source === "none") return { source: null, content: null };
   const topic = topicIn(text, { start: sentence.start, end: range.start }, particles);
-  if (!particles.topic.length) return { source: undated(text, { start: sentence.start, end: range.start }), content: behind };
+  if (!particles.topic.length)
+    return {
+      source: undated(text, { start: sentence.start, end: range.start }, particles),
+      content: toldBehind(text, behind, particles),
+    };
   if (!topic) return { source: null, content: null };
   const told = complemented(text, { start: topic.end, end: range.start }, particles);
   return { source: headOf(text, topic.words, particles), content: told };
@@ -37,28 +44,40 @@ export function sourceBy(text, stretches, particles) {
   for (const stretch of stretches) {
     const inner = bareOf(text, withoutComplement(text, bareOf(text, stretch), particles));
     if (inner.start >= inner.end) continue;
-    const topic = particles.topic.length ? topicIn(text, inner, particles)?.words : undated(text, inner);
+    const spoken = particles.spaced && subjectOf(text, inner, particles);
+    if (spoken) return spoken;
+    if (particles.spaced) continue;
+    const topic = particles.topic.length ? topicIn(text, inner, particles)?.words : undated(text, inner, particles);
     if (topic) return headOf(text, topic, particles);
   }
   return null;
 }
 
-/** 据韩联社报道，… */
-function announced(text, { start, end }, { tail = [] }) {
-  const comma = text.slice(start, end).search(/[，,]/u);
-  if (comma < 0) return { source: null, content: null };
-  let stop = start + comma;
-  for (const word of tail) if (text.slice(start, stop).endsWith(word)) stop -= word.length;
-  return { source: undated(text, { start, end: stop }), content: bareOf(text, { start: start + comma, end }) };
+/** 据韩联社报道，…; 据韩联社报道称…. The longest of its last words counts. */
+function announced(text, { start, end }, particles) {
+  const words = text.slice(start, end);
+  const comma = words.search(/[，,]/u);
+  const tails = (particles.tail ?? []).map((word) => ({ word, at: words.indexOf(word) })).filter(({ at }) => at > 0);
+  const ends = ({ word, at }) => (comma < 0 ? /[称稱]$/u.test(word) : at + word.length === comma);
+  const [tail] = tails.filter(ends).sort((a, b) => a.at - b.at);
+  if (comma < 0 && !tail) return { source: null, content: null };
+  return {
+    source: undated(text, { start, end: start + (tail?.at ?? comma) }, particles),
+    content: bareOf(text, { start: start + (comma < 0 ? tail.at + tail.word.length : comma), end }),
+  };
 }
 
-/** The first subject: a particle at the end of a word, before a space or a comma where the script has spaces. */
-function topicIn(text, { start, end }, { topic, spaced }) {
+/** 告诉记者，…: without the words for whom it was told. */
+function toldBehind(text, { start, end }, { told = [] }) {
+  const whom = told.find((word) => text.startsWith(word, start));
+  return bareOf(text, { start: start + (whom?.length ?? 0), end });
+}
+
+/** The first subject: the words before a particle. */
+function topicIn(text, { start, end }, { topic }) {
   const words = text.slice(start, end);
   const found = topic.flatMap((particle) => places(words, particle).map((at) => ({ at, particle })));
-  const fitting = found.filter(
-    ({ at, particle }) => at > 0 && !SIGN.test(words[at - 1]) && (!spaced || SIGN.test(words[at + particle.length] ?? " ")),
-  );
+  const fitting = found.filter(({ at }) => at > 0 && !SIGN.test(words[at - 1]));
   const [first] = fitting.sort((a, b) => a.at - b.at || b.particle.length - a.particle.length);
   if (!first) return null;
   const longest =
@@ -99,10 +118,16 @@ function headOf(text, { start, end }, { of }) {
   return at > 0 && at + of.length < words.length ? bareOf(text, { start: start + at + of.length, end }) : { start, end };
 }
 
-function undated(text, range) {
+/** The words of who speaks, without those behind it for when and how it was said: 外交部发言人(星期三)(在电话中)表示. */
+function undated(text, range, particles) {
   const { start, end } = bareOf(text, range);
-  const dated = DATED.exec(text.slice(start, end));
-  return dated ? (dated.index ? undated(text, { start, end: start + dated.index }) : null) : end > start ? { start, end } : null;
+  const words = text.slice(start, end);
+  const [last] = /[^，,]*$/u.exec(words);
+  if (last && last.length < words.length) return undated(text, { start: end - last.length, end }, particles);
+  const aside = (particles.aside ?? []).find((word) => words.endsWith(word));
+  const cut = aside ? end - aside.length : start + (DATED.exec(words) ?? PLACED.exec(words) ?? { index: words.length }).index;
+  if (cut < end) return cut > start ? undated(text, { start, end: cut }, particles) : null;
+  return end > start ? { start, end } : null;
 }
 
 function bareOf(text, { start, end }) {

@@ -121,8 +121,17 @@ export function reportingWords(text, { start, end }, entries) {
     range: { start: start + index, end: start + index + word.length },
     entry: byWord.get(word.toLowerCase()),
   }));
-  return found.filter(({ entry }) => entry && !entry.noun); // a reporting word is part of such a noun: 数据
+  const opened = ({ range }) =>
+    found.some(
+      (other) => other.entry?.source === "after" && HAN.test(text[other.range.start]) && isOneClause(text, other.range, range),
+    );
+  // A reporting word is part of such a noun: 数据. Of 据韩联社报道称 the first counts.
+  return found.filter((cue) => cue.entry && !cue.entry.noun && !opened(cue));
 }
+
+const HAN = /\p{Script=Han}/u;
+const isOneClause = (text, before, behind) =>
+  before.end <= behind.start && !/[，,。]/u.test(text.slice(before.end, behind.start));
 
 /**
  * All words of a table as one pattern, the longer ones first.

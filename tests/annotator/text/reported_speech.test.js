@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 import { proposedClaim } from "../../../static/annotator/claim/attribution.js";
+import { particleIn } from "../../../static/annotator/text/korean.js";
 import { meant } from "../../../static/annotator/text/reported_speech.js";
 import { scheme, span, storeOf, words } from "../world.js";
 
@@ -14,6 +15,7 @@ function pageOn(text, marks) {
     marks.map(([quote, label], index) => ["span", span(`m${index}`, "ACTOR", label, words(model, quote))]),
     [text],
   );
+  store.model.know(here.abbreviations, (word) => particleIn(word, here.rule("SPAN-03").particles));
   return { model: store.model, store, scheme: here };
 }
 
@@ -78,6 +80,21 @@ test("the narrator’s sentence is no claim, and neither is one that only looks 
   }
 });
 
+test("in Korean and Chinese the clause is found by what stands behind it and who speaks, wherever they do", () => {
+  const said = (text, word) => claimedAt(text, word)?.join("|");
+  assert.equal(
+    said("북한 노동자 150여 명이 지난달 귀국했다고 현지 소식통이 전했다.", "노동자"),
+    "북한 노동자 150여 명이 지난달 귀국했다",
+  );
+  assert.equal(said("공장 관계자는 임금을 체불했다는 주장을 부인했다.", "임금"), "임금을 체불했다");
+  assert.equal(said("공장 관계자는 의혹을 부인했다.", "의혹"), "의혹");
+  assert.equal(said("이들은 지난달 귀국한 것으로 알려졌다.", "지난달"), "이들은 지난달 귀국한 것");
+  assert.equal(said("소식통은 월급이 2,300위안이었다고 말했다.", "월급"), "월급이 2,300위안이었다");
+  assert.equal(said("据韩联社报道称一艘船沉没。", "沉没"), "一艘船沉没");
+  // Nobody is said to say it.
+  assert.equal(said("노동자들은 임금을 받고 귀국했다.", "임금"), undefined);
+});
+
 // Sentences that were written before the code: half of them stayed shut until it was done.
 
 /** right, wrong and silent, for one half of the sentences. */
@@ -116,7 +133,7 @@ function measured(half) {
 
 const isPronoun = (source) => here.data.mention_forms.pronouns.includes(source.toLowerCase());
 
-for (const half of ["open", "shut"]) {
+for (const half of ["open", "shut", "eastern_open", "eastern_shut"]) {
   test(`claims of the ${half} half of the sentences: right, wrong, silent`, (t) => {
     const found = measured(half);
     for (const [code, counts] of Object.entries(found)) t.diagnostic(`${half} ${code}: ${counts.join(" ")}`);
