@@ -20,6 +20,7 @@ TEXT = (
     "Workers sent home\n\nThere used to be 300 North Korean workers here. But 170 were forced to return to the North, "
     "a manager told Daily News. UNSC Resolution 2371 bans them. They earn 45,000 RMB per month."
 )
+TWO_PARAGRAPHS = TEXT.replace(". UNSC", ".\n\nUNSC")
 Objects = dict[str, tuple[str, dict[str, Any]]]
 KNOWN = {"status": "happened", "polarity": "positive", "certainty": "certain"}
 
@@ -68,6 +69,12 @@ def some_differences(named: Objects) -> None:
     named["event"][1]["status"] = "expected"
     named["event"][1]["arguments"].pop()
     del named["claim"]
+
+
+def marks_little(named: Objects) -> None:
+    """Workers and pay: of the first paragraph six things are missing, and of the second the citation."""
+    for name in named.keys() - {"workers", "pay"}:
+        del named[name]
 
 
 def entities(corpus: Corpus, reading: Assignment, user: Any) -> tuple[str, str]:

@@ -20,11 +20,12 @@ from annotations.adjudication.groups import KINDS, Group
 from annotations.api.assignments import OfAssignments, object_of
 from annotations.api.problems import ConflictProblem
 from annotations.models import Adjudication, AdjudicationDecision, Assignment
-from annotations.write.adjudicate import ACCEPT, DROP, MOST, DecisionDraft, decide, start, undo
+from annotations.write.adjudicate import ACCEPT, DROP, MOST, DecisionDraft, decide, start
 from annotations.write.adjudication_state import AdjudicationState
 from annotations.write.frozen_inputs import OUTCOME, location_of
 from annotations.write.include import include_later_readings
 from annotations.write.look import LOOKED, look_at
+from annotations.write.undo_decision import undo
 from corpus.api.parsers import refuse_body
 from corpus.api.permissions import require
 from corpus.api.problems import ProblemSerializer

@@ -144,6 +144,7 @@ class AdjudicationDecision(models.Model):
         AdjudicationInput, null=True, on_delete=models.PROTECT, related_name="+", help_text="The reading whose version was taken."
     )
     undoes = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="undone_by")
+    together = models.UUIDField(null=True, blank=True, help_text="Of an act of several decisions: the first of them.")
     reason = models.CharField(max_length=10, choices=Reason, blank=True)
     note = models.TextField(blank=True)
     against = models.ForeignKey(

@@ -18,13 +18,14 @@ from annotations.assign import submit
 from annotations.models import Adjudication, AdjudicationDecision, Assignment, PlanArticle
 from annotations.views.adjudication_cards import NAMES, bar, card, look_card
 from annotations.views.adjudication_text import text_of_readers
-from annotations.write.accept_words import accept_words, words_only
-from annotations.write.adjudicate import ACCEPT, DROP, MOST, DecisionDraft, decide, readings_of, start, undo
+from annotations.write.accept_together import accept_alone, accept_words, alone, words_only
+from annotations.write.adjudicate import ACCEPT, DROP, MOST, DecisionDraft, decide, readings_of, start
 from annotations.write.adjudication_state import AdjudicationState
 from annotations.write.errors import Refusal
 from annotations.write.hand_over import hand_overs
 from annotations.write.include import include_later_readings
 from annotations.write.look import LOOKED, look_at
+from annotations.write.undo_decision import undo
 from corpus.models import Article, Document, Membership
 from corpus.models.document import text_of
 
@@ -84,15 +85,20 @@ def adjudicate(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     listed = looks or [group for group in state.differences if passes(group, state, filters)]
     page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
     text = text_of(gold.document_id)
-    last = state.last
+    segments = text_of_readers(gold.document, text, state, page.object_list)
+    together = [] if looks else alone(state, [row["segment"].start for row in segments]).values()
+    counts = {group.location: len(groups) for groups in together for group in groups}
     shown = {
         "adjudication": adjudication,
         "gold": gold,
         "article": gold.document.article,
         "corpus": gold.document.article.corpus,
         "page": page,
-        "cards": [(look_card if looks else card)(group, state, text) for group in page.object_list],
-        "segments": text_of_readers(gold.document, text, state, page.object_list),
+        "cards": [
+            look_card(group, state, text) if looks else card(group, state, text, counts.get(group.location, 0))
+            for group in page.object_list
+        ],
+        "segments": segments,
         "looks": len(state.looks),
         "unseen": len(state.unseen),
         "checking": bool(looks),
@@ -107,10 +113,11 @@ def adjudicate(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "is_open": gold.status == Assignment.Status.OPEN,
         "steps": hand_overs(gold),
         "manages": gold.document.article.corpus.allows(request.user, Membership.Role.MANAGER),
-        "last": last,
+        "undoable": state.last and len(state.act_of(state.last)),
         "readers": state.inputs,
         "words_only": len(words_only(state)),
         "undo_id": uuid.uuid4(),
+        "words_id": uuid.uuid4(),
         "decisions": len(state.decisions),
     }
     return render(request, "annotations/adjudicate.html", shown)
@@ -136,8 +143,8 @@ def passes(group: Group, state: AdjudicationState, filters: dict[str, str]) -> b
 
 @require_POST
 def decide_difference(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Accept a version, drop a difference, or undo the last decision: `decision` is a letter, most, drop or undo; or words- and a
-    letter, for all that differs in words only."""
+    """Accept a version, drop a difference, or undo the last decision: `decision` is a letter, most, drop or undo; words- and a letter
+    for all that differs in words only; alone- and a letter for all that only this reader has in the paragraph of the difference."""
     adjudication = corpus_reviewer(request, pk)
     act(request, adjudication, lambda: made(request, adjudication))
     there = request.POST.get("next", "")
@@ -162,10 +169,15 @@ def made(request: HttpRequest, adjudication: Adjudication) -> str:
         pk = uuid.uuid4()
     choice = request.POST.get("decision", "")
     if choice == "undo":
-        return f"Undone: {undo(adjudication, request.user, pk, number_in(request, 'decisions')).kind}."
+        undone = undo(adjudication, request.user, pk, number_in(request, "decisions"))
+        count = adjudication.decisions.filter(together=pk).count()
+        return f"Undone: {f'{count} decisions' if count > 1 else undone.kind}."
     if choice.startswith("words-"):
-        count = accept_words(adjudication, request.user, choice.removeprefix("words-")[:1])
+        count = accept_words(adjudication, request.user, pk, choice[-1])
         return f"Accepted: {count} mark{'' if count == 1 else 's'}."
+    if choice.startswith("alone-"):
+        count = accept_alone(adjudication, request.user, pk, choice[-1], request.POST.get("difference", "")[:200])
+        return f"Accepted: {count} difference{'' if count == 1 else 's'} that only {choice[-1]} marked."
     reason = request.POST.get("reason", "")
     draft = DecisionDraft(
         id=pk,

@@ -13,6 +13,7 @@ from django.urls import reverse
 from annotations.adjudication.fields import FieldLine, field_lines
 from annotations.adjudication.groups import EVENT, Group
 from annotations.models import AdjudicationDecision
+from annotations.write.accept_together import only_reader
 from annotations.write.adjudication_state import AdjudicationState
 from annotations.write.frozen_inputs import OUTCOME
 from corpus.text.sentence import around
@@ -31,7 +32,8 @@ BAR = {"auto": "gold", "accepted": "submitted", "changed": "submitted", "dropped
 
 @dataclass(frozen=True)
 class DifferenceCard:
-    """`pieces`: the sentence around its words, and which of its pieces are these. `rows`: fields that differ."""
+    """`pieces`: the sentence around its words, and which of its pieces are these. `rows`: fields that differ. `alone`: how many
+    differences the only reader who has it alone has in its paragraph; 0 where several have it."""
 
     group: Group
     name: str
@@ -49,6 +51,7 @@ class DifferenceCard:
     has_most: bool
     new_id: uuid.UUID
     is_look: bool = False
+    alone: int = 0
 
 
 def look_card(group: Group, state: AdjudicationState, text: str) -> DifferenceCard:
@@ -59,7 +62,7 @@ def look_card(group: Group, state: AdjudicationState, text: str) -> DifferenceCa
     return replace(made, is_look=True, rows=rows, outcome=outcome, sign=SIGNS[outcome], word=word)
 
 
-def card(group: Group, state: AdjudicationState, text: str) -> DifferenceCard:
+def card(group: Group, state: AdjudicationState, text: str, alone: int = 0) -> DifferenceCard:
     outcome = state.outcome(group)
     rows = field_lines(group, state.alignment)
     standing = state.standing.get(group.location)
@@ -74,6 +77,7 @@ def card(group: Group, state: AdjudicationState, text: str) -> DifferenceCard:
                 "letter": each.letter,
                 "key": number + 1,
                 "has": group.versions[number] is not None,
+                "alone": alone and only_reader(group) == number,
                 "taken": is_taken(standing, each),
             }
             for number, each in enumerate(state.inputs)
@@ -87,6 +91,7 @@ def card(group: Group, state: AdjudicationState, text: str) -> DifferenceCard:
         thread=thread_on(group, state),
         has_most=group.most is not None,
         new_id=uuid.uuid4(),
+        alone=alone,
     )
 
 

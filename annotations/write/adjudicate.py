@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from annotations.adjudication.gold import changes_between
+from annotations.adjudication.gold import Choices, changes_between
 from annotations.adjudication.groups import Group
 from annotations.adjudication.look import drawn
 from annotations.adjudication.material import material_differences
@@ -22,19 +22,16 @@ from annotations.models import (
     AdjudicationDecision,
     AdjudicationInput,
     Assignment,
-    Change,
     Move,
     PlanArticle,
     Ruling,
 )
-from annotations.native.ids import derived
 from annotations.schemes.fresh_view import fresh_view
 from annotations.text.fragments import quote_of
 from annotations.write.adjudication_state import AdjudicationState
 from annotations.write.apply import LOCKED, apply_changes, apply_with
 from annotations.write.errors import CannotAdjudicate, Closed, Conflict, Invalid, Malformed, NoBase, Reused
-from annotations.write.frozen_inputs import FIELDS, OUTCOME, fields_of, location_of
-from annotations.write.inverse import inverse
+from annotations.write.frozen_inputs import OUTCOME, fields_of, location_of
 from annotations.write.present import there_are
 from corpus.db.compiled_queries import Repeated, Slot
 from corpus.db.row_writer import Statements
@@ -206,7 +203,7 @@ def decide(adjudication: Adjudication, user: Any, draft: DecisionDraft) -> Adjud
         raise Invalid("The adjudication has no such difference. Reload the page.")
     check_base(state, group, draft, gold)
     number = number_of(draft, group, state)
-    changes = changes_to(state, group, number, f"decision/{draft.id}")
+    changes = changes_to(state, {group.location: number}, f"decision/{draft.id}")
     broken = None if number is None else ruling_against(rulings, moves, labelled_words(group, number), gold.scheme_id)
     made = AdjudicationDecision(
         id=draft.id,
@@ -309,42 +306,12 @@ def check_base(state: AdjudicationState, group: Group, draft: DecisionDraft, gol
         raise Conflict(gold.revision, [])
 
 
-def changes_to(state: AdjudicationState, group: Group, number: int | None, batch: str) -> list[dict[str, Any]]:
-    """Of the objects that the decision is about, and of those that point at them: others say the same before it and after it."""
+def changes_to(state: AdjudicationState, chosen: Choices, batch: str) -> list[dict[str, Any]]:
+    """Of the objects that are decided on, and of those that point at them: others say the same before it and after it."""
     before, space = state.current, state.adjudication.gold_id
-    touched = state.frozen.pointing.touched(group.location)
+    touched = set().union(*(state.frozen.pointing.touched(location) for location in chosen))
     known = before.objects_at(state.frozen.pointing.near(touched))
     present = there_are(known)
     gone = {pk for _, pk in known} - present
-    after = before.decided({**state.choices, group.location: number}, gone)
+    after = before.decided({**state.choices, **chosen}, gone)
     return changes_between(before.objects_at(touched), after.objects_at(touched), present, batch, space)
-
-
-@transaction.atomic
-def undo(adjudication: Adjudication, user: Any, pk: uuid.UUID, decisions: int | None = None) -> AdjudicationDecision:
-    """Take the last decision back, by the inverse of its batch. `pk`: of the row that says so; `decisions`: how many there were when it
-    was read which one is the last. Raises a Refusal."""
-    gold, before, state, *_ = locked_state(adjudication, pk)
-    if before and (before.adjudication_id, before.outcome) == (adjudication.pk, OUTCOME.UNDONE):
-        return before
-    check_open(gold)
-    last = state.last
-    if last is None:
-        raise Invalid("No decision to undo.")
-    changes = list(Change.objects.filter(pk__in=last.changes))
-    is_another = decisions not in (None, len(state.decisions))
-    if is_another or state.edited_ids & {str(change.object_id) for change in changes}:
-        raise Conflict(gold.revision, [])
-    back = inverse(changes, lambda change: derived(gold.pk, f"undo/{pk}/{change.pk}"))
-    revision = write(gold, user, back)
-    return AdjudicationDecision.objects.create(
-        id=pk,
-        adjudication=adjudication,
-        position=len(state.decisions),
-        **{field: getattr(last, field) for field in FIELDS},
-        outcome=OUTCOME.UNDONE,
-        undoes=last,
-        changes=[uuid.UUID(change["id"]) for change in back],
-        revision=revision,
-        user=user,
-    )

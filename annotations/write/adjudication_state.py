@@ -191,3 +191,8 @@ class AdjudicationState:
         undone = {decision.undoes_id for decision in self.decided}
         made = [each for each in self.decided if each.outcome != OUTCOME.UNDONE and each.pk not in undone]
         return made[-1] if made and made[-1].outcome in (OUTCOME.ACCEPTED, OUTCOME.DROPPED, OUTCOME.LOOKED) else None
+
+    def act_of(self, last: AdjudicationDecision) -> list[AdjudicationDecision]:
+        """The decision, first, and all that were made with it at once."""
+        with_it = [each for each in self.decided if last.together and each.together == last.together and each.pk != last.pk]
+        return [last, *with_it]

@@ -22,13 +22,26 @@ function placeOf(node) {
     : `a[href="${CSS.escape(node.getAttribute("href"))}"]`;
 }
 
-/** This page anew, as a document of which nothing runs; null where it does not come. */
+/** This page anew, as a document of which nothing runs; null where it does not come.
+ * @returns {Promise<Document | null>} */
 export function freshPage() {
+  return pageOf("GET", location.href);
+}
+
+/** The page to which this address leads, where it is this one; else null.
+ * @param {string} method
+ * @param {string} address
+ * @param {FormData} [fields]
+ * @returns {Promise<Document | null>} */
+export function pageOf(method, address, fields) {
   return new Promise((done) => {
     const request = new XMLHttpRequest();
-    request.open("GET", location.href);
+    request.open(method, address);
     request.responseType = "document";
-    request.addEventListener("loadend", () => done(request.status === 200 ? request.response : null));
-    request.send();
+    request.addEventListener("loadend", () => {
+      const isThis = request.status === 200 && new URL(request.responseURL).pathname === location.pathname;
+      done(isThis ? request.response : null);
+    });
+    request.send(fields);
   });
 }

@@ -16,6 +16,11 @@ export function onKeys(act, { fields = "input, select, textarea", leave = () => 
     if (event.key.length === 1 && !areOn()) return;
     if (act(event.key, target, event.repeat)) event.preventDefault();
   });
+  offerSwitch();
+}
+
+/** Beside the list of keys, also where it came anew. */
+export function offerSwitch() {
   const hint = document.querySelector("[data-single-keys]");
   if (hint) hint.append(" ", switchOf());
 }

@@ -28,8 +28,9 @@ def tab_to(page, name):
 
 
 def left(page, count):
-    """So many cards, and the script that reads the keys."""
+    """So many cards, nothing that is being saved, and the script that reads the keys."""
     expect(page.locator("#work > li")).to_have_count(count)
+    expect(page.locator(".page[inert]")).to_have_count(0)
     page.wait_for_load_state("load")
 
 

@@ -15,9 +15,10 @@ from annotations.documents.export import Export
 from annotations.documents.line_bases import line_bases
 from annotations.formats.evidence.evidence_lines import BY_NAME, lines
 from annotations.models import Adjudication, Assignment
-from annotations.write.adjudicate import ACCEPT, DROP, DecisionDraft, decide, start, undo
+from annotations.write.adjudicate import ACCEPT, DROP, DecisionDraft, decide, start
 from annotations.write.adjudication_state import AdjudicationState
 from annotations.write.apply import apply_changes
+from annotations.write.undo_decision import undo
 from tests import factories, readings
 from tests.api.world import change
 

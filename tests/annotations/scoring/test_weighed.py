@@ -8,8 +8,9 @@ from annotations.assign import submit
 from annotations.models import Adjudication, Assignment
 from annotations.scoring import worked_out
 from annotations.scoring.pairs import score
-from annotations.write.adjudicate import ACCEPT, DecisionDraft, decide, start, undo
+from annotations.write.adjudicate import ACCEPT, DecisionDraft, decide, start
 from annotations.write.adjudication_state import AdjudicationState
+from annotations.write.undo_decision import undo
 from tests import factories, readings
 from tests.api.world import bearer, fragment
 

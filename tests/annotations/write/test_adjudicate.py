@@ -13,7 +13,7 @@ from annotations.models import Adjudication, AdjudicationDecision, Assignment, C
 from annotations.queries.findings import findings
 from annotations.scoring.looks import look_counts, wilson
 from annotations.scoring.report import AgreementReport
-from annotations.write.adjudicate import ACCEPT, DROP, MOST, DecisionDraft, decide, look_names, start, undo
+from annotations.write.adjudicate import ACCEPT, DROP, MOST, DecisionDraft, decide, look_names, start
 from annotations.write.adjudication_state import AdjudicationState
 from annotations.write.apply import apply_changes
 from annotations.write.errors import (
@@ -29,6 +29,7 @@ from annotations.write.errors import (
 )
 from annotations.write.look import LOOKED, look_at
 from annotations.write.merge_entities import merge
+from annotations.write.undo_decision import undo
 from registry.models import Entity
 from tests import factories, readings
 from tests.api.world import change, fragment, new
