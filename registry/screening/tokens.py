@@ -19,8 +19,9 @@ ABBREVIATIONS = frozenset("co corp ltd inc bros mr mrs ms dr st gen col maj lt c
 # What Korean writes behind a name in the same word, longest first.
 PARTICLES = (
     "으로부터 에게서 으로서 으로써 이라고 에서는 에게 께서 에서 으로 로서 라고 이나 까지 부터 처럼 보다 마저 조차 이라 이며 "
-    "이고 은 는 이 가 을 를 의 에 와 과 도 로 만 씨 측"
+    "이고 이라는 이었다고 이었다 라는 였다고 였다 이다 한테 은 는 이 가 을 를 의 에 와 과 도 로 만 들 씨 측"
 ).split()
+MOST_FORMS = 8  # of one word: 가가가… ends in one after another
 
 
 class NameToken(NamedTuple):
@@ -71,11 +72,15 @@ def ends_sentence(before: NameToken, gap: str) -> bool:
 
 
 def without_particles(token: NameToken) -> list[NameToken]:
-    """A word in Hangul as it is, and without what may be a particle behind it."""
+    """A word in Hangul as it is, and without what may be particles behind it: 씨는, 에서도, 측과의."""
     if token.script != "hangul":
         return [token]
-    shorter = [token.text.removesuffix(each) for each in PARTICLES if token.text.endswith(each)]
-    texts = dict.fromkeys([token.text, *(each for each in shorter if len(each) >= 2)])
+    texts = [token.text]
+    for text in texts:  # what is shorter is looked at in its turn
+        if len(texts) > MOST_FORMS:
+            break
+        shorter = (text.removesuffix(each) for each in PARTICLES if text.endswith(each))
+        texts += [each for each in shorter if len(each) >= 2 and each not in texts]
     return [NameToken(token.start, token.start + len(each), each, token.script, token.may_begin) for each in texts]
 
 

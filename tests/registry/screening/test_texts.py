@@ -58,6 +58,14 @@ def test_the_same_passage_may_name_two_entries_and_a_weak_alias_goes_last():
     assert offers("", scopes) == offers("no name at all", scopes) == []
 
 
+@pytest.mark.parametrize("behind", "은 과의 에서도 측은 측에게는 씨가 이었다고 한테 으로부터는 이라는".split())
+def test_a_korean_name_is_found_whatever_particles_stand_behind_it(behind):
+    scopes = current_scopes([listed.version("KO", "K-1; 동해청운무역\nK-2; 고려 별빛", kind="body").list_id])
+    assert rows(f"조사단은 동해청운무역{behind} 물었다. 또 고려 별빛{behind} 보았다.", scopes) == [
+        ["K-1", 5, 11, "same characters"], ["K-2", 11 + len(behind) + 8, 11 + len(behind) + 13, "same characters"]
+    ]  # fmt: skip
+
+
 def test_long_runs_and_odd_signs_end(scopes):
     for text in ("李" * 2_000, "가" * 2_000, "A " * 3_000, "Ri Ye Je " * 500, "\u202e\u0000Ri\u200bYe Je", "Ａ＆Ｂ" * 300):
         assert len(offers(text, scopes)) <= 500
