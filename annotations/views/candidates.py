@@ -20,8 +20,10 @@ from annotations.write.errors import Conflict, Refusal
 from annotations.write.listed_entry import doubt
 from registry.models import Decision, ListCandidate, ListEntry
 from registry.screening.aligned import aligned
+from registry.screening.identifiers_beside import identifiers_beside
 from registry.screening.proposals import open_proposals
 from registry.screening.same_party import companions
+from registry.screening.subjects import subject_of
 
 MENTIONS, DECISIONS = 10, 50
 
@@ -72,7 +74,9 @@ def page_of(request: HttpRequest, row: ListCandidate, problem: str, states: list
         "corpus": entity.corpus,
         "names": entity.names.all(),
         "births": entity.births.all(),
-        "identifiers": entity.identifiers.all(),
+        "identifiers": identifiers_beside(
+            subject_of(entity), [(each.scheme, each.value) for each in entity.identifiers.all()], compared
+        ),
         "mention_count": len(mentions),
         "mentions": passages(mentions[:MENTIONS]),
         "entry": compared,

@@ -271,3 +271,41 @@ def test_a_candidate_of_another_corpus_is_not_there(corpus, client_of):
     viewer = client_of("viewer")
     assert viewer.get(f"/candidates/{candidate.pk}/").status_code == 200
     assert viewer.post(f"/candidates/{candidate.pk}/", {}).status_code == 403
+
+
+def identifiers_on_the_page(corpus, client_of, line, ours=(), name=""):
+    """Of one candidate whose entry has `line` behind its name."""
+    version = listed.version("TEST", f"{LINE.format(1)}; {line}", "2024-05-15")
+    ScreenedBy.objects.create(corpus=corpus, list=version.list)
+    entity = Entity.objects.create(corpus=corpus, name="Exampel Trading 1", type="COMPANY")
+    call_command("screen", corpus=corpus.slug)
+    for scheme, value in ours:
+        entity.identifiers.create(scheme=scheme, value=value)
+    if name:
+        entity.names.create(name=name, position=0)
+    page = client_of("reviewer").get(ListCandidate.objects.get().get_absolute_url())
+    [row] = page.context["identifiers"]
+    assert f"<strong>{row.says[0].upper()}{row.says[1:]}</strong>" in page.content.decode()
+    return row
+
+
+@pytest.mark.parametrize(
+    ("ours", "line", "says"),
+    [
+        (("IMO", "9126819"), "imo: 9126819", "equal"),
+        (("imo", "9126819"), "imo: 9074729", "different"),
+        (("imo", "9126818"), "imo: 9126819", "not compared: the check digit of 9126818 is wrong"),
+        (("mmsi", "123456789"), "", "stated of the entity only"),
+        ((), "imo: 9126819", "stated of the entry only"),
+    ],
+)
+def test_a_candidate_has_the_identifiers_of_both_side_by_side(corpus, client_of, ours, line, says):
+    row = identifiers_on_the_page(corpus, client_of, line, [ours] if ours else [])
+    assert row.ours == list(ours[1:])
+    assert row.listed == ([line.removeprefix("imo: ")] if line else [])
+    assert row.says == says
+
+
+def test_an_identifier_in_a_name_stands_beside_those_of_the_entry(corpus, client_of):
+    row = identifiers_on_the_page(corpus, client_of, "imo: 9126819", name="Exampel Trading (IMO 9126819)")
+    assert row == ("imo", ["9126819"], ["9126819"], "equal")
