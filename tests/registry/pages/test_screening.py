@@ -277,7 +277,7 @@ def identifiers_on_the_page(corpus, client_of, line, ours=(), name=""):
     """Of one candidate whose entry has `line` behind its name."""
     version = listed.version("TEST", f"{LINE.format(1)}; {line}", "2024-05-15")
     ScreenedBy.objects.create(corpus=corpus, list=version.list)
-    entity = Entity.objects.create(corpus=corpus, name="Exampel Trading 1", type="COMPANY")
+    entity = Entity.objects.create(corpus=corpus, name="Exampel Trading 1", type="VESSEL")
     call_command("screen", corpus=corpus.slug)
     for scheme, value in ours:
         entity.identifiers.create(scheme=scheme, value=value)
