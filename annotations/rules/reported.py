@@ -22,6 +22,9 @@ HAN, PARTICLES = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[\uac00-\ud7af\u30
 THAT = re.compile(r"[^,;]{0,80}?\bthat\b")
 INTERRUPTED = re.compile(r"[,，][”\"]?\s+(?:[^\s,;]+\s+){0,8}\Z")
 OTHER_CLAUSE = re.compile(r", (?:but|while|whereas)\b|;")
+# A clause or a quotation that a verb behind it reports: …했다고 전했다, …한 것으로 알려졌다, …했다는 의혹을 부인했다.
+CLAUSE_BEFORE = re.compile(r"[다라자냐]고\b|것으로\b|[다라]는\b|[”\"」』]|と")
+OBJECT_BEFORE = re.compile(r"[을를]\s*\Z")
 A_NOUN = re.compile(r"[’']s?\s+\Z")
 
 
@@ -99,7 +102,10 @@ def governs(cue: Cue, start: int, end: int, context: Context) -> bool:
     is_behind = cue.end <= start
     between = text[cue.end : start] if is_behind else text[end : cue.start]
     if PARTICLES.match(cue.words):
-        return is_behind if source == "marked" else not is_behind
+        if source == "marked":
+            return is_behind
+        is_denied = cue.entry.get("modality") == "denied" and OBJECT_BEFORE.search(between)
+        return not is_behind and bool(is_denied or CLAUSE_BEFORE.search(between))
     if HAN.match(cue.words):
         return is_behind and (source != "after" or "，" in between)
     if source == "after":
@@ -108,6 +114,11 @@ def governs(cue: Cue, start: int, end: int, context: Context) -> bool:
         return True
     if not is_behind:
         return source != "none" and bool(INTERRUPTED.search(between))
+    if source == "before" and last_word(between) in (
+        "of",
+        "about",
+    ):  # "told Yonhap of 70 workers" names a thing, and says nothing of it
+        return False
     return not OTHER_CLAUSE.search(between) and (is_followed(cue, context) or bool(THAT.match(text, cue.end, start)))
 
 

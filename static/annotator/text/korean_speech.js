@@ -17,19 +17,19 @@ const DESCRIBES = /[는던]$/u;
 
 /**
  * @param {string} text @param {Range} stretch before the reporting verb @param {any} particles
- * @param {boolean} passive nobody is said to speak: 알려졌다
+ * @param {{source?: string, modality?: string}} entry of
+ *   the verb; source none: nobody is said to speak (알려졌다)
  * @returns {{source: Range | null, content: Range | null}}
  */
-export function spokenIn(text, stretch, particles, passive) {
+export function spokenIn(text, stretch, particles, { source, modality }) {
   const words = wordsIn(text, stretch, particles.josa);
-  const said = saidIn(words, particles);
+  const said = saidIn(words, particles, modality === "denied");
   const before = words.slice(0, said?.at ?? words.length);
   const isTopic = ({ particle }) => particles.topic.includes(particle);
-  if (passive) return { source: null, content: said && { start: said.start ?? words[0].start, end: said.end } };
+  if (source === "none") return { source: null, content: said && { start: words[0].start, end: said.end } };
   const behind = said ? words.slice(said.next) : [];
   const speaker = behind.findLastIndex(isTopic);
-  if (said && speaker >= 0)
-    return { source: runTo(behind, speaker), content: { start: said.start ?? words[0].start, end: said.end } };
+  if (said && speaker >= 0) return { source: runTo(behind, speaker), content: { start: words[0].start, end: said.end } };
   const first = before.findIndex(isTopic);
   const told = before
     .slice(first + 1, first + 1 + REACH)
@@ -37,7 +37,7 @@ export function spokenIn(text, stretch, particles, passive) {
   const opens = words[first + told + 2];
   return {
     source: first < 0 ? null : runTo(before, first),
-    content: said && opens ? { start: said.start ?? opens.start, end: said.end } : null,
+    content: said && opens ? { start: opens.start, end: said.end } : null,
   };
 }
 
@@ -59,10 +59,11 @@ function wordsIn(text, { start, end }, josa) {
 }
 
 /**
- * Where what is said ends, which word that is, and which word comes behind its ending; `start` where it has one of its own.
- * @param {Word[]} words @returns {{at: number, start?: number, end: number, next: number} | null}
+ * Where what is said ends, which word that is, and which word comes behind its ending.
+ * @param {Word[]} words @param {any} particles @param {boolean} denied: then any noun may be what is said
+ * @returns {{at: number, end: number, next: number} | null}
  */
-function saidIn(words, { clause, said }) {
+function saidIn(words, { clause, said }, denied) {
   const noun = ({ text, particle }) => said.includes(text.slice(0, text.length - particle.length));
   for (let at = words.length - 1; at >= 0; at -= 1) {
     const [word, next] = [words[at], words[at + 1]];
@@ -70,10 +71,10 @@ function saidIn(words, { clause, said }) {
     if (ending && (!ending.noun || (next && noun(next))))
       return { at, end: word.end - ending.cut.length, next: at + (ending.noun ? 2 : 1) };
   }
-  // 의혹을 부인했다: the noun is what is said.
-  const at = words.length - 1;
-  if (at < 0 || !noun(words[at]) || !/[을를]/u.test(words[at].particle)) return null;
-  return { at, ...runTo(words, at), next: at + 1 };
+  // 의혹을 부인했다, 석탄 판매를 부인했다: the noun is what is said.
+  const last = words.at(-1);
+  if (!last || !/[을를]/u.test(last.particle) || !(denied || noun(last))) return null;
+  return { at: words.length - 1, end: last.end - last.particle.length, next: words.length };
 }
 
 /** The noun and what belongs to it: 현지 소식통이, 공장 관계자는. @param {Word[]} words @returns {Range} */

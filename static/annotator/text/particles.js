@@ -26,7 +26,7 @@ export function partsBy(text, sentence, { range, entry }, particles) {
   if (entry.source === "marked")
     return { source: headOf(text, bareOf(text, { start: sentence.start, end: range.start }), particles), content: behind };
   if (entry.source === "after") return announced(text, { start: range.end, end: sentence.end }, particles);
-  if (particles.spaced) return spokenIn(text, { start: sentence.start, end: range.start }, particles, entry.source === "none");
+  if (particles.spaced) return spokenIn(text, { start: sentence.start, end: range.start }, particles, entry);
   if (entry.source === "none") return { source: null, content: null };
   const topic = topicIn(text, { start: sentence.start, end: range.start }, particles);
   if (!particles.topic.length)

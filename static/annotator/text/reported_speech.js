@@ -84,7 +84,7 @@ function partsOf(text, sentence, cue, grammar) {
   const scene = { text, sentence: undatelined(text, sentence), cue, before, behind, grammar };
   if (cue.entry.source === "after") return accordingTo(scene);
   if (cue.entry.source === "none") return withoutSource(scene);
-  return followed(scene) ?? objectOf(scene) ?? preceded(scene);
+  return followed(scene) ?? objectOf(scene) ?? thing(scene) ?? preceded(scene);
 }
 
 /** "LONDON (Reuters) - …" */
@@ -158,6 +158,20 @@ function objectOf({ behind, grammar }) {
   const phrase = behind.length && phraseAt(behind, 0, grammar);
   return phrase && grammar.said.has(phrase.words.at(-1)) ? [{ start: behind[0].start, end: phrase.end }] : null;
 }
+
+/** "X denied the sale of 70 tonnes", "… selling coal": a deed is what is denied or alleged, up to the next comma. */
+function thing({ text, cue: { entry, range }, before, behind, grammar }) {
+  const { modality = "asserted", source } = entry;
+  const [first] = behind;
+  if (modality === "asserted" || source || !first?.isWord || isParticiple(text, { range })) return null;
+  if (first.low === "that" || grammar.before.has(first.low) || isInverted(before) || !subjectIn(before, grammar)) return null;
+  const stop = behind.findIndex(({ low, isWord: word }) => (!word && /^[,;:—–]$/.test(low)) || grammar.clause.has(low));
+  const last = behind.slice(0, stop < 0 ? behind.length : stop).findLast(({ isWord: word }) => word);
+  return last && last !== first ? [{ start: first.start, end: last.end }] : null;
+}
+
+/** "CLAUSE, alleged the ministry"; not "Its director, Chen Wei, denied …". */
+const isInverted = (before) => before.at(-1)?.text === "," && before.filter(({ text: sign }) => sign === ",").length < 2;
 
 /** "told Yonhap the border …": where the words behind whom somebody told something begin. */
 function addressed(behind, grammar) {

@@ -80,6 +80,16 @@ test("the narrator’s sentence is no claim, and neither is one that only looks 
   }
 });
 
+test("what the check of unclaimed marks names, q claims", () => {
+  const cases = {
+    "Its director, Chen Wei, denied the sale of 70 tonnes.": "the sale of 70 tonnes",
+    "The ministry denied having paid 70 dollars, an aide said.": "having paid 70 dollars",
+    "The panel alleged a transfer of 70 tonnes at sea.": "a transfer of 70 tonnes at sea",
+    "은행은 70만 달러 송금을 부인했다.": "70만 달러 송금",
+  };
+  for (const [text, claimed] of Object.entries(cases)) assert.ok(claimedAt(text, "70")?.includes(claimed), text);
+});
+
 test("in Korean and Chinese the clause is found by what stands behind it and who speaks, wherever they do", () => {
   const said = (text, word) => claimedAt(text, word)?.join("|");
   assert.equal(
