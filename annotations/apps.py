@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.apps import AppConfig
 
 
@@ -9,7 +11,8 @@ class AnnotationsConfig(AppConfig):
     verbose_name = "Annotations"
 
     def ready(self) -> None:
-        from annotations.queries.withheld_entities import hidden_entities
+        from annotations.queries.withheld_entities import HIDING, corpora_of, known_only_from
         from registry.models import withheld
 
-        withheld.hidden_entities.append(hidden_entities)
+        withheld.hidden_entities += [partial(known_only_from, rows) for rows in HIDING]
+        withheld.partly_hidden += [partial(corpora_of, rows) for rows in HIDING]

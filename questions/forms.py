@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
@@ -12,7 +13,8 @@ from django.http import QueryDict
 from annotations.formats.base import BASES as OF_LINES
 from annotations.queries.entity_candidates import asking
 from annotations.queries.sounding_alike import sounding_alike
-from corpus.db.round_trip import Statement
+from corpus.db.compiled_queries import statement_of
+from corpus.db.round_trip import Rows, Statement
 from corpus.models import Corpus
 from corpus.text.storable import UnstorableText, storable
 from questions.address.kinds import ANY
@@ -24,9 +26,8 @@ from questions.wording.sentence import ENTITIES
 from registry.models import Entity
 
 MOST_SUGGESTED = 300
-OFFERED = f"""SELECT $1::bigint, ARRAY(SELECT code FROM registry_measure ORDER BY code),
-    ARRAY(SELECT name FROM corpus_outlet WHERE corpus_id = $1 ORDER BY name),
-    ARRAY(SELECT name FROM registry_entity WHERE corpus_id = $1 ORDER BY name LIMIT {MOST_SUGGESTED})"""  # noqa: S608 - of our own words
+OFFERED = """SELECT $1::bigint, ARRAY(SELECT code FROM registry_measure ORDER BY code),
+    ARRAY(SELECT name FROM corpus_outlet WHERE corpus_id = $1 ORDER BY name)"""
 SUBMITTED = "filters"  # what an address has that comes from the form
 THEN = "then"  # the second column of counts
 BEFORE = "was."  # before the name of a field: the entity that it named
@@ -91,7 +92,7 @@ CHECKED = {"code": CHECKS, "result": RESULTS, "verdict": VERDICTS}
 KEPT = ("article", "chain", "mark")
 
 
-def submitted(query: QueryDict, ledger: Ledger, corpus: Corpus) -> list[tuple[str, str]]:
+def submitted(query: QueryDict, ledger: Ledger, corpus: Corpus, user: Any) -> list[tuple[str, str]]:
     """The parameters that an address of the form stands for. Raises AddressError: for a name that no entity of the corpus has, or several."""
     pairs: list[tuple[str, str]] = []
     for name in query:
@@ -99,7 +100,7 @@ def submitted(query: QueryDict, ledger: Ledger, corpus: Corpus) -> list[tuple[st
         if name in (SUBMITTED, THEN) or name.startswith(BEFORE) or not values:
             continue
         if name in ENTITIES:
-            values = [entity_of(corpus, name, values[0], query.get(BEFORE + name, "")), *values[1:]]
+            values = [entity_of(corpus, user, name, values[0], query.get(BEFORE + name, "")), *values[1:]]
         if name == "by":
             values += filter(None, query.getlist(THEN))
         several = name in GROUPS or name in ("by", "attr")
@@ -112,15 +113,15 @@ def submitted(query: QueryDict, ledger: Ledger, corpus: Corpus) -> list[tuple[st
     return pairs
 
 
-def entity_of(corpus: Corpus, name: str, text: str, before: str) -> str:
+def entity_of(corpus: Corpus, user: Any, name: str, text: str, before: str) -> str:
     """The id of an entity by its name, unless it is one. `before`: the id that was asked for, which keeps its name."""
-    rows = Entity.objects.filter(corpus=corpus)
+    rows = Entity.objects.for_user(user).filter(corpus=corpus)
     if is_uuid(text):
         return text
     check_text(name, text)
     if is_uuid(before) and rows.filter(pk=before, name__iexact=text).exists():
         return before
-    ids = with_name(rows, text) or sounding(corpus, text)
+    ids = with_name(rows, text) or sounding(rows, corpus, text)
     if not ids:
         raise AddressError(name, f"has no entity “{text[:60]}”: use a name from Entities")
     if len(ids) > 1:
@@ -136,10 +137,12 @@ def with_name(rows: Any, text: str) -> list[Any]:
     return []
 
 
-def sounding(corpus: Corpus, text: str) -> list[str]:
-    """At most two with a name in another script that sounds like it."""
+def sounding(rows: Any, corpus: Corpus, text: str) -> list[Any]:
+    """At most two of the rows with a name in another script that sounds like it."""
     asked = asking(Corpus.objects.filter(pk=corpus.pk), text).get()
-    return [proposal.entity["id"] for proposal in sounding_alike(asked, [], set())[:2]]
+    ids = [UUID(proposal.entity["id"]) for proposal in sounding_alike(asked, [], set())]
+    shown = set(rows.filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
+    return [pk for pk in ids if pk in shown][:2]
 
 
 def check_text(name: str, text: str) -> None:
@@ -292,9 +295,15 @@ class FormNames(NamedTuple):
     entities: list[str]
 
 
-def offered_statement(corpus: Corpus) -> Statement:
-    """To be sent with others: its one row is that of FormNames."""
-    return OFFERED, [corpus.pk]
+def offered_statements(corpus: Corpus, user: Any) -> list[Statement]:
+    """To be sent with others; `offered_names` reads their rows."""
+    entities = Entity.objects.for_user(user).filter(corpus=corpus).order_by("name").values_list("name")
+    return [(OFFERED, [corpus.pk]), statement_of(entities[:MOST_SUGGESTED])]
+
+
+def offered_names(rows: Sequence[Rows]) -> FormNames:
+    ((corpus, measures, outlets),), entities = rows
+    return FormNames(corpus, measures, outlets, [name for (name,) in entities])
 
 
 def as_asked(question: Question, entities: Mapping[str, str]) -> dict[str, Any]:

@@ -95,7 +95,8 @@ class Merging(OfAssignments):
         body = IntoShape(data=object_of(request.data))
         body.is_valid(raise_exception=True)
         kept = get_object_or_404(
-            Entity.objects.filter(corpus=gone.corpus).select_related("corpus"), pk=body.validated_data["into"]
+            Entity.objects.for_user(request.user).filter(corpus=gone.corpus).select_related("corpus"),
+            pk=body.validated_data["into"],
         )
         chosen = {(link["list"], link["entry"]): link["of"] for link in body.validated_data.get("links", ())}
         return answered(merge(gone, kept, request.user, chosen), 201)

@@ -53,7 +53,7 @@ from registry.screening.lookup import ListScope, current_scopes
 from registry.screening.match import EntryMatch, entry_matches
 from registry.screening.proposals import needs_second
 from registry.screening.scopes import scopes_for
-from registry.screening.stale import count_outdated
+from registry.screening.stale import count_outdated_for
 from registry.screening.state import counts
 from registry.screening.subjects import Subject, identifiers_of, kind_of, years
 from registry.screening.texts import offers
@@ -71,12 +71,12 @@ class Screening(InCorpus):
 
     def retrieve(self, request: Request, slug: str) -> Response:
         """What a corpus is screened against, its entities by state, how many are to be screened, and the last run."""
-        run = ScreeningRun.objects.filter(corpus=self.corpus).select_related("user").first()
+        run = ScreeningRun.objects.for_user(request.user).filter(corpus=self.corpus).select_related("user").first()
         chosen = ScreenedBy.objects.filter(corpus=self.corpus).select_related("list").order_by("list__code")
         current = {scope.list_id: scope.number for scope in current_scopes([each.list_id for each in chosen])}
         state = {
-            "counts": counts(self.corpus),
-            "to_screen": count_outdated(self.corpus, listable_types(self.corpus)),
+            "counts": counts(self.corpus, request.user),
+            "to_screen": count_outdated_for(self.corpus, listable_types(self.corpus), request.user),
             "lists": [
                 {
                     "list": each.list.code,
@@ -96,7 +96,9 @@ class Screening(InCorpus):
         """Start a screening of what has changed; needs the role manager. If one is under way, it is the answer."""
         require(self.corpus, request.user, Membership.Role.MANAGER)
         refuse_body(request)
-        return Response(RunStateShape(start(self.corpus, request.user)).data, status=202)
+        run = start(self.corpus, request.user)
+        run.is_counted = ScreeningRun.objects.for_user(request.user).filter(pk=run.pk, is_counted=True).exists()
+        return Response(RunStateShape(run).data, status=202)
 
 
 class ScreeningRuns(InCorpus):
@@ -105,7 +107,9 @@ class ScreeningRuns(InCorpus):
 
     def retrieve(self, request: Request, slug: str, pk: int) -> Response:
         """One screening: how far it is, and what came of it."""
-        run = get_object_or_404(ScreeningRun.objects.filter(corpus=self.corpus).select_related("user"), pk=pk)
+        run = get_object_or_404(
+            ScreeningRun.objects.for_user(request.user).filter(corpus=self.corpus).select_related("user"), pk=pk
+        )
         return Response(RunStateShape(run).data)
 
 

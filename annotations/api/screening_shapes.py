@@ -23,13 +23,21 @@ CANDIDATE_MATCHES = [(each.value, each.label) for each in Decision.Match if each
 EXPLANATION = "Matcher, score, both names, pairs of words with how they are alike, words left over, facts, and a sentence."
 
 
+WITHHELD = "Null: some of the entities are withheld from you."
+
+
 class RunStateShape(serializers.ModelSerializer[ScreeningRun]):
     """A screening: how far it is, which versions it compares, and what came of it."""
 
     user = serializers.CharField(source="user.username", allow_null=True, default=None)
     versions = serializers.DictField(child=serializers.IntegerField(), help_text="Version by code of the list.")
-    counts = serializers.DictField(child=serializers.IntegerField(), help_text="Candidates: new, changed, gone; open, decided.")
-
+    done = serializers.IntegerField(allow_null=True, help_text=f"Entities compared so far. {WITHHELD}")
+    total = serializers.IntegerField(allow_null=True, help_text=f"Entities to compare. {WITHHELD}")
+    counts = serializers.DictField(
+        child=serializers.IntegerField(),
+        allow_null=True,
+        help_text=f"Candidates: new, changed, gone; open, decided. {WITHHELD}",
+    )
     components = serializers.DictField(
         child=serializers.CharField(),
         help_text="Version of what the matcher is made with by its name: Unicode, anyascii, rapidfuzz; of tables the beginning of their SHA-256.",
@@ -52,6 +60,10 @@ class RunStateShape(serializers.ModelSerializer[ScreeningRun]):
             "counts",
         ]
         ref_name = "ScreeningRun"
+
+    def to_representation(self, run: ScreeningRun) -> dict[str, Any]:
+        shown: dict[str, Any] = super().to_representation(run)
+        return shown if run.is_counted else shown | {"done": None, "total": None, "counts": None}
 
 
 class ScreenedListShape(serializers.Serializer[Any]):

@@ -1,22 +1,26 @@
-"""Entities that somebody does not get to see yet: colleagues have made them in the text that they are annotating themselves.
+"""Entities that somebody does not get to see yet: colleagues have made them in the text that they are annotating themselves, or, for viewers,
+in a reading that is not submitted.
 
 An entity that a mark elsewhere means, or that is linked to the shared register, says nothing of what a colleague has read in the text.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from annotations.models import Argument, Assignment, Change, Claim, Span
-from annotations.models.assignment import being_annotated_by
+from annotations.models.assignment import being_annotated_by, of_no_draft
+from corpus.models import Membership
 from registry.models import Entity
 
 
 class Withheld(NamedTuple):
-    """`assignments`: those of others on texts of which the person has an open reading; `entities`: what is known only from them."""
+    """`assignments`: those of others on texts of which the person has an open reading, and for viewers all that are not submitted;
+    `entities`: what is known only from them."""
 
     assignments: list[UUID]
     entities: list[UUID]
@@ -31,9 +35,23 @@ def hidden_assignments(user: Any) -> QuerySet[Assignment]:
     return rows.exclude(Q(role=Assignment.Role.ADJUDICATION, document__article__practice=True)).order_by()
 
 
-def hidden_entities(user: Any) -> QuerySet[Change, Any]:
-    """Their ids."""
-    hidden = hidden_assignments(user).values("pk")
+def drafts(user: Any) -> QuerySet[Assignment]:
+    """What is not submitted where the person is a viewer."""
+    viewed = Membership.objects.filter(user=user.pk, role=Membership.Role.VIEWER).values("corpus")
+    return Assignment.objects.filter(~of_no_draft(), document__corpus__in=viewed).order_by()
+
+
+Hiding = Callable[[Any], QuerySet[Assignment]]
+HIDING: tuple[Hiding, ...] = (hidden_assignments, drafts)
+
+
+def corpora_of(assignments: Hiding, user: Any) -> QuerySet[Assignment, Any]:
+    return assignments(user).values("document__corpus")
+
+
+def known_only_from(assignments: Hiding, user: Any) -> QuerySet[Change, Any]:
+    """Ids of entities."""
+    hidden = assignments(user).values("pk")
     meaning = ((Span, "entity"), (Claim, "source_entity"), (Argument, "entity"))
     elsewhere = [
         Exists(model.objects.filter(**{name: OuterRef("object_id")}).exclude(assignment__in=hidden)) for model, name in meaning
@@ -46,8 +64,9 @@ def hidden_entities(user: Any) -> QuerySet[Change, Any]:
 def withheld_from(user: Any, corpus: Any) -> Withheld:
     if user.is_superuser:
         return NOTHING
-    assignments = list(hidden_assignments(user).filter(document__corpus=corpus).values_list("pk", flat=True))
+    hidden = [rows(user).filter(document__corpus=corpus).values_list("pk", flat=True) for rows in HIDING]
+    assignments = list(hidden[0].union(hidden[1]).order_by())
     if not assignments:
         return NOTHING
-    ids = hidden_entities(user).filter(assignment__in=assignments).distinct().values_list("object_id", flat=True)
-    return Withheld(assignments, list(ids))
+    made = [known_only_from(rows, user).filter(assignment__document__corpus=corpus).distinct() for rows in HIDING]
+    return Withheld(assignments, list(made[0].union(made[1]).order_by().values_list("object_id", flat=True)))

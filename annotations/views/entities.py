@@ -98,7 +98,7 @@ class Passages(Subquery):
 def merging(request: HttpRequest, pk: str) -> HttpResponse:
     """Which entity it is the same as; then what moves, and whether that is meant."""
     gone = reviewed(request, get_object_or_404(Entity.objects.for_user(request.user).select_related("corpus"), pk=pk))
-    others = Entity.objects.filter(corpus=gone.corpus).exclude(pk=gone.pk).select_related("corpus")
+    others = Entity.objects.for_user(request.user).filter(corpus=gone.corpus).exclude(pk=gone.pk).select_related("corpus")
     into = request.POST.get("into") or request.GET.get("into")
     kept = get_object_or_404(others, pk=into) if into and is_id(into) else None
     problem = ""

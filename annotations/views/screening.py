@@ -33,7 +33,7 @@ from registry.screening.differences import overtaken
 from registry.screening.link_states import LinkState, states_of_links
 from registry.screening.proposals import needs_second, open_proposals
 from registry.screening.same_party import companions
-from registry.screening.stale import count_outdated
+from registry.screening.stale import count_outdated_for
 from registry.screening.state import counts
 from registry.screening.written_in import SCRIPTS, written_in
 
@@ -121,15 +121,15 @@ def page_of(request: HttpRequest, corpus: Corpus, form: ScreenedByForm | None = 
     manages = corpus.allows(request.user, ROLE.MANAGER)
     return {
         "corpus": corpus,
-        "counts": labelled(counts(corpus)),
+        "counts": labelled(counts(corpus, request.user)),
         "chosen": with_versions(corpus),
-        "runs": ScreeningRun.objects.filter(corpus=corpus).select_related("user")[:RUNS],
-        "to_screen": count_outdated(corpus, listable_types(corpus)),
+        "runs": ScreeningRun.objects.for_user(request.user).filter(corpus=corpus).select_related("user")[:RUNS],
+        "to_screen": count_outdated_for(corpus, listable_types(corpus), request.user),
         "two": SecondPersonRule.objects.filter(corpus=corpus).select_related("user").first(),
         "page": rows,
         "rows": rows_of(list(rows.object_list), request.user),
         "filters": filters,
-        "types": types_of(corpus),
+        "types": types_of(corpus, request.user),
         "bands": [(code, label) for code, (label, _, _) in BANDS.items()],
         "states": [*STATE.choices, (CHANGED, "changed or delisted since")],
         "scripts": SCRIPTS,
@@ -167,8 +167,8 @@ def labelled(numbers: dict[str, int]) -> list[tuple[str, str, int]]:
     return [(state, str(label), numbers[state]) for state, label in Entity.Screening.choices]
 
 
-def types_of(corpus: Corpus) -> list[str]:
-    rows = ListCandidate.objects.filter(entity__corpus=corpus).order_by("entity__type")
+def types_of(corpus: Corpus, user: Any) -> list[str]:
+    rows = ListCandidate.objects.for_user(user).filter(entity__corpus=corpus).order_by("entity__type")
     return list(rows.values_list("entity__type", flat=True).distinct())
 
 

@@ -30,7 +30,9 @@ LINKS = {
 @require_safe
 def screening_run(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
-    run = get_object_or_404(ScreeningRun.objects.filter(corpus=corpus).select_related("user", "corpus"), pk=pk)
+    run = get_object_or_404(
+        ScreeningRun.objects.for_user(request.user).filter(corpus=corpus).select_related("user", "corpus"), pk=pk
+    )
     rows: dict[str, Any] = {kind: query(run, request.user) for kind, (_, query) in CANDIDATES.items()}
     rows |= {kind: query(corpus, request.user) for kind, (_, query) in LINKS.items()}
     counts = {kind: each.count() for kind, each in rows.items()}

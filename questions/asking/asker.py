@@ -98,7 +98,7 @@ class Asker:
     def known_entities(self) -> dict[str, tuple[UUID, str]]:
         """By parameter, the ids and names of the entities that are asked for, of marks by `on:entity`, without those that the corpus does not have."""
         asked_for = {name: self.question[name] for name in ENTITIES if self.question[name]} | entities_of_marks(self.question)
-        known = names_of(self.corpus, map(UUID, asked_for.values()))
+        known = names_of(self.corpus, map(UUID, asked_for.values()), self.user)
         return {name: known[UUID(pk)] for name, pk in asked_for.items() if UUID(pk) in known}
 
     @property

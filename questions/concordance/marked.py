@@ -88,7 +88,9 @@ def of_source(asker: Asker, parameter: str, name: str, value: str) -> Condition:
 
 
 def known_entity(asker: Asker, parameter: str, value: str) -> UUID:
-    pk: UUID | None = Entity.objects.filter(corpus=asker.corpus, pk=value).values_list("pk", flat=True).first()
+    pk: UUID | None = (
+        Entity.objects.for_user(asker.user).filter(corpus=asker.corpus, pk=value).values_list("pk", flat=True).first()
+    )
     if pk is None:
         raise NotThere(parameter)
     return pk

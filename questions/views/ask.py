@@ -22,7 +22,7 @@ from questions.asking.asker import Asker, NotThere
 from questions.asking.time_limits import TooBroad, within_time
 from questions.drawing.addresses import asked_of, page_of, saving_address
 from questions.drawing.every import VIEWS, drawn
-from questions.forms import SUBMITTED, FormNames, LedgerForm, as_asked, as_written, offered_statement, submitted
+from questions.forms import SUBMITTED, LedgerForm, as_asked, as_written, offered_names, offered_statements, submitted
 from questions.ledgers.answered import OF_ANNOTATIONS, Answered, answered, look_up
 from questions.ledgers.law import citations_alone
 from questions.ledgers.read_next import articles_to_read
@@ -90,16 +90,16 @@ def ledger(request: HttpRequest, slug: str, ledger: str) -> HttpResponse:
     if ledger not in LEDGERS:
         raise Http404
     known = LEDGERS[ledger]
-    looked_up, (offered,) = look_up(corpus, request.user, offered_statement(corpus))
+    looked_up, offered = look_up(corpus, request.user, *offered_statements(corpus, request.user))
     if looked_up.scheme is None:
         return render(request, "annotations/noscheme.html", {"corpus": corpus, "error": NO_SCHEME}, status=409)
     names, shown = CodeNames(looked_up.scheme), {"corpus": corpus, "ledger": known}
-    form_of = partial(LedgerForm, known, names, FormNames(*offered[0]))
+    form_of = partial(LedgerForm, known, names, offered_names(offered))
     query = request.GET.copy()
     paging = {name: query.pop(name)[-1] for name in PAGING if name in query}
     try:
         view = view_of(ledger, paging.get("view", ""))
-        question = read(ledger, submitted(query, known, corpus))
+        question = read(ledger, submitted(query, known, corpus, request.user))
         if SUBMITTED in query or [(name, value) for name in query for value in query.getlist(name)] != parse_qsl(question.query):
             return redirect(page_of(slug, question, **paging))
         if ledger == "words" and not question.given:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from corpus.admin.base import CorpusTable
 from corpus.admin.download import columns
@@ -40,6 +43,10 @@ class ScreeningRunAdmin(CorpusTable):
     date_hierarchy = "started"
     ordering = ("-started", "-id")
     csv_columns = columns("id=pk corpus=corpus.slug trigger versions matcher data components started finished done total counts")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Without those whose numbers are not told."""
+        return super().get_queryset(request).filter(is_counted=True)
 
 
 @admin.register(EntityKeys)

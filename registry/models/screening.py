@@ -19,7 +19,7 @@ from corpus.db.choices import TextChoices
 from corpus.models import Corpus
 from registry.models.entities import Entity
 from registry.models.lists import ListedName, ListVersion, SanctionsList, texts
-from registry.models.withheld import not_withheld
+from registry.models.withheld import not_withheld, of_whole_corpora
 
 LOWEST, HIGHEST, USUAL = 60, 100, 72
 
@@ -29,6 +29,14 @@ class OfVisibleCorpus(models.QuerySet[Any]):
 
     def for_user(self, user: Any, at_least: str = "viewer") -> OfVisibleCorpus:
         return self.filter(corpus__in=Corpus.objects.for_user(user, at_least))
+
+
+class RunQuerySet(OfVisibleCorpus):
+    def for_user(self, user: Any, at_least: str = "viewer") -> RunQuerySet:
+        """Each with `is_counted`: to whom entities of the corpus may be withheld, its numbers are not told, nor that entities changed."""
+        rows = super().for_user(user, at_least).annotate(is_counted=of_whole_corpora(user))
+        shown: RunQuerySet = rows.filter(Q(is_counted=True) | ~Q(trigger=ScreeningRun.Trigger.ENTITIES))
+        return shown
 
 
 class OfVisibleEntity(models.QuerySet[Any]):
@@ -115,7 +123,7 @@ class ScreeningRun(models.Model):
     total = models.PositiveIntegerField(default=0, help_text="Entities to compare.")
     counts = models.JSONField(default=dict, blank=True, help_text="Candidates: new, changed, gone; open, decided.")
 
-    objects = OfVisibleCorpus.as_manager()
+    objects = RunQuerySet.as_manager()
 
     class Meta:
         ordering = ["-started", "-id"]

@@ -105,6 +105,12 @@ def outdated_entities(corpus: Corpus, listable: Collection[str]) -> RawSQL:
     return RawSQL(name.sub("%s", OUTDATED_ENTITIES), ordered)  # noqa: S611 - of our own words
 
 
+def count_outdated_for(corpus: Corpus, listable: Collection[str], user: Any) -> int:
+    """Of those that the person sees."""
+    shown: int = Entity.objects.for_user(user).filter(pk__in=outdated_entities(corpus, listable)).count()
+    return shown
+
+
 def freshness(corpus: Corpus, listable: Collection[str], entities: Collection[Any]) -> list[Freshness]:
     values = parameters(corpus, listable, entities=list(entities))
     return [Freshness(*row) for row in rows_of(OF_ENTITIES, values)] if entities else []

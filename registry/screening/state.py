@@ -171,7 +171,7 @@ def states_by_list(
     }
 
 
-def counts(corpus: Corpus) -> dict[str, int]:
-    """Entities of a corpus by the state of their screening."""
-    rows = dict(Entity.objects.filter(corpus=corpus).order_by().values_list("screening").annotate(Count("pk")))
+def counts(corpus: Corpus, user: Any) -> dict[str, int]:
+    """Entities of a corpus that the person sees, by the state of their screening."""
+    rows = dict(Entity.objects.for_user(user).filter(corpus=corpus).order_by().values_list("screening").annotate(Count("pk")))
     return {state: rows.get(state, 0) for state in STATE.values}

@@ -90,7 +90,7 @@ def addressed(path, of):
     ids |= {"corpora": of.feed} if "/feeds/" in path else {}
     ids |= {"corpora": once(a_member, of)} if "/members/" in path else {}
     area = path.split("/")[3]
-    named = {"entities": of.ids["group"]} | {name: row.pk for name, row in ids.items()}
+    named = {"entities": once(an_entity, of).pk} | {name: row.pk for name, row in ids.items()}
     named["intake-items"] = of.held.pk
     named |= {"events": of.ids["event"], "linked-events": of.ids["event"]}
     if area == "questions":
@@ -136,6 +136,11 @@ def addressed(path, of):
         .replace("{ref}", "A-1")
         .replace("{id}", str(named.get(area, "")))
     )
+
+
+def an_entity(of):
+    """That no reading has made, so that nobody is to wait for it."""
+    return Entity.objects.create(corpus=of.corpus, type="GROUP", name=f"{of.canary} group", note=f"{of.canary} note")
 
 
 def a_promotion(of):
@@ -243,7 +248,7 @@ def two_that_were_judged(of):
 
 def a_shared_question(of):
     """A question of the annotator, seen before its rows came."""
-    query = f"entity={of.ids['group']}&status=any"
+    query = f"entity={once(an_entity, of).pk}&status=any"
     fields = {"ledger": "events", "query": query, "note": f"{of.canary} note", "is_shared": True}
     owner = of.assignment.annotator
     question, _ = SavedQuestion.objects.get_or_create(
@@ -330,7 +335,7 @@ def a_ruling_of(of):
 
 
 # Not a plan that runs, a scheme change and an adjudication: they are in the way of others.
-STAYS = (a_member, a_shared_question, two_that_were_judged, a_candidate, a_pair, a_guideline, a_notice, a_thread, a_batch,
+STAYS = (a_member, an_entity, a_shared_question, two_that_were_judged, a_candidate, a_pair, a_guideline, a_notice, a_thread, a_batch,
          a_deletion, two_that_were_merged, bodies)  # fmt: skip
 
 
@@ -531,9 +536,9 @@ def page_addresses(own):
         "annotations:save_words": [own.corpus.slug],
         "annotations:evidence": [own.corpus.slug],
         "annotations:report": [own.corpus.slug],
-        "annotations:entity": [own.ids["group"]],
-        "annotations:merge": [own.ids["group"]],
-        "annotations:decisions": [own.ids["group"]],
+        "annotations:entity": [once(an_entity, own).pk],
+        "annotations:merge": [once(an_entity, own).pk],
+        "annotations:decisions": [once(an_entity, own).pk],
         "annotations:part": [own.merge.pk],
         "annotations:merge_progress": [own.merge.pk],
         **{f"registry:{name}": [own.list.code] for name in ("list", "upload_list", "change_list")},

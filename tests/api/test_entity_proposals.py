@@ -1,14 +1,16 @@
 """Whom the words of a mark may mean: entities of the corpus by their names, the best first."""
 
 import json
+import re
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from annotations.write.apply import apply_changes
 from config.environment import ROOT
-from registry.models import Entity, EntityName, ListLink, Relation
+from registry.models import Entity, EntityName, ListCandidate, ListLink, Relation, ScreenedBy, ScreeningRun
 from tests import factories, listed
 from tests.api.world import change, fragment, new
 
@@ -279,6 +281,69 @@ def test_neither_pages_nor_lists_show_it_before(own, colleague, client_of, annot
     assert str(known.pk) not in annotator.get(f"/corpora/{own.corpus.slug}/entities/?same=yes").content.decode()
     factories.submitted(own.assignment)
     assert leaks() == set(paths)
+
+
+OF_CORPUS = ("entities/", "screening/", "ask/screening/", "ask/events/", "ask/words/")
+
+
+def told(client, own, pk):
+    """What a person reads of a corpus, by address: pages, programs and files, with the entity asked for by id and by name."""
+    slug = own.corpus.slug
+    paths = [f"/corpora/{slug}/{each}" for each in OF_CORPUS]
+    paths += [f"/api/v1/corpora/{slug}/{each}" for each in ("screening/", "ask/screening/", "proposals/?q=Zimbo")]
+    paths += [f"/api/v1/corpora/{slug}/ask/screening/file/?format=jsonl", f"/api/v1/entities/?corpus={slug}"]
+    paths += [f"/corpora/{slug}/ask/events/?entity={pk}", f"/corpora/{slug}/ask/events/?filters=1&entity=zimbocanary"]
+    paths += [f"/entities/{pk}/", f"/api/v1/entities/{pk}/", f"/corpora/{slug}/export/?format=native"]
+    answers = {path: client.get(path, follow=True) for path in paths}
+    return {path: (answer.status_code, answer.getvalue().decode()) for path, answer in answers.items()}
+
+
+# What differs from answer to answer: ids of a form, and the moment with the last change of all corpora.
+SINCE = re.compile(
+    r'name="id" value="[^"]*"|nonce="[^"]*"|csrfmiddlewaretoken" value="[^"]*"|20\d\d-\d\d-\d\dT[\d:.+]*Z?|\d+ \w+ 20\d\d \d\d:\d\d UTC'
+    r'|change \d+|at=\d+|"number": ?\d+'
+)
+
+
+@pytest.mark.parametrize("role", ["annotator", "viewer"])
+def test_nothing_changes_for_who_may_not_know_of_it_when_a_colleague_makes_an_entity(own, client_of, role):
+    """The annotator has the same text open; the viewer sees of readings what is submitted."""
+    client, person = client_of(role), factories.user("colleague")
+    factories.membership(own.corpus, person, "annotator")
+    reading = factories.assignment(own.document, person)
+    current = listed.version("TEST", "TEST-001; Zimbocanary Trading; KP")
+    ScreenedBy.objects.create(corpus=own.corpus, list=current.list)
+    made = {"id": new(), "type": "COMPANY", "name": "Zimbocanary Trading", "aliases": ["zimbocanary"], "note": "zimbocanary"}
+    before = told(client, own, made["id"])
+    apply_changes(reading, person, 0, [change("create", "entity", made)])
+    fields = {"corpus": own.corpus, "trigger": "entities", "matcher": "names/1", "finished": timezone.now()}
+    run = ScreeningRun.objects.create(**fields, done=1, total=1, counts={"new": 1})
+    pair = {"entity_id": made["id"], "list": current.list, "ref": "TEST-001", "version": 1, "entry_digest": "x", "score": 100}
+    ListCandidate.objects.create(**pair, explanation={}, first_run=run, last_run=run, since_run=run)
+    Entity.objects.filter(pk=made["id"]).update(screening="candidates")
+    after = told(client, own, made["id"])
+    assert {path for path in before if "Zimbocanary" in after[path][1]} == set()
+    assert {path for path in before if SINCE.sub("", before[path][1]) != SINCE.sub("", after[path][1])} == set()
+    assert client.get(f"/api/v1/corpora/own/screening/runs/{run.pk}/").status_code == 404
+    assert "Zimbocanary" in told(client_of("reviewer"), own, made["id"])["/corpora/own/entities/"][1]
+
+
+def test_the_numbers_of_a_run_are_withheld_with_the_entities(own, client_of):
+    run = ScreeningRun.objects.create(corpus=own.corpus, trigger="list", matcher="names/1", done=3, total=4, counts={"new": 2})
+    seen = {
+        role: client_of(role).get(f"/api/v1/corpora/own/screening/runs/{run.pk}/").json()
+        for role in ("annotator", "viewer", "manager")
+    }
+    assert [[seen[role][name] for name in ("done", "total", "counts")] for role in seen] == [[None] * 3] * 2 + [
+        [3, 4, {"new": 2}]
+    ]
+
+
+def test_a_viewer_reads_the_entity_as_soon_as_the_reading_is_submitted(own, colleague, client_of):
+    reading, pk = colleague
+    assert client_of("viewer").get(f"/api/v1/entities/{pk}/").status_code == 404
+    factories.submitted(reading)
+    assert client_of("viewer").get(f"/api/v1/entities/{pk}/").status_code == 200
 
 
 @pytest.mark.parametrize("way", ["marked elsewhere", "linked to the shared register"])

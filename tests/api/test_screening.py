@@ -47,7 +47,7 @@ def test_a_run_is_started_and_followed(own, world):
     assert run["components"]["anyascii"] == version("anyascii")
     assert manager.post(of(own, "screening/")).json()["id"] == run["id"]
     call_command("screen", corpus=own.corpus.slug)
-    shown = world.clients["viewer"].get(of(own, f"screening/runs/{run['id']}/")).json()
+    shown = world.clients["reviewer"].get(of(own, f"screening/runs/{run['id']}/")).json()
     assert (shown["finished"] is not None, shown["counts"]["new"], shown["done"]) == (True, 1, shown["total"])
     assert manager.get(of(own, "screening/")).json()["to_screen"] == 0
     other = ScreeningRun.objects.create(corpus=world.foreign.corpus, trigger="list", matcher="names/1")
