@@ -22,6 +22,7 @@ from annotations.agreement.reading import ReadingView
 
 Owned = tuple[int, str]  # number of a reading, id of an object of it
 Sides = list[list[Object]]  # of each reading its objects
+Apart = frozenset[frozenset[str]]
 Pairing = Callable[[ReadingView, ReadingView], list[tuple[str, str]]]
 
 
@@ -33,13 +34,14 @@ class Position(NamedTuple):
 
 
 class Alignment:
-    """`first`: how many of the readings were there at the start; those behind them came later."""
+    """`first`: how many of the readings were there at the start; those behind them came later. `apart`: entities that a person has
+    said are two."""
 
-    def __init__(self, readings: Sequence[ReadingView], first: int | None = None) -> None:
+    def __init__(self, readings: Sequence[ReadingView], first: int | None = None, apart: Apart = frozenset()) -> None:
         self.readings = readings
         self.first = len(readings) if first is None else first
         early = readings[: self.first]
-        self.entities = same_entities(readings)
+        self.entities = same_entities(readings, apart)
         self.objects: dict[Location, Sides] = {}
         self.positions: list[dict[str, Position]] = [{} for _ in readings]
         for layer in dict.fromkeys(layer for view in early for layer in view.layers):
@@ -261,7 +263,7 @@ class MemberSets:
 # Entities
 
 
-def same_entities(readings: Sequence[ReadingView]) -> list[dict[str, str]]:
+def same_entities(readings: Sequence[ReadingView], apart: Apart = frozenset()) -> list[dict[str, str]]:
     """Of each reading: its entities → the one that the gold takes for them, which is the one of the first reading that has it.
 
     The same entity of the corpus is itself. Two that different people made for the same actor are paired as agreement pairs them.
@@ -275,7 +277,8 @@ def same_entities(readings: Sequence[ReadingView]) -> list[dict[str, str]]:
             taken = set(own.values())
             for name, paired in pairs.items():
                 target = names[earlier].get(paired, paired)
-                if own.get(name) == name and paired != name and target not in taken:
+                is_free = paired != name and target not in taken and frozenset((name, target)) not in apart
+                if own.get(name) == name and is_free:
                     own[name] = target
         names.append(own)
     return names

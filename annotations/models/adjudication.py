@@ -43,6 +43,7 @@ class Adjudication(models.Model):
     material = models.JSONField(default=list, help_text="Names of the differences on which a statement rests that differs.")
     seed = models.PositiveIntegerField(null=True, blank=True, help_text="Of the draw of `look`. Empty: nothing was drawn.")
     look = models.JSONField(default=list, blank=True, help_text="Names of agreed groups that were drawn for a look.")
+    apart = models.JSONField(default=list, blank=True, help_text="Pairs of entities that are not one: entities, user, at.")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", help_text="Who began it.")
     at = models.DateTimeField(auto_now_add=True)
     reason = models.TextField(blank=True, help_text="Why it began with fewer readings than planned.")
@@ -58,6 +59,10 @@ class Adjudication(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/adjudicate/{self.gold_id}/"
+
+    @property
+    def kept_apart(self) -> frozenset[frozenset[str]]:
+        return frozenset(frozenset(each["entities"]) for each in self.apart)
 
     @staticmethod
     def readable(user: Any, pk: uuid.UUID) -> Adjudication | None:

@@ -25,6 +25,7 @@ from annotations.write.errors import Refusal
 from annotations.write.hand_over import hand_overs
 from annotations.write.include import include_later_readings
 from annotations.write.look import LOOKED, look_at
+from annotations.write.same_entities import keep_apart, merge_pair, pairs_of
 from annotations.write.undo_decision import undo
 from corpus.models import Article, Document, Membership
 from corpus.models.document import text_of
@@ -85,6 +86,7 @@ def adjudicate(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     listed = looks or [group for group in state.differences if passes(group, state, filters)]
     page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
     text = text_of(gold.document_id)
+    decides = gold.status == Assignment.Status.OPEN and Assignment.writable(request.user, gold.pk) is not None
     segments = text_of_readers(gold.document, text, state, page.object_list)
     together = [] if looks else alone(state, [row["segment"].start for row in segments]).values()
     counts = {group.location: len(groups) for groups in together for group in groups}
@@ -107,9 +109,10 @@ def adjudicate(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "left_out": state.left_out,
         "bar": bar(state),
         "filters": filters,
+        "pairs": pairs_of(state) if decides else [],
         "kinds": [(kind, NAMES[kind]) for kind in KINDS if any(group.kind == kind for group in state.differences)],
         "reasons": AdjudicationDecision.Reason.choices,
-        "decides": gold.status == Assignment.Status.OPEN and Assignment.writable(request.user, gold.pk) is not None,
+        "decides": decides,
         "is_open": gold.status == Assignment.Status.OPEN,
         "steps": hand_overs(gold),
         "manages": gold.document.article.corpus.allows(request.user, Membership.Role.MANAGER),
@@ -144,7 +147,8 @@ def passes(group: Group, state: AdjudicationState, filters: dict[str, str]) -> b
 @require_POST
 def decide_difference(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Accept a version, drop a difference, or undo the last decision: `decision` is a letter, most, drop or undo; words- and a letter
-    for all that differs in words only; alone- and a letter for all that only this reader has in the paragraph of the difference."""
+    for all that differs in words only; alone- and a letter for all that only this reader has in the paragraph of the difference; merge or apart for the
+    entities `one` and `other` of two readers."""
     adjudication = corpus_reviewer(request, pk)
     act(request, adjudication, lambda: made(request, adjudication))
     there = request.POST.get("next", "")
@@ -172,6 +176,9 @@ def made(request: HttpRequest, adjudication: Adjudication) -> str:
         undone = undo(adjudication, request.user, pk, number_in(request, "decisions"))
         count = adjudication.decisions.filter(together=pk).count()
         return f"Undone: {f'{count} decisions' if count > 1 else undone.kind}."
+    if choice in ("merge", "apart"):
+        verb = merge_pair if choice == "merge" else keep_apart
+        return verb(adjudication, request.user, request.POST.get("one", ""), request.POST.get("other", ""))
     if choice.startswith("words-"):
         count = accept_words(adjudication, request.user, pk, choice[-1])
         return f"Accepted: {count} mark{'' if count == 1 else 's'}."

@@ -66,11 +66,16 @@ class AdjudicationState:
 
     @cached_property
     def kept(self) -> Choices:
-        """What the readings of the start say and a later one does not: it stays in the gold until a person decides on it."""
-        first = self.alignment.first
-        changed = [group for group in self.groups if group.is_difference] if first < len(self.inputs) else []
+        """What the readings of the start say and a later one does not, or in which they agreed while two entities passed for one: it stays
+        in the gold until a person decides on it."""
+        first, apart = self.alignment.first, self.adjudication.apart
+        changed = [group for group in self.groups if group.is_difference] if apart or first < len(self.inputs) else []
         early = [Group(group.location, group.versions[:first]) for group in changed]
-        return {group.location: group.first for group in early if any(group.versions) and not group.is_difference}
+        kept: dict[Location, int | None] = {
+            group.location: group.first for group in early if any(group.versions) and not group.is_difference
+        }
+        agreed = [self.start.standing.get(group.location) for group in changed] if apart else []
+        return kept | {location_of(each): self.numbers[each.taken_id] for each in agreed if each}
 
     @cached_property
     def current(self) -> Gold:

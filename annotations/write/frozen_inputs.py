@@ -13,7 +13,7 @@ from threading import Lock
 from typing import Any
 from uuid import UUID
 
-from annotations.adjudication.alignment import Alignment
+from annotations.adjudication.alignment import Alignment, Apart
 from annotations.adjudication.contents import groups_of
 from annotations.adjudication.gold import Choices, Gold
 from annotations.adjudication.groups import Group, Location
@@ -47,9 +47,9 @@ class FrozenInputs:
     """`stamp`: what the comparison depends on beside the readings, as it was just before they were read. `registered`: entities that they
     know, by kind and id, as they are while the stamp holds."""
 
-    def __init__(self, inputs: Sequence[AdjudicationInput], views: Sequence[ReadingView], stamp: Stamp) -> None:
+    def __init__(self, inputs: Sequence[AdjudicationInput], views: Sequence[ReadingView], stamp: Stamp, apart: Apart) -> None:
         self.inputs = inputs
-        self.alignment = Alignment(views, sum(each.at is None for each in inputs))
+        self.alignment = Alignment(views, sum(each.at is None for each in inputs), apart)
         self.groups = groups_of(self.alignment)
         self.by_name = {str(group.location): group for group in self.groups}
         self.pointing = Pointing(self.alignment, self.groups)
@@ -134,7 +134,7 @@ def frozen_inputs(
     if known and [each.pk for each in newest] != [each.pk for each in decided[: len(newest)]]:
         known.decided = []  # the newest that was known is not there: its transaction failed
         return frozen_inputs(adjudication, first, shown=shown)
-    stamp = (tuple(revisions), merges, scheme, of_entities, of_relations)
+    stamp = (tuple(revisions), merges, (scheme, adjudication.kept_apart), of_entities, of_relations)
     fresh = known if known and known.stamp == stamp else laid(adjudication, inputs, stamp, is_one_scheme=schemes == [scheme])
     decided = [*earlier[:-1], *decided]
     if not shown:
@@ -145,7 +145,7 @@ def frozen_inputs(
 def laid(adjudication: Adjudication, inputs: Sequence[AdjudicationInput], stamp: Stamp, *, is_one_scheme: bool) -> FrozenInputs:
     until = adjudication.gold.scheme_id
     views, _ = views_at({each.assignment_id: each.revision for each in inputs}, until=until)
-    made = FrozenInputs(inputs, [views[each.assignment_id] for each in inputs], stamp[:3])
+    made = FrozenInputs(inputs, [views[each.assignment_id] for each in inputs], stamp[:3], adjudication.kept_apart)
     # As of the stamp: what has another revision by now is looked up by who needs it.
     known = registered(adjudication.gold.document.corpus, [{"entity": set(made.entities), "relation": set()}])
     made.registered = {name: item for name, item in known.items() if item and item["revision"] == made.entities[name[1]]}

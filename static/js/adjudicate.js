@@ -1,13 +1,13 @@
 // Keys on differences: j and k move, J and K to undecided ones, 1 to 9, p, Enter, x and l decide, r goes to the reason, u undoes,
-// c changes in the annotator, d discusses, g writes a ruling, A goes to the button for all that differ in words only,
-// t to the words of the difference in the text beside it.
+// m merges two entities and o keeps them apart, c changes in the annotator, d discusses, g writes a ruling,
+// A goes to the button for all that differ in words only, t to the words of the difference in the text beside it.
 // While a decision is saved the page stays, and keys wait for it: each acts after those before it,
 // unless one of these is refused.
 // All of it can be done without script.
 import { exchange, pageOf } from "./fresh_page.js";
 import { offerSwitch, onKeys } from "./single_keys.js";
 
-const KEYS = "123456789pxlcdg";
+const KEYS = "123456789pxlcdgmo";
 const WAITING = [...KEYS, ..."jkJKtruA", "Enter", "Escape"];
 /** @type {string[]} */
 const waiting = [];
@@ -136,7 +136,7 @@ function say() {
 /** Kind and words of a difference.
  * @param {HTMLElement} card */
 function nameOf(card) {
-  const kind = card.querySelector("h2")?.firstChild?.textContent?.trim();
+  const kind = card.querySelector("h2, h3")?.firstChild?.textContent?.trim();
   return `${kind} “${[...card.querySelectorAll("mark")].map((words) => words.textContent).join(" … ")}”`;
 }
 
