@@ -259,14 +259,14 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": [
         "corpus.api.throttles.OfPeople",
         "rest_framework.throttling.AnonRateThrottle",
-        "rest_framework.throttling.ScopedRateThrottle",
+        "corpus.api.throttles.OfScope",
     ],
     "DEFAULT_THROTTLE_RATES": {
         # Twice what a program with four connections asks for when it copies a corpus as fast as it is answered. Per second, since
         # the times of all requests of the period are kept.
         "user": envstr("API_RATE", "500/s"),
         "anon": "30/min",
-        "export": "30/hour",
+        "export": envstr("EXPORT_RATE", "30/hour"),
         "import": "60/hour",
         "match": "60/min",
     },

@@ -148,7 +148,8 @@ def nothing_there(error: Exception) -> Problem:
 
 def throttled(error: Any) -> Problem:
     seconds = max(1, math.ceil(error.wait or 1))
-    return Problem("too-many", f"Try again in {seconds} s.", retry=seconds)
+    limit = getattr(error, "limit", "")
+    return Problem("too-many", f"{limit}: try again in {seconds} s." if limit else f"Try again in {seconds} s.", retry=seconds)
 
 
 def unstorable(error: Exception) -> Problem:

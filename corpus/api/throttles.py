@@ -6,6 +6,7 @@ import math
 from types import SimpleNamespace
 from typing import Any
 
+from rest_framework.exceptions import Throttled
 from rest_framework.throttling import ScopedRateThrottle, SimpleRateThrottle, UserRateThrottle
 
 
@@ -29,6 +30,27 @@ class OfPeople(UserRateThrottle):
 
     def wait(self) -> float:
         return self.until - self.now - self.duration
+
+
+# What a scope counts, and the setting that says how many there may be; what has none is no setting.
+COUNTED = {"export": ("exports", "EXPORT_RATE")}
+
+
+class OverLimit(Throttled):
+    """`limit`: a clause that says which."""
+
+    def __init__(self, wait: float | None, limit: str) -> None:
+        super().__init__(wait)
+        self.limit = limit
+
+
+class OfScope(ScopedRateThrottle):
+    """What costs much, by account; the refusal says the limit, which setting has it, and when to come back."""
+
+    def throttle_failure(self) -> bool:
+        counted, setting = COUNTED.get(self.scope, ("such requests", ""))
+        limit = f"The limit of {counted} is {self.rate} for each account"
+        raise OverLimit(self.wait(), f"{limit} (setting {setting})" if setting else limit)
 
 
 class Strangers(SimpleRateThrottle):

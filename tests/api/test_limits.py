@@ -41,6 +41,16 @@ def test_a_program_that_copies_a_corpus_does_not_meet_the_limit_that_is_usual(li
     assert (refused.status_code, refused["Retry-After"]) == (429, "1")
 
 
+def test_the_number_of_exports_is_a_setting(monkeypatch):
+    def rate():
+        return runpy.run_path(settings.__file__)["REST_FRAMEWORK"]["DEFAULT_THROTTLE_RATES"]["export"]
+
+    monkeypatch.delenv("EXPORT_RATE", raising=False)
+    assert rate() == "30/hour"
+    monkeypatch.setenv("EXPORT_RATE", "200/day")
+    assert rate() == "200/day"
+
+
 def test_one_persons_haste_is_not_anothers(limits, reader, db):
     limits(user="1/min")
     reader.get(ME)
@@ -81,4 +91,7 @@ def test_exports_have_a_limit_of_their_own(limits, own, world):
     first, second = client.get(url), client.get(url)
     assert (first.status_code, second.status_code) == (200, 429)
     first.getvalue()
+    wait = int(second["Retry-After"])
+    assert 3_500 < wait <= 3_600
+    assert second.json()["detail"] == f"The limit of exports is 1/hour for each account (setting EXPORT_RATE): try again in {wait} s."
     assert client.get(ME).status_code == 200
