@@ -86,7 +86,7 @@ def test_the_tests_have_all_that_the_formats_and_the_lake_need():
     assert formats | lake <= tests
 
 
-@pytest.mark.parametrize("name", ["lake", "s3", "spark"])
+@pytest.mark.parametrize("name", ["formats", "lake", "s3", "spark"])
 def test_the_extra_of_the_wheel_is_what_is_locked_for_it(name):
     extra = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"][name]
     assert extra == re.findall(r"^[a-z][\w-]*", (ROOT / f"requirements-{name}.in").read_text(), re.MULTILINE)

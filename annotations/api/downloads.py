@@ -22,8 +22,10 @@ from annotations.api import encoding
 from annotations.documents.export import NATIVE, Export, look, writers
 from annotations.documents.selection import BadSelection, Selection
 from annotations.documents.stream import following
+from annotations.formats import FORMATS
 from annotations.formats.base import Options
 from annotations.formats.evidence.selection import LineSelection
+from annotations.formats.files.optional_libraries import why_not_installed
 from annotations.formats.native import MEDIA_TYPE
 from annotations.formats.options import WRITING, NoOption, checked, described
 from annotations.models import Assignment, FormatMapping
@@ -213,6 +215,8 @@ def format_of(request: Request) -> str:
     """Raises ValidationError."""
     name = request.query_params.get("format", "")
     if name not in writers():
+        if name in FORMATS and (why := why_not_installed(FORMATS[name])):
+            raise ValidationError({"format": why})
         raise ValidationError({"format": f"should be one of {', '.join(sorted(writers()))}"})
     return name
 

@@ -24,7 +24,7 @@ class TableForm(forms.Form):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if self.wait:
-            raise forms.ValidationError(f"Too many tables checked in the last hour. Try again in {in_words(self.wait)}.")
+            raise forms.ValidationError(f"Too many tables checked or exports made. Try again in {in_words(self.wait)}.")
         try:
             return saved_rows(file.file, file.name)
         except Unreadable as error:

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -30,11 +30,6 @@ LOCK = "SELECT pg_advisory_xact_lock(hashtext('attest.words'))"
 ADD_WORDS = "INSERT INTO corpus_searchword (corpus_id, word) SELECT $1::bigint, unnest($2::text[]) ON CONFLICT DO NOTHING"
 
 
-def not_indexed(corpus: Corpus) -> int:
-    """How many articles have a text or title that no search finds yet."""
-    return UnindexedArticle.objects.filter(corpus=corpus).values("article").distinct().count()
-
-
 def index_later() -> None:
     """A job for what waits, if there is none."""
     try:
@@ -42,6 +37,27 @@ def index_later() -> None:
             app.configure_task("index_words", queue="intake", queueing_lock="index_words").defer()
     except AlreadyEnqueued:
         return  # and takes this too
+
+
+def not_indexed(corpus: Corpus | None = None) -> int:
+    """How many articles have a text or title that no search finds yet."""
+    rows = UnindexedArticle.objects.filter(corpus=corpus) if corpus else UnindexedArticle.objects.all()
+    return rows.values("article").distinct().count()
+
+
+def without_passages(corpus: Corpus | None = None) -> QuerySet[Article]:
+    """Articles with a title or a text that has no passages although nothing waits: of a database that was repaired by hand."""
+    passages_of_title = SearchPassage.objects.filter(article=OuterRef("pk"), document=None)
+    passages_of_text = SearchPassage.objects.filter(document=OuterRef("pk"))
+    bare = Document.objects.filter(~Exists(passages_of_text), article=OuterRef("pk")).exclude(text="")
+    is_bare = Exists(bare) | (~Exists(passages_of_title) & Q(title__regex=r"\w"))
+    articles = Article.objects.outside_bin().filter(is_bare, ~Exists(UnindexedArticle.objects.filter(article=OuterRef("pk"))))
+    return articles.filter(corpus=corpus) if corpus else articles
+
+
+def queue_missing(corpus: Corpus | None = None) -> None:
+    for batch in batched(without_passages(corpus).values_list("pk", "corpus_id").iterator(), AT_ONCE):
+        UnindexedArticle.objects.bulk_create(UnindexedArticle(article_id=pk, corpus_id=of) for pk, of in batch)
 
 
 def index_all(seconds: float = float("inf")) -> bool:

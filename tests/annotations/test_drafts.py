@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 
 import pytest
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from annotations.documents.export import Export, writers
 from annotations.documents.selection import Selection
+from annotations.formats.files import optional_libraries
 from annotations.models import Assignment
 from annotations.write.apply import apply_changes
 from tests import factories
@@ -132,6 +134,18 @@ def test_the_address_the_page_and_the_command_take_the_same(annotations, corpus,
     assert len(capsys.readouterr().out.splitlines()) == len(EVIDENCE)
     call_command("export", corpus="reports", format="native", drafts=True)
     assert len(capsys.readouterr().out.splitlines()) == len(annotations)
+
+
+def test_a_format_whose_library_is_missing_says_what_to_install(reader, corpus, monkeypatch):
+    monkeypatch.setattr(optional_libraries, "find_spec", lambda name: None)
+    why = r"needs pyarrow, which is not installed: .*requirements-formats\.txt.*attest\[formats\]"
+    with pytest.raises(CommandError, match=f"--format: Parquet.* {why}"):
+        call_command("export", "--corpus", "reports", "--format", "parquet")
+    with pytest.raises(CommandError, match="invalid choice: 'pdf'"):
+        call_command("export", "--corpus", "reports", "--format", "pdf")
+    refused = reader.get("/api/v1/corpora/reports/export/", {"format": "parquet"})
+    assert refused.status_code == 400
+    assert re.search(why, refused.json()["errors"][0]["detail"])
 
 
 def test_a_corpus_of_drafts_says_how_to_have_them(corpus):

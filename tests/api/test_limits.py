@@ -93,5 +93,8 @@ def test_exports_have_a_limit_of_their_own(limits, own, world):
     first.getvalue()
     wait = int(second["Retry-After"])
     assert 3_500 < wait <= 3_600
-    assert second.json()["detail"] == f"The limit of exports is 1/hour for each account (setting EXPORT_RATE): try again in {wait} s."
+    assert (
+        second.json()["detail"]
+        == f"The limit of exports is 1/hour for each account (setting EXPORT_RATE): try again in {wait} s."
+    )
     assert client.get(ME).status_code == 200

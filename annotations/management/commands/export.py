@@ -1,12 +1,15 @@
 """manage.py export --corpus SLUG --format FORMAT [--annotator NAME | --gold] [--status STATUS | --drafts] [--option NAME=VALUE]… [--plain] [--end]"""
 
 import json
+from argparse import ArgumentTypeError
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from annotations.documents.export import Export, writers
 from annotations.documents.selection import Selection
+from annotations.formats import FORMATS
+from annotations.formats.files.optional_libraries import why_not_installed
 from annotations.formats.options import WRITING
 from annotations.management.commands.load import OPTION_HELP, options_in
 from annotations.models import FormatMapping
@@ -14,12 +17,19 @@ from annotations.models.assignment import SHOWN
 from corpus.management.chosen import corpus_by
 
 
+def installed_format(name: str) -> str:
+    """The name of a format; one that needs a library says which. Of a name that is none argparse lists the choices."""
+    if name in FORMATS and (why := why_not_installed(FORMATS[name])):
+        raise ArgumentTypeError(why)
+    return name
+
+
 class Command(BaseCommand):
     help = "Export the marks of a corpus to standard output. A summary goes to standard error: documents, bytes, SHA-256, losses."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--corpus", required=True, metavar="SLUG")
-        parser.add_argument("--format", required=True, choices=sorted(writers()))
+        parser.add_argument("--format", required=True, type=installed_format, choices=sorted(writers()))
         whose = parser.add_mutually_exclusive_group()
         whose.add_argument("--annotator", metavar="NAME", help="only this annotator's marks")
         whose.add_argument("--gold", action="store_true", help="only the gold")

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from annotations.queries.integrity import snapshot
 from corpus.management.chosen import corpus_by
+from corpus.passages import index as words
 from questions.coreference import compare as linked_sets
 from questions.index import keep
 from questions.index.compare import disagreements
@@ -17,7 +18,7 @@ JOBS = 2
 
 class Command(BaseCommand):
     help = (
-        "Make the index of questions anew from the marks. The worker keeps it up to date: this is for a database that was repaired by hand. "
+        "Make the index of questions anew from the marks, and index words that no search finds yet. The worker keeps it up to date: this is for a database that was repaired by hand. "
         "With --check nothing is changed: one line per entry that differs, and exit status 1 if there is one."
     )
 
@@ -34,9 +35,17 @@ class Command(BaseCommand):
             return self.check_entries(corpus)
         linked_sets.rebuild(corpus)
         try:
-            return self.make_anew(corpus, max(1, options["jobs"]))
+            assignments = self.make_anew(corpus, max(1, options["jobs"]))
         except keep.RebuildUnderWay as error:
             raise CommandError(str(error)) from error
+        return f"{assignments}; {self.index_words(corpus)}"
+
+    def index_words(self, corpus: Any) -> str:
+        """What waits, and what was forgotten: passages follow from texts that never change, so that those that are there stay."""
+        words.queue_missing(corpus)
+        waiting = words.not_indexed(corpus)
+        words.index_all()
+        return f"words of {waiting:,} articles indexed"
 
     def make_anew(self, corpus: Any, jobs: int) -> str:
         done = 0
@@ -49,6 +58,8 @@ class Command(BaseCommand):
     def check_entries(self, corpus: Any) -> str:
         with snapshot():
             lines = [str(fault) for fault in [*linked_sets.disagreements(corpus), *disagreements(corpus)]]
+            if missing := words.without_passages(corpus).count():
+                lines.append(f"words of {missing:,} articles: not indexed")
         for line in lines:
             self.stderr.write(line)
         if lines:

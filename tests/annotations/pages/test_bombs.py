@@ -164,7 +164,7 @@ def test_pages_and_the_api_count_together(corpus, people, as_, monkeypatch):
     page = viewer.post(PAGE, {"file": named(b"three")})
     assert page.status_code == 429
     assert 3_500 < int(page["Retry-After"]) <= 3_600
-    assert "Too many tables checked in the last hour. Try again in 60 minutes." in page.content.decode()
+    assert "Too many tables checked or exports made. Try again in 60 minutes." in page.content.decode()
     answer = program.post(API, {"file": named(b"four")}, format="multipart")
     assert answer.status_code == 429
     assert 3_500 < int(answer["Retry-After"]) <= 3_600

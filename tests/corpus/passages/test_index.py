@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -175,3 +176,20 @@ def test_a_slice_asks_little_for_many_short_texts(reports, django_assert_max_num
     UnindexedArticle.objects.all()
     with django_assert_max_num_queries(11 + 2 * 20):
         index_slice()
+
+
+def test_the_command_indexes_what_waits_and_what_nothing_waits_for(reports, capsys):
+    waits = factories.document(TEXT, of=factories.article(reports, "A Title"))
+    forgotten = factories.document("Barges at night. …", of=factories.article(reports, "…"))
+    elsewhere = factories.document("Another text.", corpus=factories.corpus("elsewhere"))
+    UnindexedArticle.objects.exclude(article=waits.article_id).delete()
+    with pytest.raises(CommandError, match="1 entries differ"):
+        call_command("index", corpus="reports", check=True)
+    assert "words of 1 articles: not indexed" in capsys.readouterr().err
+    call_command("index", corpus="reports")
+    assert "words of 2 articles indexed" in capsys.readouterr().out
+    assert set(SearchPassage.objects.values_list("document", flat=True)) == {waits.pk, forgotten.pk, None}
+    assert list(index.without_passages()) == [elsewhere.article]
+    call_command("index", check=True, corpus="reports")
+    call_command("index")
+    assert not index.without_passages().exists()
