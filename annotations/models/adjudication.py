@@ -15,6 +15,7 @@ from annotations.models.assignment import PEOPLE, Assignment
 from corpus.db.choices import TextChoices
 from corpus.db.compiled_queries import Repeated, Slot
 from corpus.models import Membership
+from corpus.models.evidence import Evidence, Recorded
 
 
 class AdjudicationQuerySet(models.QuerySet["Adjudication"]):
@@ -86,7 +87,7 @@ def once(somebody: Any) -> Repeated:
 READABLE = {flag: once(somebody) for flag, somebody in PEOPLE.items()}
 
 
-class AdjudicationInput(models.Model):
+class AdjudicationInput(Recorded):
     """A reading as it was when its adjudication began, or when it was included later."""
 
     adjudication = models.ForeignKey(Adjudication, on_delete=models.PROTECT, related_name="inputs")
@@ -97,6 +98,8 @@ class AdjudicationInput(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="Who included it."
     )
+
+    evidence = Evidence("adjudication_input", chain="assignment", owner="assignment_id")
 
     class Meta:
         ordering = ["adjudication", "position"]

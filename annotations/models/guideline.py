@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Now
 
 from corpus.models import Corpus
+from corpus.models.evidence import Evidence, Recorded, RecordedQuerySet
 
 
 class GuidelineQuerySet(models.QuerySet["Guideline"]):
@@ -42,7 +43,7 @@ class Guideline(models.Model):
         return f"/guidelines/{self.pk}/"
 
 
-class GuidelineVersionQuerySet(models.QuerySet["GuidelineVersion"]):
+class GuidelineVersionQuerySet(RecordedQuerySet["GuidelineVersion"]):
     def for_user(self, user: Any, at_least: str = "viewer") -> GuidelineVersionQuerySet:
         return self.filter(guideline__in=Guideline.objects.for_user(user, at_least))
 
@@ -52,7 +53,7 @@ class GuidelineVersionQuerySet(models.QuerySet["GuidelineVersion"]):
         return self.filter(number=Subquery(numbers[:1]))
 
 
-class GuidelineVersion(models.Model):
+class GuidelineVersion(Recorded):
     """What a guideline says since `at`. Rows are only added: the database refuses everything else."""
 
     guideline = models.ForeignKey(Guideline, on_delete=models.PROTECT, related_name="versions")
@@ -67,6 +68,7 @@ class GuidelineVersion(models.Model):
     at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = GuidelineVersionQuerySet.as_manager()
+    evidence = Evidence("guideline_version")
 
     class Meta:
         ordering = ["guideline", "-number"]

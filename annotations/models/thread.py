@@ -15,6 +15,7 @@ from annotations.models.guideline import GuidelineVersion
 from annotations.models.span import FragmentsField
 from corpus.db.choices import TextChoices
 from corpus.models import Corpus
+from corpus.models.evidence import Evidence, Recorded, RecordedQuerySet
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
@@ -103,12 +104,12 @@ class Thread(models.Model):
         return f"/threads/{self.pk}/"
 
 
-class ThreadPostQuerySet(models.QuerySet["ThreadPost"]):
+class ThreadPostQuerySet(RecordedQuerySet["ThreadPost"]):
     def for_user(self, user: Any) -> ThreadPostQuerySet:
         return self.filter(thread__in=Thread.objects.for_user(user).order_by().values("pk"))
 
 
-class ThreadPost(models.Model):
+class ThreadPost(Recorded):
     """Rows are only added: the database refuses everything else."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -118,6 +119,7 @@ class ThreadPost(models.Model):
     at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = ThreadPostQuerySet.as_manager()
+    evidence = Evidence("post")
 
     class Meta:
         ordering = ["thread", "at", "id"]

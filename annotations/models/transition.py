@@ -11,9 +11,14 @@ from django.db.models import Case, CharField, OuterRef, Subquery, TextField, Val
 
 from annotations.models.assignment import Assignment, OwnedQuerySet
 from corpus.db.choices import TextChoices
+from corpus.models.evidence import Evidence, Recorded, RecordedQuerySet
 
 
-class Transition(models.Model):
+class TransitionQuerySet(OwnedQuerySet, RecordedQuerySet["Transition"]):
+    pass
+
+
+class Transition(Recorded):
     """One step from a state to the next. The status of an assignment follows from its last one that is no approval, move or hand-over."""
 
     class Kind(TextChoices):
@@ -72,7 +77,8 @@ class Transition(models.Model):
     )
     at = models.DateTimeField()
 
-    objects = OwnedQuerySet.as_manager()
+    objects = TransitionQuerySet.as_manager()
+    evidence = Evidence("transition", chain="assignment", owner="assignment_id")
 
     class Meta:
         ordering = ["at", "id"]

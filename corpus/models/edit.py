@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 from corpus.db.choices import TextChoices
 from corpus.models.access import Corpus
 from corpus.models.article import Article
+from corpus.models.evidence import Evidence, Recorded, RecordedQuerySet
 
 # Columns of articles by the names that pages give them; the days follow from the date.
 NAMES = {field.name: str(field.verbose_name) for field in Article._meta.concrete_fields}
@@ -20,12 +21,12 @@ WORKED_OUT = {"published_earliest", "published_latest"}
 EMPTY = {("plan", "people"): "all annotators"}
 
 
-class EditQuerySet(models.QuerySet["Edit"]):
+class EditQuerySet(RecordedQuerySet["Edit"]):
     def for_user(self, user: Any, at_least: str = "viewer") -> EditQuerySet:
         return self.filter(corpus__in=Corpus.objects.for_user(user, at_least))
 
 
-class Edit(models.Model):
+class Edit(Recorded):
     """One change that a person made: what it was before and after, as {field: value}; null where there was or is nothing.
 
     Rows are only added: the database refuses everything else.
@@ -55,6 +56,7 @@ class Edit(models.Model):
     at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = EditQuerySet.as_manager()
+    evidence = Evidence("edit", left_out=dict.fromkeys(("label", "before", "after"), "names in it are erased on demand"))
 
     class Meta:
         ordering = ["-id"]

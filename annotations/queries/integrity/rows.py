@@ -23,7 +23,7 @@ WITH said AS (
 SELECT chain, pk, said.state::text, present.state::text, made FROM said FULL JOIN present USING (chain, pk)
 WHERE said.state IS DISTINCT FROM present.state OR made > 1"""
 
-# By root: the condition on a row `r` of its table, by its own id or that of its root; on the first entry of a chain.
+# What is in no such chain is compared in all corpora. By root: the condition on a row `r` of its table, by its own id or that of its root; on the first entry of a chain.
 OWNERS = {
     **dict.fromkeys(
         ("outlet", "article", "raw", "document", "entity", "relation", "judgement"),
@@ -35,7 +35,7 @@ OWNERS = {
 OF_CORPUS = """e.chain IN (SELECT f.chain FROM corpus_evidencelog f, jsonb_each(f.state) s WHERE f.kind = '{root}'
     AND (s.value ->> 'corpus_id' = %(corpus)s::text OR s.value ->> 'document_id' IN
         (SELECT id::text FROM corpus_document WHERE corpus_id = %(corpus)s)))"""
-PEOPLE = ("annotator", "reviewer", "by", "undone_by")
+PEOPLE = ("annotator", "reviewer", "by", "undone_by", "user", "holder", "previous_holder")
 
 
 def faults(corpus: Corpus | None) -> Iterator[Fault]:
@@ -50,7 +50,8 @@ def faults(corpus: Corpus | None) -> Iterator[Fault]:
 
 def parts(model: type[Recorded], tables: dict[str, str], *, limited: bool) -> dict[str, str]:
     own = model.evidence
-    owners = OWNERS[own.root].format(table=tables[own.root])
+    limited = limited and own.root in OWNERS
+    owners = OWNERS[own.root].format(table=tables[own.root]) if limited else ""
     return {
         "kind": own.kind,
         "root": own.root,

@@ -1,14 +1,19 @@
 """Evidence changed by SQL, one thing at a time: the database refuses it, or the check names the thing and the difference."""
 
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import Error, connection, transaction
+from django.utils import timezone
 
+from annotations.discussion.threads import open_thread
+from annotations.guidelines.versions import create
+from annotations.models import Adjudication, AdjudicationInput, Assignment, Transition
 from annotations.write.apply import apply_changes
 from annotations.write.decide import decide
-from corpus.models import Raw, Repair, Zone
+from corpus.models import Edit, Raw, Repair, Zone
 from registry.models import Decision, Entity
 from tests import factories, marks
 from tests.annotations.conftest import TEXT, change, new
@@ -16,7 +21,7 @@ from tests.fixtures.standing import Standing
 
 pytestmark = pytest.mark.django_db
 
-GUARDED = ("corpus_article", "corpus_document", "corpus_raw", "corpus_segment", "corpus_zone", "corpus_repair", "annotations_change", "corpus_evidencelog")  # fmt: skip
+GUARDED = ("annotations_transition", "annotations_adjudicationinput", "annotations_guidelineversion", "annotations_threadpost", "corpus_edit", "corpus_article", "corpus_document", "corpus_raw", "corpus_segment", "corpus_zone", "corpus_repair", "annotations_change", "corpus_evidencelog")  # fmt: skip
 
 
 def build():
@@ -72,6 +77,23 @@ def build():
     other = Raw.objects.create(corpus=article.corpus, content=b"other", sha256="d9298a10d1b0735837dc4bd85dac641b0f3cef27a47e5d53a54f2f3f5b2fcffa")  # fmt: skip
     told = {"assignment": assignment.pk, "document": document.pk, "article": article.pk, "bob": factories.user("bob").pk}
     return ids | told | {"raw": other.pk, "second": factories.outlet(article.corpus, "Second Wire").pk}
+
+
+@pytest.fixture
+def team(evidence):
+    """What a team does about the reading: it is submitted, adjudicated, discussed, ruled by a guideline; and somebody joins."""
+    reading = Assignment.objects.get(pk=evidence["assignment"])
+    annotator, chief = reading.annotator, factories.user("chief")
+    corpus = reading.document.corpus
+    factories.membership(corpus, chief, "manager")
+    Transition.objects.create(assignment=reading, revision=reading.revision, kind="submitted", user=annotator, at=timezone.now())
+    gold = factories.assignment(reading.document, chief, role="adjudication")
+    made = Adjudication.objects.create(gold=gold, user=chief)
+    AdjudicationInput.objects.create(adjudication=made, assignment=reading, revision=reading.revision, position=0)
+    create(corpus, "", chief, title="Dates", body="The day of the event.")
+    open_thread(reading, UUID(evidence["count"]), "Is this all?", annotator)
+    Edit.objects.create(corpus=corpus, kind="member", object="1", label="bob", after={"role": "viewer"}, user=chief)
+    return evidence | {"chief": chief.pk}
 
 
 standing = Standing("evidence", Path(__file__), build)
@@ -163,6 +185,30 @@ REFUSED = {
     "a state of the evidence log": ("UPDATE corpus_evidencelog SET state = replace(state::text, 'org/1', 'org/2')::jsonb WHERE kind = 'article' AND op = 'update'", "article “Workers sent home”", "does not match the hash chain"),
     "last entry of the evidence log": ("DELETE FROM corpus_evidencelog WHERE kind = 'article' AND op = 'update'", "article “Workers sent home”", "url is https://example.org/1, the log says empty"),
 }  # fmt: skip
+
+
+# The same of what a team does.
+OF_TEAM = {
+    "who submitted": ("UPDATE annotations_transition SET user_id = {bob} WHERE kind = 'submitted'", "transition", "of assignment of “Workers sent home” by annotator", "user is bob, the log says annotator"),
+    "when it was submitted": ("UPDATE annotations_transition SET at = at - interval '1 day' WHERE kind = 'submitted'", "transition", "at is"),
+    "an approval put in": ("INSERT INTO annotations_transition (id, assignment_id, revision, kind, reason, note, user_id, at) SELECT gen_random_uuid(), assignment_id, revision, 'approved', '', '', {bob}, at FROM annotations_transition WHERE kind = 'submitted'; DELETE FROM corpus_evidencelog WHERE kind = 'transition' AND state::text LIKE '%approved%'", "transition", "it exists, but is not in the log"),
+    "a step deleted": ("DELETE FROM annotations_transition WHERE kind = 'submitted'", "transition", "it does not exist"),
+    "revision of an input": ("UPDATE annotations_adjudicationinput SET revision = 1", "adjudication_input", "revision is 1, the log says 8"),
+    "text of a post": ("UPDATE annotations_threadpost SET text = 'All clear.'", "post", "text is All clear., the log says Is this all?"),
+    "who wrote a post": ("UPDATE annotations_threadpost SET user_id = {bob}", "post", "user is bob, the log says annotator"),
+    "body of a guideline": ("UPDATE annotations_guidelineversion SET body = 'Any day.'", "guideline_version", "body is Any day., the log says The day of the event."),
+    "who changed members": ("UPDATE corpus_edit SET user_id = {bob} WHERE object = '1'", "edit", "user is bob, the log says chief"),
+    "an edit deleted": ("DELETE FROM corpus_edit WHERE object = '1'", "edit", "it does not exist"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OF_TEAM)
+def test_what_a_team_did_is_found_where_it_was_changed(name, team, capsys):
+    assert lines(capsys) == ""
+    sql, *said = (part.format(**team) for part in OF_TEAM[name])
+    plant(sql, past_guards=True)
+    found = lines(capsys)
+    assert any(all(part in line for part in said) for line in found.splitlines()), found
 
 
 def test_evidence_that_nobody_touched_has_no_fault(evidence, capsys):
