@@ -65,6 +65,8 @@ function fieldsOf(page, values, types) {
     element("summary", { textContent: "Other names, countries, dates of birth, identifiers …" }),
     element("div.grid", {}, ...made(MORE)),
   );
+  const offers = !values.id && values.identifiers?.length ? more.querySelector("[for=entity-identifiers]") : null;
+  offers?.append(". Read from the brackets behind the name: check it");
   const first = made(FIRST);
   addKinds(more, values);
   more.querySelector("[name=note]")?.closest(".entry").before(birthsField(values));

@@ -6,6 +6,7 @@
  * @typedef {import("../state/native.js").Change} Change
  */
 import { askForEntity } from "./entity_form.js";
+import { bracketedIdentifiers } from "./bracketed_identifiers.js";
 import { badge } from "../surface/element.js";
 import { fromCorpus, inOrder, takeProposal } from "./lookup.js";
 import { actorTypes, exchangeable, folded, formOf, plain, standsFor, typeOf } from "../text/naming.js";
@@ -120,7 +121,10 @@ export function create({ page, types, mark, taken = [], rect, anchor, done }, qu
   const type = mark?.label ?? types[0];
   const told = () => toldApart(describedName(page, mark), (candidate) => isTaken(page, type, taken, candidate), facts(page));
   const name = query || (mark && unnamed ? told() : words({ page, mark }).replace(/^(the|an?) /i, ""));
-  const draft = { type, name, anonymous: unnamed };
+  const end = mark?.fragments.at(-1).end;
+  const behind = mark && !unnamed ? page.model.text.slice(end, end + 90) : "";
+  const identifiers = bracketedIdentifiers(behind);
+  const draft = { type, name, anonymous: unnamed, ...(identifiers.length ? { identifiers } : {}) };
   askForEntity(page, { draft, types: mark ? exchangeable(scheme, mark.label) : types, rect, anchor, done });
 }
 
