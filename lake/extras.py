@@ -21,5 +21,5 @@ def needed(module: str) -> Any:
     except ImportError as error:
         library = module.partition(".")[0]
         who, extra = ("The engine spark", "spark") if library == SPARK else ("The lake", "lake")
-        remedy = INSTALL.format(f"requirements-{extra}.txt", extra)
+        remedy = INSTALL.format(f"requirements/{extra}.txt", extra)
         raise MissingExtra(f"{who} needs {library}, which is not installed: {remedy}") from error

@@ -16,11 +16,11 @@ if [ "${version:-0}" -lt 17 ]; then
     exit 1
 fi
 
-if cmp -s requirements-spark.txt .venv-spark/requirements-spark.txt; then exit 0; fi
-echo "Installing requirements-spark.txt into .venv-spark"
+if cmp -s requirements/spark.txt .venv-spark/spark.txt; then exit 0; fi
+echo "Installing requirements/spark.txt into .venv-spark"
 rm -rf .venv-spark
 .venv/bin/python -m venv .venv-spark
 folder='import sysconfig; print(sysconfig.get_path("purelib"))'
 .venv/bin/python -c "$folder" > "$(.venv-spark/bin/python -c "$folder")/attest.pth"
-.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps --require-hashes -r requirements-spark.txt
-cp requirements-spark.txt .venv-spark/
+.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps --require-hashes -r requirements/spark.txt
+cp requirements/spark.txt .venv-spark/

@@ -14,6 +14,7 @@ from tests.architecture import dotted, is_within, pure_modules, sources
 from tests.test_javascript import node
 
 NODE_MODULES = ROOT / ".venv" / "node" / "node_modules"
+PRETTIER = ROOT / "scripts/node/prettier.json"
 SCRIPTS = ["static/**/*.js", "tests/annotator/**/*.js"]
 
 
@@ -37,7 +38,7 @@ def types_of_scripts(project: Path) -> str:
 
 
 def format_of_scripts(*files: str, folder: Path = ROOT) -> str:
-    return run_node("prettier/bin/prettier.cjs", "--check", "--log-level=warn", *files, folder=folder)
+    return run_node("prettier/bin/prettier.cjs", "--config", str(PRETTIER), "--check", "--log-level=warn", *files, folder=folder)
 
 
 def test_the_linter_is_content():
@@ -107,7 +108,7 @@ def test_the_type_checker_would_notice(tmp_path):
 
 
 def test_the_types_of_the_scripts_hold():
-    assert types_of_scripts(ROOT) == ""
+    assert types_of_scripts(ROOT / "scripts/node") == ""
 
 
 def test_the_formatter_would_change_no_script():
@@ -123,11 +124,10 @@ def test_the_formatter_would_change_no_script():
 )
 def test_the_type_checker_would_notice_in_a_script(tmp_path, line, error):
     (tmp_path / "planted.js").write_text(f"{line}\n")
-    (tmp_path / "tsconfig.json").write_text(f'{{"extends": "{ROOT}/tsconfig.json", "include": ["planted.js"]}}')
+    (tmp_path / "tsconfig.json").write_text(f'{{"extends": "{ROOT}/scripts/node/tsconfig.json", "include": ["planted.js"]}}')
     assert error in types_of_scripts(tmp_path)
 
 
 def test_the_formatter_would_notice_in_a_script(tmp_path):
-    (tmp_path / ".prettierrc.json").write_text((ROOT / ".prettierrc.json").read_text())
     (tmp_path / "planted.js").write_text("const one = 1\n")
     assert "planted.js" in format_of_scripts("planted.js", folder=tmp_path)

@@ -14,7 +14,7 @@ from typing import Any
 ADDRESS = re.compile(r"s3://(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(?P<prefix>[^/\s]+(?:/[^/\s]+)*))?/?")
 RETRIES = {"max_retries": 4, "retry_timeout": timedelta(seconds=45)}  # somebody may wait for a page meanwhile
 CREATE = {"mode": "create", "use_multipart": False}  # the server refuses a second one
-INSTALL = "run `.venv/bin/python -m pip install --no-deps --require-hashes -r requirements-s3.txt`, or install attest[s3]."
+INSTALL = "run `.venv/bin/python -m pip install --no-deps --require-hashes -r requirements/s3.txt`, or install attest[s3]."
 
 
 class MissingLibrary(ImportError):

@@ -2,7 +2,7 @@
 of one author, who answers for what bytes of one address say of another.
 
 Pure, and offline: the list comes with the package `tld`, which never asks for a newer one by itself. Its age is that of the
-package in requirements.txt.
+package in requirements/base.txt.
 """
 
 from __future__ import annotations

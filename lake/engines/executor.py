@@ -23,7 +23,7 @@ def answers(wheel: str, strict: bool, payloads: Iterator[bytearray]) -> Iterator
         sys.path.insert(0, str(folder))
     unlike = importlib.import_module("lake.engines.wheel").differences(folder)
     if unlike:
-        error = f"{platform.node()}: {'; '.join(unlike)}. Install requirements.txt and requirements-lake.txt on every machine of the cluster"
+        error = f"{platform.node()}: {'; '.join(unlike)}. Install requirements/base.txt and requirements/lake.txt on every machine of the cluster"
         yield from (json.dumps([None, error]).encode() for _ in payloads)
         return
     yield from importlib.import_module("lake.engines.tasks").attempts(payloads, strict)

@@ -138,7 +138,7 @@ def test_the_address_the_page_and_the_command_take_the_same(annotations, corpus,
 
 def test_a_format_whose_library_is_missing_says_what_to_install(reader, corpus, monkeypatch):
     monkeypatch.setattr(optional_libraries, "find_spec", lambda name: None)
-    why = r"needs pyarrow, which is not installed: .*requirements-formats\.txt.*attest\[formats\]"
+    why = r"needs pyarrow, which is not installed: .*requirements/formats\.txt.*attest\[formats\]"
     with pytest.raises(CommandError, match=f"--format: Parquet.* {why}"):
         call_command("export", "--corpus", "reports", "--format", "parquet")
     with pytest.raises(CommandError, match="invalid choice: 'pdf'"):

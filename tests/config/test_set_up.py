@@ -78,10 +78,11 @@ def test_a_python_without_venv_is_told_what_it_lacks(machine):
 @pytest.fixture
 def checkout(tmp_path, machine):
     """A checkout with the scripts, and a Python that notes what pip is asked for instead of doing it."""
-    (tmp_path / "checkout" / "scripts").mkdir(parents=True)
+    for name in ("scripts", "requirements"):
+        (tmp_path / "checkout" / name).mkdir(parents=True)
     for name in ("install.sh", "find-python.sh"):
         shutil.copy(ROOT / "scripts" / name, tmp_path / "checkout" / "scripts")
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements/base.txt", "requirements/dev.txt"):
         (tmp_path / "checkout" / name).write_text("one==1\n")
     pip = f'case "$2" in pip) echo "$*" >> "{tmp_path}/pip"; exit $(cat "{tmp_path}/pip-code");; esac; exit 0'
     (tmp_path / "pip-code").write_text("0")
@@ -103,27 +104,27 @@ def install(checkout, *arguments):
 def test_the_locked_requirements_are_installed_with_their_hashes(checkout):
     result = install(checkout)
     assert result.returncode == 0, result.stderr
-    assert "--require-hashes -r requirements.txt" in (checkout[0].parent / "pip").read_text()
-    assert asked(checkout[0]) == ["requirements.txt"]
+    assert "--require-hashes -r requirements/base.txt" in (checkout[0].parent / "pip").read_text()
+    assert asked(checkout[0]) == ["requirements/base.txt"]
 
 
 def test_the_tests_need_more(checkout):
     install(checkout, "dev")
-    assert asked(checkout[0]) == ["requirements.txt", "requirements-dev.txt"]
+    assert asked(checkout[0]) == ["requirements/base.txt", "requirements/dev.txt"]
 
 
 def test_nothing_is_installed_twice(checkout):
     install(checkout)
     result = install(checkout)
     assert (result.stdout, result.stderr) == ("", "")
-    assert asked(checkout[0]) == ["requirements.txt"]
+    assert asked(checkout[0]) == ["requirements/base.txt"]
 
 
 def test_a_changed_file_is_installed_again(checkout):
     install(checkout)
-    (checkout[0] / "requirements.txt").write_text("one==2\n")
+    (checkout[0] / "requirements/base.txt").write_text("one==2\n")
     install(checkout)
-    assert asked(checkout[0]) == ["requirements.txt"] * 2
+    assert asked(checkout[0]) == ["requirements/base.txt"] * 2
 
 
 def test_an_installation_that_failed_is_tried_again(checkout):
@@ -131,7 +132,7 @@ def test_an_installation_that_failed_is_tried_again(checkout):
     assert install(checkout).returncode == 1
     (checkout[0].parent / "pip-code").write_text("0")
     assert install(checkout).returncode == 0
-    assert asked(checkout[0]) == ["requirements.txt"] * 2
+    assert asked(checkout[0]) == ["requirements/base.txt"] * 2
 
 
 def test_an_environment_whose_python_is_gone_is_made_anew(checkout):
@@ -139,7 +140,7 @@ def test_an_environment_whose_python_is_gone_is_made_anew(checkout):
     python = checkout[0] / ".venv" / "bin" / "python"
     python.write_text("#!/bin/sh\nexit 1\n")
     assert "Making .venv" in install(checkout).stdout
-    assert asked(checkout[0]) == ["requirements.txt"] * 2
+    assert asked(checkout[0]) == ["requirements/base.txt"] * 2
 
 
 # A Chromium for the browser tests

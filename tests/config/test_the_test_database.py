@@ -121,7 +121,7 @@ def test_a_scheme_written_from_its_rows_is_compiled_anew(db):
         assert "Renamed" not in str(compiled(factories.scheme()).data["layers"])
 
 
-SOURCES = ["requirements.txt", "corpus/migrations/0001_initial.py", "annotations/models/span.py", "domain/scheme.json"]
+SOURCES = ["requirements/base.txt", "corpus/migrations/0001_initial.py", "annotations/models/span.py", "domain/scheme.json"]
 
 
 @pytest.mark.parametrize("name", SOURCES)

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import tomllib
 import urllib.request
 import zipfile
 from contextlib import suppress
@@ -22,9 +23,9 @@ from config.postgres import PostgresCluster
 from tests.config.conftest import end
 from tests.ports import free_port
 
-PARTS = ["LICENSE", "README.md", "pyproject.toml", "requirements.in", "setup.py", "attest", "domain", "static", "templates"]
+PARTS = ["LICENSE", "README.md", "CHANGELOG.md", "pyproject.toml", "attest", "domain", "static", "templates"]
 PACKAGES = ["annotations", "config", "corpus", "lake", "questions", "registry"]
-BUILD = "from setuptools import build_meta; import sys; print(getattr(build_meta, sys.argv[1])(sys.argv[2]))"
+BUILD = "from hatchling import build; import sys; print(getattr(build, sys.argv[1])(sys.argv[2]))"
 
 
 def build(kind, source, target):
@@ -77,8 +78,8 @@ def test_the_wheel_asks_for_what_the_checkout_asks_for(wheel):
     metadata = archive.read(f"attest-{version()}.dist-info/METADATA").decode()
     required = [line for line in re.findall(r"^Requires-Dist: (.+)", metadata, re.MULTILINE) if "extra ==" not in line]
     asked = {re.split(r"[\[~]", line)[0] for line in required}
-    written = (ROOT / "requirements.in").read_text("utf-8").splitlines()
-    assert asked == {re.split(r"[\[~]", line)[0] for line in written if line and not line.startswith("#")}
+    written = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    assert asked == {re.split(r"[\[~]", line)[0] for line in written}
 
 
 @pytest.fixture
@@ -98,7 +99,7 @@ def installed(wheel, machine):
     ours.write_text(f"attest @ {wheel.as_uri()} --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n")
     pip = [sys.executable, "-m", "pip", "--python", str(folder), "install", "--quiet", "--no-input", "--no-compile"]
     result = subprocess.run(
-        [*pip, "--only-binary=:all:", "--require-hashes", "-r", str(ROOT / "requirements.txt"), "-r", str(ours)],
+        [*pip, "--only-binary=:all:", "--require-hashes", "-r", str(ROOT / "requirements/base.txt"), "-r", str(ours)],
         capture_output=True,
         text=True,
         check=False,

@@ -14,7 +14,7 @@ class NotInstalled(RuntimeError):
     def __init__(self, format_name: str, library: str) -> None:
         super().__init__(
             f"{format_name} needs {library}, which is not installed: "
-            "run `.venv/bin/python -m pip install --no-deps --require-hashes -r requirements-formats.txt`, or install attest[formats], "
+            "run `.venv/bin/python -m pip install --no-deps --require-hashes -r requirements/formats.txt`, or install attest[formats], "
             "and restart the server"
         )
 

@@ -106,5 +106,5 @@ def test_without_pyarrow_it_says_how_to_get_it(monkeypatch):
         raise ImportError(name)
 
     monkeypatch.setattr("importlib.import_module", absent)
-    with pytest.raises(NotInstalled, match=r"pyarrow, which is not installed.*requirements-formats\.txt"):
+    with pytest.raises(NotInstalled, match=r"pyarrow, which is not installed.*requirements/formats\.txt"):
         next(parquet.write([], Losses(), {}))

@@ -90,5 +90,5 @@ def test_without_spacy_it_says_how_to_get_it(monkeypatch):
         raise ImportError(name)
 
     monkeypatch.setattr("importlib.import_module", absent)
-    with pytest.raises(NotInstalled, match=r"spacy, which is not installed.*requirements-formats\.txt"):
+    with pytest.raises(NotInstalled, match=r"spacy, which is not installed.*requirements/formats\.txt"):
         next(spacy_docbin.write([], Losses(), {}))

@@ -213,7 +213,7 @@ def test_a_line_that_is_too_long_is_unread_and_the_rest_goes_on(lake, tmp_path, 
 def test_without_the_libraries_it_says_how_to_get_them(lake, crawls, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
     task = next(inputs.tasks([crawls]))
-    with pytest.raises(MissingExtra, match=r"needs pyarrow, which is not installed: .*requirements-lake\.txt"):
+    with pytest.raises(MissingExtra, match=r"needs pyarrow, which is not installed: .*requirements/lake\.txt"):
         reading.read_task(job(lake, task))
 
 

@@ -38,7 +38,7 @@ def program(tmp_path, monkeypatch):
 
 def test_without_the_library_it_says_how_to_get_it(read, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyspark", None)
-    with pytest.raises(CommandError, match=r"engine spark needs pyspark, .*requirements-spark\.txt.*attest\[spark\]"):
+    with pytest.raises(CommandError, match=r"engine spark needs pyspark, .*requirements/spark\.txt.*attest\[spark\]"):
         read("--engine", "spark", "--master", "local[2]")
 
 

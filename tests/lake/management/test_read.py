@@ -59,7 +59,7 @@ def test_a_path_that_is_not_there_is_named(folder):
 def test_without_a_library_it_says_how_to_get_it_before_anything_is_read(folder, monkeypatch, library):
     monkeypatch.setitem(sys.modules, library, None)
     with pytest.raises(
-        CommandError, match=rf"needs {library.partition('.')[0]}, which is not installed: .*requirements-lake\.txt"
+        CommandError, match=rf"needs {library.partition('.')[0]}, which is not installed: .*requirements/lake\.txt"
     ):
         lake(folder, "read", str(folder / "crawls"))
     assert not (folder / "lake").exists()

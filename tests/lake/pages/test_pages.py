@@ -314,10 +314,10 @@ def test_without_its_libraries_or_its_folder_the_page_says_what_to_do(client, la
     enter("manager")
 
     def missing(row, *further):
-        raise extras.MissingExtra("install requirements-lake.txt")
+        raise extras.MissingExtra("install requirements/lake.txt")
 
     monkeypatch.setattr(answers, "bounded", missing)
-    assert "requirements-lake.txt" in text_of(client.get("/lakes/web/"))
+    assert "requirements/lake.txt" in text_of(client.get("/lakes/web/"))
     Lake.objects.update(folder=str(tmp_path / "gone"))
     assert "is not on this host. Ask an administrator to mount or restore it." in text_of(client.get("/lakes/web/"))
 
