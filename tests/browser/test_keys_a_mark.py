@@ -1,6 +1,7 @@
 """Keys and presses a mark for one complete article of ship-to-ship transfers, as the page gets them: words by the mouse, the rest by keys.
 
-Nothing is tuned: who marks takes what is offered where it is right, by its digit, and enters the rest. `-s` prints the counts.
+Nothing is tuned: who marks takes what is offered where it is right, by the keys that the card shows, and enters the rest. `-s` prints
+the counts.
 """
 
 from __future__ import annotations
@@ -90,12 +91,16 @@ class Reader:
             proposal = self.card.locator(".proposal").filter(has_text=entity)
             expect(linked.or_(proposal.first)).to_be_visible()
             if not linked.count():
-                self.desk.press(proposal.first.locator("kbd").inner_text())
+                self.desk.press(proposal.first.locator("kbd").first.inner_text())
         elif not linked.count():
-            self.desk.press("0")
-            form = self.page.locator(".entity-form")
-            expect(form.or_(linked)).to_be_visible()
-            if form.count():
+            by_enter = self.card.locator("[data-field=entity-new] kbd", has_text="Enter")
+            other = self.card.locator(".proposal")
+            expect(by_enter.or_(other.first)).to_be_visible()
+            if by_enter.count():
+                self.desk.press("Enter")
+            else:
+                self.desk.press("0")
+                expect(self.page.locator(".entity-form")).to_be_visible()
                 self.desk.press("Enter")
         expect(linked).to_contain_text(entity, ignore_case=True)
         self.known.add(entity)
@@ -104,6 +109,7 @@ class Reader:
         self.mark(words, 0, keys)
         self.desk.saved()
         self.checked()
+        self.all_at_once(roles)
         for role, filler, nth in roles:
             self.fill(role, filler, nth)
         self.values()
@@ -113,8 +119,27 @@ class Reader:
         expect(self.page.locator("#checks .hint")).to_be_hidden()
         self.page.evaluate(DRAWN)
 
+    def all_at_once(self, roles: list[tuple[str, str, int]]) -> None:
+        """Where all that is offered for roles and values is right."""
+        if not self.card.locator("[data-field=all]").count():
+            return
+        right = {(f"role-{role}", words) for role, words, _ in roles}
+        rows = self.card.locator("[data-row]:has(.offer)")
+        for row in rows.all():
+            code = row.get_attribute("data-row")
+            offers = row.locator(".offer")
+            if not code.startswith("role-"):
+                if offers.count() == 1 and code in VALUES and not row.locator(f"[data-target='{code}-{VALUES[code]}']").count():
+                    return
+            elif any((code, offer.locator("span").last.inner_text().rstrip("?")) not in right for offer in offers.all()):
+                return
+        self.desk.press("Enter")
+        expect(self.card.locator("[data-field=all]")).to_have_count(0)
+
     def fill(self, role: str, words: str, nth: int) -> None:
         self.page.evaluate(DRAWN)
+        if self.card.locator(f"[data-row=role-{role}] .chip").filter(has_text=words).count():
+            return
         row = self.card.locator(f"[data-row=role-{role}]")
         offer = row.locator(".offer").filter(has_text=words)
         chips = self.card.locator(f"[data-field^='role-{role}-away-']")
@@ -192,3 +217,6 @@ def test_an_article_takes_few_keys_and_presses_a_mark(desk):
     told["errors"] = [(each["code"], each["field"]) for each in findings(desk) if each["level"] == "error"]
     print(json.dumps(told, ensure_ascii=False))
     assert told["errors"] == []
+    # Reached; 2.5 keys are still to be reached.
+    assert told["keys a mark"] <= 3.75, told
+    assert told["presses a mark"] <= 1.2, told

@@ -3,10 +3,10 @@
  *
  * @typedef {import("../state/native.js").Item} Item
  */
-import { entityOf } from "./entity_candidates.js";
+import { SAME_WORDS, entityOf } from "./entity_candidates.js";
 import { editEntity } from "./entity_form.js";
 import { chooseEntity, create } from "./entity_menu.js";
-import { commit, known, link, pronoun, proposed, settleNewMarks, words } from "./link_entity.js";
+import { commit, isAsked, known, link, pronoun, proposed, settleNewMarks, words } from "./link_entity.js";
 import { PossibleDuplicates } from "./possible_duplicates.js";
 import { relationsPart, relationsShow } from "./relations.js";
 import { setAttributes } from "../state/marking.js";
@@ -28,7 +28,7 @@ export function entityShows(page, mark) {
   const entity = page.store.get(entityOf(mark));
   return entity
     ? [entity, relationsShow(page, entity)]
-    : proposed(page, mark).map(({ entity, why }) => [entity.id, entity.name, entity.type, why]);
+    : [isAsked(page, mark), proposed(page, mark).map(({ entity, why }) => [entity.id, entity.name, entity.type, why])];
 }
 
 /** @param {Workspace} page @param {Item} mark @param {boolean} editable */
@@ -83,8 +83,9 @@ function acts(page, mark, entity) {
 
 /** @param {Workspace} page */
 function unlinked(page, mark) {
-  const proposals = proposed(page, mark).slice(0, AT_ONCE);
-  const rows = proposals.map((proposal, index) => row(page, mark, proposal, index));
+  const proposals = proposed(page, mark);
+  const taken = atOnce(page, mark, proposals);
+  const rows = proposals.slice(0, AT_ONCE).map((proposal, index) => row(page, mark, proposal, index, taken === proposal));
   const label = page.scheme.labelOf(mark).name;
   return element(
     "section.entity",
@@ -105,6 +106,7 @@ function unlinked(page, mark) {
           "button.button",
           { type: "button", data: { field: "entity-new" }, onclick: ({ currentTarget }) => make(page, mark, currentTarget) },
           `Create “${shortened(words(page, mark), 20)}” as ${label} `,
+          taken === "new" && element("kbd", { textContent: keyOfAccept(page), title: "Immediately, without the form" }),
           element("kbd", { textContent: "0" }),
         ),
     ),
@@ -112,7 +114,7 @@ function unlinked(page, mark) {
 }
 
 /** @param {Workspace} page */
-function row(page, mark, proposal, index) {
+function row(page, mark, proposal, index, takenByEnter) {
   const { entity, why } = proposal;
   return element(
     "li",
@@ -121,6 +123,7 @@ function row(page, mark, proposal, index) {
       "button.proposal",
       { type: "button", data: { field: index ? `entity-${index + 1}` : "entity-1" }, onclick: () => link(page, mark, proposal) },
       element("kbd", { textContent: String(index + 1) }),
+      takenByEnter && element("kbd", { textContent: keyOfAccept(page) }),
       badge(typeOf(page.scheme, entity.type)),
       element("span.name", { textContent: page.duplicates.named(entity), dir: "auto" }),
       why && element("span.why", { textContent: why }),
@@ -142,7 +145,31 @@ export function choose(page, mark, anchor) {
 }
 
 /** @param {Workspace} page */
-function make(page, mark, anchor = undefined) {
+const keyOfAccept = ({ keyboard }) => keyboard.keymap.of("repeatLabel");
+
+/**
+ * What Enter does: it takes the one entity that has the name or was meant by the same words, or makes one where the corpus
+ * proposes none; nothing where it is not clear.
+ * @param {Workspace} page @returns {any} a proposal, "new" or null
+ */
+function atOnce(page, mark, found = proposed(page, mark)) {
+  if (isAsked(page, mark) || pronoun(page, mark)) return null;
+  const same = found.filter(({ exact, why }) => exact || why === SAME_WORDS);
+  return found.length ? (same.length === 1 && same[0] === found[0] ? found[0] : null) : "new";
+}
+
+/** @param {Workspace} page @returns {boolean} */
+export function acceptEntity(page, mark) {
+  if (page.store.get(entityOf(mark))) return false;
+  if (isAsked(page, mark)) return page.say("Still looking for entities.");
+  const taken = atOnce(page, mark);
+  if (taken === "new") make(page, mark, undefined, true);
+  else if (taken) link(page, mark, taken);
+  return Boolean(taken);
+}
+
+/** @param {Workspace} page */
+function make(page, mark, anchor = undefined, plainly = false) {
   const rect = (anchor ?? page.card.root).getBoundingClientRect();
   const taken = known(page, mark).flatMap(({ entity, offer }) => (offer === "new" ? [] : [entity]));
   create({
@@ -152,6 +179,7 @@ function make(page, mark, anchor = undefined) {
     taken,
     rect,
     anchor,
+    plainly,
     done: (id, changes) => commit(page, mark, id, changes),
   });
 }

@@ -8,6 +8,7 @@
 import { isUnnamed, likeness, plain } from "../text/naming.js";
 import { shortened } from "../state/wording.js";
 
+export const SAME_WORDS = "same words here";
 const WHYS = ["same name", "same beginning", "contains this word", "contains these words"];
 
 /** @returns {string | null} id of the entity that an actor's mark means */
@@ -54,7 +55,7 @@ export function alike(store, asked) {
 function sameWords(store, mark, others) {
   const words = plain(store.model.quote(mark.fragments));
   const same = others.filter((other) => plain(store.model.quote(other.fragments)) === words);
-  return near(mark, same).map((other) => ({ entity: store.get(entityOf(other)), why: "same words here", exact: false }));
+  return near(mark, same).map((other) => ({ entity: store.get(entityOf(other)), why: SAME_WORDS, exact: false }));
 }
 
 /** What was named before it, the nearest first and those that agree before all others; then what comes behind. */

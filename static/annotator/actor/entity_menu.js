@@ -8,10 +8,11 @@
 import { askForEntity } from "./entity_form.js";
 import { bracketedIdentifiers } from "./bracketed_identifiers.js";
 import { badge } from "../surface/element.js";
-import { fromCorpus, inOrder, takeProposal } from "./lookup.js";
+import { fromCorpus, inOrder, makeOrUse, takeProposal } from "./lookup.js";
 import { actorTypes, exchangeable, folded, formOf, plain, standsFor, typeOf } from "../text/naming.js";
 import { alike, onceEach, proposalsFor } from "./entity_candidates.js";
 import { describedName, toldApart } from "./described_name.js";
+import { newId } from "../state/marking.js";
 import { shortened } from "../state/wording.js";
 
 const PAUSE = 120;
@@ -113,8 +114,8 @@ function newRow(question, query) {
   return { name, words: "", group: "New", choose: () => create(question, query) };
 }
 
-/** A new entity, its fields filled in as far as the words tell. */
-export function create({ page, types, mark, taken = [], rect, anchor, done }, query = "") {
+/** A new entity, its fields filled in as far as the words tell; `plainly`: without its form. */
+export function create({ page, types, mark, taken = [], rect, anchor, done, plainly = false }, query = "") {
   const { scheme } = page;
   const form = formOf(scheme, query || words({ page, mark }));
   const unnamed = Boolean(mark) && form !== scheme.data.mention_forms?.name;
@@ -125,6 +126,9 @@ export function create({ page, types, mark, taken = [], rect, anchor, done }, qu
   const behind = mark && !unnamed ? page.model.text.slice(end, end + 90) : "";
   const identifiers = bracketedIdentifiers(behind);
   const draft = { type, name, anonymous: unnamed, ...(identifiers.length ? { identifiers } : {}) };
+  const made = /** @type {any} */ ({ id: newId(), key: "", ...draft, revision: 1 });
+  // What is read beside the name is seen before it is stored.
+  if (plainly && !identifiers.length) return makeOrUse(page, made, { rect, anchor, done });
   askForEntity(page, { draft, types: mark ? exchangeable(scheme, mark.label) : types, rect, anchor, done });
 }
 

@@ -42,14 +42,17 @@ export function proposed(page, mark) {
 
 /** @param {Workspace} page */
 export async function ask(page, mark, key, types) {
-  answers.set(key, []);
+  answers.set(key, null);
   const answer = pronoun(page, mark) ? [] : await fromCorpus(page, words(page, mark), types, { unnamed: "yes" });
   const found = answer ?? [];
   answers.set(key, found);
   if (!answer) setTimeout(() => answers.delete(key), ASK_AGAIN);
-  if (found.length && page.attention.focused === mark.id) page.card.draw();
+  if (page.attention.focused === mark.id) page.card.draw();
   return found;
 }
+
+/** Does the corpus still look for the words? @param {Workspace} page */
+export const isAsked = (page, mark) => answers.get(keyOf(page, mark)) === null;
 
 /** What the corpus has answered so far. @param {Workspace} page */
 export const known = (page, mark) => answers.get(keyOf(page, mark)) ?? [];

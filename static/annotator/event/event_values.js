@@ -3,7 +3,8 @@
  * what is open, what the checks offer.
  *
  * @typedef {import("../text/model.js").Range} Range
- * @typedef {{id: string, words: string, because: string, ranges: Range[], key?: string, take: () => any}} Offered
+ * @typedef {{id: string, words: string, because: string, ranges: Range[], key?: string, changes: () => any[], take: () => any}}
+ *   Offered
  * @typedef {object} ValueRow
  * @property {any} attribute
  * @property {any} value as the field has it; null: nobody has chosen one
@@ -47,11 +48,12 @@ function valueRow(page, event, given, isOwn) {
   const { code } = given;
   const attribute = given.type === "bool" ? { ...given, type: "enum", choices: SO } : given;
   const value = inField(given, (isOwn ? event.attributes?.[code] : event[code]) ?? null);
-  const keep = (chosen) => {
+  const saying = (chosen) => {
     const fields = { [code]: outOfField(given, chosen) };
-    return page.session.commit(isOwn ? setAttributes("event", event.id, fields) : setFields("event", event.id, fields));
+    return isOwn ? setAttributes("event", event.id, fields) : setFields("event", event.id, fields);
   };
-  const offered = value === null ? offersOf(page, event, attribute, (offer) => inField(given, offer), keep) : [];
+  const keep = (chosen) => page.session.commit(saying(chosen));
+  const offered = value === null ? offersOf(page, event, attribute, (offer) => inField(given, offer), saying, keep) : [];
   return { attribute, value, read: readFrom(page, event, code), reading: value === null && isFresh(page, event), offered, keep };
 }
 
@@ -80,7 +82,7 @@ function isFresh({ session }, { id }) {
 }
 
 /** What an analyst takes is chosen, not read. @param {Workspace} page @returns {Offered[]} */
-function offersOf(page, event, attribute, shown, keep) {
+function offersOf(page, event, attribute, shown, saying, keep) {
   const { findings, model, scheme, session } = page;
   const choices = new Set(scheme.choices(attribute).map(({ code }) => code));
   const found = session.editable ? (findings?.offers[event.id]?.[attribute.code] ?? []) : [];
@@ -93,7 +95,7 @@ function offersOf(page, event, attribute, shown, keep) {
     );
     const name = scheme.valueName(attribute, value);
     const take = () => keep(value) && page.say(`${attribute.name}: ${name}.`);
-    return { id: `${attribute.code}-${value}`, words: name, because, ranges, take };
+    return { id: `${attribute.code}-${value}`, words: name, because, ranges, changes: () => saying(value), take };
   });
 }
 

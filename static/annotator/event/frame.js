@@ -12,6 +12,7 @@ import { giveDigits } from "../state/offer_digits.js";
 import { roleRows } from "./role_rows.js";
 import { UNSTATED_KEY, answerUnstated, unstatedButton } from "../input/answer_unstated.js";
 import { drawRow, shortRow } from "./frame_rows.js";
+import { takeAll, takeAllButton } from "./take_all.js";
 import { timeFields } from "./time_fields.js";
 import { triggerRow } from "./trigger_row.js";
 import { withParagraphs } from "./uncited_paragraphs.js";
@@ -29,6 +30,7 @@ export function frame(page, event, editable) {
       typeField(page, event, editable),
       ...fillers.map((row) => drawRow(page, row, editable)),
       ...values.map((row) => drawValue(page, row, editable)),
+      editable && takeAllButton(page, event, fillers, values),
       unstatedButton(page, event.id),
       ...rows.map((row) => drawRow(page, row, editable)),
       timeFields(page, event, editable),
@@ -50,10 +52,6 @@ function inOrder(values) {
   return Object.entries(values ?? {}).sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
-function labelOf({ scheme }, event) {
-  return scheme.labelOf({ layer: scheme.eventLayer.code, label: event.type });
-}
-
 /**
  * Rows of what is filled, wanted or offered; the others are only named, so that the frame stays short. Who did what comes first,
  * and has the first digits: it is there at once, before what the server offers.
@@ -73,6 +71,10 @@ function rowsOf(page, event, label, editable) {
     rows: [triggerRow(page, event, label), ...links.filter(telling)],
     short: editable ? [...roles, ...links].filter((row) => !telling(row)) : [],
   };
+}
+
+function labelOf({ scheme }, event) {
+  return scheme.labelOf({ layer: scheme.eventLayer.code, label: event.type });
 }
 
 function typeField({ scheme, store, session }, event, editable) {
@@ -100,6 +102,14 @@ export function takeByKey(page, event, digit) {
     .find(({ key }) => key === digit);
   if (found) found.take();
   return Boolean(found);
+}
+
+/** @param {Workspace} page @returns {boolean} Enter pressed while a trigger is in focus */
+export function takeOffers(page, event) {
+  const label = page.scheme.label(page.scheme.eventLayer.code, event.type);
+  if (!label) return false;
+  const { fillers, values } = rowsOf(page, event, label, true);
+  return takeAll(page, event, fillers, values);
 }
 
 /** Lists and boxes have no undo of their own. */

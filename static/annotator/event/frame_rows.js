@@ -6,7 +6,8 @@
  * @typedef {{id: string, words: string, ranges: Range[], badge?: Node | null, implicit?: boolean, away?: string, remove: () =>
  *   any}} Held
  *   `away`: what its cross does, in words; without it there is none
- * @typedef {{id: string, words: string, ranges: Range[], badge?: Node | null, key?: string, take: () => any}} Offered
+ * @typedef {{id: string, words: string, ranges: Range[], badge?: Node | null, key?: string, fills?: any, take: () => any}}
+ *   Offered `fills`: the role and what fills it
  * @typedef {object} Row
  * @property {string} code its fields are found by it
  * @property {string} name

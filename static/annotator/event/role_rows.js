@@ -107,6 +107,7 @@ function proposed(page, event, role, id) {
     words: shortened(model.quote(item.fragments), 32),
     ranges: item.fragments,
     badge: sign,
+    fills: { role, ...fillerOf(scheme, store, id).as },
     take: () => fill(page, event.id, role, id),
   };
 }

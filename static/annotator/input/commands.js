@@ -114,7 +114,8 @@ export function editing(page) {
     claim: () => page.claiming?.make("claim") ?? false,
     cite: () => page.claiming?.make("citation") ?? false,
     others: () => page.others?.() ?? false,
-    repeatLabel: (event) => (attention.last && !attention.focused ? label(attention.last) : openMenu(page, label, event)),
+    repeatLabel: (event) =>
+      attention.last && !attention.focused ? label(attention.last) : page.card?.accept() || openMenu(page, label, event),
     openMenu: (event) => openMenu(page, label, event),
     addFragment: () => {
       const old = store.get(attention.recent);

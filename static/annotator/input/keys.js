@@ -45,7 +45,12 @@ export const KEYS = [
   { key: "t", command: "cycleBadges", help: "Show or hide badges", ...looking },
   { key: "/", command: "search", help: "Search the marks", ...looking },
   { key: "?", command: "help", help: "Help", ...looking },
-  { key: "Enter", command: "repeatLabel", help: "Repeat the last label, or open the list of labels", ...marking },
+  {
+    key: "Enter",
+    command: "repeatLabel",
+    help: "Repeat the last label; on a mark: what its card offers by Enter",
+    ...marking,
+  },
   { key: " ", command: "openMenu", help: "Open the list of labels", ...marking },
   { key: "+", command: "addFragment", help: "Add the selected words to the mark in focus", ...marking },
   { key: "q", command: "claim", help: "Claim: source of the selected words", ...marking },

@@ -96,6 +96,14 @@ export class Card {
     return this.#body(item)?.numbered?.(this.page, item, digit) ?? false;
   }
 
+  /** Enter in the text: what the card offers under this key; else on to what is missing. @returns {boolean} */
+  accept() {
+    this.waiting.now();
+    const item = this.page.store.get(this.page.attention.focused);
+    if (!item || !this.page.session.editable) return false;
+    return this.#body(item)?.accept?.(this.page, item) || (Boolean(this.root.querySelector(MISSING)) && this.enter());
+  }
+
   #leave(event) {
     event.stopPropagation();
     if (!this.page.pick.cancel()) this.page.refocus();

@@ -1,19 +1,19 @@
 /** What the card shows below the words, by the form of the layer or the kind of the object. */
-import { chooseByKey, entityPart, entityShows } from "../actor/actor_card.js";
+import { acceptEntity, chooseByKey, entityPart, entityShows } from "../actor/actor_card.js";
 import { citationCard } from "../claim/citation_card.js";
 import { claimCard } from "../claim/claim_card.js";
 import { element } from "../surface/element.js";
 import { field, isPlain, valueOf } from "../surface/fields.js";
 import { figureForm, figureShows } from "../figure/figure_card.js";
-import { frame, frameShows, takeByKey } from "../event/frame.js";
+import { frame, frameShows, takeByKey, takeOffers } from "../event/frame.js";
 import { relabel, setAttributes } from "../state/marking.js";
 import { takeReference } from "../figure/reference_fields.js";
 import { saidBy } from "../claim/claim_words.js";
 
 /**
- * `shows`: all that the body shows; `numbered`: what a digit means while the item is in focus.
+ * `shows`: all that the body shows; `numbered`: what a digit means while the item is in focus; `accept`: what Enter does.
  * @typedef {((page: any, item: any, editable: boolean) => Node) & {shows?: Function, numbered?: (page: any, item: any, digit:
- *   string) => boolean}} Body
+ *   string) => boolean, accept?: (page: any, item: any) => boolean}} Body
  */
 
 /** @type {Record<string, Body>} */
@@ -36,6 +36,7 @@ function actor(page, mark, editable) {
 /** @param {Workspace} page */
 actor.shows = (page, mark) => [mark.attributes, mark.key, entityShows(page, mark)];
 actor.numbered = chooseByKey;
+actor.accept = acceptEntity;
 
 /** @param {Workspace} page */
 function figure(page, mark, editable) {
@@ -60,6 +61,8 @@ event.shows = (page, mark) => {
 };
 /** @param {Workspace} page */
 event.numbered = (page, mark, digit) => takeByKey(page, page.store.get(mark.event), digit);
+/** @param {Workspace} page */
+event.accept = (page, { event: id }) => takeOffers(page, page.store.get(id));
 
 function labelField({ scheme, store, session }, mark, editable) {
   const labels = scheme.labelOf(mark).layer.labels ?? [];
