@@ -6,7 +6,7 @@ PROCESSES := 3
 # What the formatter of the scripts reads.
 SCRIPTS := "static/**/*.js" "tests/annotator/**/*.js"
 
-.PHONY: help install install-dev demo test test-cluster lint format lock stop clean
+.PHONY: help install install-dev demo test test-cluster lint format lock sbom stop clean
 
 help:
 	@echo "make demo    install, start Attest with the demo corpus, print its address and a log-in"
@@ -15,6 +15,7 @@ help:
 	@echo "make lint    the linters, the type checkers and the formatter of the scripts"
 	@echo "make format  the formatters, over Python and the scripts"
 	@echo "make lock    write requirements/ anew from pyproject.toml (needs uv)"
+	@echo "make sbom    print what Attest is made of, as CycloneDX JSON with hashes"
 	@echo "make stop    stop the embedded PostgreSQL, which otherwise runs on"
 	@echo "make clean   remove what can be made again; the data in var/ stay"
 
@@ -57,6 +58,9 @@ lock:
 	$(LOCK) --extra spark --constraint requirements/lake.txt --output-file requirements/spark.txt
 	$(LOCK) --extra formats --extra lake --extra s3 --group dev --constraint requirements/lake.txt --constraint requirements/s3.txt \
 		--override requirements/dev.override --output-file requirements/dev.txt
+
+sbom:
+	@$(PYTHON) scripts/sbom.py
 
 stop:
 	@$(PYTHON) -m config.postgres stop

@@ -16,6 +16,7 @@ from annotations.models import Notice, NoticeDigest, NoticeSettings
 from annotations.models.notice import TRIES
 from annotations.notices.digest import due_notices, is_mail_on, mail_of
 from annotations.notices.smtp import AnswerLost
+from corpus.accounts.address import is_one_address
 
 logger = logging.getLogger(__name__)
 
@@ -88,7 +89,7 @@ def claim(digest: NoticeDigest) -> bool:
 
 def wants_mail(user: Any) -> bool:
     """Whether they still do: a digest may have waited."""
-    return bool(user.is_active and user.email and NoticeSettings.of(user).mail)
+    return bool(user.is_active and is_one_address(user.email) and NoticeSettings.of(user).mail)
 
 
 def is_final(error: Exception) -> bool:

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 
+from corpus.accounts.address import is_one_address
 from corpus.admin.base import Inline, SuperuserTable
 from corpus.admin.download import columns
 from corpus.admin.forms import RowsFormSet
@@ -32,6 +33,12 @@ admin.site.unregister(User)
 
 
 class AccountForm(UserChangeForm):
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"])
+        if email and not is_one_address(email):
+            raise ValidationError("Enter one mail address, without quotation marks.")
+        return email
+
     def clean(self) -> Any:
         cleaned = super().clean()
         stays = cleaned.get("is_active") and cleaned.get("is_superuser")

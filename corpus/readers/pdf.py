@@ -14,6 +14,7 @@ from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
 from corpus.readers.budget import EACH, MEGABYTE
 from corpus.readers.extracted import Record, UnreadableError
+from corpus.text.rare import rare_letters
 from corpus.text.storable import storable
 
 TITLE = "PDF"
@@ -124,13 +125,20 @@ def record_of(data: bytes, texts: list[str], stated: dict[str, str], *, name: st
         raw=data,
         raw_text=storable(raw_text + "\n"),
         encoding="pdf",
-        encoding_basis=f"the text layer of {len(texts)} {'page' if len(texts) == 1 else 'pages'}",
+        encoding_basis=basis_of(texts),
         reader="pdf",
         reader_version=f"{VERSION} (pdfium {pypdfium2.PDFIUM_INFO.build})",
         name=name,
         url=url,
         byline=stated.get("Author", "")[:300],
     )
+
+
+def basis_of(texts: list[str]) -> str:
+    """The file's own tables say which letters its glyphs are; what they make of them may be no text at all."""
+    layer = f"the text layer of {len(texts)} {'page' if len(texts) == 1 else 'pages'}"
+    rare = rare_letters("".join(texts))
+    return f"guessed from {layer}, check it: {rare:,} letters hardly occur in any text" if rare else layer
 
 
 def without_running_heads(texts: list[str]) -> list[str]:

@@ -10,6 +10,7 @@ from django.db import DatabaseError, connections
 
 from config import supervise, web
 from config.environment import ROOT
+from config.floors import too_old
 from config.health import pending_migrations
 from config.static import collect_if_changed
 
@@ -26,6 +27,8 @@ class Command(BaseCommand):
     def handle(self, *, host: str, port: int, workers: int, **options: object) -> None:
         refuse_pending_migrations()
         refuse_taken_port(host, port)
+        for sentence in too_old():
+            self.stderr.write(f"Warning: {sentence}")
         collect_if_changed()
         self.stdout.flush()
         web.load()

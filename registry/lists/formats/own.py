@@ -21,11 +21,12 @@ from typing import cast
 from corpus.readers.extracted import UnreadableError
 from corpus.readers.text import decode
 from registry.lists.countries import country_code
-from registry.lists.draft import MMSI, imo
+from registry.lists.draft import IMO, MMSI, imo
 from registry.lists.files import CsvRows
 from registry.lists.record import EntryKind, EntryRecord, ListContents, NameKind, NameRecord, UnreadableList
 
 TITLE, NUMBER = "List of one's own, CSV or text", 1
+IMOS = {"imo", "imo company"}
 DELIMITERS = "\t;,"
 HEADER = {"id", "ref", "reference"}
 NAMES = {"name": "primary", "alias": "alias", "aliases": "alias", "former": "former", "weak": "weak", "original": "original"}
@@ -35,6 +36,7 @@ KINDS = {
     "craft": "craft", "vessel": "craft", "ship": "craft", "aircraft": "craft",
 }  # fmt: skip
 COUNTRY, DAY = re.compile(r"[A-Z]{2}"), re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+SHIP = re.compile(r"(imo(?: company)?|mmsi)[ _-]?(?:number|no\.?|nr\.?)?")
 WORD = re.compile(r"\s*([^\W\d_][\w .-]{0,39}?)\s*:\s*(.+)", re.DOTALL)
 SAME = {
     "ref": "id", "reference": "id", "countries": "country", "nationality": "country", "date": "listed on", "listed": "listed on",
@@ -84,6 +86,8 @@ def entries_of(text: str) -> Iterator[EntryRecord]:
 def meaning(word: str) -> str:
     """What a column or a word in front of a colon means, in one spelling."""
     plain = " ".join(word.casefold().split())
+    if match := SHIP.fullmatch(plain):
+        return match[1]
     return SAME.get(plain, plain)
 
 
@@ -166,8 +170,13 @@ def country_of(line: int, value: str) -> str:
 
 def identifier_of(line: int, kind: EntryKind, scheme: str, value: str) -> tuple[str, str]:
     """A number as it is written. Those of ships are tried by their check digit: a wrong one would never be met."""
-    if scheme == "imo" and not imo(value, kind):
-        raise UnreadableList(f"line {line}: imo “{value[:60]}”: the check digit does not fit; compare the number with its source")
+    if scheme in IMOS and not IMO.fullmatch(value):
+        raise UnreadableList(f"line {line}: {scheme} “{value[:60]}”: use seven digits")
+    number = imo(value, kind if scheme == "imo" else "body")
+    if scheme in IMOS and (number is None or scheme not in {"imo", number[0]}):
+        raise UnreadableList(
+            f"line {line}: {scheme} “{value[:60]}”: the check digit does not fit; compare the number with its source"
+        )
     if scheme == "mmsi" and not MMSI.fullmatch(value):
         raise UnreadableList(f"line {line}: mmsi “{value[:60]}”: use nine digits")
     return scheme, value

@@ -177,6 +177,16 @@ def test_who_wants_no_mail_any_more_gets_none_that_waits(server, person, reading
     assert (send_digest(person.pk), running.mails) == ("failed", [])
 
 
+@pytest.mark.parametrize(
+    "address", ["ann@example.org, eve@example.com", '"ann@example.org,"@example.com', "ann@example.org\neve"]
+)
+def test_what_is_not_one_address_gets_no_mail(server, person, reading, address):
+    running = server()
+    type(person).objects.filter(pk=person.pk).update(email=address)
+    told(person, reading, "late")
+    assert (send_digest(person.pk), running.mails) == ("failed", [])
+
+
 def test_without_a_mail_server_no_socket_is_opened(settings, monkeypatch, person, reading):
     assert settings.MAIL_FROM == ""
     told(person, reading, "late")

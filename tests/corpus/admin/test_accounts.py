@@ -38,6 +38,19 @@ def test_a_superuser_makes_an_account_with_a_password_and_a_membership(ours, as_
     assert ours.role_of(account) == "reviewer"
 
 
+@pytest.mark.parametrize("email", ["ann@example.org, eve@example.com", '"ann@example.org,"@example.com'])
+def test_two_recipients_are_no_address(person, as_administrator, email):
+    page = address(User, "change", person.pk)
+    response = as_administrator.post(page, form_of(as_administrator.get(page)) | {"email": email})
+    assert response.status_code == 200
+    assert "one mail address" in texts_of(response) or "valid email address" in texts_of(response)
+    person.refresh_from_db()
+    assert person.email == ""
+    as_administrator.post(page, form_of(as_administrator.get(page)) | {"email": "ann@example.org"})
+    person.refresh_from_db()
+    assert person.email == "ann@example.org"
+
+
 def test_a_short_password_is_refused_in_words(person, as_administrator):
     page = f"/admin/auth/user/{person.pk}/password/"
     response = as_administrator.post(page, {"password1": "short", "password2": "short", "usable_password": "true"})

@@ -14,6 +14,7 @@ import pytest
 from corpus.cleaning.clean import clean
 from corpus.readers.extracted import Record, Unread
 from corpus.readers.records import READERS, reader_of, records
+from corpus.text.rare import rare_letters
 
 PAGE = "<html><head><title>Bank A listed</title></head><body><h1>Bank A listed</h1><p>Bank A was listed on Monday, the ministry said.</p></body></html>"
 TEXT = "Bank A was listed on Monday, the ministry said."
@@ -40,6 +41,15 @@ def pdf(*pages: list[tuple[int, str]]) -> bytes:
         made
         + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(made)}\n%%EOF".encode()
     )
+
+
+def with_letters(made: bytes, first: int) -> bytes:
+    """The same PDF, whose font says that its glyphs are letters from `first` on. Its places of objects are wrong, as in many files."""
+    table = (
+        f"begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfrange <20> <7E> <{first:04X}> endbfrange endcmap"
+    )
+    stream = f"99 0 obj\n<< /Length {len(table)} >>\nstream\n{table}\nendstream\nendobj\n".encode()
+    return made.replace(b"/Helvetica >>", b"/Helvetica /ToUnicode 99 0 R >>").replace(b"xref\n", stream + b"xref\n", 1)
 
 
 def word(*paragraphs: tuple[str, str]) -> bytes:
@@ -125,6 +135,28 @@ def test_a_damaged_pdf_is_told_to_be_one(data: bytes) -> None:
 
 
 # Word
+
+
+@pytest.mark.parametrize("first", [0x4E00, 0x3400, 0x9000, 0xAC00, 0xE000])
+def test_a_pdf_that_names_its_letters_wrongly_is_doubted(first: int) -> None:
+    made = pdf([(700, TEXT), (686, "Three hundred workers were sent to the port, the ministry said.")])
+    [said] = records(made, name="report.pdf")
+    assert isinstance(said, Record)
+    assert said.encoding_basis == "the text layer of 1 page"
+    [said] = records(with_letters(made, first), name="report.pdf")
+    assert isinstance(said, Record)
+    assert TEXT not in said.raw_text
+    assert said.encoding_basis.startswith("guessed from the text layer of 1 page, check it: ")
+
+
+def test_texts_in_chinese_japanese_and_korean_are_not_doubted() -> None:
+    for text in (
+        "联合国安全理事会星期五通过决议，制裁朝鲜贸易银行。",
+        "聯合國安全理事會週五通過決議，制裁朝鮮貿易銀行與海外勞工。",
+        "朝鮮労働党の機関紙は、貨客船の往来が再開されたと伝えた。",
+        "북한 노동자 300명이 블라디보스토크(海參崴)에 파견됐다고 밝혔다.",
+    ):
+        assert rare_letters(text * 3) == 0
 
 
 def test_a_word_document_gives_paragraphs_and_tables_in_order_with_its_title_known() -> None:

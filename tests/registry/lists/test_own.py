@@ -11,7 +11,12 @@ from tests.registry.lists.sample_lists import read
     ("field", "message"),
     [
         ("imo: 9187628", "line 2: imo “9187628”: the check digit does not fit"),
-        ("imo: 918762", "line 2: imo “918762”: the check digit does not fit"),
+        ("imo: 918762", "line 2: imo “918762”: use seven digits"),
+        ("imo: ABC", "line 2: imo “ABC”: use seven digits"),
+        ("IMO number: ABC", "line 2: imo “ABC”: use seven digits"),
+        ("IMO No.: 9187628", "line 2: imo “9187628”: the check digit does not fit"),
+        ("imo company: ABC", "line 2: imo company “ABC”: use seven digits"),
+        ("imo company: 9187628", "line 2: imo company “9187628”: the check digit does not fit"),
         ("mmsi: 12", "line 2: mmsi “12”: use nine digits"),
         ("ZZ", "line 2: country “ZZ”: use the two letters of ISO 3166-1"),
     ],
