@@ -22,7 +22,7 @@ def too_old(python: tuple[int, int, int] = sys.version_info[:3]) -> list[str]:
     number, wanted = ".".join(map(str, python)), f"{python[0]}.{python[1]}.{floor}"
     interpreter = f"Python {number} is older than {wanted} (CVE-2025-8291): update it, unless its distributor has mended that."
     packages = [
-        f"{name} {version(name)} is older than {floor}: install what requirements.txt has."
+        f"{name} {version(name)} is older than {floor}: install what requirements/base.txt has."
         for name, floor in PACKAGES.items()
         if numbers(version(name)) < numbers(floor)
     ]

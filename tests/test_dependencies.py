@@ -31,7 +31,7 @@ def test_no_package_is_older_than_its_last_known_hole(monkeypatch):
         "Python 3.13.5 is older than 3.13.10 (CVE-2025-8291): update it, unless its distributor has mended that."
     ]
     monkeypatch.setattr(floors, "version", {**dict.fromkeys(floors.PACKAGES, "99"), "python-docx": "0.8.5"}.get)
-    assert floors.too_old((3, 14, 0)) == ["python-docx 0.8.5 is older than 0.8.6: install what requirements.txt has."]
+    assert floors.too_old((3, 14, 0)) == ["python-docx 0.8.5 is older than 0.8.6: install what requirements/base.txt has."]
 
 
 def test_serve_warns_of_what_is_too_old(monkeypatch):
