@@ -48,6 +48,10 @@ BOTH_TENTHS = re.compile(rf"(?P<a>{NUMBER})\s*[~〜～至到-]\s*(?P<b>{NUMBER})
 PAIR = re.compile(
     rf"(?<![\d{HAN}])(?P<a>[一二两兩三四五六七八])、?(?P<b>[二两兩三四五六七八九])(?P<scale>[{HAN_SCALES}]*)(?=[成个個人名年月天周岁歳か艘辆輛架吨噸桶只隻条條家份张張次件])"
 )
+# 十几艘 are 11 to 19.
+TEENS = re.compile(
+    rf"(?<![\d{HAN}])(?P<n>[二三四五六七八九]?十|[1-9]0)[几幾](?P<scale>[百千万萬亿億]?)(?![{HAN}{table.HAN_ODD}])"
+)
 PAIR_KO = re.compile(rf"(?<![가-힣])(?:{'|'.join(table.NATIVE_PAIRS)})(?=\s)")
 PIECE_AND_HALF = re.compile(r"(?P<n>\d+)[个個]半(?P<unit>月|小时|小時|钟头|星期)")
 MINUS = re.compile(rf"(?:{'|'.join([*table.HAN_MINUS, *table.HANGUL_MINUS])})\s*(?=[\d{HAN}{HANGUL_ONES}{HANGUL_SCALES}])")
@@ -68,6 +72,7 @@ NAMES = {
     "過半": "超过一半",
     "과반수": "절반 초과",
     "과반": "절반 초과",
+    "세제곱": "입방",
     "반년": "0.5년",
     "반 년": "0.5년",
     "반달": "0.5달",
@@ -92,7 +97,9 @@ WITHIN_DAYS = re.compile(r"(?<=\d)日(?=之?[内內]|以[内內])")
 DAYS = {word: days for days, words in table.DAYS.items() for word in words}
 DAYS_KO = re.compile(rf"(?<![가-힣])(?:{'|'.join(sorted(DAYS, key=len, reverse=True))})(?![가-힣]*[가-힣]{{3}})")
 # 열 명 중 네 명: four out of ten.
-AMONG = re.compile(r"(?P<b>\d+)\s?(?:명|개|척|곳|대|사람|가구)?\s*(?:중|가운데)\s*(?P<a>\d+)\s?(?:명|개|척|곳|대|사람|가구)?")
+AMONG = re.compile(
+    r"(?P<b>\d+)\s?(?:명|개|척|곳|대|건|회|번|사람|가구)?\s*(?:중|가운데)\s*(?P<a>\d+)\s?(?:명|개|척|곳|대|건|회|번|사람|가구)?"
+)
 AMONG_ZH = re.compile(r"(?P<b>\d+)[个個名]?人?(?:之中|当中|當中|中|里)有?(?P<a>\d+)(?:[个個名艘家]人?|人|$)")
 # 삼분의 일 초과: one of three, and no second.
 PART_KO = re.compile(rf"(?<=분의)\s*(?P<n>[{HANGUL_ONES}])(?=\s|$)")
@@ -111,6 +118,7 @@ def in_digits(text: str, language: str) -> str:
     text = HALF_KO.sub("0.5", PART_KO.sub(lambda match: f" {DIGIT[match['n']]}", text))
     text = MANY_KO.sub(r"超过\g<n>", text)
     text = PAIR_KO.sub(lambda match: "{}~{}".format(*table.NATIVE_PAIRS[match[0]]), text)
+    text = TEENS.sub(teens, text)
     text = MINUS.sub("-", native(PAIR.sub(pair, text)))
     text = hangul().sub(lambda match: match["kept"] or written(match[0], language), text)
     text = protected(HAN_NUMBER).sub(lambda match: match["kept"] or han(match[0], language), text)
@@ -131,6 +139,11 @@ def in_digits(text: str, language: str) -> str:
 def pair(match: re.Match[str]) -> str:
     low, high = DIGIT[match["a"]], DIGIT[match["b"]]
     return f"{low}{match['scale']}~{high}{match['scale']}" if high == low + 1 else match[0]
+
+
+def teens(match: re.Match[str]) -> str:
+    tens = int(value(match["n"]))
+    return f"{tens + 1}{match['scale']}~{tens + 9}{match['scale']}"
 
 
 @lru_cache(maxsize=8)

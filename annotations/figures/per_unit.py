@@ -23,7 +23,8 @@ THINGS = {
     "visa": "visa 비자 签证",
     "passport": "passport 여권 护照",
     "permit": "permit licence license",
-    "shipment": "shipment cargo consignment voyage trip transfer",
+    "shipment": "shipment cargo consignment transfer",
+    "voyage": "voyage trip",
     "bag": "bag sack 포대 袋",
     "item": "item piece unit 개 건 个 件",
 }

@@ -22,6 +22,8 @@ UNIT = "|".join(LETTERS)
 # "a month" after an amount is a period, by itself it is one month.
 EVERY = re.compile(rf"(?:\b(?:per|each|every)\b|/)\s*(?:(?P<n>\d{{1,3}}|other)\s+)?(?P<unit>{UNIT})s?\b")
 ARTICLE = re.compile(r"(?<=\S)\s+an?\s+(?P<unit>hour|day|week|month|year)\b")
+# 일 18만 배럴.
+DAILY = re.compile(r"(?<![가-힣\d])일\s+(?=\d)")
 PER_CJK = re.compile(r"/\s*(?P<unit>[日天周週月年일주월년])")
 CJK_UNITS = {
     **dict.fromkeys("日天일", "P1D"),
@@ -45,6 +47,8 @@ def take_period(scan: Scan) -> str | None:
         return iso(match["unit"], match["n"])
     if match := scan.take(PER_CJK):
         return CJK_UNITS[match["unit"]]
+    if scan.take(DAILY):
+        return "P1D"
     article = ARTICLE.search(scan.rest)
     if article and not scan.rest[: article.start()].rstrip().endswith("half"):
         scan.blank(article.start(), article.end())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from annotations.figures import amounts, bounds, eastern, hedges, labels, per_unit, period, spelled, units
+from annotations.figures import amounts, bounds, eastern, hedges, labels, per_unit, period, residue, spelled, units
 from annotations.figures.amounts import FigureAmount
 from annotations.figures.currency import join_coins, take_currency
 from annotations.figures.numerals import plain
@@ -39,6 +39,7 @@ def read(words: str, scheme: SchemeView, language: str = "en") -> FigureReading:
     # The order matters: "more or less" before "or less", "over a month" before "a month".
     approximate = hedges.take_approximate(scan)
     statistic = hedges.take_statistic(scan)
+    warnings += hedges.take_compared(scan)
     amounts.mark_between(scan)
     hedges.drop_from(scan)
     comparators, understood = bounds.take_bounds(scan, scheme)
@@ -57,6 +58,8 @@ def read(words: str, scheme: SchemeView, language: str = "en") -> FigureReading:
         return FigureReading(warnings=tuple(warnings))
     if any(abs(x.low) > LARGEST or abs(x.high) > LARGEST for x in values):
         return FigureReading(warnings=(*warnings, "too large"))
+    is_bare = not (unit or counter or is_money or per_count_n)
+    warnings += residue.doubts(scan.rest, values, is_bare=is_bare)
     amount, is_range, more = amounts.within(values, comparators) or amounts.combine(values, scan.rest)
     low, high, comparator = bounded(amount, comparators[0] if comparators else None, is_range)
     extra = ["more than one number"] if more else []

@@ -28,17 +28,20 @@ YEAR = re.compile(rf"\s*{YEARS}\s*")
 # S/RES/2371 (2017), S/2019/171.
 SYMBOL = re.compile(r"\b[a-z](?:/[a-z]+)*/(?:\d+/)?\d+\b(?:\s*\(\d{4}\))?")
 ORDINAL = re.compile(
-    r"\b\d+(?:st|nd|rd|th)\b|(?:第|제)\s*\d+|(?<!\d)\d{1,3}\s*번째"
+    r"\b\d+(?:st|nd|rd|th)\b|(?:第|제)\s*\d+|(?<!\d)\d{1,3}\s*(?:번째|차(?![가-힣])|호기(?![가-힣]))"
     r"|\b[2-9]0\s*-\s*(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b"
 )
 NUMBER_AFTER = r"\s*[#:]?\s*\d[\d/-]*(?:\s*\(\d{4}\))?(?:\s*(?:,|and|or)\s*\d{4}\b(?:\s*\(\d{4}\))?)*"
 REFERENCE = re.compile(rf"(?:{any_of(ALL.references).pattern}){NUMBER_AFTER}")
 COUNTED = "|".join(map(re.escape, (*ALL.people, *ALL.items)))
 IN_YEAR = re.compile(rf"\b(?:in|since|until|year|mid|late|early)[\s-]+{YEARS}\b(?!\s+(?:{COUNTED}))")
+# 010-6532-1381, +82 2 2100 7114.
+PHONE = re.compile(r"(?<![\d.,])(?:\+\d{1,3}[\s-]\(?\d{1,4}\)?|\(?0\d{1,3}\)?)[\s-]\d{3,4}[\s-]?\d{4}(?!\d)")
 # In this order: "Resolution 2371 (2017)" is no date.
 KINDS = (
     ("reference number", REFERENCE),
     ("reference number", SYMBOL),
+    ("telephone number", PHONE),
     ("date", DATE),
     ("date", IN_YEAR),
     ("time of day", CLOCK),

@@ -24,6 +24,8 @@ RATIO = re.compile(
 UNBOUNDED = re.compile(
     r"\b(?:low|lower|mid|middle|high|upper)[\s-]+(?:\d[\s-]+)?(?:figures?|digits?|teens|tens|hundreds|thousands|millions|billions|trillions)\b"
     r"|\d[\s-]+(?:figures?|digits?)\b|\b(?:single|double|triple)[\s-]+(?:figures?|digits?)\b"
+    # 20대 노동자 are in their twenties; 20대 are twenty machines.
+    r"|\d\s?(?:자리\s?수|자릿수|位数|位數|桁)|\d0대\s?(?:초반|중반|후반|노동자|근로자|직원|여성|남성|청년|남녀|북한)"
 )
 MULTIPLE = re.compile(
     r"\b(?:twice|thrice|double[ds]?|doubling|tripled?|quadrupled?)\b|(?<=\d)\s*-?fold\b|\btimes\s+(?:as|more|less|higher|lower|larger|the)\b"

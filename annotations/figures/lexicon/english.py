@@ -114,7 +114,7 @@ LEXICON = Lexicon(
         "pounds sterling": ("GBP", True), "british pounds": ("GBP", True), "sterling": ("GBP", True),
         "₽": ("RUB", True), "rouble": ("RUB", True), "ruble": ("RUB", True),
         "₫": ("VND", True), "vietnamese dong": ("VND", True),
-        "ringgit": ("MYR", True), "tugrik": ("MNT", True), "togrog": ("MNT", True),
+        "ringgit": ("MYR", True), "rm": ("MYR", True), "tugrik": ("MNT", True), "togrog": ("MNT", True),
         "iranian rial": ("IRR", True), "iranian rials": ("IRR", True), "rials": ("IRR", False),
         "syrian pounds": ("SYP", True), "dirham": ("AED", False), "dirhams": ("AED", False),
         "swiss franc": ("CHF", True), "swiss francs": ("CHF", True), "north korean won": ("KPW", True),
@@ -123,10 +123,31 @@ LEXICON = Lexicon(
     shared={"won": ("KPW", "KRW"), "₩": ("KRW", "KPW"), "¥": ("JPY", "CNY")},
     coins=dict.fromkeys(("cent", "cents", "pence"), 100) | {"mao": 10},
     percent=("%", "percent", "per cent", "pct", "percents", "percentage", "percentage points", "percentage point"),
-    ranges=("to", "through", "or", "until", "-", "–", "—", "−", "~", "〜", "～"),
+    ranges=("to", "through", "or", "until", "∼", "-", "–", "—", "−", "~", "〜", "～"),
     references=("resolution", "resolutions", "unscr", "no.", "nos.", "article", "annex", "paragraph",
                 "paragraphs", "para.", "¶", "section", "chapter", "flight", "imo", "decree", "e.o.",
                 "phone", "tel.", "hs code"),
     ordinals=("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
               "tenth"),
+    harmless=tuple(
+        # Before a number.
+        "may might can could will would should must the a an of to in on at by for with from and or as than its his her their our this these those all other another additional further extra new "
+        "last first next past remaining only just exactly precisely its it was were is are be been being has have had which that who whose where when while "
+        "paid pay pays paying charged charging charges charge cost costs costing sold sell sells selling bought buy buying worth priced valued valuing "
+        "earned earning earn earns received receiving receive sent send sending shipped shipping exported exporting imported importing delivered delivering "
+        "transferred transferring loaded loading carried carrying carry carries held holding hold employed employing employs hired fined seized seizing "
+        "confiscated issued granted produced producing reached reaching reach reaches hit totalled totaled rose rise rising fell fall falling grew grow "
+        "dropped drop increased increase decreased decrease jumped declined decline up down set put was well far slightly little considerably "
+        "significantly somewhat substantially between price prices fee fees wage wages salary salaries rate tax duty discount premium fare rent sum amount "
+        "value volume weight capacity loan payment payments ransom bribe deposit bid north south korean chinese russian foreign between least most "
+        "involving including containing totalling comprising using crew owed lost spent stole stolen raised invested donated offered demanded supplied "
+        "supply repatriated brought made make took take moved move dispatched deported arrested detained killed injured listed sanctioned designated "
+        "record mere fully whopping estimated entire named identified added removed found counted registered leased chartered ordered planned approved rejected blocked frozen froze each every "
+        # Behind it; what has the same form in both numbers.
+        "people men women children crew staff personnel police aircraft spacecraft hovercraft cattle sheep fish livestock troops percent data media "
+        "dead injured missing more others each apiece away long old wide deep high tall now today".split()
+    ),
+    degrees=("of that", "of it", "of what", "less", "fewer", "lower", "higher", "greater", "larger", "smaller", "cheaper", "twice", "thrice", "times", "fold", "basis points", "points",
+             "third", "thirds", "quarter", "fifth", "tenth", "per mille", "barely", "hardly", "scarcely", "odds", "ratio", "factor", "square", "cubic", "-class",
+             "minus", "except", "excluding", "instead", "rather than", "hundredweight", "dozen", "hundred", "thousand", "million", "billion", "trillion"),
 )  # fmt: skip

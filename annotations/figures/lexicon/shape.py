@@ -24,6 +24,7 @@ class Lexicon:
     `over`, `under`: comparators that may be negated, by `negations` with some `links` before them or by `negations_behind`;
     `doubts` before a number and `negative_signs` behind it: what else shows that something may be denied. See bounds.
     `coins`: word → how many make one of the currency before it.
+    `harmless`: words that beside a number leave it as it is; `degrees`: words that make it another one, where no step took them. See residue.
     `vague`: word → (word of the scheme's table, by what its bounds are divided).
     """
 
@@ -52,6 +53,8 @@ class Lexicon:
     ranges: Words = ()
     references: Words = ()
     ordinals: Words = ()
+    harmless: Words = ()
+    degrees: Words = ()
 
 
 def merged(lexicons: Iterable[Lexicon]) -> Lexicon:
