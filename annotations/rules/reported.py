@@ -24,6 +24,7 @@ INTERRUPTED = re.compile(r"[,，][”\"]?\s+(?:[^\s,;]+\s+){0,8}\Z")
 OTHER_CLAUSE = re.compile(r", (?:but|while|whereas)\b|;")
 # A clause or a quotation that a verb behind it reports: …했다고 전했다, …한 것으로 알려졌다, …했다는 의혹을 부인했다.
 CLAUSE_BEFORE = re.compile(r"[다라자냐]고\b|것으로\b|[다라]는\b|[”\"」』]|と")
+LONGEST = len("것으로")
 OBJECT_BEFORE = re.compile(r"[을를]\s*\Z")
 A_NOUN = re.compile(r"[’']s?\s+\Z")
 
@@ -105,7 +106,8 @@ def governs(cue: Cue, start: int, end: int, context: Context) -> bool:
         if source == "marked":
             return is_behind
         is_denied = cue.entry.get("modality") == "denied" and OBJECT_BEFORE.search(between)
-        return not is_behind and bool(is_denied or CLAUSE_BEFORE.search(between))
+        # The mark may hold the ending that hands it over: [귀국했다고] 전했다.
+        return not is_behind and bool(is_denied or CLAUSE_BEFORE.search(text, max(start, end - LONGEST), cue.start))
     if HAN.match(cue.words):
         return is_behind and (source != "after" or "，" in between)
     if source == "after":

@@ -114,8 +114,8 @@ async function start() {
 async function particles() {
   const known = page.scheme.rule("SPAN-03")?.particles;
   if (!known || !/[가-힣]/u.test(page.model.text)) return;
-  const { particleIn } = await import("./text/korean.js");
-  return (words) => particleIn(words, known);
+  const { endingIn } = await import("./text/korean.js");
+  return (words) => endingIn(words, known);
 }
 
 /** All of the page is there, whatever its other scripts still do. */

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { TextModel } from "../../../static/annotator/text/model.js";
 import { bareWord, wordsOf } from "../../../static/annotator/text/words.js";
-import { particleIn } from "../../../static/annotator/text/korean.js";
+import { endingIn } from "../../../static/annotator/text/korean.js";
 import { scheme } from "../world.js";
 
 const PARTICLES = scheme().rule("SPAN-03").particles;
 
 function modelOf(...blocks) {
   const model = new TextModel(blocks);
-  model.know(scheme().abbreviations, (words) => particleIn(words, PARTICLES));
+  model.know(scheme().abbreviations, (words) => endingIn(words, PARTICLES));
   return model;
 }
 
@@ -121,11 +121,25 @@ test("a Korean noun is taken without its particle, by the form of the word", () 
   };
   const kept =
     "회의 아이 제주도 러시아 한반도 강원도 국가 허가 결과 김정은 어린이 하와이 정상회의 제도 전문가 원자로 이 은".split(" ");
-  kept.push(..."하는 수출하는 받은 높은 들어갔을 귀국했다고 보도".split(" "));
+  kept.push(..."하는 수출하는 받은 높은 들어갔을 받고 회사라고 하려는 보도".split(" "));
   for (const [text, words] of [...Object.entries(cases), ...kept.map((word) => [word, word])]) {
     const model = modelOf(`${text} 한`);
     assert.equal(model.quote([model.snap({ start: 0, end: text.length })]), words, text);
     assert.equal(model.quote([model.exact({ start: 0, end: text.length })]), text);
+  }
+});
+
+test("a Korean verb is taken without the ending by which it is reported", () => {
+  const cases = {
+    귀국했다고: "귀국했다",
+    체불했다는: "체불했다",
+    보낸다며: "보낸다",
+    송환하라고: "송환하라",
+    캐나다는: "캐나다",
+  };
+  for (const [text, words] of Object.entries(cases)) {
+    const model = modelOf(`${text} 한`);
+    assert.equal(model.quote([model.snap({ start: 0, end: text.length })]), words, text);
   }
 });
 

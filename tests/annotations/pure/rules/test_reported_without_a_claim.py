@@ -17,6 +17,7 @@ SENTENCES = [
     ("Its director, Chen Wei, denied the sale of [70] tonnes.", "denied"),
     ("The vessel reportedly carried [70] tonnes.", "reportedly"),
     ("소식통은 훈춘에서 [70명]이 돌아갔다고 전했다.", "전했다"),
+    ("소식통은 70명이 [돌아갔다고] 전했다.", "전했다"),
     ("소식통에 따르면 [70명]이 돌아갔다.", "에 따르면"),
     ("中国外交部表示，[70]名工人已经回国。", "表示"),
     ("据韩联社报道，[70]名工人已经回国。", "据"),
