@@ -18,7 +18,7 @@ SESSION = {
     "extra_float_digits": "1",
     "bytea_output": "hex",
 }
-OPTIONS = " ".join(f"-c {name}={value}" for name, value in SESSION.items())
+SET = "SELECT " + ", ".join(f"set_config('{name}', '{value}', false)" for name, value in SESSION.items())
 
 TABLES = """SELECT table_name FROM information_schema.tables
 WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY 1"""
@@ -36,7 +36,10 @@ Contents = dict[str, Any]
 
 
 def connect(url: str) -> psycopg.Connection:
-    return psycopg.connect(make_conninfo(url, options=OPTIONS), autocommit=True)
+    """A connection of that session. It is set by a statement: a pooler drops what is asked for with the connection."""
+    connection = psycopg.connect(url, autocommit=True)
+    connection.execute(SET)
+    return connection
 
 
 def server_version(connection: psycopg.Connection) -> int:

@@ -133,7 +133,7 @@ def in_place(file: Path, url: str, manifest: dict[str, Any], programs: Programs,
 
 def script(programs: Programs, dump: Iterator[bytes]) -> Iterator[bytes]:
     """What psql is told. The last word is said only where pg_restore came to its end: without it nothing has happened."""
-    yield b"BEGIN;\nDROP SCHEMA public CASCADE;\nCREATE SCHEMA public;\n"
+    yield b"SET statement_timeout = 0;\nBEGIN;\nDROP SCHEMA public CASCADE;\nCREATE SCHEMA public;\n"
     command = programs.command("pg_restore", "--no-owner", "--no-privileges", "--file=-")
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         feeder = threading.Thread(target=feed, args=(process, dump))

@@ -37,6 +37,9 @@ def test_a_migration_may_take_longer_than_a_request(slow_migration):
         cursor.execute("SELECT pg_sleep(1.5)")
     call_command("migrate", interactive=False, verbosity=0, run_syncdb=False)
     assert slow_migration == ["5s", "10min"]
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        assert cursor.fetchone() == ("1s",)
 
 
 def test_an_index_makes_no_model_anew(db):

@@ -1,14 +1,18 @@
 """What happens when a program of Attest starts: with the right environment, and with a wrong one."""
 
 import os
+import re
 import subprocess
 import sys
 
+import psycopg
 import pytest
 
 from config import durability, postgres
+from config.backups import contents
 from config.durability import refuse_unsafe
 from config.environment import ROOT, BadEnvironment
+from tests.config.pooler import pooler
 
 CHECK = ["manage.py", "check"]
 SETTINGS = ["-c", "import config.settings"]
@@ -129,6 +133,47 @@ def test_a_setting_that_we_could_not_set_would_be_noticed(running, monkeypatch):
     monkeypatch.setattr(durability, "OPTIONS", "-c synchronous_commit=off")
     with pytest.raises(BadEnvironment, match="synchronous_commit = off"):
         refuse_unsafe(running.url())
+
+
+# A pooler that is told to ignore `options` drops the time limits, and whoever asks for other ones
+
+
+def test_a_pooler_that_drops_the_time_limits_is_refused_until_the_role_has_them(cluster, place):
+    cluster.start()
+    with pooler(cluster, place / "pooler") as url:
+        with pytest.raises(BadEnvironment) as refused:
+            refuse_unsafe(url)
+        for limit in ("statement_timeout = 0", "lock_timeout = 0", "idle_in_transaction_session_timeout = 0"):
+            assert limit in str(refused.value)
+        (written,) = re.findall(r"(ALTER ROLE.*;)", str(refused.value))
+        with psycopg.connect(url) as connection:
+            connection.execute(written)
+        refuse_unsafe(url)
+        with psycopg.connect(url) as connection:
+            connection.execute("ALTER ROLE CURRENT_USER SET lock_timeout = 0")
+        with pytest.raises(BadEnvironment, match=r"\(lock_timeout = 0\): run ALTER ROLE CURRENT_USER SET lock_timeout = '5s';"):
+            refuse_unsafe(url)
+
+
+def test_the_guide_has_the_limits_that_the_start_asks_for():
+    guide = " ".join((ROOT / "docs" / "deployment.md").read_text().split())
+    for name, value in durability.TIME_LIMITS.items():
+        assert f"ALTER ROLE CURRENT_USER SET {name} = '{value}';" in guide
+
+
+def test_a_backup_has_its_own_limits_and_formats_behind_a_pooler(cluster, place):
+    cluster.start()
+    with pooler(cluster, place / "pooler") as url:
+        with psycopg.connect(url) as connection:
+            connection.execute(
+                "ALTER ROLE CURRENT_USER SET statement_timeout = '15s'; ALTER ROLE CURRENT_USER SET TimeZone = 'Asia/Seoul'"
+            )
+        with contents.connect(url) as connection:
+            assert {name: connection.execute(f"SHOW {name}").fetchone()[0] for name in contents.SESSION} == {
+                **contents.SESSION,
+                "lock_timeout": "1min",
+                "DateStyle": "ISO, MDY",
+            }
 
 
 def test_a_server_that_does_not_answer_is_no_reason_to_stop(unmade):

@@ -25,8 +25,11 @@ class Command(migrate.Command):
     def handle(self, *args: Any, database: str, **options: Any) -> str | None:
         with connections[database].cursor() as cursor:
             cursor.execute(f"SET statement_timeout = 0; SET idle_in_transaction_session_timeout = '{BETWEEN}'")
-        with models_spared():
-            return super().handle(*args, database=database, **options)
+            try:
+                with models_spared():
+                    return super().handle(*args, database=database, **options)
+            finally:  # whoever has this connection next, of a pooler too, has the limits again
+                cursor.execute("RESET statement_timeout; RESET idle_in_transaction_session_timeout")
 
 
 @contextmanager
