@@ -52,7 +52,7 @@ LABELS = {
     "entity": "Takes part",
     "actor": "Acts",
     "acted": "Is acted on",
-    "counted": "Is counted",
+    "counted": "Counts",
     "speaker": "Stated by",
     "attr": "Attribute of the event type",
     "filter": "Event filter",

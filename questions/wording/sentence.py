@@ -17,7 +17,7 @@ ENTITIES = ("place", "entity", "actor", "acted", "counted", "source", "speaker")
 PERIODS = (("from", "to", "{}"), ("published_from", "published_to", "published {}"))
 DAYS = {name for *names, _ in PERIODS for name in names}
 OF_ENTITIES = {
-    "place": "tied to {}",
+    "place": "place: {}",
     "entity": "with {}",
     "actor": "by {}",
     "acted": "acting on {}",

@@ -222,7 +222,7 @@ def test_a_digit_takes_what_is_offered_and_the_others_keep_theirs(opened):
     expect(desk.card.locator(".answer .offer")).to_have_count(3)
     assert offered(desk) == [
         "1 refused “not to”",
-        "2 not carried out (ordered, planned, …) “told”",
+        "2 not carried out (ordered, planned, threatened, hypothetical) “told”",
         "3 expected “expected”",
     ]
     button = desk.card.get_by_role("button", name="Decision: refused? From the words “not to”.")
@@ -232,7 +232,7 @@ def test_a_digit_takes_what_is_offered_and_the_others_keep_theirs(opened):
     desk.page.locator("#text").focus()
     desk.press("1")
     expect(value(desk, "decision")).to_have_value("refused")
-    assert offered(desk) == ["2 not carried out (ordered, planned, …) “told”", "3 expected “expected”"]
+    assert offered(desk) == ["2 not carried out (ordered, planned, threatened, hypothetical) “told”", "3 expected “expected”"]
     desk.press("3")
     expect(value(desk, "status")).to_have_value("expected")
     expect(desk.card.locator(".answer .offer")).to_have_count(0)

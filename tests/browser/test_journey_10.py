@@ -27,7 +27,7 @@ WRITTEN = """element => {
   while (walker.nextNode()) if (walker.currentNode.parentElement.checkVisibility()) nodes.push(walker.currentNode.data);
   return nodes;
 }"""
-READ = ["ongoing", "general or habitual", "not carried out (ordered, planned, …)", "general or habitual"]
+READ = ["ongoing", "general or habitual", "not carried out (ordered, planned, threatened, hypothetical)", "general or habitual"]
 
 
 @pytest.fixture(params=HANDS)

@@ -25,14 +25,14 @@ CARD = "How many workers were sent home from a place in a period, according to w
 B1 = [
     (
         "170",
-        "Manager of North Korean workers at the textile factory (unnamed), direct quotation",
+        "Unnamed Manager of North Korean workers at the textile factory said (direct quotation",
         "5 Aug – 30 Sep 2017",
         "From: Dandong",
     ),
-    ("20", "Daily NK, indirect / paraphrase, asserted, photo or video", "4 Sep 2017, morning", "Via: Dandong Railway Station"),
+    ("20", "Daily NK said (paraphrase, photo or video)", "4 Sep 2017, morning", "Via: Dandong Railway Station"),
     (
         "more than 50 %",
-        "Manager of North Korean workers at the textile factory (unnamed), direct quotation",
+        "Unnamed Manager of North Korean workers at the textile factory said (direct quotation",
         "undated",
         "workplace",
     ),
@@ -195,7 +195,7 @@ def on_paper(page, address):
     printed = page.pdf()
     assert piled(printed) == []
     text = words_of(printed)
-    for words in ("Return home", "tied to Dandong", "1 Aug – 31 Dec 2017", "From 3 of 3 articles", "1 copy", "UTC · change"):
+    for words in ("Return home", "place: Dandong", "1 Aug – 31 Dec 2017", "From 3 of 3 articles", "1 copy", "UTC · change"):
         assert words in text
     for value, source, when, _ in B1:
         assert value in text

@@ -66,7 +66,7 @@ test("what is offered says from which words", () => {
   const told = [...rows().values()].flatMap(({ offered }) => offered.map(({ words: name, because }) => [name, because]));
   assert.deepEqual(told, [
     ["forced / deported", "forced"],
-    ["not carried out (ordered, planned, …)", "forced"],
+    ["not carried out (ordered, planned, threatened, hypothetical)", "forced"],
     ["expected", "forced"],
   ]);
 });

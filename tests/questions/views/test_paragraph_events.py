@@ -51,8 +51,8 @@ def test_events_have_quotation_source_and_timeline_and_are_a_file(read, client):
     assert sorted(re.findall(r"“([^”]*)”(?= “|</a> <span class=\"small\"><bdi>)", shown)) == [
         "adopted", "participation", "rejection", "return", "sent back"
     ]  # fmt: skip
-    assert shown.count("Manager of North Korean workers at the textile factory (unnamed), direct quotation, asserted") == 2
-    assert shown.count("Daily NK, indirect / paraphrase, reported") == 2
+    assert shown.count("Unnamed Manager of North Korean workers at the textile factory said (direct quotation") == 2
+    assert shown.count("Daily NK reported (paraphrase") == 2
     assert shown.count(">not required</span>") == 4
     assert "Timeline of 4 events" in shown
     file = re.search(r'href="([^"]*format=csv)"', shown)[1].replace("&amp;", "&")

@@ -29,7 +29,7 @@ def test_a_question_is_said_in_the_order_of_its_address_with_what_counts_by_defa
         "happened, ongoing",
         "polarity positive",
         "with figures",
-        "tied to Dandong",
+        "place: Dandong",
         "1 Aug – 31 Dec 2017",
     ]
 
@@ -52,7 +52,7 @@ def test_a_question_is_said_in_the_order_of_its_address_with_what_counts_by_defa
         ("counts", {"by": "source,outlet"}, ["by source, outlet"]),
         ("sources", {"from_": "today-90"}, ["from 29 Aug 2026"]),
         ("sources", {"published_from": "2017-01-01", "published_to": "2017-12-31"}, ["published 2017"]),
-        ("events", {"place": PLACE}, ["happened, ongoing", "polarity positive", "tied to an entity"]),
+        ("events", {"place": PLACE}, ["happened, ongoing", "polarity positive", "place: an entity"]),
         ("words", {"q": "Terminat*", "case": "1"}, ["“Terminat*” as written"]),
         ("words", {"on": "label:GROUP,status:expected"}, ["marked: Group of people, expected"]),
         ("words", {"on": f"entity:{PLACE},source:{PLACE}"}, ["marked: of an entity, reported by an entity"]),
