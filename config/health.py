@@ -7,10 +7,11 @@ else: no versions, names, addresses or error texts.
 
 from collections.abc import Callable
 from functools import cache
+from pkgutil import iter_modules
 
+from django.apps import apps
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
-from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -148,8 +149,9 @@ PARTS: dict[str, Callable[[], Part]] = {
 
 @cache
 def known_migrations() -> frozenset[tuple[str, str]]:
-    """The migrations in the code, which cannot change while this process lives: reading them costs 50 ms."""
-    return frozenset(MigrationLoader(None).disk_migrations)
+    """The migrations in the code, by the names of their files: importing them, as Django's loader does, costs a start 100 ms."""
+    files = [(app.label, file) for app in apps.get_app_configs() for file in iter_modules([f"{app.path}/migrations"])]
+    return frozenset((label, file.name) for label, file in files if not file.ispkg and file.name[0] not in "_~")
 
 
 def pending_migrations() -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from config import disk, health
@@ -142,6 +143,10 @@ def test_pending_migrations_are_counted(client, heartbeat):
         cursor.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
     status, body = look(client)
     assert (status, body["migrations"]) == (503, {"ok": False, "pending": 1})
+
+
+def test_the_names_of_files_are_the_migrations_that_django_would_load():
+    assert health.known_migrations() == set(MigrationLoader(None).disk_migrations)
 
 
 def test_a_database_without_any_migration_is_told_from_a_dead_one(client, db):
