@@ -33,6 +33,7 @@ TABLES = {
         "description": str,
         "pronoun": str,
         "pronouns": [str],
+        "described?": [str],
         "agreement?": [{"pronouns": [str], "labels": [str]}],
     },
     "entity_names?": {"prepositions": [str], "places": [str], "times": [str]},

@@ -54,7 +54,7 @@ def noun_phrase(view: DocumentView, reference: Any) -> Phrase | None:
     entity = view.meant(reference)
     if mention is None:
         return of_entity(view, entity) if entity else None
-    if is_(view, mention, "name") and entity:
+    if entity and (is_(view, mention, "name") or (is_open(view, mention) and not entity.get("anonymous"))):
         return proper(view, entity)
     if is_(view, mention, "pronoun") or single(view, mention):
         fuller = fullest(view, entity)
@@ -130,6 +130,12 @@ def is_(view: DocumentView, mention: Object, form: str) -> bool:
     """Whether it is a "name", a "description" or a "pronoun", as the scheme codes them."""
     forms = view.scheme.mention_forms
     return bool(forms) and (mention.get("attributes") or {}).get(forms["attribute"]) == forms[form]
+
+
+def is_open(view: DocumentView, mention: Object) -> bool:
+    """Nothing says whether it is a name: letters without capitals do not show it."""
+    forms = view.scheme.mention_forms
+    return bool(forms) and not (mention.get("attributes") or {}).get(forms["attribute"])
 
 
 def single(view: DocumentView, mention: Object) -> bool:

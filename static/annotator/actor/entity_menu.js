@@ -118,14 +118,15 @@ function newRow(question, query) {
 export function create({ page, types, mark, taken = [], rect, anchor, done, plainly = false }, query = "") {
   const { scheme } = page;
   const form = formOf(scheme, query || words({ page, mark }));
-  const unnamed = Boolean(mark) && form !== scheme.data.mention_forms?.name;
+  // Words that may be a name or not leave it open.
+  const unnamed = Boolean(mark && form) && form !== scheme.data.mention_forms?.name;
   const type = mark?.label ?? types[0];
   const told = () => toldApart(describedName(page, mark), (candidate) => isTaken(page, type, taken, candidate), facts(page));
   const name = query || (mark && unnamed ? told() : words({ page, mark }).replace(/^(the|an?) /i, ""));
   const end = mark?.fragments.at(-1).end;
   const behind = mark && !unnamed ? page.model.text.slice(end, end + 90) : "";
   const identifiers = bracketedIdentifiers(behind);
-  const draft = { type, name, anonymous: unnamed, ...(identifiers.length ? { identifiers } : {}) };
+  const draft = { type, name, anonymous: mark && !form ? null : unnamed, ...(identifiers.length ? { identifiers } : {}) };
   const made = /** @type {any} */ ({ id: newId(), key: "", ...draft, revision: 1 });
   // What is read beside the name is seen before it is stored.
   if (plainly && !identifiers.length) return makeOrUse(page, made, { rect, anchor, done });

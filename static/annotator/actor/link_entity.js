@@ -76,7 +76,10 @@ export function commit(page, mark, id, changes, { why = "", cause } = /** @type 
   return done;
 }
 
-/** New marks of actors get the form of their words; a single one on a name also what has that name. @param {Workspace} page */
+/**
+ * New marks of actors get the form of their words, where these tell it; a single one on a name also what has that name.
+ * @param {Workspace} page
+ */
 export function settleNewMarks(page) {
   const { scheme, session } = page;
   const { attribute } = scheme.data.mention_forms ?? {};
@@ -90,7 +93,8 @@ export function settleNewMarks(page) {
     const fresh =
       kind === "span" && scheme.layer(object.layer)?.form === "actor" && attribute && !(attribute in (object.attributes ?? {}));
     if (!fresh) return whole(kind, object);
-    const mark = { ...object, attributes: { ...object.attributes, [attribute]: formOf(scheme, words(page, object)) } };
+    const form = formOf(scheme, words(page, object));
+    const mark = form ? { ...object, attributes: { ...object.attributes, [attribute]: form } } : object;
     if (!entityOf(mark) && made.push(mark) === 1) setTimeout(settle);
     return whole(kind, mark);
   };

@@ -70,12 +70,13 @@ export function sourceOf({ store, scheme, model }, mark) {
   if (form && form === data.mention_forms.pronoun) return { changes: [] };
   const unnamed = Boolean(form) && form !== data.mention_forms.name;
   const found = unnamed ? [] : proposalsFor(store, mark, [mark.label], standsFor(scheme, words));
-  const known = unambiguous(found);
+  const isOpen = !form && Boolean(data.mention_forms);
+  const known = isOpen ? null : unambiguous(found);
   if (known) return { entity: known.id, changes: [linked(mark.id, known.id)] };
   if (found.some(({ exact }) => exact)) return { changes: [] };
   const id = newId();
-  // "al-Arabiya television" may be a name or not: that is open.
-  const anonymous = unnamed && /.\p{Lu}/u.test(words) ? null : unnamed;
+  // "al-Arabiya television" and 외무성 may be a name or not: that is open.
+  const anonymous = isOpen || (unnamed && /.\p{Lu}/u.test(words)) ? null : unnamed;
   const object = { id, type: mark.label, name: unnamed ? describedName({ model, scheme }, mark) : words, anonymous };
   return { entity: id, changes: [{ op: "create", kind: "entity", object }, linked(mark.id, id)] };
 }

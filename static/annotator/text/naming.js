@@ -91,12 +91,16 @@ export function folded(name) {
   return words.join("");
 }
 
-/** Is it a name, a description or a pronoun? null where the scheme does not tell. @param {Scheme} scheme */
+/**
+ * Is it a name, a description or a pronoun? null where the scheme does not tell, or the words: letters without capitals are a
+ * name or none (훈춘, 공장), unless their last word is a noun that names nobody. @param {Scheme} scheme
+ */
 export function formOf({ data }, words) {
   const forms = data.mention_forms;
   if (!forms) return null;
   const bare = plain(words);
   if (forms.pronouns.includes(bare)) return forms.pronoun;
+  if (/\p{Lo}/u.test(words)) return forms.described?.some((noun) => ` ${bare}`.endsWith(noun)) ? forms.description : null;
   return named(words) ? forms.name : forms.description;
 }
 

@@ -125,6 +125,17 @@ def told_not_to_extend():
     return made
 
 
+@pytest.mark.parametrize(("unnamed", "told"), [(None, "훈춘"), (False, "훈춘"), (True, "a 훈춘")])
+def test_words_that_may_be_a_name_have_no_article_unless_somebody_says_that_they_are_none(unnamed, told):
+    made = Made()
+    event = made.event("X", "REPATRIATE", HAPPENED, {"manner": "unspecified"}, [("count", "#170")])
+    mark = {"id": "A9", "layer": "ACTOR", "label": "TERRITORY", "attributes": {"entity": "E9"}}
+    made.mentions.append(mark | {"fragments": made.words("훈춘")})
+    made.entities.append({"id": "E9", "type": "TERRITORY", "name": "훈춘", "anonymous": unnamed})
+    event["arguments"].append({"role": "origin", "mention": "A9"})
+    assert f"170 people had returned home from {told} " in of_event(made.view(), event)
+
+
 def test_an_order_has_what_is_ordered_as_an_infinitive():
     made = told_not_to_extend()
     assert of_event(made.view(CLAIM | NO_SOURCE, **OUTLET), made.events[1]) == (

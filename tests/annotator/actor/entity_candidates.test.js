@@ -106,7 +106,14 @@ test("names, descriptions and pronouns are told apart by their words", () => {
     manager: "NOM",
     they: "PRO",
     "the North": "NAM",
+    "현지 소식통": "NOM",
+    북한노동자들: "NOM",
+    주민: "NOM",
+    工人: "NOM",
+    그들: "PRO",
   };
+  // Letters without capitals: a name or not, which the words do not tell.
+  for (const words of ["훈춘", "운남성", "박주민", "가공공장", "丹东", "朝鮮労働党"]) forms[words] = null;
   for (const [words, form] of Object.entries(forms)) assert.equal(formOf(scheme, words), form, words);
 });
 

@@ -79,6 +79,17 @@ test("a source that means nothing yet gets an entity in the same act, an unnamed
   assert.equal(sourceOf(page, page.store.get("m2")).entity, "E1");
 });
 
+test("a source in letters without capitals may be a name or not: that is open, and it is nobody of the same words", () => {
+  const page = pageOn("외무성이 밝혔다. 외무성이 부인했다. 소식통이 전했다.", (model) => [
+    ["span", span("m1", "ACTOR", "STATE_BODY", words(model, "외무성"))],
+    ["span", span("m2", "ACTOR", "PERSON", words(model, "소식통"))],
+  ]);
+  const made = (id) => sourceOf(page, page.store.get(id)).changes[0]?.object;
+  assert.deepEqual([made("m1").name, made("m1").anonymous, made("m2").anonymous], ["외무성", null, true]);
+  page.store.set([["E1", { kind: "entity", item: { id: "E1", type: "STATE_BODY", name: "외무성", aliases: [] } }]]);
+  assert.deepEqual(sourceOf(page, page.store.get("m1")), { changes: [] });
+});
+
 test("without words of a source none is chosen: that the text names nobody is for a person to say", () => {
   const page = pageOn("They are expected to leave.", () => []);
   const { id, changes } = newClaim(page, [words(page.model, "leave")]);
