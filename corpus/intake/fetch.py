@@ -16,10 +16,6 @@ from io import BytesIO
 from typing import Any, BinaryIO, NamedTuple, Self
 from urllib.parse import quote, urljoin, urlsplit
 
-import urllib3
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError
-
 from corpus.intake.deadline import Deadline, DeadlineError, FloodError, Lookups, timed, timed_tls
 from corpus.intake.limits import PAGE, FetchError, Limits
 from corpus.intake.public_addresses import is_public
@@ -201,6 +197,8 @@ class FetchResponse:
         return content[:most]
 
     def parts(self) -> Iterator[bytes]:
+        from urllib3.exceptions import HTTPError
+
         unpack = unpacker(self.headers.get("Content-Encoding", "").strip().lower(), self.session.limits)
         try:
             for chunk in self.response.stream(CHUNK, decode_content=False):
@@ -221,6 +219,8 @@ class FetchSession:
 
     def ask(self, target: Target, headers: dict[str, str], delay: float = 0.0) -> FetchResponse:
         """One request to a checked address, when it is its host's turn; then it is left alone for `delay` seconds. Raises FetchError, Later."""
+        from urllib3.exceptions import HTTPError
+
         pool = None
         try:
             address = self.address_of(target)
@@ -257,16 +257,17 @@ class FetchSession:
 
     def pool_to(self, target: Target, address: str) -> Any:
         """Connections that go to one address, whatever the name says by then; the certificate is still asked to be of the name."""
+        from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+
         network, deadline, most = self.network, self.deadline, self.limits.connect_seconds
         is_secure = target.scheme == "https"
-        base: Any = HTTPSConnection if is_secure else HTTPConnection
+        kind: Any = HTTPSConnectionPool if is_secure else HTTPConnectionPool
 
-        class Pinned(base):  # type: ignore[misc]
+        class Pinned(kind.ConnectionCls):  # type: ignore[misc]
             def _new_conn(self) -> socket.socket:
                 return timed(network.connect(address, self.port, deadline.left(most)), deadline)
 
         options = {"ssl_context": timed_tls(network.trusted(), deadline)} if is_secure else {}
-        kind: Any = urllib3.HTTPSConnectionPool if is_secure else urllib3.HTTPConnectionPool
         pool = kind(target.host, target.port, timeout=self.limits.read_seconds, maxsize=1, retries=False, **options)
         pool.ConnectionCls = Pinned
         return pool
