@@ -6,8 +6,7 @@ from django.urls import include, path, re_path
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 
-from corpus.api.openapi import Schema
-from corpus.api.reference import reference
+from corpus.api.reference import Schema, reference
 from corpus.api.resource import Resource
 from corpus.models import Corpus
 

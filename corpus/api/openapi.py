@@ -7,17 +7,15 @@ from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
-from drf_spectacular.utils import extend_schema
-from rest_framework.renderers import JSONRenderer
-from rest_framework.request import Request
-from rest_framework.response import Response
+from drf_spectacular.openapi import AutoSchema
 
 from corpus.api.problems import CODES, MEDIA_TYPE
-from corpus.api.resource import Resource
-from corpus.models import Corpus
+from corpus.api.reference import PREFIX
+from corpus.api.resource import Described
 
-PREFIX = "/api/v1/"
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
+
+Described.__bases__ = (AutoSchema,)
 
 
 class BearerScheme(OpenApiAuthenticationExtension):
@@ -90,14 +88,3 @@ def problem_schema() -> dict[str, Any]:
 def schema() -> dict[str, Any]:
     """The whole description. The views do not change while a process runs."""
     return SchemaGenerator().get_schema(request=None, public=True)
-
-
-class Schema(Resource):
-    queryset = Corpus.objects.none()
-    pagination_class = None
-    filter_backends: list[Any] = []
-    renderer_classes = [JSONRenderer]
-
-    @extend_schema(exclude=True)
-    def retrieve(self, request: Request) -> Response:
-        return Response(schema())

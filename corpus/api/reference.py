@@ -1,4 +1,4 @@
-"""The description of the API for people: one page, made from the same schema, without a script."""
+"""The description of the API for programs, and for people: one page, made from the same schema, without a script."""
 
 from __future__ import annotations
 
@@ -7,17 +7,38 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from drf_spectacular.utils import extend_schema
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
 
-from corpus.api.openapi import PREFIX, schema
 from corpus.api.problems import CODES
+from corpus.api.resource import Resource
+from corpus.models import Corpus
 
+PREFIX = "/api/v1/"
 Shape = dict[str, Any]
 
 # Answers that mean the same at every operation: the page explains them once.
 EVERYWHERE = frozenset({"304", "400", "401", "403", "404", "406", "413", "415", "429", "503"})
 
 
+class Schema(Resource):
+    queryset = Corpus.objects.none()
+    pagination_class = None
+    filter_backends: list[Any] = []
+    renderer_classes = [JSONRenderer]
+
+    @extend_schema(exclude=True)
+    def retrieve(self, request: Request) -> Response:
+        from corpus.api.openapi import schema
+
+        return Response(schema())
+
+
 def reference(request: HttpRequest) -> HttpResponse:
+    from corpus.api.openapi import schema
+
     whole = schema()
     codes = [{"code": code, "status": status, "title": title} for code, (status, title) in CODES.items()]
     context = {"groups": groups(whole), "shapes": shapes(whole), "codes": codes}
