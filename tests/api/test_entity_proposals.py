@@ -301,7 +301,7 @@ def told(client, own, pk):
 # What differs from answer to answer: ids of a form, and the moment with the last change of all corpora.
 SINCE = re.compile(
     r'name="id" value="[^"]*"|nonce="[^"]*"|csrfmiddlewaretoken" value="[^"]*"|20\d\d-\d\d-\d\dT[\d:.+]*Z?|\d+ \w+ 20\d\d \d\d:\d\d UTC'
-    r'|change \d+|at=\d+|"number": ?\d+'
+    r'|change [\d,]+|at=\d+|"number": ?\d+'
 )
 
 

@@ -74,11 +74,12 @@ def test_screening_of_a_new_entity_follows_the_scheme(write):
 @pytest.mark.parametrize(
     ("role", "match", "status"),
     [
-        ("viewer", "possible", 403), ("foreign_manager", "possible", 404), ("annotator", "possible", 201), ("annotator", "rejected", 201),
+        ("viewer", "possible", 404), ("foreign_manager", "possible", 404), ("annotator", "possible", 201), ("annotator", "rejected", 201),
         ("annotator", "confirmed", 403), ("reviewer", "confirmed", 201), ("manager", "confirmed", 201), ("anonymous", "possible", 401),
     ],
 )  # fmt: skip
 def test_who_may_decide_and_who_has_signed(world, decide, role, match, status):
+    """A viewer knows nothing of an entity that only an open reading has made."""
     answer = decide(role, match)
     assert answer.status_code == status
     if status == 201:

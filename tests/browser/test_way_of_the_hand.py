@@ -121,7 +121,7 @@ def in_the_api(page, story):
 
 
 def adjudicate(page, corpus, annotator):
-    """Where they differ the annotator's version holds; what all agree in and has to be looked at is right."""
+    """What both made is one entity; where they differ the annotator's version holds; what all agree in and has to be looked at is right."""
     page.goto(f"/articles/{corpus.articles.get().pk}/adjudicate/")
     Keyboard(page).press("button", "Begin adjudication")
     page.wait_for_url("**/adjudicate/*-*/**")
@@ -135,7 +135,8 @@ def adjudicate(page, corpus, annotator):
         here = page.locator(".difference:focus")
         expect(here).to_be_visible()
         decided = page.locator(f"[id='{here.get_attribute('id')}']")
-        page.keyboard.press("l" if here.get_by_role("button", name="Checked: right").count() else key)
+        is_same = here.get_by_role("heading", name="Same entity?").count()
+        page.keyboard.press("m" if is_same else "l" if here.get_by_role("button", name="Checked: right").count() else key)
         expect(decided).to_have_count(0)
         page.wait_for_load_state()
     Keyboard(page).press("button", "Submit the gold")
