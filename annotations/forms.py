@@ -11,6 +11,8 @@ from annotations.queries.progress import Progress, with_progress
 from corpus.forms import ArticleFilterForm
 from corpus.models import Article, Corpus, Membership
 
+ALL_ARTICLES = "All articles"
+
 
 def states_for(role: str | None) -> list[tuple[str, str]]:
     """Who only reads knows of nothing but the gold."""
@@ -35,3 +37,13 @@ def selected_by(query: str, corpus: Corpus, user: Any) -> QuerySet[Article]:
         )
     articles: QuerySet[Article] = filters.narrow(everything)
     return articles
+
+
+def filter_words(query: str, corpus: Corpus, user: Any) -> str:
+    """What a filter of the list asks, by the names of its fields: "Language: ko". One that cannot be read stands as it is."""
+    _, filters = filtered(QueryDict(query), corpus, user)
+    if not filters.is_valid():
+        return query
+    named = {**filters.chosen, "progress": dict(filters.fields["progress"].choices).get(filters.chosen.get("progress"))}
+    asked = [(filters.fields[name].label or name.capitalize(), value) for name, value in named.items() if value]
+    return "; ".join(label if value is True else f"{label}: {value}" for label, value in asked) or ALL_ARTICLES

@@ -32,7 +32,7 @@ def act_01_entity(mark: Object, context: Context) -> Iterator[Finding]:
     """Every mark of an actor has an entity."""
     entity_id = (mark.get("attributes") or {}).get("entity")
     if is_actor(mark, context) and context.entity(entity_id) is None:
-        yield finding(context, "ACT-01", "the mark has no entity", name_of(mark), at="entity")
+        yield finding(context, "ACT-01", "Choose or create an entity.", name_of(mark), at="entity")
 
 
 def act_03(mark: Object, context: Context) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from annotations.native.view import Context, Object
 from annotations.rules.finding import Finding, finding, name_of
+from annotations.statements.needs import missing
 from annotations.text import edtf
 
 
@@ -57,7 +58,7 @@ def evt_02_fillers(event: Object, context: Context) -> Iterator[Finding]:
     for code, count in counts.items():
         most = roles[code].get("max") if code in roles else None
         if most is not None and count > most:
-            detail = f"{code}: {count} fillers, at most {most}"
+            detail = f"“{roles[code]['name']}” takes {most}, has {count}."
             yield finding(context, "EVT-02", detail, name_of(event), at=code)
 
 
@@ -93,8 +94,15 @@ def evt_02_minimum(event: Object, context: Context) -> Iterator[Finding]:
     counts = Counter(argument["role"] for argument in event.get("arguments") or [])
     for code, role in context.scheme.roles(event["type"]).items():
         if counts[code] < role["min"]:
-            detail = f"{code}: {counts[code]} fillers, at least {role['min']}"
+            needs = "is missing" if not counts[code] else f"needs {role['min']}, has {counts[code]}"
+            detail = f"“{role['name']}” {needs}{asked_for(event, context)}"
             yield finding(context, "EVT-02", detail, name_of(event), at=code)
+
+
+def asked_for(event: Object, context: Context) -> str:
+    """ ": who returned?", where the event says nothing without it; else the end of the sentence."""
+    question = missing(context.scheme, event)
+    return f": {question}" if question else "."
 
 
 def evt_03(event: Object, context: Context) -> Iterator[Finding]:
@@ -125,7 +133,9 @@ def one_of(event: Object, context: Context, code: str) -> Iterator[Finding]:
     roles = rule.get("any_of") or []
     filled = {argument["role"] for argument in event.get("arguments") or []}
     if event["type"] in (rule.get("labels") or ()) and not filled & set(roles):
-        yield finding(context, code, f"Fill the role {' or '.join(roles)}.", name_of(event), at=next(iter(roles), ""))
+        names = {role: entry["name"] for role, entry in context.scheme.roles(event["type"]).items()}
+        wanted = " or ".join(f"“{names.get(role, role)}”" for role in roles)
+        yield finding(context, code, f"Add {wanted}{asked_for(event, context)}", name_of(event), at=next(iter(roles), ""))
 
 
 def evt_06(event: Object, context: Context) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 
-from annotations.forms import selected_by
+from annotations.forms import ALL_ARTICLES, filter_words, selected_by
 from annotations.models import Plan
 from annotations.plans import change
 from annotations.plans.people import change_plan
@@ -66,7 +66,9 @@ class PlanForm(PlanPeopleForm):
     filter = forms.CharField(
         required=False,
         max_length=2_000,
-        help_text="What follows the question mark in the address of the filtered list of articles. Empty: all articles.",
+        label="Articles",
+        widget=forms.Select,
+        help_text="To plan some of them only, filter the list of articles and press Plan there.",
     )
     readings = forms.IntegerField(
         min_value=1, max_value=5, initial=2, label="Readings", help_text="Of an article that is read more than once: 2 to 5."
@@ -85,6 +87,14 @@ class PlanForm(PlanPeopleForm):
         help_text="By length, more annotations are read twice; then weight agreement by 1 / chance.",
     )
     field_order = ("name", "filter", "readings", "share", "chances", "due", "people")
+
+    def __init__(self, data: Any, corpus: Corpus, user: Any, **options: Any) -> None:
+        super().__init__(data, corpus, user, **options)
+        asked = str(self["filter"].value() or "").removeprefix("?")
+        self.fields["filter"].widget.choices = [
+            *([(asked, f"Those of the filter: {filter_words(asked, corpus, user)}")] if asked else []),
+            ("", ALL_ARTICLES),
+        ]
 
     def clean_filter(self) -> str:
         query = str(self.cleaned_data["filter"]).removeprefix("?")

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from annotations.forms import selected_by
+from annotations.forms import filter_words, selected_by
 from annotations.models import Assignment, Plan
 from annotations.models.transition import skip_words, with_skip_reason
 from annotations.plans import change, draw
@@ -110,6 +110,7 @@ def plan(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "practice": practice_articles(row),
         "practice_form": PracticeForm(),
         "form": form,
+        "filter_words": filter_words(row.filter, corpus, request.user),
         "edits": history(corpus, [Edit.Kind.PLAN], pk),
         "undoable": [],
     }

@@ -104,7 +104,7 @@ def screened_by(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "registry/screening.html", page_of(request, corpus, form), status=422)
     chosen = choose(corpus, request.user, get_object_or_404(lists, code=form.cleaned_data["list"]), **form.chosen())
     messages.success(
-        request, f"The corpus is screened against {chosen.list} from {chosen.threshold}. Start a screening to compare."
+        request, f"The corpus is screened against {chosen.list}, scores from {chosen.threshold}. Start a screening to compare."
     )
     return redirect("annotations:screening", slug=slug)
 

@@ -144,4 +144,4 @@ def figure(text: str) -> str:
 def annotators(text: str) -> str:
     if text in ("best", "gold", "mine", "all") or (text.startswith("by:") and 3 < len(text) <= 153 and text.isprintable()):
         return text
-    raise ValueError("takes best, gold, mine, all, or by: and a user name")
+    raise ValueError(f"Unknown annotator “{text[:60]}”: use best, gold, mine, all, or by: and a user name")

@@ -24,6 +24,14 @@ class AddressError(ValueError):
         self.rule = rule
 
 
+class UnknownParameter(AddressError):
+    """One that the ledger does not have: the link is wrong, or of an earlier version."""
+
+    def __init__(self, name: str, ledger: Ledger) -> None:
+        super().__init__(name[:100], f"is not a parameter of this ledger; it has: {', '.join(sorted(ledger.parameters))}")
+        self.ledger = ledger
+
+
 @dataclass(frozen=True)
 class Question:
     """`given`: what differs from the defaults of the ledger, each as it is written in an address."""
@@ -74,7 +82,7 @@ def read(ledger: str, pairs: Iterable[tuple[str, str]]) -> Question:
     given: dict[str, str] = {}
     for name, value in pairs:
         if name not in known.parameters:
-            raise AddressError(name[:100], f"is not a parameter of this ledger; it has: {', '.join(sorted(known.parameters))}")
+            raise UnknownParameter(name, known)
         if name in given:
             raise AddressError(name, "is given more than once")
         try:

@@ -16,7 +16,7 @@ from corpus.models import Cluster, Corpus
 from corpus.plots.elements import markup
 from corpus.plots.files import as_file
 from questions.address.parameters import LEDGERS
-from questions.address.question import AddressError, Question, read
+from questions.address.question import AddressError, Question, UnknownParameter, read
 from questions.api.files.download import files_of
 from questions.asking.asker import Asker, NotThere
 from questions.asking.time_limits import TooBroad, within_time
@@ -146,10 +146,12 @@ def cut_of(paging: dict[str, str]) -> LogCut | None:
 
 def problem_of(error: Exception) -> dict[str, Any]:
     """Which parameter cannot be asked, why, and with which status the page says so."""
+    if isinstance(error, UnknownParameter):
+        return {"rule": f"This link is not valid: {error.ledger.title} has no “{error.name}”.", "is_no_link": True, "status": 400}
     if isinstance(error, AddressError):
-        return {"parameter": error.name, "rule": error.rule, "status": 400}
+        return {"parameter": "" if error.rule[:1].isupper() else error.name, "rule": error.rule, "status": 400}
     if isinstance(error, NotThere):
-        return {"parameter": str(error), "rule": "is not there, or you may not see it", "status": 404}
+        return {"parameter": str(error), "rule": "does not exist, or you do not have access to it", "status": 404}
     return {"rule": TOO_BROAD, "status": 503}
 
 

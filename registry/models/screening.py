@@ -186,7 +186,7 @@ class ListCandidate(models.Model):
     class State(TextChoices):
         OPEN = "open", "to decide"
         DECIDED = "decided", "decided"
-        GONE = "gone", "gone: the entry or the likeness"
+        GONE = "gone", "no longer matches, or the entry was removed"
 
     entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="candidates")
     list = models.ForeignKey(SanctionsList, on_delete=models.PROTECT, related_name="candidates")

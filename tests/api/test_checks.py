@@ -39,7 +39,7 @@ def test_a_finding_names_its_objects_and_the_field(checks, own, write):
     words = [fragment(own.document.text, "manager")]
     write(change("create", "span", {"id": pk, "layer": "ACTOR", "label": "PERSON", "fragments": words}))
     [found] = [x for x in checks()["findings"] if x["code"] == "ACT-01"]
-    assert found == {"code": "ACT-01", "level": "error", "detail": "the mark has no entity", "objects": [pk], "field": "entity",
+    assert found == {"code": "ACT-01", "level": "error", "detail": "Choose or create an entity.", "objects": [pk], "field": "entity",
                      "values": {}}  # fmt: skip
 
 

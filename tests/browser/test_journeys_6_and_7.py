@@ -150,7 +150,7 @@ def b1_the_firm_has_one_candidate_with_reason_and_date(page):
     page.goto("/corpora/seeded/screening/")
     page.get_by_label("Threshold").focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".message")).to_contain_text("screened against TEST from 72")
+    expect(page.locator(".message")).to_contain_text("screened against TEST, scores from 72")
     press(page, "button", has_text="Screen now")
     expect(page.locator(".message")).to_contain_text("Screening started.")
     call_command("screen", corpus="seeded", verbosity=0)

@@ -165,7 +165,7 @@ def adjudicate(rei, article):
     adjudication = Adjudication.objects.get()
     first = adjudication.inputs.get(assignment__annotator__username="jun").position
     rei.keys("j", str(1 + first))
-    expect(rei.page.get_by_text("to check of what all readers agree in", exact=False).first).to_be_visible()
+    expect(rei.page.get_by_text("to check. Adjudicator:", exact=False).first).to_be_visible()
     rei.page.wait_for_load_state()
     rei.keys("j", "l")
     expect(rei.page.get_by_role("heading", name="No undecided differences here")).to_be_visible()

@@ -116,7 +116,7 @@ def test_from_the_first_card_to_the_submitted_gold(as_, begun, people):
     letter = begun.inputs.get(assignment__annotator=people.annotator).letter
     for card in page.context["cards"]:
         page = send(browser, begun, card, letter)
-    assert "1 of 1 to check of what all readers agree in" in page.text
+    assert "1 agreed item to check. Adjudicator: " in page.text
     [look] = page.context["cards"]
     assert {len(row["cells"]) for row in look.rows} == {1}, "what all say, once"
     assert (look.is_look, look.word, look.group.location.layer) == (True, "to check", "FIGURE")

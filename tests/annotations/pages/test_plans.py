@@ -81,11 +81,13 @@ def test_a_draft_is_deleted_with_a_trace(as_, plan):
 def test_the_filter_is_that_of_the_list(as_, page, texts):
     texts[0].article.language = "ko"
     texts[0].article.save()
-    assert 'value="language=ko"' in page("manager", f"{PLANS}?language=ko")
+    words = "Those of the filter: Language: ko"
+    assert f'<option value="language=ko" selected>{words}</option>' in page("manager", f"{PLANS}?language=ko")
     client = as_("manager")
     client.post(PLANS, body(filter="?language=ko", share=0))
     plan = Plan.objects.get()
     assert (plan.filter, plan.readings, plan.share) == ("language=ko", 1, 0)
+    assert '?language=ko">Language: ko</a>' in page("manager", plan.get_absolute_url())
     press(client, plan, "start")
     assert list(PlanArticle.objects.values_list("document", "needed")) == [(texts[0].pk, 1)]
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test, { mock } from "node:test";
 import { Findings, LONGEST_PAUSE, PAUSE, RETRY } from "../../../static/annotator/sync/findings.js";
 
-const error = (id, detail = "the mark has no entity") => ({
+const error = (id, detail = "Choose or create an entity.") => ({
   code: "ACT-01",
   level: "error",
   detail,

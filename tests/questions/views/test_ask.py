@@ -187,7 +187,8 @@ def test_the_name_of_an_entity_that_is_asked_for_stands_in_its_field(get, seeded
     ("query", "status", "words"),
     [
         ("type=NOTHING", 400, "type"),
-        ("nothing=1", 400, "nothing"),
+        ("nothing=1", 400, "This link is not valid: Events has no “nothing”."),
+        ("whose=somebody", 400, "Unknown annotator “somebody”: use best"),
         ("from=2018-01-01&to=2017-01-01", 400, "from"),
         ("place=3b241101-e2bb-4255-8caf-4136c566a962", 404, "place"),
         ("filters=1&place=Atlantis", 400, "Atlantis"),
@@ -196,7 +197,9 @@ def test_the_name_of_an_entity_that_is_asked_for_stands_in_its_field(get, seeded
 )
 def test_what_cannot_be_asked_is_named_and_the_form_keeps_it(get, query, status, words):
     page = get("events", query, status).content.decode()
-    assert words in re.search(r'role="alert">(.*?)</p>', page, re.DOTALL)[1]
+    alert = re.search(r'role="alert">(.*?)</p>', page, re.DOTALL)[1]
+    assert words in alert
+    assert ("Start from Events</a>" in alert) == ("not valid" in words)
     assert "filter-box" in page
 
 

@@ -2,6 +2,9 @@
 
 import pytest
 
+from annotations.native.view import NativeContext
+from annotations.rules import run_checks
+
 # EVT-01
 
 
@@ -98,7 +101,7 @@ def test_evt_02_a_role_that_the_type_does_not_have_is_refused(refused, of_gold, 
 def test_evt_02_a_second_filler_of_a_role_for_one_is_refused(refused, reasons, of_gold):
     of_gold("EV07")["arguments"].append({"role": "count", "mention": "F03"})
     assert refused("event", of_gold("EV07")) == ["EVT-02"]
-    assert reasons("event", of_gold("EV07")) == ["count: 2 fillers, at most 1"]
+    assert reasons("event", of_gold("EV07")) == ["“How many” takes 1, has 2."]
 
 
 def test_evt_02_a_role_for_many_takes_many(of_gold, refused):
@@ -111,6 +114,19 @@ def test_evt_02_a_role_that_must_be_filled_may_wait_but_is_an_error(refused, fou
     of_gold(pk)["arguments"] = [entry for entry in of_gold(pk)["arguments"] if entry["role"] != role]
     assert refused("event", of_gold(pk)) == []
     assert ("EVT-02", "error", (pk,)) in found()
+
+
+def test_what_is_to_be_filled_is_said_by_its_name(gold, of_gold, scheme, text):
+    """ "target: 0 fillers, at least 1" and "Fill the role people or count." told nobody what to do."""
+    of_gold("EV12")["arguments"] = []
+    of_gold("EV07")["arguments"] = []
+    details = {
+        (found.code, found.detail)
+        for found in run_checks(NativeContext(gold, text, scheme))
+        if {"EV12", "EV07"} & set(found.objects)
+    }
+    assert ("EVT-02", "“Affected” is missing: who was affected?") in details
+    assert ("EVT-04", "Add “People” or “How many”: who returned?") in details
 
 
 # EVT-03
