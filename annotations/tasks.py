@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
-from django.db import transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
 from annotations.imports import loaded_gold
 from annotations.imports.staged import carry_out
 from annotations.models.notice import TRIES
 from annotations.moves import change as moves
 from annotations.notices.dated import forget_old, notify_of_dates
-from annotations.notices.send import recipients, send_digest
+from annotations.notices.send import defer_digest, recipients, send_digest
 from annotations.notices.targets import notify_of_targets
 from annotations.plans.lapse import lapse_all
 from annotations.scoring.pairs import score, score_gamma, score_readers
@@ -110,8 +106,7 @@ def notify_people(timestamp: int) -> None:
     notify_of_dates()
     forget_old()
     for user in recipients():
-        with suppress(AlreadyEnqueued), transaction.atomic():
-            app.configure_task("mail_digest", queue="fetch", queueing_lock=f"mail_digest {user}").defer(user=user)
+        defer_digest(user)
 
 
 @app.periodic(cron="47 4 * * *")

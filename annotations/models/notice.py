@@ -98,6 +98,8 @@ class Notice(models.Model):
         HANDED_OVER = "handed-over", "Gold handed over"
         JOINED = "joined", "Added to a plan"
         RESCHEDULED = "rescheduled", "Due date changed"
+        PASSWORD_LINK = "password", "Password link for my account"
+        PASSWORD_SET = "password-set", "My password set by a link"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices", db_index=False)
     corpus = models.ForeignKey(Corpus, on_delete=models.CASCADE, related_name="+")
@@ -108,7 +110,7 @@ class Notice(models.Model):
     article = models.ForeignKey(Article, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     plan = models.ForeignKey(Plan, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     target = models.ForeignKey(AgreementTarget, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
-    number = models.PositiveIntegerField(null=True, blank=True, help_text="Articles that were assigned, or differences.")
+    number = models.PositiveIntegerField(null=True, blank=True, help_text="Articles that were assigned, differences, or links.")
     in_app = models.BooleanField(help_text="Off: for the mail alone.")
     read = models.DateTimeField(null=True, blank=True)
     digest = models.ForeignKey(NoticeDigest, null=True, blank=True, on_delete=models.SET_NULL, related_name="notices")
@@ -126,7 +128,7 @@ class Notice(models.Model):
                 name="notice_once_until_read",
             ),
             models.CheckConstraint(
-                condition=of_kinds(["assigned"])
+                condition=of_kinds(["assigned", "password", "password-set"])
                 | of_kinds(
                     ["due", "late", "returned", "lapsed", "approved", "adjudicated", "tests", "handed-over", "rescheduled"],
                     "assignment",
@@ -139,9 +141,9 @@ class Notice(models.Model):
                 name="notice_kind_has_its_subject",
             ),
             models.CheckConstraint(
-                condition=Q(kind="assigned", number__isnull=False, number__gte=1)
+                condition=Q(kind__in=["assigned", "password", "password-set"], number__isnull=False, number__gte=1)
                 | Q(kind="adjudicated", number__isnull=False)
-                | (~Q(kind__in=["assigned", "adjudicated"]) & Q(number__isnull=True)),
+                | (~Q(kind__in=["assigned", "adjudicated", "password", "password-set"]) & Q(number__isnull=True)),
                 name="notice_number",
             ),
         ]
@@ -153,6 +155,12 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_kind_display())
+
+
+COUNTING = (Notice.Kind.ASSIGNED, Notice.Kind.PASSWORD_LINK, Notice.Kind.PASSWORD_SET)  # until it is read
+# Nobody chooses these: who is signed in in another's place would choose not to tell them.
+ALWAYS = (Notice.Kind.PASSWORD_LINK, Notice.Kind.PASSWORD_SET)
+CHOSEN = [kind for kind in Notice.Kind.values if kind not in ALWAYS]
 
 
 class NoticeChoice(models.Model):
@@ -173,7 +181,7 @@ class NoticeChoice(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "kind"], name="noticechoice_once"),
             models.CheckConstraint(condition=Q(mail__in=["off", "daily", "weekly"]), name="noticechoice_mail"),
-            models.CheckConstraint(condition=Q(kind__in=Notice.Kind.values), name="noticechoice_kind"),
+            models.CheckConstraint(condition=Q(kind__in=CHOSEN), name="noticechoice_kind"),
         ]
 
     def __str__(self) -> str:

@@ -9,8 +9,8 @@ from django.contrib.auth import get_user_model
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
 
-from annotations.models import Notice, NoticeChoice, NoticeSettings
-from annotations.models.notice import mail_default
+from annotations.models import NoticeChoice, NoticeSettings
+from annotations.models.notice import CHOSEN, mail_default
 
 SIGNER = Signer(salt="notices.unsubscribe")
 
@@ -23,10 +23,10 @@ class Channels(NamedTuple):
 
 
 def channels_of(user: Any) -> dict[str, Channels]:
-    """Kind → channels, of all kinds."""
+    """Kind → channels, of all kinds that are a choice."""
     rows = NoticeChoice.objects.filter(user=user.pk).values_list("kind", "in_app", "mail")
     chosen = {kind: Channels(in_app, mail) for kind, in_app, mail in rows}
-    return {kind: chosen.get(kind, Channels(True, mail_default(kind))) for kind in Notice.Kind.values}
+    return {kind: chosen.get(kind, Channels(True, mail_default(kind))) for kind in CHOSEN}
 
 
 @transaction.atomic

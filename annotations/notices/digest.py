@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from annotations.models import Notice, NoticeChoice, NoticeDigest, NoticeSettings
-from annotations.models.notice import mail_default
+from annotations.models.notice import ALWAYS, CHOSEN, COUNTING, mail_default
 from annotations.notices.choices import mail_key
 from annotations.notices.wording import counted
 from corpus.models import Membership
@@ -32,23 +32,19 @@ def is_mail_on() -> bool:
 
 
 def due_notices(now: datetime | None = None) -> QuerySet[Notice]:
-    """Unread, in no mail yet, and older than the last hour of mails; of people who want them and still see the corpus."""
+    """Unread, in no mail yet, and older than the last hour of mails; of people who want them and still see the corpus. What nobody
+    chooses is due at once, also where it was read: by whoever is signed in as they are."""
     now = now or timezone.now()
     day = (now - timedelta(hours=HOUR)).replace(hour=HOUR, minute=0, second=0, microsecond=0)
     week = day - timedelta(days=day.weekday())
     chosen = NoticeChoice.objects.filter(user=OuterRef("user"), kind=OuterRef("kind")).values("mail")
-    usual = Case(*(When(kind=kind, then=Value(mail_default(kind))) for kind in Notice.Kind.values))
+    usual = Case(*(When(kind=kind, then=Value(mail_default(kind))) for kind in CHOSEN), default=Value(""))
     members = Membership.objects.filter(user=OuterRef("user"), corpus=OuterRef("corpus"))
     off = NoticeSettings.objects.filter(user=OuterRef("user"), mail=False)
-    rows = (
-        Notice.objects.unread()
-        .outside_bin()
-        .filter(digest=None, at__gte=now - OLDEST, user__is_active=True)
-        .exclude(user__email="")
-    )
-    rows = rows.filter(Exists(members) | Q(user__is_superuser=True)).exclude(Exists(off))
-    rows = rows.annotate(mail=Coalesce(Subquery(chosen), usual))
-    return rows.filter(Q(mail="daily", at__lt=day) | Q(mail="weekly", at__lt=week))
+    rows = Notice.objects.outside_bin().filter(digest=None, at__gte=now - OLDEST, user__is_active=True).exclude(user__email="")
+    rows = rows.filter(Exists(members) | Q(user__is_superuser=True)).annotate(mail=Coalesce(Subquery(chosen), usual))
+    is_chosen = Q(mail="daily", at__lt=day) | Q(mail="weekly", at__lt=week)
+    return rows.filter(Q(kind__in=ALWAYS) | (Q(~Exists(off), read=None) & is_chosen))
 
 
 class DigestMail(EmailMessage):
@@ -77,13 +73,15 @@ def text_of(digest: NoticeDigest, stop: str) -> str:
     parts: dict[str, Counter[str]] = {}
     for corpus, kind, number in rows:
         name = " ".join(corpus.split()) if names else ""
-        parts.setdefault(name, Counter())[kind] += number if kind == Notice.Kind.ASSIGNED else 1
+        parts.setdefault(name, Counter())[kind] += number if kind in COUNTING else 1
     order = {kind: position for position, kind in enumerate(Notice.Kind.values)}
     lines = []
     for name, counts in parts.items():
         lines += (
             [name] * bool(name) + [f"- {counted(kind, counts[kind])}" for kind in sorted(counts, key=order.__getitem__)] + [""]
         )
+    if any(kind in counts for counts in parts.values() for kind in ALWAYS):
+        lines += ["Whoever has a password link can sign in as you. If you did not ask for it, tell your administrator.", ""]
     choices = f"{settings.SITE_URL}/notices/choices/"
     lines += ["Read them:", f"{settings.SITE_URL}/notices/", "", "Choose your mails:", choices, "", "Stop all mails:", stop, ""]
     return "\n".join(lines)

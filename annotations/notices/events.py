@@ -10,8 +10,10 @@ from django.db.models import F, QuerySet
 
 from annotations.models import Assignment, GuidelineVersion, Notice, Plan, PlanArticle, Span, Thread
 from annotations.models.assignment import UNFINISHED
+from annotations.notices.digest import is_mail_on
 from annotations.notices.make import notify
-from corpus.models import Corpus, Membership
+from annotations.notices.send import defer_digest
+from corpus.models import Corpus, Membership, PasswordLink
 
 Kind, Status = Notice.Kind, Assignment.Status
 
@@ -19,6 +21,17 @@ Kind, Status = Notice.Kind, Assignment.Status
 def managers_of(corpus: Any) -> set[int]:
     managers = Membership.objects.filter(corpus=corpus, role=Membership.Role.MANAGER)
     return set(managers.order_by().values_list("user", flat=True))
+
+
+# Accounts
+
+
+def notify_of_password_link(link: PasswordLink, is_used: bool) -> None:
+    """To its person, whom whoever has the link can sign in as; by mail at once, since they may be the one who reads the notice."""
+    kind = Kind.PASSWORD_SET if is_used else Kind.PASSWORD_LINK
+    notify(kind, link.corpus_id, [link.user_id], number=1)
+    if is_mail_on():
+        defer_digest(link.user_id)
 
 
 # Readings

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from annotations.models.notice import COUNTING
 from corpus.models import Corpus
 
 COLUMNS = {"assignment": "uuid", "thread": "uuid", "guideline": "bigint", "article": "uuid", "plan": "bigint", "target": "bigint"}
@@ -19,7 +20,7 @@ FROM auth_user u LEFT JOIN annotations_noticechoice c ON c.user_id = u.id AND c.
 WHERE u.id = ANY(%(users)s::bigint[]) AND u.is_active AND (c.id IS NULL OR c.in_app OR c.mail <> 'off')
 ORDER BY u.id
 ON CONFLICT (user_id, kind, corpus_id, {", ".join(f"{name}_id" for name in COLUMNS)}) WHERE read IS NULL
-DO UPDATE SET number = CASE EXCLUDED.kind WHEN 'assigned' THEN annotations_notice.number + EXCLUDED.number ELSE EXCLUDED.number END,
+DO UPDATE SET number = CASE WHEN EXCLUDED.kind = ANY(%(counting)s) THEN annotations_notice.number + EXCLUDED.number ELSE EXCLUDED.number END,
     at = statement_timestamp(), digest_id = NULL
 WHERE EXCLUDED.number IS NOT NULL
 """  # noqa: S608 - of our own words
@@ -34,5 +35,6 @@ def notify(
         return
     key = corpus.pk if isinstance(corpus, Corpus) else corpus
     values = dict.fromkeys(COLUMNS) | subject | {"kind": str(kind), "corpus": key, "users": people, "number": number}
+    values["counting"] = list(COUNTING)
     with connection.cursor() as cursor:
         cursor.execute(INSERTED, values)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import logging
 import smtplib
+from contextlib import suppress
 from datetime import timedelta
-from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from annotations.models import Notice, NoticeDigest, NoticeSettings
-from annotations.models.notice import TRIES
+from annotations.models.notice import ALWAYS, TRIES
 from annotations.notices.digest import due_notices, is_mail_on, mail_of
 from annotations.notices.smtp import AnswerLost
 from corpus.accounts.address import is_one_address
@@ -40,6 +42,12 @@ def recipients() -> list[int]:
     return sorted({*waiting, *due_notices().order_by().values_list("user", flat=True).distinct()})
 
 
+def defer_digest(user: int) -> None:
+    """A job that sends what is due to an account, unless one waits."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        app.configure_task("mail_digest", queue="fetch", queueing_lock=f"mail_digest {user}").defer(user=user)
+
+
 def send_digest(user: int) -> str:
     """The state of the digest of an account after one try; empty where none is due, or another process sends it. Raises NotSent."""
     if not is_mail_on():
@@ -47,7 +55,7 @@ def send_digest(user: int) -> str:
     digest = digest_of(user)
     if digest is None or not claim(digest):
         return ""
-    if not wants_mail(digest.user):
+    if not wants_mail(digest):
         return end(digest, State.FAILED)
     try:
         mail_of(digest).send(using="default")
@@ -87,9 +95,12 @@ def claim(digest: NoticeDigest) -> bool:
     return is_ours
 
 
-def wants_mail(user: Any) -> bool:
+def wants_mail(digest: NoticeDigest) -> bool:
     """Whether they still do: a digest may have waited."""
-    return bool(user.is_active and is_one_address(user.email) and NoticeSettings.of(user).mail)
+    user = digest.user
+    if not (user.is_active and is_one_address(user.email)):
+        return False
+    return NoticeSettings.of(user).mail or digest.notices.filter(kind__in=ALWAYS).exists()
 
 
 def is_final(error: Exception) -> bool:

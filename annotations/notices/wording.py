@@ -31,6 +31,8 @@ COUNTED = {
     Kind.HANDED_OVER: ("gold handed over", "golds handed over"),
     Kind.JOINED: ("plan to which you were added", "plans to which you were added"),
     Kind.RESCHEDULED: ("changed due date", "changed due dates"),
+    Kind.PASSWORD_LINK: ("password link made for your account", "password links made for your account"),
+    Kind.PASSWORD_SET: ("password set by a password link", "passwords set by password links"),
     Kind.TESTS: ("corpus with all tests passed", "corpora with all tests passed"),
 }
 ABOUT_AN_ARTICLE = "assignment__document__article thread__assignment__document__article article"
@@ -54,8 +56,8 @@ def with_subjects(rows: NoticeQuerySet) -> NoticeQuerySet:
 
 def line_of(notice: Notice) -> NoticeLine:
     match notice.kind:
-        case Kind.ASSIGNED:
-            return NoticeLine(counted(Kind.ASSIGNED, notice.number or 0), "", address_of(notice))
+        case Kind.ASSIGNED | Kind.PASSWORD_LINK | Kind.PASSWORD_SET:
+            return NoticeLine(counted(notice.kind, notice.number or 0), "", address_of(notice))
         case Kind.ADJUDICATED:
             count = notice.number or 0
             words = f"Adjudicated: {count} difference{'' if count == 1 else 's'} from your annotations"
@@ -94,6 +96,8 @@ def address_of(notice: Notice) -> str:
     match notice.kind:
         case Kind.ASSIGNED | Kind.LAPSED | Kind.TESTS | Kind.JOINED | Kind.RESCHEDULED:
             return "/queue/"
+        case Kind.PASSWORD_LINK | Kind.PASSWORD_SET:
+            return "/password/"
         case Kind.DUE | Kind.LATE | Kind.RETURNED:
             return f"/annotate/{notice.assignment_id}/"
         case Kind.APPROVED | Kind.ADJUDICATED | Kind.HANDED_OVER:

@@ -20,6 +20,8 @@ from corpus.models import Corpus, Edit, Invitation, Membership, PasswordLink
 
 PASSWORD_LINK_LIFE = timedelta(days=1)
 MOST_OPEN = 200
+# A person is notified of password links of their account by the app of annotations, which puts functions here: (the link, whether it was used).
+to_notify: list[Callable[[PasswordLink, bool], None]] = []
 ENDED = "This link has expired, was revoked, or has been used. Ask a manager of the corpus for a new one."
 
 
@@ -95,6 +97,8 @@ def make_password_link(corpus: Corpus, account: Any, by: Any) -> tuple[PasswordL
     PasswordLink.objects.filter(user=account, used=None, revoked=None).update(revoked=Now())
     link, secret = PasswordLink.issue(PASSWORD_LINK_LIFE, corpus=locked, created_by=by, user=account)
     record(locked, Edit.Kind.PASSWORD, account, None, {"link": "made"}, by)
+    for notify in to_notify:
+        notify(link, False)
     return link, secret
 
 
@@ -117,4 +121,6 @@ def set_password(secret: str, save: Callable[[], Any]) -> PasswordLink:
     save()
     PasswordLink.objects.filter(pk=link.pk).update(used=Now())
     record(link.corpus, Edit.Kind.PASSWORD, link.user, {"link": "made"}, {"link": "used"}, link.user)
+    for notify in to_notify:
+        notify(link, True)
     return link

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from corpus.accounts.known import remember
 from corpus.forms import LoginForm, PasswordForm, TokenForm
-from corpus.models import Token
+from corpus.models import PasswordLink, Token
 from corpus.views.secret_addresses import tells_no_path
 
 FORM = ["GET", "HEAD", "POST"]
@@ -75,7 +75,9 @@ def password(request: HttpRequest) -> HttpResponse:
         login(request, user, backend="corpus.accounts.login.PacedBackend")
         messages.success(request, "Password changed. You are signed out everywhere else, and your API tokens are revoked.")
         return remember_browser(request, redirect("/"))
-    return render(request, "registration/password.html", {"form": form})
+    links = PasswordLink.objects.filter(user=request.user).select_related("created_by", "corpus")
+    page = {"form": form, "links": links, "now": timezone.now()}
+    return render(request, "registration/password.html", page)
 
 
 # API tokens
