@@ -14,8 +14,11 @@ All offsets count code points.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 from corpus.cleaning import mojibake
@@ -29,6 +32,7 @@ from corpus.text.storable import storable
 REPAIRS = ("mojibake", "rejoin")
 # Enough for text that was read wrongly four times over; each round but the last changes something.
 ROUNDS = 8
+MOST_AT_ONCE = 40_000  # lines, and edits of a round, of a text for which somebody waits: 2 MB of lines of 72 have fewer
 
 _KEY = re.compile(r"(\w+)@(\d+)-(\d+)")
 
@@ -74,18 +78,33 @@ class Cleaned:
         }
 
 
-def clean(raw_text: str, refuse: Collection[str] = (), known: Sequence[Known] = ()) -> Cleaned:
+class TooLongError(ValueError):
+    """To be cleaned while somebody waits. The message is a clause about the text."""
+
+
+def refuse_long(text: str) -> None:
+    """Raises TooLongError."""
+    if (lines := max(text.count("\n"), text.count("\r"))) > MOST_AT_ONCE:
+        raise TooLongError(f"it has {lines:,} lines, more than {MOST_AT_ONCE:,}")
+
+
+def clean(raw_text: str, refuse: Collection[str] = (), known: Sequence[Known] = (), *, at_once: bool = False) -> Cleaned:
     """The clean text of a raw one.
 
     `refuse`: keys of repairs to leave undone. `known`: stretches of the raw text whose function its source states.
-    Raises UnstorableText; ValueError for what is no key of a repair of this text.
+    `at_once`: somebody waits. Raises UnstorableText; TooLongError; ValueError for what is no key of a repair of this text.
     """
+    if at_once:
+        refuse_long(raw_text)
     refused = _refused(raw_text, refuse)
     draft = TextDraft(storable(raw_text))
     for _ in range(ROUNDS):
         before = draft.text
         for find in (mojibake.find, _layout):
-            draft.apply(list(_allowed(draft, find(draft.text), refused)))
+            edits = list(islice(_allowed(draft, find(draft.text), refused), MOST_AT_ONCE + 1 if at_once else None))
+            if at_once and len(edits) > MOST_AT_ONCE:
+                raise TooLongError(f"it needs more than {MOST_AT_ONCE:,} repairs")
+            draft.apply(edits)
         if draft.text == before:
             break
     draft.apply(list(_separators(draft.text)))
@@ -107,14 +126,25 @@ Ranges = dict[str, list[tuple[int, int]]]
 
 
 def _refused(raw_text: str, refuse: Collection[str]) -> Ranges:
-    """The raw ranges to be left alone, by op."""
+    """The raw ranges to be left alone, by op, in order and apart."""
     ranges: Ranges = {op: [] for op in REPAIRS}
     for key in refuse:
         match = _KEY.fullmatch(key)
         if not match or match[1] not in ranges or int(match[3]) > len(raw_text):
             raise ValueError(f"this text has no repair {key!r}")
         ranges[match[1]].append((int(match[2]), int(match[3])))
-    return ranges
+    return {op: _apart(given) for op, given in ranges.items()}
+
+
+def _apart(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What they cover, so that one look finds whether something is in it."""
+    apart: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if apart and start < apart[-1][1]:
+            apart[-1] = apart[-1][0], max(end, apart[-1][1])
+        else:
+            apart.append((start, end))
+    return apart
 
 
 def _allowed(draft: TextDraft, edits: Iterator[DraftEdit], refused: Ranges) -> Iterator[DraftEdit]:
@@ -124,7 +154,9 @@ def _allowed(draft: TextDraft, edits: Iterator[DraftEdit], refused: Ranges) -> I
     way = draft.source_map()
     for edit in edits:
         start, end = way.range_to_raw(edit.start, edit.end)
-        if not any(start < b and a < end for a, b in refused.get(edit.op, ())):
+        left_alone = refused.get(edit.op, [])
+        before = bisect_left(left_alone, end, key=itemgetter(0))
+        if not before or left_alone[before - 1][1] <= start:
             yield edit
 
 

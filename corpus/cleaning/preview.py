@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from corpus.cleaning.clean import REPAIRS, Cleaned, Repairment, clean
+from corpus.cleaning.clean import REPAIRS, Cleaned, Repairment, TooLongError, clean
 from corpus.cleaning.segments import TextSegment
 from corpus.readers.extracted import Known
 
@@ -100,13 +100,16 @@ def pieces(cleaned: Cleaned, part: TextSegment) -> Iterator[SegmentPiece]:
 def preview(raw_text: str, refuse: Collection[str] = (), known: Sequence[Known] = ()) -> Preview:
     """`refuse`: keys of repairs, or the name of an operation for all of its kind.
 
-    Raises UnstorableText; ValueError for what is neither, and for a text of more than LONGEST.
+    Raises UnstorableText; ValueError for what is neither, and for a text that is too long.
     """
     if len(raw_text) > LONGEST:
         raise ValueError(f"The text is too long for a preview: it has more than {LONGEST:,} characters.")
-    whole = clean(raw_text, known=known)
-    keys = {repair.key for repair in whole.repairs if repair.op in refuse} | {name for name in refuse if name not in REPAIRS}
-    cleaned = clean(raw_text, keys, known) if keys else whole
+    try:
+        whole = clean(raw_text, known=known, at_once=True)
+        keys = {repair.key for repair in whole.repairs if repair.op in refuse} | {name for name in refuse if name not in REPAIRS}
+        cleaned = clean(raw_text, keys, known, at_once=True) if keys else whole
+    except TooLongError as error:
+        raise ValueError(f"The text is too long for a preview: {error}.") from error
     return Preview(cleaned, frozenset(keys), groups(offers(raw_text, whole, cleaned, keys)), list(counts(cleaned)))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from corpus.cleaning.clean import Cleaned, clean
+from corpus.cleaning.clean import Cleaned, TooLongError, clean, refuse_long, verbatim
 from corpus.readers.extracted import Record
 from corpus.text.language import language_of
 
@@ -27,6 +27,17 @@ def clean_record(record: Record, refuse: Collection[str] = ()) -> Cleaned:
     if len(record.raw_text) > LONGEST_TEXT:
         raise IngestError(f"the text is too long: the limit is {LONGEST_TEXT:,} characters")
     return clean(record.raw_text, refuse, record.known)
+
+
+def clean_at_once(text: str, refuse: Collection[str], *, as_is: bool) -> Cleaned:
+    """Of a text that is typed or sent by itself. Raises IngestError for one that takes long; what `clean` raises."""
+    try:
+        if not as_is:
+            return clean(text, refuse, at_once=True)
+        refuse_long(text)
+        return verbatim(text)
+    except TooLongError as error:
+        raise IngestError(f"The text is too long to be stored at once: {error}. Import it as a file.") from error
 
 
 def refuse_blank(cleaned: Cleaned) -> None:

@@ -13,10 +13,10 @@ from uuid import UUID
 
 from django.db import DataError, transaction
 
-from corpus.cleaning.clean import Cleaned, clean, verbatim
+from corpus.cleaning.clean import Cleaned
 from corpus.db.round_trip import Statement, numbered, round_trip
 from corpus.db.row_writer import Statements, row_of
-from corpus.intake.article_text import IngestError, clean_record, refuse_blank
+from corpus.intake.article_text import IngestError, clean_at_once, clean_record, refuse_blank
 from corpus.intake.awaiting_review import hold_back, why
 from corpus.intake.metadata import drafted, refuse_deleted
 from corpus.intake.new_text import add_rows, new_text
@@ -163,7 +163,7 @@ def ingest_text(
     record = Record.of_text(text, title=title)
     intake = Intake.objects.create(corpus=corpus, user=user, door=door)
     try:
-        cleaned = verbatim(record.raw_text) if as_is else clean(record.raw_text, refuse)
+        cleaned = clean_at_once(record.raw_text, refuse, as_is=as_is)
         item = IntakeItem(intake=intake, name=fit(title or "text"))
         source = Source(PASTED if door == Intake.Door.PAGE else intake.get_door_display())
         stored = store(corpus, record, cleaned, source=source, facts=facts, person=user, item=item)

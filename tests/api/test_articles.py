@@ -1,6 +1,7 @@
 """Corpora, articles and documents over HTTP."""
 
 import hashlib
+import time
 
 import pytest
 
@@ -90,6 +91,18 @@ def test_what_cannot_be_stored_is_refused_with_the_reason(fields, send):
     assert response.status_code in (400, 422)
     assert response.json()["detail"]
     assert Article.objects.count() == 0
+
+
+@pytest.mark.parametrize("unit", ["ab\n\n", "ab\r\r", "Ã© "], ids=["lines", "old lines", "repairs"])
+@pytest.mark.parametrize("clean", [True, False])
+def test_a_text_that_would_keep_others_waiting_is_to_be_imported_as_a_file(unit, clean, send):
+    began = time.thread_time()
+    response = send(text=unit * 41_000, clean=clean)
+    if "\n" in unit or "\r" in unit or clean:
+        assert response.status_code == 422
+        assert response.json()["detail"].endswith("Import it as a file.")
+        assert Article.objects.count() == 0
+    assert time.thread_time() - began < 1
 
 
 @pytest.mark.parametrize("body", [[], None, "text", 7, [[]], {"title": None, "text": None}], ids=repr)

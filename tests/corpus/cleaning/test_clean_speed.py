@@ -43,3 +43,12 @@ def test_eight_times_the_text_takes_at_most_twenty_times_as_long(unit: str) -> N
 
     short = min(seconds(text(5_000)) for _ in range(3))
     assert min(seconds(text(40_000)) for _ in range(2)) < 20 * short + 0.1
+
+
+def test_refusing_many_repairs_takes_about_as_long_as_making_them() -> None:
+    text = "Ã© x " * 30_000
+    keys = [repair.key for repair in clean(text).repairs[::3]]
+    started = time.process_time()
+    refused = clean(text, refuse=keys)
+    assert time.process_time() - started < 3 * seconds(text) + 0.1
+    assert len(refused.repairs) == 20_000
