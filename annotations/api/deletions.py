@@ -19,6 +19,7 @@ from annotations.bin.contents import Thing
 from annotations.bin.put import LONGEST_REASON, delete
 from annotations.bin.restore import restore, restore_many
 from annotations.models import Assignment
+from corpus.api.bounded import BoundedList
 from corpus.api.parsers import refuse_body
 from corpus.api.permissions import require
 from corpus.api.problems import Problem, ProblemSerializer
@@ -129,7 +130,7 @@ class BinRestore(Resource):
 
 
 class RestoredManyShape(Strict):
-    deletions = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=MOST_AT_ONCE)
+    deletions = BoundedList(child=serializers.UUIDField(), min_length=1, max_length=MOST_AT_ONCE)
 
     class Meta:
         ref_name = "DeletionsToRestore"

@@ -18,6 +18,7 @@ from annotations.imports.foreign import meaningless
 from annotations.models import FormatMapping
 from annotations.schemes.of_corpus import NoScheme, scheme_for
 from annotations.schemes.stored import compiled
+from corpus.api.bounded import BoundedObject
 from corpus.api.parsers import refuse_body, refuse_silence
 from corpus.api.permissions import require
 from corpus.api.problems import Problem
@@ -31,10 +32,11 @@ LONGEST = 200  # characters of a word
 EXAMPLE = {"marks": {"GPE": "ACTOR.TERRITORY", "Protein": None}, "ties": {"Located": None}, "roles": {"Giver": "payer"}}
 
 
-class NamesField(serializers.DictField):
+class NamesField(BoundedObject):
     """Name in a file → code in the scheme; null leaves it out. If two names map to one code, the first is used for export."""
 
     child = serializers.CharField(allow_null=True, max_length=LONGEST)
+    max_length = 2_000
 
     def to_internal_value(self, data: Any) -> dict[str, str | None]:
         parts: dict[str, str | None] = super().to_internal_value(data)

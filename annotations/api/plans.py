@@ -37,6 +37,8 @@ from corpus.api.serializers import Strict
 from corpus.edits.history import EditError
 from corpus.models import Corpus, Membership
 
+MOST_PEOPLE = 1_000
+
 
 class PlanPersonShape(Strict):
     user = serializers.CharField(max_length=150, help_text="User name of a member who annotates.")
@@ -72,7 +74,7 @@ class NewPlanShape(Strict):
     share = serializers.IntegerField(min_value=0, max_value=100)
     chances = serializers.ChoiceField(choices=Plan.Chances.choices, required=False, default=Plan.Chances.EQUAL)
     due = serializers.DateField(required=False, allow_null=True, default=None)
-    people = PlanPersonShape(many=True, required=False)
+    people = PlanPersonShape(many=True, required=False, max_length=MOST_PEOPLE)
 
     class Meta:
         ref_name = "NewPlan"
@@ -92,7 +94,9 @@ class PlanChangeShape(Strict):
     revision = serializers.IntegerField(min_value=0, required=False)
     name = serializers.CharField(max_length=100, required=False)
     due = serializers.DateField(required=False, allow_null=True)
-    people = PlanPersonShape(many=True, required=False, help_text="All of them; none: all annotators of the corpus.")
+    people = PlanPersonShape(
+        many=True, required=False, max_length=MOST_PEOPLE, help_text="All of them; none: all annotators of the corpus."
+    )
 
     class Meta:
         ref_name = "PlanChange"

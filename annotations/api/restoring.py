@@ -15,6 +15,7 @@ from annotations.api.problems import ConflictProblem
 from annotations.api.shapes import AnswerShape
 from annotations.models import Assignment, LoggedChange
 from annotations.write.inverse import restore, undo
+from corpus.api.bounded import BoundedList
 from corpus.api.problems import ProblemSerializer
 from corpus.api.serializers import Strict
 
@@ -54,7 +55,7 @@ class Restoring(OfAssignments):
 
 
 class UndoShape(Strict):
-    changes = serializers.ListField(
+    changes = BoundedList(
         child=serializers.UUIDField(),
         min_length=1,
         max_length=MOST_AT_ONCE,

@@ -9,6 +9,7 @@ from typing import Any
 from rest_framework import serializers
 
 from annotations.write.decide import ABOUT_AN_ENTRY
+from corpus.api.bounded import BoundedList
 from corpus.api.rows import OrNull
 from registry.models import Decision, Entity, ListCandidate, ListLink, ScreeningRun
 from registry.models.screening import HIGHEST, LOWEST, USUAL
@@ -196,14 +197,12 @@ class MatchIdentifierShape(serializers.Serializer[Any]):
 
 class NamesToMatchShape(serializers.Serializer[Any]):
     id = StorableText(required=False, max_length=200, help_text="Comes back with the answer.")
-    names = serializers.ListField(child=StorableText(max_length=LONGEST), min_length=1, max_length=MOST_SPELLINGS)
+    names = BoundedList(child=StorableText(max_length=LONGEST), min_length=1, max_length=MOST_SPELLINGS)
     type = StorableText(
         default="", allow_blank=True, max_length=40, help_text="Entity type: PERSON, COMPANY, VESSEL … Empty: any."
     )
-    births = serializers.ListField(child=StorableText(max_length=40), default=list, max_length=20, help_text="EDTF")
-    countries = serializers.ListField(
-        child=StorableText(max_length=2), default=list, max_length=50, help_text="ISO 3166-1 alpha-2."
-    )
+    births = BoundedList(child=StorableText(max_length=40), default=list, max_length=20, help_text="EDTF")
+    countries = BoundedList(child=StorableText(max_length=2), default=list, max_length=50, help_text="ISO 3166-1 alpha-2.")
     identifiers = MatchIdentifierShape(many=True, default=list, max_length=MOST_IDENTIFIERS)
 
     class Meta:
@@ -211,8 +210,8 @@ class NamesToMatchShape(serializers.Serializer[Any]):
 
 
 class MatchShape(serializers.Serializer[Any]):
-    names = serializers.ListField(child=NamesToMatchShape(), min_length=1, max_length=MOST_NAMES)
-    lists = serializers.ListField(
+    names = BoundedList(child=NamesToMatchShape(), min_length=1, max_length=MOST_NAMES)
+    lists = BoundedList(
         child=StorableText(max_length=60),
         required=False,
         max_length=100,

@@ -16,6 +16,7 @@ from annotations.api.plans import OfManagers
 from annotations.models import TeamSettings
 from annotations.plans.team import change_settings, settings_of
 from annotations.plans.team_history import put_back, team_edits
+from corpus.api.bounded import BoundedObject
 from corpus.api.permissions import require
 from corpus.api.problems import ProblemSerializer
 from corpus.api.rows import Row
@@ -49,7 +50,7 @@ class TeamShape(Strict):
     )
 
     show_people = serializers.BooleanField(required=False, help_text="Managers see figures about persons.")
-    targets = serializers.DictField(
+    targets = BoundedObject(
         child=serializers.IntegerField(min_value=1, max_value=100),
         required=False,
         help_text="LAYER or LAYER.LABEL → F1 in per cent that agreement is to reach. All of them: what is not given is removed.",

@@ -11,6 +11,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from corpus.api.bounded import BoundedList
 from corpus.api.parsers import refuse_body
 from corpus.api.permissions import require
 from corpus.api.problems import Problem, ProblemSerializer
@@ -48,7 +49,7 @@ class MemberChange(Strict):
     """What is left out stays as it is."""
 
     role = serializers.ChoiceField(required=False, choices=Membership.Role.choices)
-    languages = serializers.ListField(
+    languages = BoundedList(
         required=False, max_length=20, child=serializers.CharField(max_length=35), help_text="Codes of BCP 47; empty: any."
     )
     capacity = serializers.IntegerField(

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from corpus.api.bounded import BoundedList
 from corpus.api.parsers import refuse_body
 from corpus.api.permissions import require
 from corpus.api.problems import Problem, ProblemSerializer
@@ -52,7 +53,7 @@ class LookShape(serializers.Serializer[Any]):
 
 
 class Refusals(Strict):
-    refuse = serializers.ListField(
+    refuse = BoundedList(
         child=serializers.CharField(max_length=100),
         max_length=10_000,
         default=list,

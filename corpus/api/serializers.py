@@ -7,6 +7,7 @@ from typing import Any
 from django.core.validators import RegexValidator, URLValidator
 from rest_framework import serializers
 
+from corpus.api.bounded import BoundedList
 from corpus.api.rows import OrNull, Row
 from corpus.intake.article_text import TAG, IngestError
 from corpus.intake.fetch import checked
@@ -255,7 +256,7 @@ class IntakeWhole(IntakeRow):
 
 
 class NewIntake(Strict):
-    urls = serializers.ListField(
+    urls = BoundedList(
         child=serializers.CharField(max_length=2000), max_length=1000, default=list, help_text="URLs of pages, files or feeds."
     )
     with_pages = serializers.BooleanField(default=False, help_text="For feeds, also fetch the page of each entry.")

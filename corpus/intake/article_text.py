@@ -37,7 +37,7 @@ def clean_at_once(text: str, refuse: Collection[str], *, as_is: bool) -> Cleaned
         refuse_long(text)
         return verbatim(text)
     except TooLongError as error:
-        raise IngestError(f"The text is too long to be stored at once: {error}. Import it as a file.") from error
+        raise IngestError(f"The text is too long to be stored immediately: {error}. Import it as a file.") from error
 
 
 def refuse_blank(cleaned: Cleaned) -> None:
