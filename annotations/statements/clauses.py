@@ -50,8 +50,12 @@ class Clause:
         codes = (self.event.get(name) for name in ("status", "polarity", "certainty"))
         status, polarity, certainty = (spelled(code) for code in codes)
         # Who denies says that it did not happen: one "not" is in the verb already.
-        denied = self.modality == "denied" and polarity == "negative"
-        return EventState(status if knows(status) else "", "positive" if denied else polarity, certainty, self.modality)
+        denied = "positive" if self.is_denied_negative else polarity
+        return EventState(status if knows(status) else "", denied, certainty, self.modality)
+
+    @property
+    def is_denied_negative(self) -> bool:
+        return self.modality == "denied" and self.event.get("polarity") == "negative"
 
     def attribute(self, code: str) -> Any:
         return (self.event.get("attributes") or {}).get(code)

@@ -79,6 +79,10 @@ def about(view: DocumentView, event: Object, lead_in: Opening, figure: Object | 
     time, law = when(event.get("time") or {}), legal(view, event, lead_in)
     # "soon" is part of what is expected; "recently" and "now" would read as if the report said so today.
     vague = basis(event.get("time") or {})
+    dates = [undated(view)] if clause.state.status == "happened" and not event.get("time") else []
+    claim = claim_of(view, event) if figure is None else view.claimed(figure.get("attribution"))
+    if clause.is_denied_negative and claim.get("content"):
+        return closed(as_denied(view, claim, lead_in), [time, vague, *remarks, *dates, lead_in.bracket])
     if time.startswith("“") and clause.state.status != "expected":
         time, vague = "", f"time given as {time}"
     unrealised = clause.state.status == "unrealised"
@@ -90,7 +94,6 @@ def about(view: DocumentView, event: Object, lead_in: Opening, figure: Object | 
     lead = f"{that}, {leads}," if leads and lead_in.verb else f"{that} {leads}"
     meant = as_meant(clause, figure) if unrealised and not behind else ""
     text = " ".join(filter(None, [lead, meant or clause_text(clause, figure), last]))
-    dates = [undated(view)] if clause.state.status == "happened" and not event.get("time") else []
     kind = spelled(clause.attribute("unrealised_as")) if unrealised and not meant else ""
     return closed(text + law, [vague, *remarks, *dates, kind, NOT_HAPPENED if unrealised else "", lead_in.bracket])
 
@@ -101,6 +104,12 @@ def as_meant(clause: Clause, figure: Object | None) -> str:
     if not words or clause.state.negative or clause.state.certainty not in ("", "certain"):
         return ""
     return f"{clause.as_thing(clause_text(clause, figure, GERUND))} {words}"
+
+
+def as_denied(view: DocumentView, claim: Object, lead_in: Opening) -> str:
+    """ "denied “wages were withheld”": what is negative and denied may be denied once or twice, which the words alone tell."""
+    of = " of" if source_of(view, claim) is None else ""
+    return f"{lead_in.that().removesuffix(' that')}{of} “{view.quote(claim['content'])}”"
 
 
 def mentioned(view: DocumentView, clause: Clause, lead_in: Opening, remarks: list[str]) -> str:

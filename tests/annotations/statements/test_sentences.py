@@ -55,6 +55,17 @@ def test_who_denies_needs_no_second_not():
     )
 
 
+@pytest.mark.parametrize(("claim", "told"), [({}, "Kim Chol denied"), (NO_SOURCE, "Example News carried a denial of")])
+def test_whether_a_negative_is_denied_once_or_twice_the_words_say(claim, told):
+    """ "Denied that it withheld wages" is no denial that it paid them, "denied that it paid" is."""
+    made = Made()
+    event = made.event("X", "PAY", ("happened", "negative", "certain"), {"payment_type": "wage"}, [("payer", "COMPANY@Mill")])
+    denial = CLAIM | {"modality": "denied", "content": made.words("the mill withheld wages")} | claim
+    sentence = of_event(made.view(denial, **OUTLET), event)
+    assert sentence.startswith(f"{told} “the mill withheld wages”")
+    assert "paid" not in sentence
+
+
 @pytest.mark.parametrize(
     ("time", "told"),
     [
