@@ -9,7 +9,6 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations import dates
 from annotations.api.assignments import OfAssignments
 from annotations.schemes.stored import compiled
 from annotations.text import edtf as times
@@ -68,6 +67,8 @@ def days(edtf: str) -> dict[str, Any]:
 
 
 def proposal(words: str, before: str, assignment: Any) -> dict[str, Any] | None:
+    from annotations import dates
+
     article = Article.objects.get(documents=assignment.document_id)
     published = dates.Published(article.published_earliest, article.published_latest)
     moment = dates.resolve(words, published, before=before, language=article.language or "en")

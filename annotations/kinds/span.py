@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from annotations import figures
 from annotations.kinds.write_context import (
     Object,
     WriteContext,
@@ -66,6 +65,8 @@ def fitting(record: Object, context: WriteContext, kind: str) -> Object:
 def read_values(record: Object, context: WriteContext) -> Object:
     """What the figure reader makes of the words and of those that touch them, as far as the label has a place for it. Of words in
     which it finds no value it does not say either that they are exact, or of no statistic."""
+    from annotations import figures
+
     words = figures.words_of(context.text, record["fragments"], context.scheme)
     reading = figures.read(words, context.scheme, context.language)
     values = figures.values_under_label(reading, context.scheme, record["layer"], record["label"])

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from annotations import figures
 from annotations.native.view import Context, Object
 from annotations.rules.figures import is_figure, values_of
 from annotations.rules.finding import Finding, finding, name_of
+
+if TYPE_CHECKING:
+    from annotations.figures import FigureReading
 
 VALUE = ("low", "high", "comparator")
 
 
 def fig_07(mark: Object, context: Context) -> Iterator[Finding]:
     """Not where the figure's note gives a reason. Words that touch the mark count: “more than” of “more than | 70 | workers”."""
+    from annotations import figures
+
     values = values_of(mark, context)
     if not values.get("comparator") or values.get("note"):
         return
@@ -27,6 +31,8 @@ def fig_07(mark: Object, context: Context) -> Iterator[Finding]:
 
 def span_03_hedge(mark: Object, context: Context) -> Iterator[Finding]:
     """The value has the words that touch its number; the mark should have them too."""
+    from annotations import figures
+
     if not is_figure(mark, context):
         return
     for hedge in figures.touching(context.text, mark["fragments"], context.scheme).hedges:
@@ -35,7 +41,7 @@ def span_03_hedge(mark: Object, context: Context) -> Iterator[Finding]:
 
 
 def problem(
-    reading: figures.FigureReading, read: Mapping[str, Any], values: Mapping[str, Any], context: Context
+    reading: FigureReading, read: Mapping[str, Any], values: Mapping[str, Any], context: Context
 ) -> tuple[str, str] | None:
     """The field and what is wrong. What is not read surely is asked about as long as nobody has changed its value."""
     codes = differing(read, values, is_stated=reading.currency_basis == "stated")

@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from annotations import figures
 from annotations.derived import rates, sums
-from annotations.figures.per_unit import multiples_of
 from annotations.native.view import Context, Object
 from annotations.rules.finding import Finding, finding, name_of
 from annotations.text import fragments
@@ -91,6 +89,8 @@ def unknown_unit(label: str, unit: str | None, context: Context) -> str | None:
 
 
 def unknown_per_unit(unit: str | None, context: Context) -> str | None:
+    from annotations.figures.per_unit import multiples_of
+
     if not unit or unit in (*context.scheme.units, *multiples_of(context.scheme)) or THING.fullmatch(unit):
         return None
     return f"{unit!r} is not a unit of the scheme, nor a thing in braces such as {{vessel}}"
@@ -171,9 +171,11 @@ def fig_02_basis(figure: Object, context: Context) -> Iterator[Finding]:
 
 def fig_02_stranger(figure: Object, context: Context) -> Iterator[Finding]:
     """Dates, ordinals and the numbers of resolutions are no figures. They may be marked; one is asked why."""
+    from annotations.figures import non_figure_kind
+
     if not is_figure(figure, context):
         return
-    kinds = [figures.non_figure_kind(context.text, x["start"], x["end"]) for x in figure["fragments"]]
+    kinds = [non_figure_kind(context.text, x["start"], x["end"]) for x in figure["fragments"]]
     if kinds and all(kinds):
         noun = f"an {kinds[0]}" if kinds[0] == "ordinal" else f"a {kinds[0]}"
         detail = f"“{figure['fragments'][0]['quote']}” is {noun}, which is not marked as a figure"

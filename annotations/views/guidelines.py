@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from annotations.guidelines import versions
 from annotations.guidelines.carried import CarriedLabels, carried_in, written_guidelines
-from annotations.guidelines.markup import html_of
 from annotations.guidelines.rulings import rulings_of
 from annotations.models import Guideline, GuidelineVersion, Span
 from corpus.edits.history import EditError
@@ -130,6 +129,8 @@ def guideline(request: HttpRequest, pk: int) -> HttpResponse:
     )
     shown = shown or row.versions.select_related("user")[0]
     earlier = row.versions.filter(number=shown.number - 1).first()
+    from annotations.guidelines.markup import html_of
+
     names, carried = versions.subjects(row.corpus), carried_in(row.corpus)
     page = {
         "corpus": row.corpus,

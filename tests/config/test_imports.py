@@ -19,7 +19,16 @@ PARSERS = [
     "pyarrow",
 ]
 # What few requests and jobs have a use for is loaded by the first that has.
-LATER = ["edtf", "urllib3", "drf_spectacular.plumbing", "unittest", "annotations.migrations.0002_initial"]
+LATER = [
+    "annotations.figures",
+    "annotations.dates",
+    "edtf",
+    "markdown_it",
+    "urllib3",
+    "drf_spectacular.plumbing",
+    "unittest",
+    "annotations.migrations.0002_initial",
+]
 CODE = """
 import sys
 sys.modules["requests"] = None  # not in an installation without extras; Django REST framework loads it where it is
