@@ -22,7 +22,7 @@ from questions.address.parameters import COLUMNS, PARAMETERS, Ledger
 from questions.address.question import AddressError, Question
 from questions.wording.checks import CHECKS, RESULTS, VERDICTS
 from questions.wording.code_names import WORKPLACE, CodeNames
-from questions.wording.sentence import ENTITIES
+from questions.wording.sentence import ENTITIES, FLAGS
 from registry.models import Entity
 
 MOST_SUGGESTED = 300
@@ -32,7 +32,7 @@ SUBMITTED = "filters"  # what an address has that comes from the form
 THEN = "then"  # the second column of counts
 BEFORE = "was."  # before the name of a field: the entity that it named
 # Fields of which several codes can be chosen.
-GROUPS = ("type", "status", "polarity", "certainty", "label", "use", "modality", "evidence", "reliability", "credibility", "tie")
+GROUPS = ("type", "status", "polarity", "certainty", "label", "modality", "evidence", "reliability", "credibility", "tie")
 FIRST = ("type", "label", "by", THEN, "q", "place", "from", "to", "counted", "measure", "code", "result", "status")
 YES_OR_NO = {"approximate": "Approximate", "vague": "Vague"}
 TICKS = {
@@ -63,7 +63,7 @@ LABELS = {
     "published_from": "Published from",
     "published_to": "Published to",
     "whose": "Annotations",
-    "use": "Used as",
+    "use": "Which figures",
     "q": "Words",
     "code": "Check",
     "on": "On marks",
@@ -234,6 +234,8 @@ class LedgerForm(forms.Form):
             return self.with_own(name, WHOSE)
         if name == "basis":
             return self.with_own(name, BASES)
+        if name == "use":
+            return self.with_own(name, self.uses())
         if name in CHECKED:
             return self.with_own(name, [("", "Any"), *CHECKED[name].items()])
         if name == "order":
@@ -249,6 +251,10 @@ class LedgerForm(forms.Form):
         if name == "outlet":
             return self.with_own(name, [("", "Any"), *((name, name) for name in self.offered.outlets)])
         return self.with_own(name, [("", "Any"), *self.attributes()]) if name == "attr" else []
+
+    def uses(self) -> list[tuple[str, str]]:
+        named = {code: FLAGS.get(("use", code), f"only: {name}") for code, name in self.choices("use")}
+        return [*((code, words.capitalize()) for code, words in named.items()), (ANY, "All")]
 
     def attributes(self) -> Iterable[tuple[str, list[tuple[str, str]]]]:
         for code, attribute in self.names.own.items():

@@ -56,7 +56,7 @@ class ChecksShape(serializers.Serializer[Any]):
     counts = CountsShape()
     offers = serializers.DictField(
         child=serializers.DictField(child=ValueOfferShape(many=True)),
-        help_text="Event → unanswered attribute → values suggested by the words around its triggers, best first.",
+        help_text="Event or figure → unanswered attribute → values suggested by the words around it, best first.",
     )
 
     class Meta:
@@ -68,7 +68,7 @@ class Checks(OfAssignments):
 
     @extend_schema(responses=ChecksShape)
     def retrieve(self, request: Request, pk: str) -> Response:
-        """Violations of the scheme's rules, derived values, and suggestions for unanswered attributes of events.
+        """Violations of the scheme's rules, derived values, and suggestions for unanswered attributes of events and figures.
 
         Its ETag is of the content: entities and measures, which others may edit, count too.
         """

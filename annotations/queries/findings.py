@@ -14,6 +14,7 @@ from annotations.documents.sql import KNOWN
 from annotations.models import Assignment
 from annotations.queries.same_names import same_names_of
 from annotations.queries.withheld_entities import withheld_from
+from annotations.rules.contradictions import unsaid_use
 from annotations.rules.finding import finding
 from annotations.scheme.view import SchemeView
 from annotations.schemes.fresh_view import fresh_view
@@ -104,13 +105,19 @@ Offers = dict[str, list[Object]]
 
 
 def offers(context: rules.NativeContext) -> dict[str, Offers]:
-    """Event → open attribute → values that the words around its triggers leave open, best first, with the words that suggest them."""
+    """Event or figure → open attribute → values that the words around it suggest, best first, with these words."""
     language = context.doc["document"].get("language") or "en"
     triggers = defaultdict(list)
     for span in context.spans():
         triggers[span.get("event")].append([(each["start"], each["end"]) for each in span["fragments"]])
     by_event = {event["id"]: offered(event, sorted(triggers[event["id"]]), context, language) for event in context.events()}
-    return {event: by_code for event, by_code in by_event.items() if by_code}
+    return {event: by_code for event, by_code in by_event.items() if by_code} | uses(context)
+
+
+def uses(context: rules.NativeContext) -> dict[str, Offers]:
+    """What figures are used as, where the words say another thing than a count and nobody has said what."""
+    uses_by_mark = ((span["id"], unsaid_use(span, context)) for span in context.spans())
+    return {pk: {"use": [{"value": use.value, "words": [list(use.words)]}]} for pk, use in uses_by_mark if use}
 
 
 def offered(event: Object, triggers: list[Fragments], context: rules.NativeContext, language: str) -> Offers:

@@ -1,4 +1,4 @@
-"""FIG-07: a value that is another than its words say."""
+"""FIG-07: a value, or a use, that is another than its words say."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from annotations.native.view import Context, Object
 from annotations.rules.figures import is_figure, values_of
 from annotations.rules.finding import Finding, finding, name_of
+from annotations.unstated.answers import is_stated
 
 if TYPE_CHECKING:
     from annotations.figures import FigureReading
@@ -27,6 +28,23 @@ def fig_07(mark: Object, context: Context) -> Iterator[Finding]:
     read = figures.values_under_label(reading, context.scheme, mark["layer"], mark["label"])
     if detail := problem(reading, read, values, context):
         yield finding(context, "FIG-07", detail[1], name_of(mark), at=detail[0])
+    elif use := unsaid_use(mark, context):
+        words, name = context.text[slice(*use.words)], choices_of(mark, context)[use.value]
+        message = f"“{words}” says that it is not a count ({name}); say its use, or it counts as one."
+        yield finding(context, "FIG-07", message, name_of(mark), at="use")
+
+
+def unsaid_use(mark: Object, context: Context) -> figures.WordedUse | None:
+    """A cap of which nobody says that it is one is counted with what was carried out."""
+    if not is_figure(mark, context) or is_stated(values_of(mark, context).get("use")):
+        return None
+    use = figures.worded_use(context.text, mark["fragments"])
+    return use if use and use.value in choices_of(mark, context) else None
+
+
+def choices_of(mark: Object, context: Context) -> dict[str, str]:
+    attribute = context.scheme.attributes(mark["layer"], mark["label"]).get("use", {})
+    return {choice["code"]: choice["name"] for choice in attribute.get("choices", ())}
 
 
 def span_03_hedge(mark: Object, context: Context) -> Iterator[Finding]:

@@ -71,6 +71,7 @@ NAMED = {
 }
 FLAGS = {
     ("figure", "1"): "with figures",
+    ("use", "reported"): "only actual counts (no caps, no “per …”)",
     ("approximate", "1"): "approximate",
     ("approximate", "0"): "not approximate",
     ("vague", "1"): "vague",

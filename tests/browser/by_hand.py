@@ -41,6 +41,7 @@ class Story:
         self.about = {code: told[code] for code in ("title", "language", "published", "outlet")}
         self.actors, self.figures, self.citations = (told[code] for code in ("actors", "figures", "citations"))
         self.claims, self.events = told["claims"], told["events"]
+        self.limits = told.get("limits", [])
 
     def place(self, words: str, within: str = "") -> dict[str, Any]:
         start = self.text.index(words, self.text.index(within or words))
@@ -72,6 +73,7 @@ class Hand:
             self.actor(*actor)
         for words, label, *counted in (figure for figure in self.story.figures if figure[0] != self.overlooked):
             self.typist.mark(self.story.mark("FIGURE", words, label))
+            self.use(words)
             for whom in counted:
                 self.typist.to_button("counted")
                 self.typist.press("Enter")
@@ -85,6 +87,16 @@ class Hand:
         for event in self.story.events:
             self.event(event)
         self.desk.saved()
+
+    def use(self, words: str) -> None:
+        """Asked only where words say another thing than a count: the key takes what is offered."""
+        self.settled()
+        expect(self.page.locator("#checks .hint")).to_be_hidden()
+        offer = self.card.locator("[data-target=use-limit]")
+        expect(offer).to_have_count(int(words in self.story.limits))
+        if words in self.story.limits:
+            self.typist.press(offer.locator("kbd").inner_text())
+            expect(self.card.locator(".reading")).to_contain_text("limit, target or deadline")
 
     def select(self, place: dict[str, Any]) -> None:
         self.typist.to_text()

@@ -7,7 +7,8 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
-from annotations.models import Adjudication
+from annotations.models import Adjudication, Event
+from questions.coreference.judge import judge
 from tests import factories
 from tests.browser.asking import rows
 from tests.browser.by_hand import Hand, Story, assignment_of
@@ -59,6 +60,27 @@ def test_entered_by_keys_found_in_the_evidence(page, new_page, person, corpus, n
     other.submit()
     adjudicate(desk, corpus, hand.desk.assignment.annotator)
     assert {ledger: wrong for ledger in LEDGERS if (wrong := missed(desk, story, ledger))} == {}
+
+
+def test_a_cap_that_is_marked_is_no_amount_and_a_count_is(page, new_page, person, corpus):
+    """Nothing is said of a count; of the cap one key says what its words offer."""
+    story = Story("cap")
+    hand = Hand(page, assignment_of(story, corpus, person(page, "ann", "annotator")), story)
+    hand.enter()
+    stored = {mark["quote"]: mark["attributes"]["use"] for mark in hand.desk.stored()["mentions"] if mark["layer"] == "FIGURE"}
+    assert stored == {"700 tonnes": None, "900 tonnes": None, "500 tonnes": "limit"}
+    hand.submit()
+    desk = new_page()
+    chief = person(desk, "chief", "reviewer")
+    assert missed(desk, story, "figures") == []
+    desk.goto("/corpora/reports/ask/events/")
+    for number in (1, 2):
+        Keyboard(desk).press("checkbox", f"Choose row {number}", "Space")
+    Keyboard(desk).press("button", "Add up the ticked rows…")
+    expect(desk.locator("main td[data-name=Adds]")).to_have_text(["700 t", "900 t"])
+    judge(*Event.objects.all(), "different", chief, "Two vessels, in two months.")
+    desk.reload()
+    expect(desk.locator("h1")).to_have_text("1,600 t")
 
 
 # Ledgers

@@ -1,30 +1,6 @@
-/**
- * The values of an event as rows of its frame: what was chosen, what was read and from which words, what is missing; and beside
- * what is open, what the checks offer.
- *
- * @typedef {import("../text/model.js").Range} Range
- * @typedef {{id: string, words: string, because: string, ranges: Range[], key?: string, changes: () => any[], take: () => any}}
- *   Offered
- * @typedef {object} ValueRow
- * @property {any} attribute
- * @property {any} value as the field has it; null: nobody has chosen one
- * @property {{words: string, ranges: Range[]} | null} read what decided the value, where it was read
- * @property {boolean} reading the server has not seen the words yet
- * @property {Offered[]} offered
- * @property {(value: any) => boolean} keep
- */
-import { debounced } from "../surface/debounced.js";
-import { element } from "../surface/element.js";
-import { MISSING, controlOf, isMissing, isPlain, valueOf } from "../surface/fields.js";
-import { lighting } from "./frame_rows.js";
-import { setAttributes, setFields } from "../state/marking.js";
-import { shortened } from "../state/wording.js";
-
-/** A box can only be ticked or not; whether something is so may be open, too. */
-const SO = [
-  { code: "yes", name: "yes", value: true },
-  { code: "no", name: "no", value: false },
-];
+/** The values of an event as rows of its frame, the type's own first. */
+import { isPlain } from "../surface/fields.js";
+import { valueRow } from "../surface/value_rows.js";
 
 /** Events have these in fields of their own, all others among their `attributes`. */
 const FIELDS = new Set(["status", "polarity", "certainty"]);
@@ -32,7 +8,7 @@ const FIELDS = new Set(["status", "polarity", "certainty"]);
 /**
  * The type's own attributes first; what is asked of some events alone only of these.
  * @param {Workspace} page @param {any} event @param {any} label
- * @returns {ValueRow[]}
+ * @returns {import("../surface/value_rows.js").ValueRow[]}
  */
 export function valueRows(page, event, label) {
   const own = new Set((label.attributes ?? []).map(({ code }) => code));
@@ -41,125 +17,4 @@ export function valueRows(page, event, label) {
   const plain = page.scheme.attributes(label).filter((one) => isPlain(one) && one.code !== "note" && isAsked(one));
   const ordered = [...plain.filter(({ code }) => own.has(code)), ...plain.filter(({ code }) => !own.has(code))];
   return ordered.map((attribute) => valueRow(page, event, attribute, !FIELDS.has(attribute.code)));
-}
-
-/** @param {Workspace} page */
-function valueRow(page, event, given, isOwn) {
-  const { code } = given;
-  const attribute = given.type === "bool" ? { ...given, type: "enum", choices: SO } : given;
-  const value = inField(given, (isOwn ? event.attributes?.[code] : event[code]) ?? null);
-  const saying = (chosen) => {
-    const fields = { [code]: outOfField(given, chosen) };
-    return isOwn ? setAttributes("event", event.id, fields) : setFields("event", event.id, fields);
-  };
-  const keep = (chosen) => page.session.commit(saying(chosen));
-  const offered = value === null ? offersOf(page, event, attribute, (offer) => inField(given, offer), saying, keep) : [];
-  return { attribute, value, read: readFrom(page, event, code), reading: value === null && isFresh(page, event), offered, keep };
-}
-
-function inField({ type }, value) {
-  return type === "bool" ? (SO.find((one) => one.value === value)?.code ?? null) : value;
-}
-
-function outOfField({ type }, chosen) {
-  return type === "bool" ? (SO.find(({ code }) => code === chosen)?.value ?? null) : chosen;
-}
-
-/** @param {Workspace} page */
-function readFrom(page, event, code) {
-  const found = event.read?.[code];
-  return found ? told(page, event, found) : null;
-}
-
-/** The words that speak for a value; where none do, the trigger's own form does. @param {Workspace} page */
-function told(page, event, found) {
-  const ranges = found.length ? found : page.store.triggers(event.id).flatMap(({ fragments }) => fragments);
-  return { words: shortened(page.model.quote(ranges), 32), ranges };
-}
-
-function isFresh({ session }, { id }) {
-  return session.replica.changesTo(id).some(({ op }) => op === "create");
-}
-
-/** What an analyst takes is chosen, not read. @param {Workspace} page @returns {Offered[]} */
-function offersOf(page, event, attribute, shown, saying, keep) {
-  const { findings, model, scheme, session } = page;
-  const choices = new Set(scheme.choices(attribute).map(({ code }) => code));
-  const found = session.editable ? (findings?.offers[event.id]?.[attribute.code] ?? []) : [];
-  const fitting = found.map(({ value, words }) => ({ value: shown(value), words })).filter(({ value }) => choices.has(value));
-  return fitting.map(({ value, words }) => {
-    const { words: because, ranges } = told(
-      page,
-      event,
-      words.map(([start, end]) => ({ start: model.toU16(start), end: model.toU16(end) })),
-    );
-    const name = scheme.valueName(attribute, value);
-    const take = () => keep(value) && page.say(`${attribute.name}: ${name}.`);
-    return { id: `${attribute.code}-${value}`, words: name, because, ranges, changes: () => saying(value), take };
-  });
-}
-
-/** @param {Workspace} page @param {ValueRow} row @param {boolean} editable */
-export function drawValue(page, row, editable) {
-  const { attribute, value, read, offered } = row;
-  const { code, name } = attribute;
-  const said = tell(row, editable);
-  const described = said ? { "aria-describedby": (said.id = `field-${code}-said`) } : {};
-  const missing = editable && isMissing(attribute, value) ? { missing: "" } : {};
-  const control = controlOf(page.scheme, attribute, value, {
-    disabled: !editable,
-    ...described,
-    data: { ...(isOpen(row) ? { open: "" } : {}), ...missing },
-  });
-  const keep = () => row.keep(valueOf(attribute, control));
-  if (control.matches("select")) debounced(control, keep);
-  // A moment later the card knows where the keyboard has gone.
-  else control.addEventListener("change", () => setTimeout(keep));
-  const lit = { held: read ? [{ id: code, ranges: read.ranges }] : [], offered };
-  return element(
-    "div.pointer.line.answer",
-    { data: { row: code, filled: String(value !== null) }, ...lighting(page, lit) },
-    element("label.role", { htmlFor: control.id, textContent: name, title: attribute.help || null }),
-    element("span.fillers", {}, control, said, ...offered.map((one, index) => offer(page, row, one, index))),
-  );
-}
-
-/** Does the scheme ask for an answer that nobody has given? */
-function isOpen({ attribute, value }) {
-  return value === null && attribute.type === "enum" && Boolean(attribute.required || attribute.fact);
-}
-
-/** Read, and from which words; or what is not known yet. */
-function tell(row, editable) {
-  const { attribute, value, read, reading } = row;
-  if (read && value !== null)
-    return element("span.read", {}, "read ", element("span", { dir: "auto", textContent: `“${read.words}”` }));
-  if (!isOpen(row)) return null;
-  if (reading) return element("span.read", { textContent: "Reading…" });
-  if (isMissing(attribute, value)) return element("span.missing", { textContent: MISSING });
-  return editable ? element("span.unchosen", { textContent: "? unanswered" }) : null;
-}
-
-/** @param {Workspace} page */
-function offer(page, { attribute }, { id, words, because, key = undefined, take }, index) {
-  const { code, name } = attribute;
-  const spoken = `${name}: ${words}? From the words “${because}”.`;
-  const act = ({ detail }) => {
-    take();
-    // By Enter, not by a click: the next thing that is missing has its turn.
-    if (!detail && page.focusField(`[name="${code}"]`)) page.card.next(code);
-  };
-  return element(
-    "button.offer",
-    {
-      type: "button",
-      data: { field: `${code}-offer-${index + 1}`, target: id },
-      "aria-label": spoken,
-      "aria-keyshortcuts": key,
-      onclick: act,
-    },
-    key && element("kbd", { textContent: key }),
-    element("span", { textContent: words }),
-    element("span.because", { dir: "auto", textContent: `“${because}”` }),
-  );
 }

@@ -5,7 +5,8 @@
 import { debounced } from "../surface/debounced.js";
 import { element } from "../surface/element.js";
 import { linkRows } from "./event_links.js";
-import { drawValue, valueRows } from "./event_values.js";
+import { drawValue } from "../surface/value_rows.js";
+import { valueRows } from "./event_values.js";
 import { retype } from "../state/marking.js";
 import { noteField } from "../surface/note_field.js";
 import { giveDigits } from "../state/offer_digits.js";

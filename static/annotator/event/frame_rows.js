@@ -20,6 +20,7 @@
  */
 import { element } from "../surface/element.js";
 import { MISSING } from "../surface/fields.js";
+import { lighting } from "../surface/value_rows.js";
 
 export const MORE = "Add…";
 const STATES = { missing: MISSING, either: "? missing" };
@@ -47,18 +48,6 @@ export function drawRow(page, row, editable) {
 export function shortRow(name, rows) {
   const buttons = rows.map((row) => openButton(row, row.name, { title: row.help || null, "aria-label": `${row.name}: choose` }));
   return element("div.line.short", {}, element("span.role", { textContent: name }), ...buttons);
-}
-
-/** What the row holds is seen in the text while the pointer or the keyboard is on it. */
-export function lighting({ view }, { held, offered = [] }) {
-  const ranges = ({ target }) => {
-    const { target: id } = target.closest("[data-target]")?.dataset ?? {};
-    const pointed = [...held, ...offered].filter((one) => one.id === id);
-    return (pointed.length ? pointed : held).flatMap((one) => one.ranges);
-  };
-  const on = (event) => view.light("hover", ranges(event));
-  const off = () => view.light("hover", []);
-  return { onmouseover: on, onfocusin: on, onmouseleave: off, onfocusout: off };
 }
 
 /** @param {Workspace} page */

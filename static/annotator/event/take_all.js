@@ -3,7 +3,7 @@
  * one. What it takes stands in the card with a question mark; one undo takes it back.
  *
  * @typedef {import("./frame_rows.js").Row} Row
- * @typedef {import("./event_values.js").ValueRow} ValueRow
+ * @typedef {import("../surface/value_rows.js").ValueRow} ValueRow
  */
 import { element } from "../surface/element.js";
 import { filledWith } from "../state/roles.js";

@@ -6,6 +6,7 @@ import { derived, lines, refreshDerived } from "./derived_values.js";
 import { element } from "../surface/element.js";
 import { fields, lands, listeners, unsaved } from "./figure_fields.js";
 import { referred, references } from "./reference_fields.js";
+import { askedUse, drawUse } from "./worded_use.js";
 import { sentence } from "./value_sentence.js";
 import { fillerWords } from "../state/event_words.js";
 
@@ -23,6 +24,7 @@ export function figureForm(page, mark, editable, labelField) {
     reading(page, mark),
     derived(page, mark),
     fields(page, mark, editable, editable && hint(page, mark.id)),
+    drawUse(page, mark),
     references(page, mark, editable),
     labelField,
   );
@@ -40,6 +42,7 @@ export function figureShows(page, mark) {
     unsaved(mark.id),
     referred(page, mark),
     lines(page, mark),
+    askedUse(page, mark)?.offered,
   ];
 }
 

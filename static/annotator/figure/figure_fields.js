@@ -10,6 +10,7 @@ import { element } from "../surface/element.js";
 import { field, isPlain } from "../surface/fields.js";
 import { setAttributes } from "../state/marking.js";
 import { isPerCount } from "./reference_rows.js";
+import { askedUse } from "./worded_use.js";
 import { brief } from "./value_sentence.js";
 import { PERIODS, currencyName, periodName, unitName, unitsOf } from "../state/parse.js";
 
@@ -23,8 +24,10 @@ let unfolded = false;
 
 /** @param {Workspace} page @param {any} mark @param {boolean} editable @param {...(Node | false)} rest that is seldom needed */
 export function fields(page, mark, editable, ...rest) {
+  const asked = askedUse(page, mark)?.attribute;
   const own = page.scheme
     .attributes(page.scheme.labelOf(mark))
+    .filter((attribute) => attribute !== asked)
     .filter((attribute) => (isPlain(attribute) || isPerCount(attribute)) && !(attribute.code in BOUNDS));
   const draw = (attribute) => one(page, mark, attribute, editable);
   const [folded, shown] = split(own, ({ code }) => FOLD.has(code));

@@ -8,6 +8,7 @@ import { figureForm, figureShows } from "../figure/figure_card.js";
 import { frame, frameShows, takeByKey, takeOffers } from "../event/frame.js";
 import { relabel, setAttributes } from "../state/marking.js";
 import { takeReference } from "../figure/reference_fields.js";
+import { takeUse } from "../figure/worded_use.js";
 import { saidBy } from "../claim/claim_words.js";
 
 /**
@@ -43,7 +44,8 @@ function figure(page, mark, editable) {
   return element("div", {}, said(page, mark), figureForm(page, mark, editable, labelField(page, mark, editable)), origin(mark));
 }
 
-figure.numbered = takeReference;
+/** @param {Workspace} page */
+figure.numbered = (page, mark, digit) => takeReference(page, mark, digit) || takeUse(page, mark, digit);
 /** @param {Workspace} page */
 figure.shows = (page, mark) => [...figureShows(page, mark), mark.key, saidBy(page, mark)?.words];
 

@@ -70,4 +70,4 @@ def test_an_answer_that_still_holds_is_not_sent_again(get, client_of, seeded):
 
 def test_the_question_is_said_in_words(get, seeded):
     body = get("figures", label="MONEY", type="PAY")
-    assert body["question"]["text"] == "Money changes hands · Money · reported value"
+    assert body["question"]["text"] == "Money changes hands · Money · only actual counts (no caps, no “per …”)"

@@ -37,7 +37,7 @@ def test_a_question_is_said_in_the_order_of_its_address_with_what_counts_by_defa
 @pytest.mark.parametrize(
     ("ledger", "given", "words"),
     [
-        ("figures", {}, ["reported value"]),
+        ("figures", {}, ["only actual counts (no caps, no “per …”)"]),
         ("events", {"filter": "contract_over"}, ["Contract ended or not renewed"]),
         (
             "events",

@@ -63,3 +63,24 @@ def test_the_language_of_the_article_decides():
 def test_the_gold_says_what_its_words_say():
     context = NativeContext(GOLD, TEXT, VIEW)
     assert [each.detail for item in context.spans() for each in fig_07(item, context)] == []
+
+
+SOLD = {"low": 500, "high": 500, "comparator": "eq", "unit": "t"}
+
+
+def of_500(text, **values):
+    start = text.index("500 tonnes")
+    fragment = {"start": start, "end": start + len("500 tonnes"), "quote": "500 tonnes"}
+    item = {"id": "1", "layer": "FIGURE", "label": "QUANTITY", "fragments": [fragment], "attributes": SOLD | values}
+    return [
+        (each.detail, each.field)
+        for each in fig_07(item, NativeContext({"document": {"language": "en"}, "mentions": [item]}, text, VIEW))
+    ]
+
+
+def test_a_cap_of_which_nobody_says_that_it_is_one_is_a_warning():
+    detail = "“cap” says that it is not a count (limit, target or deadline); say its use, or it counts as one."
+    assert of_500("They broke the cap of 500 tonnes.") == [(detail, "use")]
+    assert of_500("They broke the cap of 500 tonnes.", use="limit") == []
+    assert of_500("They broke the cap of 500 tonnes.", use="reported") == [], "somebody says that it is a count"
+    assert of_500("They sold 500 tonnes, above the cap.") == []
