@@ -96,9 +96,9 @@ def reopen(assignment: Assignment) -> Assignment:
     if is_being_adjudicated(locked):
         raise BeingAdjudicated("A gold is being made of your reading, so it is closed. Ask a reviewer to return it.")
     if not is_reopenable(locked):
-        raise Released("You have access to the gold of this text, so your reading is closed. Ask a reviewer to return it.")
+        raise Released("You have access to the gold of this article, so your reading is closed. Ask a reviewer to return it.")
     if locked.status == Status.SKIPPED and locked.document.article.corpus.allows(locked.annotator, "reviewer"):
-        raise Released("Since you skipped this text you can see the readings of others. Ask another reviewer to return it.")
+        raise Released("Since you skipped this article you can see the readings of others. Ask another reviewer to return it.")
     if locked.status not in LIVE:
         require_free_place(locked)
     return move(locked, Transition.Kind.REOPENED, locked.annotator)
@@ -111,7 +111,7 @@ def skip(assignment: Assignment, user: Any, reason: str, note: str = "") -> Assi
     if locked.status == Status.SKIPPED:
         return locked
     if locked.status == SUBMITTED:
-        raise Closed("The assignment is submitted. Reopen it to skip it.")
+        raise Closed("The reading is submitted. Reopen it to skip it.")
     if locked.role == Assignment.Role.ADJUDICATION:
         raise Invalid("A gold cannot be skipped.", [{"code": "gold", "detail": "Submit it, or leave it open."}])
     if locked.role == Assignment.Role.REREADING:
@@ -127,19 +127,19 @@ def require_free_place(assignment: Assignment) -> None:
     plans = [Plan.State.RUNNING, Plan.State.PAUSED]
     rows = PlanArticle.objects.select_for_update(of=("self",), no_key=True)
     if any(row.live >= row.needed for row in rows.filter(document=assignment.document_id, plan__state__in=plans)):
-        raise NoPlace("Others have taken all places of this text. Ask a manager to return it to you.")
+        raise NoPlace("Others have taken all places of this article. Ask a manager to return it to you.")
 
 
 def require_place(assignment: Assignment, act: str) -> None:
     """Raises WithoutPlace for what was skipped or has lapsed."""
     if assignment.status not in LIVE:
-        raise WithoutPlace(f"The assignment is {assignment.status}. Take it up again, then {act}.")
+        raise WithoutPlace(f"The reading is {assignment.status}. Take it up again, then {act}.")
 
 
 def require_first(assignment: Assignment) -> None:
     """Raises Released for a submitted rereading: its annotator sees their first reading since."""
     if assignment.role == Assignment.Role.REREADING:
-        raise Released("Your first reading of this text is open to you again, so this rereading stays closed.")
+        raise Released("Your first reading of this article is open to you again, so this rereading stays closed.")
 
 
 def is_reopenable(assignment: Assignment) -> bool:

@@ -86,7 +86,7 @@ class PromoteForm(forms.Form):
         choices=[("copy", "Copy"), ("stay", "Leave in the crawl")],
         initial="copy",
         widget=forms.RadioSelect,
-        help_text="Those left in the crawl are read from there: without it, texts and annotations stay, the original files do not.",
+        help_text="Those left in the crawl are read from there: without it, articles and annotations stay, the original files do not.",
     )
 
     def __init__(self, lake: Lake, user: Any, data: Any = None, kept: Sequence[str] = ()) -> None:

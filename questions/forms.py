@@ -245,7 +245,7 @@ class LedgerForm(forms.Form):
         if name == "filter":
             return [("", "None"), *self.names.filters.items()]
         if name == "figure":
-            return [("", "Shown where there is one"), ("1", "Asked for"), *self.names.labels.items()]
+            return [("", "Shown where there is one"), ("1", "Only with a figure"), *self.names.labels.items()]
         if name == "measure":
             return self.with_own(name, [("", "Any"), *((code, code) for code in self.offered.measures)])
         if name == "outlet":

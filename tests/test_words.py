@@ -109,6 +109,23 @@ PATTERNS = {
     r"\b(?:is|are) told\b": ("is shown, is reported", "The rest is told in the report."),
     r"\b(?:it|text|data|article|line|value|below|there) stands?\b": ("is, is stored", "The text stands as it was received."),
 }
+# One thing has one word on screens: what nobody reads there, its word, and an example. Code, addresses, the API and the admin keep their names.
+ONE_WORD = {
+    r"\bassignments?\b": ("reading", "Scheme of new assignments: v1."),
+    r"\b(?:your|my|other|first) annotations\b": ("reading", "The text is newer than your annotations."),
+    r"\bannotations (?:of|by) (?:…|others)": ("the reading of …", "Carry annotations of …"),
+    r"\b(?:gold|readings?|places?|adjudication) of (?:this|the|their|a|one) texts?\b": (
+        "article",
+        "You have access to the gold of this text.",
+    ),
+    r"\b(?:annotate|adjudicate|assign|skip)(?:d|ed|ped)? (?:this|a|one|each|another) text\b": ("article", "Skipped this text."),
+    r"(?:…|\d|\bof|\ball|\bthese|\btheir) texts\b": ("articles", "2 texts without a gold"),
+    r"(?:…|\d) (?:further )?documents?\b|\bimported documents\b": ("articles", "2 documents imported"),
+    r"\byour agreement\b": ("agreement", "Your agreement"),
+    r"^(?:Ask|Apply)$": ("Filter", "Ask"),
+}
+OFF_SCREEN = {"admin", "admin.py", "api", "db", "documents", "formats", "management", "migrations", "models", "native", "queries"}
+SQL = re.compile(r"\b(?:SELECT|INSERT|UPDATE|DELETE|JOIN|FROM|WHERE)\b")
 # A heading, a label or a button is a noun or an instruction.
 CLAUSE = re.compile(r"\s*(?:(?:what|who|whom|whose|which|where|when|why|that)\b|how\b(?! to\b))", re.IGNORECASE)
 HEADINGS = {"title", "h1", "h2", "h3", "h4", "th", "caption", "legend", "label", "summary", "button", "dt", "option"}
@@ -228,6 +245,32 @@ def product() -> Iterator[tuple[Path, Iterator[str]]]:
         for path in sorted((ROOT / folder).rglob(names)):
             if "migrations" not in path.parts:
                 yield path, breaches(path.read_text())
+
+
+def on_screens() -> Iterator[tuple[Path, str]]:
+    """Every text of a page or a message; what is filled in is an ellipsis."""
+    for path, _ in product():
+        if path.suffix == ".html":
+            yield from ((path, text) for _, text in of_template(path.read_text()))
+        elif path.suffix == ".js":
+            texts = re.findall(r'"([^"\n]*)"|`([^`]*)`', of_script(path.read_text()))
+            yield from ((path, re.sub(r"\$\{[^}]*\}", "…", "".join(text))) for text in texts if " " in "".join(text))
+        elif not OFF_SCREEN & set(path.parts):
+            yield from ((path, text) for _, text in of_python(path.read_text()) if not SQL.search(text))
+
+
+def with_another_word(text: str) -> Iterator[str]:
+    yield from (f"{text!r}: write {word}" for pattern, (word, _) in ONE_WORD.items() if re.search(pattern, text, re.IGNORECASE))
+
+
+def test_one_thing_has_one_word_on_screens():
+    wrong = sorted({f"{path.relative_to(ROOT)}: {breach}" for path, text in on_screens() for breach in with_another_word(text)})
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("example", [example for _, example in ONE_WORD.values()])
+def test_another_word_is_caught(example):
+    assert list(with_another_word(example))
 
 
 def test_texts_are_plain_english():

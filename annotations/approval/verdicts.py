@@ -31,7 +31,7 @@ def approve(reading: Assignment, user: Any, revision: int, note: str = "") -> As
     """
     locked = lock(reading)
     if locked.revision != revision:
-        raise OldRevision(f"The assignment is at revision {locked.revision}: look at it again, then decide.")
+        raise OldRevision(f"The reading is at revision {locked.revision}: look at it again, then decide.")
     if locked.status != Assignment.Status.SUBMITTED:
         raise Invalid("Only a submitted reading is approved.", [{"code": "not-submitted", "detail": f"It is {locked.status}."}])
     if not approvals(locked).exists():

@@ -13,7 +13,7 @@ from annotations.models import Assignment
 from corpus.edits.history import lock_corpus, record
 from corpus.models import Corpus, Edit
 
-REASON = "Assignment undone."
+REASON = "Assigning undone."
 
 
 class AssignedCounts(NamedTuple):

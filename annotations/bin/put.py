@@ -73,7 +73,7 @@ def refuse_input_of_gold(reading: Assignment) -> None:
     """Raises EditError: a gold says of each of its annotations in which readings it stands."""
     inputs = AdjudicationInput.objects.filter(assignment=reading)
     if inputs.exclude(adjudication__gold__status=Status.DELETED).exists():
-        raise EditError("The gold of the text was made of this reading. Delete the gold first.")
+        raise EditError("The gold of the article was made of this reading. Delete the gold first.")
 
 
 def delete_readings(thing: Thing, deletion: Deletion) -> None:

@@ -91,8 +91,8 @@ def restore_readings(deletion: Deletion, by: Any) -> None:
 
 
 REFUSED = {
-    "assignment_once": "Its annotator has another reading of this text by now. Delete that one first.",
-    "assignment_one_gold_per_document": "The text has another gold by now. Delete that one first.",
+    "assignment_once": "Its annotator has another reading of this article by now. Delete that one first.",
+    "assignment_one_gold_per_document": "The article has another gold by now. Delete that one first.",
 }
 OTHER = "The database refuses it. Ask your administrator to run the check of integrity."
 

@@ -39,7 +39,7 @@ def open_thread(assignment: Assignment, mark: UUID | None, text: str, user: Any,
     if mark:
         span = Span.objects.filter(pk=mark, assignment=assignment).select_related("label__layer").first()
         if span is None:
-            raise EditError("This mark is not saved yet, or it was deleted: go back to the text, and try again.")
+            raise EditError("This mark is not saved yet, or it was deleted: go back to the article, and try again.")
         label = f"{span.label.layer.code}.{span.label.code}"
         about = {"mark": mark, "label": label, "fragments": span.fragments, "quote": span.quote}
     fields = about | ({"id": pk} if pk else {})

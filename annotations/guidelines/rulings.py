@@ -45,12 +45,12 @@ def rule(guideline: Guideline, draft: RulingDraft, user: Any) -> Ruling:
     corpus = guideline.corpus
     corpus.require(user, versions.WRITES)
     if draft.document.corpus_id != corpus.pk:
-        raise EditError("The text is of another corpus: choose one of this corpus.")
+        raise EditError("The article is of another corpus: choose one of this corpus.")
     known = versions.subjects(corpus)
     if unknown := [label for label in (draft.right, draft.wrong) if label and label not in known]:
         raise EditError(f"“{unknown[0]}” is no label of the scheme in use: choose one from the list.")
     if draft.decision and draft.decision.adjudication.gold.document_id != draft.document.pk:
-        raise EditError("The decision is about another text.")
+        raise EditError("The decision is about another article.")
     if draft.right == draft.wrong:
         raise EditError("Choose two different labels, or leave the wrong one empty.")
     text = text_of(draft.document.pk)

@@ -26,7 +26,7 @@ from annotations.write.inverse import inverse
 from corpus.ids import timely
 from registry.models import Relation
 
-IN_PROGRESS = "An adjudication of this text is in progress: submit the gold first."
+IN_PROGRESS = "An adjudication of this article is in progress: submit the gold first."
 OUTSIDE = "“{}” is also annotated in readings outside the scope: its type cannot change. Move all readings."
 
 

@@ -60,7 +60,7 @@ def line_of(notice: Notice) -> NoticeLine:
             return NoticeLine(counted(notice.kind, notice.number or 0), "", address_of(notice))
         case Kind.ADJUDICATED:
             count = notice.number or 0
-            words = f"Adjudicated: {count} difference{'' if count == 1 else 's'} from your annotations"
+            words = f"Adjudicated: {count} difference{'' if count == 1 else 's'} from your reading"
         case Kind.TARGET:
             label = (notice.target.label or notice.target.layer).replace("_", " ").lower()
             return NoticeLine(f"Agreement under target: {label}, {notice.target.least} %", "", address_of(notice))

@@ -51,7 +51,7 @@ def take_again(user: Any, corpus: Corpus | None = None) -> Taken:
         first = next(unseen(user, corpus), None)
         if first is None:
             raise NothingLeft(
-                [f"Articles are offered again {DAYS} days after you submitted them, unless you can see other annotations."]
+                [f"Articles are offered again {DAYS} days after you submitted them, unless you can see other readings."]
             )
         fields = {"document_id": first.document_id, "scheme_id": first.scheme_id}
         return Taken(Assignment.objects.create(annotator=user, role=REREADING, **fields), True)

@@ -79,9 +79,9 @@ MEASURES = {
 # What Krippendorff asks of an alpha: below the first, nothing should be concluded; below the second, tentatively at most.
 TENTATIVE, RELIABLE = 0.667, 0.8
 LEFT_OUT = {
-    "texts_read_once": "Texts with one reading only",
+    "texts_read_once": "Articles with one reading only",
     "not_independent": "Readings by annotators who could see the gold, or as reviewers other readings",
-    "texts_pending": "Texts with three or more readings, not counted together yet",
+    "texts_pending": "Articles with three or more readings, not counted together yet",
     "pending": "Pairs not counted yet; the worker counts them every minute",
 }
 

@@ -26,7 +26,7 @@ def assigned(request: HttpRequest, slug: str, batch: UUID) -> HttpResponse:
     if request.method == "POST":
         undone, begun = undo_assigned(corpus, batch, request.user)
         left = f" {begun} begun since: left as {'it is' if begun == 1 else 'they are'}." if begun else ""
-        messages.success(request, f"Undone: {undone} assignment{'' if undone == 1 else 's'}.{left}")
+        messages.success(request, f"Undone: {undone} reading{'' if undone == 1 else 's'}.{left}")
         return redirect("annotations:assigned", slug, batch)
     rows = edits.select_related("user", "undone_by", "undoes").order_by("id")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))

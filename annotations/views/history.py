@@ -41,7 +41,7 @@ def history(request: HttpRequest, pk: uuid.UUID, object_id: uuid.UUID) -> HttpRe
         except Refusal as refusal:
             problem = str(refusal)
         except Assignment.DoesNotExist:
-            problem = "This assignment is not yours."
+            problem = "This reading is not yours."
         else:
             messages.success(request, f"Restored as of revision {change.revision}.")
             return redirect("annotations:history", pk, object_id)

@@ -25,7 +25,7 @@ TITLES = {"marks": "Labels", "ties": "Relations", "roles": "Roles of events", "a
 
 
 class FileForm(forms.Form):
-    file = forms.FileField(help_text="With its texts, or with annotations of texts in this corpus.")
+    file = forms.FileField(help_text="With its texts, or with annotations of articles in this corpus.")
     format = forms.ChoiceField(required=False, help_text="Default: detected from the file.")
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -1,4 +1,4 @@
-"""Your agreement: how far somebody's own readings agree with the gold and with their rereadings, and where they differ. Nobody else sees it."""
+"""Agreement of oneself alone: how far somebody's own readings agree with the gold and with their rereadings, and where they differ. Nobody else sees it."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ def own_agreement(request: HttpRequest, slug: str) -> HttpResponse:
     guidelines = {str(version.guideline): version.guideline for version in newest_versions(corpus)}
     shown = {
         "corpus": corpus,
+        "reviews": corpus.allows(request.user, Membership.Role.REVIEWER),
         "parts": [
             ("Agreement with the gold", "gold", gold, lines(gold)),
             ("Agreement with yourself", "again", again, lines(again)),

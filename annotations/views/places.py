@@ -103,11 +103,11 @@ def returning(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     reading = Assignment.whole(pk)
     reading.document.article.corpus.require(request.user, "reviewer")
     if not is_returnable(reading, request.user):
-        raise PermissionDenied("A reviewer returns annotations of others that are not open, and no gold.")
+        raise PermissionDenied("A reviewer returns readings of others that are not open, and no gold.")
     form = ReturnForm(request.POST if request.method == "POST" else None, initial={"revision": reading.revision})
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["revision"] != reading.revision:
-            form.add_error(None, "The annotations have changed meanwhile. Look at them again, then decide.")
+            form.add_error(None, "The reading has changed meanwhile. Check it again, then decide.")
         else:
             give_back(reading, request.user, form.cleaned_data["note"])
             messages.success(request, f"“{reading.document.article.title}” returned to {reading.annotator}.")

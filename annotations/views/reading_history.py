@@ -82,7 +82,7 @@ def undo_revision(assignment: Assignment, revision: int, user: Any) -> str:
     except Refusal as refusal:
         return str(refusal)
     except Assignment.DoesNotExist:
-        return "This assignment is not yours."
+        return "This reading is not yours."
     return ""
 
 

@@ -43,7 +43,7 @@ class CorpusSettingsForm(forms.Form):
     name = forms.CharField(max_length=200)
     description = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 2}))
     scheme = FinishedSchemeField(
-        required=False, empty_label="Newest scheme in use", help_text="For new assignments. Existing ones keep theirs."
+        required=False, empty_label="Newest scheme in use", help_text="For new readings. Existing ones keep theirs."
     )
 
     def save(self, corpus: Corpus, by: Any) -> bool:

@@ -105,7 +105,7 @@ def accept_reading(reading: Assignment, user: Any) -> Adjudication:
     Document.objects.select_for_update(no_key=True).only("pk").get(pk=document.pk)
     check_adjudicator(document, user)
     if Adjudication.objects.filter(gold__document=document).exists():
-        raise CannotAdjudicate("The text is being adjudicated already.")
+        raise CannotAdjudicate("The article is being adjudicated already.")
     made = Adjudication.objects.create(gold=empty_gold(document, user, reading), user=user)
     AdjudicationInput.objects.create(adjudication=made, assignment=reading, revision=reading.revision, position=0)
     take_agreed(AdjudicationState(made), user, OUTCOME.ACCEPTED)
@@ -115,14 +115,14 @@ def accept_reading(reading: Assignment, user: Any) -> Adjudication:
 def check_adjudicator(document: Document, user: Any) -> None:
     document.corpus.require(user, Membership.Role.REVIEWER)
     if Assignment.objects.read_by(user).filter(document=document).exists():
-        raise PermissionDenied("You have annotated this text yourself. Ask another reviewer to adjudicate it.")
+        raise PermissionDenied("You have annotated this article yourself. Ask another reviewer to adjudicate it.")
 
 
 def check_readings(readings: Sequence[Assignment]) -> None:
     if len(readings) < 2:
-        raise CannotAdjudicate("The text has fewer than two submitted readings. Ask another annotator to submit one.")
+        raise CannotAdjudicate("The article has fewer than two submitted readings. Ask another annotator to submit one.")
     if len(readings) > MOST_READERS:
-        raise CannotAdjudicate(f"The text has more than {MOST_READERS} submitted readings. Return some of them.")
+        raise CannotAdjudicate(f"The article has more than {MOST_READERS} submitted readings. Return some of them.")
     if len({reading.scheme_id for reading in readings}) > 1:
         raise CannotAdjudicate("The readings use different versions of the scheme. Return those of the older version.")
 
@@ -132,11 +132,11 @@ def empty_gold(document: Document, user: Any, reading: Assignment) -> Assignment
         document=document, role=ROLE.ADJUDICATION, defaults={"annotator": user, "scheme": reading.scheme}
     )
     if not is_new and (gold.revision or gold.status == STATUS.SUBMITTED):
-        raise CannotAdjudicate("The text has a gold with annotations already. Correct them in that gold in the annotator.")
+        raise CannotAdjudicate("The article has a gold with annotations already. Correct them in that gold in the annotator.")
     if gold.annotator_id != user.pk:
-        raise CannotAdjudicate(f"{gold.annotator} has begun a gold of this text: ask them to adjudicate it.")
+        raise CannotAdjudicate(f"{gold.annotator} has begun a gold of this article: ask them to adjudicate it.")
     if gold.scheme_id != reading.scheme_id:
-        raise CannotAdjudicate("The empty gold of this text uses another version of the scheme than its readings.")
+        raise CannotAdjudicate("The empty gold of this article uses another version of the scheme than its readings.")
     return gold
 
 

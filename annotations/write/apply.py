@@ -289,9 +289,9 @@ def write(drafts: list[Draft], base: Any, context: WriteContext, beside: models.
     """The rows of the log. Nothing is sent when a Refusal is raised. `beside`: a new row that is sent with them."""
     check_base(base, context)
     if context.assignment.status == Assignment.Status.SUBMITTED:
-        raise Closed("The assignment is submitted. Reopen it to make changes.")
+        raise Closed("The reading is submitted. Reopen it to make changes.")
     if context.assignment.status != Assignment.Status.OPEN:
-        raise WithoutPlace(f"The assignment is {context.assignment.status}. Take it up again to make changes.")
+        raise WithoutPlace(f"The reading is {context.assignment.status}. Take it up again to make changes.")
     rows = gather(drafts, base, context)
     raise_revision(context)
     if beside:
@@ -320,11 +320,11 @@ def raise_revision(context: WriteContext) -> None:
 
 def check_base(base: Any, context: WriteContext) -> None:
     if base is None:
-        raise NoBase("`base` is missing: give the revision of the assignment that the changes are based on.")
+        raise NoBase("`base` is missing: give the revision of the reading that the changes are based on.")
     if isinstance(base, bool) or not isinstance(base, int) or base < 0:
         raise Malformed("`base` should be a whole number from 0.")
     if base >= context.revision:
-        raise Malformed(f"`base` {base} is ahead of the assignment, which is at revision {context.revision - 1}.")
+        raise Malformed(f"`base` {base} is ahead of the reading, which is at revision {context.revision - 1}.")
 
 
 def logged(draft: Draft, step: tuple[Object | None, Object | None], context: WriteContext, position: int) -> Object:

@@ -31,7 +31,7 @@ def hand_over(gold: Assignment, account: Any, by: Any, note: str = "") -> Assign
     if previous.pk == account.pk:
         return locked
     if not adjudicators(text).filter(user=account).exists():
-        raise Invalid(f"“{account}” cannot adjudicate this text. Choose a reviewer or manager without annotations of it.")
+        raise Invalid(f"“{account}” cannot adjudicate this article. Choose a reviewer or manager without a reading of it.")
     locked.annotator = account
     locked.save(update_fields=["annotator"])
     holders = {"previous_holder": previous, "holder": account}

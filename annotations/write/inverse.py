@@ -100,7 +100,7 @@ def undo(assignment: Assignment, ids: Sequence[uuid.UUID], user: Any) -> Answer:
     rows = LoggedChange.objects.filter(assignment=assignment)
     chosen = {row.pk: row for row in rows.filter(pk__in=ids).order_by("revision", "position")}
     if len(chosen) < len(set(ids)) or not ids:
-        raise Malformed("The assignment has no such change.")
+        raise Malformed("The reading has no such change.")
     undone = {uuid.UUID(undo_id(change)) for change in chosen.values()}
     first: dict[uuid.UUID, LoggedChange] = {}
     for change in chosen.values():

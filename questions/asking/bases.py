@@ -25,7 +25,7 @@ from questions.asking.time_limits import fetched
 Object = dict[str, Any]
 MOST_COMPARED = 800  # readings: each is read whole, which takes 2 ms
 TOO_MANY = (
-    "compares up to {most:,} readings of texts that were read several times, and here are {number:,}: add a condition such as an event "
+    "compares up to {most:,} readings of articles that were read several times, and here are {number:,}: add a condition such as an event "
     "type or a period, or ask for gold alone (whose=gold)"
 )
 GOLD = Assignment.Role.ADJUDICATION

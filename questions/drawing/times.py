@@ -46,7 +46,7 @@ def drawn_times(answer: IndexAnswer, captions: dict[str, str]) -> SvgElement:
             ordered, f"Timeline of {len(heads):,} events, a lane for each type; the table below has the same", one_by_one
         )
     drawing = timeline(ordered, f"Timeline of the first {MOST:,} events, a lane for each type", one_by_one)
-    return noted(drawing, f"Only the first {MOST:,} events are drawn, by day. Ask for a period or a type to see the others.")
+    return noted(drawing, f"Only the first {MOST:,} events are drawn, by day. Filter by a period or a type to see the others.")
 
 
 @dataclass(frozen=True)

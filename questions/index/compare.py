@@ -49,13 +49,13 @@ def disagreements(corpus: Corpus | None = None) -> Iterator[Fault]:
                 yield Fault("assignment", reading(assignment), MISSING if is_missing else WRONG)
     gone = Entry.objects.exclude(assignment__in=Assignment.objects.order_by()).exclude(assignment__in=behind)
     for pk, kind in gone.filter(**of(corpus, "corpus")).values_list("pk", "kind").iterator():
-        yield Fault("entry", f"{kind} {pk}", "its assignment is gone")
+        yield Fault("entry", f"{kind} {pk}", "its reading is gone")
     counted = IndexedAssignment.objects.exclude(pk__in=Assignment.objects.order_by()).exclude(pk__in=behind)
     for pk in counted.filter(**of(corpus, "corpus")).values_list("pk", flat=True).iterator():
         yield Fault("assignment", str(pk), "the index has it and it is gone")
     alone = IndexedFinding.objects.exclude(assignment__in=Assignment.objects.order_by()).exclude(assignment__in=behind)
     for code, pk in alone.filter(**of(corpus, "corpus")).values_list("code", "pk").iterator():
-        yield Fault("finding", f"{code} {pk}", "its assignment is gone")
+        yield Fault("finding", f"{code} {pk}", "its reading is gone")
     yield from counts_that_differ(corpus)
 
 

@@ -48,7 +48,7 @@ def moved_on(corpus: Corpus, cut: LogCut) -> list[UUID]:
     if len(ids) > MOST:
         raise AddressError(
             AT,
-            f"lies too far back: more than {MOST} assignments have changed since. Ask as of a later change, or open today's answer",
+            f"lies too far back: more than {MOST} readings have changed since. Choose a later change, or open today's answer",
         )
     moves = Transition.objects.filter(assignment__in=ids, at__gt=cut.moment, kind__in=(Kind.MOVED, Kind.MOVED_BACK))
     if moves.exists():
@@ -66,7 +66,7 @@ def older(ids: Iterable[UUID], cut: LogCut, most_marks: int) -> list[UUID]:
     if marks > most_marks:
         raise AddressError(
             AT,
-            f"lies too far back: the assignments that have changed since have more than {most_marks:,} marks. Ask as of a later change, "
+            f"lies too far back: the readings that have changed since have more than {most_marks:,} marks. Ask as of a later change, "
             "or open today's answer",
         )
     return there

@@ -86,7 +86,7 @@ FLAGS = {
     ("basis", "any"): "with their basis",
     ("copies", "1"): "with copies and later tellings",
     ("whose", "gold"): "gold alone",
-    ("whose", "mine"): "my annotations",
+    ("whose", "mine"): "my readings",
     ("whose", "all"): "all annotators",
 }
 

@@ -1,4 +1,4 @@
-// What a file will not hold, of a large corpus: looked at so many assignments at a time, and added up.
+// What a file will not hold, of a large corpus: looked at so many readings at a time, and added up.
 const place = document.querySelector("#export");
 const SHOWN = 1_000; // things under one kind, as the server lists them
 
@@ -14,8 +14,8 @@ async function look(address) {
   bar.value += documents;
   for (const [kind, { count, things }] of Object.entries(losses)) add(kind, count, things);
   const lost = place.querySelector("#losses").childElementCount;
-  if (!next) return tell(lost ? `${bar.max} assignments checked.` : `Everything in ${bar.max} assignments is included.`);
-  tell(`${bar.value} of ${bar.max} assignments checked.`);
+  if (!next) return tell(lost ? `${bar.max} readings checked.` : `Everything in ${bar.max} readings is included.`);
+  tell(`${bar.value} of ${bar.max} readings checked.`);
   address.searchParams.set("after", next);
   return look(address);
 }

@@ -58,7 +58,7 @@ def the_concordance_of_a_beginning(hand):
     ledger(hand, "Words")
     hand.press("Filters")
     hand.write("Words", "terminat*")
-    hand.go("Ask")
+    hand.go("Filter")
     expect(rows(hand.page)).to_have_count(4)
     for row, status in zip(rows(hand.page).all(), READ, strict=True):
         expect(row.get_by_role("rowheader")).to_have_text(re.compile("^terminat"))
@@ -74,7 +74,7 @@ def contracts_that_are_over(hand):
     hand.press("Filters")
     hand.press("More filters")
     hand.write("Event filter", "Contract ended or not renewed")
-    hand.go("Ask")
+    hand.go("Filter")
     expect(rows(hand.page)).to_have_count(5)
     expect(rows(hand.page).filter(has_text="extended")).to_contain_text("negative")
 
@@ -85,7 +85,7 @@ def marks_of_a_class(hand, entity):
     hand.press("Filters")
     hand.press("More filters")
     hand.write("On marks", f"label:GROUP,entity:{entity}")
-    hand.go("Ask")
+    hand.go("Filter")
     expect(rows(hand.page)).to_have_count(6)
     for row in rows(hand.page).all():
         expect(row.locator(".about")).to_contain_text("North Korean workers at Chinese factories (class)")
@@ -123,7 +123,7 @@ def the_network(hand):
     hand.press("Filters")
     for status in ("happened", "ongoing"):
         hand.tick(status)
-    hand.go("Ask")
+    hand.go("Filter")
     expect(page.get_by_role("status")).to_contain_text("edges: 6")
 
 
@@ -147,7 +147,7 @@ def frequencies(hand):
     hand.press("Filters")
     hand.press("More filters")
     hand.write("Order", "By the value")
-    hand.go("Ask")
+    hand.go("Filter")
     sorted_names = [head.inner_text() for head in rows(page).get_by_role("rowheader").all()]
     assert len(sorted_names) == len(of["label"])
     hand.press("Download")

@@ -36,7 +36,7 @@ def test_the_desk_officer_asks_by_keyboard_alone(asking):
     page.keyboard.press("Enter")
     reach(page, "Figures")
     page.keyboard.type("Asked")
-    reach(page, "Ask")
+    reach(page, "Filter")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("type=REPATRIATE&figure=1&place=.+&from=2017-08-01&to=2017-12-31"))
     the_three_rows(page)
@@ -68,7 +68,7 @@ def test_the_same_without_script(new_page, sign_in, reviewer):
         page.locator(f"#filter-{name}").fill(words)
     page.locator(".more-filters > summary").click()
     page.get_by_label("Figures", exact=True).select_option("1")
-    page.get_by_role("button", name="Ask", exact=True).click()
+    page.get_by_role("button", name="Filter", exact=True).click()
     the_three_rows(page)
 
 

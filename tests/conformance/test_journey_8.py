@@ -66,7 +66,7 @@ def test_journey_8(hand, corpus, new_page, sign_in):
     hand.go(CARD)
     for name, words in (("Place", "Dandong"), ("From", "2017-08-01"), ("To", "2017-12-31")):
         hand.write(name, words)
-    hand.go("Ask")
+    hand.go("Filter")
     address = page.url
     seen_of_one_article(page)
     apart(hand, address)

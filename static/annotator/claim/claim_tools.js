@@ -47,7 +47,7 @@ function blocksFrom(model, start, end) {
  */
 function make(page, kind) {
   const { attention, commands, store } = page;
-  if (!page.session.editable) return page.say("This assignment is read-only.");
+  if (!page.session.editable) return page.say("This reading is read-only.");
   if (!attention.selection) return page.say("Select words first.");
   const parts = kind === "claim" ? claimed(page) : [attention.selection];
   if (!parts)

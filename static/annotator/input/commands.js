@@ -67,7 +67,7 @@ export function editing(page) {
 
   /** Marks the selection, or names the mark in focus anew. */
   const label = (chosen) => {
-    if (!session.editable) return page.say("This assignment is read-only.");
+    if (!session.editable) return page.say("This reading is read-only.");
     attention.last = chosen;
     if (chosen.command) return page.commands[chosen.command]();
     const old = focused();
@@ -152,7 +152,7 @@ export function editing(page) {
 /** @param {Workspace} page @param {KeyboardEvent} [event] the key that asked for it */
 function openMenu(page, label, event) {
   const range = page.attention.selection;
-  if (!page.session.editable) return page.say("This assignment is read-only.");
+  if (!page.session.editable) return page.say("This reading is read-only.");
   if (!range) return page.say("Select words first.");
   const title = `“${shortened(page.model.quote([range]))}”`;
   const labels = labelItems(page.scheme, page.attention, page.keyboard.singleKeys, label);

@@ -17,7 +17,7 @@ export function installOccurrences(page) {
 /** @param {Workspace} page */
 function ask(page) {
   const { attention, model, session, store } = page;
-  if (!session.editable) return page.say("This assignment is read-only.");
+  if (!session.editable) return page.say("This reading is read-only.");
   const mark = store.get(attention.focused) ?? (attention.selection && store.at(attention.selection.start)[0]);
   if (!mark || store.kindOf(mark.id) !== "span") return page.say("Move to a mark first, to search for its words.");
   if (mark.fragments.length > 1)

@@ -100,7 +100,7 @@ def test_an_annotator_reads_anew_and_then_the_former_reading_stays_in_the_bin(pe
     deletion = delete(pair[0], people["manager"], "of the wrong account")
     anew, is_new = open_for(people["annotator"], pair[0].document)
     assert is_new
-    with pytest.raises(EditError, match="another reading of this text"):
+    with pytest.raises(EditError, match="another reading of this article"):
         restore(deletion, people["manager"])
     delete(anew, people["manager"], "begun by mistake")
     restore(deletion, people["manager"])

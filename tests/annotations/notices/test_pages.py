@@ -64,7 +64,7 @@ def test_each_kind_has_its_line_and_leads_somewhere(as_, one_of_each):
     text = client.get("/notices/").text
     assert count_of(text) == "19"
     for words in (
-        "2 articles assigned to you", "Adjudicated: 1 difference from your annotations", "Guideline changed", "“Whole names”", "Plan done", "“Overlap”", "Tests passed", "Agreement under target: state body, 80 %",
+        "2 articles assigned to you", "Adjudicated: 1 difference from your reading", "Guideline changed", "“Whole names”", "Plan done", "“Overlap”", "Tests passed", "Agreement under target: state body, 80 %",
         "<strong>Late</strong>", "New text of an article", "Answer to my question", "“The firm paid 170 workers.”",
     ):  # fmt: skip
         assert words in text

@@ -53,7 +53,7 @@ def test_without_two_readings_there_is_nothing_to_adjudicate(as_, pair):
 
 def test_who_has_a_reading_of_the_text_is_told_to_ask_somebody_else(as_, pair, people):
     factories.assignment(pair[0].document, people.reviewer)
-    assert "annotated this text yourself" in as_("reviewer").get(f"{article_of(pair)}adjudicate/").text
+    assert "annotated this article yourself" in as_("reviewer").get(f"{article_of(pair)}adjudicate/").text
     assert as_("reviewer").post(f"{article_of(pair)}adjudicate/").status_code == 403
 
 
@@ -62,7 +62,7 @@ def test_a_reading_in_the_bin_keeps_only_who_saw_a_gold_by_it_from_adjudicating(
     mistake = factories.assignment(pair[0].document, people.reviewer, revision=1, released=timezone.now() if saw_gold else None)
     put.delete(mistake, people.manager, "Opened by mistake.")
     browser, address = as_("reviewer"), f"{article_of(pair)}adjudicate/"
-    assert ("annotated this text yourself" in browser.get(address).text) is not may
+    assert ("annotated this article yourself" in browser.get(address).text) is not may
     assert browser.post(address).status_code == (302 if may else 403)
 
 
@@ -71,7 +71,7 @@ def test_a_reading_submitted_later_is_told_and_counts_in_no_way(as_, begun, pair
     assert "submitted later" not in before
     factories.submitted(factories.assignment(pair[0].document, factories.user("late")))
     page = as_("reviewer").get(begun.get_absolute_url()).text
-    assert "1 reading of this text was submitted later and is not included." in page
+    assert "1 reading of this article was submitted later and is not included." in page
     assert ">Include</button>" in page
     assert "5 of 5 differences undecided" in page
 

@@ -48,7 +48,7 @@ def test_a_text_without_repairs_says_so(page, address):
 
 def test_it_tells_where_the_text_comes_from(page, address, document):
     text = page("viewer", address)
-    for fact in (document.sha256, document.raw.sha256, "utf-8", "text 1", f"/documents/{document.pk}/raw/"):
+    for fact in (document.sha256, document.raw.sha256, "utf-8", "text, reader version 1", f"/documents/{document.pk}/raw/"):
         assert fact in text
 
 

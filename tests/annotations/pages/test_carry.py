@@ -156,7 +156,7 @@ def test_a_manager_carries_the_reading_of_somebody_else(as_, older, address, peo
     article = f"/articles/{older.document.article_id}/"
     asked = f"{address}?reading={older.pk}"
     assert asked in as_("manager").get(article).text
-    assert f"annotations of {people.annotator}" in as_("manager").get(asked).text
+    assert f"the reading of {people.annotator}" in as_("manager").get(asked).text
     assert not Carry.objects.exists()
     page = as_("manager").post(asked, follow=True)
     made = Carry.objects.get()

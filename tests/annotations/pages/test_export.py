@@ -45,7 +45,7 @@ def test_our_own_format_comes_first_and_loses_nothing(marked, as_):
     assert page.context["module"].TITLE == "Attest JSON"
     assert page.context["total"] == 0, "a viewer sees the gold alone"
     assert (
-        "Everything in 1 assignment is included."
+        "Everything in 1 reading is included."
         in as_("manager").get(PAGE, {"status": "drafts", "format": "native"}).content.decode()
     )
 
@@ -85,7 +85,7 @@ def test_the_rest_of_a_large_corpus_is_looked_at_by_the_page(marked, as_, monkey
     monkeypatch.setattr(exports, "LOOKED_AT", 1)
     page = as_("manager").get(PAGE, {"status": "drafts", "format": "webannotation"})
     assert f"/export/losses/?drafts=1&amp;format=webannotation&amp;after={marked.pk}" in page.content.decode()
-    assert "1 of 2 assignments checked." in page.content.decode()
+    assert "1 of 2 readings checked." in page.content.decode()
 
 
 def test_a_label_is_called_otherwise_and_as_usual_again(marked, corpus, as_):

@@ -102,14 +102,14 @@ def test_a_text_that_the_file_does_not_bring_is_given_beside_it(given, manager):
 
 
 def test_it_is_said_how_many_documents_are_looked_at(given, monkeypatch):
-    assert "2 documents: 2 with new texts" in given().content.decode()
+    assert "2 articles: 2 with a new text" in given().content.decode()
     monkeypatch.setattr(staged, "LOOKED_AT", 1)
     page = given().content.decode()
-    assert "First 1 document: 1 with new texts" in page
-    assert "1 further document is checked during the import." in page
+    assert "First 1 article: 1 with a new text" in page
+    assert "1 further article is checked during the import." in page
     assert "marks labelled “Politician”: 1" in page, "what follows is counted, not read"
     monkeypatch.setattr(staged, "COUNTED", 2)
-    assert "2 or more further documents are checked during the import." in given(CONTENT * 3).content.decode()
+    assert "2 or more further articles are checked during the import." in given(CONTENT * 3).content.decode()
 
 
 def test_a_large_file_is_loaded_by_the_worker_with_its_progress(given, manager, monkeypatch):
@@ -117,12 +117,12 @@ def test_a_large_file_is_loaded_by_the_worker_with_its_progress(given, manager, 
     given()
     load = Load.objects.get()
     page = manager.post(load.get_absolute_url(), {"marks:Politician": "ACTOR.PERSON", "load": ""}, follow=True).content.decode()
-    assert "Importing: 0 documents so far" in page
+    assert "Importing: 0 articles so far" in page
     assert not Article.objects.exists()
     load_marks(str(load.pk))
     load_marks(str(load.pk))
     assert Article.objects.count() == 1
-    assert "1 document imported" in manager.get(load.get_absolute_url()).content.decode()
+    assert "1 article imported" in manager.get(load.get_absolute_url()).content.decode()
 
 
 def test_what_is_no_file_of_marks_is_said_and_harmless(given, manager):

@@ -175,12 +175,12 @@ def test_one_undo_takes_back_what_one_press_assigned_but_what_was_begun(as_, ass
     assert "2 articles assigned" in page
     assert ("1 of these can be undone" in page, "Begun since, left as it is: 1." in page) == (True, True)
     page = manager.post(address, follow=True).text
-    assert "Undone: 1 assignment. 1 begun since: left as it is." in page
+    assert "Undone: 1 reading. 1 begun since: left as it is." in page
     assert "Nothing to undo." in page
     assert [row.pk for row in Assignment.objects.outside_bin()] == [begun.pk]
     undone = Edit.objects.get(undoes__isnull=False)
     assert (undone.before, undone.after) == ({"annotator": people.annotator.username, "due": "2027-03-01"}, None)
-    assert "Undone: 0 assignments." in manager.post(address, follow=True).text
+    assert "Undone: 0 readings." in manager.post(address, follow=True).text
     assert Assignment.objects.outside_bin().count() == 1
 
 

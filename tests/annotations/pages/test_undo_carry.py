@@ -51,7 +51,7 @@ def test_the_page_asks_and_then_takes_it_back(as_, older, newer, made):
     assert address in browser.get(f"/articles/{newer.article_id}/carry/").text
     asked = browser.get(address)
     assert "<dt>Marks</dt><dd>1</dd>" in asked.text
-    assert "Those on text version 1 stay as they are." in asked.text
+    assert "That of text version 1 stays as it is." in asked.text
     page = browser.post(address, follow=True)
     assert "Carrying to text version 2 undone." in page.text
     assert not live(newer).exists()
@@ -118,7 +118,7 @@ def test_a_merge_of_entities_is_nobodys_work_on_it(made):
 
 
 def test_a_manager_undoes_it_for_somebody_else(as_, newer, made):
-    assert "Annotations of annotator" in as_("manager").get(f"/carries/{made.pk}/undo/").text
+    assert "The reading of annotator" in as_("manager").get(f"/carries/{made.pk}/undo/").text
     assert as_("manager").post(f"/carries/{made.pk}/undo/").status_code == 302
     assert not live(newer).exists()
 

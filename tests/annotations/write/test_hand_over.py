@@ -75,7 +75,7 @@ def test_only_to_who_can_adjudicate_the_text(begun, people, other, corpus):
     factories.membership(corpus, former, "reviewer")
     factories.assignment(begun.gold.document, other)
     for account in (people.viewer, people.annotator, people.stranger, former, other):
-        with pytest.raises(Invalid, match="cannot adjudicate this text"):
+        with pytest.raises(Invalid, match="cannot adjudicate this article"):
             hand_over(begun.gold, account, people.manager)
     hand_over(begun.gold, people.manager, people.manager)
     assert Assignment.objects.get(pk=begun.gold_id).annotator == people.manager
