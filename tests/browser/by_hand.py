@@ -36,7 +36,7 @@ class Story:
     def __init__(self, name: str) -> None:
         told = tomllib.loads((FIXTURES / f"{name}.toml").read_text("utf-8"))
         self.name, self.rows = name, told["rows"]
-        self.statements = sorted(told.get("statements", []))
+        self.statements, self.figures_in_api = sorted(told.get("statements", [])), told.get("figures_in_api", [])
         self.text: str = told["text"].strip()
         self.about = {code: told[code] for code in ("title", "language", "published", "outlet")}
         self.actors, self.figures, self.citations = (told[code] for code in ("actors", "figures", "citations"))

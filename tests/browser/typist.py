@@ -101,7 +101,8 @@ class Typist:
         wanted = self.stop_at(offset)
         for _ in range(TRIES):
             lit = self.lit("caret")
-            if lit == [(self.stops[wanted].start, self.stops[wanted].end)]:
+            # The word may be lit without the particle behind it.
+            if [start for start, _ in lit] == [self.stops[wanted].start]:
                 return
             if not lit:
                 self.press("Control+Home")
@@ -122,10 +123,11 @@ class Typist:
         """Exactly these characters: by words where they begin and end with some, else by characters."""
         first, last = self.stop_at(start), self.stop_at(end - 1)
         self.go(start)
-        whole = self.stops[first].start == start and self.stops[last].end == end
-        if whole:
+        if self.stops[first].start == start:
             self.times("Shift+ArrowRight", last - first)
-        else:
+        if self.lit("caret") != [(start, end)]:
+            self.press("Home")
+            self.go(start)
             # A step back and one forward is from the word to its first character.
             self.press("Alt+ArrowLeft")
             self.times("Alt+ArrowRight", 1 + start - self.stops[first].start)
