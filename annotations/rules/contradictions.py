@@ -12,7 +12,7 @@ from annotations.rules.finding import Finding, finding, name_of
 from annotations.unstated.answers import is_stated
 
 if TYPE_CHECKING:
-    from annotations.figures import FigureReading
+    from annotations.figures import FigureReading, WordedUse
 
 VALUE = ("low", "high", "comparator")
 
@@ -34,10 +34,12 @@ def fig_07(mark: Object, context: Context) -> Iterator[Finding]:
         yield finding(context, "FIG-07", message, name_of(mark), at="use")
 
 
-def unsaid_use(mark: Object, context: Context) -> figures.WordedUse | None:
+def unsaid_use(mark: Object, context: Context) -> WordedUse | None:
     """A cap of which nobody says that it is one is counted with what was carried out."""
     if not is_figure(mark, context) or is_stated(values_of(mark, context).get("use")):
         return None
+    from annotations import figures
+
     use = figures.worded_use(context.text, mark["fragments"])
     return use if use and use.value in choices_of(mark, context) else None
 
