@@ -280,7 +280,7 @@ def test_more_readings_than_are_compared_are_refused(ask, refused, corpus, peopl
     pair_of(corpus, people, 3)
     error = refused("events", "basis=agreed&status=any")
     assert error["field"] == "basis"
-    assert "up to 3 readings of texts that were read several times, and here are 4:" in error["detail"]
+    assert "up to 3 readings of articles that were read several times, and here are 4:" in error["detail"]
     assert len(ask("chief", "figures", f"{EVERY}&use=any&basis=any")["results"]) > 2
     assert ask("chief", "events", "basis=adjudicated")["results"] == []
     assert ask("chief", "figures", f"{EVERY}&basis=agreed&article={pair[0].document.article_id}")["results"]

@@ -199,7 +199,7 @@ def test_too_many_changes_are_refused(get, gold, reviewer, now, monkeypatch):
     monkeypatch.setattr(moved_on, "MOST", 0)
     rework(gold)
     answer = get(reviewer, at=now.number, moment=now.moment)
-    assert (answer.status_code, "more than 0 assignments" in str(answer.json())) == (400, True)
+    assert (answer.status_code, "more than 0 readings" in str(answer.json())) == (400, True)
 
 
 @pytest.mark.parametrize(("ledger", "name"), [("events", "MOST_MARKS"), ("findings", "MOST_CHECKED")])
