@@ -1,4 +1,4 @@
-# `make demo` and `make test` are all that a fresh machine needs, with make and a Python 3.12 or newer.
+# `make demo`, `make test` and `make test-long` are all that a fresh machine needs, with make and a Python 3.12 or newer.
 
 PYTHON := .venv/bin/python
 # Each has a database and a browser of its own; half of the time of a test goes by in waiting for one of them.
@@ -6,11 +6,12 @@ PROCESSES := 3
 # What the formatter of the scripts reads.
 SCRIPTS := "static/**/*.js" "tests/annotator/**/*.js"
 
-.PHONY: help install install-dev demo test test-cluster lint format lock sbom stop clean
+.PHONY: help install install-dev demo test test-long test-cluster lint format lock sbom stop clean
 
 help:
 	@echo "make demo    install, start Attest with the demo corpus, print its address and a log-in"
-	@echo "make test    install and run all tests: Python, JavaScript, browser"
+	@echo "make test    install and run the tests: Python, JavaScript, browser"
+	@echo "make test-long  the long ones: drills that kill processes and fill a disk, made-up requests, other Pythons, the cluster"
 	@echo "make test-cluster  install Spark in .venv-spark and run the tests of a cluster; brings Java, or needs 17 or newer"
 	@echo "make lint    the linters, the type checkers and the formatter of the scripts"
 	@echo "make format  the formatters, over Python and the scripts"
@@ -31,7 +32,10 @@ demo: install
 test: install-dev
 	@$(PYTHON) -m tests.chromium
 	@$(PYTHON) -m tests.nginx
-	@$(PYTHON) -m pytest --numprocesses=$(PROCESSES) --dist=worksteal
+	@$(PYTHON) -m pytest -m "not long" --numprocesses=$(PROCESSES) --dist=worksteal
+
+test-long: test-cluster
+	@$(PYTHON) -m pytest -m long --numprocesses=$(PROCESSES) --dist=worksteal
 
 test-cluster: install-dev
 	@sh scripts/install-spark.sh

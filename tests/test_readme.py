@@ -102,12 +102,14 @@ def test_the_python_session_does_what_it_says(demo):
 
 
 def test_there_is_something_to_run():
-    assert MADE == ["make demo", "make test"]
+    assert MADE == ["make demo", "make test", "make test-long"]
     assert len(COMMANDS) > len(MADE)
 
 
-@pytest.mark.parametrize(("command", "does"), [("make demo", "manage.py demo"), ("make test", "-m pytest")])
-def test_the_two_commands_of_the_set_up_run_what_is_tested_here(command, does):
+@pytest.mark.parametrize(
+    ("command", "does"), [("make demo", "manage.py demo"), ("make test", "-m pytest"), ("make test-long", "-m pytest")]
+)
+def test_the_commands_of_the_set_up_run_what_is_tested_here(command, does):
     steps = subprocess.run(
         [*shlex.split(command), "--dry-run", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout

@@ -1,4 +1,7 @@
-"""Schemathesis makes requests from the schema: no answer is a failure, each is one that the schema tells of."""
+"""Schemathesis makes requests from the schema: no answer is a failure, each is one that the schema tells of.
+
+Each operation once with its examples and once as it comes; the long tests try the edges of its parameters and make up more requests.
+"""
 
 import re
 
@@ -30,8 +33,18 @@ CHECKS = [
 
 # Ledgers are one view over one table of parameters: each has forty, and each parameter makes examples of its own.
 LIKE_EVENTS = r"/ask/(causes|counts|disputes|figures|findings|law|network|screening|sources)/$"
-api = schemathesis.openapi.from_dict(schema()).exclude(path_regex=LIKE_EVENTS)
-api.app = get_wsgi_application()
+SCHEMA = schema()
+
+
+def operations(*, edges: bool):
+    """`edges`: with some forty requests for each parameter, which may be all that a value can be and is not."""
+    config = schemathesis.Config.from_dict({"phases": {"coverage": {"enabled": edges}}})
+    found = schemathesis.openapi.from_dict(SCHEMA, config=config).exclude(path_regex=LIKE_EVENTS)
+    found.app = get_wsgi_application()
+    return found
+
+
+once, api = operations(edges=False), operations(edges=True)
 
 
 @pytest.fixture(autouse=True)
@@ -63,23 +76,35 @@ def at_home(case, own):
     return case
 
 
-@api.parametrize()
-@settings(max_examples=10, derandomize=True, suppress_health_check=list(HealthCheck))
+def examples(most, *phases):
+    return settings(max_examples=most, phases=phases, derandomize=True, suppress_health_check=list(HealthCheck))
+
+
+@once.parametrize()
+@examples(1, Phase.explicit, Phase.generate)
 def test_every_operation_answers_as_the_schema_says(case, own, headers):
+    at_home(case, own).call_and_validate(headers=headers, checks=CHECKS)
+
+
+@pytest.mark.long
+@api.parametrize()
+@examples(10, Phase.explicit, Phase.generate, Phase.shrink)
+def test_so_it_does_to_requests_that_are_made_up(case, own, headers):
     at_home(case, own).call_and_validate(headers=headers, checks=CHECKS)
 
 
 def test_what_is_left_out_is_asked_elsewhere():
     """Each ledger by `tests/questions/api/test_every_ledger.py`; here the one with most parameters, and that of words."""
-    left_out = {path for path in schema()["paths"] if re.search(LIKE_EVENTS, path)}
-    asked = {path for path in schema()["paths"] if re.search(r"/ask/\w+/$", path)}
+    left_out = {path for path in SCHEMA["paths"] if re.search(LIKE_EVENTS, path)}
+    asked = {path for path in SCHEMA["paths"] if re.search(r"/ask/\w+/$", path)}
     assert {path.rsplit("/", 2)[1] for path in left_out} == set(LEDGERS) - {"events", "words"}
     assert len(asked - left_out) == 2
 
 
-# Without the some forty cases at the edges of each parameter, which the test above has sent where there is something to find.
+# Without the cases at the edges, which the test above has sent where there is something to find.
+@pytest.mark.long
 @api.parametrize()
-@settings(max_examples=4, phases=[Phase.generate], derandomize=True, suppress_health_check=list(HealthCheck))
+@examples(4, Phase.generate)
 def test_so_it_does_for_what_is_not_there_and_for_strangers(case, own, headers):
     case.call_and_validate(headers=headers, checks=CHECKS)
     case.call_and_validate(checks=CHECKS)

@@ -1,6 +1,7 @@
 """What `make` does on a fresh machine, piece by piece, on machines made of small scripts."""
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -197,11 +198,19 @@ def test_make_demo_installs_and_runs_the_demo():
     assert recipe("demo") == ["sh scripts/install.sh", ".venv/bin/python manage.py demo"]
 
 
-def test_make_test_installs_brings_browser_and_proxy_and_runs_everything():
+def test_make_test_installs_brings_browser_and_proxy_and_runs_all_but_the_long_tests():
     *before, run = recipe("test")
     assert before == ["sh scripts/install.sh dev", ".venv/bin/python -m tests.chromium", ".venv/bin/python -m tests.nginx"]
-    assert run.split()[:3] == [".venv/bin/python", "-m", "pytest"]
-    assert all(word.startswith(("--numprocesses", "--dist")) for word in run.split()[3:])  # all tests, however many at once
+    assert shlex.split(run)[:5] == [".venv/bin/python", "-m", "pytest", "-m", "not long"]
+    assert all(word.startswith(("--numprocesses", "--dist")) for word in shlex.split(run)[5:])  # however many at once
+
+
+def test_make_test_long_runs_the_others_and_those_of_a_cluster():
+    *before, run = recipe("test-long")
+    assert before == recipe("test-cluster")
+    assert before[-1] == ".venv-spark/bin/python -m pytest tests/cluster"
+    assert shlex.split(run)[:5] == [".venv/bin/python", "-m", "pytest", "-m", "long"]
+    assert all(word.startswith(("--numprocesses", "--dist")) for word in shlex.split(run)[5:])
 
 
 def test_make_clean_keeps_the_data():
@@ -211,5 +220,5 @@ def test_make_clean_keeps_the_data():
 
 def test_the_check_of_each_change_is_the_two_commands_of_the_readme():
     lines = (ROOT / ".ci" / "run").read_text().splitlines()
-    assert lines[1:] == ["set -euo pipefail", 'cd "$(dirname "$0")/.."', "make test", "make test-cluster"]
-    assert "`make test-cluster`" in (ROOT / "README.md").read_text()
+    assert lines[1:] == ["set -euo pipefail", 'cd "$(dirname "$0")/.."', "make test", "make test-long"]
+    assert "```sh\nmake test\nmake test-long\n```" in (ROOT / "README.md").read_text()

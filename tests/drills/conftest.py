@@ -8,6 +8,11 @@ from config.backups.programs import programs_for
 from tests.drills.crash import installation
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Of this folder only: pytest asks the conftest of the test's own folders."""
+    item.add_marker("long")
+
+
 @pytest.fixture(scope="package")
 def at(django_db_setup, tmp_path_factory):
     """With the tables of this run: to migrate an empty database takes twenty seconds of a processor, and each process has one."""

@@ -111,13 +111,21 @@ def test_a_list_that_is_loaded_serves_as_it_was_or_whole(killed):
     assert "no fault" in killed.manage("check_integrity")
 
 
-def test_each_entity_is_screened_once_and_each_candidate_decided_once(killed):
-    for _ in kill_some(killed, SCREENS, 7):
-        assert 0 < asked(killed, SCREENED)[0][0] < NAMES
-    whole(killed, SCREENS)
-    assert asked(killed, SCREENED) == [(NAMES, NAMES, [NAMES], NAMES)]
-    for _ in kill_some(killed, DECIDES, 12):
-        assert 0 < asked(killed, DECIDED)[0][0] < NAMES
-    whole(killed, DECIDES)
-    assert asked(killed, DECIDED) == [(NAMES, NAMES, NAMES)]
-    assert "no fault" in killed.manage("check_integrity")
+@pytest.fixture
+def loaded(killed):
+    """Another process may have run the test before this one."""
+    if asked(killed, ENTRIES) == [(1, 1)]:
+        whole(killed, LOADS)
+    return killed
+
+
+def test_each_entity_is_screened_once_and_each_candidate_decided_once(loaded):
+    for _ in kill_some(loaded, SCREENS, 7):
+        assert 0 < asked(loaded, SCREENED)[0][0] < NAMES
+    whole(loaded, SCREENS)
+    assert asked(loaded, SCREENED) == [(NAMES, NAMES, [NAMES], NAMES)]
+    for _ in kill_some(loaded, DECIDES, 12):
+        assert 0 < asked(loaded, DECIDED)[0][0] < NAMES
+    whole(loaded, DECIDES)
+    assert asked(loaded, DECIDED) == [(NAMES, NAMES, NAMES)]
+    assert "no fault" in loaded.manage("check_integrity")

@@ -49,6 +49,7 @@ def test_every_python_that_is_installed_gives_the_same_without_compiled_code(pyt
     assert (done.stdout.strip(), done.stderr) == (golden.DIGESTS[MATCHER], "")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("version", ["3.12", "3.14"])
 def test_other_pythons_give_the_same(version):
     """Whatever this machine has: Python in WebAssembly, with the Unicode tables of its version."""
