@@ -21,6 +21,7 @@ urlpatterns = [
     path("corpora/<slug:slug>/invitations/<int:pk>/revoke/", links.revoke_invitation, name="revoke_invitation"),
     path("invitations/<str:secret>/", links.invitation, name="invitation"),
     path("password-links/<str:secret>/", links.password_by_link, name="password_by_link"),
+    path("password-links/<str:secret>/confirm/", links.confirm_password, name="confirm_password"),
     path("corpora/<slug:slug>/edits/<int:pk>/undo/", members.undo_edit, name="undo_edit"),
     path("corpora/<slug:slug>/feeds/", feeds.feeds, name="feeds"),
     path("feeds/<int:pk>/change/", feeds.change_feed, name="change_feed"),

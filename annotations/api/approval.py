@@ -19,7 +19,7 @@ from corpus.api.parsers import refuse_body
 from corpus.api.permissions import require
 from corpus.api.resource import InCorpus
 from corpus.api.rows import OrNull, Row
-from corpus.models import Membership
+from corpus.models import Membership, with_password_links
 
 
 class ReadingVerdictRow(Row):
@@ -29,6 +29,11 @@ class ReadingVerdictRow(Row):
     note = OrNull(help_text="Reason or remark; null: none was stated.")
     user = serializers.CharField(source="user__username", allow_null=True, help_text="null: before this was recorded.")
     at = serializers.DateTimeField()
+    password_link_by = serializers.CharField(
+        source="link_maker",
+        allow_null=True,
+        help_text="Who made the link by which the password of `user` was set before, until it is confirmed who set it; null: nobody.",
+    )
 
     class Meta:
         ref_name = "ReadingVerdict"
@@ -90,5 +95,5 @@ class Verdicts(OfAssignments):
 
     def list(self, request: Request, pk: Any) -> Response:
         """Verdicts of reviewers on an assignment, newest first."""
-        rows = Transition.objects.filter(assignment=self.readable(pk), kind__in=VERDICTS)
+        rows = with_password_links(Transition.objects.filter(assignment=self.readable(pk), kind__in=VERDICTS))
         return self.listed(rows.values(*ReadingVerdictRow.columns()))

@@ -18,6 +18,7 @@ from annotations.models import Assignment, Transition
 from annotations.scoring.differences import rows_of
 from annotations.scoring.pairs import views_at
 from corpus.api.rows import OrNull, Row
+from corpus.models import with_password_links
 
 WITH = "with"
 
@@ -30,6 +31,11 @@ class TransitionRow(Row):
     note = OrNull(help_text="Why it was returned or handed over, more about why it was skipped, or a remark on an approval.")
     user = serializers.CharField(source="user__username", allow_null=True)
     at = serializers.DateTimeField()
+    password_link_by = serializers.CharField(
+        source="link_maker",
+        allow_null=True,
+        help_text="Who made the link by which the password of `user` was set before, until it is confirmed who set it; null: nobody.",
+    )
 
     class Meta:
         ref_name = "AssignmentTransition"
@@ -42,7 +48,7 @@ class Transitions(OfAssignments):
 
     def list(self, request: Request, pk: Any) -> Response:
         """Steps of an assignment from one state to the next, oldest first: submitted, reopened, returned, approved, skipped, lapsed, moved …"""
-        rows = Transition.objects.filter(assignment=self.readable(pk))
+        rows = with_password_links(Transition.objects.filter(assignment=self.readable(pk)))
         return self.listed(rows.values(*TransitionRow.columns()))
 
 

@@ -14,13 +14,15 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
 
 from annotations.models import Notice, NoticeChoice, NoticeDigest, NoticeSettings
 from annotations.models.notice import ALWAYS, CHOSEN, COUNTING, mail_default
 from annotations.notices.choices import mail_key
 from annotations.notices.wording import counted
-from corpus.models import Membership
+from corpus.edits.links import confirming_secret
+from corpus.models import Membership, PasswordLink
 
 HOUR = 6  # UTC: what came before it is in the digest of the day, or on Mondays in that of the week
 OLDEST = timedelta(days=30)  # is mailed: a server that gets its mail later does not begin with a pile
@@ -80,6 +82,10 @@ def text_of(digest: NoticeDigest, stop: str) -> str:
         lines += (
             [name] * bool(name) + [f"- {counted(kind, counts[kind])}" for kind in sorted(counts, key=order.__getitem__)] + [""]
         )
+    if any(Notice.Kind.PASSWORD_SET in counts for counts in parts.values()):
+        for link in PasswordLink.objects.filter(user=digest.user, used__isnull=False, confirmed=None).order_by("-used")[:1]:
+            address = reverse("corpus:confirm_password", args=[confirming_secret(link)])
+            lines += ["If you set it yourself, confirm it:", settings.SITE_URL + address, ""]
     if any(kind in counts for counts in parts.values() for kind in ALWAYS):
         lines += ["Whoever has a password link can sign in as you. If you did not ask for it, tell your administrator.", ""]
     choices = f"{settings.SITE_URL}/notices/choices/"

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from annotations.write.decide import OF_ANNOTATORS, SENDABLE, decide
 from annotations.write.errors import Refusal
-from corpus.models import Membership
+from corpus.models import Membership, with_password_links
 from registry.models import Decision, Entity, ListLink
 from registry.screening.link_states import states_of_links
 
@@ -68,7 +68,7 @@ def decisions(request: HttpRequest, pk: str) -> HttpResponse:
     shown = {
         "entity": entity,
         "links": states_of_links(ListLink.objects.filter(entity=entity), request.user),
-        "decisions": Decision.objects.filter(entity=entity.pk).select_related("user")[:MOST],
+        "decisions": with_password_links(Decision.objects.filter(entity=entity.pk)).select_related("user")[:MOST],
         "form": form,
         "decides": entity.corpus.allows(request.user, ROLE.ANNOTATOR),
         "problem": problem,

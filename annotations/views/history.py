@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from annotations.models import Assignment, Change, LoggedChange
 from annotations.write.errors import Refusal
 from annotations.write.inverse import restore
+from corpus.models import with_password_links
 
 SHOWN = 200  # newest changes
 SHARED = (Change.Kind.ENTITY, Change.Kind.RELATION)  # by the readings of a corpus
@@ -28,7 +29,7 @@ def history(request: HttpRequest, pk: uuid.UUID, object_id: uuid.UUID) -> HttpRe
         raise Http404
     assignment = Assignment.whole(pk)
     rows = LoggedChange.objects.filter(assignment=assignment, object_id=object_id).order_by("-revision", "-position")
-    changes = list(rows.select_related("user")[:SHOWN])
+    changes = list(with_password_links(rows).select_related("user")[:SHOWN])
     if not changes:
         raise Http404
     mine = Assignment.writable(request.user, pk) is not None and assignment.status == Assignment.Status.OPEN

@@ -13,10 +13,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from annotations.models import Assignment, Change, LoggedChange
+from annotations.models import Assignment, Change, LoggedChange, Transition
 from annotations.views.history import words_of
 from annotations.write.errors import Refusal
 from annotations.write.inverse import undo
+from corpus.models import with_password_links
 
 AT_ONCE = 50  # changes
 BEFORE = re.compile(r"([0-9]{1,9})\.([0-9]{1,9})")
@@ -58,7 +59,7 @@ def changes_of(request: HttpRequest, assignment: Assignment) -> dict[str, Any]:
     before = BEFORE.fullmatch(asked.get("before", ""))
     if before:
         rows = rows.filter(earlier(int(before[1]), int(before[2])))
-    changes = list(rows.select_related("user").order_by("-revision", "-position")[: AT_ONCE + 1])
+    changes = list(with_password_links(rows).select_related("user").order_by("-revision", "-position")[: AT_ONCE + 1])
     last = changes[AT_ONCE - 1] if len(changes) > AT_ONCE else None
     kept = urlencode(chosen | ({"only": "deleted"} if only_deleted else {}))
     return {
@@ -68,10 +69,16 @@ def changes_of(request: HttpRequest, assignment: Assignment) -> dict[str, Any]:
         "only_deleted": only_deleted,
         "earlier": f"{last.revision}.{last.position}" if last else "",
         "is_first": not before,
+        "steps": [] if before or only_deleted or chosen else steps_of(assignment),
         "filters": filters,
         "chosen": chosen,
         "kept": kept,
     }
+
+
+def steps_of(assignment: Assignment) -> Any:
+    """How it came to its state, newest first."""
+    return with_password_links(Transition.objects.filter(assignment=assignment)).select_related("user").order_by("-at", "-id")
 
 
 def undo_revision(assignment: Assignment, revision: int, user: Any) -> str:

@@ -8,10 +8,11 @@ from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation
 from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models.functions import Now
 from django.http import HttpRequest
 
 from corpus.accounts.address import is_one_address
@@ -21,7 +22,7 @@ from corpus.admin.forms import RowsFormSet
 from corpus.admin.show import stacked
 from corpus.edits.history import EditError
 from corpus.edits.members import is_last_manager, refuse_to_leave
-from corpus.models import Membership
+from corpus.models import Membership, PasswordLink
 
 User = get_user_model()
 BOTH = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
@@ -50,6 +51,14 @@ class AccountForm(UserChangeForm):
             except EditError as error:
                 raise ValidationError(str(error)) from error
         return cleaned
+
+
+class PasswordOfAdministratorForm(AdminPasswordChangeForm):
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Any:
+        """Whoever signed in by a password link cannot from now on."""
+        PasswordLink.objects.filter(user=self.user, used__isnull=False, replaced=None).update(replaced=Now())
+        return super().save(commit)
 
 
 def is_last_superuser(account: Any) -> bool:
@@ -86,6 +95,7 @@ def memberships_of(account: Any) -> list[str]:
 @admin.register(User)
 class AccountAdmin(SuperuserTable, UserAdmin):
     form = AccountForm
+    change_password_form = PasswordOfAdministratorForm
     may_delete = False
     list_display = ("username", "full_name", "email", "corpora", "is_active", "is_staff", "is_superuser", "last_login")
     list_filter = ("is_active", "is_staff", "is_superuser")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from corpus.admin.download import columns
 from corpus.admin.logs import ReadOnlyLog
+from corpus.edits.links import confirm
 from corpus.models import Invitation, PasswordLink
 
 
@@ -27,12 +31,18 @@ class InvitationAdmin(ReadOnlyLog):
 
 @admin.register(PasswordLink)
 class PasswordLinkAdmin(ReadOnlyLog):
-    list_display = ("created", "user", "corpus", "created_by", "expires", "used", "revoked")
+    list_display = ("created", "user", "corpus", "created_by", "expires", "used", "revoked", "confirmed", "replaced")
     list_select_related = ("corpus", "created_by", "user")
     search_fields = ("user__username", "created_by__username")
     date_hierarchy = "created"
     ordering = ("-created",)
-    fields = ("corpus", "user", "created_by", "created", "expires", "used", "revoked")
+    fields = ("corpus", "user", "created_by", "created", "expires", "used", "revoked", "confirmed", "replaced")
+    actions = ("download_csv", "confirm")
     csv_columns = columns(
-        "id=pk user=user.username corpus=corpus.slug created_by=created_by.username created expires used revoked"
+        "id=pk user=user.username corpus=corpus.slug created_by=created_by.username created expires used revoked confirmed replaced"
     )
+
+    @admin.action(description="Confirm that the members set their passwords", permissions=["view"])
+    def confirm(self, request: HttpRequest, queryset: Any) -> None:
+        count = sum(confirm(link, request.user) for link in queryset.exclude(created_by=request.user.pk))
+        self.message_user(request, f"{count} link{'' if count == 1 else 's'} confirmed.")

@@ -13,6 +13,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from corpus.edits.history import EditError, lock_corpus, record
 from corpus.edits.members import enter
@@ -124,3 +125,23 @@ def set_password(secret: str, save: Callable[[], Any]) -> PasswordLink:
     for notify in to_notify:
         notify(link, True)
     return link
+
+
+def confirming_secret(link: PasswordLink) -> str:
+    """What a mail to the member holds, and no page: who signed in by the link in their place cannot confirm it."""
+    return salted_hmac("corpus.password_link", str(link.pk), algorithm="sha256").hexdigest()
+
+
+def confirmable(secret: str, user: Any) -> PasswordLink | None:
+    """The used link of their account that the secret confirms."""
+    rows = PasswordLink.objects.filter(user=user, used__isnull=False, confirmed=None).select_related("created_by")
+    return next((link for link in rows if constant_time_compare(confirming_secret(link), secret)), None)
+
+
+@transaction.atomic
+def confirm(link: PasswordLink, by: Any) -> bool:
+    """Store that the member set the password by the link. False if it is not used, or confirmed already."""
+    if not PasswordLink.objects.filter(pk=link.pk, used__isnull=False, confirmed=None).update(confirmed=Now()):
+        return False
+    record(link.corpus, Edit.Kind.PASSWORD, link.user, {"link": "used"}, {"link": "confirmed"}, by)
+    return True

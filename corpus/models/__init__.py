@@ -9,7 +9,7 @@ from corpus.models.edit import Edit
 from corpus.models.evidence import EvidenceLog, Seal
 from corpus.models.feed import Feed
 from corpus.models.intake import Delivery, Held, Intake, IntakeItem
-from corpus.models.links import Invitation, PasswordLink
+from corpus.models.links import Invitation, PasswordLink, with_password_links
 from corpus.models.running_count import RunningCount
 from corpus.models.search import SearchPassage, SearchWord, UnindexedArticle
 from corpus.models.web import Robots, Site
@@ -47,4 +47,5 @@ __all__ = [
     "Token",
     "UnindexedArticle",
     "Zone",
+    "with_password_links",
 ]

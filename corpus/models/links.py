@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Now
 
 from corpus.models.access import Corpus, ExpiringQuerySet, Membership, Token
@@ -80,12 +80,28 @@ class PasswordLink(ExpiringLink):
     """A link with which a member sets a new password."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="password_links")
+    confirmed = models.DateTimeField(null=True, blank=True, help_text="When it was confirmed that the member set the password.")
+    replaced = models.DateTimeField(null=True, blank=True, help_text="When an administrator set another password.")
 
     class Meta(ExpiringLink.Meta):
         constraints = [
             *ExpiringLink.Meta.constraints,
             models.UniqueConstraint(fields=["user"], condition=Q(used=None, revoked=None), name="passwordlink_open_once"),
+            models.CheckConstraint(
+                condition=Q(used__isnull=False) | Q(confirmed=None, replaced=None), name="passwordlink_used_before_confirmed"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"password link of {self.user}"
+
+
+def with_password_links(rows: Any) -> Any:
+    """The rows, each with the link by which the password of its `user` was set before its time `at`: `link_maker`, who could sign as
+    that person, and `link_used`. Both are empty where that was confirmed, or an administrator had set another password."""
+    last = PasswordLink.objects.filter(user=OuterRef("user"), used__lte=OuterRef("at")).order_by("-used")
+    doubtful = Q(Q(replaced=None) | Q(replaced__gt=OuterRef("at")), confirmed=None)
+    maker, used = (
+        Subquery(last.values(shown=Case(When(doubtful, then=F(field))))[:1]) for field in ("created_by__username", "used")
+    )
+    return rows.annotate(link_maker=maker, link_used=used)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -148,6 +148,21 @@ def password_by_link(request: HttpRequest, secret: str) -> HttpResponse:
         messages.success(request, "Password set. Sign in with it.")
         return redirect("login")
     return render(request, "corpus/password_by_link.html", {"link": link, "form": form})
+
+
+@never_cache
+@tells_no_path
+@require_http_methods(FORM)
+def confirm_password(request: HttpRequest, secret: str) -> HttpResponse:
+    """GET asks whether the member set the password by the link, POST stores that they did."""
+    link = links.confirmable(secret, request.user)
+    if link is None:
+        raise Http404
+    if request.method == "POST":
+        links.confirm(link, request.user)
+        messages.success(request, "Confirmed. What you wrote and signed since is no longer marked.")
+        return redirect("password_change")
+    return render(request, "corpus/confirm_password.html", {"link": link})
 
 
 def too_early(request: HttpRequest, error: TooManyTries) -> HttpResponse:

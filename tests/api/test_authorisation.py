@@ -466,6 +466,7 @@ def page_addresses(own):
         "corpus:revoke_invitation": [own.corpus.slug, own.invitation.pk],
         "corpus:invitation": ["no-secret"],
         "corpus:password_by_link": ["no-secret"],
+        "corpus:confirm_password": ["no-secret"],
         "corpus:undo_edit": [own.corpus.slug, own.edit.pk],
         "corpus:feeds": [own.corpus.slug],
         "corpus:change_feed": [own.feed.pk],

@@ -1,7 +1,7 @@
 """Every page for everybody: nothing serious for axe, in light and dark, and no sideways scrolling on a phone."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -31,10 +31,11 @@ from annotations.write.apply import apply_changes
 from annotations.write.carry import carry
 from annotations.write.hand_over import hand_over
 from corpus.edits.articles import edit_articles
+from corpus.edits.links import confirming_secret
 from corpus.intake.deliveries import bring_in
 from corpus.intake.feeds import subscribe
 from corpus.intake.review import hold
-from corpus.models import Article, Document, Feed, IntakeItem, Repair, Token
+from corpus.models import Article, Document, Feed, IntakeItem, PasswordLink, Repair, Token
 from corpus.near_duplicates.stories import join
 from corpus.readers.extracted import Record
 from lake.models import Lake
@@ -184,6 +185,11 @@ def of_managers(manager, corpus, first, documents):
     thread = open_thread(about, None, f"Which of them?\n\n{'Unbroken' * 30}", manager)
     notify("question", corpus, [manager.pk], thread=thread.pk)
     notify("guideline", corpus, [manager.pk], guideline=guideline.pk)
+    links = [
+        PasswordLink.issue(timedelta(days=1), corpus=corpus, created_by=manager, user=user)[0]
+        for user in (manager, about.annotator)
+    ]
+    PasswordLink.objects.update(used=timezone.now())
     note = {"id": str(uuid4()), "order": 0, "text": f"A long note. {'Unbroken' * 30}"}
     apply_changes(about, about.annotator, 0, [{"id": str(uuid4()), "op": "create", "kind": "note", "object": note}])
     return [
@@ -191,7 +197,7 @@ def of_managers(manager, corpus, first, documents):
         "/corpora/reports/guidelines/", "/corpora/empty/guidelines/", "/corpora/reports/guidelines/new/",
         guideline.get_absolute_url(), f"{guideline.get_absolute_url()}edit/", f"{guideline.get_absolute_url()}rulings/new/",
         f"/articles/{first.pk}/metadata/", f"/corpora/reports/members/{other.pk}/password/", f"/corpora/reports/batches/{batch}/",
-        f"/corpora/reports/assigned/{opened}/", f"/articles/{first.pk}/adjudicate/",
+        f"/password-links/{confirming_secret(links[0])}/confirm/", f"/corpora/reports/assigned/{opened}/", f"/articles/{first.pk}/adjudicate/",
         "/corpora/reports/?q=workers&sort=-date", "/corpora/reports/settings/", "/corpora/empty/settings/",
         f"/corpora/reports/settings/outlets/{factories.outlet(corpus).pk}/", f"/corpora/reports/members/{other.pk}/work/",
         *of_plans(manager, other.user, corpus, documents),
