@@ -79,7 +79,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "annotations.api.saving.Saving",  # the outermost: for it the rest is too long a way
+    "config.front.processor_time.ProcessorTime",
+    "annotations.api.saving.Saving",  # for it the rest is too long a way
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",

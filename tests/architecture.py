@@ -20,7 +20,7 @@ JUNK_DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "service
 # The rooms of each app in their order, packages or modules. The longest name that a module's name begins with is its room.
 ROOMS = {
     "corpus": (
-        "ids text words plots readers.extracted provenance.sites provenance.addresses cleaning sandbox readers objects.folder objects.s3 objects.bucket db models objects accounts seals jobs "
+        "ids budget text words plots readers.extracted provenance.sites provenance.addresses cleaning sandbox readers objects.folder objects.s3 objects.bucket db models objects accounts seals jobs "
         "provenance near_duplicates passages intake edits tasks forms templatetags api admin views urls management apps"
     ).split(),
     "registry": "names lists joining naming birth_dates models list_versions screening tasks api admin views urls management apps".split(),
@@ -40,7 +40,7 @@ ROOMS = {
 # Rooms and modules that know neither Django nor a database.
 PURE = {
     "corpus": (
-        "ids text words plots readers provenance.sites provenance.addresses cleaning sandbox near_duplicates.shingles db.evidence_triggers objects.folder objects.s3 objects.bucket "
+        "ids budget text words plots readers provenance.sites provenance.addresses cleaning sandbox near_duplicates.shingles db.evidence_triggers objects.folder objects.s3 objects.bucket "
         "intake.article_text intake.deadline intake.fetch intake.limits intake.public_addresses intake.robots"
     ).split(),
     "registry": "names lists birth_dates screening.tokens screening.common_words".split(),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from annotations.agreement.matching import best_matching, weight_of
+from corpus.budget import go_on
 
 Mark = Mapping[str, Any]
 Bounds = tuple[tuple[int, int], ...]
@@ -44,6 +45,7 @@ def edges(left: Sequence[Bounds], right: Sequence[Bounds]) -> Iterator[Edge]:
     sides = (left, right)
     starts = sorted((bounds[0][0], side, position) for side, rows in enumerate(sides) for position, bounds in enumerate(rows))
     for start, side, position in starts:
+        go_on()
         own, other = sides[side][position], 1 - side
         near[other][:] = [each for each in near[other] if each[0] > start]
         for _, across in near[other]:

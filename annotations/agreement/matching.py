@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from corpus.budget import go_on
+
 Weights = Mapping[int, Mapping[int, float]]
 
 
@@ -66,6 +68,7 @@ class MatchingSearch:
         heap: list[tuple[float, bool, int]] = []  # of equal distances the free right: whoever has none need not move
         left, far, alone = start, 0 * self.gain[start], PathEnd(self.gain[start], start, None)
         while True:
+            go_on()
             base = far + self.gain[left]
             for right, weight in self.weights[left].items():
                 distance = base + self.price.get(right, 0) - weight

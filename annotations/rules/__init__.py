@@ -12,6 +12,7 @@ from functools import cache
 from annotations.native.view import Context, NativeContext, Object
 from annotations.rules import actors, claims, contradictions, events, figures, lists, reported, spans, unanswered, vocabulary
 from annotations.rules.finding import Finding, Rule, WholeRule, name_of
+from corpus.budget import go_on
 
 __all__ = [
     "CHECKS",
@@ -145,6 +146,7 @@ def refusing(rules: tuple[Rule, ...], context: Context) -> tuple[Rule, ...]:
 
 def run(rules: tuple[Rule, ...], record: Object, context: Context) -> list[Finding]:
     """Without the words being known, the other rules would not know what to look for."""
+    go_on()
     breaches = list(rules[0](record, context))
     if not breaches:
         kind = context.scheme.kind(record["layer"]) if "layer" in record else ""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import combinations
+from itertools import combinations, islice
 
 from annotations.native.view import Context, Object
-from annotations.rules.finding import Finding, finding, name_of
+from annotations.rules.finding import MOST_NAMED, Finding, finding, name_of
 from annotations.text import fragments
 from annotations.unstated.answers import is_open
 
@@ -18,10 +18,10 @@ NOT_CHOSEN = "Choose the source, or “no source given”."
 
 def att_01(claim: Object, context: Context) -> Iterator[Finding]:
     """Contents of two claims nest or are apart."""
-    for other in context.claims():
-        if other["id"] != claim["id"] and contents_cross(claim, other):
-            detail = "its content overlaps another claim: claims must be nested or separate"
-            yield finding(context, "ATT-01", detail, name_of(claim), name_of(other))
+    others = (other for other in context.claims() if other["id"] != claim["id"] and contents_cross(claim, other))
+    for other in islice(others, MOST_NAMED):
+        detail = "its content overlaps another claim: claims must be nested or separate"
+        yield finding(context, "ATT-01", detail, name_of(claim), name_of(other))
 
 
 def contents_cross(a: Object, b: Object) -> bool:

@@ -8,6 +8,8 @@ from typing import Any
 
 from annotations.native.view import Context, Object
 
+MOST_NAMED = 20  # others with which one object is at odds: with n in one place there would be n² findings
+
 
 @dataclasses.dataclass(frozen=True)
 class Finding:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from heapq import nlargest
 from typing import Any
 
 from annotations.native.view import Context, Object
-from annotations.rules.finding import Finding, finding, name_of
+from annotations.rules.finding import MOST_NAMED, Finding, finding, name_of
 from annotations.text import fragments as standoff
+from corpus.budget import go_on
 
 MarkedFragment = tuple[dict[str, Any], Object]
 # A mark or citation has fragments; a claim has the words of its cue and of its content.
@@ -100,10 +102,13 @@ def span_05(context: Context) -> Iterator[Finding]:
 
 
 def shared_characters(parts: list[MarkedFragment], nests: bool, context: Context) -> Iterator[Finding]:
-    """One sweep from left to right; `open_` are the fragments not yet ended."""
+    """One sweep from left to right; `open_` are fragments not yet ended, those that end last: whatever shares characters does so with them."""
     open_: list[MarkedFragment] = []
     for part, mark in sorted(parts, key=lambda entry: (entry[0]["start"], -entry[0]["end"])):
+        go_on()
         open_ = [(other, owner) for other, owner in open_ if other["end"] > part["start"]]
+        if len(open_) > MOST_NAMED:
+            open_ = nlargest(MOST_NAMED, open_, key=lambda entry: entry[0]["end"])
         for other, owner in open_:
             inner = nests and len(open_) == 1 and owner is not mark and properly(other, part)
             what = "is inside" if inner else "shares characters with"

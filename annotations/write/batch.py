@@ -17,6 +17,7 @@ from annotations.models import Change
 from annotations.write import signing
 from annotations.write.errors import Conflict, InUse, Invalid
 from annotations.write.lookup import BatchContext
+from corpus.budget import go_on
 
 Name = tuple[str, str]
 ByKind = defaultdict[str, list[Object]]
@@ -102,6 +103,7 @@ class Batch:
         return before, after
 
     def result(self, draft: Draft, before: Object | None) -> Object:
+        go_on()
         item = merged(before, draft.item) if before else draft.item
         try:
             if before and draft.kind == "span":
@@ -126,6 +128,7 @@ class Batch:
         made = {pk for pk in events if self.was.get(("event", pk), events[pk]) is None}
         triggers = wording.triggers_of(events, made, self.now)
         for pk, item in events.items():
+            go_on()
             stated = [draft.item for draft in self.drafts if draft.name == ("event", pk) and draft.op == UPDATE]
             read = wording.as_read(item, triggers[pk], wording.emptied_by(stated), self.context)
             if read != item:

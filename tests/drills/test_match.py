@@ -36,19 +36,25 @@ print(json.dumps([words, str(text.pk), [Token.issue(person, "drill", ["read"])[1
 
 @pytest.fixture(scope="module")
 def matched(at):
+    words, text, tokens = begun(at, BEGUN)
+    yield at, words, text, tokens
     at.stop()
-    words, text, tokens = json.loads(at.manage("shell", "--no-imports", "-c", BEGUN))
+
+
+def begun(at, code):
+    """What the code says in JSON; then the server answers."""
+    at.stop()
+    said = json.loads(at.manage("shell", "--no-imports", "-c", code))
     at.serve()
     end = time.monotonic() + PATIENCE
     while True:
         try:
             asked(at, "GET", "/login/")
-            break
         except OSError:
             assert time.monotonic() < end
             time.sleep(0.1)
-    yield at, words, text, tokens
-    at.stop()
+        else:
+            return said
 
 
 def asked(at, method, path, body=None, token=""):

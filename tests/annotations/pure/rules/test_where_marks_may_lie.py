@@ -2,6 +2,7 @@
 
 import pytest
 
+from annotations.rules.finding import MOST_NAMED
 from annotations.scheme.view import SchemeView
 
 # SPAN-01
@@ -170,6 +171,14 @@ def test_span_05_a_name_two_levels_deep_is_an_error(found, gold, of_gold, move):
     move(copied(gold, of_gold, "A02", "A98"), (5, 17))
     move(copied(gold, of_gold, "A02", "A99"), (5, 10))
     assert {("SPAN-05", "warning", ("A01", "A98")), ("SPAN-05", "error", ("A98", "A99"))} <= found()
+
+
+def test_span_05_many_marks_in_one_place_are_named_by_a_few_others_each(found, gold, of_gold):
+    for number in range(100):
+        copied(gold, of_gold, "A02", f"X{number}")
+    at_fault = [names for rule, _, names in found() if rule == "SPAN-05"]
+    assert {name for names in at_fault for name in names} == {"A02", *(f"X{number}" for number in range(100))}
+    assert len(at_fault) < 100 * (MOST_NAMED + 1)
 
 
 def test_span_05_a_figure_inside_a_figure_is_an_error(found, gold, of_gold, move):
