@@ -21,6 +21,11 @@ TABLES = {
     "not_stated?": {"code": str, "name": str, "definition?": str},
     "card?": {"passes": [{"name": str, "text": str}], "rules": [{"text": str, "example?": str}]},
     "role_cues?": {"*": [str]},
+    "role_particles?": {
+        "uses": {f"{use}?": [str] for use in USES},
+        "roles": {"*": [str]},
+        **{key: [str] for key in ("passive", "causative", "breaks", "describing", "nouns")},
+    },
     "role_functions?": {"*": [{"words?": [str], "moves?": bool, "cues?": {"*": [str]}, **{f"{use}?": [str] for use in USES}}]},
     "sentences?": SENTENCES,
     "chain?": {"before": [str], "after": [str]},

@@ -53,9 +53,10 @@ export function read(bracketed) {
   return { page: { scheme: scheme(), store, model: store.model }, event: store.all("event")[0] };
 }
 
-/** Words offered by role. */
-export function offered(bracketed) {
+/** Words offered by role. @param {(data: any) => void} [change] of the scheme */
+export function offered(bracketed, change = () => {}) {
   const { page, event } = read(bracketed);
+  change(page.scheme.data);
   const roles = page.scheme.roles(page.scheme.label("EVENT", event.type));
   const found = offers(page, event, roles, wanting(page.scheme, event));
   return Object.fromEntries(

@@ -63,3 +63,14 @@ function told({ store, model }, event, role, ids) {
 export function share(part, whole) {
   return `${whole ? (part / whole).toFixed(2) : "–"} (${part} of ${whole})`;
 }
+
+/** Of sentences with their fillers: how many there are, those offered for their role, and other offers. */
+export function tried(cases, offered) {
+  const pairs = (fillers) => Object.entries(fillers).flatMap(([role, words]) => words.map((word) => `${role}: ${word}`));
+  const all = cases.map(([sentence, fillers]) => [sentence, pairs(fillers), pairs(offered(sentence))]);
+  return {
+    known: all.flatMap(([, known]) => known).length,
+    found: all.flatMap(([, known, told]) => known.filter((pair) => told.includes(pair))).length,
+    wrong: all.flatMap(([, known, told]) => told.filter((pair) => !known.includes(pair))),
+  };
+}

@@ -88,3 +88,23 @@ def test_marks_in_many_scripts(desk_on):
     badges = len(desk.badges())
     assert badges == len(desk.marks())
     assert desk.covered() == []
+
+
+def test_fillers_of_a_korean_event_are_offered_by_their_particles_and_taken_by_one_key(desk_on):
+    desk = desk_on("귀국\n\n중국은 지난주 북한 노동자 200명을 단둥에서 평양으로 송환했다고 신문이 전했다.")
+    for words, label in [("중국", "Territory / place"), ("노동자", "Group of people"), ("200명", "People count")]:
+        desk.mark(words, label)
+    for words in ("단둥", "평양"):
+        desk.mark(words, "Territory / place")
+    desk.mark("신문", "News outlet")
+    desk.mark("송환했다", "Return home")
+    offers = desk.card.locator("[data-row^=role-] .offer")
+    expect(offers).to_have_count(5)
+    desk.press("Enter")
+    expect(desk.card.locator("[data-row^=role-] .chip")).to_have_count(5)
+    desk.saved()
+    stored = desk.stored()
+    quotes = {item["id"]: item["quote"] for item in stored["mentions"]}
+    [event] = stored["events"]
+    filled = {each["role"]: quotes[each["mention"]] for each in event["arguments"]}
+    assert filled == {"agent": "중국", "people": "노동자", "count": "200명", "origin": "단둥", "destination": "평양"}

@@ -1,6 +1,7 @@
 /**
  * What the marks of a sentence are to the words of an event, and for which roles that speaks: by the
- * grammar (role_functions of the scheme) or by a word before them (role_cues). Pure.
+ * grammar (role_functions of the scheme), by a word before them (role_cues) or a Korean particle behind them
+ * (role_particles). Pure.
  *
  * @typedef {import("../state/native.js").Item} Item
  * @typedef {{words?: string[], moves?: boolean, cues?: Record<string, string[]>} & Record<string, any>} Frame of a verb, of
@@ -10,10 +11,11 @@ import { chunksOf } from "../text/chunks.js";
 import { usesIn } from "../text/grammar.js";
 import { Conjuncts } from "../text/conjuncts.js";
 import { sentenceAt } from "../text/quotation.js";
+import { has, toldBy } from "./particle_roles.js";
 
 /** Nothing speaks for a filler in this role. */
 export const UNTOLD = 2;
-/** A word before it does. */
+/** A word before it does, or a particle behind it. */
 const CUED = 1;
 /** Characters before a mark in which a word may speak for it. */
 const BEFORE = 40;
@@ -21,6 +23,7 @@ const BEFORE = 40;
 const LED = 4;
 /** Chunks at which another clause begins. */
 const ENDS = new Set(["stop", "clause", "pronoun", "verb"]);
+const HANGUL = /\p{Script=Hangul}/u;
 
 /** How the marks around an event are used, sentence by sentence. */
 export class GrammaticalRoles {
@@ -35,6 +38,8 @@ export class GrammaticalRoles {
     this.found = new Map();
     /** @type {Map<string, {start: number, frame: Frame}>} where the first of a row of marks begins */
     this.heads = new Map();
+    /** @type {Map<string, string>} the particle behind a mark */
+    this.particles = new Map();
     const triggers = page.store.triggers(event.id);
     for (const trigger of triggers)
       this.#take(
@@ -50,6 +55,9 @@ export class GrammaticalRoles {
       .filter((place) => place >= 0);
     if (places.length) return Math.min(...places) / 10;
     const { scheme, model } = this.page;
+    // 훈춘에서 speaks for a place sooner than for an employer, who may be nearly anybody.
+    if (scheme.data.role_particles?.roles[role.code]?.includes(this.particles.get(item.id)))
+      return CUED + role.fillers.flatMap(({ labels }) => labels ?? []).length / 100;
     if (this.page.store.kindOf(item.id) === "citation")
       return isCued(scheme, model, role, this.#lead(item.fragments[0].start)) ? CUED : UNTOLD;
     const head = this.heads.get(item.id);
@@ -77,8 +85,16 @@ export class GrammaticalRoles {
 
   #take(trigger, sentence) {
     const { model, scheme, store } = this.page;
-    const frame = frameOf(scheme, this.event.type, model.quote(trigger.fragments));
+    const words = model.quote(trigger.fragments);
+    const frame = frameOf(scheme, this.event.type, words);
     const marks = stretches(this.page, sentence, trigger);
+    if (scheme.data.role_particles && HANGUL.test(words)) {
+      for (const { item, use, particle } of toldBy(model.text, marks, scheme.data.role_particles, Boolean(frame.moves))) {
+        this.#add(item.id, { use, frame });
+        this.particles.set(item.id, particle);
+      }
+      return;
+    }
     const chunks = chunksOf(model.text, sentence, marks);
     const at = chunks.findIndex(({ kind }) => kind === "trigger");
     const around = store
@@ -154,13 +170,12 @@ function holds({ fragments, event }, { start, end }) {
 
 /** How the verb of an event is used: the first frame that has its word, else the one that has none. @returns {Frame} */
 export function frameOf({ data }, type, words) {
-  const [first] = words.toLowerCase().split(/[^\p{L}]+/u);
+  const [first, ...others] = words.toLowerCase().split(/[^\p{L}]+/u);
   const frames = data.role_functions?.[type] ?? [];
-  return (
-    frames.find(({ words: known }) => known?.some((word) => isForm(first, word))) ??
-    frames.find(({ words: known }) => !known) ??
-    {}
-  );
+  const caused = has(words, data.role_particles?.causative ?? []);
+  const isWord = (word) =>
+    HANGUL.test(word) ? !caused && [first, ...others].some((each) => each.startsWith(word)) : isForm(first, word);
+  return frames.find(({ words: known }) => known?.some(isWord)) ?? frames.find(({ words: known }) => !known) ?? {};
 }
 
 /** "sent", "returning", "sails" of "sent", "return", "sail". */

@@ -18,6 +18,7 @@ def told(scheme_body):
 def test_a_scheme_needs_none_of_the_tables(scheme_body):
     for name in (
         "role_cues",
+        "role_particles",
         "chain",
         "places",
         "acts",
@@ -39,6 +40,15 @@ def test_words_for_a_role_are_a_list_of_words(told, words):
 
 def test_words_for_a_role_that_no_event_has_do_no_harm(told):
     assert told(role_cues={"sidekick": ["with"]}) == []
+
+
+def test_particles_speak_for_uses_and_roles_by_lists_of_words(told, scheme_body):
+    particles = scheme_body["role_particles"]
+    assert told(role_particles=particles | {"roles": {"sidekick": ["와"]}}) == []
+    assert [line.split(":")[0] for line in told(role_particles=particles | {"uses": {"object": "을"}})] == [
+        "role_particles.uses.object"
+    ]
+    assert told(role_particles={name: each for name, each in particles.items() if name != "breaks"})
 
 
 def test_functions_name_types_and_roles_that_there_are_and_end_with_all_other_words(told):
