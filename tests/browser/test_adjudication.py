@@ -70,7 +70,7 @@ def test_from_the_readings_to_the_gold_by_keys_alone(page, sign_in, cast):
         left(page, count)
     page.keyboard.press("j")
     page.keyboard.press(key)
-    expect(page.get_by_text("1 of 1 to check", exact=False)).to_be_visible()
+    expect(page.get_by_text("1 agreed item to check.", exact=False)).to_be_visible()
     left(page, 1)
     for theme, width in (("light", 1280), ("dark", 360)):
         page.emulate_media(color_scheme=theme)

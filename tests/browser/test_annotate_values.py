@@ -18,12 +18,13 @@ TEXT = (
 OPEN = {"status": "", "polarity": "", "certainty": ""}
 
 # Lists and labels whose words are wider than the room that they have.
+# What explains a choice, in brackets at its end, may be cut: it is whole in the list.
 CUT = """() => [...document.querySelectorAll('#card :is(select, label, .role, button, .read, .missing), .account-list select')]
   .filter((node) => node.checkVisibility())
   .map((node) => {
     const style = getComputedStyle(node);
     const line = document.createElement('span');
-    line.textContent = node.matches('select') ? node.selectedOptions[0].textContent : '';
+    line.textContent = node.matches('select') ? node.selectedOptions[0].textContent.split(' (')[0] : '';
     Object.assign(line.style, { position: 'absolute', whiteSpace: 'nowrap', font: style.font });
     document.body.append(line);
     const arrow = 16;

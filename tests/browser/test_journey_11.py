@@ -102,7 +102,7 @@ def test_b1_an_article_is_given_to_two_and_neither_sees_the_marks_of_the_other(s
     for reader, own, other in ((ben, *readings), (cy, *reversed(readings))):
         reader.page.goto("/corpora/reports/")
         reader.press("link", title)
-        annotations = reader.page.get_by_role("region", name="Annotations")
+        annotations = reader.page.get_by_role("region", name="Readings")
         expect(annotations.get_by_role("link")).to_have_text(["Me"])
         answer = reader.page.goto(other.get_absolute_url())
         assert answer.status == 404

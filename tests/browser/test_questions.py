@@ -35,7 +35,7 @@ def test_the_desk_officer_asks_by_keyboard_alone(asking):
     reach(page, "More filters")
     page.keyboard.press("Enter")
     reach(page, "Figures")
-    page.keyboard.type("Asked")
+    page.keyboard.type("Only with")
     reach(page, "Filter")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("type=REPATRIATE&figure=1&place=.+&from=2017-08-01&to=2017-12-31"))
