@@ -45,6 +45,7 @@ pytest_plugins = [
     "tests.fixtures.emptying",
     "tests.fixtures.standing",
     "tests.fixtures.patience",
+    "tests.fixtures.others",
     "tests.fixtures.contexts_of_answers",
     "tests.fixtures.live_server",
     "tests.fixtures.browser",

@@ -22,7 +22,7 @@ from tests.browser.test_pages_access import faults_as_it_is
 from tests.conformance.test_adjudication import FILES, KINDS, ReadingView, readings_of_a, side_of_a
 
 TEAMS = ROOT.parent / "shared" / "teams"
-pytestmark = pytest.mark.skipif(not TEAMS.exists(), reason="../shared is not here")
+pytestmark = pytest.mark.others("teams", instead="tests/browser/test_adjudication.py")
 
 SEED = factories.DOMAIN / "000_3e4db3711cb7c38f.txt"
 GOLD = json.loads((factories.DOMAIN / "gold_seed.json").read_text("utf-8"))

@@ -153,7 +153,7 @@ def test_b3_every_mark_link_and_rating_has_a_history_and_is_restored(ann, readin
     assert without_revisions(reading) == before
 
 
-@pytest.mark.skipif(not TEAMS.exists(), reason="../shared is not here")
+@pytest.mark.others("teams", instead="tests/annotations/pure/text/test_reanchor.py")
 def test_b4_marks_move_with_the_words_of_a_newer_text_and_those_without_are_listed(ann, reading):
     expected = json.loads((TEAMS / "text_2_expected.json").read_text("utf-8"))
     factories.document((TEAMS / "text_2.txt").read_text("utf-8"), of=reading.document.article)

@@ -26,6 +26,7 @@ from annotations.schemes.base_register import load_base_register
 from annotations.schemes.measures import load_measures
 from annotations.schemes.stored import copy_version
 from annotations.scoring.pairs import score
+from annotations.views import articles, base_register, deletions, entities, measures, queue, register
 from annotations.views.selection import assign_all
 from annotations.write.apply import apply_changes
 from annotations.write.carry import carry
@@ -65,10 +66,19 @@ BASE_REGISTER = Path(__file__).parents[2] / "domain" / "base_register.json"
 MEASURES = Path(__file__).parents[2] / "domain" / "measures.json"
 TABLET = 720  # pixels: tables have their columns still
 LOOKS = [("dark", 1280), ("light", 390)]
+# Of rows that are alike a tenth looks as the fiftieth: pages are short, and there is a second one.
+ROWS, ARTICLES = 10, 15
+PAGED = [articles, base_register, deletions, entities, queue, measures, register]
 
 
 @pytest.fixture
-def pages(transactional_db, tmp_path):
+def short_pages(monkeypatch):
+    for module in PAGED:
+        monkeypatch.setattr(module, "PAGE", ROWS)
+
+
+@pytest.fixture
+def pages(transactional_db, tmp_path, short_pages):
     """A manager with some of everything, and the addresses of all pages."""
     factories.scheme()
     manager = factories.user("manager", password="correct horse battery", is_staff=True)
@@ -76,7 +86,7 @@ def pages(transactional_db, tmp_path):
     for each in (corpus, empty):
         factories.adopt(each)
         factories.membership(each, manager, "manager")
-    documents = [article(corpus, number) for number in range(55)]
+    documents = [article(corpus, number) for number in range(ARTICLES)]
     for document in documents[::3]:
         factories.assignment(document, manager)
     done = documents[1::9]
@@ -168,7 +178,7 @@ def of_a_lake(folder, corpus, empty):
 
 def of_managers(manager, corpus, first, documents):
     other = factories.membership(corpus, factories.user("jun"), "annotator")
-    opened = assign_all(corpus.memberships.get(user=manager), Document.objects.filter(pk=documents[50].pk), None, manager)
+    opened = assign_all(corpus.memberships.get(user=manager), Document.objects.filter(pk=documents[-1].pk), None, manager)
     batch = edit_articles(corpus, [row.article_id for row in documents], {"language": "ko"}, manager)[0].batch
     guideline = create(
         corpus,

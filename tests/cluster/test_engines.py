@@ -26,7 +26,7 @@ from lake.files.parts import files_of, live_parts
 from lake.names.listed import ListName
 from lake.queries.database import NAMES, READ
 from lake.read import sandboxed
-from tests.conformance.test_hostile_files_in_a_lake import ATTACK, FOLDERS, assert_harmless
+from tests.conformance.test_hostile_files_in_a_lake import FOLDERS, assert_harmless
 
 PAGES, IN_A_FILE, INPUTS = 60, 12, 8
 SETTINGS = ["spark.executor.memory=512m"]
@@ -295,7 +295,7 @@ def test_hostile_archives_are_unread_in_an_executor_and_the_rest_goes_on(engine,
     assert_same(lake, local)
 
 
-@pytest.mark.skipif(not ATTACK.is_dir(), reason="the hostile files are not here")
+@pytest.mark.others("attack", instead="tests/lake/engines/test_reading.py")
 def test_files_that_are_made_to_do_harm_do_none_in_an_executor(engine, lake, tmp_path):
     assert read(lake, FOLDERS, engine=engine).failures == []
     assert_harmless(lake)

@@ -147,6 +147,7 @@ def waits_for_lock(cursor):
     return cursor.fetchone()[0]
 
 
+@pytest.mark.long
 def test_what_dies_is_started_again_and_it_is_said(serve):
     server = serve("--workers=2").answers()
     until(lambda: server.health()["code"] == 200)
@@ -173,6 +174,7 @@ def restarts(server, title, name):
     until(lambda: server.health()["code"] == 200)
 
 
+@pytest.mark.long
 def test_nothing_outlives_a_supervisor_that_was_killed(serve):
     server = serve().answers()
     until(lambda: server.health()["code"] == 200)
@@ -180,6 +182,7 @@ def test_nothing_outlives_a_supervisor_that_was_killed(serve):
     until(lambda: server.group() == [])
 
 
+@pytest.mark.long
 def test_no_web_process_outlives_its_server(serve):
     server = serve().answers()
     (orphan,) = server.web_processes()
@@ -323,6 +326,7 @@ def test_a_supervisor_that_fails_ends_its_children_first(monkeypatch):
     assert child.process.exitcode == -signal.SIGTERM
 
 
+@pytest.mark.long
 def test_the_embedded_database_is_started_again_and_it_is_said(cluster, capfd):
     url = cluster.start()
     supervisor = supervise.Supervisor([], cluster)

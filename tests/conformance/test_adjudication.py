@@ -24,7 +24,7 @@ from tests.readings import look_at_all
 
 SHARED = ROOT.parent / "shared"
 TEAMS, DOMAIN = SHARED / "teams", SHARED / "domain"
-pytestmark = pytest.mark.skipif(not TEAMS.exists(), reason="../shared is not here")
+pytestmark = pytest.mark.others("teams", instead="tests/annotations/adjudication/test_differences.py")
 
 KINDS = {"ACTOR": "actor", "FIGURE": "figure", "EVENT": "event"}
 FILES = {"A": DOMAIN / "gold_seed.json", "B": TEAMS / "reading_b.json", "C": TEAMS / "reading_c.json"}

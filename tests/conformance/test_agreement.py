@@ -19,7 +19,7 @@ from config.environment import ROOT
 
 SHARED = ROOT.parent / "shared"
 TEAMS, DOMAIN = SHARED / "teams", SHARED / "domain"
-pytestmark = pytest.mark.skipif(not TEAMS.exists(), reason="../shared is not here")
+pytestmark = pytest.mark.others("teams", instead="tests/annotations/agreement/test_measures.py")
 
 KINDS = {"ACTOR": "actor", "FIGURE": "figure", "EVENT": "event"}
 PAIRS = ["AB", "AC", "BC"]

@@ -1,4 +1,4 @@
-"""Words of the fixtures in any script, at the positions that the program for the fixtures gives. Skipped without the shared folder."""
+"""Words of the fixtures in any script, at the positions that the program for the fixtures gives."""
 
 import json
 import re
@@ -11,7 +11,7 @@ from tests import factories
 from tests.questions.ledgers.asking import ask
 
 FOLDER = ROOT.parent / "shared" / "questions"
-pytestmark = [pytest.mark.skipif(not FOLDER.is_dir(), reason="the shared data are not here"), pytest.mark.django_db]
+pytestmark = [pytest.mark.others("questions", instead="tests/questions/concordance/test_lines.py"), pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -2,24 +2,17 @@
 
 import csv
 import io
-import json
-from pathlib import Path
 
 import pytest
 
 from corpus.text.cells import csv_lines
+from tests.conformance import material
 
-CASES = Path(__file__).parents[2].parent / "shared" / "attack" / "csv_injection.txt"
 SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
-
-pytestmark = pytest.mark.skipif(not CASES.exists(), reason="../shared is not here")
 
 
 def cases():
-    if not CASES.exists():
-        return []
-    rows = [line.split("\t") for line in CASES.read_text("utf-8").splitlines() if line and not line.startswith("#")]
-    return [pytest.param(row[2], json.loads(row[3]), id=row[0]) for row in rows]
+    return [pytest.param(case.expect, case.payload, id=case.id) for case in material.cases("csv_injection.txt")]
 
 
 @pytest.mark.parametrize(("expected", "value"), cases())

@@ -1,4 +1,4 @@
-"""Disputed figures and the network over several articles, as a program reckons them that knows no code of ours. Skipped without the shared folder."""
+"""Disputed figures and the network over several articles, as a program reckons them that knows no code of ours."""
 
 import json
 
@@ -7,10 +7,10 @@ import pytest
 from annotations.models import Event
 from corpus.models import Article
 from questions.models import Entry, Stale
-from tests.conformance.test_questions_over_articles import FOLDER, corpus, drop, expected, key_of, name_of, named
+from tests.conformance.test_questions_over_articles import corpus, drop, expected, key_of, name_of, named
 from tests.questions.ledgers.asking import ask, take_up
 
-pytestmark = [pytest.mark.skipif(not FOLDER.is_dir(), reason="the shared data are not here"), pytest.mark.django_db]
+pytestmark = [pytest.mark.others("questions", instead="tests/questions/ledgers/test_disputes.py"), pytest.mark.django_db]
 __all__ = ["corpus", "expected"]
 
 

@@ -21,7 +21,7 @@ SCHEME = SchemeView(json.loads((ROOT / "domain" / "scheme.json").read_text(encod
 # A type without attributes of its own; the events of the data are none of ours.
 LABEL = "DISPATCH"
 REALISED = {"happened", "ongoing"}
-pytestmark = pytest.mark.skipif(not FILE.exists(), reason="the shared data are not here")
+pytestmark = pytest.mark.others("data", "news_events", instead="tests/annotations/pure/factuality/test_sentences_in_doubt.py")
 
 
 def cases():

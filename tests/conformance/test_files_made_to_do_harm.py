@@ -27,7 +27,7 @@ from tests.conformance.test_readers import AT_LEAST, ATTACK, CONTROLS, EITHER
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not ATTACK.is_dir(), reason="the hostile files are not here"),
+    pytest.mark.others("attack", instead="tests/corpus/intake/test_what_the_world_sends.py"),
 ]
 
 # Where a name is to be refused for what the file is, what it is.

@@ -1,4 +1,4 @@
-"""brat's own corpora: every line is understood, and what is written of them says the same. Skipped without the shared data."""
+"""brat's own corpora: every line is understood, and what is written of them says the same."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from annotations.formats.middle.flat import Flat
 from tests.annotations.formats.flats import shape
 
 FOLDER = Path(__file__).parents[3] / "shared" / "data" / "brat"
-pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="the shared data are not here")
+pytestmark = pytest.mark.others("data", "brat", instead="tests/annotations/formats/test_brat.py")
 SETS = {
     "news": "tutorials/news",
     "BioNLP-ST_2011_GE": "BioNLP-ST_2011_GE",

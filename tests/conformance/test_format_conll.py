@@ -16,7 +16,7 @@ from tests.conformance.test_format_uima import DATA
 GUM = DATA / "gum"
 EXPECTED = json.loads((GUM / "expected.json").read_text()) if GUM.exists() else {}
 
-pytestmark = pytest.mark.skipif(not EXPECTED, reason="the prepared material is not beside the checkout")
+pytestmark = pytest.mark.others("data", "gum", instead="tests/annotations/formats/test_conll.py")
 
 
 def flat_of(module, folder, name):

@@ -11,7 +11,7 @@ from annotations.formats.ftm.schema import ftm_entity
 
 FOLDER = Path(__file__).parents[2].parent / "shared" / "data" / "followthemoney"
 
-pytestmark = pytest.mark.skipif(not FOLDER.exists(), reason="../shared is not here")
+pytestmark = pytest.mark.others("data", "followthemoney", instead="tests/annotations/formats/test_ftm.py")
 
 
 def streams():

@@ -1,4 +1,4 @@
-"""Files of doccano, Label Studio and Prodigy: what is expected of them stands in them. Skipped without the shared data."""
+"""Files of doccano, Label Studio and Prodigy: what is expected of them stands in them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from annotations.formats.prodigy import examples
 from tests.annotations.formats.flats import shape
 
 FOLDER = Path(__file__).parents[3] / "shared" / "data" / "peer_json"
-pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="the shared data are not here")
+pytestmark = pytest.mark.others("data", "peer_json", instead="tests/annotations/formats/test_doccano.py")
 
 
 def read(chosen: ModuleType, name: str) -> list[Flat | Unreadable]:

@@ -25,7 +25,7 @@ TYPES = {
     "lenient_cas.xmi": "small_typesystem.xml",
 }
 
-pytestmark = pytest.mark.skipif(not EXPECTED, reason="the prepared material is not beside the checkout")
+pytestmark = pytest.mark.others("data", "uima_cas", instead="tests/annotations/formats/test_uima.py")
 
 
 def read(module, path, **options):

@@ -9,17 +9,15 @@ from annotations.formats import FORMATS
 from annotations.formats.base import Losses
 from annotations.formats.files.strict_xml import ILLEGAL
 from annotations.formats.middle.flat import Flat, Mark
-from tests.conformance.test_json_poison import ATTACK
+from tests.conformance.material import material
 
-CASES = json.loads((ATTACK / "unicode.json").read_text("utf-8"))["cases"] if ATTACK.exists() else []
+CASES = json.loads(material("attack", "unicode.json").read_text("utf-8"))["cases"]
 # Words and sentences are all that CoNLL-2003 has; positions are what is asked for here.
 BOTH_WAYS = sorted(
     name
     for name, chosen in FORMATS.items()
     if hasattr(chosen, "read") and hasattr(chosen, "write") and name not in ("native", "conll2003")
 )
-
-pytestmark = pytest.mark.skipif(not CASES, reason="the shared catalogue of strings is not beside the checkout")
 
 
 @pytest.mark.parametrize("name", BOTH_WAYS)

@@ -21,7 +21,7 @@ from tests.annotations.formats.test_the_seed_through_each_format import GOLD, TE
 FOLDER = Path(__file__).parents[3] / "shared" / "data" / "web_annotation"
 EXPECTED = json.loads((FOLDER / "expected.json").read_text()) if FOLDER.exists() else {}
 
-pytestmark = pytest.mark.skipif(not EXPECTED, reason="the prepared material is not beside the checkout")
+pytestmark = pytest.mark.others("data", "web_annotation", instead="tests/annotations/formats/test_webannotation.py")
 
 
 def kind_of(raw, name):

@@ -17,7 +17,7 @@ from tests.conformance.test_format_uima import DATA, inception_types
 SUITE = sorted(DATA.glob("inception/webanno_tsv3_suite/*/reference.tsv"))
 EXPECTED = json.loads((DATA / "inception" / "expected.json").read_text()) if SUITE else {}
 
-pytestmark = pytest.mark.skipif(not SUITE, reason="the prepared material is not beside the checkout")
+pytestmark = pytest.mark.others("data", "inception", instead="tests/annotations/formats/test_webannotsv.py")
 
 
 def flat_of(path):

@@ -16,7 +16,7 @@ from lake.queries.database import READ
 from tests.conformance.test_readers import AT_LEAST, ATTACK, CONTROLS, EITHER
 
 FOLDERS = [ATTACK / name for name in ("malformed", "xml", "zip")]
-pytestmark = pytest.mark.skipif(not ATTACK.is_dir(), reason="the hostile files are not here")
+pytestmark = pytest.mark.others("attack", instead="tests/lake/read/test_crawls.py")
 
 
 def test_hostile_files_are_unread_and_their_good_neighbours_are_pages(tmp_path: Path) -> None:

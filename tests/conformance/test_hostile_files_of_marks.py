@@ -6,9 +6,7 @@ from __future__ import annotations
 import io
 import json
 import resource
-import sys
 import time
-import warnings
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -20,10 +18,9 @@ from annotations.formats.base import ATTRIBUTES, FACTS, NOTES, Losses, Unreadabl
 from annotations.formats.middle.flat import Flat, FlatNote, Mark
 from annotations.formats.middle.lift import lift
 from annotations.scheme.view import SchemeView
+from tests.conformance.material import cases, material
 
 ROOT = Path(__file__).parents[2]
-ATTACK = ROOT.parent / "shared" / "attack"
-pytestmark = pytest.mark.skipif(not ATTACK.exists(), reason="the shared catalogue of attacks is not beside the checkout")
 VIEW = SchemeView(json.loads((ROOT / "domain" / "scheme.json").read_text("utf-8")))
 READ = sorted(name for name, chosen in FORMATS.items() if hasattr(chosen, "read"))
 BOTH = sorted(name for name in READ if hasattr(FORMATS[name], "write") and not hasattr(FORMATS[name], "TAKES"))
@@ -31,16 +28,7 @@ ONLY_WORDS = ("conll2003",)  # which has neither positions nor titles
 
 
 def catalogue(name: str) -> list[str]:
-    if not ATTACK.exists():
-        return []
-    sys.path.insert(0, str(ATTACK))
-    try:
-        from load_cases import cases
-    finally:
-        sys.path.remove(str(ATTACK))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # the catalogue's reader closes its file by letting go of it
-        return [each["payload"] for each in cases(str(ATTACK / name), X="x(1)", BEACON="http://127.0.0.1:1/b")]
+    return [case.payload for case in cases(name, X="x(1)", BEACON="http://127.0.0.1:1/b")]
 
 
 def settled(name: str, content: bytes, **options: str) -> list[Any]:
@@ -90,7 +78,9 @@ def test_poisoned_json_is_read_or_refused(name: str) -> None:
 
 @pytest.mark.parametrize("name", READ)
 def test_files_that_are_made_to_do_harm_are_read_or_refused(name: str) -> None:
-    files = [path for folder in ("zip", "xml", "malformed") for path in sorted((ATTACK / folder).iterdir()) if path.is_file()]
+    folders = [material("attack", folder) for folder in ("zip", "xml", "malformed")]
+    files = [path for folder in folders for path in sorted(folder.iterdir()) if path.is_file()]
+    assert files
     for path in files:
         settled(name, path.read_bytes(), text="Kim")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import io
 import json
-from pathlib import Path
 
 import pytest
 
@@ -19,19 +18,15 @@ from annotations.imports.load import ImportTarget, load_file
 from annotations.models import Span
 from corpus.models import Document
 from tests import factories
+from tests.conformance.material import rows
 
-ATTACK = Path(__file__).parents[2].parent / "shared" / "attack"
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(not ATTACK.exists(), reason="../shared is not here"),
-]
+pytestmark = pytest.mark.django_db
 FLAT = sorted(name for name in readers() if hasattr(FORMATS[name], "write") and not hasattr(FORMATS[name], "TAKES"))
 
 
 def payloads(name):
     """Of a catalogue: the strings of its fourth column."""
-    rows = [line.split("\t") for line in (ATTACK / name).read_text("utf-8").splitlines() if line and not line.startswith("#")]
-    return [json.loads(row[3]) for row in rows]
+    return [json.loads(row[3]) for row in rows(name)]
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from xml.etree import ElementTree as ET
 import docx
 import openpyxl
 import pandas as pd
-import pytest
 from followthemoney import model
 from markdown_it import MarkdownIt
 from openpyxl.utils.escape import unescape
@@ -24,22 +23,14 @@ from annotations.formats.tables import csv_archive, parquet, xlsx
 from annotations.native.annotated import Annotated
 from corpus.text.cells import cell
 from tests.annotations.formats.native import GOLD, TEXT, VIEW, written
+from tests.conformance import material
 from tests.conformance.test_csv_injection import SIGNS
-from tests.conformance.test_hostile_files_of_marks import ATTACK, catalogue
-
-pytestmark = pytest.mark.skipif(not ATTACK.exists(), reason="the shared catalogue of attacks is not beside the checkout")
+from tests.conformance.test_hostile_files_of_marks import catalogue
 
 
 def words():
     """Every storable text of the catalogues; of poisoned JSON, the strings in it."""
-    if not ATTACK.exists():
-        return []
-    rows = [
-        line.split("\t")
-        for line in (ATTACK / "csv_injection.txt").read_text("utf-8").splitlines()
-        if line and not line.startswith("#")
-    ]
-    found = [json.loads(row[3]) for row in rows] + catalogue("xss.txt")
+    found = [json.loads(row[3]) for row in material.rows("csv_injection.txt")] + catalogue("xss.txt")
     for payload in catalogue("json_poison.txt"):
         found += strings(payload)
     storable = (text for text in found if isinstance(text, str) and 0 < len(text) < 5_000 and text.strip())

@@ -1,7 +1,7 @@
 """Real pages of the web with their article as people made it out, against trafilatura alone in the same run.
 
 Counted is the main text: without the title and the credits, and with captions only where the gold has them. Printed are the shares of both; what must hold
-is that ours is nowhere below. Skipped without the shared data.
+is that ours is nowhere below.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from corpus.readers import html
 from corpus.readers.extracted import UnreadableError
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the shared data are not here")
+pytestmark = pytest.mark.others("data", instead="tests/corpus/readers/test_html.py")
 
 BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "li", "br", "td", "figcaption", "blockquote"}
 # Sets whose gold has the captions of the pictures.

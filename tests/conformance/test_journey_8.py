@@ -1,4 +1,4 @@
-"""Journey 8 whole, in Chromium: how many workers were sent home from Dandong, according to whom. Skipped without the shared folder.
+"""Journey 8 whole, in Chromium: how many workers were sent home from Dandong, according to whom.
 
 By keys alone, and by touch on a phone. B1 to B6 and A1 are those of the journey.
 """
@@ -15,10 +15,10 @@ from tests.browser.asking import rows
 from tests.browser.hands import HANDS
 from tests.browser.paper import letters_of, piled, words_of
 from tests.browser.test_annotate_long import IN_VIEW
-from tests.conformance.test_questions_over_articles import FOLDER, bring, load_articles, named
+from tests.conformance.test_questions_over_articles import bring, load_articles, named
 from tests.questions.ledgers.asking import take_up
 
-pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="the shared data are not here")
+pytestmark = pytest.mark.others("questions", instead="tests/browser/test_questions.py")
 
 CARD = "How many workers were sent home from a place in a period, according to whom?"
 # Value, source, time and tie of each row, as the journey has them.

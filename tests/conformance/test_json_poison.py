@@ -1,9 +1,9 @@
 """The shared catalogue of poisoned JSON, sent to every write of the API."""
 
 import json
-import sys
-import warnings
 from copy import deepcopy
+from functools import partial
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -12,24 +12,8 @@ from rest_framework.exceptions import ParseError
 from corpus.api.parsers import loads
 from tests.api import world as worlds
 from tests.api.test_authorisation import addressed, operations
+from tests.conformance.material import cases
 from tests.fixtures.standing import Standing
-
-ATTACK = Path(__file__).parents[3] / "shared" / "attack"
-
-pytestmark = pytest.mark.skipif(not ATTACK.exists(), reason="the shared catalogue of attacks is not beside the checkout")
-
-
-def catalogue():
-    if not ATTACK.exists():
-        return []
-    sys.path.insert(0, str(ATTACK))
-    try:
-        from load_cases import cases
-    finally:
-        sys.path.remove(str(ATTACK))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # the catalogue's reader closes its file by letting go of it
-        return list(cases(str(ATTACK / "json_poison.txt")))
 
 
 def build():
@@ -99,8 +83,9 @@ def unreadable(body):
     return False
 
 
-@pytest.mark.parametrize("case", catalogue(), ids=lambda case: case["id"])
-def test_each_is_refused_by_every_write(case, world):
+@pytest.fixture
+def writes(world):
+    """(operation, a function that sends it a body) of each write, as somebody who may."""
     roles = {
         "entities_merge_create": "reviewer",
         "merges_undo_create": "reviewer",
@@ -113,11 +98,30 @@ def test_each_is_refused_by_every_write(case, world):
     roles |= {name: "manager" for name in NAMES if name.startswith(("corpora_", "articles_", "intake_items_"))}
     clients = {name: worlds.bearer(world.cast[role], "annotate") for name, role in roles.items()}
     annotator = worlds.bearer(world.cast["annotator"], "annotate")
-    for operation, method, path in operations():
-        if method == "get":
-            continue
-        client, url = clients.get(operation, annotator), addressed(path, world.own)
-        for body in bodies_of(case["payload"], operation):
-            response = client.generic(method.upper(), url, body.encode("utf-8", "surrogatepass"), content_type="application/json")
-            assert 400 <= response.status_code < 500, (operation, body[:100])
-            assert response["Content-Type"] == "application/problem+json"
+    return [
+        (name, partial(clients.get(name, annotator).generic, method.upper(), addressed(path, world.own)))
+        for name, method, path in operations()
+        if method != "get"
+    ]
+
+
+def assert_refused(operation, send, body):
+    response = send(body.encode("utf-8", "surrogatepass"), content_type="application/json")
+    assert 400 <= response.status_code < 500, (operation, body[:100])
+    assert response["Content-Type"] == "application/problem+json"
+
+
+def test_every_write_refuses_a_poisoned_body(writes):
+    """One body under each of its names, the kinds in turn; the next test sends all to all."""
+    kinds = cycle(cases("json_poison.txt"))
+    for operation, send in writes:
+        for body in bodies_of(next(kinds).payload, operation):
+            assert_refused(operation, send, body)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("case", cases("json_poison.txt"), ids=lambda case: case.id)
+def test_each_is_refused_by_every_write(case, writes):
+    for operation, send in writes:
+        for body in bodies_of(case.payload, operation):
+            assert_refused(operation, send, body)

@@ -14,9 +14,9 @@ from registry.lists.formats import FORMATS, eu, ofac, sniffed, uk
 from registry.lists.limits import checked
 from registry.lists.record import UnreadableList
 from tests.conformance.list_losses import known_losses
-from tests.conformance.test_json_poison import ATTACK
+from tests.conformance.material import SHARED, material
 
-DATA = ATTACK.parent / "data"
+DATA = SHARED / "data"
 LISTS = DATA / "sanctions_lists"
 EXPECTED = json.loads((LISTS / "expected.json").read_text("utf-8")) if LISTS.exists() else {}
 FILES = {
@@ -31,7 +31,7 @@ OFAC_TYPES = {"person": ["Individual"], "body": ["Entity"], "craft": ["Vessel", 
 # Entities that two programmes list.
 TWICE_IN_THE_EU = {"EU.334.4", "EU.294.84", "EU.5121.69"}
 
-pytestmark = pytest.mark.skipif(not LISTS.exists(), reason="the shared sanctions lists are not beside the checkout")
+pytestmark = pytest.mark.others("data", "sanctions_lists", instead="tests/registry/lists/test_formats.py")
 
 
 def unpacked(path, folder):
@@ -180,7 +180,7 @@ def test_the_whole_file_is_read(module, entries):
 
 def hostile():
     folders = ("xml", "zip", "malformed")
-    return [path for folder in folders for path in sorted((ATTACK / folder).glob("*"))] if ATTACK.exists() else []
+    return [path for folder in folders for path in sorted(material("attack", folder).glob("*"))]
 
 
 @pytest.mark.parametrize("path", hostile(), ids=lambda path: path.name)

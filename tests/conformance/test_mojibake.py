@@ -1,4 +1,4 @@
-"""Mis-decoded text from the field, and as much text that is honest. Skipped without the shared data."""
+"""Mis-decoded text from the field, and as much text that is honest."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from corpus.readers.records import read
 
 SHARED = Path(__file__).parents[3] / "shared"
 DATA = SHARED / "data"
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the shared data are not here")
+pytestmark = pytest.mark.others("data", instead="tests/corpus/cleaning/test_mojibake.py")
 
 # Two controls in a United States list that are apostrophes of windows-1252: repaired, and rightly so.
 KNOWN = {"sanctions_lists/us_csl/csl.csv": 2}

@@ -16,14 +16,14 @@ from registry.names import CANDIDATE, compare, compare_analysed, key_points, key
 from registry.names.tokens import KIND_OF_LABEL, KINDS, analyse
 from registry.screening.near import BEST
 from registry.screening.word_keys import is_enough, telling_keys
-from tests.conformance.test_json_poison import ATTACK
+from tests.conformance.material import SHARED, material
 
-REGISTERS = ATTACK.parent / "registers"
+REGISTERS = SHARED / "registers"
 KINDS_OF_SETS = {"Person": "person", "Company": "body", "Organization": "body", "LegalEntity": "any", "Vessel": "craft"}
 SAMPLE = int(os.environ.get("EU_NAMES", "60"))
 LEAST = {"pairs": 0.84, "eu_hangul": 0.90, "un_arabic": 0.94}
 
-pytestmark = pytest.mark.skipif(not REGISTERS.exists(), reason="the shared labelled names are not beside the checkout")
+pytestmark = pytest.mark.others("registers", instead="tests/registry/names/test_unseen_pairs.py")
 
 
 @pytest.fixture(scope="module")
@@ -161,14 +161,12 @@ def test_what_matches_is_among_those_that_are_compared(bench, capsys, tmp_path):
 
 
 def hostile():
-    if not ATTACK.exists():
-        return []
     lines = [
         line
         for name in ("xss.txt", "csv_injection.txt", "filenames.txt")
-        for line in (ATTACK / name).read_text("utf-8").splitlines()
+        for line in material("attack", name).read_text("utf-8").splitlines()
     ]
-    return [case["s"] for case in json.loads((ATTACK / "unicode.json").read_text("utf-8"))["cases"]] + lines
+    return [case["s"] for case in json.loads(material("attack", "unicode.json").read_text("utf-8"))["cases"]] + lines
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,4 +1,4 @@
-"""The seed article as its outlet would edit it: where each of its marks stands then. Skipped without the shared folder."""
+"""The seed article as its outlet would edit it: where each of its marks stands then."""
 
 import json
 from pathlib import Path
@@ -9,7 +9,7 @@ from annotations.text.reanchor import Reanchoring
 from tests.factories import DOMAIN
 
 FOLDER = Path(__file__).parents[2].parent / "shared" / "teams"
-pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="the shared data are not here")
+pytestmark = pytest.mark.others("teams", instead="tests/annotations/pure/text/test_reanchor.py")
 
 
 def test_every_mark_stands_where_it_is_expected():

@@ -1,4 +1,4 @@
-"""Figures of public test sets in English, Korean and Chinese, by language and kind. Skipped without the shared data."""
+"""Figures of public test sets in English, Korean and Chinese, by language and kind."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import pytest
 
 from annotations.figures import FigureReading, read
 from annotations.scheme.view import SchemeView
-from tests.conformance.number_cases import NUMBERS, SECONDS, Case, cases
+from tests.conformance.number_cases import SECONDS, Case, cases
 
-pytestmark = pytest.mark.skipif(not NUMBERS.is_dir(), reason="the shared data are not here")
+pytestmark = pytest.mark.others("data", "numbers", instead="tests/annotations/pure/figures/test_phrases_nobody_tuned_on.py")
 
 SCHEME = SchemeView(json.loads((Path(__file__).parents[2] / "domain" / "scheme.json").read_text("utf-8")))
 # The data have no unit for years of age that are bounds.

@@ -1,4 +1,4 @@
-"""How good the offers for roles are on news sentences whose events others have marked. Skipped without the shared data.
+"""How good the offers for roles are on news sentences whose events others have marked.
 
 `tests/annotator/news.js` says how the collection is mapped. With -s the shares are printed.
 """
@@ -15,7 +15,7 @@ import pytest
 from tests.test_javascript import ROOT, node
 
 SENTENCES = Path(__file__).parents[3] / "shared" / "data" / "news_events" / "commodity_events.json"
-pytestmark = pytest.mark.skipif(not SENTENCES.exists(), reason="the shared data are not here")
+pytestmark = pytest.mark.others("data", "news_events", instead="tests/test_javascript.py")
 
 
 @pytest.fixture(scope="module")

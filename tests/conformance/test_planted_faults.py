@@ -1,6 +1,6 @@
 """Twelve faults, and some further ones: each changes an answer of the program that knows no code of ours, and planted in ours it is noticed.
 
-Section 12 of the design. Skipped without the shared folder.
+Section 12 of the design.
 """
 
 import sys
@@ -28,7 +28,7 @@ from tests.conformance.test_questions_over_articles import FOLDER, answer_to, co
 from tests.questions.index.test_entries import assert_same
 from tests.questions.ledgers.asking import ask, take_up
 
-pytestmark = [pytest.mark.skipif(not FOLDER.is_dir(), reason="the shared data are not here"), pytest.mark.django_db]
+pytestmark = [pytest.mark.others("questions", instead="tests/questions/ledgers/test_every.py"), pytest.mark.django_db]
 __all__ = ["corpus", "expected"]
 
 REFERENCE = FOLDER / "verify.py"

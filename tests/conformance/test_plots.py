@@ -1,25 +1,18 @@
-"""Attack strings of the shared data in every word and address of every plot: they are text, or nothing. Skipped without the shared data."""
+"""Attack strings of the shared data in every word and address of every plot: they are text, or nothing."""
 
-import json
 import re
 from xml.etree import ElementTree as ET
 
-import pytest
-
-from config.environment import ROOT
 from corpus.plots.elements import element, link, markup, text
 from corpus.plots.files import as_file
 from corpus.plots.lanes import Lane
 from corpus.plots.timeline import timeline
+from tests.conformance.material import cases
 from tests.plots import DrawnItem, read
-
-FILE = ROOT.parent / "shared" / "attack" / "xss.txt"
-pytestmark = pytest.mark.skipif(not FILE.exists(), reason="../shared is not here")
 
 
 def payloads():
-    lines = [line.split("\t") for line in FILE.read_text("utf-8").splitlines() if line and not line.startswith("#")]
-    return [json.loads(fields[3]) for fields in lines]
+    return [case.payload for case in cases("xss.txt")]
 
 
 def test_attacks_in_words_and_addresses_are_text_or_nothing():

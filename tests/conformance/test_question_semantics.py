@@ -1,4 +1,4 @@
-"""Values, words and sources as a program reckons them that knows no code of ours. Skipped without the shared folder."""
+"""Values, words and sources as a program reckons them that knows no code of ours."""
 
 import json
 
@@ -16,7 +16,7 @@ from tests.factories import DOMAIN
 from tests.questions.values.test_extents import value
 
 FOLDER = ROOT.parent / "shared" / "questions"
-pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="the shared data are not here")
+pytestmark = pytest.mark.others("questions", instead="tests/questions/values/test_extents.py")
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Events over several articles, as a program reckons them that knows no code of ours. Skipped without the shared folder."""
+"""Events over several articles, as a program reckons them that knows no code of ours."""
 
 import json
 from datetime import timedelta
@@ -23,7 +23,7 @@ from registry.models import Entity
 from tests import factories
 
 FOLDER = ROOT.parent / "shared" / "questions"
-pytestmark = [pytest.mark.skipif(not FOLDER.is_dir(), reason="the shared data are not here"), pytest.mark.django_db]
+pytestmark = [pytest.mark.others("questions", instead="tests/questions/ledgers/test_every.py"), pytest.mark.django_db]
 
 
 @pytest.fixture(scope="module")

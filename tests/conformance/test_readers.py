@@ -1,4 +1,4 @@
-"""Real files of every kind that is read, and files that are made to do harm. Skipped without the shared data."""
+"""Real files of every kind that is read, and files that are made to do harm."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from corpus.readers.records import READERS, reader_of, records
 
 SHARED = Path(__file__).parents[3] / "shared"
 DATA, ATTACK = SHARED / "data", SHARED / "attack"
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the shared data are not here")
+pytestmark = pytest.mark.others("data", instead="tests/corpus/readers/test_readers.py")
 
 
 def expected(folder: str):
@@ -156,7 +156,7 @@ AT_LEAST = {"zip/slip.zip"}
 EITHER = {"malformed/startxref_lie.pdf", "malformed/truncated.pdf"}
 
 
-@pytest.mark.skipif(not ATTACK.is_dir(), reason="the hostile files are not here")
+@pytest.mark.others("attack", instead="tests/corpus/readers/test_sandboxed.py")
 def test_files_that_are_made_to_do_harm_do_none_and_their_good_neighbours_land() -> None:
     for case in json.loads((ATTACK / "files_manifest.json").read_text("utf-8")):
         path = ATTACK / case["file"]

@@ -1,23 +1,19 @@
 """Strings over which a careless regular expression runs for minutes: as texts in which words are looked for, and as the words."""
 
 import json
-from pathlib import Path
 
 import pytest
 
 from corpus.passages.index import index_all
 from tests import factories
+from tests.conformance.material import material
 
-CASES = Path(__file__).parents[2].parent / "shared" / "attack" / "redos.json"
-NONE_HERE = pytest.mark.skipif(not CASES.exists(), reason="../shared is not here")
-
-pytestmark = [NONE_HERE, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 def cases():
-    if not CASES.exists():
-        return []
-    return [pytest.param(each, id=each["id"]) for each in json.loads(CASES.read_text("utf-8"))["cases"]]
+    found = json.loads(material("attack", "redos.json").read_text("utf-8"))["cases"]
+    return [pytest.param(each, id=each["id"]) for each in found]
 
 
 @pytest.fixture

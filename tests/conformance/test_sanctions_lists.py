@@ -38,7 +38,10 @@ NOT_READ = {
         ENTITY_ADDRESS/STREET ENTITY_ADDRESS/ZIP_CODE ENTITY_ALIAS/NOTE
     """.split()
 }
-pytestmark = [pytest.mark.django_db, pytest.mark.skipif(not DATA.exists(), reason="the sanctions lists are not on this machine")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.others("data", "sanctions_lists", instead="tests/registry/list_versions/test_load_list.py"),
+]
 
 
 def loaded(sanctions_list, content):

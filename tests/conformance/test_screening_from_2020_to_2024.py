@@ -19,7 +19,10 @@ LABELS = {"person": "PERSON", "body": "COMPANY"}
 EACH = 4  # of the entries of other programmes one in so many
 UNTOUCHED = 14  # names that have nothing in common with the 38 entries that came, the 181 that went and those that read otherwise
 
-pytestmark = [pytest.mark.django_db, pytest.mark.skipif(not DATA.exists(), reason="the sanctions lists are not on this machine")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.others("data", "sanctions_lists", instead="tests/registry/screening/test_run.py"),
+]
 
 
 @pytest.fixture

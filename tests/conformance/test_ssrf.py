@@ -1,27 +1,29 @@
-"""Addresses, names and redirects that are made to lead a server into its own network. Skipped without the shared data."""
+"""Addresses, names and redirects that are made to lead a server into its own network."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from typing import Any
 
 import pytest
 
 from corpus.intake.fetch import FetchError, fetch
+from tests.conformance.material import cases, material
 from tests.corpus.web import web
 
-ATTACK = Path(__file__).parents[3] / "shared" / "attack"
-pytestmark = pytest.mark.skipif(not ATTACK.is_dir(), reason="the hostile cases are not here")
-
 PAGE = b"<html><head><meta http-equiv=refresh content='0;url=http://127.0.0.1/canary'></head><body><p>Bank A.</p></body></html>"
+
+
+def read(name: str) -> Any:
+    return json.loads(material("attack", name).read_text("utf-8"))
 
 
 @pytest.fixture
 def net():
     with web() as made:
-        made.names |= {name: facts["answers"] for name, facts in json.loads((ATTACK / "ssrf_dns.json").read_text()).items()}
+        made.names |= {name: facts["answers"] for name, facts in read("ssrf_dns.json").items()}
         made.pages |= dict.fromkeys(("/canary", "/ok", "/r2b", "/r6"), (200, {}, PAGE))
         yield made
 
@@ -38,12 +40,10 @@ def verdict(net, url: str) -> str:
 
 
 def addresses(port: int) -> Iterator[tuple[str, str, str]]:
-    for line in (ATTACK / "ssrf.txt").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            name, _, expect, url, *_ = line.split("\t")
-            # Our ports are the usual ones only, so that without a port the address itself has to be refused too.
-            yield name, expect, json.loads(url).replace("{PORT}", str(port))
-            yield f"{name} on the usual port", expect, json.loads(url).replace(":{PORT}", "")
+    for name, expect, url in cases("ssrf.txt"):
+        # Our ports are the usual ones only, so that without a port the address itself has to be refused too.
+        yield name, expect, url.replace("{PORT}", str(port))
+        yield f"{name} on the usual port", expect, url.replace(":{PORT}", "")
 
 
 def test_every_address_gets_the_right_verdict_and_the_canary_hears_nothing(net) -> None:
@@ -61,7 +61,7 @@ def test_every_address_gets_the_right_verdict_and_the_canary_hears_nothing(net) 
 
 
 def test_every_chain_of_redirects_gets_the_right_verdict(net) -> None:
-    for case in json.loads((ATTACK / "ssrf_redirects.json").read_text()):
+    for case in read("ssrf_redirects.json"):
         path = "/" + case["start"].rpartition("/")[2]
         for status, target in case.get("hops", ()):
             net.pages[path] = (status, {"Location": target.replace("{PORT}", str(net.port))}, b"")

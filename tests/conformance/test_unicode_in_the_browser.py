@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
 from tests import factories
 from tests.browser.desk import Desk, assignment_on
-
-CATALOGUE = Path(__file__).parents[3] / "shared" / "attack" / "unicode.json"
-
-pytestmark = pytest.mark.skipif(not CATALOGUE.exists(), reason="the attack catalogue is not beside the repository")
+from tests.conformance.material import material
 
 
 def cases() -> list[tuple[str, str, str, list[int]]]:
-    if not CATALOGUE.exists():
-        return []
-    found = json.loads(CATALOGUE.read_text("utf-8"))["cases"]
+    found = json.loads(material("attack", "unicode.json").read_text("utf-8"))["cases"]
     return [(case["id"], case["s"], span["text"], span["cp"]) for case in found if case["storable"] for span in case["spans"]]
 
 

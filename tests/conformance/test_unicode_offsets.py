@@ -1,18 +1,15 @@
 """The shared catalogue of strings: marked through the API they store the stated code points, and read the same."""
 
 import json
-from pathlib import Path
 
 import pytest
 
 from annotations.models import Span
 from tests import factories
 from tests.api.world import bearer, change, new
+from tests.conformance.material import material
 
-CATALOGUE = Path(__file__).parents[3] / "shared" / "attack" / "unicode.json"
-CASES = json.loads(CATALOGUE.read_text("utf-8"))["cases"] if CATALOGUE.exists() else []
-
-pytestmark = pytest.mark.skipif(not CASES, reason="the shared catalogue of strings is not beside the checkout")
+CASES = json.loads(material("attack", "unicode.json").read_text("utf-8"))["cases"]
 
 
 @pytest.fixture

@@ -21,6 +21,8 @@ from lake.files.parts import manifests
 from lake.names.listed import ListName
 from lake.queries.database import COPIES, NAMES, READ, database
 
+pytestmark = pytest.mark.long
+
 PAGES, FILES = 120, 6
 PATIENCE = 300  # seconds
 LISTED = [ListName(str(number), name) for number, name in enumerate(PLANTED_NAMES)]
