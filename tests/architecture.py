@@ -271,7 +271,7 @@ def html_from_text(root: Path) -> list[str]:
 
 
 def unescaped_html(root: Path) -> list[str]:
-    """Text of others is never shown as HTML, so that no page of theirs needs to be cleaned of anything (decision 10)."""
+    """Text of others is never shown as HTML, so that no page of theirs needs to be cleaned of anything (decision 7)."""
     paths = [path for path in (*templates(root), *sources(root)) if path.relative_to(root).as_posix() not in ESCAPES]
     return matches(root, paths, UNESCAPED)
 

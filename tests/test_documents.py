@@ -3,7 +3,7 @@
 import re
 import subprocess
 from itertools import pairwise
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -32,6 +32,23 @@ def is_module(name: str) -> bool:
     return f"{path}.py" in TRACKED or path in FOLDERS
 
 
+def headings(path: Path) -> set[str]:
+    """As anchors: small letters, hyphens for blanks, no other signs."""
+    lines = re.findall(r"^#+ (.+)$", path.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", line.lower()).replace(" ", "-") for line in lines}
+
+
+def broken_links(page: Path, text: str) -> list[str]:
+    """Links of a document to a file, or a heading in one, that is not there."""
+    broken = []
+    for link in re.findall(r"\]\((?!https?:|mailto:)([^)\s]+)\)", re.sub(r"```.*?```|`[^`]*`", "", text, flags=re.DOTALL)):
+        name, _, anchor = link.partition("#")
+        path = (page.parent / name).resolve() if name else page
+        if not path.exists() or (anchor and path.suffix == ".md" and anchor not in headings(path)):
+            broken.append(link)
+    return broken
+
+
 def numbers(text: str) -> list[int]:
     return [int(number) for number in re.findall(r"\d+", text)]
 
@@ -40,6 +57,18 @@ def numbers(text: str) -> list[int]:
 def test_the_files_and_modules_that_a_document_names_exist(path):
     text = path.read_text("utf-8")
     assert missing_files(text) + missing_modules(text) == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_links_between_documents_lead_to_a_file_and_a_heading(path):
+    assert broken_links(path, path.read_text("utf-8")) == []
+
+
+def test_a_link_that_leads_nowhere_is_noticed():
+    assert broken_links(ROOT / "README.md", "[a](docs/gone.md) [b](docs/api.md#gone) [c](docs/adr/README.md#decisions)") == [
+        "docs/gone.md",
+        "docs/api.md#gone",
+    ]
 
 
 def test_a_file_or_module_that_is_gone_is_noticed():
@@ -55,7 +84,8 @@ def test_the_decisions_are_listed_in_order_with_their_titles():
     listed = re.findall(r"^(\d+)\. \[(.+)\]\((.+)\)$", (ROOT / "docs/adr/README.md").read_text("utf-8"), re.MULTILINE)
     assert [f"{number}. {title}" for number, title, _ in listed] == titles
     assert [name for _, _, name in listed] == [page.name for page in pages]
-    assert all(int(page.name[:4]) <= int(after.name[:4]) for page, after in pairwise(pages))
+    assert all(int(page.name[:4]) < int(after.name[:4]) for page, after in pairwise(pages))
+    assert len(pages) <= 40
 
 
 def test_the_limits_of_what_is_installed_are_those_of_the_benchmark():

@@ -1,4 +1,4 @@
-"""The one way to decide about an entity and an entry of a sanctions list: docs/adr/0022.
+"""The one way to decide about an entity and an entry of a sanctions list: docs/adr/0016.
 
 A decision is signed by who makes it, dated by the database and never changed. The entity's link and the state of its screening
 follow it in the same transaction, and its revision counts up by one, so that nobody writes over what they have not seen.

@@ -1,4 +1,4 @@
-"""Two entities become one, and two again: docs/adr/0009 and 0036.
+"""Two entities become one, and two again: docs/adr/0002.
 
 A merge decides everything about the entities and their relations in one short transaction and moves the first marks in it; where they
 are few, that is all. Else both entities are there, and a job moves the rest in slices (`annotations.write.merge_slices`), each a

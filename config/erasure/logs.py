@@ -1,7 +1,7 @@
 """A name in logs that only grow: it is replaced, and the evidence log says where, with hashes of what stands there since.
 
 Every entry keeps the hash that it had. So the seals hold, and those that were kept elsewhere too; of a redacted entry the content can no
-longer be compared with its own hash, but with that in the entry `erase` of the same chain (decision 60).
+longer be compared with its own hash, but with that in the entry `erase` of the same chain (decision 20).
 """
 
 from __future__ import annotations

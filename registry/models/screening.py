@@ -1,6 +1,6 @@
 """Screening: what a corpus is looked for in, when it was, and the entries that may be its entities.
 
-A candidate is an offer. Only a person makes a link of it: see `Decision` and docs/adr/0022.
+A candidate is an offer. Only a person makes a link of it: see `Decision` and docs/adr/0016.
 """
 
 from __future__ import annotations
