@@ -139,7 +139,7 @@ def agreement(request: HttpRequest, slug: str) -> HttpResponse:
     report = report_of(request, corpus, choices)
     unread = count_unread(request.user)
     shown = facts_of(report) | filters_of(report, choices)
-    tag = page_tag(request, unread, [str(corpus), report.key, *shown.values()])
+    tag = page_tag(request, unread, [str(corpus), corpus.shown_role(request.user), report.key, *shown.values()])
     if answer := if_unchanged(request, tag):
         return answer
     shown |= {"corpus": corpus, "report": report, "unread": unread, **plots_and_tables(report, shown)}

@@ -67,6 +67,7 @@ def decisions(request: HttpRequest, pk: str) -> HttpResponse:
             return redirect("annotations:decisions", pk=entity.pk)
     shown = {
         "entity": entity,
+        "corpus": entity.corpus,
         "links": states_of_links(ListLink.objects.filter(entity=entity), request.user),
         "decisions": with_password_links(Decision.objects.filter(entity=entity.pk)).select_related("user")[:MOST],
         "form": form,

@@ -110,7 +110,7 @@ def merging(request: HttpRequest, pk: str) -> HttpResponse:
         else:
             return after_merge(request, done)
     words = request.GET.get("q", gone.name).strip()[:200].replace("\x00", "")
-    shown = {"entity": gone, "kept": kept, "problem": problem, "words": words}
+    shown = {"entity": gone, "corpus": gone.corpus, "kept": kept, "problem": problem, "words": words}
     shown |= {"moves": moving(gone), "differing": differing(gone, kept)} if kept else {"others": offered(others, gone, words)}
     return render(request, "registry/merge.html", shown, status=409 if problem else 200)
 
@@ -150,7 +150,8 @@ def merge_progress(request: HttpRequest, pk: str) -> HttpResponse:
     rows = Merge.objects.for_user(request.user).select_related("corpus", "user", "undone_by")
     done = get_object_or_404(rows, pk=pk)
     reviews = done.corpus.allows(request.user, Membership.Role.REVIEWER)
-    return render(request, "registry/merge_progress.html", {"merge": done, "reviews": reviews, "worker": is_worker_alive()})
+    shown = {"merge": done, "corpus": done.corpus, "reviews": reviews, "worker": is_worker_alive()}
+    return render(request, "registry/merge_progress.html", shown)
 
 
 @require_POST

@@ -46,7 +46,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     """My open assignments, by due date and the oldest first; then what I have submitted, the newest first; then what gave its place away.
     `corpus`: a slug, `state`: of HEADINGS, `due`: of DUE; others leave nothing out."""
     user = request.user
-    corpora = list(Corpus.objects.for_user(user).filter(pk__in=own(user).values("document__corpus")))
+    asked = Q(pk__in=own(user).values("document__corpus")) | Q(slug=request.GET.get("corpus", ""))
+    corpora = list(Corpus.objects.for_user(user).filter(asked))
     filters = {
         "corpus": [(row.slug, row.name) for row in corpora],
         "state": [(str(state), heading) for state, heading in HEADINGS.items()],
@@ -63,6 +64,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         row.skipped_why = skip_words(row.skip_reason, row.skip_note)
     has_open = any(row.status == Status.OPEN for row in page.object_list)
     shown = {
+        "corpus": next((row for row in corpora if row.slug == chosen.get("corpus") and row.allows(user, "annotator")), None),
         "page": page,
         "filters": [(name, chosen.get(name, ""), values) for name, values in filters.items()] if corpora else [],
         "is_filtered": bool(chosen),

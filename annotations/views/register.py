@@ -37,6 +37,7 @@ def entity(request: HttpRequest, pk: str) -> HttpResponse:
     tied = doubtful(row.corpus, [row.pk]).get(row.pk, set())
     shown = {
         "entity": row,
+        "corpus": row.corpus,
         "page": page,
         "mentions": passages(page.object_list),
         "outgoing": with_words(relations.filter(source=row).order_by("type", "target__name"), row.corpus),

@@ -56,6 +56,7 @@ class Corpus(Deletable):
     )
 
     objects = CorpusQuerySet.as_manager()
+    last_role: tuple[Any, str | None] | None = None  # whose role was asked for last, and which it is
 
     class Meta:
         ordering = ["slug"]
@@ -74,7 +75,12 @@ class Corpus(Deletable):
         if user.is_superuser and user.is_active:
             return Membership.Role.MANAGER
         membership = MEMBER.first(corpus=self.pk, user=user.pk)
-        return membership.role if membership else None
+        self.last_role = (user.pk, membership.role if membership else None)
+        return self.last_role[1]
+
+    def shown_role(self, user: Any) -> str | None:
+        """As `role_of` has told it last: for what a page shows, not for what somebody may do."""
+        return self.last_role[1] if self.last_role and self.last_role[0] == user.pk else self.role_of(user)
 
     def allows(self, user: Any, at_least: str) -> bool:
         return self.role_of(user) in Membership.Role.from_rank(at_least)

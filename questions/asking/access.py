@@ -52,4 +52,5 @@ def access_of(corpus: Corpus, user: Any, answers: Sequence[Rows]) -> Access:
         return Access(Membership.Role.MANAGER if is_manager else None, [])
     member, withheld = answers
     membership = MEMBER.made(member)
-    return Access(membership.role if membership else None, [reading.pk for reading in WITHHELD.all_made(withheld)])
+    corpus.last_role = (user.pk, membership.role if membership else None)
+    return Access(corpus.last_role[1], [reading.pk for reading in WITHHELD.all_made(withheld)])

@@ -76,7 +76,7 @@ def test_the_first_tab_offers_the_way_past_the_bar(page, sign_in, annotator):
     page.keyboard.press("Enter")
     expect(page.locator("#main")).to_be_focused()
     page.keyboard.press("Tab")
-    assert focused(page)[0] == "Questions"
+    assert focused(page)[0] == "q"
 
 
 def test_the_menu_of_the_account_opens_and_closes_by_key(page, sign_in, annotator):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from benchmarks.crawls import write_crawl
 from lake import extras
@@ -77,18 +78,21 @@ def test_members_see_a_lake_and_others_do_not(client, lake, enter):
     assert 'type="checkbox" name="page"' not in text_of(client.get("/lakes/web/"))
 
 
-@pytest.mark.parametrize("role", ["viewer", "annotator", "manager"])
-def test_a_corpus_leads_to_its_lakes(client, lake, enter, corpus, role):
+@pytest.mark.parametrize(
+    ("role", "page"),
+    [("viewer", "corpus:intakes"), ("annotator", "corpus:intakes"), ("manager", "corpus:intakes"), ("manager", "corpus:members")],
+)
+def test_a_corpus_leads_to_its_lakes(client, lake, enter, corpus, role, page):
     enter(role)
-    (address,) = re.findall(r'href="([^"]+)">Lakes<', client.get(corpus.get_absolute_url()).content.decode())
+    (address,) = re.findall(r'href="([^"]+)">Lakes<', client.get(reverse(page, args=[corpus.slug])).content.decode())
     assert 'href="/lakes/web/"' in text_of(client.get(address))
 
 
 def test_a_corpus_without_lakes_leads_only_its_managers_to_how_one_is_opened(client, enter, corpus):
     enter("annotator")
-    assert ">Lakes<" not in text_of(client.get(corpus.get_absolute_url()))
+    assert ">Lakes<" not in text_of(client.get(reverse("corpus:intakes", args=[corpus.slug])))
     enter("manager")
-    assert ">Lakes<" in text_of(client.get(corpus.get_absolute_url()))
+    assert ">Lakes<" in text_of(client.get(reverse("corpus:members", args=[corpus.slug])))
 
 
 def test_pages_are_filtered_and_near_duplicates_folded(client, lake, enter):
