@@ -17,6 +17,8 @@ Json = Mapping[str, Any]
 
 # What a filler can be to the verb or noun that names an event.
 USES = ("subject", "object", "by", "of", "possessive", "clause")
+# By which a label is offered: the last word of a mark, what stands in front of a name, what a number counts.
+LABEL_WORDS = ("words", "before", "again", "counted")
 TABLES = {
     "not_stated?": {"code": str, "name": str, "definition?": str},
     "card?": {"passes": [{"name": str, "text": str}], "rules": [{"text": str, "example?": str}]},
@@ -42,6 +44,7 @@ TABLES = {
         "agreement?": [{"pronouns": [str], "labels": [str]}],
     },
     "entity_names?": {"prepositions": [str], "places": [str], "times": [str]},
+    "label_words?": {"*": {**{f"{part}?": [str] for part in LABEL_WORDS}, "counts?": [str], "countries?": bool}},
     **questions.SHAPES,
 }
 
@@ -55,6 +58,7 @@ def check_tables(body: Json) -> Iterator[str]:
     yield from check_unstated(body)
     yield from check_functions(body, labels)
     yield from check_forms(body)
+    yield from check_label_words(body)
     yield from check_sentences(body)
     yield from questions.check_places(body, labels, roles)
     yield from questions.check_acts(body, labels)
@@ -115,6 +119,13 @@ def check_forms(body: Json) -> Iterator[str]:
                 known = {choice["code"] for choice in entry.get("choices") or []}
                 tables = (forms[form] for form in ("name", "description", "pronoun"))
                 yield from (f"mention_forms: {layer['code']} has no form {code!r}" for code in tables if code not in known)
+
+
+def check_label_words(body: Json) -> Iterator[str]:
+    known = {label["code"] for layer in body["layers"] for label in layer["labels"]}
+    for code, row in (body.get("label_words") or {}).items():
+        named = [code, *(row.get("counts") or [])]
+        yield from (f"label_words.{code}: there is no label {each!r}" for each in named if each not in known)
 
 
 def check_wanted(location: str, requirement: Json, labels: Mapping[str, Json]) -> Iterator[str]:

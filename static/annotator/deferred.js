@@ -15,6 +15,7 @@ import { Hints } from "./input/key_hints.js";
 import { installFetching } from "./actor/fetch_entities.js";
 import { installListed } from "./panel/listed_list.js";
 import { MarkList } from "./panel/mark_list.js";
+import { installMenuLines } from "./panel/menu_lines.js";
 import { installMarksHere } from "./panel/marks_here.js";
 import { installProblems } from "./panel/problems.js";
 import { Notes } from "./panel/notes.js";
@@ -39,6 +40,7 @@ export function install(page) {
   fillHelp(page.root.querySelector("#help"), page.keyboard, page.scheme);
   installTools(page);
   installMarksHere(page);
+  installMenuLines(page);
   installOccurrences(page);
   installProblems(page);
   installFetching(page);

@@ -65,8 +65,8 @@ interface Workspace {
   others(): any;
   /** The chain of causes of an event. */
   chain(): any;
-  /** A line of the menu: the selected words are one more trigger of the event that was in focus. */
-  sameEvent(range: import("./text/model.js").Range): any;
+  /** What the menu has besides the labels: in front what the selected words tell, behind what they may be added to. */
+  menuLines(range: import("./text/model.js").Range): { told: any[]; more: any[] };
   drawProblems(problems: any[]): void;
   claims: import("./claim/claim_list.js").ClaimList;
   claiming: { make(kind: "claim" | "citation"): any };

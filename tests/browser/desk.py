@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import Page, expect
@@ -79,6 +80,10 @@ COVERED = """() => {
 }"""
 
 
+# Lines of the menu that bring the entity with the label.
+WITH_ENTITY = re.compile(r", with its entity| · ")
+
+
 class Desk:
     """One person at one assignment."""
 
@@ -141,7 +146,8 @@ class Desk:
         return self.page.locator("#menu").get_by_role("option")
 
     def option(self, name: str) -> Any:
-        return self.options.filter(has_text=name).first
+        """The label alone, without an entity."""
+        return self.options.filter(has_not_text=WITH_ENTITY).filter(has_text=name).first
 
     # Keys
 

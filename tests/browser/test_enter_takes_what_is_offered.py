@@ -83,3 +83,42 @@ def test_enter_takes_all_offered_fillers_at_once_and_one_undo_takes_them_back(de
 def test_the_help_says_what_enter_does_on_a_mark(desk):
     desk.press("?")
     expect(desk.page.locator("#help [data-keys]")).to_contain_text("on a mark: what its card offers by Enter")
+
+
+def test_enter_takes_the_label_that_the_words_tell_with_its_entity_and_the_same_words_again(desk):
+    desk.select("official")
+    expect(desk.options.first).to_contain_text("Person, with its entity")
+    desk.press("Enter")
+    expect(desk.card.locator(".entity-name")).to_have_text("Official")
+    desk.saved()
+    desk.select("official", 1)
+    expect(desk.options.first).to_contain_text("Person · Official")
+    desk.press("Enter")
+    expect(desk.card.locator(".entity-name")).to_have_text("Official")
+    desk.saved()
+    assert desk.marks() == [("official", "PERSON")] * 2
+    assert len(desk.stored()["entities"]) == 1
+    # What one key did, one undo takes back.
+    desk.press("Control+z", "Control+z")
+    desk.saved()
+    desk.idle()
+    assert not desk.marks()
+    assert not desk.stored()["entities"]
+
+
+def test_figures_and_triggers_are_told_by_unit_and_verb_and_the_keys_of_a_label_still_choose_it_alone(desk):
+    for words, label in (("1,500 tonnes", "Physical quantity"), ("transferred", "Shipment or voyage")):
+        desk.select(words)
+        expect(desk.options.first).to_contain_text(label)
+        desk.press("Enter")
+        desk.saved()
+    marked(desk, "official", "ag")
+    assert desk.marks() == [("1,500 tonnes", "QUANTITY"), ("official", "GROUP"), ("transferred", "SHIP")]
+    assert not desk.stored()["entities"]
+
+
+def test_nothing_is_told_where_no_list_has_the_words(desk):
+    desk.select("left")
+    expect(desk.options.first).not_to_contain_text("with its entity")
+    desk.select("diesel")
+    expect(desk.page.locator("#menu .group").first).not_to_have_text("Read from the words")

@@ -6,7 +6,7 @@
 import { SAME_WORDS, entityOf } from "./entity_candidates.js";
 import { editEntity } from "./entity_form.js";
 import { chooseEntity, create } from "./entity_menu.js";
-import { commit, isAsked, known, link, pronoun, proposed, settleNewMarks, words } from "./link_entity.js";
+import { answered, commit, isAsked, known, link, pronoun, proposed, settleNewMarks, words } from "./link_entity.js";
 import { PossibleDuplicates } from "./possible_duplicates.js";
 import { relationsPart, relationsShow } from "./relations.js";
 import { setAttributes } from "../state/marking.js";
@@ -15,6 +15,8 @@ import { badge, element } from "../surface/element.js";
 import { exchangeable, typeOf } from "../text/naming.js";
 
 const AT_ONCE = 5;
+/** Marks whose new entity the corpus is asked about: a second Enter makes no second one. @type {Set<string>} */
+const making = new Set();
 
 /** @param {Workspace} page */
 export function installEntities(page) {
@@ -158,21 +160,36 @@ function atOnce(page, mark, found = proposed(page, mark)) {
   return found.length ? (same.length === 1 && same[0] === found[0] ? found[0] : null) : "new";
 }
 
-/** @param {Workspace} page @returns {boolean} */
-export function acceptEntity(page, mark) {
+/** @param {Workspace} page @param {string} [cause] the act that it belongs to @returns {boolean} */
+export function acceptEntity(page, mark, cause = undefined) {
   if (page.store.get(entityOf(mark))) return false;
-  if (isAsked(page, mark)) return page.say("Still looking for entities.");
+  if (isAsked(page, mark) || making.has(mark.id)) return page.say("Still looking for entities.");
   const taken = atOnce(page, mark);
-  if (taken === "new") make(page, mark, undefined, true);
-  else if (taken) link(page, mark, taken);
+  if (taken === "new") {
+    making.add(mark.id);
+    make(page, mark, undefined, true, cause).finally(() => making.delete(mark.id));
+  } else if (taken) link(page, mark, taken, { cause });
   return Boolean(taken);
 }
 
+/**
+ * A new mark whose entity the person asked for with its label: what Enter would do as soon as the corpus has answered, unless the
+ * person has gone on. One undo takes both back.
+ * @param {Workspace} page @param {string} id
+ */
+export async function completeEntity(page, id) {
+  const { attention, session, store } = page;
+  const cause = session.history.done.at(-1)?.entry;
+  if (!store.get(id) || !(await answered(page, store.get(id)))) return;
+  const mark = store.get(id);
+  if (mark && attention.focused === id && !page.menu.open && session.editable) acceptEntity(page, mark, cause);
+}
+
 /** @param {Workspace} page */
-function make(page, mark, anchor = undefined, plainly = false) {
+async function make(page, mark, anchor = undefined, plainly = false, cause = undefined) {
   const rect = (anchor ?? page.card.root).getBoundingClientRect();
   const taken = known(page, mark).flatMap(({ entity, offer }) => (offer === "new" ? [] : [entity]));
-  create({
+  await create({
     page,
     types: exchangeable(page.scheme, mark.label),
     mark,
@@ -180,7 +197,8 @@ function make(page, mark, anchor = undefined, plainly = false) {
     rect,
     anchor,
     plainly,
-    done: (id, changes) => commit(page, mark, id, changes),
+    // Under another label by now, the mark has no place for it.
+    done: (id, changes) => page.store.get(mark.id)?.label === mark.label && commit(page, mark, id, changes, { cause }),
   });
 }
 

@@ -16,6 +16,8 @@ import { exchangeable, formOf, standsFor } from "../text/naming.js";
 const ASK_AGAIN = 5_000;
 /** What the corpus has for the words of a mark, by mark: the card is drawn more often than it changes. */
 const answers = new Map();
+/** Until it has answered. @type {Map<string, Promise<any>>} */
+const asked = new Map();
 
 export function words({ model }, mark) {
   return model.quote(mark.fragments);
@@ -43,7 +45,8 @@ export function proposed(page, mark) {
 /** @param {Workspace} page */
 export async function ask(page, mark, key, types) {
   answers.set(key, null);
-  const answer = pronoun(page, mark) ? [] : await fromCorpus(page, words(page, mark), types, { unnamed: "yes" });
+  asked.set(key, Promise.resolve(pronoun(page, mark) ? [] : fromCorpus(page, words(page, mark), types, { unnamed: "yes" })));
+  const answer = await asked.get(key);
   const found = answer ?? [];
   answers.set(key, found);
   if (!answer) setTimeout(() => answers.delete(key), ASK_AGAIN);
@@ -53,6 +56,12 @@ export async function ask(page, mark, key, types) {
 
 /** Does the corpus still look for the words? @param {Workspace} page */
 export const isAsked = (page, mark) => answers.get(keyOf(page, mark)) === null;
+
+/** Once the corpus has answered, or could not be reached (null). @param {Workspace} page */
+export function answered(page, mark) {
+  proposed(page, mark);
+  return asked.get(keyOf(page, mark));
+}
 
 /** What the corpus has answered so far. @param {Workspace} page */
 export const known = (page, mark) => answers.get(keyOf(page, mark)) ?? [];

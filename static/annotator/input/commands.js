@@ -155,34 +155,18 @@ function openMenu(page, label, event) {
   if (!page.session.editable) return page.say("This reading is read-only.");
   if (!range) return page.say("Select words first.");
   const title = `“${shortened(page.model.quote([range]))}”`;
-  const labels = labelItems(page.scheme, page.attention, page.keyboard.singleKeys, label);
+  const { told, more = [] } = page.menuLines?.(range) ?? {};
+  const labels = labelItems(page.scheme, page.attention, page.keyboard.singleKeys, label, told);
   for (const item of labels.items) if (item.label.command) item.keys = page.keyboard.keymap.of(item.label.command);
   // A finger wants the list, not a keyboard over it; and what it has selected is not selected any more.
   const touch = page.pointer.touch && !event;
   if (touch) page.view.reveal(range);
   const closed = () => (touch && document.getSelection().removeAllRanges(), page.refocus());
   const unread = (next) => page.keyboard.press(next) && next.preventDefault();
-  page.menu.show({ rect: page.positions.rect(range), title, typing: !touch, closed, unread, ...withAddition(page, labels) });
+  const items = [...labels.items, ...more];
+  const shortcut = (query) => more.find(({ keys }) => keys === query) ?? labels.shortcut(query);
+  page.menu.show({ rect: page.positions.rect(range), title, typing: !touch, closed, unread, ...labels, items, shortcut });
   return true;
-}
-
-/** The words can also go to the mark that was in focus before, or tell of the same event. */
-function withAddition({ attention, store, model, commands, sameEvent }, labels) {
-  const mark = store.get(attention.recent);
-  if (!mark || attention.focused) return labels;
-  const item = {
-    name: `Add to “${shortened(model.quote(partsOf(mark)), 30)}”`,
-    words: "second fragment",
-    keys: "+",
-    group: "Same mark",
-    choose: () => commands.addFragment(),
-  };
-  const more = [sameEvent?.(attention.selection), item].filter(Boolean);
-  return {
-    ...labels,
-    items: [...labels.items, ...more],
-    shortcut: (query) => more.find(({ keys }) => keys === query) ?? labels.shortcut(query),
-  };
 }
 
 function sameWords(item, range) {

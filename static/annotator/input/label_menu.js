@@ -1,4 +1,4 @@
-/** What the menu shows for a selection: every label, the last one first. */
+/** What the menu shows for a selection: what its words tell, the last label, then every one. */
 import { badge } from "../surface/element.js";
 
 /**
@@ -6,8 +6,9 @@ import { badge } from "../surface/element.js";
  * @param {import("../state/attention.js").Attention} attention
  * @param {boolean} chords two keys choose at once
  * @param {(label: any) => void} choose
+ * @param {any[]} [told] items that come first
  */
-export function labelItems(scheme, attention, chords, choose) {
+export function labelItems(scheme, attention, chords, choose, told = []) {
   const item = (label, group = label.layer.name) => ({
     label,
     name: label.name,
@@ -18,7 +19,7 @@ export function labelItems(scheme, attention, chords, choose) {
     choose: () => choose(label),
   });
   const all = [...scheme.labels, ...scheme.overlays].map((label) => item(label));
-  const last = attention.last ? [item(attention.last, "Last used")] : [];
+  const last = attention.last ? [...told, item(attention.last, "Last used")] : told;
   const codes = (query) => (chords ? (named(all, codeOf(scheme, query)) ?? ofOneKey(all, query)) : undefined);
   return {
     items: [...last, ...all],

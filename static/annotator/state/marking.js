@@ -35,16 +35,24 @@ export function relabel(store, id, label) {
   const span = store.get(id);
   if (span.layer === label.layer.code && span.label === label.code) return [];
   if (span.layer !== label.layer.code) return [...removal(store, [id]), ...mark(label, span.fragments)];
-  if (label.layer.form !== "event") return [update("span", { id, label: label.code, ...misplaced(span, label) })];
+  if (label.layer.form !== "event") return [update("span", { id, label: label.code, ...misplaced(store, span, label) })];
   return retype(store, span.event, label);
 }
 
-/** Values that the new label has no place for are emptied, so that undo can bring them back. */
-function misplaced({ attributes = {} }, label) {
+/**
+ * What the new label has no place for, values or an entity of another type, is emptied, so that undo can bring it back.
+ * @param {Store} store @param {any} span @param {Label} label
+ */
+function misplaced(store, span, label) {
+  const { attributes = {} } = span;
   const own = new Set(label.attributes?.filter((attribute) => typeof attribute === "string"));
+  const type = store.get(attributes.entity)?.type ?? label.code;
+  const fits = type === label.code || label.layer.pairs.some((pair) => pair.includes(type) && pair.includes(label.code));
   const lost = own.size
     ? Object.keys(attributes).filter((code) => attributes[code] && !own.has(code) && !KEPT.includes(code))
-    : [];
+    : fits
+      ? []
+      : ["entity"];
   return lost.length ? { attributes: Object.fromEntries(lost.map((code) => [code, null])) } : {};
 }
 

@@ -28,7 +28,8 @@ export class Scheme {
   constructor(data, guidelines = {}) {
     this.data = data;
     /** @type {Layer[]} */
-    this.layers = data.layers.map((layer) => ({ ...layer, form: formOf(layer) }));
+    const pairs = (data.constraints ?? []).flatMap(({ interchangeable = [] }) => interchangeable);
+    this.layers = data.layers.map((layer) => ({ ...layer, form: formOf(layer), pairs }));
     for (const layer of this.layers) {
       layer.labels = layer.labels.map((label, index) => {
         return { ...label, layer, step: index % STEPS, guideline: guidelines[`${layer.code}.${label.code}`] };

@@ -36,6 +36,18 @@ test("a mark gets another label of its layer by one change", () => {
   assert.deepEqual(relabel(store, "x", label("ACTOR", "GROUP")), []);
 });
 
+test("a mark under another label keeps its entity only where the type of that may stand for the label", () => {
+  const meant = { ...span("x", "ACTOR", "COMPANY", at), attributes: { entity: "e" } };
+  const store = storeOf([
+    ["entity", { id: "e", type: "COMPANY", name: "Mill" }],
+    ["span", meant],
+  ]);
+  const [{ object: facility }] = relabel(store, "x", label("ACTOR", "FACILITY"));
+  assert.deepEqual(facility, { id: "x", label: "FACILITY" });
+  const [{ object: group }] = relabel(store, "x", label("ACTOR", "GROUP"));
+  assert.deepEqual(group, { id: "x", label: "GROUP", attributes: { entity: null } });
+});
+
 test("an event of another type takes its triggers along and drops what the type has not", () => {
   const event = {
     id: "e",

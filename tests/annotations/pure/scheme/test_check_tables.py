@@ -26,6 +26,7 @@ def test_a_scheme_needs_none_of_the_tables(scheme_body):
         "event_filters",
         "mention_forms",
         "entity_names",
+        "label_words",
         "role_functions",
     ):
         del scheme_body[name]
@@ -49,6 +50,15 @@ def test_particles_speak_for_uses_and_roles_by_lists_of_words(told, scheme_body)
         "role_particles.uses.object"
     ]
     assert told(role_particles={name: each for name, each in particles.items() if name != "breaks"})
+
+
+def test_words_of_a_label_are_of_one_that_there_is(told):
+    assert told(label_words={"VESSEL": {"words": ["tanker"], "again": ["the"]}}) == []
+    wrong = {"BOAT": {"words": ["dinghy"]}, "ITEMS": {"counts": ["CRATE"]}}
+    assert told(label_words=wrong) == [
+        "label_words.BOAT: there is no label 'BOAT'",
+        "label_words.ITEMS: there is no label 'CRATE'",
+    ]
 
 
 def test_functions_name_types_and_roles_that_there_are_and_end_with_all_other_words(told):
