@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from annotations.models.assignment import Assignment, OwnedQuerySet
 from annotations.models.event import Event
 from annotations.models.span import FragmentsField, FragmentsValid, Span
+from corpus.db.pointers import pointers
 from registry.models import Entity, Measure
 
 
@@ -136,6 +137,7 @@ class Link(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="links_out",
+        db_index=False,
         db_constraint=False,
     )
     target_span = models.ForeignKey(
@@ -144,6 +146,7 @@ class Link(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="links_in",
+        db_index=False,
         db_constraint=False,
     )
     source_event = models.ForeignKey(
@@ -152,6 +155,7 @@ class Link(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="links_out",
+        db_index=False,
         db_constraint=False,
     )
     target_event = models.ForeignKey(
@@ -160,6 +164,7 @@ class Link(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="links_in",
+        db_index=False,
         db_constraint=False,
     )
     source_claim = models.ForeignKey(
@@ -168,6 +173,7 @@ class Link(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="links_out",
+        db_index=False,
         db_constraint=False,
     )
     target_claim = models.ForeignKey(
@@ -176,6 +182,7 @@ class Link(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="links_in",
+        db_index=False,
         db_constraint=False,
     )
     revision = models.PositiveIntegerField()
@@ -194,6 +201,7 @@ class Link(models.Model):
                 name="link_once",
             ),
         ]
+        indexes = pointers(*ENDS, prefix="link")
 
     def __str__(self) -> str:
         return f"{self.source} {self.type} {self.target}"

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from annotations.models.assignment import Assignment, OwnedQuerySet
 from annotations.models.scheme import Label, Role
+from corpus.db.pointers import pointers
 from registry.models import Entity
 
 
@@ -19,7 +20,10 @@ class Event(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="events", db_constraint=False)
     key = models.CharField("file key", max_length=100, blank=True, help_text="Id in the imported file.")
-    label = models.ForeignKey(Label, on_delete=models.PROTECT, related_name="events", verbose_name="type", db_constraint=False)
+    # `event_by_date` begins with it.
+    label = models.ForeignKey(
+        Label, on_delete=models.PROTECT, related_name="events", verbose_name="type", db_index=False, db_constraint=False
+    )
     # What nobody has chosen is open: empty, or missing among the attributes.
     status = models.CharField(max_length=20, blank=True)
     polarity = models.CharField(max_length=20, blank=True)
@@ -72,7 +76,8 @@ class Event(models.Model):
 class Argument(models.Model):
     """One filler of one role of an event: a mark, an entity without words, an event, a citation."""
 
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="arguments", db_constraint=False)
+    # `argument_position_once` begins with it.
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="arguments", db_index=False, db_constraint=False)
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="+", db_constraint=False)
     position = models.PositiveIntegerField()
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="arguments", db_constraint=False)
@@ -84,13 +89,14 @@ class Argument(models.Model):
         related_name="fills",
         db_constraint=False,
     )
-    entity = models.ForeignKey(Entity, null=True, blank=True, on_delete=models.PROTECT, related_name="fills")
+    entity = models.ForeignKey(Entity, null=True, blank=True, on_delete=models.PROTECT, related_name="fills", db_index=False)
     filler_event = models.ForeignKey(
         Event,
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="fills",
+        db_index=False,
         db_constraint=False,
     )
     citation = models.ForeignKey(
@@ -99,6 +105,7 @@ class Argument(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="fills",
+        db_index=False,
         db_constraint=False,
     )
 
@@ -140,6 +147,7 @@ class Argument(models.Model):
             ),
             models.UniqueConstraint(fields=["event", "position"], name="argument_position_once"),
         ]
+        indexes = pointers("entity", "filler_event", "citation", prefix="argument")
 
     def __str__(self) -> str:
         filler = self.span or self.entity or self.filler_event or self.citation

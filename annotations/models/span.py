@@ -13,6 +13,7 @@ from django.db.models import F, Func, Q
 from annotations.models.assignment import Assignment, OwnedQuerySet
 from annotations.models.event import Event
 from annotations.models.scheme import Label, Layer
+from corpus.db.pointers import pointers
 from registry.models import Entity
 
 
@@ -34,13 +35,6 @@ class FragmentsValid(Func):
 
     function = "attest_fragments_valid"
     output_field = models.BooleanField()
-
-
-def pointers(*names: str, prefix: str) -> list[models.Index]:
-    """Indexes for foreign keys that most rows leave empty: with those rows in them, each new mark would be written to all of them."""
-    return [
-        models.Index(fields=[name], condition=Q(**{f"{name}__isnull": False}), name=f"{prefix}_{name}_there") for name in names
-    ]
 
 
 class SpanQuerySet(OwnedQuerySet):

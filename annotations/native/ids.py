@@ -16,7 +16,7 @@ def derived(space: uuid.UUID, name: str) -> str:
 
     In a space whose id begins with the time, all others begin with it too (version 8), and lie together in every index.
     """
-    begun, beginning = begun_in(space)
+    begun, beginning = begun_in(space.int)
     sha1 = begun.copy()
     sha1.update(name.encode())
     digest = sha1.hexdigest()
@@ -26,7 +26,7 @@ def derived(space: uuid.UUID, name: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def begun_in(space: uuid.UUID) -> tuple[Any, str]:
+def begun_in(space: int) -> tuple[Any, str]:
     """The SHA-1 of a space, to go on from, and how the ids in it begin; empty where they do not begin with the time."""
-    own = space.bytes
+    own = space.to_bytes(16)
     return hashlib.sha1(own, usedforsecurity=False), own[:6].hex() if own[6] >> 4 in TIMELY else ""

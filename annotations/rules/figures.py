@@ -89,9 +89,11 @@ def unknown_unit(label: str, unit: str | None, context: Context) -> str | None:
 
 
 def unknown_per_unit(unit: str | None, context: Context) -> str | None:
+    if not unit or unit in context.scheme.units or THING.fullmatch(unit):
+        return None
     from annotations.figures.per_unit import multiples_of
 
-    if not unit or unit in (*context.scheme.units, *multiples_of(context.scheme)) or THING.fullmatch(unit):
+    if unit in multiples_of(context.scheme):
         return None
     return f"{unit!r} is not a unit of the scheme, nor a thing in braces such as {{vessel}}"
 

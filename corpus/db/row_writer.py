@@ -34,7 +34,7 @@ def row_of(row: models.Model) -> dict[str, Any]:
 
 def braces(value: Any) -> str:
     """[[0, 5], [7, 9]] as PostgreSQL writes an array of numbers. An array of none has no depth."""
-    return "{" + ",".join(braces(each) if isinstance(each, list) else str(each) for each in value) + "}"
+    return "{" + ",".join([braces(each) if isinstance(each, list) else str(each) for each in value]) + "}"
 
 
 # What is written here was read from JSON or built of it, so nothing holds itself.
@@ -72,8 +72,9 @@ class Table:
         self.key = quote(meta.pk.column)
         self.attributes = [each.attname for each in fields]
         self.keys = [each.column for each in fields]
-        self.defaults = {each.attname: each.get_default() for each in fields if not callable(each.default)}
-        self.made = {each.attname: each.get_default for each in fields if callable(each.default)}
+        # Fields without a default have a class there, which can be called too.
+        self.made = {each.attname: each.get_default for each in fields if callable(each.default) and each.has_default()}
+        self.defaults = {each.attname: each.get_default() for each in fields if each.attname not in self.made}
         self.pick = itemgetter(*self.attributes)
         self.written = [(index, write) for index, each in enumerate(fields) if (write := written(each))]
 

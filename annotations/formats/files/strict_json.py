@@ -55,8 +55,7 @@ def inspect(value: Any, location: str, *, strings: bool = True) -> None:
         unstorable = next((bad for node in words(level) if (bad := UNSTORABLE.search(node))), None) if strings else None
         if unstorable:
             raise Unreadable(f"{location}: U+{ord(unstorable[0]):04X} cannot be stored")
-        holders = [node for node in level if isinstance(node, HOLDERS)]
-        level = [entry for node in holders for entry in (node.values() if isinstance(node, dict) else node)]
+        level = [x for node in level if type(node) in HOLDERS for x in (node.values() if type(node) is dict else node)]
         depth += 1
 
 
