@@ -129,7 +129,7 @@ def one_of_each(corpus: Corpus) -> Assignment:
     Token.issue(person, "nightly mirror", ["read"])
     KnownBrowser.objects.create(user=person, digest=f"{person.pk:064}", expires=timezone.now() + timedelta(days=90))
     KnownNetwork.objects.create(user=person, network="192.0.2.0/24", expires=timezone.now() + timedelta(days=90))
-    LoginFailure.objects.create(account="0" * 64, network="192.0.2.0/24")
+    LoginFailure.objects.create(account="0" * 64, network="192.0.2.0/24", block="192.0.2.0/24")
     Site.objects.create(name=f"site-{person.pk}.example", free=timezone.now())
     Robots.objects.create(origin=f"https://site-{person.pk}.example", until=timezone.now())
     content_type = ContentType.objects.get_for_model(Corpus)

@@ -24,10 +24,19 @@ def address_of(request: HttpRequest | None) -> str:
 
 def network_of(address: str) -> str:
     """The /24 of an IPv4 address, the /64 of an IPv6 one, "unknown" for anything else."""
+    return prefix_of(address, 64)
+
+
+def block_of(network: str) -> str:
+    """The /48 in which an IPv6 network lies: whoever has one of its networks has them all, or nearly. Any other network itself."""
+    return prefix_of(network.partition("/")[0], 48)
+
+
+def prefix_of(address: str, length: int) -> str:
     host = address.rpartition(":")[0] if address.count(":") == 1 else address
     try:
         ip = ipaddress.ip_address(host.partition("]")[0].removeprefix("["))
     except ValueError:
         return "unknown"
     ip = getattr(ip, "ipv4_mapped", None) or ip
-    return str(ipaddress.ip_network(f"{ip}/{24 if ip.version == 4 else 64}", strict=False))
+    return str(ipaddress.ip_network(f"{ip}/{24 if ip.version == 4 else length}", strict=False))

@@ -26,7 +26,7 @@ class LoginFailureAdmin(ReadOnlyLog):
     date_hierarchy = "at"
     ordering = ("-at",)
     csv_columns = columns(
-        "at network account_sha256=account waiting browser",
+        "at network block account_sha256=account waiting asked kept browser",
     )
 
     @admin.display(description="account (SHA-256)", ordering="account")

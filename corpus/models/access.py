@@ -215,15 +215,18 @@ BY_DIGEST = Repeated(lambda: Token.objects.alive().select_related("user").filter
 
 
 class LoginFailure(models.Model):
-    """One wrong password, or a network that waits for its first try: counted to slow guessing down."""
+    """One wrong password, or a block that waits for its first try: counted to slow guessing down."""
 
     account = models.CharField(max_length=64, help_text="SHA-256 of the user name that was entered.")
     network = models.CharField(max_length=50, help_text="Network of the client: /24 for IPv4, /64 for IPv6.")
+    block = models.CharField(max_length=50, help_text="The network; for IPv6 the /48 in which it lies.")
     browser = models.CharField(max_length=64, blank=True, default="", help_text="Digest of the known browser or session.")
     waiting = models.BooleanField(
         default=False, help_text="Rejected before the password was checked, because of the waiting time."
     )
+    kept = models.BooleanField(default=False, help_text="A try of the turns that are kept for the network that asked first.")
     at = models.DateTimeField(db_default=Now(), editable=False)
+    asked = models.DateTimeField(db_default=Now(), editable=False, help_text="When a network that waits asked last.")
 
     class Meta:
         ordering = ["-at"]
@@ -231,10 +234,11 @@ class LoginFailure(models.Model):
         indexes = [
             models.Index(fields=["account", "at"], name="loginfailure_account"),
             models.Index(fields=["network", "at"], name="loginfailure_network"),
+            models.Index(fields=["block", "at"], name="loginfailure_block"),
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["account", "network"], condition=models.Q(waiting=True), name="loginfailure_waits_once"
+                fields=["account", "block"], condition=models.Q(waiting=True), name="loginfailure_waits_once"
             ),
         ]
 

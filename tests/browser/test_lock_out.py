@@ -118,7 +118,9 @@ def test_so_they_do_in_a_browser(owner, site, new_page, allowed_console):
         log_in(page)
         page.wait_for_url(f"{site}/")
         log_in(new)
-        new.get_by_text(re.compile(r"Try again in \d+ seconds, or use a browser in which you have signed in before\.")).wait_for()
+        new.get_by_text(
+            re.compile(r"Try again in \d+ (?:seconds|minutes), or use a browser in which you have signed in before\.")
+        ).wait_for()
 
 
 def log_in(page):

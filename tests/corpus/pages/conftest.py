@@ -34,7 +34,7 @@ class Clock:
 
     def forward(self, **time):
         passed = timedelta(**time)
-        LoginFailure.objects.update(at=F("at") - passed)
+        LoginFailure.objects.update(at=F("at") - passed, asked=F("asked") - passed)
         for model in (KnownBrowser, KnownNetwork):
             model.objects.update(expires=F("expires") - passed)
 
