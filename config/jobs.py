@@ -23,8 +23,9 @@ from procrastinate.retry import BaseRetryStrategy, RetryDecision
 
 from config.disk import write_something
 from config.watchdog import keep_watching, watched
+from corpus.db.coming_in import articles_come_in
 from corpus.db.full_disk import is_full_disk, log_full_disk
-from questions.index.keep import take_up
+from questions.index.keep import AT_ONCE, take_up
 from questions.saved.counting import count_next
 
 logger = logging.getLogger(__name__)
@@ -36,6 +37,7 @@ POOL_SECONDS = 10  # a worker waits so long for a connection that answers, then 
 FULL_SECONDS = 60  # a job that met a full disk is tried again then, however often
 AWAY_SECONDS = 5
 INDEX_SECONDS = 2
+BESIDE = 20  # readings that are indexed in one step while articles come in
 NEWS_SECONDS = 10
 FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30.0
@@ -206,7 +208,8 @@ def index_step() -> float:
     """Index some of what is behind; after how many seconds to go on."""
     close_old_connections()
     try:
-        return 0 if take_up() else INDEX_SECONDS
+        most = BESIDE if articles_come_in() else AT_ONCE
+        return 0 if take_up(most) and most == AT_ONCE else INDEX_SECONDS
     except DatabaseError as error:
         logger.warning("The index of questions could not be brought up to date: %s", type(error).__name__)
         return AWAY_SECONDS

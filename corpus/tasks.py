@@ -22,6 +22,7 @@ from procrastinate.contrib.django import app
 
 from corpus import seals
 from corpus.db import running_counts
+from corpus.db.coming_in import articles_come_in
 from corpus.db.full_disk import is_full_disk, lost_on_full_disk
 from corpus.intake import feeds
 from corpus.intake.deliveries import deliver_addresses, following
@@ -147,8 +148,10 @@ def set_copies_apart(corpus: int) -> None:
 
 @app.task(name="index_words", queue="intake", retry=False)
 def index_words() -> None:
-    """Index the words of new texts and titles for a few seconds, then let another job go on."""
-    if not index_all(TURN_SECONDS):
+    """Index the words of new texts and titles for a few seconds, then let another job go on. While articles come in, a slice: there is a job
+    for the rest when they are in, and every minute."""
+    is_short = articles_come_in()
+    if not index_all(0 if is_short else TURN_SECONDS) and not is_short:
         index_later()
 
 

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import DataError, transaction
 
 from corpus.cleaning.clean import Cleaned
+from corpus.db.coming_in import INGEST
 from corpus.db.round_trip import Statement, numbered, round_trip
 from corpus.db.row_writer import Statements, row_of
 from corpus.intake.article_text import IngestError, clean_at_once, clean_record, refuse_blank
@@ -67,7 +68,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"""
 GIVEN_BYTES = """INSERT INTO corpus_raw (id, corpus_id, sha256, size, storage, content)
 SELECT $1::bigint, $2::bigint, $3::text, octet_length(content), 'row', content FROM corpus_delivery WHERE id = $4"""
 PASTED = "pasted text"
-LOCK = "SELECT pg_advisory_xact_lock(hashtext('attest.ingest'), $1)"
+LOCK = f"SELECT pg_advisory_xact_lock({INGEST}, $1)"
 # Of what a delivery brings, or a lake, the commit does not wait for the disk: if the power fails, the delivery is read again, and the
 # promotion is carried on. Its end waits, for all that was before it.
 NO_WAIT = ", set_config('synchronous_commit', 'off', true)"

@@ -16,6 +16,7 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from config import jobs
 from questions.models import Entry, SavedQuestion, SeenState, Stale
 from tests import factories, marks
+from tests.loading import articles_coming_in
 
 
 @pytest.fixture
@@ -182,10 +183,10 @@ def test_the_worker_indexes_what_is_behind(transactional_db, monkeypatch, caplog
     failures = iter([OperationalError("the server went away")])
     take_up, indexed = jobs.take_up, threading.Event()
 
-    def step():
+    def step(most):
         for error in failures:
             raise error
-        more = take_up()
+        more = take_up(most)
         if not more:
             indexed.set()
         return more
@@ -202,6 +203,17 @@ def test_the_worker_indexes_what_is_behind(transactional_db, monkeypatch, caplog
     assert "could not be brought up to date: OperationalError" in caplog.text
     assert not Stale.objects.exists()
     assert Entry.objects.get().assignment_id == reading.pk
+
+
+def test_while_articles_come_in_the_worker_indexes_little_at_a_time(transactional_db, monkeypatch):
+    monkeypatch.setattr(jobs, "BESIDE", 1)
+    for name in ("one", "two"):
+        marks.event(factories.assignment(factories.document(f"Some went home: {name}."), factories.user()), "went")
+    with articles_coming_in():
+        assert jobs.index_step() == jobs.INDEX_SECONDS
+        assert Stale.objects.count() == 1
+    assert jobs.index_step() == 0
+    assert not Stale.objects.exists()
 
 
 def test_the_worker_counts_what_is_new(transactional_db, monkeypatch, caplog):

@@ -13,6 +13,7 @@ from corpus.passages import index
 from corpus.passages.index import index_all, index_slice, not_indexed
 from corpus.tasks import find_unindexed, index_words
 from tests import factories
+from tests.loading import articles_coming_in
 
 pytestmark = [pytest.mark.django_db]
 
@@ -113,6 +114,20 @@ def test_the_job_defers_the_rest(reports, monkeypatch):
     monkeypatch.setattr("corpus.tasks.TURN_SECONDS", 0)
     index_words()
     assert (not_indexed(reports), jobs()) == (2, ["index_words"])
+
+
+def test_while_articles_come_in_a_slice_is_indexed(reports, monkeypatch):
+    """The others get their job when they are in, or within a minute."""
+    for number in range(3):
+        factories.article(reports, f"Article {number}")
+    monkeypatch.setattr(index, "SLICE", 1)
+    with articles_coming_in():
+        index_words()
+    assert (not_indexed(reports), jobs()) == (2, [])
+    find_unindexed(0)
+    assert jobs() == ["index_words"]
+    index_words()
+    assert not_indexed(reports) == 0
 
 
 def test_what_was_forgotten_gets_a_job_once(reports):
