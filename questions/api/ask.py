@@ -28,6 +28,7 @@ from questions.ledgers.answered import OF_ANNOTATIONS, Answered, answered, answe
 from questions.models import Entry
 from questions.past.cut import AT, MOMENT, LogCut, present, read_cut
 from questions.past.cut import PARAMETERS as OF_CUT
+from questions.past.moved_on import MOST as MOST_CHANGED
 from questions.wording.sentence import in_words
 
 PAGING, FIELDS = ("limit", "cursor", units.PARAMETER), "fields"
@@ -52,8 +53,8 @@ CUT_PARAMETERS = [
     OpenApiParameter(
         AT,
         {"type": "integer", "minimum": 0},
-        description="""The answer as of this change of the log: `number` of an earlier answer. Annotations are as they were; entities, relations,
-links between events, copies and your access are as of today. 400 where more than 200 assignments have changed since, or their scheme.""",
+        description=f"""The answer as of this change of the log: `number` of an earlier answer. Annotations are as they were; entities, relations,
+links between events, copies and your access are as of today. 400 where more than {MOST_CHANGED:,} readings have changed since, or their scheme.""",
     ),
     OpenApiParameter(
         MOMENT,
