@@ -99,7 +99,7 @@ class AdjudicationInput(Recorded):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="Who included it."
     )
 
-    evidence = Evidence("adjudication_input", chain="assignment", owner="assignment_id")
+    recorded_as = Evidence("adjudication_input", chain="assignment", owner="assignment_id")
 
     class Meta:
         ordering = ["adjudication", "position"]

@@ -201,7 +201,7 @@ class Assignment(Recorded):
     )
 
     objects = AssignmentQuerySet.as_manager()
-    evidence = Evidence("assignment", left_out=LEFT_OUT)
+    recorded_as = Evidence("assignment", left_out=LEFT_OUT)
 
     class Meta:
         ordering = ["-created", "id"]

@@ -68,7 +68,7 @@ class GuidelineVersion(Recorded):
     at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = GuidelineVersionQuerySet.as_manager()
-    evidence = Evidence("guideline_version")
+    recorded_as = Evidence("guideline_version")
 
     class Meta:
         ordering = ["guideline", "-number"]

@@ -119,7 +119,7 @@ class ThreadPost(Recorded):
     at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = ThreadPostQuerySet.as_manager()
-    evidence = Evidence("post")
+    recorded_as = Evidence("post")
 
     class Meta:
         ordering = ["thread", "at", "id"]

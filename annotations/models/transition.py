@@ -78,7 +78,7 @@ class Transition(Recorded):
     at = models.DateTimeField()
 
     objects = TransitionQuerySet.as_manager()
-    evidence = Evidence("transition", chain="assignment", owner="assignment_id")
+    recorded_as = Evidence("transition", chain="assignment", owner="assignment_id")
 
     class Meta:
         ordering = ["at", "id"]

@@ -14,6 +14,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 
 from annotations.schemes.measures_file import MeasuresError, checked
+from corpus.models.evidence import recorded
 from registry.models import Measure, Paragraph, ParagraphEffect, RegisterSource
 
 Json = Mapping[str, Any]
@@ -62,7 +63,8 @@ def write_sources(register: Json, check: Check) -> None:
         check(location, row)
     known = {"update_conflicts": True, "unique_fields": ["code"]}
     RegisterSource.objects.bulk_create(sources.values(), update_fields=["location", "description"], **known)
-    ParagraphEffect.objects.bulk_create(effects.values(), update_fields=["does", "requires"], **known)
+    with recorded():
+        ParagraphEffect.objects.bulk_create(effects.values(), update_fields=["does", "requires"], **known)
 
 
 def stored_measure(entry: Json, compiled: date | None, check: Check) -> Iterable[LoadedMeasures]:

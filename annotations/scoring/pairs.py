@@ -127,12 +127,16 @@ def score_gamma(corpus: int | None = None, seconds: float | None = None) -> int:
         if until and time.monotonic() > until:
             break
         one = ReadingPair(*pair)
-        views, _ = views_of([one])
-        measured = gamma_counts(views[one.left], views[one.right], seed=one.right.int & SEED_BITS)
         # Not where the pair was counted anew meanwhile.
         still = PairScore.objects.filter(pk=pk, left_revision=one.left_revision, right_revision=one.right_revision, method=METHOD)
-        done += still.update(counts=with_more({"gamma": measured}), at=timezone.now())
+        done += still.update(counts=with_more({"gamma": gamma_of(one)}), at=timezone.now())
     return done
+
+
+def gamma_of(pair: ReadingPair) -> dict[str, Any]:
+    """The same each time it is measured."""
+    views, _ = views_of([pair])
+    return gamma_counts(views[pair.left], views[pair.right], seed=pair.right.int & SEED_BITS)
 
 
 def score_readers(corpus: int | None = None, seconds: float | None = None) -> int:
@@ -144,13 +148,18 @@ def score_readers(corpus: int | None = None, seconds: float | None = None) -> in
     for pk, ids, revisions in rows:
         if until and time.monotonic() > until:
             break
-        views, lengths = views_at({UUID(key): revision for key, revision in zip(ids, revisions, strict=True)})
-        readings = [views[UUID(key)] for key in ids]
-        of = {key: str(revision) for key, revision in zip(ids, revisions, strict=True)}
-        whole = {"of": of, "layers": reader_counts(readings, lengths[UUID(ids[0])])}
+        whole = readers_of(dict(zip(ids, revisions, strict=True)))
         still = PairScore.objects.filter(pk=pk, left_revision=revisions[0], right_revision=revisions[1], method=METHOD)
         done += still.update(counts=with_more({"readers": whole}), at=timezone.now())
     return done
+
+
+def readers_of(revisions: Mapping[str, int]) -> dict[str, Any]:
+    """Counts of all readings of a text, by their ids in the order of their annotators."""
+    views, lengths = views_at({UUID(key): revision for key, revision in revisions.items()})
+    readings = [views[UUID(key)] for key in revisions]
+    of = {key: str(revision) for key, revision in revisions.items()}
+    return {"of": of, "layers": reader_counts(readings, lengths[UUID(next(iter(revisions)))])}
 
 
 def with_more(counts: dict[str, Any]) -> Func:

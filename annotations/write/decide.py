@@ -199,7 +199,7 @@ def follow(entity: Entity, user: Any, own: dict[str, Any], link: ListLink | None
         else:
             statements.append(made_link(entity, own, says))
     if own["list"] and own["match"] != Match.PROPOSED:
-        statements.append(following(entity, own))
+        statements += [(ON, ()), following(entity, own), (OFF, ())]
     ((at,),), *_, rows = round_trip([*statements, states_of([entity.pk])])
     screening = screening_of(entity, own, StateRow(*rows[0]))
     round_trip([(ON, ()), (RAISED, [str(screening), entity.pk]), (OFF, ())], last=last)

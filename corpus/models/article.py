@@ -28,7 +28,7 @@ class Outlet(Recorded):
     domain = models.CharField(max_length=253, blank=True, help_text="dailynk.com")
 
     objects = OutletQuerySet.as_manager()
-    evidence = Evidence("outlet")
+    recorded_as = Evidence("outlet")
 
     class Meta:
         ordering = ["name"]
@@ -123,7 +123,7 @@ class Article(Recorded):
     )
 
     objects = ArticleQuerySet.as_manager()
-    evidence = Evidence("article", left_out={"deletion_id": "compared with the deletions, which say who and why"})
+    recorded_as = Evidence("article", left_out={"deletion_id": "compared with the deletions, which say who and why"})
 
     class Meta:
         ordering = ["-created", "id"]

@@ -37,7 +37,7 @@ class Raw(Recorded):
     crawl_offset = models.PositiveBigIntegerField(null=True, help_text="First byte of the record in the crawl.")
     crawl_length = models.PositiveBigIntegerField(null=True, help_text="Length of the record in the crawl, in bytes.")
 
-    evidence = Evidence(
+    recorded_as = Evidence(
         "raw",
         left_out={
             "content": "sha256 is its hash, and is compared with it",
@@ -125,7 +125,7 @@ class Document(Recorded):
     )
 
     objects = DocumentQuerySet.as_manager()
-    evidence = Evidence(
+    recorded_as = Evidence(
         "document",
         left_out={"text": "sha256 is its hash, and is compared with it", "length": "generated from the text"},
         digests={"source_map": "encode(sha256(convert_to(r.source_map::text, 'UTF8')), 'hex')"},
@@ -179,7 +179,7 @@ class Segment(Recorded):
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
 
-    evidence = Evidence("segment", chain="document", owner="document_id")
+    recorded_as = Evidence("segment", chain="document", owner="document_id")
 
     class Meta:
         ordering = ["document", "position"]
@@ -202,7 +202,7 @@ class Zone(Recorded):
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
 
-    evidence = Evidence("zone", chain="document", owner="document_id")
+    recorded_as = Evidence("zone", chain="document", owner="document_id")
 
     class Meta:
         ordering = ["document", "start"]
@@ -228,7 +228,7 @@ class Repair(Recorded):
     clean_start = models.PositiveIntegerField()
     why = models.TextField()
 
-    evidence = Evidence("repair", chain="document", owner="document_id")
+    recorded_as = Evidence("repair", chain="document", owner="document_id")
 
     class Meta:
         ordering = ["document", "position"]

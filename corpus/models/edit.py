@@ -56,7 +56,7 @@ class Edit(Recorded):
     at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = EditQuerySet.as_manager()
-    evidence = Evidence("edit", left_out=dict.fromkeys(("label", "before", "after"), "names in it are erased on demand"))
+    recorded_as = Evidence("edit", left_out=dict.fromkeys(("label", "before", "after"), "names in it are erased on demand"))
 
     class Meta:
         ordering = ["-id"]

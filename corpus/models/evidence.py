@@ -86,9 +86,9 @@ class Deletable(models.Model):
 
 
 class Recorded(Deletable):
-    """A model whose rows are evidence. `evidence` says what the log keeps of them; a migration makes the triggers."""
+    """A model whose rows are evidence. `recorded_as` says what the log keeps of them; a migration makes the triggers."""
 
-    evidence: Evidence
+    recorded_as: Evidence
 
     class Meta:
         abstract = True

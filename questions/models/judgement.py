@@ -53,7 +53,7 @@ class Judgement(Recorded):
     undone_at = models.DateTimeField(null=True)
 
     objects = JudgementQuerySet.as_manager()
-    evidence = Evidence("judgement")
+    recorded_as = Evidence("judgement")
 
     class Meta:
         ordering = ["-at", "id"]

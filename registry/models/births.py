@@ -17,7 +17,7 @@ class EntityBirth(Recorded):
     edtf = models.CharField("date (EDTF)", max_length=40, help_text=f"{HELP}.")
     words = models.CharField(max_length=500, help_text="Words of the source.")
 
-    evidence = Evidence("birth", chain="entity", owner="entity_id")
+    recorded_as = Evidence("birth", chain="entity", owner="entity_id")
 
     class Meta:
         ordering = ["entity", "id"]

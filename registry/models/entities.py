@@ -87,7 +87,7 @@ class Entity(Recorded):
     revision = models.PositiveIntegerField(default=1, help_text="Number of changes.")
 
     objects = EntityQuerySet.as_manager()
-    evidence = Evidence("entity", left_out={"plain": "generated from the name"})
+    recorded_as = Evidence("entity", left_out={"plain": "generated from the name"})
 
     class Meta:
         ordering = ["name", "id"]
@@ -131,7 +131,7 @@ class EntityName(Recorded):
     kind = models.CharField(max_length=15, choices=Kind, blank=True, default="", help_text="Empty: not stated.")
     script = script_column()
 
-    evidence = Evidence(
+    recorded_as = Evidence(
         "name",
         chain="entity",
         owner="entity_id",
@@ -161,7 +161,7 @@ class EntityIdentifier(Recorded):
     scheme = models.CharField(max_length=40)
     value = models.CharField(max_length=200)
 
-    evidence = Evidence("identifier", chain="entity", owner="entity_id")
+    recorded_as = Evidence("identifier", chain="entity", owner="entity_id")
 
     class Meta:
         ordering = ["entity", "id"]
@@ -202,7 +202,7 @@ class ListLink(Recorded):
     note = models.TextField(blank=True)
 
     objects = ListLinkQuerySet.as_manager()
-    evidence = Evidence("list_link", chain="entity", owner="entity_id")
+    recorded_as = Evidence("list_link", chain="entity", owner="entity_id")
 
     class Meta:
         ordering = ["entity", "list", "entry"]
@@ -269,7 +269,7 @@ class Decision(Recorded):
     at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = DecisionQuerySet.as_manager()
-    evidence = Evidence("decision", chain="entity", owner="entity", digests={"explanation": SHA256_OF_EXPLANATION})
+    recorded_as = Evidence("decision", chain="entity", owner="entity", digests={"explanation": SHA256_OF_EXPLANATION})
 
     class Meta:
         ordering = ["-at", "-id"]
@@ -311,7 +311,7 @@ class Relation(Recorded):
     revision = models.PositiveIntegerField(default=1)
 
     objects = RelationQuerySet.as_manager()
-    evidence = Evidence("relation")
+    recorded_as = Evidence("relation")
 
     class Meta:
         ordering = ["source", "type", "target"]

@@ -14,6 +14,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from corpus.models.evidence import Evidence, Recorded
+
 
 def codes(length: int, help_text: str, **options: Any) -> Any:
     """A list of short texts, each in a line of its own in the admin."""
@@ -76,12 +78,14 @@ class RegisterSource(models.Model):
         return self.code
 
 
-class ParagraphEffect(models.Model):
+class ParagraphEffect(Recorded):
     """What paragraphs of one kind do, and which events they require."""
 
     code = models.CharField(max_length=60, unique=True, help_text="cap, ban_new, repatriate")
     does = models.CharField(max_length=200, help_text="caps a number")
     requires = codes(100, "Event type, or type and value: REPATRIATE; OWN:closes")
+
+    recorded_as = Evidence("effect")
 
     class Meta:
         ordering = ["code"]
@@ -122,7 +126,7 @@ class Measure(models.Model):
         return f"/measures/{quote(self.code, safe='')}/"
 
 
-class Paragraph(models.Model):
+class Paragraph(Recorded):
     """What one paragraph of a measure really requires, so that a claim can be held against it."""
 
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="paragraphs")
@@ -150,6 +154,8 @@ class Paragraph(models.Model):
     note = models.TextField(blank=True)
     evidence = codes(60, "Codes of sources of the register.")
     loaded = loaded()
+
+    recorded_as = Evidence("paragraph", left_out={"loaded": "what the loaded file said, beside what stands"})
 
     class Meta:
         ordering = ["measure", "id"]

@@ -17,6 +17,7 @@ from django.db.models.functions import Now
 
 from corpus.db.choices import TextChoices
 from corpus.models import Corpus
+from corpus.models.evidence import Evidence, Recorded, RecordedQuerySet
 from registry.models.entities import Entity
 from registry.models.lists import ListedName, ListVersion, SanctionsList, texts
 from registry.models.withheld import not_withheld, of_whole_corpora
@@ -39,7 +40,10 @@ class RunQuerySet(OfVisibleCorpus):
         return shown
 
 
-class OfVisibleEntity(models.QuerySet[Any]):
+FOLLOWING = ("version", "last_run_id", "since_run_id", "card_id")  # columns of a candidate
+
+
+class OfVisibleEntity(RecordedQuerySet[Any]):
     """Rows of an entity that the person may see, and of a list that they may see."""
 
     def for_user(self, user: Any, at_least: str = "viewer") -> OfVisibleEntity:
@@ -180,7 +184,7 @@ class Screened(models.Model):
         return f"{self.entity}: {self.version}"
 
 
-class ListCandidate(models.Model):
+class ListCandidate(Recorded):
     """An entry that may be an entity, with its best score and why: an offer, of which a person makes a link or none."""
 
     class State(TextChoices):
@@ -216,6 +220,7 @@ class ListCandidate(models.Model):
     state = models.CharField(max_length=7, choices=State, default=State.OPEN)
 
     objects = OfVisibleEntity.as_manager()
+    recorded_as = Evidence("candidate", left_out=dict.fromkeys(FOLLOWING, "follows from each run, whatever it finds"))
 
     class Meta:
         ordering = ["-score", "id"]

@@ -14,6 +14,7 @@ from django.db.models import Count, F
 from corpus.db.compiled_queries import AmongSlot, Repeated, Slot, statement_of
 from corpus.db.round_trip import Statement, round_trip
 from corpus.models import Corpus
+from corpus.models.evidence import recorded
 from registry.models import Entity, ListCandidate, ListLink, Screened, ScreenedBy
 from registry.screening.link_states import LinkState
 from registry.screening.stale import freshness, why_not_applicable
@@ -74,7 +75,7 @@ def settle(entities: Collection[Any]) -> None:
 
 def follow_links(entities: Collection[Any]) -> None:
     """Candidates of which a link was got or given up otherwise than by deciding about them: the offer is decided, or open again."""
-    with connection.cursor() as cursor:
+    with recorded(), connection.cursor() as cursor:
         cursor.execute(FOLLOW_LINKS, [list(entities)])
         settle({entity for (entity,) in cursor.fetchall()})
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 
+from corpus.models.evidence import recorded
 from registry.models import EntityKeys, ListCandidate, ListEntry, ListLink, Screened, ScreeningRun
 from registry.names import MATCHER
 from registry.screening.match import EntryMatch
@@ -45,9 +46,10 @@ class StoredBatch:
             was = self.before.get((row.entity_id, row.ref))
             numbers["new"] += was is None or was.state == STATE.GONE
             numbers["changed"] += was is not None and was.state != STATE.GONE and was.entry_digest != row.entry_digest
-        ListCandidate.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["entity", "list", "ref"], update_fields=UPDATED
-        )
+        with recorded():
+            ListCandidate.objects.bulk_create(
+                rows, update_conflicts=True, unique_fields=["entity", "list", "ref"], update_fields=UPDATED
+            )
         gone = self.gone()
         numbers["gone"] += ListCandidate.objects.filter(pk__in=gone).update(state=STATE.GONE, last_run=self.run)
         return numbers

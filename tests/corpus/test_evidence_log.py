@@ -13,22 +13,23 @@ pytestmark = pytest.mark.django_db
 KINDS = {
     "outlet", "article", "raw", "document", "segment", "zone", "repair", "entity", "name", "birth", "identifier", "list_link",
     "relation", "assignment", "decision", "judgement", "transition", "adjudication_input", "edit", "post", "guideline_version",
+    "candidate", "paragraph", "effect",
 }  # fmt: skip
 
 
 def test_all_evidence_is_recorded():
-    assert {model.evidence.kind for model in recorded_models()} == KINDS
+    assert {model.recorded_as.kind for model in recorded_models()} == KINDS
 
 
 def test_every_column_is_recorded_or_left_out_with_its_reason():
     """A column that came to a table needs a migration with `recording`, or its reason in `left_out`."""
     fill(1)
     for model in recorded_models():
-        entry = EvidenceLog.objects.filter(kind=model.evidence.kind, op="insert").first()
+        entry = EvidenceLog.objects.filter(kind=model.recorded_as.kind, op="insert").first()
         (row,) = list(entry.state.values())[:1]
-        assert set(row) == set(model.evidence.columns(model)), model
-        assert all(len(reason) > 10 for reason in model.evidence.left_out.values())
-        assert set(model.evidence.left_out) < {each.column for each in model._meta.concrete_fields}
+        assert set(row) == set(model.recorded_as.columns(model)), model
+        assert all(len(reason) > 10 for reason in model.recorded_as.left_out.values())
+        assert set(model.recorded_as.left_out) < {each.column for each in model._meta.concrete_fields}
 
 
 def test_updates_are_recorded_column_by_column_as_the_tables_name_them():
@@ -39,7 +40,7 @@ def test_updates_are_recorded_column_by_column_as_the_tables_name_them():
                 [model._meta.db_table],
             )
             kind, chain, owner, *columns = cursor.fetchone()[0].split("\\000")[:-1]
-            own = model.evidence
+            own = model.recorded_as
             assert (kind, chain, owner) == (own.kind, own.root, own.owner)
             assert columns == [each for each in own.columns(model) if each not in own.digests]
 

@@ -39,17 +39,17 @@ PEOPLE = ("annotator", "reviewer", "by", "undone_by", "user", "holder", "previou
 
 
 def faults(corpus: Corpus | None) -> Iterator[Fault]:
-    tables = {model.evidence.kind: model._meta.db_table for model in recorded_models()}
+    tables = {model.recorded_as.kind: model._meta.db_table for model in recorded_models()}
     for model in recorded_models():
         query = ROWS.format(**parts(model, tables, limited=corpus is not None))
         for chain, pk, logged, present, made in rows_of(query, {"corpus": corpus.pk} if corpus else None):
             detail = words(logged and json.loads(logged), present and json.loads(present), made)
             if detail:
-                yield Fault(model.evidence.kind, subject_of(model.evidence.kind, chain, pk), detail)
+                yield Fault(model.recorded_as.kind, subject_of(model.recorded_as.kind, chain, pk), detail)
 
 
 def parts(model: type[Recorded], tables: dict[str, str], *, limited: bool) -> dict[str, str]:
-    own = model.evidence
+    own = model.recorded_as
     limited = limited and own.root in OWNERS
     owners = OWNERS[own.root].format(table=tables[own.root]) if limited else ""
     return {

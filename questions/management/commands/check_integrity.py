@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from annotations.queries.integrity import Part, chains, faults, objects, snapshot
 from annotations.queries.integrity.defaults import untouched
 from annotations.queries.integrity.fault import Fault
+from annotations.scoring import recounted
 from corpus.management.chosen import corpus_by
 from corpus.models import Corpus
 from corpus.seals import seal, unsealed
@@ -32,7 +33,9 @@ class Command(BaseCommand):
         parser.add_argument("--seal", metavar="HEX", help="a seal kept elsewhere: check that it is part of the history")
 
         outside = parser.add_mutually_exclusive_group()
-        about = f"read all raw files outside the database, not {objects.SAMPLE} drawn at random"
+        about = (
+            f"read all raw files outside the database, not {objects.SAMPLE} drawn at random, and count the agreement of all pairs"
+        )
         outside.add_argument("--all", action="store_true", help=about)
         outside.add_argument("--without-objects", action="store_true", help="read none of them")
         parser.add_argument(
@@ -50,6 +53,7 @@ class Command(BaseCommand):
         further: dict[str, Part] = {
             "linked events": linked_sets.disagreements,
             "the index of questions": disagreements,
+            "counts of agreement": partial(recounted.faults, whole=options["all"]),
         }
         if not options["without_objects"]:
             further["objects"] = partial(objects.faults, whole=options["all"])

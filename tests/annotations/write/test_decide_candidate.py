@@ -206,7 +206,7 @@ def test_a_decision_takes_four_round_trips(candidate, people, monkeypatch):
     monkeypatch.setattr(round_trip, "sent", lambda *arguments: (trips.append(1), original(*arguments))[1])
     with CaptureQueriesContext(connection) as queries:
         made = decide_candidate(candidate, people["annotator"], body, "page")
-    assert (len(trips), len(queries)) == (4, 20)
+    assert (len(trips), len(queries)) == (4, 22)
     stored = Decision.objects.get()
     assert {field.attname: getattr(made, field.attname) for field in Decision._meta.concrete_fields} == {
         field.attname: getattr(stored, field.attname) for field in Decision._meta.concrete_fields

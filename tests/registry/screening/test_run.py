@@ -1,16 +1,31 @@
 """A run: what was never compared, what changed, and nothing else; what a person decided stays decided."""
 
+from uuid import uuid4
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from annotations.queries.integrity import rows
+from annotations.write.decide import decide
+from corpus.models import EvidenceLog
 from registry.lists.record import EntryRecord, NameRecord
-from registry.models import Entity, EntityIdentifier, EntityName, ListCandidate, ListLink, Screened, ScreenedBy, ScreeningRun
+from registry.models import (
+    Decision,
+    Entity,
+    EntityIdentifier,
+    EntityName,
+    ListCandidate,
+    ListLink,
+    Screened,
+    ScreenedBy,
+    ScreeningRun,
+)
 from registry.screening import lookup
 from registry.screening import run as runs
 from registry.screening.link_states import states_of_links
 from registry.screening.match import entry_matches
 from registry.screening.stale import count_outdated
-from registry.screening.state import settle, states_by_list
+from registry.screening.state import follow_links, settle, states_by_list
 from tests import factories, listed
 from tests.registry.names import golden
 
@@ -240,3 +255,23 @@ def test_after_a_change_of_a_list_the_candidates_are_those_of_a_first_screening(
     assert {name for name, ref, *_ in again if ref == "T-IMO"} == {"Ogopogo", "Ogopogo IMO 9074729"}
     assert [name for name, ref, *_ in again if ref == "T-NAME"] == ["Somewhere Else IMO 9176187"]
     assert first.counts["new"] == len(again)
+
+
+def test_what_runs_decisions_and_choices_of_lists_change_of_candidates_is_in_the_evidence_log(corpus, firm):
+    reviewer = factories.user("reviewer")
+    factories.membership(corpus, reviewer, "manager")
+    screen(corpus)
+    listed.version("TEST", V2, "2024-06-01")
+    screen(corpus)
+    row = ListCandidate.objects.get(entity=firm, ref="TEST-001")
+    firm.refresh_from_db()
+    about = {"id": str(uuid4()), "revision": firm.revision, "list": "TEST", "entry": row.ref, "match": "possible", "note": ""}
+    decide(firm, reviewer, about, Decision.Source.API)
+    ListLink.objects.filter(entity=firm).delete()
+    follow_links([firm.pk])
+    runs.forget_list(corpus, row.list)
+    logged = EvidenceLog.objects.filter(chain=f"candidate/{row.pk}").order_by("position")
+    assert [each.state[str(row.pk)].get("state") for each in logged if "state" in each.state[str(row.pk)]] == [
+        "open", "decided", "open", "gone",
+    ]  # fmt: skip
+    assert list(rows.faults(None)) == []
