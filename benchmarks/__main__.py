@@ -18,6 +18,7 @@ BENCHMARKS = {
     "fetch": "fetch one annotated article over HTTP",
     "pages": "a page of the lists of marks over HTTP, with 1,000 marks and with 2,000,000",
     "startup": "from the command to the first answer, and the memory when idle",
+    "held": "memory of the web server after mixed requests and uploads, and of a list of 400,000 entries (REQUESTS, ARTICLES, ENTRIES)",
     "page": "open the annotator in Chromium until its marks are painted",
     "annotator": "work at the annotator on articles from 450 words to 500,000 characters",
     "figures": "read the values of figures from their words",

@@ -25,6 +25,7 @@ ENVIRONMENT = {
     "ALLOWED_HOSTS": "127.0.0.1",
     "HTTPS_ONLY": "no",
     "API_RATE": "1000000/min",
+    "EXPORT_RATE": "1000000/min",
     "PYTHONDONTWRITEBYTECODE": "",  # where it is set, each start would compile our modules, which an installation does once
 }
 PATIENCE = 60.0

@@ -19,12 +19,18 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
+from config.environment import envint
+from config.heap import share_heap
 from config.parent_watch import become_child, signals_wait
 
 # Per process. One that says nothing has 10 seconds for the headers of a request, so many are cheap and few would be a way to shut
 # everybody else out; what works is bounded by the threads of config.front.
 CONNECTIONS = 4_000
 GRACE_SECONDS = 15
+# A process that holds more than WEB_MEMORY, and still does when it is looked at again, is replaced; it first answers what it is at.
+MOST_MEMORY = 512  # MB, much of which it shares with others
+LOOK_SECONDS = 10
+LONGEST_ANSWER = 600  # seconds
 LISTENS_AFTER_SECONDS = 0.2
 
 
@@ -69,8 +75,10 @@ class Server(MPServer):
             super()._spawn_workers(*arguments)
 
     def _respawn_workers(self, *arguments: Any, **options: Any) -> None:
+        self.workers_kill_timeout = LONGEST_ANSWER
         with signals_wait():
             super()._respawn_workers(*arguments, **options)
+        self.workers_kill_timeout = GRACE_SECONDS
 
     def signal_handler_interrupt(self, *arguments: Any) -> None:
         # In a thread, since it sets an event that the main thread may be about to wait for, with the event's lock in hand.
@@ -93,6 +101,9 @@ def server(host: str, port: int, workers: int) -> Server:
         respawn_failed_workers=True,
         respawn_interval=0.1,
         workers_kill_timeout=GRACE_SECONDS,
+        workers_max_rss=envint("WEB_MEMORY", MOST_MEMORY),
+        rss_sample_interval=LOOK_SECONDS,
+        rss_samples=2,
         log_level=LogLevels.error,
     )
 
@@ -103,6 +114,7 @@ def run_worker(parent: int, number: int, *arguments: Any) -> None:
     With granian's own, a signal in the moment before the server listens is forgotten, which leaves a process that has to be killed.
     """
     become_child(f"attest-web-{number}", parent)
+    share_heap()
     from config.rsgi import application  # in each process: it has pipes of its own
 
     _signals.set_loop_signals = partial(hear_once, _signals.set_loop_signals)

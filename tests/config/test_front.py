@@ -3,12 +3,29 @@
 import json
 import time
 
+import psutil
 import pytest
 
 from tests import factories
 from tests.config.front import PATIENCE, ask, connect, csrf, head, rest, seconds, status, web_server
 
 AT_ONCE = 6  # seconds, on a busy machine; before, it was 8 and more on a quiet one
+
+
+def test_a_process_that_holds_much_is_replaced_and_answers_what_it_has_begun(django_db_setup, django_db_blocker):
+    with web_server(WEB_MEMORY="1") as (port, server):
+        cookie, _ = csrf(port)
+        first, began = psutil.Process(server.pid).children(), time.monotonic()
+        late = head("POST /login/", f"Cookie: {cookie}", "Content-Length: 1", "Connection: close")
+        while any(process.is_running() and process.status() != psutil.STATUS_ZOMBIE for process in first):
+            assert time.monotonic() - began < PATIENCE
+            with connect(port, late) as line:
+                assert seconds(port) < AT_ONCE
+                time.sleep(1)
+                line.sendall(b"a")
+                assert status(rest(line)) == 403
+        assert psutil.Process(server.pid).children() != first
+        assert seconds(port) < AT_ONCE
 
 
 @pytest.fixture(scope="module")

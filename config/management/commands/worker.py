@@ -1,18 +1,17 @@
 """`manage.py worker`: the background worker alone, as `serve` runs it; more of them may run, on other machines too."""
 
 import asyncio
-import ctypes
 import logging
 from argparse import ArgumentParser
 
 from django.core.management import BaseCommand
 from procrastinate.contrib.django import app
 
+from config.heap import share_heap
 from config.jobs import work
 from corpus.readers import sandboxed
 
 logger = logging.getLogger(__name__)
-M_ARENA_MAX = -8  # of glibc's malloc.h
 
 
 class Command(BaseCommand):
@@ -30,13 +29,6 @@ class Command(BaseCommand):
         tell_layers()
         share_heap()
         asyncio.run(work(app, concurrency, grace, fetches))
-
-
-def share_heap() -> None:
-    """Let all threads of the worker share one heap, where the C library knows how: each heap of its own keeps what its largest text took."""
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
-    if mallopt:
-        mallopt(M_ARENA_MAX, 1)
 
 
 def tell_layers() -> None:
