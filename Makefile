@@ -11,7 +11,7 @@ SCRIPTS := "static/**/*.js" "tests/annotator/**/*.js"
 help:
 	@echo "make demo    install, start Attest with the demo corpus, print its address and a log-in"
 	@echo "make test    install and run the tests: Python, JavaScript, browser"
-	@echo "make test-long  the long ones: drills that kill processes and fill a disk, made-up requests, other Pythons, the cluster"
+	@echo "make test-long  the long ones: drills that kill processes and fill a disk, made-up requests, the wheel, other Pythons, buckets, the cluster"
 	@echo "make test-cluster  install Spark in .venv-spark and run the tests of a cluster; brings Java, or needs 17 or newer"
 	@echo "make lint    the linters, the type checkers and the formatter of the scripts"
 	@echo "make format  the formatters, over Python and the scripts"

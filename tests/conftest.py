@@ -59,6 +59,8 @@ LONG = (
     "tests/browser/test_journey_11.py",
     "tests/drills/",
     "tests/browser/test_pages_access.py",
+    "tests/browser/test_admin_axe.py",
+    "tests/annotations/admin/test_every_list_and_page.py",
     "tests/browser/test_questions.py",
     "tests/test_readme.py",
     "tests/config/test_wheel.py",

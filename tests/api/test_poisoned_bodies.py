@@ -214,26 +214,35 @@ def poisoned(body, path, poison):
     return json.dumps(whole).replace(f'"{MARK}"', poison)
 
 
+REVIEWERS = {
+    "entities_merge_create",
+    "merges_undo_create",
+    "events_join_create",
+    "judgements_undo_create",
+    "documents_adjudication_create",
+    "adjudications_decisions_create",
+    "adjudications_readings_create",
+}
+MANAGERS = ("corpora_", "articles_", "intake_items_")
+
+
+class Senders(dict):
+    """Operation → (method, url, a client that may write), when it is asked for: what is at an address may have to be made first."""
+
+    def __init__(self, own, world):
+        self.own = own
+        self.clients = {role: worlds.bearer(world.cast[role], "annotate") for role in ("annotator", "reviewer", "manager")}
+
+    def __missing__(self, operation):
+        [(method, path)] = [(method, path) for name, method, path in WRITES if name == operation]
+        role = "reviewer" if operation in REVIEWERS else "manager" if operation.startswith(MANAGERS) else "annotator"
+        self[operation] = method, addressed(path, self.own), self.clients[role]
+        return self[operation]
+
+
 @pytest.fixture
 def senders(own, world):
-    """Operation → (method, url, a client that may write)."""
-    clients = {name: "manager" for name, _, _ in WRITES if name.startswith(("corpora_", "articles_", "intake_items_"))}
-    clients |= dict.fromkeys(
-        (
-            "entities_merge_create",
-            "merges_undo_create",
-            "events_join_create",
-            "judgements_undo_create",
-            "documents_adjudication_create",
-            "adjudications_decisions_create",
-            "adjudications_readings_create",
-        ),
-        "reviewer",
-    )
-    return {
-        name: (method, addressed(path, own), worlds.bearer(world.cast[clients.get(name, "annotator")], "annotate"))
-        for name, method, path in WRITES
-    }
+    return Senders(own, world)
 
 
 def send(senders, operation, raw):

@@ -19,6 +19,8 @@ DJANGOS = {"aria-input-field-name", "empty-table-header", "label-title-only"}
 
 # The rest of a page is the same in both.
 OPTIONS = {"light": {}, "dark": {"runOnly": ["color-contrast"]}}
+# A link to every table: the same on each page but for the row of the table that one is at.
+SIDEBAR = {"exclude": [["#nav-sidebar"]]}
 # Django's links change their colour slowly.
 SETTLED = "() => Promise.all(document.getAnimations().map(({ finished }) => finished))"
 
@@ -32,14 +34,14 @@ def desk(page, sign_in, transactional_db):
     return page
 
 
-def findings(page):
-    return [(theme, *finding) for theme in OPTIONS for finding in findings_in(theme, page)]
+def findings(page, around=None):
+    return [(theme, *finding) for theme in OPTIONS for finding in findings_in(theme, page, around)]
 
 
-def findings_in(theme, page):
+def findings_in(theme, page, around):
     page.emulate_media(color_scheme=theme)
     page.evaluate(SETTLED)
-    found = violations(page, **OPTIONS[theme])
+    found = violations(page, around, **OPTIONS[theme])
     return [(item["id"], [node["target"] for node in item["nodes"]][:3]) for item in found if item["id"] not in DJANGOS]
 
 
@@ -48,9 +50,9 @@ def test_no_page_has_a_finding(desk):
     for model in (Span, Event, Article, Corpus, Document, Entity, Label, Scheme):
         pages += [address(model, "changelist"), address(model, "change", model.objects.last().pk)]
     found = {}
-    for url in pages:
+    for number, url in enumerate(pages):
         desk.goto(url)
-        found[url] = findings(desk)
+        found[url] = findings(desk, SIDEBAR if number > 2 else None)
     assert {url: items for url, items in found.items() if items} == {}
 
 

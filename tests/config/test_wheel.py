@@ -23,6 +23,8 @@ from config.postgres import PostgresCluster
 from tests.config.conftest import end
 from tests.ports import free_port
 
+pytestmark = pytest.mark.long
+
 PARTS = ["LICENSE", "README.md", "CHANGELOG.md", "pyproject.toml", "attest", "domain", "static", "templates"]
 PACKAGES = ["annotations", "config", "corpus", "lake", "questions", "registry"]
 BUILD = "from hatchling import build; import sys; print(getattr(build, sys.argv[1])(sys.argv[2]))"

@@ -96,10 +96,9 @@ def writes(world):
         "adjudications_readings_create": "reviewer",
     }
     roles |= {name: "manager" for name in NAMES if name.startswith(("corpora_", "articles_", "intake_items_"))}
-    clients = {name: worlds.bearer(world.cast[role], "annotate") for name, role in roles.items()}
-    annotator = worlds.bearer(world.cast["annotator"], "annotate")
+    held = {role: worlds.bearer(world.cast[role], "annotate") for role in ("annotator", "reviewer", "manager")}
     return [
-        (name, partial(clients.get(name, annotator).generic, method.upper(), addressed(path, world.own)))
+        (name, partial(held[roles.get(name, "annotator")].generic, method.upper(), addressed(path, world.own)))
         for name, method, path in operations()
         if method != "get"
     ]

@@ -17,6 +17,8 @@ from lake.read.inputs import pieces, tasks
 from lake.read.sandboxed import CutFinder, crawl_cuts, rising
 from tests.lakes import Here
 
+pytestmark = pytest.mark.long
+
 PAGES = 14
 
 

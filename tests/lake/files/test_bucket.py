@@ -15,6 +15,8 @@ from lake.queries.select import SelectRefused, selection
 from tests import factories, listed
 from tests.s3 import s3_server
 
+pytestmark = pytest.mark.long
+
 ADDRESS = "s3://lakes/of/web"
 NAMED = "SELECT page FROM pages JOIN names USING (text_sha256)"
 

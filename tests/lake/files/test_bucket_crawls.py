@@ -16,6 +16,8 @@ from lake.read.inputs import FileChanged, input_files, task_rows, tasks
 from tests import factories
 from tests.s3 import s3_server
 
+pytestmark = pytest.mark.long
+
 ADDRESS = "s3://crawls/of/web"
 WORDS = "Three hundred workers were sent home, the ministry said on Monday."
 
