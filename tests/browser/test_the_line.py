@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import expect
 
+from annotations.management.commands import demo
 from annotations.models import Assignment
 from corpus.models import Token
 from tests import factories
@@ -23,7 +24,9 @@ def password(transactional_db, tmp_path, settings, capsys):
     (tmp_path / "domain").symlink_to(factories.DOMAIN)
     settings.DATA_FOLDER = tmp_path
     call_command("demo", no_serve=True)
-    return re.search(r"^Sign in as manager or annotator, password: (\S+)$", capsys.readouterr().out, re.MULTILINE)[1]
+    return re.search(
+        r"^Sign in as manager, reviewer, annotator or second, password: (\S+)$", capsys.readouterr().out, re.MULTILINE
+    )[1]
 
 
 def log_in(page, name, password):
@@ -37,9 +40,9 @@ def log_in(page, name, password):
 def begin(page):
     """From the page behind the log-in to the annotator on the seed article."""
     page.get_by_role("link", name="Demo").first.click()
-    page.get_by_role("button", name="Annotate").click()
+    page.get_by_role("row", name="More North Korean factory workers").get_by_role("button", name="Annotate").click()
     page.wait_for_selector("#annotator[data-whole=yes]")
-    return Desk(page, Assignment.objects.get(annotator__username="annotator"))
+    return Desk(page, Assignment.objects.get(annotator__username="annotator", document__article__practice=True))
 
 
 def mark(desk):
@@ -61,8 +64,10 @@ def in_a_file(folder: Path):
     path = folder / "marks.jsonl"
     with path.open("w", encoding="utf-8") as out:
         call_command("export", corpus="demo", format="native", annotator="annotator", drafts=True, stdout=out)
-    (line,) = path.read_text("utf-8").splitlines()
-    return json.loads(line)
+    [seed] = [
+        body for body in map(json.loads, path.read_text("utf-8").splitlines()) if body["document"]["source_file"] == demo.SEED
+    ]
+    return seed
 
 
 def said_of(document):
@@ -107,4 +112,5 @@ def test_the_gold_of_the_demo_can_be_read_in_the_browser(page, password):
 def test_a_second_demo_changes_nothing(password, capsys):
     call_command("demo", no_serve=True)
     assert f"password: {password}" in capsys.readouterr().out
-    assert Assignment.objects.get().revision == 1
+    assert Assignment.objects.gold().get().revision == 1
+    assert Assignment.objects.count() == 16

@@ -9,10 +9,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
+from annotations.demo.readings import bring_in
 from annotations.imports.annotators import placeholder_account
 from annotations.imports.load import load
 from annotations.models import Assignment, Scheme
@@ -27,8 +29,9 @@ DOMAIN = Path(settings.BASE_DIR) / "domain"
 MEASURES = DOMAIN / "measures.json"
 BASE_REGISTER = DOMAIN / "base_register.json"
 SEED = "000_3e4db3711cb7c38f.txt"
+DESCRIPTION = "One real article with its gold, and eleven that are invented for practice."
 # One account for each thing that people do here; the password is made anew on each installation.
-ACCOUNTS = {"manager": "manager", "annotator": "annotator"}
+ACCOUNTS = {"manager": "manager", "reviewer": "reviewer", "annotator": "annotator", "second": "annotator"}
 
 
 class Command(BaseCommand):
@@ -46,14 +49,15 @@ class Command(BaseCommand):
         with transaction.atomic():
             corpus, _ = Corpus.objects.get_or_create(
                 slug="demo",
-                defaults={"name": "Demo", "description": "Seed article and its gold."},
+                defaults={"name": "Demo", "description": DESCRIPTION},
             )
             adopt(corpus, scheme)
-            self.articles(corpus)
             password = accounts(corpus)
+            self.articles(corpus)
         self.stdout.write("The demo corpus is ready.")
+        *others, last = ACCOUNTS
         if password:
-            self.stdout.write(f"Sign in as {' or '.join(ACCOUNTS)}, password: {password}")
+            self.stdout.write(f"Sign in as {', '.join(others)} or {last}, password: {password}")
         if not no_serve:
             # In place of this process, in which loading has left threads and connections: `serve` forks.
             self.stdout.flush()
@@ -78,12 +82,13 @@ class Command(BaseCommand):
         role = Assignment.Role.ADJUDICATION
         load(corpus, gold, name="gold_seed.json", annotator=who, user=who, role=role)
         Article.objects.filter(corpus=corpus, source_file=SEED).update(practice=True)
+        bring_in(corpus, DOMAIN / "demo", get_user_model().objects.get(username="manager"))
 
 
 def accounts(corpus: Corpus) -> str:
     """Make the accounts that are missing; their password, kept in the data folder for the next start."""
     kept = Path(settings.DATA_FOLDER) / "demo-password"
-    model = get_user_model()
+    model, hashed = get_user_model(), ""
     for name, role in ACCOUNTS.items():
         user, created = model.objects.get_or_create(
             username=name,
@@ -91,7 +96,8 @@ def accounts(corpus: Corpus) -> str:
         )
         Membership.objects.get_or_create(corpus=corpus, user=user, defaults={"role": role})
         if created:
-            user.set_password(password_in(kept))
+            hashed = hashed or make_password(password_in(kept))
+            user.password = hashed
             user.save(update_fields=["password"])
     return kept.read_text("utf-8").strip() if kept.exists() else ""
 
