@@ -36,7 +36,7 @@ class CountsShape(serializers.Serializer[Any]):
 
 
 class ValueOfferShape(serializers.Serializer[Any]):
-    value = serializers.JSONField(help_text="A value of the attribute, or true.")
+    value = serializers.JSONField(help_text="A value of the attribute, or true; of `time` {edtf, basis}.")
     words = serializers.ListField(
         child=serializers.ListField(child=serializers.IntegerField(), min_length=2, max_length=2),
         help_text="[start, end] of the words that suggest it, in code points.",
@@ -56,7 +56,8 @@ class ChecksShape(serializers.Serializer[Any]):
     counts = CountsShape()
     offers = serializers.DictField(
         child=serializers.DictField(child=ValueOfferShape(many=True)),
-        help_text="Event or figure → unanswered attribute → values suggested by the words around it, best first.",
+        help_text="Event or figure → unanswered attribute → values suggested by the words around it, best first. `time`: the date or "
+        "period that its stored words mean, while they are stored without one.",
     )
 
     class Meta:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from annotations import factuality, rules
@@ -23,6 +24,7 @@ from annotations.unstated.answers import is_open, level_of_open
 
 Object = dict[str, Any]
 WARNED = "warning"
+BEFORE = 300  # characters in which the tense of a date is looked for
 
 
 def context_of(assignment: Assignment) -> rules.NativeContext:
@@ -111,7 +113,26 @@ def offers(context: rules.NativeContext) -> dict[str, Offers]:
     for span in context.spans():
         triggers[span.get("event")].append([(each["start"], each["end"]) for each in span["fragments"]])
     by_event = {event["id"]: offered(event, sorted(triggers[event["id"]]), context, language) for event in context.events()}
+    for event in context.events():
+        by_event[event["id"]] |= time_of(event, context, language)
     return {event: by_code for event, by_code in by_event.items() if by_code} | uses(context)
+
+
+def time_of(event: Object, context: rules.NativeContext, language: str) -> Offers:
+    """The date, or the period, that words mean which are stored without one: “last week” beside the day of publication."""
+    time = event.get("time") or {}
+    if not time.get("text") or time.get("edtf") or time.get("start") is None:
+        return {}
+    from annotations import dates
+
+    published = context.doc["document"].get("published") or {}
+    days = [date.fromisoformat(day) if (day := published.get(name)) else None for name in ("earliest", "latest")]
+    before = context.text[max(0, time["start"] - BEFORE) : time["start"]]
+    moment = dates.resolve(time["text"], dates.Published(*days), before=before, language=language)
+    if moment is None or moment.edtf is None:
+        return {}
+    value = {"edtf": moment.edtf, "basis": moment.basis}
+    return {"time": [{"value": value, "words": [[time["start"], time["end"]]]}]}
 
 
 def uses(context: rules.NativeContext) -> dict[str, Offers]:

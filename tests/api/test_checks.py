@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests import factories
 from tests.api.world import change, fragment, new
 
 
@@ -90,3 +91,27 @@ def test_what_the_words_leave_open_is_offered_best_first_and_what_they_say_is_no
     write(change("update", "event", {"id": event, "status": "general", "polarity": None}))
     assert "status" not in checks()["offers"][event]
     assert checks()["offers"][event]["polarity"] == [{"value": "positive", "words": []}]
+
+
+@pytest.mark.parametrize(
+    ("published", "offered"), [("2017-09-14", [{"edtf": "2017-09-04/2017-09-10", "basis": "resolved"}]), ("", [])]
+)
+def test_of_words_without_a_date_the_period_that_they_mean_is_offered(own, annotator, published, offered):
+    days = {"published_earliest": published or None, "published_latest": published or None}
+    article = factories.article(own.corpus, published_edtf=published, published_basis="stated" if published else "", **days)
+    document = factories.document("They went home last week.", of=article)
+    assignment = factories.assignment(document, own.assignment.annotator)
+    event, dated = new(), new()
+    start, end = (fragment(document.text, "last week")[name] for name in ("start", "end"))
+    time = {"text": "last week", "start": start, "end": end, "edtf": None, "basis": "open"}
+    changes = [
+        change("create", "event", {"id": event, "type": "REPATRIATE", "time": time}),
+        change("create", "event", {"id": dated, "type": "REPATRIATE", "time": {**time, "edtf": "2017-09", "basis": "inferred"}}),
+    ]
+    address = f"/api/v1/assignments/{assignment.pk}/"
+    answer = annotator.post(f"{address}changes/", {"base": assignment.revision, "changes": changes}, format="json")
+    assert answer.status_code == 200, answer.json()
+    offers = annotator.get(f"{address}checks/").json()["offers"]
+    assert [each["value"] for each in offers.get(event, {}).get("time", [])] == offered
+    assert all(each["words"] == [[start, end]] for each in offers.get(event, {}).get("time", []))
+    assert "time" not in offers.get(dated, {})
