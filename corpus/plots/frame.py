@@ -38,6 +38,11 @@ def plot(label: str, height: float, *children: SvgElement, right: float = WIDTH)
     )
 
 
+def empty(words: str) -> SvgElement:
+    """The plot of an answer in which there is nothing to draw, which it says."""
+    return plot(words, NOTE, text(0, NOTE - 8, words, "note"))
+
+
 def noted(drawing: SvgElement, words: str) -> SvgElement:
     """The plot with a line of words below it."""
     height = float(drawing.attributes["height"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from corpus.plots.elements import SvgElement
-from corpus.plots.frame import noted
+from corpus.plots.frame import empty, noted
 from questions.asking.answer import IndexAnswer
 from questions.asking.asker import Asker
 from questions.asking.time_limits import within_time
@@ -18,6 +18,15 @@ from questions.wording.code_names import CodeNames
 
 Object = dict[str, Any]
 VIEWS = {"events": "timeline", "law": "timeline", "figures": "ranges", "network": "network", "counts": "bars"}
+
+
+# What a file says in which there is nothing; timelines say it themselves.
+EMPTY = {"figures": "No figures with a value", "network": "No actors who act on others"}
+
+
+def drawn_or_empty(asker: Asker, rows: list[Object], *, is_whole: bool) -> SvgElement:
+    """For a file, which is asked for by address: one without anything in it says so."""
+    return drawn(asker, rows, is_whole=is_whole) or empty(EMPTY.get(asker.question.ledger.name, "No rows"))
 
 
 def drawn(asker: Asker, rows: list[Object], *, is_whole: bool) -> SvgElement | None:

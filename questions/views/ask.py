@@ -21,7 +21,7 @@ from questions.api.files.download import files_of
 from questions.asking.asker import Asker, NotThere
 from questions.asking.time_limits import TooBroad, within_time
 from questions.drawing.addresses import asked_of, page_of, saving_address
-from questions.drawing.every import VIEWS, drawn
+from questions.drawing.every import VIEWS, drawn, drawn_or_empty
 from questions.forms import SUBMITTED, LedgerForm, as_asked, as_written, offered_names, offered_statements, submitted
 from questions.ledgers.answered import OF_ANNOTATIONS, Answered, answered, look_up
 from questions.ledgers.law import citations_alone
@@ -260,13 +260,11 @@ def plot(request: HttpRequest, slug: str, ledger: str) -> HttpResponse:
     try:
         question = read(ledger, [(name, value) for name in request.GET for value in request.GET.getlist(name)])
         answer = answered(question, corpus, request.user, DRAWN)
-        drawing = drawn(answer.asker, answer.page.rows, is_whole=answer.is_whole)
+        drawing = drawn_or_empty(answer.asker, answer.page.rows, is_whole=answer.is_whole)
     except (AddressError, NotThere, TooBroad) as error:
         problem = problem_of(error)
         words = f"{problem.get('parameter', '')} {problem['rule']}".strip()
         return HttpResponse(words, status=problem["status"], content_type="text/plain; charset=utf-8")
-    if drawing is None:
-        raise Http404
     response = HttpResponse(as_file(drawing, request.build_absolute_uri("/").rstrip("/")), content_type="image/svg+xml")
     response["Content-Disposition"] = f'attachment; filename="{corpus.slug}-{ledger}.svg"'
     return response

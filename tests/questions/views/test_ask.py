@@ -73,6 +73,20 @@ def test_a_plot_stands_above_the_table_and_is_a_file(get, ledger, seeded):
 
 
 @pytest.mark.parametrize(
+    ("ledger", "words"),
+    [
+        ("network", "No actors who act on others"),
+        ("figures", "No figures with a value"),
+        ("events", "No events"),
+        ("law", "No events"),
+    ],
+)
+def test_the_file_of_a_plot_in_which_nothing_is_says_so(get, ledger, words, seeded):
+    file = get(f"/corpora/{seeded.slug}/ask/{ledger}/plot.svg", "from=1950-01-01&to=1950-12-31&undated=0")
+    assert f">{words}</text>" in file.content.decode()
+
+
+@pytest.mark.parametrize(
     ("ledger", "query"), [("figures", "label=PEOPLE"), ("network", ""), ("counts", "by=type"), ("counts", "by=type,status")]
 )
 def test_a_plot_of_a_part_of_the_rows_says_so(get, monkeypatch, ledger, query, seeded):
