@@ -25,6 +25,7 @@ from questions.api.utf16 import in_utf16
 from questions.asking.asker import NotThere
 from questions.asking.time_limits import TooBroad, within_time
 from questions.ledgers.answered import OF_ANNOTATIONS, Answered, answered, answered_then
+from questions.ledgers.disputes import excluded_in
 from questions.models import Entry
 from questions.past.cut import AT, MOMENT, LogCut, present, read_cut
 from questions.past.cut import PARAMETERS as OF_CUT
@@ -147,6 +148,9 @@ class Asking(InCorpus):
         limit, fields, is_utf16 = self.limit(request, question), request.query_params.get(FIELDS), units.wants_utf16(request)
         cut = read_cut(*(request.query_params.get(name, "") for name in OF_CUT))
         answer = self.answered_then(request, question, limit, cut) if cut else self.answered(request, question, limit)
+        if not cut:
+            for row, number, pairs in excluded_in(answer.asker, answer.page, answer.rests_on["marked"]):
+                row["excluded"] = {"number": number, "query": pairs.query}
         then = cut.query if cut else {}
         text, more = in_words(answer.asker.pieces), then | ({} if fields is None else {FIELDS: fields})
         more |= {units.PARAMETER: units.UTF16} if is_utf16 else {}

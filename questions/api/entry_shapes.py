@@ -234,6 +234,14 @@ class BasisShape(serializers.Serializer[Any]):
         ref_name = "BasisOfLines"
 
 
+class ExcludedShape(serializers.Serializer[Any]):
+    number = serializers.IntegerField(help_text="Figures of other articles that exclude it.")
+    query = serializers.CharField(help_text="Of `ask/disputes/`: these pairs.")
+
+    class Meta:
+        ref_name = "Excluded"
+
+
 class LedgerRowShape(serializers.Serializer[Any]):
     id = serializers.UUIDField(help_text="Of the event, of linked events of the one that stands for them, or of the figure.")
     part = serializers.CharField(help_text="The part of the answer to which it belongs.")
@@ -252,6 +260,10 @@ class LedgerRowShape(serializers.Serializer[Any]):
     ties = TieShape(many=True)
     values = StatedValueShape(many=True)
     disputed = serializers.BooleanField(help_text="Two of the values exclude each other.")
+    excluded = ExcludedShape(
+        required=False,
+        help_text="Of a figure that figures of other articles exclude (≠ on the page); not as of an earlier change.",
+    )
     derived = WorkedOutShape(many=True, help_text="What is worked out of its figures.")
     independent = IndependentShape()
     copies = serializers.IntegerField(help_text="Copies of its articles.")

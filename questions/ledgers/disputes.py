@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -92,6 +92,16 @@ def page(asker: Asker, limit: int, after: tuple[Any, ...] | None = None) -> Ledg
 def pairs_of(question: Question, figure: UUID) -> Question:
     """The pairs that a figure of the answer to this question is one of."""
     return read("disputes", [("mark", str(figure)), *kept_for_pairs(question)])
+
+
+def excluded_in(asker: Asker, page: LedgerPage, marked: int) -> Iterator[tuple[Object, int, Question]]:
+    """Rows of figures that figures of other articles exclude: how many, and the question of these pairs. `marked`: articles."""
+    # Of a single article there are no figures of others.
+    if asker.question.ledger.name != "figures" or marked < 2:
+        return
+    figures = {row["id"]: row for row in page.rows}
+    for pk, number in numbers_of_pairs(asker, list(figures)).items():
+        yield figures[pk], number, pairs_of(asker.question, pk)
 
 
 def kept_for_pairs(question: Question) -> list[tuple[str, str]]:

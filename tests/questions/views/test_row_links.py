@@ -64,6 +64,14 @@ class TestExcluded:
         (pair,) = get(address).context["rows"]
         assert [each["id"] for each in pair["figures"]] == figures[:2]
 
+    def test_by_api_it_has_the_same_number_and_the_question_of_the_pairs(self, client, get, seeded, people, figures):
+        rows = get(f"/api/v1/corpora/{seeded.slug}/ask/figures/?counted={people.pk}").json()["results"]
+        excluded = {row["id"]: row.get("excluded") for row in rows}
+        of = {str(pk): {"number": 1, "query": f"mark={pk}"} for pk in figures[:2]}
+        assert excluded == {**of, str(figures[2]): None}
+        pairs = get(f"/api/v1/corpora/{seeded.slug}/ask/disputes/?{excluded[str(figures[0])]['query']}").json()["results"]
+        assert [[each["id"] for each in pair["figures"]] for pair in pairs] == [[str(pk) for pk in figures[:2]]]
+
     def test_whatever_else_is_asked_of_the_rows_is_not_asked_of_the_others(self, get, seeded, people, figures):
         again = counted(seeded, people, low=90, high=90, comparator="eq")
         take_up()
