@@ -123,6 +123,21 @@ ONE_WORD = {
     r"(?:…|\d) (?:further )?documents?\b|\bimported documents\b": ("articles", "2 documents imported"),
     r"\byour agreement\b": ("agreement", "Your agreement"),
     r"^(?:Ask|Apply)$": ("Filter", "Ask"),
+    r"\bdate not stated\b": ("no date", "PANEL of a date not stated"),
+    r"\bunrealised\b": ("not carried out", "negative or unrealised"),
+    r"\btied to\b": ("at, in; Place: …", "tied to Dandong"),
+    r"\bstarted by (?:a person|…, )": ("started by …", "started by a person, mina"),
+    r"\bgold of (?:…|[a-z]+)\.$": ("Adjudicator: …", "1 of 1 to check. Gold of mina."),
+    r"\bthe likeness\b": ("no longer matches", "Gone: the entry or the likeness"),
+    r"\bfillers?, at least\b": ("… is missing", "target: 0 fillers, at least 1"),
+    r"\bmark has no entity\b": ("Choose or create an entity", "the mark has no entity"),
+    r"\bfill the role (?:\w+|…) or\b": ("Add …", "Fill the role people or count."),
+    r"\bnothing matches\b": ("No match in …", "Nothing matches in 1 annotated article."),
+    r"^(?:reported value|basis of a ratio)$": ("Only actual counts …", "basis of a ratio"),
+    r"\btestimony of a person\b": ("… said", "asserted, testimony of a person"),
+    r"\bwhat follows the question mark\b": ("all, or those of a saved filter", "What follows the question mark in the address"),
+    r"\bwhose takes\b": ("Unknown annotator", "whose takes best, gold, mine, all"),
+    r"^extractor\b": ("Typed text", "Extractor typed 1"),
 }
 OFF_SCREEN = {"admin", "admin.py", "api", "db", "documents", "formats", "management", "migrations", "models", "native", "queries"}
 SQL = re.compile(r"\b(?:SELECT|INSERT|UPDATE|DELETE|JOIN|FROM|WHERE)\b")

@@ -14,14 +14,14 @@ class Tone(StrEnum):
 
     HAPPENED = "happened"  # or ongoing: filled
     EXPECTED = "expected"  # hollow
-    DENIED = "denied"  # negative or unrealised: hollow, crossed out
+    DENIED = "denied"  # negative or not carried out: hollow, crossed out
     GENERAL = "general"  # what happens as a rule: a diamond, a thin bar
 
 
 TONES = {
     Tone.HAPPENED: "happened or ongoing",
     Tone.EXPECTED: "expected",
-    Tone.DENIED: "negative or unrealised",
+    Tone.DENIED: "negative or not carried out",
     Tone.GENERAL: "general",
 }
 

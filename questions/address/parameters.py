@@ -45,7 +45,7 @@ PARAMETERS: dict[str, Parameter] = {
     "value_min": Parameter(kinds.amount, "Figures that may reach this value or more."),
     "value_max": Parameter(kinds.amount, "Figures that may reach this value or less."),
     "place": Parameter(kinds.entity, "Id of a place: events there or inside it, or whose people work there."),
-    "tie": Parameter(kinds.codes, "How an event is tied to the place: roles, or workplace."),
+    "tie": Parameter(kinds.codes, "By what an event has the place: roles, or workplace."),
     "unplaced": Parameter(kinds.flag, "1: also events that name no place.", "0"),
     "from": Parameter(kinds.day, "First day."),
     "to": Parameter(kinds.day, "Last day."),

@@ -29,7 +29,7 @@ def questions_about_entity(entity: Entity) -> dict[str, Any]:
     scheme = scheme_of(entity.corpus)
     asked = list(OF_ENTITY) if scheme else []
     if scheme and entity.type in place_types(scheme):
-        asked.append(("events", "place", "Events tied to this place"))
+        asked.append(("events", "place", "Events at this place"))
     return {
         "links": [(words, page_of(entity.corpus.slug, read(ledger, [(name, str(entity.pk))]))) for ledger, name, words in asked]
     }

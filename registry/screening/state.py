@@ -130,7 +130,7 @@ class ListState(NamedTuple):
             return f"{self.candidates} candidate{'s' if self.candidates > 1 else ''} to decide"
         if self.screened_at is None:
             return f"not screened against {self.code}"
-        return f"no match in {self.code} of {self.published or 'a date not stated'}"
+        return f"no match in {self.code} {f'of {self.published}' if self.published else '(no date)'}"
 
 
 def states_by_list(
