@@ -45,6 +45,7 @@ TABLES = {
     },
     "entity_names?": {"prepositions": [str], "places": [str], "times": [str]},
     "label_words?": {"*": {**{f"{part}?": [str] for part in LABEL_WORDS}, "counts?": [str], "countries?": bool}},
+    "value_roles?": {"*": {"*": {"*": [str]}}},
     **questions.SHAPES,
 }
 
@@ -59,6 +60,7 @@ def check_tables(body: Json) -> Iterator[str]:
     yield from check_functions(body, labels)
     yield from check_forms(body)
     yield from check_label_words(body)
+    yield from check_value_roles(body, labels)
     yield from check_sentences(body)
     yield from questions.check_places(body, labels, roles)
     yield from questions.check_acts(body, labels)
@@ -126,6 +128,17 @@ def check_label_words(body: Json) -> Iterator[str]:
     for code, row in (body.get("label_words") or {}).items():
         named = [code, *(row.get("counts") or [])]
         yield from (f"label_words.{code}: there is no label {each!r}" for each in named if each not in known)
+
+
+def check_value_roles(body: Json, labels: Mapping[str, Json]) -> Iterator[str]:
+    """Values that are offered once a role is filled: of attributes and for roles that the type has."""
+    for code, attributes_told in (body.get("value_roles") or {}).items():
+        location = f"value_roles.{code}"
+        for attribute, values in attributes_told.items():
+            for value, codes in values.items():
+                yield from check_wanted(location, {"label": code, "attributes": {attribute: value}}, labels)
+                known = {role["code"] for role in labels.get(code, {}).get("roles", ())}
+                yield from (f"{location}: {code} has no role {role!r}" for role in codes if role not in known)
 
 
 def check_wanted(location: str, requirement: Json, labels: Mapping[str, Json]) -> Iterator[str]:

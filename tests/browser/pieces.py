@@ -1,4 +1,4 @@
-"""Two invented articles, and what one who reads them marks: words, which of them, keys of the label, and what is said of them."""
+"""Three invented articles, and what one who reads them marks: words, which of them, keys of the label, and what is said of them."""
 
 from __future__ import annotations
 
@@ -160,4 +160,36 @@ WORKERS = Piece(
         "seized": {"action": "seize"},
     },
 )
-PIECES = {"transfers": TRANSFERS, "workers": WORKERS}
+# Written after all word lists, and never looked at to make one longer.
+KOREAN = Piece(
+    text=(
+        "두만강무역은 지난해 5월 훈춘의 봉제공장에 북한 노동자 120명을 파견했다고 현지 소식통이 전했다.\n\n"
+        "봉제공장은 노동자들에게 매달 2,500위안의 임금을 지급했다고 한 관리자가 밝혔다.\n\n"
+        "두만강무역은 올해 3월 석탄 400톤을 청진에서 수출했다고 세관 당국자가 말했다. 해경은 6월 금강호를 억류했다."
+    ),
+    actors=[
+        ("두만강무역", 0, "ac", "두만강무역"),
+        ("훈춘", 0, "at", "훈춘"),
+        ("봉제공장", 0, "ac", "봉제공장"),
+        ("북한 노동자", 0, "ag", "노동자"),
+        ("소식통", 0, "ap", "소식통"),
+        ("봉제공장", 1, "ac", "봉제공장"),
+        ("노동자들", 0, "ag", "노동자"),
+        ("관리자", 0, "ap", "관리자"),
+        ("두만강무역", 1, "ac", "두만강무역"),
+        ("청진", 0, "at", "청진"),
+        ("당국자", 0, "ap", "당국자"),
+        ("해경", 0, "as", "해경"),
+        ("금강호", 0, "av", "금강호"),
+    ],
+    figures=[("120명", 0, "fp"), ("2,500위안", 0, "fm"), ("400톤", 0, "fq")],
+    events=[
+        ("파견했다", 0, "es", [("sender", "두만강무역", 0), ("people", "북한 노동자", 0), ("count", "120명", 0)]),
+        ("지급했다", 0, "em", [("payer", "봉제공장", 1), ("amount", "2,500위안", 0), ("recipient", "노동자들", 0)]),
+        ("수출했다", 0, "et", [("seller", "두만강무역", 1), ("quantity", "400톤", 0)]),
+        ("억류했다", 0, "ex", [("authority", "해경", 0), ("subject", "금강호", 0)]),
+    ],
+    claims=[("파견했다", 0, "소식통"), ("지급했다", 0, "관리자"), ("수출했다", 0, "당국자")],
+    values={"지급했다": {"payment_type": "wage"}, "억류했다": {"action": "seize"}},
+)
+PIECES = {"transfers": TRANSFERS, "workers": WORKERS, "korean": KOREAN}

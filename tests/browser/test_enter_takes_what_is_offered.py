@@ -1,5 +1,7 @@
 """Enter on a mark takes what its card offers under this key, in one act that one undo takes back; on with nothing to take, to what is missing."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -122,3 +124,19 @@ def test_nothing_is_told_where_no_list_has_the_words(desk):
     expect(desk.options.first).not_to_contain_text("with its entity")
     desk.select("diesel")
     expect(desk.page.locator("#menu .group").first).not_to_have_text("Read from the words")
+
+
+def test_between_two_vessels_the_mode_is_offered_and_taken_by_a_second_enter(desk):
+    for words in ("Haeryong 7", "Saebyol"):
+        marked(desk, words, "av")
+    marked(desk, "transferred", "eh")
+    expect(desk.card.locator("[data-row=role-taker] .offer")).to_have_count(1)
+    mode = desk.card.locator("[data-row=mode] .offer")
+    expect(mode).to_have_count(0)
+    expect(desk.page.locator("#checks .hint")).to_be_hidden()
+    desk.press("Enter")
+    expect(mode).to_have_text(re.compile("ship-to-ship transfer“Saebyol”"))
+    desk.press("Enter")
+    expect(desk.card.locator("[name=mode]")).to_have_value("sts")
+    desk.saved()
+    assert [event["attributes"]["mode"] for event in desk.stored()["events"]] == ["sts"]

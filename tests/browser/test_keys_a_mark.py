@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests import factories
 from tests.browser.desk import Desk, assignment_on
@@ -158,9 +158,18 @@ class Reader:
                 self.desk.press("v")
                 control = self.card.locator(f"[name={field}]")
                 expect(control).to_be_focused()
-                options = control.locator("option").evaluate_all("all => all.map(({ value }) => value)")
-                self.desk.press(*["ArrowDown"] * options.index(wanted or "not_stated"), "Enter")
+                self.choose(control, wanted or "not_stated")
             expect(self.card.locator(f"[name={field}][data-missing]")).to_have_count(0)
+
+    def choose(self, control: Locator, value: str) -> None:
+        """In a list, by the first letters of the name, the rest of the way by arrows."""
+        name = control.locator(f"option[value={value}]").inner_text()
+        for letter in name.split()[0]:
+            if control.input_value() != value:
+                self.desk.press(letter)
+        options = control.locator("option").evaluate_all("all => all.map(({ value }) => value)")
+        away = options.index(value) - options.index(control.input_value())
+        self.desk.press(*["ArrowDown" if away > 0 else "ArrowUp"] * abs(away), "Enter")
 
     def claim(self, words: str, nth: int, source: str) -> None:
         self.desk.click(words, nth)

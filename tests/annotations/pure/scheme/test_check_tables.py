@@ -27,6 +27,7 @@ def test_a_scheme_needs_none_of_the_tables(scheme_body):
         "mention_forms",
         "entity_names",
         "label_words",
+        "value_roles",
         "role_functions",
     ):
         del scheme_body[name]
@@ -59,6 +60,12 @@ def test_words_of_a_label_are_of_one_that_there_is(told):
         "label_words.BOAT: there is no label 'BOAT'",
         "label_words.ITEMS: there is no label 'CRATE'",
     ]
+
+
+def test_values_that_roles_tell_are_of_attributes_and_roles_that_there_are(told):
+    assert told(value_roles={"SHIP": {"mode": {"submarine": ["giver"]}}}) == ["value_roles.SHIP: SHIP has no mode 'submarine'"]
+    assert told(value_roles={"SHIP": {"mode": {"sts": ["skipper"]}}}) == ["value_roles.SHIP: SHIP has no role 'skipper'"]
+    assert told(value_roles={"SAIL": {"mode": {"sts": []}}}) == ["value_roles.SAIL: there is no event 'SAIL'"]
 
 
 def test_functions_name_types_and_roles_that_there_are_and_end_with_all_other_words(told):
