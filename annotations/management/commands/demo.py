@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
 from annotations.demo.readings import bring_in
+from annotations.demo.work import begin_work
 from annotations.imports.annotators import placeholder_account
 from annotations.imports.load import load
 from annotations.models import Assignment, Scheme
@@ -82,7 +83,9 @@ class Command(BaseCommand):
         role = Assignment.Role.ADJUDICATION
         load(corpus, gold, name="gold_seed.json", annotator=who, user=who, role=role)
         Article.objects.filter(corpus=corpus, source_file=SEED).update(practice=True)
-        bring_in(corpus, DOMAIN / "demo", get_user_model().objects.get(username="manager"))
+        people = {user.username: user for user in get_user_model().objects.filter(username__in=ACCOUNTS)}
+        bring_in(corpus, DOMAIN / "demo", people["manager"])
+        begin_work(corpus, people)
 
 
 def accounts(corpus: Corpus) -> str:

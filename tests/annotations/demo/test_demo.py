@@ -7,7 +7,8 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.utils.html import strip_tags
 
-from annotations.models import Assignment
+from annotations.models import Adjudication, Assignment
+from annotations.scoring.pairs import score
 from corpus.models import Article, Corpus
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +25,13 @@ PAGES = {
     "ask/disputes/": "Vladivostok",
     "ask/law/": "2397",
     "entities/": "Amber Heron",
+    "agreement/": "second",
+    "differences/": "Vladivostok",
+    "progress/": "second",
+    "plans/": "Practice round 1",
+    "discussion/": "is the seized ship the asset",
+    "guidelines/": "who seizes, and what",
+    "members/": "reviewer",
 }
 
 
@@ -31,7 +39,9 @@ PAGES = {
 def corpus(settings, tmp_path):
     settings.DATA_FOLDER = tmp_path
     call_command("demo", no_serve=True)
-    return Corpus.objects.get(slug="demo")
+    corpus = Corpus.objects.get(slug="demo")
+    score(corpus.pk)  # as the worker does, once the server runs
+    return corpus
 
 
 def test_what_is_invented_says_so_and_the_rest_is_the_seed(corpus):
@@ -52,6 +62,14 @@ def test_three_articles_are_read_twice_and_one_reading_is_open(corpus):
 def test_no_page_of_the_demo_is_empty(corpus, client):
     client.force_login(get_user_model().objects.get(username="manager"))
     assert [found for page, words in PAGES.items() if (found := lacking(client, f"/corpora/demo/{page}", words))] == []
+
+
+def test_one_difference_is_left_to_decide(corpus, client):
+    client.force_login(get_user_model().objects.get(username="reviewer"))
+    [adjudication] = Adjudication.objects.exclude(gold__status="submitted")
+    html = client.get(adjudication.get_absolute_url()).content.decode()
+    assert "No undecided differences" not in html
+    assert "Asset" in html
 
 
 def lacking(client, address, words):
