@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
+from annotations.demo.listed import screen
 from annotations.demo.readings import bring_in
 from annotations.demo.work import begin_work
 from annotations.imports.annotators import placeholder_account
@@ -86,6 +87,7 @@ class Command(BaseCommand):
         people = {user.username: user for user in get_user_model().objects.filter(username__in=ACCOUNTS)}
         bring_in(corpus, DOMAIN / "demo", people["manager"])
         begin_work(corpus, people)
+        screen(corpus, DOMAIN / "demo" / "list.csv", people["manager"])
 
 
 def accounts(corpus: Corpus) -> str:

@@ -9,7 +9,9 @@ from django.utils.html import strip_tags
 
 from annotations.models import Adjudication, Assignment
 from annotations.scoring.pairs import score
+from annotations.write.screening_runs import carry_on
 from corpus.models import Article, Corpus
+from registry.models import ListCandidate, ListEntry, ScreeningRun
 
 pytestmark = pytest.mark.django_db
 INVENTED = ("Invented for practice: ", "연습용 가상 기사: ", "练习用虚构报道：")
@@ -32,6 +34,7 @@ PAGES = {
     "discussion/": "is the seized ship the asset",
     "guidelines/": "who seizes, and what",
     "members/": "reviewer",
+    "screening/": "Amber Heron",
 }
 
 
@@ -41,6 +44,7 @@ def corpus(settings, tmp_path):
     call_command("demo", no_serve=True)
     corpus = Corpus.objects.get(slug="demo")
     score(corpus.pk)  # as the worker does, once the server runs
+    carry_on(ScreeningRun.objects.get(corpus=corpus).pk)
     return corpus
 
 
@@ -70,6 +74,12 @@ def test_one_difference_is_left_to_decide(corpus, client):
     html = client.get(adjudication.get_absolute_url()).content.decode()
     assert "No undecided differences" not in html
     assert "Asset" in html
+
+
+def test_two_of_eight_listed_parties_match(corpus):
+    candidates = ListCandidate.objects.filter(entity__corpus=corpus)
+    assert ListEntry.objects.filter(list__corpus=corpus).count() == 8
+    assert sorted(each.entity.name for each in candidates) == ["Amber Heron", "Sample Star Shipping"]
 
 
 def lacking(client, address, words):

@@ -37,6 +37,7 @@ def run_demo(tmp_path, settings, monkeypatch):
             (folder / name).write_text(json.dumps(body), "utf-8")
         (folder / demo.SEED).write_bytes((factories.DOMAIN / demo.SEED).read_bytes())
         monkeypatch.setattr(demo, "DOMAIN", folder)
+        monkeypatch.setattr(demo, "screen", lambda *arguments: None)
         monkeypatch.setattr(demo, "begin_work", lambda *arguments: None)
         monkeypatch.setattr(demo, "bring_in", lambda *arguments: None)  # its readings are of the version of today
         call_command("demo", no_serve=True)
