@@ -66,7 +66,7 @@ def test_what_was_assigned_at_once_is_undone_at_once(client, corpus, plan, ann, 
     begun = Assignment.objects.filter(plan=plan, annotator=ann).first()
     Assignment.objects.filter(pk=begun.pk).update(revision=1)
     taken = sum(plan.articles.values_list("live", flat=True))
-    assert "Undone: 3 assignments. 1 begun since" in client.post(address, follow=True).text
+    assert "Undone: 3 readings. 1 begun since" in client.post(address, follow=True).text
     assert [each.pk for each in Assignment.objects.filter(plan=plan, status="open")] == [begun.pk]
     assert sum(plan.articles.values_list("live", flat=True)) == taken - 3
     assert "Undo assigning" not in client.get(plan.get_absolute_url()).text
