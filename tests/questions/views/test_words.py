@@ -53,7 +53,7 @@ def test_a_form_goes_on_to_the_address_of_its_question(get):
         ("case=1", 400, "or on is needed"),
         ("q=*", 400, "needs a letter beside it"),
         ("on=label:NOWHERE", 400, "has no “NOWHERE”"),
-        ("on=entity:01a22232-024c-7e18-81da-da5abdedeac4", 404, "is not there, or you may not see it"),
+        ("on=entity:01a22232-024c-7e18-81da-da5abdedeac4", 404, "does not exist, or you do not have access to it"),
     ],
 )
 def test_what_cannot_be_asked_is_said_above_the_form(get, query, status, message):
