@@ -49,7 +49,10 @@ export function toldBy(text, stretches, particles, moves) {
   }
 
   const isUse = (use, { particle }) => (particles.uses[use] ?? []).includes(particle);
-  /** The last subject before the verb, people and their number apart. */
+  /**
+   * The last subject before the verb, people and their number apart.
+   * @param {{ to: number, item?: any }} mark
+   */
   const isNearest = ({ to, item = {} }) =>
     to === marks.findLast((each) => each.kind === "mark" && isUse("subject", each) && each.item.figure === item.figure).to;
   const passive = !moves && has(text.slice(trigger.start, trigger.end), particles.passive);
