@@ -104,7 +104,7 @@ def test_from_the_demo_to_evidence(page, new_page, live_server, password, tmp_pa
 
 def test_the_gold_of_the_demo_can_be_read_in_the_browser(page, password):
     log_in(page, "annotator", password)
-    page.goto(Assignment.objects.gold().get().get_absolute_url())
+    page.goto(Assignment.objects.gold().get(document__article__practice=True).get_absolute_url())
     page.wait_for_selector("#annotator[data-whole=yes]")
     expect(page.locator("#text [role=mark]").nth(100)).to_be_attached()
 
@@ -112,5 +112,5 @@ def test_the_gold_of_the_demo_can_be_read_in_the_browser(page, password):
 def test_a_second_demo_changes_nothing(password, capsys):
     call_command("demo", no_serve=True)
     assert f"password: {password}" in capsys.readouterr().out
-    assert Assignment.objects.gold().get().revision == 1
-    assert Assignment.objects.count() == 16
+    assert Assignment.objects.gold().get(document__article__practice=True).revision == 1
+    assert Assignment.objects.count() == 17

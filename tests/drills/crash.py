@@ -39,7 +39,7 @@ READY = f"""
 from django.contrib.auth import get_user_model
 from annotations.assign import open_for
 from corpus.models import Document, Token
-user, document = get_user_model().objects.get(username="annotator"), Document.objects.get(corpus__slug="demo")
+user, document = get_user_model().objects.get(username="annotator"), Document.objects.get(corpus__slug="demo", article__practice=True)
 print(open_for(user, document)[0].pk, Token.issue(user, "drill", ["annotate"])[1], document.text.index({QUOTE!r}))
 """
 
