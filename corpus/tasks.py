@@ -17,10 +17,11 @@ from typing import Any
 
 from django.db import OperationalError
 from django.db.models import F
-from procrastinate import JobContext
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from corpus import seals
+from corpus.accounts.browser_links import send_link
 from corpus.db import running_counts
 from corpus.db.coming_in import articles_come_in
 from corpus.db.full_disk import is_full_disk, lost_on_full_disk
@@ -195,3 +196,9 @@ def ask_feed(feed: int) -> None:
 def seal(timestamp: int) -> None:
     """Every minute: what was recorded since is sealed."""
     seals.seal()
+
+
+@app.task(name="mail_browser_link", queue="fetch", retry=RetryStrategy(max_attempts=3, wait=10))
+def mail_browser_link(user: int) -> None:
+    """0: of a name that nobody has."""
+    send_link(user)

@@ -33,7 +33,7 @@ class Limit:
 
 ELSEWHERE = Limit(r".*", 2 * MEGABYTE, 60)
 LIMITS = (
-    Limit(r"/(?:login|logout|password)/", 16 * KILOBYTE, 10),
+    Limit(r"/(?:login|login/mail|logout|password)/", 16 * KILOBYTE, 10),
     Limit(r"/corpora/(?P<corpus>[-\w]+)/(?:bring-in|load)/", 200 * MEGABYTE, 900, "manager"),
     Limit(r"/api/v1/corpora/(?P<corpus>[-\w]+)/(?:intakes/\d+/files|load)/", 200 * MEGABYTE, 900, "manager"),
     Limit(r"/lists/(?P<list>[-.\w]+)/upload/", 200 * MEGABYTE, 900, "manager"),

@@ -61,7 +61,7 @@ def remember(request: HttpRequest, user: Any, answer: HttpResponse) -> None:
     network = {"user": user, "network": network_of_request(request)}
     KnownNetwork.objects.update_or_create(**network, defaults={"expires": Now() + LIFE})
     kept = [each for each in digests.values() if each not in replaced]
-    set_cookie(answer, [*kept, secret][-PEOPLE:])
+    set_cookie(answer, [*kept, secret])
 
 
 def digest_of(secret: str, password: str) -> str:
@@ -72,7 +72,7 @@ def digest_of(secret: str, password: str) -> str:
 def set_cookie(answer: HttpResponse, browser_secrets: list[str]) -> None:
     answer.set_cookie(
         settings.BROWSER_COOKIE_NAME,
-        ".".join(browser_secrets),
+        ".".join(browser_secrets[-PEOPLE:]),
         max_age=LIFE,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,

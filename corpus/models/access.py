@@ -257,6 +257,7 @@ class KnownBrowser(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="known_browsers")
     digest = models.CharField(max_length=64, unique=True, editable=False)
+    mailed = models.BooleanField(default=False, help_text="Its secret was sent by mail, and nobody has signed in with it.")
     created = models.DateTimeField(db_default=Now(), editable=False)
     expires = models.DateTimeField()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
@@ -37,7 +38,8 @@ def log_in(request: HttpRequest) -> HttpResponse:
         login(request, form.get_user())
         return remember_browser(request, redirect(next_page(request)))
     status = 429 if form.wait else 200
-    answer = render(request, "registration/login.html", {"form": form}, status=status)
+    page = {"form": form, "mails": form.wait and settings.MAIL_FROM}
+    answer = render(request, "registration/login.html", page, status=status)
     if form.wait:
         answer["Retry-After"] = str(form.wait)
     return answer

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
+from corpus.accounts import browser_links
 from corpus.accounts.login import origin_of_link
 from corpus.accounts.pace import TooManyTries, take_turn
 from corpus.edits import links
@@ -163,6 +164,40 @@ def confirm_password(request: HttpRequest, secret: str) -> HttpResponse:
         messages.success(request, "Confirmed. What you wrote and signed since is no longer marked.")
         return redirect("password_change")
     return render(request, "corpus/confirm_password.html", {"link": link})
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("password")
+@require_POST
+def mail_browser_link(request: HttpRequest) -> HttpResponse:
+    """The answer is the same whether or not there is an account of that name."""
+    try:
+        take_turn(origin_of_link(request))
+    except TooManyTries as error:
+        return too_early(request, error)
+    browser_links.defer_link(request.POST.get("username", ""))
+    messages.success(
+        request, "If the account has a mail address, a link is in its mailbox within minutes. Open it in this browser."
+    )
+    return redirect("login")
+
+
+@login_not_required
+@never_cache
+@tells_no_path
+@sensitive_variables("secret")
+@require_http_methods(FORM)
+def browser_link(request: HttpRequest, pk: int, secret: str) -> HttpResponse:
+    """GET asks, since programs open links of mails too; POST makes the browser known."""
+    if not browser_links.is_usable(pk, secret):
+        return render(request, "corpus/link_ended.html", {"why": browser_links.ENDED}, status=410)
+    if request.method != "POST":
+        return render(request, "corpus/browser_link.html")
+    answer = redirect("login")
+    browser_links.let_in(request, secret, answer)
+    messages.success(request, "Sign in: this browser waits for nobody now.")
+    return answer
 
 
 def too_early(request: HttpRequest, error: TooManyTries) -> HttpResponse:

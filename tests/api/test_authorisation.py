@@ -467,6 +467,7 @@ def page_addresses(own):
         "corpus:invitation": ["no-secret"],
         "corpus:password_by_link": ["no-secret"],
         "corpus:confirm_password": ["no-secret"],
+        "corpus:browser_link": [1, "no-secret"],
         "corpus:undo_edit": [own.corpus.slug, own.edit.pk],
         "corpus:feeds": [own.corpus.slug],
         "corpus:change_feed": [own.feed.pk],
