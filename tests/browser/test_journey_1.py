@@ -58,7 +58,7 @@ def newcomer(transactional_db, settings, tmp_path, page, sign_in):
     """One who has opened the practice article of the demo."""
     settings.DATA_FOLDER = tmp_path
     call_command(demo.Command(), no_serve=True)
-    made, _ = open_for(get_user_model().objects.get(username="annotator"), Document.objects.get())
+    made, _ = open_for(get_user_model().objects.get(username="annotator"), Document.objects.get(article__practice=True))
     sign_in(page, made.annotator)
     desk = Desk(page, made).open()
     yield desk
