@@ -36,7 +36,11 @@ def read_three_times() -> tuple[World, list[Any]]:
     from annotations.models import Assignment
     from tests import factories
 
-    gold = Assignment.objects.gold().select_related("document__corpus", "scheme").get(document__corpus__slug="demo")
+    gold = (
+        Assignment.objects.gold()
+        .select_related("document__corpus", "scheme")
+        .get(document__corpus__slug="demo", document__article__practice=True)
+    )
     whole, long = grown(*seed())
     document = factories.document(long, of=factories.article(gold.document.corpus, "The seed, again and again"))
     world = World(gold.document.corpus, factories.user("judge-of-long", is_superuser=True), gold.scheme)
@@ -47,7 +51,9 @@ def seed() -> tuple[Native, str]:
     from annotations.documents.build import documents
     from annotations.models import Assignment
 
-    return next(iter(documents(list(Assignment.objects.gold().filter(document__corpus__slug="demo")))))
+    return next(
+        iter(documents(list(Assignment.objects.gold().filter(document__corpus__slug="demo", document__article__practice=True))))
+    )
 
 
 def grown(body: Native, text: str) -> tuple[Native, str]:

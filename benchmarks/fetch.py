@@ -33,7 +33,9 @@ def gold():
     from corpus.models import Token
 
     reader = get_user_model().objects.get(username="annotator")
-    return Assignment.objects.gold().get(document__corpus__slug="demo"), Token.issue(reader, "benchmark", ["read"])[1]
+    return Assignment.objects.gold().get(document__corpus__slug="demo", document__article__practice=True), Token.issue(
+        reader, "benchmark", ["read"]
+    )[1]
 
 
 def select(document: object) -> Callable[[], None]:

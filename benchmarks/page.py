@@ -60,7 +60,7 @@ def opened(page: Any, url: str, script: str) -> float:
 def gold_page() -> str:
     from annotations.models import Assignment
 
-    return Assignment.objects.gold().get(document__corpus__slug="demo").get_absolute_url()
+    return Assignment.objects.gold().get(document__corpus__slug="demo", document__article__practice=True).get_absolute_url()
 
 
 def session() -> dict[str, str]:

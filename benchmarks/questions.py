@@ -174,7 +174,7 @@ def indexed(large: World, rounds: int) -> Iterator[Row]:
     from questions.index.keep import assignments, parameters, write
 
     took = rebuilt(large)
-    gold = Assignment.objects.gold().get(document__corpus__slug="demo").pk
+    gold = Assignment.objects.gold().get(document__corpus__slug="demo", document__article__practice=True).pk
     alone = f"SELECT count(*) FROM (SELECT * FROM ({ENTRIES}) made OFFSET 0) all_of_them"
     yardstick = median(repeated(statement(alone, parameters([gold])), rounds))
     yield times("index an article of 129 marks again", repeated(lambda: write([gold]), rounds), limit=4, yardstick=yardstick)
@@ -296,7 +296,7 @@ def saves(rounds: int) -> Iterator[Row]:
     """What a save does to its assignment, with the trigger that notes it for the index and without, in turns."""
     from annotations.models import Assignment
 
-    pk = Assignment.objects.gold().get(document__corpus__slug="demo").pk
+    pk = Assignment.objects.gold().get(document__corpus__slug="demo", document__article__practice=True).pk
     saved = psycopg.connect(os.environ["DATABASE_URL"], autocommit=True)
     update = "UPDATE annotations_assignment SET revision = revision + 1 WHERE id = %s"
     seconds: dict[str, list[float]] = {"ENABLE": [], "DISABLE": []}

@@ -169,7 +169,7 @@ def annotator(number: int) -> tuple[Any, str]:
     from corpus.models import Membership, Token
 
     # That of the seed article: other measurements of the same run add articles to its corpus.
-    document = Assignment.objects.gold().get(document__corpus__slug="demo").document
+    document = Assignment.objects.gold().get(document__corpus__slug="demo", document__article__practice=True).document
     user, _ = get_user_model().objects.get_or_create(username=f"annotator-{number}")
     Membership.objects.get_or_create(corpus=document.corpus, user=user, defaults={"role": "annotator"})
     assignment, _ = open_for(user, document)
