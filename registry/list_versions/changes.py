@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from itertools import batched
 from typing import NamedTuple
 
 from django.db.models import Prefetch
@@ -12,6 +13,7 @@ from django.db.models import Prefetch
 from registry.models import ListedName, ListEntry, ListVersion
 from registry.models.lists import ListEntryQuerySet
 
+AT_ONCE = 1_000  # entries
 FACTS = ("kind", "programmes", "listed_on", "births", "countries", "identifiers", "remarks", "references")
 
 
@@ -62,11 +64,12 @@ def in_version(version: ListVersion, number: int) -> ListEntryQuerySet:
 
 def changes(version: ListVersion, before: int | None, entries: list[ListEntry] | None = None) -> Iterator[EntryChange]:
     """What each rewritten entry said before; of all of them, or of those that a page shows."""
-    entries = list(with_names(rewritten(version, before))) if entries is None else entries
-    refs = [entry.ref for entry in entries]
-    others = {entry.ref: entry for entry in with_names(in_version(version, before or 0).filter(ref__in=refs))}
-    for entry in entries:
-        yield change_of(others[entry.ref], entry)
+    all_of_them = with_names(rewritten(version, before)).iterator(chunk_size=AT_ONCE)
+    for some in batched(all_of_them, AT_ONCE) if entries is None else [entries]:
+        refs = [entry.ref for entry in some]
+        others = {entry.ref: entry for entry in with_names(in_version(version, before or 0).filter(ref__in=refs))}
+        for entry in some:
+            yield change_of(others[entry.ref], entry)
 
 
 def with_names(entries: ListEntryQuerySet) -> ListEntryQuerySet:
