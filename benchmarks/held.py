@@ -47,8 +47,7 @@ of, _ = SanctionsList.objects.get_or_create(code="LONG", name="Long")
 with open(sys.argv[1], "rb") as file:
     version = submit.submit(of, file.read())
 load.load(version)
-peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-print(json.dumps([version.state, version.entry_count, version.changed, time.perf_counter() - began, *(
+print(json.dumps([version.state, time.perf_counter() - began, *(
     resource.getrusage(who).ru_maxrss / 1000 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))]))
 """
 
@@ -63,11 +62,7 @@ def measure(host: Host, rounds: int) -> Iterator[Row]:
         asked(host, secret, reading, REQUESTS)
         yield single("  requests a second", REQUESTS / (time.perf_counter() - began), "")
         yield single(f"  after {REQUESTS:,} more", resident(process.pid), "MB", limit=1.3 * before, yardstick=before)
-    for name, line in (
-        ("loaded", "L-{0}; Name {0} Trading Company; type: body; KP"),
-        ("each entry changed", "L-{0}; Name {0} Trading; type: body; KP"),
-    ):
-        yield from long_list(name, line)
+    yield from long_list()
 
 
 def filled() -> tuple[str, Any]:
@@ -122,14 +117,14 @@ def resident(pid: int) -> float:
     return max(each.memory_info().rss for each in family if each.name().startswith("attest-web-")) / 1e6
 
 
-def long_list(name: str, line: str) -> Iterator[Row]:
+def long_list() -> Iterator[Row]:
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
-        file.writelines(f"{line.format(number)}\n" for number in range(ENTRIES))
+        file.writelines(f"L-{number}; Name {number} Trading Company; type: body; KP\n" for number in range(ENTRIES))
         file.flush()
         said = subprocess.run(
-            [sys.executable, "-c", LOADED, file.name], cwd=ROOT, check=True, capture_output=True, text=True
+            [sys.executable, "-c", LOADED, file.name], cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True
         ).stdout
-    state, _, _, seconds, own, child = json.loads(said)
-    yield single(f"list of {ENTRIES:,} entries, {name} ({state})", seconds, "s")
+    state, seconds, own, child = json.loads(said)
+    yield single(f"list of {ENTRIES:,} entries loaded ({state})", seconds, "s")
     yield single("  memory of the worker", own, "MB", limit=400)
     yield single("  memory of the sandboxed reader", child, "MB", limit=400)
