@@ -129,7 +129,7 @@ def test_when_all_is_read_one_is_still_where_one_was(page, corpus) -> None:
     intake = bring_in(corpus, files, (), user=None, door="page")
     page.goto(intake.get_absolute_url())
     expect(page.get_by_text("2 of 2 queued.")).to_be_visible()
-    history = page.get_by_role("link", name="Import history", exact=True)
+    history = page.get_by_role("navigation", name="Articles").get_by_role("link", name="Import history")
     go(page, history)
     read_turn(intake.pk, job=1)
     expect(page.get_by_text("Finished. 2 stored")).to_be_visible()

@@ -180,6 +180,7 @@ def look_at_progress_and_agreement(mina, title):
     submitted = mina.page.get_by_role("row").filter(has_text="Submitted")
     expect(submitted.filter(has_text="2").first).to_be_visible()
     mina.page.goto(HOME)
+    mina.press("link", "Team")
     mina.press("link", "Agreement")
     expect(mina.page.get_by_text("1 pair of readings, 1 article.")).to_be_visible()
     mina.press("link", title)

@@ -54,6 +54,7 @@ def renamed(body):
         "questions",
         "derived",
         "chain",
+        "label_words",
     ):
         body[part] = replaced(body.get(part), as_text)
     del body["role_functions"]["RETURN"], body["sentences"]["types"]["RETURN"]
