@@ -68,6 +68,7 @@ def create_corpus(mina):
 
 
 def invite(mina, colleague, name, role):
+    mina.press("link", "Setup")
     mina.press("link", "Members")
     form = mina.page.get_by_role("region", name="Invite by a link")
     mina.go(form.get_by_label("For", exact=True))
@@ -119,6 +120,7 @@ def set_outlet_and_date(mina):
 
 def plan(mina):
     mina.page.goto(HOME)
+    mina.press("link", "Setup")
     mina.press("link", "Settings")
     mina.write("Limit of articles in progress", str(LIMIT))
     mina.press("button", "Save team settings")
@@ -175,6 +177,7 @@ def adjudicate(rei, article):
 
 def look_at_progress_and_agreement(mina, title):
     mina.page.goto(HOME)
+    mina.press("link", "Team")
     mina.press("link", "Progress")
     expect(mina.page.get_by_role("heading", name="Progress", exact=True)).to_be_visible()
     submitted = mina.page.get_by_role("row").filter(has_text="Submitted")
@@ -189,6 +192,7 @@ def look_at_progress_and_agreement(mina, title):
 
 def export(mina, folder):
     mina.page.goto(HOME)
+    mina.press("link", "Evidence")
     mina.press("link", "Export")
     mina.press("button", "Check this format")
     mina.page.wait_for_url("**/export/?**")
