@@ -13,12 +13,14 @@ PARAGRAPH = (
     "deadline_verified report_dates exceptions limits applies_to hs hs_verified replaces replaced_by tightened_by note evidence"
 )
 
+RECORDED = [
+    recording("registry_listcandidate", "candidate", "candidate", CANDIDATE),
+    recording("registry_paragrapheffect", "effect", "effect", EFFECT),
+    recording("registry_paragraph", "paragraph", "paragraph", PARAGRAPH),
+]
+
 
 class Migration(migrations.Migration):
     dependencies = [("registry", "0028_candidates_that_no_longer_match"), ("corpus", "0049_edits_recorded")]
 
-    operations = [
-        migrations.RunSQL(*recording("registry_listcandidate", "candidate", "candidate", CANDIDATE)),
-        migrations.RunSQL(*recording("registry_paragrapheffect", "effect", "effect", EFFECT)),
-        migrations.RunSQL(*recording("registry_paragraph", "paragraph", "paragraph", PARAGRAPH)),
-    ]
+    operations = [migrations.RunSQL(*each) for each in RECORDED]

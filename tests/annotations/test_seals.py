@@ -153,9 +153,9 @@ def test_the_worker_seals_every_minute(note):
 def test_what_was_there_is_chained_by_the_migrations_and_said_to_be(note, write, capsys):
     """The log is thrown away, and the migrations that make it run once more on what is there."""
     write(("update", "note", {"id": note["id"], "text": "The year is stated."}))
-    names = "corpus.migrations.0012_evidence_log registry.migrations.0004_recorded annotations.migrations.0010_chained".split()
-    corpus, registry, annotations = map(import_module, names)
-    again = [*corpus.RECORDED, *registry.RECORDED, annotations.ASSIGNMENT]
+    names = "corpus.migrations.0012_evidence_log registry.migrations.0004_recorded registry.migrations.0029_candidates_recorded"
+    corpus, *registry, annotations = map(import_module, [*names.split(), "annotations.migrations.0010_chained"])
+    again = [*corpus.RECORDED, *(pair for each in registry for pair in each.RECORDED), annotations.ASSIGNMENT]
     again.append((annotations.CHANGE + annotations.BEFORE + annotations.TRIGGER, annotations.UNDO))
     plant("DELETE FROM corpus_evidencelog", past_guards=True)
     with connection.cursor() as cursor:
