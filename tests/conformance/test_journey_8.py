@@ -62,7 +62,7 @@ def somebody(corpus, role, new_page, sign_in, **context):
 def test_journey_8(hand, corpus, new_page, sign_in):
     page = hand.page
     page.goto("/corpora/several/")
-    hand.go("Questions")
+    hand.go("Evidence")
     hand.go(CARD)
     for name, words in (("Place", "Dandong"), ("From", "2017-08-01"), ("To", "2017-12-31")):
         hand.write(name, words)
