@@ -17,7 +17,7 @@ Json = Mapping[str, Any]
 
 # What a filler can be to the verb or noun that names an event.
 USES = ("subject", "object", "by", "of", "possessive", "clause")
-# By which a label is offered: the last word of a mark, what stands in front of a name, what a number counts.
+# Words by which a label is offered: the last word of a mark, what stands in front of a name, what a number counts.
 LABEL_WORDS = ("words", "before", "again", "counted")
 TABLES = {
     "not_stated?": {"code": str, "name": str, "definition?": str},

@@ -51,11 +51,11 @@ def send_link(user: int) -> None:
     KnownBrowser.objects.create(user=account, digest=digest, expires=Now() + LIFE, mailed=True)
     address = settings.SITE_URL + reverse("corpus:browser_link", args=[account.pk, secret])
     lines = [
-        "Too many wrong passwords were tried for your account, so that a new browser has to wait.",
+        "Somebody asked, on the page on which you sign in, for a way past the wait that follows wrong passwords.",
         "Open this link in the browser in which you want to sign in, within a day:",
         address,
         "",
-        "It does not sign you in: your password is still needed. If you did not ask for it, leave it alone.",
+        "It does not sign you in: your password is still needed. If you did not ask for it, ignore this mail.",
         "",
     ]
     headers = {"Auto-Submitted": "auto-generated"}

@@ -155,7 +155,7 @@ class Paragraph(Recorded):
     evidence = codes(60, "Codes of sources of the register.")
     loaded = loaded()
 
-    recorded_as = Evidence("paragraph", left_out={"loaded": "what the loaded file said, beside what stands"})
+    recorded_as = Evidence("paragraph", left_out={"loaded": "what the loaded file said; the other columns hold what stands now"})
 
     class Meta:
         ordering = ["measure", "id"]

@@ -11,7 +11,7 @@ from annotations.queries.integrity.fault import Fault, called, reading
 from corpus.models import Corpus, EvidenceLog, Seal
 from corpus.seals import SEALED
 
-# Where a name was erased, the last entry that says so has the hash of what stands there since (decision 20).
+# After an erasure, the last entry about it holds the hash of the row without the name (decision 20).
 ERASED = """(SELECT DISTINCT ON (e.chain, r.key) e.chain, r.key::int AS place, r.value AS digest FROM corpus_evidencelog e,
     jsonb_each_text(e.state -> '{part}') r WHERE e.kind = 'erasure' ORDER BY e.chain, r.key, e.position DESC)"""
 LINKS = f"""SELECT e.chain, position, kind, op, at, position = before + 1 FROM (
