@@ -20,7 +20,7 @@ def test_a_scheme_change_from_the_corpus_to_its_undoing(page, sign_in, transacti
     version(renamed)
     sign_in(page, mina)
     page.goto("/corpora/reports/")
-    page.get_by_role("link", name="Scheme", exact=True).click()
+    page.get_by_role("link", name="Setup", exact=True).click()
     page.get_by_label("All readings").check()
     page.get_by_role("button", name="Map codes").press("Enter")
     expect(page.get_by_role("button", name="Do", exact=True)).to_be_disabled()
