@@ -6,13 +6,14 @@ PROCESSES := 3
 # What the formatter of the scripts reads.
 SCRIPTS := "static/**/*.js" "tests/annotator/**/*.js"
 
-.PHONY: help install install-dev demo test test-long test-cluster lint format lock sbom stop clean
+.PHONY: help install install-dev demo test test-long test-cluster docs lint format lock sbom stop clean
 
 help:
 	@echo "make demo    install, start Attest with the demo corpus, print its address and a log-in"
 	@echo "make test    install and run the tests: Python, JavaScript, browser"
 	@echo "make test-long  the long ones: drills that kill processes and fill a disk, made-up requests, the wheel, other Pythons, buckets, the cluster"
 	@echo "make test-cluster  install Spark in .venv-spark and run the tests of a cluster; brings Java, or needs 17 or newer"
+	@echo "make docs    make a site of the documents, say where it is"
 	@echo "make lint    the linters, the type checkers and the formatter of the scripts"
 	@echo "make format  the formatters, over Python and the scripts"
 	@echo "make lock    write requirements/ anew from pyproject.toml (needs uv)"
@@ -40,6 +41,10 @@ test-long: test-cluster
 test-cluster: install-dev
 	@sh scripts/install-spark.sh
 	@.venv-spark/bin/python -m pytest tests/cluster
+
+docs: install-dev
+	@$(PYTHON) -m sphinx -q --fail-on-warning --conf-dir docs --doctree-dir var/site-trees . var/site
+	@echo "Open $(CURDIR)/var/site/docs/index.html"
 
 lint: install-dev
 	@$(PYTHON) -m ruff check .

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
@@ -92,3 +93,22 @@ def test_the_limits_of_what_is_installed_are_those_of_the_benchmark():
     source = (ROOT / "benchmarks/installed.py").read_text("utf-8")
     [row] = re.findall(r"^\| `installed`: (.*) \|", (ROOT / "benchmarks/README.md").read_text("utf-8"), re.MULTILINE)
     assert numbers(row) == [int(limit) for limit in re.findall(r"limit=(\d+)", source)]
+
+
+def test_the_documents_make_a_site(tmp_path):
+    """Each is in its list, and no link of one leads nowhere."""
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-q",
+        "--conf-dir",
+        "docs",
+        "--doctree-dir",
+        tmp_path / "trees",
+        ".",
+        tmp_path / "site",
+    ]
+    assert subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stderr == ""
+    made = {path.relative_to(tmp_path / "site").with_suffix(".md") for path in (tmp_path / "site").rglob("*.html")}
+    assert {path.relative_to(ROOT) for path in DOCUMENTS} <= made
