@@ -44,6 +44,11 @@ def filter_words(query: str, corpus: Corpus, user: Any) -> str:
     _, filters = filtered(QueryDict(query), corpus, user)
     if not filters.is_valid():
         return query
+    return "; ".join(words for _, words in conditions(filters)) or ALL_ARTICLES
+
+
+def conditions(filters: ArticleFilterForm) -> list[tuple[str, str]]:
+    """Each field that narrows the list, with what it asks in words: "Language: ko"."""
     named = {**filters.chosen, "progress": dict(filters.fields["progress"].choices).get(filters.chosen.get("progress"))}
-    asked = [(filters.fields[name].label or name.capitalize(), value) for name, value in named.items() if value]
-    return "; ".join(label if value is True else f"{label}: {value}" for label, value in asked) or ALL_ARTICLES
+    asked = [(name, filters.fields[name].label or name.capitalize(), value) for name, value in named.items() if value]
+    return [(name, label if value is True else f"{label}: {value}") for name, label, value in asked]

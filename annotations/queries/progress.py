@@ -97,26 +97,6 @@ def by_article(articles: Iterable[Article], user: Any) -> dict[UUID, list[Assign
     return groups
 
 
-def team(corpus: Corpus, user: Any) -> list[Membership]:
-    """The members who mark, each with `open` and `submitted`: how many articles of theirs are."""
-    seen = Assignment.objects.for_user(user).filter(document__corpus=corpus, role=Assignment.Role.ANNOTATION)
-    rows = (
-        seen.order_by()
-        .values("annotator")
-        .annotate(
-            open=Count("pk", filter=Q(status=Assignment.Status.OPEN)),
-            submitted=Count("pk", filter=Q(status=Assignment.Status.SUBMITTED)),
-        )
-    )
-    work = {row["annotator"]: row for row in rows}
-    members = corpus.memberships.select_related("user").order_by("user__username")
-    members = list(members.filter(role__in=Membership.Role.from_rank("annotator")))
-    for member in members:
-        row = work.get(member.user_id, {})
-        member.open, member.submitted = row.get("open", 0), row.get("submitted", 0)
-    return members
-
-
 def corpora_of(user: Any) -> list[Corpus]:
     """The corpora of `user`, each with `role`, `size` (articles) and `open` (their assignments)."""
     articles = Article.objects.outside_bin().filter(corpus=OuterRef("pk"), copy_of=None).order_by().values("corpus")

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from django.db.models import F, QuerySet
 from django.http import QueryDict
 
-from annotations.forms import filtered
+from annotations.forms import conditions, filtered
+from corpus.forms import ArticleFilterForm
 from corpus.models import Article, Corpus
 
 # Column of the list → what it is sorted by.
@@ -25,6 +26,25 @@ class SortLink(NamedTuple):
     name: str
     order: str
     following: str
+
+
+class Chip(NamedTuple):
+    """A condition in words, and the address of the list without it."""
+
+    words: str
+    address: str
+
+
+def chips(filters: ArticleFilterForm, query: QueryDict) -> list[Chip]:
+    """What the filters ask of articles. The rest of the address stays, but for the page, which would be another one."""
+    return [Chip(words, f"?{without(query, name, 'page')}") for name, words in conditions(filters)]
+
+
+def without(query: QueryDict, *names: str) -> str:
+    left = query.copy()
+    for name in names:
+        left.pop(name, None)
+    return left.urlencode()
 
 
 def ordered(articles: QuerySet[Article], sort: str) -> QuerySet[Article]:

@@ -15,10 +15,10 @@ from annotations.forms import filtered
 from annotations.models.assignment import READING
 from annotations.plans.team import opens_any, require_choice
 from annotations.queries.listed_names import actors_on_lists, offered_names
-from annotations.queries.progress import by_article, corpora_of, shares, team
+from annotations.queries.progress import by_article, corpora_of, shares
 from annotations.schemes.of_corpus import NoScheme
 from annotations.views.adjudicate import offered_adjudication
-from annotations.views.article_list import ordered, sort_links
+from annotations.views.article_list import chips, ordered, sort_links
 from annotations.views.deletions import says_where_deleted
 from corpus.edits.corpora import may_create
 from corpus.edits.encodings import guess_of, with_guess
@@ -55,7 +55,7 @@ def articles(request: HttpRequest, slug: str) -> HttpResponse:
         "sort": sort_links(sort),
         "query": request.GET.urlencode(),
         "shares": shares(everything.filter(copy_of=None)),
-        "team": team(corpus, request.user) if may(role, "reviewer") else [],
+        "chips": chips(filters, request.GET),
         "opens": opens_any(corpus, role),
         **permissions(role),
     }

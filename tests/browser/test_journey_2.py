@@ -262,6 +262,7 @@ def filtered(page, manager) -> None:
     story = Article.objects.get(source_file="FX-6.txt").cluster
     page.goto("/corpora/reports/")
     expect(page.get_by_role("status").filter(has_text="26 articles")).to_be_visible()
+    page.get_by_text("More filters").click()
     page.get_by_label("Language").select_option("ja")
     page.get_by_label("Story").select_option(label=story.name)
     page.get_by_role("button", name="Filter", exact=True).click()

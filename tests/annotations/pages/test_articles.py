@@ -91,16 +91,6 @@ class TestAction:
         assert "Add articles" not in page("reviewer", ADDRESS)
 
 
-class TestTeam:
-    def test_a_reviewer_sees_who_has_how_much(self, as_, work):
-        rows = {str(row.user): (row.open, row.submitted) for row in as_("reviewer").get(ADDRESS).context["team"]}
-        assert rows == {"annotator": (2, 1), "manager": (0, 0), "reviewer": (0, 0)}
-
-    @pytest.mark.parametrize("role", ["annotator", "viewer"])
-    def test_others_do_not(self, page, work, role):
-        assert "Team (" not in page(role, ADDRESS)
-
-
 class TestFilters:
     @pytest.fixture(autouse=True)
     def articles(self, corpus):
