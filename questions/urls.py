@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from questions.views import ask, linked, saved, sums
+from questions.views import ask, linked, saved, search, sums
 
 app_name = "questions"
 
 urlpatterns = [
+    path("corpora/<slug:slug>/search/", search.search, name="search"),
     path("corpora/<slug:slug>/ask/", ask.questions, name="questions"),
     path("corpora/<slug:slug>/ask/<slug:ledger>/", ask.ledger, name="ledger"),
     path("corpora/<slug:slug>/ask/<slug:ledger>/plot.svg", ask.plot, name="plot"),

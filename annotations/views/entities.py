@@ -7,16 +7,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import IntegerField, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from annotations.models import Merge, Span
-from annotations.queries.entity_candidates import asking
+from annotations.queries.entities_by_name import by_name
 from annotations.queries.entity_graph import doubtful
 from annotations.queries.same_names import Names, same_names, same_names_of
-from annotations.queries.sounding_alike import sounding_alike
 from annotations.queries.withheld_entities import withheld_from
 from annotations.write.errors import Refusal
 from annotations.write.merge_entities import differing, merge, moving, undo
@@ -36,12 +35,12 @@ def entities(request: HttpRequest, slug: str) -> HttpResponse:
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
     rows = Entity.objects.for_user(request.user).filter(corpus=corpus)
     types = rows.order_by("type").values_list("type", flat=True).distinct()
-    words, kind = request.GET.get("q", "").strip()[:200], request.GET.get("type", "")[:40]
+    words, kind = (request.GET.get(name, "").replace("\x00", "").strip()[:200] for name in ("q", "type"))
     same = request.GET.get("same") == "yes"
     hidden = set(withheld_from(request.user, corpus).entities)
     twins = without(hidden, same_names(corpus)) if same else {}
-    matching = narrowed(rows.filter(pk__in=twins) if same else rows, words, kind, sounding(corpus, words))
-    matching = matching.prefetch_related("names")
+    matching = by_name(rows.filter(pk__in=twins) if same else rows, corpus, words)
+    matching = (matching.filter(type=kind) if kind else matching).order_by("name", "pk").prefetch_related("names")
     page = Paginator(with_mentions(matching, request.user), PAGE).get_page(request.GET.get("page"))
     twins = without(hidden, same_names_of(corpus, [row.pk for row in page.object_list]))
     for row in page.object_list:
@@ -64,21 +63,6 @@ def without(hidden: set[Any], names: Names) -> Names:
     """Entities of the same name, as far as one may know of them."""
     shown = {pk: [(other, name) for other, name in others if other not in hidden] for pk, others in names.items()}
     return {pk: others for pk, others in shown.items() if others}
-
-
-def narrowed(rows: Any, words: str, kind: str, alike: list[str]) -> Any:
-    """NUL is in no name, and the database cannot be asked for it. `alike`: ids that belong to the words, too."""
-    words, kind = words.replace("\x00", ""), kind.replace("\x00", "")
-    rows = rows.filter(Q(pk__in=rows.matching_name(words).values("pk")) | Q(pk__in=alike)) if words else rows
-    return (rows.filter(type=kind) if kind else rows).order_by("name", "pk")
-
-
-def sounding(corpus: Corpus, words: str) -> list[str]:
-    """Ids of entities whose name in another script sounds like the words."""
-    if not words.strip("\x00 "):
-        return []
-    asked = asking(Corpus.objects.filter(pk=corpus.pk), words.replace("\x00", "")).get()
-    return [proposal.entity["id"] for proposal in sounding_alike(asked, [], set())]
 
 
 def with_mentions(rows: QuerySet[Entity], user: Any) -> QuerySet[Entity]:

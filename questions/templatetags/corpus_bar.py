@@ -44,6 +44,7 @@ class BarEntry(NamedTuple):
 
 
 MY_WORK = "annotations:queue"
+SEARCH = "questions:search"
 ANNOTATOR = "annotations:annotate"  # its toolbar is its own, and its text has the room
 # Their pages belong to no corpus.
 OUTSIDE = {MY_WORK, "registry:lists", "annotations:measures", "annotations:base_register", "lake:lakes"}
@@ -150,7 +151,22 @@ def corpus_bar(context: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(corpus, Corpus) or request is None or not request.user.is_authenticated:
         return {}
     role = corpus.shown_role(request.user)
-    return bar_of(corpus, role, *place_of(request)) if role and request.resolver_match else {}
+    if not role or not request.resolver_match:
+        return {}
+    view, ledger, look = place_of(request)
+    return {
+        "searches": view not in (SEARCH, ANNOTATOR),
+        "has_keys": view != ANNOTATOR,
+        **bar_of(corpus, role, view, ledger, look),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def corpus_keys(context: Mapping[str, Any]) -> str:
+    """Which letter after g goes to which entry that the person sees."""
+    role = context["corpus"].shown_role(context["user"])
+    entries = bar_of(context["corpus"], role, SEARCH)["entries"] if role else []
+    return ", ".join(f"{entry.title} ({entry.key})" for entry in entries)
 
 
 def place_of(request: HttpRequest) -> tuple[str, str, str]:

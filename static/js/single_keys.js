@@ -25,7 +25,7 @@ export function offerSwitch() {
   if (hint) hint.append(" ", switchOf());
 }
 
-function areOn() {
+export function areOn() {
   return localStorage.getItem(SWITCH) !== "off";
 }
 

@@ -147,7 +147,7 @@ def test_filters_stay_in_the_address_and_in_the_form(page, sign_in, annotator):
     page.get_by_role("button", name="Apply").click()
     expect(page.locator("tbody .title")).to_have_text(["Second"])
     page.reload()
-    expect(page.get_by_label("Search titles and texts")).to_have_value("second")
+    expect(page.get_by_label("Search titles and texts", exact=True)).to_have_value("second")
     expect(page.get_by_label("Progress", exact=True)).to_have_value("new")
     page.get_by_role("link", name="Clear").click()
     expect(page.locator("tbody .title")).to_have_count(2)

@@ -64,6 +64,11 @@ def test_a_tab_shows_itself_as_the_current_one(as_, corpus):
             assert re.search(rf'aria-current="page">{re.escape(tab.title)}<', bar), tab
 
 
+def test_the_search_stands_on_every_page_of_the_corpus_but_its_own(page):
+    assert 'action="/corpora/reports/search/"' in page("viewer", "/corpora/reports/guidelines/")
+    assert 'action="/corpora/reports/search/"' not in page("viewer", "/corpora/reports/search/")
+
+
 def test_every_ledger_has_its_tab():
     assert {tab.ledger for tab in TABS if tab.ledger} == set(LEDGERS)
 
