@@ -550,6 +550,7 @@ def page_addresses(own):
         "annotations:measure": ["UNSCR-2371"],
         "annotations:paragraph": ["UNSCR-2371", "11"],
         "questions:questions": [own.corpus.slug],
+        "questions:search": [own.corpus.slug],
         "questions:ledger": [own.corpus.slug, "events"],
         "questions:next": [own.corpus.slug, "events"],
         "questions:plot": [own.corpus.slug, "events"],

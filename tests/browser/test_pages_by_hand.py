@@ -144,7 +144,7 @@ def test_filters_stay_in_the_address_and_in_the_form(page, sign_in, annotator):
     page.get_by_label("Search titles and texts").fill("second")
     page.get_by_text("More filters").click()
     page.get_by_label("Progress", exact=True).select_option("new")
-    page.get_by_role("button", name="Apply").click()
+    page.get_by_role("button", name="Show articles").click()
     expect(page.locator("tbody .title")).to_have_text(["Second"])
     page.reload()
     expect(page.get_by_label("Search titles and texts", exact=True)).to_have_value("second")
