@@ -30,12 +30,13 @@ from corpus.api.parsers import refuse_body
 from corpus.api.permissions import require
 from corpus.api.problems import ProblemSerializer
 from corpus.api.serializers import Strict
+from corpus.api.shape import Shape
 from corpus.models import Document, Membership
 
 UNDO = "undone"
 
 
-class ReaderVersionShape(serializers.Serializer[Any]):
+class ReaderVersionShape(Shape):
     reader = serializers.CharField(help_text="Letter of the reading.")
     values = serializers.DictField(
         child=serializers.CharField(), help_text="Field → its value in words; empty: the reader has nothing there."
@@ -45,7 +46,7 @@ class ReaderVersionShape(serializers.Serializer[Any]):
         ref_name = "ReaderVersion"
 
 
-class GroupShape(serializers.Serializer[Any]):
+class GroupShape(Shape):
     name = serializers.CharField(help_text="To be sent with a decision.")
     kind = serializers.ChoiceField(choices=KINDS)
     layer = serializers.CharField(allow_blank=True)
@@ -63,7 +64,7 @@ class GroupShape(serializers.Serializer[Any]):
         ref_name = "AdjudicationDifference"
 
 
-class InputShape(serializers.Serializer[Any]):
+class InputShape(Shape):
     reader = serializers.CharField(help_text="Letter.")
     assignment = serializers.UUIDField()
     revision = serializers.IntegerField(help_text="Of the reading when it was included.")
@@ -73,7 +74,7 @@ class InputShape(serializers.Serializer[Any]):
         ref_name = "AdjudicationInput"
 
 
-class AdjudicationShape(serializers.Serializer[Any]):
+class AdjudicationShape(Shape):
     id = serializers.UUIDField()
     gold = serializers.UUIDField(help_text="Assignment of the gold.")
     revision = serializers.IntegerField(help_text="Of the gold: the base of a decision.")
@@ -115,7 +116,7 @@ def decision_row() -> AdjudicationDecisionRow:
     return AdjudicationDecisionRow()
 
 
-class DecisionsShape(serializers.Serializer[Any]):
+class DecisionsShape(Shape):
     revision = serializers.IntegerField(help_text="Of the gold.")
     decisions = AdjudicationDecisionRow(many=True)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from rest_framework import serializers
 
 from annotations.scoring.report import AGAINST
+from corpus.api.shape import Shape
 
 
-class AgreementMeasureShape(serializers.Serializer[Any]):
+class AgreementMeasureShape(Shape):
     measure = serializers.CharField(help_text="Defined in docs/agreement.md.")
     layer = serializers.CharField(help_text="Code of a layer; empty: of all.")
     value = serializers.FloatField(allow_null=True, help_text="null: nothing to compare, or only one value occurs.")
@@ -23,7 +22,7 @@ class AgreementMeasureShape(serializers.Serializer[Any]):
         ref_name = "AgreementMeasure"
 
 
-class LabelAgreementShape(serializers.Serializer[Any]):
+class LabelAgreementShape(Shape):
     layer = serializers.CharField()
     label = serializers.CharField()
     left = serializers.IntegerField()
@@ -43,7 +42,7 @@ class LabelAgreementShape(serializers.Serializer[Any]):
         ref_name = "LabelAgreement"
 
 
-class ConfusionShape(serializers.Serializer[Any]):
+class ConfusionShape(Shape):
     layer = serializers.CharField()
     left = serializers.CharField()
     right = serializers.CharField()
@@ -53,7 +52,7 @@ class ConfusionShape(serializers.Serializer[Any]):
         ref_name = "LabelConfusion"
 
 
-class ReaderPairShape(serializers.Serializer[Any]):
+class ReaderPairShape(Shape):
     left = serializers.CharField()
     right = serializers.CharField()
     articles = serializers.IntegerField()
@@ -65,7 +64,7 @@ class ReaderPairShape(serializers.Serializer[Any]):
         ref_name = "ReaderPair"
 
 
-class TargetLineShape(serializers.Serializer[Any]):
+class TargetLineShape(Shape):
     layer = serializers.CharField()
     label = serializers.CharField(help_text="Empty: all labels of the layer.")
     least = serializers.IntegerField(help_text="F1 in per cent that agreement is to reach.")
@@ -78,7 +77,7 @@ class TargetLineShape(serializers.Serializer[Any]):
         ref_name = "AgreementTarget"
 
 
-class DriftShape(serializers.Serializer[Any]):
+class DriftShape(Shape):
     kind = serializers.CharField(help_text="layer, label or reader")
     name = serializers.CharField(help_text="Code of a layer, LAYER.LABEL, or a reader as `readers` names them.")
     week = serializers.DateField(help_text="Monday of the week from which on agreement is another one.")
@@ -95,7 +94,7 @@ class DriftShape(serializers.Serializer[Any]):
         ref_name = "AgreementDrift"
 
 
-class VersionLineShape(serializers.Serializer[Any]):
+class VersionLineShape(Shape):
     title = serializers.CharField(help_text="Of the guideline, in this version.")
     number = serializers.IntegerField(help_text="Of the version.")
     label = serializers.CharField(help_text="LAYER.LABEL, as it is in the scheme in use.")
@@ -113,7 +112,7 @@ class VersionLineShape(serializers.Serializer[Any]):
         ref_name = "GuidelineVersionAgreement"
 
 
-class LookCountsShape(serializers.Serializer[Any]):
+class LookCountsShape(Shape):
     drawn = serializers.IntegerField(help_text="Of what all readers agree in, in adjudications whose gold is submitted.")
     looked = serializers.IntegerField(help_text="Of these.")
     wrong = serializers.IntegerField(help_text="Of these changed or dropped.")
@@ -125,7 +124,7 @@ class LookCountsShape(serializers.Serializer[Any]):
         ref_name = "LookCounts"
 
 
-class LeftOutShape(serializers.Serializer[Any]):
+class LeftOutShape(Shape):
     texts_read_once = serializers.IntegerField(help_text="Texts with one independent reading.")
     not_independent = serializers.IntegerField(
         help_text="Submitted readings whose annotator could see the gold, or as a reviewer another reading, before or while annotating."
@@ -137,7 +136,7 @@ class LeftOutShape(serializers.Serializer[Any]):
         ref_name = "LeftOutOfAgreement"
 
 
-class AgreementShape(serializers.Serializer[Any]):
+class AgreementShape(Shape):
     against = serializers.ChoiceField(choices=[*AGAINST])
     articles = serializers.IntegerField()
     pairs = serializers.IntegerField(help_text="Pairs of readings.")
@@ -159,7 +158,7 @@ class AgreementShape(serializers.Serializer[Any]):
         ref_name = "Agreement"
 
 
-class ListedPairShape(serializers.Serializer[Any]):
+class ListedPairShape(Shape):
     id = serializers.IntegerField(source="pk", help_text="Of `agreement/pairs/{id}/`.")
     article = serializers.UUIDField()
     title = serializers.CharField()
@@ -173,7 +172,7 @@ class ListedPairShape(serializers.Serializer[Any]):
         ref_name = "AgreementPair"
 
 
-class PairDifferenceShape(serializers.Serializer[Any]):
+class PairDifferenceShape(Shape):
     kind = serializers.CharField(help_text="mark, entity, value, event, argument or source")
     outcome = serializers.CharField()
     layer = serializers.CharField()
@@ -195,7 +194,7 @@ class WeighedDifferenceShape(PairDifferenceShape):
         ref_name = "WeighedDifference"
 
 
-class WeighedCountsShape(serializers.Serializer[Any]):
+class WeighedCountsShape(Shape):
     differences = serializers.IntegerField()
     material = serializers.IntegerField()
     decided = serializers.IntegerField()
@@ -204,7 +203,7 @@ class WeighedCountsShape(serializers.Serializer[Any]):
         ref_name = "WeighedCounts"
 
 
-class ListedDifferencesShape(serializers.Serializer[Any]):
+class ListedDifferencesShape(Shape):
     id = serializers.IntegerField(help_text="Of the pair, as in `agreement/pairs/`.")
     article = serializers.UUIDField()
     title = serializers.CharField()
@@ -219,7 +218,7 @@ class ListedDifferencesShape(serializers.Serializer[Any]):
         ref_name = "ListedDifferences"
 
 
-class PairDifferencesShape(serializers.Serializer[Any]):
+class PairDifferencesShape(Shape):
     article = serializers.UUIDField()
     left = serializers.CharField()
     right = serializers.CharField()

@@ -19,6 +19,7 @@ from corpus.api.parsers import refuse_body
 from corpus.api.permissions import require
 from corpus.api.resource import InCorpus
 from corpus.api.rows import OrNull, Row
+from corpus.api.shape import Shape
 from corpus.models import Membership, with_password_links
 
 
@@ -39,7 +40,7 @@ class ReadingVerdictRow(Row):
         ref_name = "ReadingVerdict"
 
 
-class RefusedReadingShape(serializers.Serializer[Any]):
+class RefusedReadingShape(Shape):
     assignment = serializers.UUIDField()
     detail = serializers.CharField()
 
@@ -47,7 +48,7 @@ class RefusedReadingShape(serializers.Serializer[Any]):
         ref_name = "RefusedReading"
 
 
-class GoldMadeShape(serializers.Serializer[Any]):
+class GoldMadeShape(Shape):
     made = serializers.IntegerField(help_text=f"Golds; {AT_ONCE} in one request are the limit.")
     left = serializers.IntegerField(help_text="Approved readings without a gold: send the request again.")
     refused = RefusedReadingShape(many=True, help_text="Readings that violate a rule of level error, or have changed meanwhile.")

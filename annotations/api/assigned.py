@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404
@@ -15,10 +14,11 @@ from annotations.api.plans import OfManagers
 from annotations.bin.assigned import AssignedCounts, counts_of_batch, undo_assigned
 from corpus.api.parsers import refuse_body
 from corpus.api.permissions import require
+from corpus.api.shape import Shape
 from corpus.models import Edit, Membership
 
 
-class AssignedBatchShape(serializers.Serializer[Any]):
+class AssignedBatchShape(Shape):
     untouched = serializers.IntegerField(help_text="Assignments in which nobody has written: they can be taken back.")
     begun = serializers.IntegerField(help_text="Those that stay.")
 
@@ -26,7 +26,7 @@ class AssignedBatchShape(serializers.Serializer[Any]):
         ref_name = "AssignedBatch"
 
 
-class UndoneShape(serializers.Serializer[Any]):
+class UndoneShape(Shape):
     undone = serializers.IntegerField(source="untouched", help_text="Assignments that are in the bin now.")
     begun = serializers.IntegerField(help_text="Those that stay.")
 

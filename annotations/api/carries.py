@@ -22,6 +22,7 @@ from corpus.api.permissions import require
 from corpus.api.problems import ProblemSerializer
 from corpus.api.rows import OrNull, Row
 from corpus.api.serializers import Strict
+from corpus.api.shape import Shape
 from corpus.models import Article, Membership
 from corpus.models.document import text_of
 
@@ -31,7 +32,7 @@ NOTHING = "You have no annotations on an older text of this article, or you have
 
 class CarryRow(Row):
     id = serializers.UUIDField()
-    source = serializers.UUIDField(source="source_id", help_text="The assignment on the older text.")
+    source: Any = serializers.UUIDField(source="source_id", help_text="The assignment on the older text.")
     assignment = serializers.UUIDField(source="assignment_id", help_text="That on the newer text.")
     counts = serializers.DictField(child=serializers.IntegerField(), help_text=COUNTS)
     waiting = serializers.IntegerField(help_text="Lines that nobody has decided on yet.")
@@ -86,7 +87,7 @@ class CarryItemDecisionShape(Strict):
         ref_name = "CarryItemDecision"
 
 
-class UndoneCarryShape(serializers.Serializer[Any]):
+class UndoneCarryShape(Shape):
     deletion = serializers.UUIDField(source="deletion.pk", help_text="Of the newer text's assignment, in the bin.")
     assignment = serializers.UUIDField(
         source="reading.pk",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -16,9 +14,10 @@ from annotations.documents.build import document
 from annotations.models import Assignment
 from annotations.queries import gold_comparison
 from annotations.schemes.stored import compiled
+from corpus.api.shape import Shape
 
 
-class MarkShape(serializers.Serializer[Any]):
+class MarkShape(Shape):
     id = serializers.UUIDField()
     layer = serializers.CharField()
     label = serializers.CharField()
@@ -28,7 +27,7 @@ class MarkShape(serializers.Serializer[Any]):
         ref_name = "ComparedMark"
 
 
-class DifferenceShape(serializers.Serializer[Any]):
+class DifferenceShape(Shape):
     outcome = serializers.ChoiceField(
         choices=gold_comparison.OUTCOMES[1:],
         help_text="missing: only in the gold; extra: only in yours; label: the same or overlapping words with another label; "
@@ -45,7 +44,7 @@ class DifferenceShape(serializers.Serializer[Any]):
         ref_name = "Difference"
 
 
-class LayerShape(serializers.Serializer[Any]):
+class LayerShape(Shape):
     layer = serializers.CharField()
     agreed = serializers.IntegerField()
     missing = serializers.IntegerField()
@@ -57,7 +56,7 @@ class LayerShape(serializers.Serializer[Any]):
         ref_name = "ComparedLayer"
 
 
-class PlaceShape(serializers.Serializer[Any]):
+class PlaceShape(Shape):
     id = serializers.CharField()
     kind = serializers.CharField()
     start = serializers.IntegerField()
@@ -67,7 +66,7 @@ class PlaceShape(serializers.Serializer[Any]):
         ref_name = "ComparedSegment"
 
 
-class ComparisonShape(serializers.Serializer[Any]):
+class ComparisonShape(Shape):
     revision = serializers.IntegerField(help_text="Revision of the compared assignment.")
     segments = PlaceShape(many=True, help_text="Valid values of `segment`.")
     counts = LayerShape(many=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied as Denied
@@ -18,6 +17,7 @@ from annotations.api.problems import ConflictProblem
 from annotations.write.decide import SENDABLE, decide
 from corpus.api.problems import ProblemSerializer
 from corpus.api.rows import OrNull
+from corpus.api.shape import Shape
 from registry.models import Decision, Entity
 
 
@@ -40,7 +40,7 @@ class DecisionRow(serializers.ModelSerializer[Decision]):
         ref_name = "Decision"
 
 
-class DecisionShape(serializers.Serializer[Any]):
+class DecisionShape(Shape):
     id = serializers.UUIDField(help_text="UUID made by the client; safe to send again.")
     revision = serializers.IntegerField(help_text="Revision of the entity that you read.")
     list = serializers.CharField(

@@ -12,6 +12,7 @@ from annotations.kinds.write_context import plain
 from annotations.native.fields import FLAG, NUMBER, WORD, Field, fields
 from annotations.native.validators import Schema, schema_of
 from corpus.api.rows import OrNull, Row
+from corpus.api.shape import Shape
 
 
 @extend_schema_field({"type": "number", "nullable": True})
@@ -23,7 +24,6 @@ class Number(serializers.Field[Any, Any, Any, Any]):
 
 
 type AnyField = serializers.Field[Any, Any, Any, Any]
-type Shape = serializers.Serializer[Any]
 COLUMNS: dict[str, Callable[..., AnyField]] = {
     WORD: OrNull,
     NUMBER: Number,

@@ -26,6 +26,7 @@ from corpus.api.problems import Problem, ProblemSerializer
 from corpus.api.resource import Resource
 from corpus.api.rows import Row
 from corpus.api.serializers import Strict
+from corpus.api.shape import Shape
 from corpus.edits.history import EditError
 from corpus.models import Article, Deletion, Membership
 
@@ -38,7 +39,7 @@ class DeletionRow(Row):
     corpus = serializers.CharField(source="corpus__slug")
     kind = serializers.ChoiceField(choices=Deletion.Kind.choices)
     object = serializers.CharField(help_text="Id of what is deleted.")
-    label = serializers.CharField(help_text="Name of it.")
+    label: Any = serializers.CharField(help_text="Name of it.")
     reason = serializers.CharField()
     counts = serializers.DictField(child=serializers.IntegerField(), help_text=COUNTS)
     user = serializers.CharField(source="user__username")
@@ -136,7 +137,7 @@ class RestoredManyShape(Strict):
         ref_name = "DeletionsToRestore"
 
 
-class RefusedRestoreShape(serializers.Serializer[Any]):
+class RefusedRestoreShape(Shape):
     id = serializers.UUIDField()
     detail = serializers.CharField(help_text="Why it stays in the bin.")
 
@@ -144,7 +145,7 @@ class RefusedRestoreShape(serializers.Serializer[Any]):
         ref_name = "RefusedRestore"
 
 
-class RestoredShape(serializers.Serializer[Any]):
+class RestoredShape(Shape):
     restored = serializers.ListField(child=serializers.UUIDField())
     refused = RefusedRestoreShape(many=True)
 

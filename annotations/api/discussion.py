@@ -35,7 +35,7 @@ class ThreadRow(Row):
         help_text="null: public, and you read its posts alone, without words, article and names.",
     )
     mark = serializers.UUIDField(allow_null=True, help_text="null: about the reading as a whole.")
-    label = OrNull(help_text="LAYER.LABEL when the thread was opened.")
+    label: Any = OrNull(help_text="LAYER.LABEL when the thread was opened.")
     fragments = serializers.ListField(child=serializers.ListField(child=serializers.IntegerField()), help_text="Code points.")
     quote = OrNull(help_text="Words of the mark when the thread was opened.")
     state = serializers.ChoiceField(choices=Thread.State.choices)

@@ -31,6 +31,7 @@ from annotations.formats.options import WRITING, NoOption, checked, described
 from annotations.models import Assignment, FormatMapping
 from annotations.models.assignment import SHOWN
 from corpus.api.resource import InCorpus
+from corpus.api.shape import Shape
 from corpus.models import Token
 
 ZIP = "application/zip"
@@ -61,12 +62,12 @@ def flag(name: str, about: str) -> OpenApiParameter:
     return OpenApiParameter(name, str, enum=["0", "1"], description=about)
 
 
-class LossShape(serializers.Serializer[Any]):
+class LossShape(Shape):
     count = serializers.IntegerField()
     things = serializers.ListField(child=serializers.CharField(), help_text="Document and object of each loss; the first 1,000.")
 
 
-class LossesShape(serializers.Serializer[Any]):
+class LossesShape(Shape):
     documents = serializers.IntegerField(help_text="Documents checked.")
     of = serializers.IntegerField(help_text="Documents in the selection.")
     losses = serializers.DictField(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
@@ -20,6 +19,7 @@ from annotations.queries.shared_candidates import shared_proposals
 from annotations.queries.sounding_alike import sounding_alike
 from annotations.queries.withheld_entities import withheld_from
 from corpus.api.resource import InCorpus, Resource
+from corpus.api.shape import Shape
 from corpus.models import Corpus
 from registry.api.serializers import IdentifierShape
 from registry.models import Entity
@@ -27,7 +27,7 @@ from registry.models import Entity
 LONGEST, MOST_TYPES = 200, 50
 
 
-class EntityProposalShape(serializers.Serializer[Any]):
+class EntityProposalShape(Shape):
     """An entity that matches the words, with the matching name."""
 
     match = serializers.ChoiceField(
@@ -42,7 +42,7 @@ class EntityProposalShape(serializers.Serializer[Any]):
         ref_name = "EntityProposal"
 
 
-class SharedProposalShape(serializers.Serializer[Any]):
+class SharedProposalShape(Shape):
     """An entry of the shared register that matches the words and that no entity of the corpus is linked to."""
 
     match = serializers.ChoiceField(choices=MATCHES)
@@ -61,7 +61,7 @@ class SharedProposalShape(serializers.Serializer[Any]):
         ref_name = "SharedProposal"
 
 
-class ProposalsShape(serializers.Serializer[Any]):
+class ProposalsShape(Shape):
     results = EntityProposalShape(many=True)
     shared = SharedProposalShape(many=True)
 
@@ -69,7 +69,7 @@ class ProposalsShape(serializers.Serializer[Any]):
         ref_name = "EntityProposals"
 
 
-class NeighbourhoodShape(serializers.Serializer[Any]):
+class NeighbourhoodShape(Shape):
     """The entity and the entities related to it, with their relations."""
 
     entities = NativeEntity(many=True)

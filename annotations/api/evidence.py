@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
@@ -17,14 +15,15 @@ from annotations.models import Assignment
 from annotations.queries.outdated_rows import REASONS, outdated
 from corpus.api.parsers import StrictJSONParser
 from corpus.api.resource import InCorpus
+from corpus.api.shape import Shape
 from corpus.models import Token
 
 
-class SavedTable(serializers.Serializer[Any]):
+class SavedTable(Shape):
     file = serializers.FileField(help_text="CSV, Excel, Word, Markdown, or the ZIP of an export.")
 
 
-class OutdatedRow(serializers.Serializer[Any]):
+class OutdatedRow(Shape):
     number = serializers.IntegerField(help_text="Number of the row among those with a seal, from 1.")
     reasons = serializers.ListField(child=serializers.ChoiceField(choices=list(REASONS.items())))
     assignment = serializers.UUIDField(allow_null=True)
@@ -33,7 +32,7 @@ class OutdatedRow(serializers.Serializer[Any]):
     statement = serializers.CharField(help_text="Current content of the row.")
 
 
-class EvidenceState(serializers.Serializer[Any]):
+class EvidenceState(Shape):
     rows = serializers.IntegerField(help_text="Rows with a seal.")
     outdated = OutdatedRow(many=True)
 

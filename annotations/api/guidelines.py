@@ -46,7 +46,7 @@ class GuidelineVersionRow(Row):
     id = serializers.IntegerField()
     guideline = serializers.IntegerField(source="guideline_id")
     layer = OrNull(source="guideline__layer", help_text="Code of the layer; null: a general guideline.")
-    label = OrNull(source="guideline__label", help_text="Code of the label; null: a general guideline.")
+    label: Any = OrNull(source="guideline__label", help_text="Code of the label; null: a general guideline.")
     now = serializers.SerializerMethodField(
         help_text="LAYER.LABEL in the scheme in use; null: a general guideline, or one that a scheme change has left behind."
     )
@@ -75,7 +75,9 @@ class GuidelineTextShape(Strict):
 
 class NewGuidelineShape(GuidelineTextShape):
     layer = serializers.CharField(required=False, max_length=40)
-    label = serializers.CharField(required=False, max_length=40, help_text="With `layer`; without both: a general guideline.")
+    label: Any = serializers.CharField(
+        required=False, max_length=40, help_text="With `layer`; without both: a general guideline."
+    )
 
     class Meta:
         ref_name = "NewGuideline"

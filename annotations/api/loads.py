@@ -25,10 +25,11 @@ from corpus.api.parsers import StrictJSONParser
 from corpus.api.permissions import require
 from corpus.api.problems import Problem
 from corpus.api.resource import InCorpus
+from corpus.api.shape import Shape
 from corpus.models import Membership
 
 
-class NewLoad(serializers.Serializer[Any]):
+class NewLoad(Shape):
     file = serializers.FileField()
     mapping = serializers.CharField(
         required=False,
@@ -41,7 +42,7 @@ class NewLoad(serializers.Serializer[Any]):
         return super().get_fields() | options
 
 
-class LoadReport(serializers.Serializer[Any]):
+class LoadReport(Shape):
     """Result of an import. `errors`: documents that could not be imported, each with its location; `losses`: what was left
     out, by kind."""
 

@@ -18,6 +18,7 @@ from annotations.write.merge_entities import WHOSE, merge, undo
 from corpus.api.permissions import require
 from corpus.api.problems import ProblemSerializer
 from corpus.api.resource import InCorpus
+from corpus.api.shape import Shape
 from corpus.models import Membership
 from registry.models import Entity
 
@@ -42,7 +43,7 @@ class MergeRow(serializers.ModelSerializer[Merge]):
         ref_name = "Merge"
 
 
-class WhoseShape(serializers.Serializer[Any]):
+class WhoseShape(Shape):
     list = serializers.CharField()
     entry = serializers.CharField()
     of = serializers.ChoiceField(choices=WHOSE, help_text="Which entity's decision to keep.")
@@ -51,7 +52,7 @@ class WhoseShape(serializers.Serializer[Any]):
         ref_name = "MergeLink"
 
 
-class IntoShape(serializers.Serializer[Any]):
+class IntoShape(Shape):
     into = serializers.UUIDField(help_text="Id of the entity to keep.")
     links = WhoseShape(
         many=True, required=False, help_text="Required if the two have different decisions about an entry of a list."

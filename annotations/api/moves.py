@@ -21,6 +21,7 @@ from corpus.api.parsers import refuse_body
 from corpus.api.permissions import require
 from corpus.api.problems import Problem, ProblemSerializer
 from corpus.api.serializers import Strict
+from corpus.api.shape import Shape
 from corpus.models import Membership
 
 VERSION = "Code and version of the scheme: sanctions-core/1.3.0."
@@ -32,7 +33,7 @@ class CodeRowShape(Strict):
 
     kind = serializers.ChoiceField(choices=[(kind, kind) for kind in KINDS])
     layer = serializers.CharField(max_length=40)
-    label = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
+    label: Any = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
     attribute = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
     code = serializers.CharField(max_length=40)
     to = serializers.CharField(max_length=40, allow_blank=True, help_text="Code in the new version; empty: left out.")
@@ -44,7 +45,7 @@ class CodeRowShape(Strict):
         ref_name = "SchemeChangeRow"
 
 
-class UseShape(serializers.Serializer[Any]):
+class UseShape(Shape):
     kind = serializers.CharField()
     layer = serializers.CharField()
     label = serializers.CharField()
@@ -64,7 +65,7 @@ class UseShape(serializers.Serializer[Any]):
         ref_name = "SchemeChangeUse"
 
 
-class MoveFindingShape(serializers.Serializer[Any]):
+class MoveFindingShape(Shape):
     code = serializers.CharField(help_text="Of a rule of the scheme, or `being-adjudicated`, `two-values`, `moved-on`.")
     detail = serializers.CharField()
     objects = serializers.ListField(child=serializers.CharField())
@@ -73,7 +74,7 @@ class MoveFindingShape(serializers.Serializer[Any]):
         ref_name = "SchemeChangeFinding"
 
 
-class StayingShape(serializers.Serializer[Any]):
+class StayingShape(Shape):
     assignment = serializers.UUIDField()
     findings = MoveFindingShape(many=True)
 
@@ -81,7 +82,7 @@ class StayingShape(serializers.Serializer[Any]):
         ref_name = "SchemeChangeStaying"
 
 
-class CarriedTargetShape(serializers.Serializer[Any]):
+class CarriedTargetShape(Shape):
     code = serializers.CharField(help_text="LAYER.LABEL, or LAYER.")
     to = serializers.CharField(allow_blank=True, help_text="Its code in the new version; empty: the target is gone.")
     least = serializers.IntegerField(help_text="Per cent.")
@@ -90,7 +91,7 @@ class CarriedTargetShape(serializers.Serializer[Any]):
         ref_name = "CarriedTarget"
 
 
-class GuidanceShape(serializers.Serializer[Any]):
+class GuidanceShape(Shape):
     label = serializers.CharField(help_text="LAYER.LABEL that is mapped, or that the new version lacks.")
     to = serializers.CharField(allow_blank=True, help_text="Code in the new version; empty: they are left behind.")
     guidelines = serializers.IntegerField()
@@ -100,7 +101,7 @@ class GuidanceShape(serializers.Serializer[Any]):
         ref_name = "SchemeChangeGuidance"
 
 
-class MovePreviewShape(serializers.Serializer[Any]):
+class MovePreviewShape(Shape):
     readings = serializers.IntegerField(help_text="In the scope.")
     rows = UseShape(many=True, help_text="The mapping, each row with what it changes.")
     missing = UseShape(many=True, help_text="Codes in use that the new version lacks and the mapping does not settle.")
@@ -116,7 +117,7 @@ class MovePreviewShape(serializers.Serializer[Any]):
 class MoveRow(serializers.ModelSerializer[Move]):
     """A scheme change. While `state` is running or undoing, a job moves the readings."""
 
-    source = serializers.SerializerMethodField(help_text=VERSION)
+    source: Any = serializers.SerializerMethodField(help_text=VERSION)
     target = serializers.SerializerMethodField(help_text=VERSION)
     state = serializers.ChoiceField(choices=Move.State.choices)
     scope = serializers.ChoiceField(choices=Move.Scope.choices)
@@ -147,7 +148,9 @@ class MoveItemRow(serializers.ModelSerializer[MoveItem]):
 
 
 class NewMoveShape(Strict):
-    source = serializers.CharField(required=False, max_length=81, help_text=f"{VERSION} Default: the present one of the corpus.")
+    source: Any = serializers.CharField(
+        required=False, max_length=81, help_text=f"{VERSION} Default: the present one of the corpus."
+    )
     target = serializers.CharField(max_length=81, help_text=VERSION)
     scope = serializers.ChoiceField(choices=Move.Scope.choices, required=False, default=Move.Scope.OPEN)
     mapping = CodeRowShape(many=True, required=False, max_length=MOST_ROWS)

@@ -19,12 +19,13 @@ from annotations.scoring.profile import SLIPS
 from annotations.scoring.score_rows import AGAIN, GOLD
 from corpus.api.permissions import require
 from corpus.api.resource import InCorpus
+from corpus.api.shape import Shape
 from corpus.models import Membership
 
 AGAINST = (GOLD, AGAIN)
 
 
-class OwnExampleShape(serializers.Serializer[Any]):
+class OwnExampleShape(Shape):
     article = serializers.UUIDField(source="row.article")
     title = serializers.CharField(source="row.title")
     difference = PairDifferenceShape(help_text="`left` is the gold, `right` the own reading.")
@@ -33,7 +34,7 @@ class OwnExampleShape(serializers.Serializer[Any]):
         ref_name = "OwnExample"
 
 
-class OwnSlipShape(serializers.Serializer[Any]):
+class OwnSlipShape(Shape):
     slip = serializers.ChoiceField(choices=[*SLIPS])
     label = serializers.CharField(help_text="LAYER.LABEL")
     count = serializers.IntegerField(source="number")
@@ -43,7 +44,7 @@ class OwnSlipShape(serializers.Serializer[Any]):
         ref_name = "OwnSlip"
 
 
-class OwnAgreementShape(serializers.Serializer[Any]):
+class OwnAgreementShape(Shape):
     against = serializers.ChoiceField(choices=AGAINST)
     articles = serializers.IntegerField()
     method = serializers.CharField(help_text="Name and number of the way of counting.")

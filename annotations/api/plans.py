@@ -34,6 +34,7 @@ from corpus.api.problems import Problem, ProblemSerializer
 from corpus.api.resource import InCorpus
 from corpus.api.rows import Row
 from corpus.api.serializers import Strict
+from corpus.api.shape import Shape
 from corpus.edits.history import EditError
 from corpus.models import Corpus, Membership
 
@@ -109,7 +110,7 @@ class PlanChangeShape(Strict):
         return values
 
 
-class PersonLoadShape(serializers.Serializer[Any]):
+class PersonLoadShape(Shape):
     user = serializers.CharField(help_text="User name.")
     present = serializers.IntegerField(help_text="Characters of their readings in progress.")
     added = serializers.IntegerField(help_text="Characters that they would take of the plan.")
@@ -118,7 +119,7 @@ class PersonLoadShape(serializers.Serializer[Any]):
         ref_name = "PersonLoad"
 
 
-class PlanPreviewShape(serializers.Serializer[Any]):
+class PlanPreviewShape(Shape):
     articles = serializers.IntegerField()
     repeated = serializers.IntegerField(help_text="Articles that are read more than once.")
     readings = serializers.IntegerField()
@@ -258,7 +259,7 @@ class PlanStarts(OfPlans):
         return self.answered(draw.start(plan, self.articles(plan.filter), request.user).pk)
 
 
-class AssignedPerson(serializers.Serializer[Any]):
+class AssignedPerson(Shape):
     user = serializers.CharField(help_text="User name.")
     articles = serializers.IntegerField()
 
@@ -266,7 +267,7 @@ class AssignedPerson(serializers.Serializer[Any]):
         ref_name = "AssignedPerson"
 
 
-class AssignedShape(serializers.Serializer[Any]):
+class AssignedShape(Shape):
     assigned = AssignedPerson(many=True)
     batch = serializers.UUIDField(allow_null=True, help_text="Of `corpora/{slug}/assigned/`; null where nobody got an article.")
 

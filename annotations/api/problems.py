@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from rest_framework import serializers
 
 from annotations.write.errors import Conflict, Refusal
 from corpus.api.problems import Problem, ProblemSerializer
+from corpus.api.shape import Shape
 
 
 def problem_for(refusal: Refusal) -> Problem:
@@ -16,7 +15,7 @@ def problem_for(refusal: Refusal) -> Problem:
     return Problem(refusal.code, refusal.detail, errors=refusal.errors)
 
 
-class ConflictShape(serializers.Serializer[Any]):
+class ConflictShape(Shape):
     change = serializers.UUIDField()
     kind = serializers.CharField()
     yours = serializers.DictField(help_text="The object as sent.")

@@ -18,6 +18,7 @@ from annotations.models import Assignment, Transition
 from annotations.scoring.differences import rows_of
 from annotations.scoring.pairs import views_at
 from corpus.api.rows import OrNull, Row
+from corpus.api.shape import Shape
 from corpus.models import with_password_links
 
 WITH = "with"
@@ -52,7 +53,7 @@ class Transitions(OfAssignments):
         return self.listed(rows.values(*TransitionRow.columns()))
 
 
-class AssignmentDifferencesShape(serializers.Serializer[Any]):
+class AssignmentDifferencesShape(Shape):
     left = serializers.UUIDField(help_text="The assignment.")
     left_revision = serializers.IntegerField()
     right = serializers.UUIDField(help_text="The other one.")

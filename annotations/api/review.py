@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -12,9 +10,10 @@ from rest_framework.response import Response
 from annotations.api.assignments import OfAssignments
 from annotations.models import Assignment, Rule
 from annotations.queries import findings as checking
+from corpus.api.shape import Shape
 
 
-class FindingShape(serializers.Serializer[Any]):
+class FindingShape(Shape):
     code = serializers.CharField(help_text="Code of the rule in the scheme; SCHEME: a code that is not in the scheme.")
     level = serializers.ChoiceField(choices=Rule.Level.choices, help_text="An error prevents submitting.")
     detail = serializers.CharField(help_text="Message.")
@@ -26,7 +25,7 @@ class FindingShape(serializers.Serializer[Any]):
         ref_name = "Finding"
 
 
-class CountsShape(serializers.Serializer[Any]):
+class CountsShape(Shape):
     error = serializers.IntegerField()
     warning = serializers.IntegerField()
     derived = serializers.IntegerField()
@@ -35,7 +34,7 @@ class CountsShape(serializers.Serializer[Any]):
         ref_name = "FindingCounts"
 
 
-class ValueOfferShape(serializers.Serializer[Any]):
+class ValueOfferShape(Shape):
     value = serializers.JSONField(help_text="A value of the attribute, or true; of `time` {edtf, basis}.")
     words = serializers.ListField(
         child=serializers.ListField(child=serializers.IntegerField(), min_length=2, max_length=2),
@@ -46,7 +45,7 @@ class ValueOfferShape(serializers.Serializer[Any]):
         ref_name = "ValueOffer"
 
 
-class ChecksShape(serializers.Serializer[Any]):
+class ChecksShape(Shape):
     revision = serializers.IntegerField(help_text="Revision of the checked assignment.")
     findings = FindingShape(many=True)
     checks = serializers.ListField(

@@ -14,6 +14,7 @@ from annotations.models import Assignment, Change
 from annotations.models.assignment import SHOWN
 from annotations.native.types import ClaimObject, EventObject, FigureAttributes
 from corpus.api.rows import OrNull, Row
+from corpus.api.shape import Shape
 
 JOINT = len(" … ")
 
@@ -42,7 +43,7 @@ def cut(quote: str, fragments: list[list[int]]) -> list[dict[str, Any]]:
     return quoted(fragments, words)
 
 
-class FragmentShape(serializers.Serializer[Any]):
+class FragmentShape(Shape):
     """`document.text[start:end]` is the quote: code points, from 0, end-exclusive."""
 
     start = serializers.IntegerField()
@@ -53,7 +54,7 @@ class FragmentShape(serializers.Serializer[Any]):
         ref_name = "Fragment"
 
 
-class ReferenceShape(serializers.Serializer[Any]):
+class ReferenceShape(Shape):
     """One of the two."""
 
     mention = serializers.UUIDField(required=False)
@@ -149,7 +150,7 @@ class SpanRow(MarkRow):
     """A mark in the native format, with its location."""
 
     layer = serializers.CharField()
-    label = serializers.CharField()
+    label: Any = serializers.CharField()
     start = serializers.IntegerField()
     end = serializers.IntegerField()
     quote = serializers.CharField(trim_whitespace=False)
@@ -168,7 +169,7 @@ class FigureRow(MarkRow):
     id = serializers.UUIDField(source="span_id", help_text="Words of its mark.")
     key = OrNull(source="span__key")
     revision = serializers.IntegerField(source="span__revision")
-    label = serializers.CharField(source="span__label__code")
+    label: Any = serializers.CharField(source="span__label__code")
     start = serializers.IntegerField(source="span__start")
     end = serializers.IntegerField(source="span__end")
     quote = serializers.CharField(source="span__quote", trim_whitespace=False)
@@ -198,7 +199,7 @@ def target(row: dict[str, Any], name: str) -> dict[str, Any] | None:
     return {"mention": mention} if mention else {"entity": entity} if entity else None
 
 
-class TriggerShape(serializers.Serializer[Any]):
+class TriggerShape(Shape):
     id = serializers.UUIDField()
     start = serializers.IntegerField()
     end = serializers.IntegerField()
@@ -208,7 +209,7 @@ class TriggerShape(serializers.Serializer[Any]):
         ref_name = "Trigger"
 
 
-class ArgumentShape(serializers.Serializer[Any]):
+class ArgumentShape(Shape):
     """A role and its filler: exactly one of the four."""
 
     role = serializers.CharField()
@@ -222,7 +223,7 @@ class ArgumentShape(serializers.Serializer[Any]):
         ref_name = "Argument"
 
 
-class TimeShape(serializers.Serializer[Any]):
+class TimeShape(Shape):
     """EDTF, with its earliest and latest day."""
 
     text = serializers.CharField(allow_null=True)
@@ -252,7 +253,7 @@ class EventRow(MarkRow):
         ref_name = "Event"
 
 
-class SignatureShape(serializers.Serializer[Any]):
+class SignatureShape(Shape):
     """Who rated a claim (other than F and 6), and when. Set by the server."""
 
     rating = serializers.CharField(help_text="C3")

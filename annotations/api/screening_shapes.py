@@ -11,6 +11,7 @@ from rest_framework import serializers
 from annotations.write.decide import ABOUT_AN_ENTRY
 from corpus.api.bounded import BoundedList
 from corpus.api.rows import OrNull
+from corpus.api.shape import Shape
 from registry.models import Decision, Entity, ListCandidate, ListLink, ScreeningRun
 from registry.models.screening import HIGHEST, LOWEST, USUAL
 from registry.screening.link_states import EntryState, state_of
@@ -67,7 +68,7 @@ class RunStateShape(serializers.ModelSerializer[ScreeningRun]):
         return shown if run.is_counted else shown | {"done": None, "total": None, "counts": None}
 
 
-class ScreenedListShape(serializers.Serializer[Any]):
+class ScreenedListShape(Shape):
     list = serializers.CharField()
     version = serializers.IntegerField(allow_null=True, help_text="Current version; null: none is loaded.")
     threshold = serializers.IntegerField(help_text="Lowest score of a candidate.")
@@ -77,7 +78,7 @@ class ScreenedListShape(serializers.Serializer[Any]):
         ref_name = "ScreenedList"
 
 
-class ScreeningStateShape(serializers.Serializer[Any]):
+class ScreeningStateShape(Shape):
     counts = serializers.DictField(
         child=serializers.IntegerField(), help_text=f"Entities by state: {', '.join(Entity.Screening.values)}."
     )
@@ -112,7 +113,7 @@ class ListCandidateRow(serializers.ModelSerializer[ListCandidate]):
         ref_name = "ListCandidate"
 
 
-class OfSameCardShape(serializers.Serializer[Any]):
+class OfSameCardShape(Shape):
     candidate = serializers.IntegerField()
     entry = serializers.CharField(help_text="Its `entry_digest`.")
 
@@ -120,7 +121,7 @@ class OfSameCardShape(serializers.Serializer[Any]):
         ref_name = "CandidateOfSameCard"
 
 
-class CandidateDecisionShape(serializers.Serializer[Any]):
+class CandidateDecisionShape(Shape):
     id = serializers.UUIDField(help_text="UUID made by the client; safe to send again.")
     match = serializers.ChoiceField(choices=CANDIDATE_MATCHES)
     note = serializers.CharField(required=False, allow_null=True, help_text="Required to confirm below 85 or against a fact.")
@@ -136,7 +137,7 @@ class CandidateDecisionShape(serializers.Serializer[Any]):
         ref_name = "NewCandidateDecision"
 
 
-class LinkMentionShape(serializers.Serializer[Any]):
+class LinkMentionShape(Shape):
     span = serializers.UUIDField()
     document = serializers.UUIDField()
     article = serializers.UUIDField()
@@ -187,7 +188,7 @@ class StorableText(serializers.CharField):
         return text
 
 
-class MatchIdentifierShape(serializers.Serializer[Any]):
+class MatchIdentifierShape(Shape):
     scheme = StorableText(max_length=40)
     value = StorableText(max_length=200)
 
@@ -195,7 +196,7 @@ class MatchIdentifierShape(serializers.Serializer[Any]):
         ref_name = "MatchIdentifier"
 
 
-class NamesToMatchShape(serializers.Serializer[Any]):
+class NamesToMatchShape(Shape):
     id = StorableText(required=False, max_length=200, help_text="Comes back with the answer.")
     names = BoundedList(child=StorableText(max_length=LONGEST), min_length=1, max_length=MOST_SPELLINGS)
     type = StorableText(
@@ -209,7 +210,7 @@ class NamesToMatchShape(serializers.Serializer[Any]):
         ref_name = "NamesToMatch"
 
 
-class MatchShape(serializers.Serializer[Any]):
+class MatchShape(Shape):
     names = BoundedList(child=NamesToMatchShape(), min_length=1, max_length=MOST_NAMES)
     lists = BoundedList(
         child=StorableText(max_length=60),
@@ -228,7 +229,7 @@ class MatchShape(serializers.Serializer[Any]):
         return names
 
 
-class MatchedEntryShape(serializers.Serializer[Any]):
+class MatchedEntryShape(Shape):
     list = serializers.CharField()
     version = serializers.IntegerField()
     entry = serializers.CharField()
@@ -239,7 +240,7 @@ class MatchedEntryShape(serializers.Serializer[Any]):
         ref_name = "MatchedEntry"
 
 
-class MatchResultShape(serializers.Serializer[Any]):
+class MatchResultShape(Shape):
     id = serializers.CharField()
     candidates = MatchedEntryShape(many=True)
 
@@ -247,7 +248,7 @@ class MatchResultShape(serializers.Serializer[Any]):
         ref_name = "MatchResult"
 
 
-class ComparedVersionShape(serializers.Serializer[Any]):
+class ComparedVersionShape(Shape):
     list = serializers.CharField()
     version = serializers.IntegerField()
     published = serializers.DateField(allow_null=True, help_text="As the file says; null: not stated.")
@@ -256,7 +257,7 @@ class ComparedVersionShape(serializers.Serializer[Any]):
         ref_name = "ComparedVersion"
 
 
-class MatchAnswerShape(serializers.Serializer[Any]):
+class MatchAnswerShape(Shape):
     lists = ComparedVersionShape(many=True, help_text="Current versions of the lists that the names were held against.")
     results = MatchResultShape(many=True)
 
@@ -264,7 +265,7 @@ class MatchAnswerShape(serializers.Serializer[Any]):
         ref_name = "MatchAnswer"
 
 
-class OfferShape(serializers.Serializer[Any]):
+class OfferShape(Shape):
     start = serializers.IntegerField()
     end = serializers.IntegerField()
     quote = serializers.CharField()
@@ -281,7 +282,7 @@ class OfferShape(serializers.Serializer[Any]):
         ref_name = "ListedNameInText"
 
 
-class ListedTextShape(serializers.Serializer[Any]):
+class ListedTextShape(Shape):
     lists = ComparedVersionShape(many=True, help_text="Current versions of the lists that the text was held against.")
     results = OfferShape(many=True)
 

@@ -22,11 +22,12 @@ from annotations.native.types import (
     RelationObject,
 )
 from corpus.api.serializers import RepairShape, RunShape, Strict
+from corpus.api.shape import Shape
 
 UUID = "5f2a1c9e-8a51-4c53-9d0e-2f6f1f2d8f01"
 
 
-class Keyed(serializers.Serializer[Any]):
+class Keyed(Shape):
     id = serializers.UUIDField()
     key = serializers.CharField(allow_blank=True, help_text="Id in the imported file.")
     revision = serializers.IntegerField(help_text="Revision of the assignment at the last change.")
@@ -36,7 +37,7 @@ class MentionShape(Keyed):
     """A mark. An actor or figure has `attributes`, a trigger its `event`."""
 
     layer = serializers.CharField()
-    label = serializers.CharField()
+    label: Any = serializers.CharField()
     segment = serializers.CharField(allow_null=True)
     start = serializers.IntegerField()
     end = serializers.IntegerField()
@@ -89,7 +90,7 @@ class MeasureRefShape(Keyed):
 
 
 @object_of(LinkObject)
-class NativeLink(serializers.Serializer[Any]):
+class NativeLink(Shape):
     revision = serializers.IntegerField()
 
     class Meta:
@@ -110,7 +111,7 @@ class NativeRelation(NativeLink):
         ref_name = "EntityRelation"
 
 
-class NativeFacts(serializers.Serializer[Any]):
+class NativeFacts(Shape):
     id = serializers.UUIDField()
     title = serializers.CharField()
     clean_sha256 = serializers.CharField(help_text="Segments of the text, as in /documents/{id}/.")
@@ -121,7 +122,7 @@ class NativeFacts(serializers.Serializer[Any]):
 
 
 @object_of(NoteObject)
-class NativeNote(serializers.Serializer[Any]):
+class NativeNote(Shape):
     """A note on the article as a whole."""
 
     revision = serializers.IntegerField()
@@ -130,7 +131,7 @@ class NativeNote(serializers.Serializer[Any]):
         ref_name = "Note"
 
 
-class NativeDocument(serializers.Serializer[Any]):
+class NativeDocument(Shape):
     """All annotations of one person in one document. Ids are UUIDs; `key` is the id in a file."""
 
     format = serializers.CharField()
@@ -173,7 +174,7 @@ class NativeDocument(serializers.Serializer[Any]):
 # The write
 
 
-class ChangeShape(serializers.Serializer[Any]):
+class ChangeShape(Shape):
     id = serializers.UUIDField(help_text="UUID made by the client; sending it again changes nothing.")
     op = serializers.ChoiceField(choices=Change.Op.choices)
     kind = serializers.ChoiceField(choices=Change.Kind.choices)
@@ -185,7 +186,7 @@ class ChangeShape(serializers.Serializer[Any]):
         ref_name = "Change"
 
 
-class BatchShape(serializers.Serializer[Any]):
+class BatchShape(Shape):
     """A batch of changes: all are written or none."""
 
     base = serializers.IntegerField(min_value=0, help_text="Revision that the changes are based on.")
@@ -195,7 +196,7 @@ class BatchShape(serializers.Serializer[Any]):
         ref_name = "Batch"
 
 
-class WrittenShape(serializers.Serializer[Any]):
+class WrittenShape(Shape):
     id = serializers.UUIDField()
     op = serializers.ChoiceField(choices=Change.Op.choices)
     kind = serializers.ChoiceField(choices=Change.Kind.choices)
@@ -206,7 +207,7 @@ class WrittenShape(serializers.Serializer[Any]):
         ref_name = "Written"
 
 
-class AnswerShape(serializers.Serializer[Any]):
+class AnswerShape(Shape):
     """If `revision` is not `base` + 1, others have written in between: read the log since `base`."""
 
     revision = serializers.IntegerField()

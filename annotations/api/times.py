@@ -12,12 +12,13 @@ from rest_framework.response import Response
 from annotations.api.assignments import OfAssignments
 from annotations.schemes.stored import compiled
 from annotations.text import edtf as times
+from corpus.api.shape import Shape
 from corpus.models import Article
 
 LONGEST = 300
 
 
-class ProposalShape(serializers.Serializer[Any]):
+class ProposalShape(Shape):
     edtf = serializers.CharField(allow_null=True, help_text="null: words without a date, such as “soon”.")
     basis = serializers.CharField()
     part_of_day = serializers.CharField(allow_null=True)
@@ -26,7 +27,7 @@ class ProposalShape(serializers.Serializer[Any]):
         ref_name = "TimeProposal"
 
 
-class InterpretedTimeShape(serializers.Serializer[Any]):
+class InterpretedTimeShape(Shape):
     earliest = serializers.DateField(allow_null=True, help_text="First day of the EDTF; null if it is open.")
     latest = serializers.DateField(allow_null=True)
     problem = serializers.CharField(allow_blank=True, help_text="Why it is not valid EDTF; a write would fail with EVT-06.")

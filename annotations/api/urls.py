@@ -1,5 +1,7 @@
 """Addresses under /api/v1/ that this app answers."""
 
+from typing import Any
+
 from django.urls import path
 
 from annotations.api import (
@@ -37,7 +39,7 @@ from annotations.api import (
     times,
 )
 
-LISTING = {"get": "list"}
+LISTING: dict[str, Any] = {"get": "list"}
 
 urlpatterns = [
     path(

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable
 from functools import partial
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -200,7 +200,7 @@ class Assignment(Recorded):
         help_text="Since when its annotator may see the gold of the text: then only a reviewer can return it.",
     )
 
-    objects = AssignmentQuerySet.as_manager()
+    objects: ClassVar = AssignmentQuerySet.as_manager()
     recorded_as = Evidence("assignment", left_out=LEFT_OUT)
 
     class Meta:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -67,7 +67,7 @@ class GuidelineVersion(Recorded):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(db_default=Now(), editable=False)
 
-    objects = GuidelineVersionQuerySet.as_manager()
+    objects: ClassVar = GuidelineVersionQuerySet.as_manager()
     recorded_as = Evidence("guideline_version")
 
     class Meta:

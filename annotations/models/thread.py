@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -118,7 +118,7 @@ class ThreadPost(Recorded):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(db_default=Now(), editable=False)
 
-    objects = ThreadPostQuerySet.as_manager()
+    objects: ClassVar = ThreadPostQuerySet.as_manager()
     recorded_as = Evidence("post")
 
     class Meta:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -77,7 +77,7 @@ class Transition(Recorded):
     )
     at = models.DateTimeField()
 
-    objects = TransitionQuerySet.as_manager()
+    objects: ClassVar = TransitionQuerySet.as_manager()
     recorded_as = Evidence("transition", chain="assignment", owner="assignment_id")
 
     class Meta:

@@ -15,6 +15,7 @@ from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from corpus.api.shape import Shape
 from corpus.db.full_disk import RETRY_SECONDS, is_full_disk, log_full_disk
 
 log = logging.getLogger(__name__)
@@ -84,7 +85,7 @@ class Problem(exceptions.APIException):
         }
 
 
-class ProblemSerializer(serializers.Serializer[Any]):
+class ProblemSerializer(Shape):
     """An error: `code` for programs, `title` and `detail` for people."""
 
     type = serializers.CharField(help_text="URL of the documentation of this code.")

@@ -16,13 +16,14 @@ from corpus.api.permissions import require
 from corpus.api.problems import Problem, ProblemSerializer
 from corpus.api.resource import Resource
 from corpus.api.serializers import IntakeItemRow, Strict
+from corpus.api.shape import Shape
 from corpus.cleaning.preview import Preview, preview
 from corpus.intake import review
 from corpus.intake.awaiting_review import record_of
 from corpus.models import Intake, IntakeItem, Membership
 
 
-class RepairOfferShape(serializers.Serializer[Any]):
+class RepairOfferShape(Shape):
     """A proposed repair, with the key that rejects it."""
 
     key = serializers.CharField()
@@ -35,7 +36,7 @@ class RepairOfferShape(serializers.Serializer[Any]):
         ref_name = "Offer"
 
 
-class LookShape(serializers.Serializer[Any]):
+class LookShape(Shape):
     """Preview of an article before it is stored."""
 
     id = serializers.IntegerField()

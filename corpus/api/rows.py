@@ -6,8 +6,10 @@ from typing import Any
 
 from rest_framework import serializers
 
+from corpus.api.shape import Shape
 
-class Row(serializers.Serializer[Any]):
+
+class Row(Shape):
     """A field is read from the column `source`. `also` names columns that computed fields read."""
 
     also: tuple[str, ...] = ()

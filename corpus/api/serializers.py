@@ -9,14 +9,15 @@ from rest_framework import serializers
 
 from corpus.api.bounded import BoundedList
 from corpus.api.rows import OrNull, Row
+from corpus.api.shape import Shape
 from corpus.intake.article_text import TAG, IngestError
 from corpus.intake.fetch import checked
 from corpus.intake.limits import FetchError
 from corpus.intake.metadata import span_of
-from corpus.models import Document, IntakeItem, Membership, Repair, Segment
+from corpus.models import IntakeItem, Membership, Repair, Segment
 
 
-class Strict(serializers.Serializer[Any]):
+class Strict(Shape):
     """A body may have these fields and no others, so that nothing is silently left out."""
 
     def to_internal_value(self, data: Any) -> Any:
@@ -128,7 +129,7 @@ class NewArticle(Strict):
     )
 
 
-class StoredArticle(serializers.Serializer[Any]):
+class StoredArticle(Shape):
     """Result of storing a text."""
 
     created = serializers.BooleanField(help_text="false: the same text already exists.")
@@ -150,7 +151,7 @@ class SegmentShape(serializers.ModelSerializer[Segment]):
         ref_name = "Segment"
 
 
-class ZoneShape(serializers.Serializer[Any]):
+class ZoneShape(Shape):
     """Text that is never annotated: credits, markers, boilerplate."""
 
     segment = serializers.CharField(source="segment.code")
@@ -171,7 +172,7 @@ class RepairShape(serializers.ModelSerializer[Repair]):
         ref_name = "Repair"
 
 
-class RunShape(serializers.Serializer[Any]):
+class RunShape(Shape):
     """A range of the clean text and the range of the raw text that it comes from."""
 
     op = serializers.CharField()
@@ -184,7 +185,7 @@ class RunShape(serializers.Serializer[Any]):
         ref_name = "Run"
 
 
-class ProvenanceShape(serializers.Serializer[Any]):
+class ProvenanceShape(Shape):
     """Provenance of the text: raw bytes, encoding, extractor, time."""
 
     retrieved = serializers.DateTimeField()
@@ -201,7 +202,7 @@ class ProvenanceShape(serializers.Serializer[Any]):
         ref_name = "Provenance"
 
 
-class DocumentWhole(serializers.Serializer[Document]):
+class DocumentWhole(Shape):
     """One immutable text of an article. A new version of the article is a new document."""
 
     id = serializers.UUIDField()
@@ -298,7 +299,7 @@ class NewIntake(Strict):
         ref_name = "NewIntake"
 
 
-class NewFile(serializers.Serializer[Any]):
+class NewFile(Shape):
     file = serializers.FileField()
     name = serializers.CharField(required=False, help_text="File name, with its path if it came from a folder.")
 
@@ -320,7 +321,7 @@ class IntakeItemRow(Row):
 # Who is asking
 
 
-class TokenShape(serializers.Serializer[Any]):
+class TokenShape(Shape):
     name = serializers.CharField()
     prefix = serializers.CharField()
     expires = serializers.DateTimeField()
@@ -329,7 +330,7 @@ class TokenShape(serializers.Serializer[Any]):
         ref_name = "Token"
 
 
-class MembershipRow(serializers.Serializer[Any]):
+class MembershipRow(Shape):
     corpus = serializers.CharField()
     role = serializers.ChoiceField(choices=Membership.Role.choices)
 
@@ -337,7 +338,7 @@ class MembershipRow(serializers.Serializer[Any]):
         ref_name = "Membership"
 
 
-class Me(serializers.Serializer[Any]):
+class Me(Shape):
     """The current user, with the scopes of the token."""
 
     username = serializers.CharField()

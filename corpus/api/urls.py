@@ -1,10 +1,13 @@
 """Addresses under /api/v1/ that this app answers."""
 
+from typing import Any
+
 from django.urls import path
 
 from corpus.api import feeds, intakes, members, review, stories, views
 
-LISTING, ONE = {"get": "list"}, {"get": "retrieve"}
+LISTING: dict[str, Any] = {"get": "list"}
+ONE: dict[str, Any] = {"get": "retrieve"}
 
 urlpatterns = [
     path("corpora/", views.Corpora.as_view(LISTING), name="corpus-list"),

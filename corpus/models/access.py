@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -55,7 +55,7 @@ class Corpus(Deletable):
         help_text="By which it is in the bin.",
     )
 
-    objects = CorpusQuerySet.as_manager()
+    objects: ClassVar = CorpusQuerySet.as_manager()
     last_role: tuple[Any, str | None] | None = None  # whose role was asked for last, and which it is
 
     class Meta:
@@ -246,8 +246,8 @@ class LoginFailure(models.Model):
         return f"{self.network} at {self.at}"
 
 
-class ExpiringQuerySet(models.QuerySet[Any]):
-    def alive(self) -> ExpiringQuerySet:
+class ExpiringQuerySet[Row: models.Model](models.QuerySet[Row]):
+    def alive(self) -> Self:
         """Not expired by the clock of the database."""
         return self.filter(expires__gt=Now())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.postgres.indexes import GinIndex, HashIndex, OpClass
 from django.db import models
@@ -27,7 +27,7 @@ class Outlet(Recorded):
     name = models.CharField(max_length=200)
     domain = models.CharField(max_length=253, blank=True, help_text="dailynk.com")
 
-    objects = OutletQuerySet.as_manager()
+    objects: ClassVar = OutletQuerySet.as_manager()
     recorded_as = Evidence("outlet")
 
     class Meta:
@@ -122,7 +122,7 @@ class Article(Recorded):
         help_text="By which it is in the bin.",
     )
 
-    objects = ArticleQuerySet.as_manager()
+    objects: ClassVar = ArticleQuerySet.as_manager()
     recorded_as = Evidence("article", left_out={"deletion_id": "compared with the deletions, which say who and why"})
 
     class Meta:

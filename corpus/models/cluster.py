@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -24,7 +24,7 @@ class Cluster(Deletable):
     corpus = models.ForeignKey(Corpus, on_delete=models.CASCADE, related_name="clusters")
     name = models.CharField(max_length=300)
 
-    objects = ClusterQuerySet.as_manager()
+    objects: ClassVar = ClusterQuerySet.as_manager()
 
     class Meta:
         verbose_name = "story"

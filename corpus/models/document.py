@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -124,7 +124,7 @@ class Document(Recorded):
         help_text="Who accepted it as a text of the article, if it did not come from the article's URL.",
     )
 
-    objects = DocumentQuerySet.as_manager()
+    objects: ClassVar = DocumentQuerySet.as_manager()
     recorded_as = Evidence(
         "document",
         left_out={"text": "sha256 is its hash, and is compared with it", "length": "generated from the text"},
@@ -224,7 +224,7 @@ class Repair(Recorded):
     raw_start = models.PositiveIntegerField()
     raw_end = models.PositiveIntegerField()
     raw = models.TextField()
-    clean = models.TextField(blank=True)
+    clean: Any = models.TextField(blank=True)
     clean_start = models.PositiveIntegerField()
     why = models.TextField()
 
@@ -263,5 +263,7 @@ def parts_of(document_id: uuid.UUID) -> dict[str, list[dict[str, Any]]]:
             }
             for row in zones
         ],
-        "normalisation": list(repairs.values("op", "raw_start", "raw_end", "raw", "clean", "clean_start", "why")),
+        "normalisation": [
+            dict(row) for row in repairs.values("op", "raw_start", "raw_end", "raw", "clean", "clean_start", "why")
+        ],
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -55,7 +55,7 @@ class Edit(Recorded):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="edits")
     at = models.DateTimeField(db_default=Now(), editable=False)
 
-    objects = EditQuerySet.as_manager()
+    objects: ClassVar = EditQuerySet.as_manager()
     recorded_as = Evidence("edit", left_out=dict.fromkeys(("label", "before", "after"), "names in it are erased on demand"))
 
     class Meta:

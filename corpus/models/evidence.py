@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from django.apps import apps
 from django.db import connection, models, transaction
@@ -38,7 +38,7 @@ class Evidence:
 
     def columns(self, model: type[models.Model]) -> list[str]:
         left_out = {"id", self.owner, *self.left_out}
-        return [each.column for each in model._meta.concrete_fields if each.column not in left_out]
+        return [each.column for each in model._meta.concrete_fields if each.column and each.column not in left_out]
 
 
 @contextmanager
@@ -73,7 +73,7 @@ class RecordedQuerySet[Row: models.Model](models.QuerySet[Row]):
 class Deletable(models.Model):
     """A model with whose rows rows of evidence may go, or that these may lose sight of."""
 
-    objects = RecordedQuerySet.as_manager()
+    objects: ClassVar = RecordedQuerySet.as_manager()
 
     class Meta:
         abstract = True

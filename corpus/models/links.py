@@ -14,12 +14,12 @@ from django.db.models.functions import Now
 from corpus.models.access import Corpus, ExpiringQuerySet, Membership, Token
 
 
-class LinkQuerySet(ExpiringQuerySet):
-    def usable(self) -> LinkQuerySet:
+class LinkQuerySet[Row: models.Model](ExpiringQuerySet[Row]):
+    def usable(self) -> Self:
         """Neither used nor revoked nor expired."""
         return self.alive().filter(used=None, revoked=None)
 
-    def with_secret(self, secret: str) -> LinkQuerySet:
+    def with_secret(self, secret: str) -> Self:
         return self.filter(digest=Token.digest_of(secret))
 
 

@@ -22,6 +22,7 @@ from corpus.api.permissions import require
 from corpus.api.problems import Problem, ProblemSerializer
 from corpus.api.resource import InCorpus, Resource
 from corpus.api.serializers import Strict
+from corpus.api.shape import Shape
 from corpus.models import Membership
 from questions.address.question import AddressError, read
 from questions.asking.cursors import read_cursor, written
@@ -65,7 +66,7 @@ class JoinShape(Strict):
         }
 
 
-class PathStepShape(serializers.Serializer[Any]):
+class PathStepShape(Shape):
     judgement = serializers.UUIDField()
     one = serializers.UUIDField()
     other = serializers.UUIDField()
@@ -84,7 +85,7 @@ class ContradictionProblem(ProblemSerializer):
         ref_name = "ContradictionProblem"
 
 
-class EventInShort(serializers.Serializer[Any]):
+class EventInShort(Shape):
     event = serializers.UUIDField()
     type = serializers.CharField()
     status = serializers.CharField(help_text="Empty: nobody has chosen.")
@@ -105,7 +106,7 @@ class EventInShort(serializers.Serializer[Any]):
         ref_name = "EventInShort"
 
 
-class LinkedEventsShape(serializers.Serializer[Any]):
+class LinkedEventsShape(Shape):
     """Events that were judged to be one, or an event that is linked to no other, with all judgements about them."""
 
     id = serializers.UUIDField(help_text="The smallest id of its events; any of them leads here.")
@@ -117,7 +118,7 @@ class LinkedEventsShape(serializers.Serializer[Any]):
         ref_name = "LinkedEvents"
 
 
-class NamedEntityShape(serializers.Serializer[Any]):
+class NamedEntityShape(Shape):
     entity = serializers.UUIDField()
     name = serializers.CharField()
 
@@ -125,7 +126,7 @@ class NamedEntityShape(serializers.Serializer[Any]):
         ref_name = "NamedEntity"
 
 
-class ReasonShape(serializers.Serializer[Any]):
+class ReasonShape(Shape):
     """`people`: both are about the same people, or about two that may be the same. `days_and_places`: the stated days are at most 14 days
     apart and one place lies in the other. `reading`: another reading of the same text has an event with the same type and trigger linked."""
 
@@ -138,7 +139,7 @@ class ReasonShape(serializers.Serializer[Any]):
         ref_name = "PairReason"
 
 
-class PairShape(serializers.Serializer[Any]):
+class PairShape(Shape):
     one = EventInShort(help_text="The event of the article that was added later.")
     other = EventInShort()
     reasons = ReasonShape(many=True)
@@ -147,7 +148,7 @@ class PairShape(serializers.Serializer[Any]):
         ref_name = "EventPair"
 
 
-class PairsShape(serializers.Serializer[Any]):
+class PairsShape(Shape):
     next = serializers.CharField(allow_null=True, help_text="The next page; null: there are no more pairs.")
     results = PairShape(many=True)
 

@@ -6,8 +6,10 @@ from typing import Any
 
 from rest_framework import serializers
 
+from corpus.api.shape import Shape
 
-class SourceShape(serializers.Serializer[Any]):
+
+class SourceShape(Shape):
     entity = serializers.UUIDField()
     name = serializers.CharField()
     unnamed = serializers.BooleanField(allow_null=True, help_text="null: nobody has said.")
@@ -16,7 +18,7 @@ class SourceShape(serializers.Serializer[Any]):
         ref_name = "QuestionSource"
 
 
-class TieShape(serializers.Serializer[Any]):
+class TieShape(Shape):
     tie = serializers.CharField(help_text="The role that says where, or `workplace`.")
     entity = serializers.UUIDField(help_text="The place, or of a workplace who works there.")
     name = serializers.CharField()
@@ -25,7 +27,7 @@ class TieShape(serializers.Serializer[Any]):
         ref_name = "PlaceTie"
 
 
-class StatedTimeShape(serializers.Serializer[Any]):
+class StatedTimeShape(Shape):
     earliest = serializers.DateField(allow_null=True)
     latest = serializers.DateField(allow_null=True)
     undated = serializers.BooleanField(help_text="No day is stated.")
@@ -40,7 +42,7 @@ class StatedTimeShape(serializers.Serializer[Any]):
         ref_name = "QuestionTime"
 
 
-class IndependentShape(serializers.Serializer[Any]):
+class IndependentShape(Shape):
     """How many independent sources: those that may be one count once at the fewest."""
 
     fewest = serializers.IntegerField()
@@ -51,7 +53,7 @@ class IndependentShape(serializers.Serializer[Any]):
         ref_name = "IndependentSources"
 
 
-class QuotedMarkShape(serializers.Serializer[Any]):
+class QuotedMarkShape(Shape):
     id = serializers.UUIDField()
     quote = serializers.CharField()
     fragments = serializers.ListField(
@@ -80,7 +82,7 @@ class ValueFigureShape(QuotedMarkShape):
         ref_name = "ValueFigure"
 
 
-class StatedValueShape(serializers.Serializer[Any]):
+class StatedValueShape(Shape):
     """A value, once, with the figures that state it."""
 
     label = serializers.CharField()
@@ -101,7 +103,7 @@ class StatedValueShape(serializers.Serializer[Any]):
         ref_name = "StatedValue"
 
 
-class WorkedOutValuesShape(serializers.Serializer[Any]):
+class WorkedOutValuesShape(Shape):
     per_person_per_month = serializers.FloatField(required=False)
     per_person_per_year = serializers.FloatField(required=False)
     currency = serializers.CharField(required=False, help_text="ISO 4217")
@@ -111,7 +113,7 @@ class WorkedOutValuesShape(serializers.Serializer[Any]):
         ref_name = "WorkedOutValues"
 
 
-class WorkedOutShape(serializers.Serializer[Any]):
+class WorkedOutShape(Shape):
     """An amount for one person, or what share it is of another amount: nobody stated it."""
 
     finding = serializers.UUIDField()
@@ -124,7 +126,7 @@ class WorkedOutShape(serializers.Serializer[Any]):
         ref_name = "WorkedOut"
 
 
-class ClaimAroundShape(serializers.Serializer[Any]):
+class ClaimAroundShape(Shape):
     id = serializers.UUIDField()
     source = SourceShape(allow_null=True, help_text="null: the text names no source.")
     described = serializers.CharField(help_text="The source in the words of the text.")
@@ -133,7 +135,7 @@ class ClaimAroundShape(serializers.Serializer[Any]):
         ref_name = "ClaimAround"
 
 
-class QuotedClaimShape(serializers.Serializer[Any]):
+class QuotedClaimShape(Shape):
     id = serializers.UUIDField()
     source = SourceShape(allow_null=True, help_text="null: the text names no source.")
     described = serializers.CharField(help_text="The source in the words of the text.")
@@ -148,7 +150,7 @@ class QuotedClaimShape(serializers.Serializer[Any]):
         ref_name = "QuotedClaim"
 
 
-class EvidenceShape(serializers.Serializer[Any]):
+class EvidenceShape(Shape):
     """A line of the evidence table; of its fields those that are asked for."""
 
     line = serializers.CharField(required=False, help_text="line of the evidence table")
@@ -168,7 +170,7 @@ class EvidenceShape(serializers.Serializer[Any]):
         ref_name = "EvidenceOfEntry"
 
 
-class EntryShape(serializers.Serializer[Any]):
+class EntryShape(Shape):
     """What one assignment says of it. Innermost claims; `narrated`: something is in no claim."""
 
     event = serializers.UUIDField(allow_null=True)
@@ -212,7 +214,7 @@ class EntryShape(serializers.Serializer[Any]):
         ref_name = "IndexEntry"
 
 
-class ParticipantShape(serializers.Serializer[Any]):
+class ParticipantShape(Shape):
     entity = serializers.UUIDField(allow_null=True)
     name = serializers.CharField(help_text="Of the entity; without one the words.")
 
@@ -224,7 +226,7 @@ class ParticipantShape(serializers.Serializer[Any]):
         return {"as": serializers.CharField(help_text="The role: seller, vessel.")} | super().get_fields()
 
 
-class BasisShape(serializers.Serializer[Any]):
+class BasisShape(Shape):
     basis = serializers.CharField(
         help_text="agreed 2 of 2, 1 of 2 readings, adjudicated (accepted), (changed) or (added), approved, gold, reading, draft"
     )
@@ -234,7 +236,7 @@ class BasisShape(serializers.Serializer[Any]):
         ref_name = "BasisOfLines"
 
 
-class ExcludedShape(serializers.Serializer[Any]):
+class ExcludedShape(Shape):
     number = serializers.IntegerField(help_text="Figures of other articles that exclude it.")
     query = serializers.CharField(help_text="Of `ask/disputes/`: these pairs.")
 
@@ -242,7 +244,7 @@ class ExcludedShape(serializers.Serializer[Any]):
         ref_name = "Excluded"
 
 
-class LedgerRowShape(serializers.Serializer[Any]):
+class LedgerRowShape(Shape):
     id = serializers.UUIDField(help_text="Of the event, of linked events of the one that stands for them, or of the figure.")
     part = serializers.CharField(help_text="The part of the answer to which it belongs.")
     type = serializers.CharField()

@@ -16,6 +16,7 @@ from annotations.models import Event
 from annotations.queries.entity_graph import scheme_of
 from corpus.api.problems import Problem
 from corpus.api.resource import Resource
+from corpus.api.shape import Shape
 from corpus.models import Corpus
 from questions.address.question import read
 from questions.api.coreference import EventInShort, ReasonShape
@@ -42,7 +43,7 @@ class EventWithSentences(EventInShort):
         ref_name = "EventWithSentences"
 
 
-class SimilarEventsShape(serializers.Serializer[Any]):
+class SimilarEventsShape(Shape):
     one = EventWithSentences()
     other = EventWithSentences()
     reasons = ReasonShape(many=True)
@@ -51,7 +52,7 @@ class SimilarEventsShape(serializers.Serializer[Any]):
         ref_name = "SimilarEvents"
 
 
-class ExcludedFigureShape(serializers.Serializer[Any]):
+class ExcludedFigureShape(Shape):
     figure = serializers.UUIDField()
     number = serializers.IntegerField(help_text="Figures of other articles that exclude it.")
     query = serializers.CharField(help_text="Of `ask/disputes/`: these pairs.")
@@ -60,7 +61,7 @@ class ExcludedFigureShape(serializers.Serializer[Any]):
         ref_name = "ExcludedFigure"
 
 
-class EventPairsShape(serializers.Serializer[Any]):
+class EventPairsShape(Shape):
     """`has_more`: only the first 20 pairs of events are here; `pairs/` of the corpus has all."""
 
     events = SimilarEventsShape(many=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -11,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from corpus.api.resource import Resource
+from corpus.api.shape import Shape
 from corpus.models import Corpus
 from questions.api.paragraph_events import asked_once
 from questions.ledgers.measure_counts import measure_counts
@@ -20,7 +19,7 @@ from registry.models import Measure
 TOO_LONG = "null: counting takes too long."
 
 
-class ParagraphCountsShape(serializers.Serializer[Any]):
+class ParagraphCountsShape(Shape):
     paragraph = serializers.CharField(source="paragraph.number", help_text="Number of the paragraph.")
     citations = serializers.IntegerField(help_text="The same words marked by several people count once.")
     cited = serializers.IntegerField(allow_null=True, help_text=f"Events that cite it; {TOO_LONG}")
@@ -32,7 +31,7 @@ class ParagraphCountsShape(serializers.Serializer[Any]):
         ref_name = "ParagraphCounts"
 
 
-class MeasureCountsShape(serializers.Serializer[Any]):
+class MeasureCountsShape(Shape):
     elsewhere = serializers.IntegerField(help_text="Citations of the measure without a paragraph of the register.")
     behind = serializers.IntegerField(help_text="Assignments whose changes are not in the answer yet.")
     results = ParagraphCountsShape(source="rows", many=True)

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from corpus.api.problems import Problem
 from corpus.api.resource import Resource
+from corpus.api.shape import Shape
 from corpus.models import Corpus
 from questions.address.parameters import LEDGERS, PARAMETERS
 from questions.address.question import AddressError
@@ -47,7 +48,7 @@ class ParagraphEventShape(LedgerRowShape):
         ref_name = "ParagraphEvent"
 
 
-class VerdictCountShape(serializers.Serializer[Any]):
+class VerdictCountShape(Shape):
     verdict = serializers.CharField()
     cited = serializers.IntegerField(help_text="Events that cite the paragraph.")
     others = serializers.IntegerField()
@@ -56,7 +57,7 @@ class VerdictCountShape(serializers.Serializer[Any]):
         ref_name = "VerdictCount"
 
 
-class ParagraphEventsShape(serializers.Serializer[Any]):
+class ParagraphEventsShape(Shape):
     counts = VerdictCountShape(many=True, allow_null=True, help_text="null: counting takes too long.")
     behind = serializers.IntegerField(help_text="Assignments whose changes are not in the answer yet.")
     next = serializers.URLField(allow_null=True)

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from corpus.api.problems import Problem
 from corpus.api.resource import InCorpus
+from corpus.api.shape import Shape
 from questions.address.parameters import LEDGERS
 from questions.address.question import AddressError, read
 from questions.api.ask import etag_of
@@ -24,7 +25,7 @@ from questions.models import Entry
 from questions.wording.sentence import in_words
 
 
-class ArticleToReadShape(serializers.Serializer[Any]):
+class ArticleToReadShape(Shape):
     article = serializers.UUIDField()
     title = serializers.CharField()
     outlet = serializers.CharField()
@@ -35,7 +36,7 @@ class ArticleToReadShape(serializers.Serializer[Any]):
         ref_name = "ArticleToRead"
 
 
-class ArticlesToReadShape(serializers.Serializer[Any]):
+class ArticlesToReadShape(Shape):
     question = AskedShape()
     rests_on = RestsOnShape()
     results = ArticleToReadShape(many=True, help_text=f"Up to {MOST_ARTICLES}, those with most of the words first.")

@@ -6,11 +6,12 @@ from typing import Any
 
 from rest_framework import serializers
 
+from corpus.api.shape import Shape
 from questions.api.entry_shapes import LedgerRowShape, LinkedMarkShape, SourceShape, WorkedOutValuesShape
 from registry.screening.link_states import EntryState
 
 
-class CauseShape(serializers.Serializer[Any]):
+class CauseShape(Shape):
     event = serializers.UUIDField()
     of = serializers.UUIDField(help_text="The event that it led to.")
     roles = serializers.ListField(child=serializers.CharField())
@@ -33,7 +34,7 @@ class CausesRowShape(LedgerRowShape):
         ref_name = "CausesRow"
 
 
-class RequirementShape(serializers.Serializer[Any]):
+class RequirementShape(Shape):
     topic = serializers.CharField()
     effect = serializers.CharField()
     summary = serializers.CharField()
@@ -67,7 +68,7 @@ class LawRowShape(LedgerRowShape):
         ref_name = "LawRow"
 
 
-class DisputesRowShape(serializers.Serializer[Any]):
+class DisputesRowShape(Shape):
     id = serializers.CharField()
     level = serializers.ChoiceField(choices=["same", "maybe"], help_text="maybe: they count two entities that may be one.")
     type = serializers.CharField()
@@ -77,7 +78,7 @@ class DisputesRowShape(serializers.Serializer[Any]):
         ref_name = "DisputesRow"
 
 
-class AnsweredClaimShape(serializers.Serializer[Any]):
+class AnsweredClaimShape(Shape):
     """Two claims of one article, of which a person said that the one denies or confirms the other."""
 
     type = serializers.CharField(help_text="Code of the link: denies, confirms.")
@@ -92,7 +93,7 @@ class AnsweredClaimShape(serializers.Serializer[Any]):
         ref_name = "AnsweredClaim"
 
 
-class SourcesRowShape(serializers.Serializer[Any]):
+class SourcesRowShape(Shape):
     """A claim and its source, or without a claim what an article states itself."""
 
     source = SourceShape(allow_null=True, help_text="null: no source is named.")
@@ -119,7 +120,7 @@ class SourcesRowShape(serializers.Serializer[Any]):
         ref_name = "SourcesRow"
 
 
-class EdgeEventShape(serializers.Serializer[Any]):
+class EdgeEventShape(Shape):
     event = serializers.UUIDField()
     linked = serializers.UUIDField(allow_null=True)
     status = serializers.CharField()
@@ -134,7 +135,7 @@ class EdgeEventShape(serializers.Serializer[Any]):
         ref_name = "EdgeEvent"
 
 
-class NetworkRowShape(serializers.Serializer[Any]):
+class NetworkRowShape(Shape):
     actor = SourceShape()
     kind = serializers.CharField(help_text="Event type, with the value of the attribute that gives its kinds: PAY:levy.")
     acted = SourceShape()
@@ -145,7 +146,7 @@ class NetworkRowShape(serializers.Serializer[Any]):
         ref_name = "NetworkRow"
 
 
-class CountedValueShape(serializers.Serializer[Any]):
+class CountedValueShape(Shape):
     by = serializers.CharField()
     value = serializers.CharField(allow_null=True, help_text="A code or an id; null: not stated.")
     name = serializers.CharField()
@@ -154,7 +155,7 @@ class CountedValueShape(serializers.Serializer[Any]):
         ref_name = "CountedValue"
 
 
-class CountsRowShape(serializers.Serializer[Any]):
+class CountsRowShape(Shape):
     values = CountedValueShape(many=True)
     count = serializers.IntegerField()
     events = serializers.IntegerField()
@@ -168,7 +169,7 @@ class CountsRowShape(serializers.Serializer[Any]):
         ref_name = "CountsRow"
 
 
-class ImpliedRateShape(serializers.Serializer[Any]):
+class ImpliedRateShape(Shape):
     figures = serializers.ListField(child=serializers.UUIDField(), help_text="The conversion, then the amount that it converts.")
     currency = serializers.CharField(help_text="ISO 4217")
     per_currency = serializers.CharField(help_text="ISO 4217")
@@ -178,7 +179,7 @@ class ImpliedRateShape(serializers.Serializer[Any]):
         ref_name = "ImpliedRate"
 
 
-class OfferedParagraphShape(serializers.Serializer[Any]):
+class OfferedParagraphShape(Shape):
     measure = serializers.CharField(help_text="Code.")
     paragraph = serializers.CharField()
 
@@ -186,7 +187,7 @@ class OfferedParagraphShape(serializers.Serializer[Any]):
         ref_name = "OfferedParagraph"
 
 
-class FindingNumbersShape(serializers.Serializer[Any]):
+class FindingNumbersShape(Shape):
     """Each where the check has it."""
 
     implied_rates = ImpliedRateShape(many=True, required=False)
@@ -198,7 +199,7 @@ class FindingNumbersShape(serializers.Serializer[Any]):
         ref_name = "FindingNumbers"
 
 
-class FindingEventShape(serializers.Serializer[Any]):
+class FindingEventShape(Shape):
     event = serializers.UUIDField()
     type = serializers.CharField()
     triggers = LinkedMarkShape(many=True)
@@ -207,7 +208,7 @@ class FindingEventShape(serializers.Serializer[Any]):
         ref_name = "FindingEvent"
 
 
-class FindingsRowShape(serializers.Serializer[Any]):
+class FindingsRowShape(Shape):
     id = serializers.UUIDField(help_text="The same for a check of the same marks.")
     code = serializers.CharField(help_text="FIG-05, FIG-06, DERIVED, LEGAL, MEA-02, MEA-03, MEA-04, FALLS-UNDER or DEADLINE.")
     result = serializers.CharField(help_text="ok, warning, info or note.")
@@ -232,7 +233,7 @@ class FindingsRowShape(serializers.Serializer[Any]):
         ref_name = "FindingsRow"
 
 
-class LinkDecisionShape(serializers.Serializer[Any]):
+class LinkDecisionShape(Shape):
     by = serializers.CharField(help_text="Who decided; empty: not known.")
     at = serializers.DateTimeField(allow_null=True)
     entry_state = serializers.CharField(help_text=f"The entry since the decision: {', '.join(EntryState.values)}.")
@@ -243,7 +244,7 @@ class LinkDecisionShape(serializers.Serializer[Any]):
         ref_name = "ScreeningLinkDecision"
 
 
-class ScreeningLinkShape(serializers.Serializer[Any]):
+class ScreeningLinkShape(Shape):
     list = serializers.CharField()
     entry = serializers.CharField()
     match = serializers.CharField()
@@ -254,7 +255,7 @@ class ScreeningLinkShape(serializers.Serializer[Any]):
         ref_name = "ScreeningLink"
 
 
-class ComparedListShape(serializers.Serializer[Any]):
+class ComparedListShape(Shape):
     list = serializers.CharField()
     version = serializers.IntegerField(allow_null=True, help_text="null: not screened.")
     published = serializers.DateField(allow_null=True, help_text="Date of the list; null: not stated.")
@@ -270,7 +271,7 @@ class ComparedListShape(serializers.Serializer[Any]):
         ref_name = "ScreeningOfList"
 
 
-class ScreeningRowShape(serializers.Serializer[Any]):
+class ScreeningRowShape(Shape):
     entity = serializers.UUIDField()
     name = serializers.CharField()
     type = serializers.CharField()
@@ -288,7 +289,7 @@ class ScreeningRowShape(serializers.Serializer[Any]):
 
 class MarkUnderLineShape(LinkedMarkShape):
     layer = serializers.CharField()
-    label = serializers.CharField()
+    label: Any = serializers.CharField()
     type = serializers.CharField(allow_null=True, help_text="Of the event that it triggers; null: none.")
     status = serializers.CharField(allow_null=True, help_text="Of that event; empty: nobody has chosen.")
     polarity = serializers.CharField(allow_null=True, help_text="Of that event; empty: nobody has chosen.")
@@ -298,7 +299,7 @@ class MarkUnderLineShape(LinkedMarkShape):
         ref_name = "MarkUnderLine"
 
 
-class WordsRowShape(serializers.Serializer[Any]):
+class WordsRowShape(Shape):
     """A line of a concordance."""
 
     left = serializers.CharField()
@@ -318,7 +319,7 @@ class WordsRowShape(serializers.Serializer[Any]):
         ref_name = "WordsRow"
 
 
-ROW_SHAPES: dict[str, type[serializers.Serializer[Any]]] = {
+ROW_SHAPES: dict[str, type[Shape]] = {
     "events": LedgerRowShape,
     "figures": LedgerRowShape,
     "disputes": DisputesRowShape,

@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from corpus.api.serializers import Strict
+from corpus.api.shape import Shape
 from questions.address.parameters import LEDGERS
 from questions.models import SavedQuestion, SeenState
 from questions.models.saved import LONGEST_NAME, LONGEST_NOTE, LONGEST_QUERY
@@ -98,7 +99,7 @@ class SeenAnswerShape(Strict):
         ref_name = "SeenAnswer"
 
 
-class RemainingObjectShape(serializers.Serializer[Any]):
+class RemainingObjectShape(Shape):
     kind = serializers.ChoiceField(choices=["event", "mark", "entity"])
     id = serializers.UUIDField()
     code = serializers.CharField(help_text="Type or label.")
@@ -110,7 +111,7 @@ class RemainingObjectShape(serializers.Serializer[Any]):
         ref_name = "RemainingObject"
 
 
-class NewsRowShape(serializers.Serializer[Any]):
+class NewsRowShape(Shape):
     key = serializers.CharField(help_text="The same for the same row in every answer.")
     state = serializers.ChoiceField(choices=["new", "changed", "gone"])
     aspects = serializers.ListField(
@@ -125,7 +126,7 @@ class NewsRowShape(serializers.Serializer[Any]):
         ref_name = "NewsRow"
 
 
-class NewsShape(serializers.Serializer[Any]):
+class NewsShape(Shape):
     """Rows that differ from those that you have seen, whatever the cause. 2,000 rows are compared."""
 
     seen_at = serializers.DateTimeField(allow_null=True, help_text="null: you have not looked yet, so nothing is news.")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from rest_framework import serializers
 
+from corpus.api.shape import Shape
 from questions.api.row_shapes import ROW_SHAPES
 
 
-class RestsOnShape(serializers.Serializer[Any]):
+class RestsOnShape(Shape):
     """What the answer rests on; articles without copies."""
 
     articles = serializers.IntegerField()
@@ -27,7 +26,7 @@ class RestsOnShape(serializers.Serializer[Any]):
         ref_name = "RestsOn"
 
 
-class AskedShape(serializers.Serializer[Any]):
+class AskedShape(Shape):
     ledger = serializers.CharField()
     query = serializers.CharField(help_text="The one form of the question, without defaults.")
     self = serializers.CharField()
@@ -37,7 +36,7 @@ class AskedShape(serializers.Serializer[Any]):
         ref_name = "Question"
 
 
-class LedgerShape(serializers.Serializer[Any]):
+class LedgerShape(Shape):
     """An answer; `results` are rows of its ledger."""
 
     question = AskedShape()
@@ -54,7 +53,7 @@ class LedgerShape(serializers.Serializer[Any]):
     next = serializers.CharField(allow_null=True, help_text="The next page.")
 
 
-class BrokenDownValueShape(serializers.Serializer[Any]):
+class BrokenDownValueShape(Shape):
     value = serializers.CharField(allow_null=True, help_text="A name, a year or the code of a label; null: none is stated.")
     lines = serializers.IntegerField(required=False)
     more_than_lines = serializers.IntegerField(required=False, help_text="In place of `lines`, where not all were read.")
@@ -63,7 +62,7 @@ class BrokenDownValueShape(serializers.Serializer[Any]):
         ref_name = "BrokenDownValue"
 
 
-class BrokenDownColumnShape(serializers.Serializer[Any]):
+class BrokenDownColumnShape(Shape):
     values = BrokenDownValueShape(many=True, help_text="The 50 with most lines; null comes last.")
     further = serializers.IntegerField(help_text="How many other values there are.")
 
@@ -71,7 +70,7 @@ class BrokenDownColumnShape(serializers.Serializer[Any]):
         ref_name = "BrokenDownColumn"
 
 
-class LineBreakdownShape(serializers.Serializer[Any]):
+class LineBreakdownShape(Shape):
     """How many lines each value has."""
 
     outlet = BrokenDownColumnShape()

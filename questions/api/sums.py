@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -13,6 +12,7 @@ from rest_framework.response import Response
 
 from corpus.api.problems import Problem, ProblemSerializer
 from corpus.api.resource import InCorpus
+from corpus.api.shape import Shape
 from questions.adding.sums import MOST_ROWS, EventSum, answered_sum, ids_in
 from questions.address.parameters import PARAMETERS
 from questions.address.question import AddressError
@@ -23,7 +23,7 @@ from questions.models import Entry
 from questions.values.sums import PairReason
 
 
-class SumPairShape(serializers.Serializer[Any]):
+class SumPairShape(Shape):
     """`judged_different` and `parts_of_whole` say that two rows are apart; all other reasons, that they may count the same."""
 
     one = serializers.UUIDField()
@@ -37,7 +37,7 @@ class SumPairShape(serializers.Serializer[Any]):
         ref_name = "SumPair"
 
 
-class ReachShape(serializers.Serializer[Any]):
+class ReachShape(Shape):
     """From `low` to `high`; approximate figures reach 5 % farther."""
 
     low = serializers.DecimalField(40, 8)
@@ -49,7 +49,7 @@ class ReachShape(serializers.Serializer[Any]):
         ref_name = "Reach"
 
 
-class SumTermShape(serializers.Serializer[Any]):
+class SumTermShape(Shape):
     id = serializers.UUIDField(source="asked_as", help_text="As it was asked for.")
     extent = ReachShape(help_text="How far the values of the row reach; none of them is chosen.")
     row = LedgerRowShape()
@@ -58,7 +58,7 @@ class SumTermShape(serializers.Serializer[Any]):
         ref_name = "SumTerm"
 
 
-class SumMeasureShape(serializers.Serializer[Any]):
+class SumMeasureShape(Shape):
     label = serializers.CharField()
     unit = serializers.CharField(help_text="UCUM")
     currency = serializers.CharField(help_text="ISO 4217")
@@ -70,7 +70,7 @@ class SumMeasureShape(serializers.Serializer[Any]):
         ref_name = "SumMeasure"
 
 
-class SumShape(serializers.Serializer[Any]):
+class SumShape(Shape):
     rests_on = RestsOnShape()
     total = ReachShape()
     approximate = serializers.BooleanField(source="is_approximate", help_text="One of the figures is approximate.")

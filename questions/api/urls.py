@@ -1,11 +1,13 @@
 """Addresses under /api/v1/ that this app answers."""
 
+from typing import Any
+
 from django.urls import path
 
 from questions.api import ask, coreference, event_pairs, measure_counts, paragraph_events, read_next, saved, sums
 from questions.api.files.download import AnswerFile
 
-GET = {"get": "retrieve"}
+GET: dict[str, Any] = {"get": "retrieve"}
 
 urlpatterns = [
     *(path(f"corpora/<slug:slug>/ask/{ledger}/", view.as_view(GET), name=f"ask-{ledger}") for ledger, view in ask.ASKING.items()),

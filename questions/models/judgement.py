@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -52,7 +52,7 @@ class Judgement(Recorded):
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     undone_at = models.DateTimeField(null=True)
 
-    objects = JudgementQuerySet.as_manager()
+    objects: ClassVar = JudgementQuerySet.as_manager()
     recorded_as = Evidence("judgement")
 
     class Meta:

@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from corpus.api.rows import OrNull
+from corpus.api.shape import Shape
 from registry.list_versions.changes import EntryChange
 from registry.lists.formats import FORMATS
 from registry.models import ListedName, ListEntry, ListVersion, SanctionsList
@@ -97,7 +98,7 @@ class ListEntryShape(serializers.ModelSerializer[ListEntry]):
         return int(row.versions.upper) - 1
 
 
-class EntryChangeShape(serializers.Serializer[Any]):
+class EntryChangeShape(Shape):
     """What became of an entry from the version before to this one."""
 
     ref = serializers.CharField()
@@ -129,7 +130,7 @@ def whole_entry(entry: ListEntry, kind: str) -> dict[str, Any]:
     return {"ref": entry.ref, "change": kind, "names_added": new, "names_gone": gone, "respelled": [], "facts": []}
 
 
-class NewListFile(serializers.Serializer[Any]):
+class NewListFile(Shape):
     file = serializers.FileField()
     format = serializers.ChoiceField(choices=list(FORMATS), required=False, help_text="Left out: recognised by content.")
 

@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from corpus.api.rows import OrNull
+from corpus.api.shape import Shape
 from registry.models import BaseEntity, BaseName, Entity, EntityBirth, EntityIdentifier, EntityName, ListLink, Measure, Paragraph
 
 
@@ -105,7 +106,7 @@ class BaseEntityShape(serializers.ModelSerializer[BaseEntity]):
         ref_name = "BaseEntity"
 
 
-class LimitShape(serializers.Serializer[Any]):
+class LimitShape(Shape):
     """An amount that a paragraph allows. `high`: amount and unit; `low_of`: several of these, the lower of which holds."""
 
     goods = serializers.CharField()
@@ -124,7 +125,7 @@ class LimitShape(serializers.Serializer[Any]):
         ref_name = "Limit"
 
 
-class ScopeShape(serializers.Serializer[Any]):
+class ScopeShape(Shape):
     """Events that a paragraph is about: their type, their attributes, their goods."""
 
     label = serializers.CharField()

@@ -6,7 +6,7 @@ An entity belongs to a corpus, since the name of an unnamed source must not be s
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -86,7 +86,7 @@ class Entity(Recorded):
     note = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=1, help_text="Number of changes.")
 
-    objects = EntityQuerySet.as_manager()
+    objects: ClassVar = EntityQuerySet.as_manager()
     recorded_as = Evidence("entity", left_out={"plain": "generated from the name"})
 
     class Meta:
@@ -201,7 +201,7 @@ class ListLink(Recorded):
     said_by = models.CharField(max_length=150, blank=True, default="", help_text="Name given in an imported file.")
     note = models.TextField(blank=True)
 
-    objects = ListLinkQuerySet.as_manager()
+    objects: ClassVar = ListLinkQuerySet.as_manager()
     recorded_as = Evidence("list_link", chain="entity", owner="entity_id")
 
     class Meta:
@@ -268,7 +268,7 @@ class Decision(Recorded):
     source = models.CharField(max_length=5, choices=Source)
     at = models.DateTimeField(db_default=Now(), editable=False)
 
-    objects = DecisionQuerySet.as_manager()
+    objects: ClassVar = DecisionQuerySet.as_manager()
     recorded_as = Evidence("decision", chain="entity", owner="entity", digests={"explanation": SHA256_OF_EXPLANATION})
 
     class Meta:
@@ -310,7 +310,7 @@ class Relation(Recorded):
     note = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=1)
 
-    objects = RelationQuerySet.as_manager()
+    objects: ClassVar = RelationQuerySet.as_manager()
     recorded_as = Evidence("relation")
 
     class Meta:

@@ -5,7 +5,7 @@ A candidate is an offer. Only a person makes a link of it: see `Decision` and do
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -219,7 +219,7 @@ class ListCandidate(Recorded):
     )
     state = models.CharField(max_length=7, choices=State, default=State.OPEN)
 
-    objects = OfVisibleEntity.as_manager()
+    objects: ClassVar = OfVisibleEntity.as_manager()
     recorded_as = Evidence("candidate", left_out=dict.fromkeys(FOLLOWING, "follows from each run, whatever it finds"))
 
     class Meta:

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from rest_framework import serializers
-
+from corpus.api.shape import Shape
 from questions.api.entry_shapes import EvidenceShape
 from questions.api.row_shapes import ROW_SHAPES, has_entries
 
@@ -45,12 +44,12 @@ def nested(field: Any) -> Any:
     return getattr(field, "child", field)
 
 
-def fields_of(shape: serializers.Serializer[Any], prefix: str = "", without: tuple[str, ...] = ()) -> Iterator[FileColumn]:
+def fields_of(shape: Shape, prefix: str = "", without: tuple[str, ...] = ()) -> Iterator[FileColumn]:
     for name, field in shape.fields.items():
         inner = nested(field)
         if name in without:
             continue
-        if isinstance(inner, serializers.Serializer):
+        if isinstance(inner, Shape):
             yield from fields_of(inner, f"{prefix}{name}.")
         else:
             yield FileColumn(prefix + name, str(field.help_text or ""))
