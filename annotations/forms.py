@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.forms import ChoiceField
 from django.http import QueryDict
 
 from annotations.queries.progress import Progress, with_progress
+from corpus.edits.fields import field_of
 from corpus.forms import ArticleFilterForm
 from corpus.models import Article, Corpus, Membership
 
@@ -49,6 +51,7 @@ def filter_words(query: str, corpus: Corpus, user: Any) -> str:
 
 def conditions(filters: ArticleFilterForm) -> list[tuple[str, str]]:
     """Each field that narrows the list, with what it asks in words: "Language: ko"."""
-    named = {**filters.chosen, "progress": dict(filters.fields["progress"].choices).get(filters.chosen.get("progress"))}
+    states = dict(field_of(filters, "progress", ChoiceField).choices)
+    named = {**filters.chosen, "progress": states.get(filters.chosen.get("progress"))}
     asked = [(name, filters.fields[name].label or name.capitalize(), value) for name, value in named.items() if value]
     return [(name, label if value is True else f"{label}: {value}") for name, label, value in asked]

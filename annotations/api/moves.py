@@ -153,7 +153,7 @@ class NewMoveShape(Strict):
     )
     target = serializers.CharField(max_length=81, help_text=VERSION)
     scope = serializers.ChoiceField(choices=Move.Scope.choices, required=False, default=Move.Scope.OPEN)
-    mapping = CodeRowShape(many=True, required=False, max_length=MOST_ROWS)
+    mapping = serializers.ListSerializer(child=CodeRowShape(), required=False, max_length=MOST_ROWS)
 
     class Meta:
         ref_name = "NewSchemeChange"
@@ -161,7 +161,7 @@ class NewMoveShape(Strict):
 
 class MoveEditShape(Strict):
     scope = serializers.ChoiceField(choices=Move.Scope.choices, required=False)
-    mapping = CodeRowShape(many=True, required=False, max_length=MOST_ROWS)
+    mapping = serializers.ListSerializer(child=CodeRowShape(), required=False, max_length=MOST_ROWS)
 
     class Meta:
         ref_name = "SchemeChangeEdit"

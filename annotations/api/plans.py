@@ -75,7 +75,7 @@ class NewPlanShape(Strict):
     share = serializers.IntegerField(min_value=0, max_value=100)
     chances = serializers.ChoiceField(choices=Plan.Chances.choices, required=False, default=Plan.Chances.EQUAL)
     due = serializers.DateField(required=False, allow_null=True, default=None)
-    people = PlanPersonShape(many=True, required=False, max_length=MOST_PEOPLE)
+    people = serializers.ListSerializer(child=PlanPersonShape(), required=False, max_length=MOST_PEOPLE)
 
     class Meta:
         ref_name = "NewPlan"
@@ -95,8 +95,11 @@ class PlanChangeShape(Strict):
     revision = serializers.IntegerField(min_value=0, required=False)
     name = serializers.CharField(max_length=100, required=False)
     due = serializers.DateField(required=False, allow_null=True)
-    people = PlanPersonShape(
-        many=True, required=False, max_length=MOST_PEOPLE, help_text="All of them; none: all annotators of the corpus."
+    people = serializers.ListSerializer(
+        child=PlanPersonShape(),
+        required=False,
+        max_length=MOST_PEOPLE,
+        help_text="All of them; none: all annotators of the corpus.",
     )
 
     class Meta:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from annotations.write.decide import OF_ANNOTATORS, SENDABLE, decide
 from annotations.write.errors import Refusal
+from corpus.edits.fields import field_of
 from corpus.models import Membership, with_password_links
 from registry.models import Decision, Entity, ListLink
 from registry.screening.link_states import states_of_links
@@ -39,7 +40,10 @@ class DecisionForm(forms.Form):
         super().__init__(data, initial={"id": uuid.uuid4(), "revision": entity.revision})
         reviews = entity.corpus.allows(user, ROLE.REVIEWER)
         allowed = SENDABLE if reviews else OF_ANNOTATORS
-        self.fields["match"].choices = [("", "Choose"), *(choice for choice in Decision.Match.choices if choice[0] in allowed)]
+        field_of(self, "match", forms.ChoiceField).choices = [
+            ("", "Choose"),
+            *(choice for choice in Decision.Match.choices if choice[0] in allowed),
+        ]
 
     def decision(self) -> dict[str, Any]:
         """As the verb takes it. The form must be valid."""

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from annotations.discussion import threads
 from annotations.guidelines.versions import newest_for, subjects
 from annotations.models import Assignment, GuidelineVersion, Span, Thread
+from corpus.edits.fields import field_of
 from corpus.edits.history import EditError
 from corpus.models import Corpus
 
@@ -40,7 +41,10 @@ class AssigneeForm(forms.Form):
 
     def __init__(self, row: Thread, *args: Any, **options: Any) -> None:
         super().__init__(*args, initial={"assignee": row.assignee_id}, **options)
-        self.fields["assignee"].choices = [("", "Nobody in particular"), *((each.pk, each) for each in threads.assignees(row))]
+        field_of(self, "assignee", forms.ChoiceField).choices = [
+            ("", "Nobody in particular"),
+            *((each.pk, each) for each in threads.assignees(row)),
+        ]
 
 
 class ResolveForm(forms.Form):
@@ -50,7 +54,7 @@ class ResolveForm(forms.Form):
 
     def __init__(self, corpus: Corpus, user: Any, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["guideline"].queryset = newest_for(corpus, user)
+        field_of(self, "guideline", forms.ModelChoiceField).queryset = newest_for(corpus, user)
 
 
 @require_safe

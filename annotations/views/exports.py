@@ -20,6 +20,7 @@ from annotations.models import Assignment, FormatMapping
 from annotations.schemes.fresh_view import fresh_view
 from annotations.schemes.of_corpus import NoScheme, scheme_for
 from annotations.views.options import fields_of, given_in
+from corpus.edits.fields import field_of
 from corpus.models import Corpus
 
 LOOKED_AT = 20  # assignments before the page is shown; its script looks at the others
@@ -39,7 +40,7 @@ class WhoseForm(forms.Form):
         super().__init__(*args, **options)
         names = visible.filter(role=Assignment.Role.ANNOTATION).order_by("annotator__username")
         people = [(f"{BY}{name}", name) for name in names.values_list("annotator__username", flat=True).distinct()]
-        self.fields["whose"].choices = [(ALL, "All annotators"), (GOLD, "Gold"), *people]
+        field_of(self, "whose", forms.ChoiceField).choices = [(ALL, "All annotators"), (GOLD, "Gold"), *people]
 
     def selection(self) -> Selection:
         """The form must be valid."""

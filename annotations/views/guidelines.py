@@ -18,6 +18,7 @@ from annotations.guidelines import versions
 from annotations.guidelines.carried import CarriedLabels, carried_in, written_guidelines
 from annotations.guidelines.rulings import rulings_of
 from annotations.models import Guideline, GuidelineVersion, Span
+from corpus.edits.fields import field_of
 from corpus.edits.history import EditError
 from corpus.models import Corpus
 from corpus.text.diff import sides
@@ -63,7 +64,7 @@ class NewGuidelineForm(GuidelineTextForm):
         for guideline in written_guidelines(corpus):
             for label in carried.both(str(guideline), guideline.since):
                 labels.pop(label, None)
-        self.fields["subject"].choices = [("", GENERAL), *labels.items()]
+        field_of(self, "subject", forms.ChoiceField).choices = [("", GENERAL), *labels.items()]
 
     @property
     def text(self) -> dict[str, str]:

@@ -15,13 +15,21 @@ from django.views.decorators.http import require_http_methods
 from annotations.models import Assignment
 from annotations.write.errors import Refusal
 from annotations.write.hand_over import adjudicators, hand_over, hand_overs
+from corpus.edits.fields import field_of
 from corpus.models import Membership
+
+
+class MemberField(forms.ModelChoiceField):
+    """A member of a corpus, shown with their role."""
+
+    def label_from_instance(self, obj: Membership) -> str:
+        return f"{obj.user} ({obj.role})"
 
 
 class HandOverForm(forms.Form):
     """The adjudicator who holds the gold from then on."""
 
-    member = forms.ModelChoiceField(Membership.objects.none(), label="Hand over to", empty_label="Choose an adjudicator")
+    member = MemberField(Membership.objects.none(), label="Hand over to", empty_label="Choose an adjudicator")
     note = forms.CharField(
         required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 2}), help_text="Kept with the step."
     )
@@ -29,8 +37,7 @@ class HandOverForm(forms.Form):
     def __init__(self, data: Any, gold: Assignment) -> None:
         super().__init__(data)
         members = adjudicators(gold.document).exclude(user=gold.annotator_id)
-        self.fields["member"].queryset = members.select_related("user").order_by("user__username")
-        self.fields["member"].label_from_instance = lambda row: f"{row.user} ({row.role})"
+        field_of(self, "member", MemberField).queryset = members.select_related("user").order_by("user__username")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,6 +17,7 @@ from annotations.imports.foreign import Reading, guess, meanings_of, readers
 from annotations.models import FormatMapping, Load
 from annotations.schemes.of_corpus import NoScheme, scheme_for
 from annotations.views.options import fields_of, given_in
+from corpus.edits.fields import field_of
 from corpus.intake.deliveries import is_worker_alive
 from corpus.models import Corpus
 
@@ -31,7 +32,7 @@ class FileForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         formats = [(name, module.TITLE) for name, module in sorted(readers().items())]
-        self.fields["format"].choices = [("", "Detect automatically"), *formats]
+        field_of(self, "format", forms.ChoiceField).choices = [("", "Detect automatically"), *formats]
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

@@ -14,7 +14,13 @@ from annotations.models import Plan
 from annotations.plans import change
 from annotations.plans.people import change_plan
 from annotations.practice.articles import NONE
+from corpus.edits.fields import field_of
 from corpus.models import Corpus, Membership
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Membership) -> str:
+        return str(obj.user)
 
 
 class PlanPeopleForm(forms.Form):
@@ -24,7 +30,7 @@ class PlanPeopleForm(forms.Form):
     due = forms.DateField(
         required=False, label="Due date", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), help_text="Empty: none."
     )
-    people = forms.ModelMultipleChoiceField(
+    people = PeopleField(
         Membership.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -36,8 +42,7 @@ class PlanPeopleForm(forms.Form):
         self.corpus, self.user = corpus, user
         members = corpus.memberships.filter(role__in=Membership.Role.from_rank("annotator"), user__is_active=True)
         self.members = list(members.select_related("user").order_by("user__username"))
-        self.fields["people"].queryset = members.select_related("user").order_by("user__username")
-        self.fields["people"].label_from_instance = lambda row: str(row.user)
+        field_of(self, "people", PeopleField).queryset = members.select_related("user").order_by("user__username")
         for member in self.members:
             self.fields[f"weight_{member.pk}"] = forms.IntegerField(
                 required=False,

@@ -25,6 +25,7 @@ from annotations.views.guidelines import readable_guideline
 from annotations.write.adjudicate import labelled_words
 from annotations.write.adjudication_state import AdjudicationState
 from annotations.write.frozen_inputs import OUTCOME
+from corpus.edits.fields import field_of
 from corpus.edits.history import EditError
 from corpus.models import Corpus, Document
 from corpus.models.document import text_of
@@ -48,8 +49,8 @@ class RulingForm(forms.Form):
     def __init__(self, corpus: Corpus, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         labels = list(versions.subjects(corpus).items())
-        self.fields["right"].choices = [("", "Choose a label"), *labels]
-        self.fields["wrong"].choices = [("", "Any other of the layer"), *labels]
+        field_of(self, "right", forms.ChoiceField).choices = [("", "Choose a label"), *labels]
+        field_of(self, "wrong", forms.ChoiceField).choices = [("", "Any other of the layer"), *labels]
 
     def clean_why(self) -> str:
         return str(self.cleaned_data["why"]).replace("\r\n", "\n")
@@ -59,10 +60,15 @@ class RulingForm(forms.Form):
         return RulingDraft(document, fragments, data["right"], data["wrong"], data["why"], **more)
 
 
+class VersionField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: GuidelineVersion) -> str:
+        return obj.title
+
+
 class DifferenceRulingForm(RulingForm):
     """With the guideline that it belongs to."""
 
-    guideline = forms.ModelChoiceField(
+    guideline = VersionField(
         GuidelineVersion.objects.none(),
         required=False,
         empty_label="The one of the right label",
@@ -72,8 +78,7 @@ class DifferenceRulingForm(RulingForm):
 
     def __init__(self, corpus: Corpus, *args: Any, **options: Any) -> None:
         super().__init__(corpus, *args, **options)
-        self.fields["guideline"].queryset = rulings.newest_versions(corpus)
-        self.fields["guideline"].label_from_instance = lambda row: row.title
+        field_of(self, "guideline", VersionField).queryset = rulings.newest_versions(corpus)
 
 
 class QuotedRulingForm(RulingForm):

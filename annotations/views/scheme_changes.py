@@ -21,6 +21,7 @@ from annotations.schemes.of_corpus import NoScheme, scheme_for
 from annotations.schemes.stored import compiled
 from annotations.views.new_corpus import FinishedSchemeField
 from annotations.views.plans import managed
+from corpus.edits.fields import field_of
 from corpus.edits.history import EditError
 from corpus.intake.deliveries import is_worker_alive
 from corpus.models import Corpus
@@ -47,9 +48,9 @@ class NewSchemeChangeForm(forms.Form):
 
     def __init__(self, data: Any, versions: Any, **initial: Any) -> None:
         super().__init__(data, initial=initial)
-        self.fields["source"].queryset = versions
+        field_of(self, "source", forms.ModelChoiceField).queryset = versions
         self.fields["target"].label = "To version"
-        self.fields["scope"].choices = [(value, label.capitalize()) for value, label in Move.Scope.choices]
+        field_of(self, "scope", forms.ChoiceField).choices = [(value, label.capitalize()) for value, label in Move.Scope.choices]
 
 
 @require_http_methods(FORM)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from annotations.queries.listable import listable_types
 from annotations.write.errors import Refusal
 from annotations.write.screening_runs import ask_for_second, check_manager, choose, drop, start
+from corpus.edits.fields import field_of
 from corpus.models import Corpus, Membership
 from registry.models import (
     Decision,
@@ -55,7 +56,7 @@ class ScreenedByForm(forms.Form):
 
     def __init__(self, lists: QuerySet[SanctionsList], data: Any = None) -> None:
         super().__init__(data)
-        self.fields["list"].choices = [(each.code, f"{each.code}: {each.name}") for each in lists]
+        field_of(self, "list", forms.ChoiceField).choices = [(each.code, f"{each.code}: {each.name}") for each in lists]
 
     def chosen(self) -> dict[str, Any]:
         names = self.cleaned_data["programmes"].split(",")

@@ -21,8 +21,9 @@ from annotations.notices.events import notify_of_assignment
 from annotations.plans.batches import record_assigned
 from annotations.schemes.of_corpus import NoScheme
 from annotations.views.article_list import SelectionError, selected
+from annotations.views.hand_over import MemberField
 from corpus.edits.articles import MOST, changes, edit_articles
-from corpus.edits.fields import LanguageField, OutletNameField, PublishedField
+from corpus.edits.fields import LanguageField, OutletNameField, PublishedField, field_of
 from corpus.edits.history import EditError
 from corpus.models import Article, Corpus, Document, Membership
 
@@ -47,7 +48,7 @@ class ManyMetadataForm(forms.Form):
 class AssignForm(forms.Form):
     """The member who annotates the selected articles, and until when."""
 
-    member = forms.ModelChoiceField(Membership.objects.none(), label="Assign to", empty_label="Choose a member")
+    member = MemberField(Membership.objects.none(), label="Assign to", empty_label="Choose a member")
     due = forms.DateField(
         required=False, label="Due date", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), help_text="Empty: none."
     )
@@ -55,8 +56,7 @@ class AssignForm(forms.Form):
     def __init__(self, data: Any, corpus: Corpus) -> None:
         super().__init__(data)
         members = corpus.memberships.filter(role__in=Membership.Role.from_rank("annotator"), user__is_active=True)
-        self.fields["member"].queryset = members.select_related("user").order_by("user__username")
-        self.fields["member"].label_from_instance = lambda row: f"{row.user} ({row.role})"
+        field_of(self, "member", MemberField).queryset = members.select_related("user").order_by("user__username")
 
 
 @require_POST

@@ -1,4 +1,4 @@
-"""Fields of forms for metadata: a date, an outlet by its name, a language."""
+"""Fields of forms: any one by its name; for metadata a date, an outlet by its name, a language."""
 
 from __future__ import annotations
 
@@ -13,6 +13,14 @@ from corpus.intake.metadata import span_of
 
 # A day, month or year, in digits of ASCII alone.
 DAY = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+
+
+def field_of[Kind: forms.Field](form: forms.BaseForm, name: str, kind: type[Kind]) -> Kind:
+    """The field of a form, as what it was declared."""
+    field = form.fields[name]
+    if not isinstance(field, kind):
+        raise TypeError(f"{name} is no {kind.__name__}")
+    return field
 
 
 def is_date(edtf: str) -> bool:
