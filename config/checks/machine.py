@@ -49,7 +49,7 @@ def originals() -> Iterator[CheckMessage]:
     except OSError as error:
         yield Error(
             f"Original files cannot be kept in {objects}: {one_line(error)}",
-            hint="Give the account of Attest the right to write there, or set OBJECTS to another objects.",
+            hint="Give the account of Attest the right to write there, or set OBJECTS to another place.",
             id="attest.E005",
         )
 
