@@ -59,7 +59,7 @@ class LabelInline(SchemePartInline):
     fields = ("swatch", "code", "badge", "key", "order", "definition")
     readonly_fields = fields
 
-    def has_add_permission(self, request: HttpRequest, obj: Any) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

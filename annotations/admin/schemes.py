@@ -69,7 +69,7 @@ class RuleInline(SchemePartInline):
     readonly_fields = ("code", "text")
     verbose_name_plural = "rules (the code names the validator)"
 
-    def has_add_permission(self, request: HttpRequest, obj: Any) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A check is a validator in the program; here its level is set."""
         return False
 

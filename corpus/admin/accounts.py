@@ -9,7 +9,7 @@ from django.contrib.admin import ActionLocation
 from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import AbstractUser, Group
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models.functions import Now
@@ -41,7 +41,8 @@ class AccountForm(UserChangeForm):
         return email
 
     def clean(self) -> Any:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         stays = cleaned.get("is_active") and cleaned.get("is_superuser")
         if not stays and is_last_superuser(self.instance):
             raise ValidationError("This is the last active superuser. Make another account a superuser first.")
@@ -121,7 +122,7 @@ class AccountAdmin(SuperuserTable, UserAdmin):
         return super().get_queryset(request).prefetch_related("memberships__corpus")
 
     @admin.display(description="name", ordering="last_name")
-    def full_name(self, row: Any) -> str:
+    def full_name(self, row: AbstractUser) -> str:
         return row.get_full_name()
 
     @admin.display(description="corpora")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.utils import unquote
@@ -50,11 +51,11 @@ class Fields(BaseModelAdmin):
             options["widget"] = TolerantAutocomplete(db_field, self.admin_site, using=options.get("using"))
         return super().formfield_for_foreignkey(db_field, request, **options)
 
-    def formfield_for_dbfield(self, field: Any, request: HttpRequest, **options: Any) -> Any:
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **options: Any) -> Any:
         """Without the buttons that change or delete the row that a foreign key points at."""
-        made = super().formfield_for_dbfield(field, request, **options)
-        if isinstance(made, TidyJSONField) and field.default in (dict, list):
-            made.shape = field.default
+        made = super().formfield_for_dbfield(db_field, request, **options)
+        if isinstance(made, TidyJSONField) and db_field.default in (dict, list):
+            made.shape = db_field.default
         if made and isinstance(made.widget, RelatedFieldWidgetWrapper):
             made.widget.can_change_related = made.widget.can_delete_related = False
             made.widget.can_add_related = made.widget.can_add_related and isinstance(self, admin.ModelAdmin)
@@ -72,7 +73,7 @@ class Fields(BaseModelAdmin):
 class TableAdmin(CsvDownload, Fields, admin.ModelAdmin):
     """A table of the admin. Deleting many at once is not offered anywhere."""
 
-    form = WholeForm
+    form: type[forms.ModelForm] = WholeForm
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
@@ -96,8 +97,7 @@ class TableAdmin(CsvDownload, Fields, admin.ModelAdmin):
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         row = self.get_object(request, unquote(object_id))
-        reason = row and self.has_delete_permission(request, row) and self.why_kept(row)
-        if not reason:
+        if row is None or not self.has_delete_permission(request, row) or not (reason := self.why_kept(row)):
             return super().delete_view(request, object_id, extra_context)
         self.message_user(request, reason, messages.ERROR)
         url = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
@@ -203,7 +203,7 @@ class Inline(Fields, admin.TabularInline):
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return True
 
-    def has_add_permission(self, request: HttpRequest, obj: Any) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.owner_changes(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -218,7 +218,7 @@ class ShownInline(Inline):
 
     can_delete = False
 
-    def has_add_permission(self, request: HttpRequest, obj: Any) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -15,7 +15,7 @@ class VisibleRelated(admin.RelatedFieldListFilter):
     Django's own filter lists every row of the table: the names of other people's corpora.
     """
 
-    def field_choices(self, field: Any, request: Any, model_admin: Any) -> list[tuple[Any, str]]:
+    def field_choices(self, field: Any, request: Any, model_admin: Any) -> list[tuple[Any, Any]]:
         table = model_admin.admin_site.get_model_admin(field.remote_field.model)
         rows = table.get_queryset(request)[:LONGEST]
         return [(row.pk, str(row)) for row in rows]

@@ -52,5 +52,6 @@ class JobAdmin(SuperuserTable):
 
     @admin.action(description="Retry failed or stalled jobs", permissions=["view"])
     def retry(self, request: HttpRequest, queryset: Any) -> None:
-        ProcrastinateJobAdmin.retry(self, request, queryset)
+        retry: Any = ProcrastinateJobAdmin.retry
+        retry(self, request, queryset)
         self.message_user(request, "The jobs are queued for retry.")

@@ -110,15 +110,15 @@ class LogEntryAdmin(ReadOnlyLog):
         return request.user.is_superuser
 
     @admin.display(description="action", ordering="action_flag")
-    def action(self, row: Any) -> str:
+    def action(self, row: LogEntry) -> str:
         return row.get_action_flag_display()
 
     @admin.display(description="table")
-    def table(self, row: Any) -> str:
+    def table(self, row: LogEntry) -> str:
         return row.content_type.name if row.content_type else ""
 
     @admin.display(description="change")
-    def what(self, row: Any) -> str:
+    def what(self, row: LogEntry) -> str:
         return row.get_change_message()
 
 

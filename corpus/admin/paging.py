@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 
 MOST_COUNTED = 10_000
 
@@ -23,6 +23,8 @@ class BoundedPaginator(Paginator):
     `rows` are all that the person may see, with what hangs on them; the page's are taken from there by their keys.
     """
 
+    object_list: Any
+
     def __init__(self, matches: Any, per_page: int, rows: Any, **options: Any) -> None:
         super().__init__(matches, per_page, **options)
         self.rows = rows
@@ -35,9 +37,9 @@ class BoundedPaginator(Paginator):
     def page(self, number: Any) -> Any:
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
-        matches: Any = self.object_list
+        matches = self.object_list
         keys = self.keys(matches)[first : first + self.per_page]
-        return self._get_page(self.rows.filter(pk__in=list(keys)).order_by(*matches.query.order_by), number, self)
+        return Page(self.rows.filter(pk__in=list(keys)).order_by(*matches.query.order_by), number, self)
 
     def keys(self, matches: Any) -> Any:
         """Where few rows are found, PostgreSQL is to look for them and not to read all others in the order of the list."""

@@ -29,9 +29,11 @@ class Reach:
 
 def reach_of(request: HttpRequest) -> Reach:
     """Kept on the request: the index alone asks some hundred times."""
-    if not hasattr(request, "reach"):
-        request.reach = reach(request.user)
-    return request.reach
+    kept = vars(request)
+    if "reach" not in kept:
+        kept["reach"] = reach(request.user)
+    own: Reach = kept["reach"]
+    return own
 
 
 def reach(user: Any) -> Reach:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import BigIntegerField, F, Func, IntegerField
@@ -134,7 +134,7 @@ class DocumentAdmin(CorpusTable):
 
 class PartAdmin(CorpusTable):
     corpus_path = "document__corpus"
-    list_select_related: tuple[str, ...] = ("document__article",)
+    list_select_related: ClassVar[tuple[str, ...]] = ("document__article",)
     search_fields = ("document__article__title", "kind")
     more_lookups = ("document",)
 

@@ -71,7 +71,8 @@ class TokenAdmin(TableAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).for_user(request.user)
+        rows: Any = super().get_queryset(request)
+        return rows.for_user(request.user)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return True
@@ -110,7 +111,7 @@ class TokenAdmin(TableAdmin):
         issued, secret = Token.issue(owner, obj.name, obj.scopes, expires=obj.expires)
         # The form's own object becomes the issued one, for the log and the answer.
         obj.__dict__.update(issued.__dict__)
-        request.issued_secret = secret
+        vars(request)["issued_secret"] = secret
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> HttpResponse:
         """The secret goes into this one answer. A message would put it into a cookie or a table."""
@@ -118,7 +119,7 @@ class TokenAdmin(TableAdmin):
             "title": "Token created",
             "opts": self.opts,
             "token": obj,
-            "secret": request.issued_secret,
+            "secret": vars(request)["issued_secret"],
         }
         response = TemplateResponse(request, "admin/corpus/token/issued.html", context)
         response["Cache-Control"] = "no-store"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.db import models
+
+PROTECTING: tuple[object, ...] = (models.PROTECT, models.RESTRICT)
 
 
 def uses_of(row: models.Model) -> str:
@@ -14,8 +15,8 @@ def uses_of(row: models.Model) -> str:
     return " and ".join(filter(None, [", ".join(counts[:-1]), *counts[-1:]]))
 
 
-def protecting(row: models.Model) -> dict[Any, int]:
-    numbers: dict[Any, int] = {}
+def protecting(row: models.Model) -> dict[type[models.Model], int]:
+    numbers: dict[type[models.Model], int] = {}
     for field in protecting_fields(row):
         number = field.model._base_manager.filter(**{field.name: row}).count()
         if number:
@@ -23,13 +24,12 @@ def protecting(row: models.Model) -> dict[Any, int]:
     return numbers
 
 
-def protecting_fields(row: models.Model) -> Iterator[Any]:
+def protecting_fields(row: models.Model) -> Iterator[models.ForeignObject]:
     for relation in row._meta.get_fields(include_hidden=True):
-        pointed_at = relation.auto_created and not relation.concrete and not relation.many_to_many
-        if pointed_at and relation.on_delete in (models.PROTECT, models.RESTRICT):
+        if isinstance(relation, models.ForeignObjectRel) and not relation.many_to_many and relation.on_delete in PROTECTING:
             yield relation.field
 
 
-def counted(number: int, model: Any) -> str:
+def counted(number: int, model: type[models.Model]) -> str:
     noun = model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural
     return f"{number:,} {noun}"

@@ -116,7 +116,7 @@ class ArticleFilter(django_filters.FilterSet):
         model = Article
         fields: list[str] = []
 
-    def matching(self, rows: Any, name: str, words: str) -> QuerySet[Article]:
+    def matching(self, rows: QuerySet[Article], name: str, words: str) -> QuerySet[Article]:
         corpus = self.request.parser_context["view"].corpus
         try:
             return rows.filter(pk__in=articles_with(corpus, words))

@@ -104,7 +104,8 @@ class Files(InCorpus):
         file = request.FILES.get("file") if hasattr(request, "FILES") else None
         if file is None:
             raise ValidationError({"file": "is missing"})
-        name = str(request.data.get("name", file.name))
+        body: Any = request.data
+        name = str(body.get("name", file.name))
         try:
             deliveries.deliver(intake, name, file.read(EACH + 1))
         except IngestError as error:

@@ -87,4 +87,5 @@ def problem_schema() -> dict[str, Any]:
 @cache
 def schema() -> dict[str, Any]:
     """The whole description. The views do not change while a process runs."""
-    return SchemaGenerator().get_schema(request=None, public=True)
+    whole: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
+    return whole

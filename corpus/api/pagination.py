@@ -27,7 +27,7 @@ class Keyset(BasePagination):
     parameters = ("limit", "cursor", "order", "fields")
     default_limit, largest_limit = DEFAULT_LIMIT, LARGEST_LIMIT
 
-    def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: Any = None) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         self.request = request
         self.order, keys = chosen_order(request, view.orders)
         limit = chosen_limit(request, self.default_limit, self.largest_limit)
@@ -141,6 +141,7 @@ def values_of(cursor: str, order: str, keys: tuple[str, ...], model: Any) -> lis
 
 def decoded(cursor: str, order: str, count: int) -> list[Any]:
     padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
+    values: list[Any]
     made_for, *values = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
     if made_for != order or len(values) != count:
         raise ValueError("made for another order")
@@ -151,7 +152,7 @@ def typed(model: Any, name: str, value: Any) -> Any:
     if not isinstance(value, int | str) or isinstance(value, bool) or "\x00" in str(value):
         raise ValueError("not a key")
     try:
-        field = model._meta.get_field(name)
+        field: Any = model._meta.get_field(name)
     except FieldDoesNotExist:  # an annotation of the view
         return value
     field = field.output_field if isinstance(field, GeneratedField) else field

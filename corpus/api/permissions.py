@@ -17,7 +17,14 @@ class InScope(BasePermission):
     def has_permission(self, request: Request, view: Any) -> bool:
         needed = view.scope()
         self.message = f"The token lacks the scope “{needed}”."
-        return needed == Token.Scope.READ or request.auth is None or needed in request.auth.scopes
+        scopes = scopes_of(request)
+        return needed == Token.Scope.READ or scopes is None or needed in scopes
+
+
+def scopes_of(request: Request) -> list[str] | None:
+    """Of its token; None for a session."""
+    token: Any = request.auth
+    return token and list(token.scopes)
 
 
 def require(corpus: Corpus, user: Any, role: str) -> None:

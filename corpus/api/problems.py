@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import math
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -66,6 +67,8 @@ RETRY_SOON = 1  # seconds
 
 class Problem(exceptions.APIException):
     """An answer by its code; further fields go into the body as they are."""
+
+    detail: Any
 
     def __init__(self, code: str, detail: str, *, retry: int | None = None, **fields: Any) -> None:
         self.code, self.detail, self.fields, self.wait = code, detail, fields, retry
@@ -188,7 +191,7 @@ def plain(code: str) -> Any:
     return lambda error: Problem(code, str(error) or CODES[code][1])
 
 
-MAKERS: list[tuple[Any, Any]] = [
+MAKERS: list[tuple[Any, Callable[[Any], Problem]]] = [
     (Problem, lambda problem: problem),
     ((Http404, exceptions.NotFound), nothing_there),
     ((exceptions.NotAuthenticated, exceptions.AuthenticationFailed), plain("unauthenticated")),

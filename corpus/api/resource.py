@@ -38,7 +38,7 @@ class Described(ViewInspector):
 class ByAcceptHeader(DefaultContentNegotiation):
     """`format` is a parameter of exports, so it does not choose the renderer."""
 
-    settings = SimpleNamespace(URL_FORMAT_OVERRIDE=None)
+    settings: Any = SimpleNamespace(URL_FORMAT_OVERRIDE=None)
 
 
 # ETag of every answer to GET and 304 where the client has it: after the look-up, so never for a stranger.
@@ -92,7 +92,8 @@ class Resource(GenericViewSet[Any]):
 
     def listed(self, rows: Any) -> Response:
         """A page of what the filters leave of `rows`, with the fields that were asked for."""
-        names = chosen_fields(self.request, self.get_serializer().fields)
+        shape: Any = self.get_serializer()
+        names = chosen_fields(self.request, shape.fields)
         page = self.paginate_queryset(self.filter_queryset(rows))
         data = self.presented(self.get_serializer(page, many=True).data)
         return self.get_paginated_response([{name: row[name] for name in names} for row in data] if names else data)

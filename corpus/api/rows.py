@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from rest_framework import serializers
 
 from corpus.api.shape import Shape
@@ -24,6 +25,12 @@ class Row(Shape):
                 names.append(field.source or name)
         return list(dict.fromkeys(names))
 
+    @classmethod
+    def of(cls, rows: QuerySet[Any]) -> QuerySet[Any, dict[str, Any]]:
+        """What this shape reads of the rows."""
+        read: QuerySet[Any, dict[str, Any]] = rows.values(*cls.columns())
+        return read
+
 
 class OrNull(serializers.CharField):
     """An empty text as null, as in the native format."""
@@ -31,5 +38,5 @@ class OrNull(serializers.CharField):
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"allow_null": True, **options})
 
-    def to_representation(self, value: str) -> str | None:
+    def to_representation(self, value: str) -> Any:
         return value or None

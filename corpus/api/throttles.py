@@ -17,12 +17,15 @@ class OfPeople(UserRateThrottle):
     which all that was asked would be answered if it came evenly.
     """
 
+    duration: int
+    num_requests: int
+
     def allow_request(self, request: Any, view: Any) -> bool:
         self.key = self.rate and self.get_cache_key(request, view)
         if not self.key:
             return True
         self.now, each = self.timer(), self.duration / self.num_requests
-        self.until = max(self.now, self.cache.get(self.key, 0.0)) + each
+        self.until: float = max(self.now, self.cache.get(self.key, 0.0)) + each
         if self.until - self.now > self.duration:
             return False
         self.cache.set(self.key, self.until, self.duration)
@@ -48,7 +51,7 @@ class OfScope(ScopedRateThrottle):
     """What costs much, by account; the refusal says the limit, which setting has it, and when to come back."""
 
     def throttle_failure(self) -> bool:
-        counted, setting = COUNTED.get(self.scope, ("such requests", ""))
+        counted, setting = COUNTED.get(str(self.scope), ("such requests", ""))
         limit = f"The limit of {counted} is {self.rate} for each account"
         raise OverLimit(self.wait(), f"{limit} (setting {setting})" if setting else limit)
 
@@ -65,6 +68,7 @@ class Strangers(SimpleRateThrottle):
 def seconds_to_wait(request: Any, scope: str) -> int:
     """For a page that costs as much as what the API counts under `scope`, and counts with it: 0, or when to come back."""
     limit = ScopedRateThrottle()
-    if limit.allow_request(request, SimpleNamespace(throttle_scope=scope)):
+    view: Any = SimpleNamespace(throttle_scope=scope)
+    if limit.allow_request(request, view):
         return 0
     return max(1, math.ceil(limit.wait() or 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
 from django.shortcuts import get_object_or_404
@@ -14,7 +15,7 @@ from rest_framework.response import Response
 from corpus.api import units
 from corpus.api.filters import ArticleFilter
 from corpus.api.pagination import Keyset
-from corpus.api.permissions import require
+from corpus.api.permissions import require, scopes_of
 from corpus.api.problems import Problem, ProblemSerializer
 from corpus.api.resource import InCorpus, Resource
 from corpus.api.serializers import (
@@ -43,7 +44,7 @@ class Corpora(Resource):
 
     def rows(self) -> QuerySet[Any, Any]:
         corpora = Corpus.objects.for_user(self.request.user)
-        return with_role(corpora, self.request.user).values(*CorpusRow.columns())
+        return CorpusRow.of(with_role(corpora, self.request.user))
 
     def list(self, request: Request) -> Response:
         return self.listed(self.rows())
@@ -52,7 +53,7 @@ class Corpora(Resource):
         return Response(CorpusRow(get_object_or_404(self.rows(), slug=slug)).data)
 
 
-def with_role(corpora: QuerySet[Corpus], user: Any) -> QuerySet[Corpus]:
+def with_role(corpora: QuerySet[Corpus], user: Any) -> QuerySet[Any]:
     if user.is_superuser:
         return corpora.annotate(role=Value(Membership.Role.MANAGER, output_field=CharField()))
     own = Membership.objects.filter(corpus=OuterRef("pk"), user=user)
@@ -142,14 +143,14 @@ def stored_shape(stored: ingest.Stored) -> dict[str, Any]:
 
 def article_rows(articles: QuerySet[Article]) -> QuerySet[Any, Any]:
     newest = Document.objects.filter(article=OuterRef("pk")).order_by("-version")
-    return articles.annotate(document=Subquery(newest.values("pk")[:1])).values(*ArticleRow.columns())
+    return ArticleRow.of(articles.annotate(document=Subquery(newest.values("pk")[:1])))
 
 
 class ArticleDetail(Resource):
     queryset = Article.objects.all()
     serializer_class = ArticleWhole
 
-    def retrieve(self, request: Request, pk: str) -> Response:
+    def retrieve(self, request: Request, pk: UUID) -> Response:
         """One article with all its texts."""
         row = get_object_or_404(article_rows(Article.objects.for_user(request.user)), pk=pk)
         texts = Document.objects.filter(article=pk).order_by("-version").values(*TextRow.columns())
@@ -162,7 +163,7 @@ class Documents(Resource):
     parameters = {"retrieve": (units.PARAMETER,)}
 
     @extend_schema(parameters=[units.OFFSETS_PARAMETER])
-    def retrieve(self, request: Request, pk: str) -> Response:
+    def retrieve(self, request: Request, pk: UUID) -> Response:
         """One document: its text, segments, zones, repairs and provenance.
 
         Its ETag is the SHA-256 of the text: a document never changes. Positions in the raw text always count code points.
@@ -191,7 +192,7 @@ class WhoAmI(Resource):
         corpora = with_role(Corpus.objects.for_user(request.user), request.user)
         me = {
             "username": request.user.get_username(),
-            "scopes": request.auth and request.auth.scopes,
+            "scopes": scopes_of(request),
             "token": request.auth,
             "corpora": [{"corpus": slug, "role": role} for slug, role in corpora.values_list("slug", "role")],
         }
