@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.forms import ChoiceField
 from django.http import QueryDict
 
 from annotations.queries.progress import Progress, with_progress
-from corpus.edits.fields import field_of
 from corpus.forms import ArticleFilterForm
 from corpus.models import Article, Corpus, Membership
 
@@ -35,10 +33,10 @@ def selected_by(query: str, corpus: Corpus, user: Any) -> QuerySet[Article]:
     everything, filters = filtered(QueryDict(query), corpus, user)
     if not filters.is_valid():
         raise ValueError(
-            "The filter has an error: " + " ".join(f"{name}: {' '.join(lines)}" for name, lines in filters.errors.items())
+            "The filter has an error: "
+            + " ".join(f"{name}: {' '.join(map(str, lines))}" for name, lines in filters.errors.items())
         )
-    articles: QuerySet[Article] = filters.narrow(everything)
-    return articles
+    return filters.narrow(everything)
 
 
 def filter_words(query: str, corpus: Corpus, user: Any) -> str:
@@ -51,7 +49,7 @@ def filter_words(query: str, corpus: Corpus, user: Any) -> str:
 
 def conditions(filters: ArticleFilterForm) -> list[tuple[str, str]]:
     """Each field that narrows the list, with what it asks in words: "Language: ko"."""
-    states = dict(field_of(filters, "progress", ChoiceField).choices)
-    named = {**filters.chosen, "progress": states.get(filters.chosen.get("progress"))}
-    asked = [(name, filters.fields[name].label or name.capitalize(), value) for name, value in named.items() if value]
+    progress = filters.chosen.get("progress")
+    named = {**filters.chosen, "progress": progress and Progress(progress).label}
+    asked = [(name, str(filters.fields[name].label or name.capitalize()), value) for name, value in named.items() if value]
     return [(name, label if value is True else f"{label}: {value}") for name, label, value in asked]

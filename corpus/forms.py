@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -21,7 +22,7 @@ from corpus.intake.article_text import IngestError
 from corpus.intake.fetch import checked
 from corpus.intake.limits import FetchError
 from corpus.intake.metadata import span_of
-from corpus.models import Cluster, Corpus, Outlet, Token
+from corpus.models import Article, Cluster, Corpus, Outlet, Token
 from corpus.passages.index import not_indexed
 from corpus.passages.search import articles_with
 from corpus.text.storable import digest, storable
@@ -278,7 +279,7 @@ class ArticleFilterForm(forms.Form):
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
-    def narrow(self, articles: Any) -> Any:
+    def narrow(self, articles: QuerySet[Article]) -> QuerySet[Article]:
         """The articles (with their progress) that pass; a field with an error is left out."""
         chosen = self.chosen
         exact = {path: chosen[name] for name, path in FILTERED.items() if name in chosen}

@@ -40,7 +40,7 @@ class AssignmentForm(WholeForm):
     }
 
     def clean(self) -> Any:
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         text, person, role = (cleaned.get(name) for name in ("document", "annotator", "role"))
         if role == Assignment.Role.REREADING and not self.instance.pk:
             self.add_error("role", DRAWN)
@@ -62,7 +62,8 @@ class LatestChangeInline(ShownInline):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """A formset filters its rows, which a sliced query refuses: the ids are looked up first."""
-        mine = Change.objects.filter(assignment=request.resolver_match.kwargs.get("object_id"))
+        match = request.resolver_match
+        mine = Change.objects.filter(assignment=match.kwargs.get("object_id") if match else None)
         latest = list(mine.order_by("-revision", "-position").values_list("pk", flat=True)[:LATEST])
         return super().get_queryset(request).filter(pk__in=latest).select_related("user").defer("imported")
 

@@ -46,7 +46,7 @@ class ArgumentInline(ShownInline):
         return super().get_queryset(request).select_related(*FILLERS)
 
     @admin.display(description="role")
-    def role_name(self, row: Any) -> str:
+    def role_name(self, row: Argument) -> str:
         return row.role.name
 
     @admin.display(description="filler")
@@ -102,9 +102,9 @@ class EventAdmin(OwnedTable):
         if not are_few(marks):
             filled = arguments.filter(Q(span__quote__holds=words) | Q(entity__in=entities), event=OuterRef("pk"))
             return own | Exists(marks.filter(event=OuterRef("pk"))) | Exists(filled)
-        filled = arguments.filter(Q(span__in=marks.values("pk")) | Q(entity__in=entities)).values("event")
+        fillers = arguments.filter(Q(span__in=marks.values("pk")) | Q(entity__in=entities)).values("event")
         triggered = marks.filter(event__isnull=False).values("event")
-        return Q(pk__in=triggered.union(filled, Event.objects.order_by().filter(own).values("pk")))
+        return Q(pk__in=triggered.union(fillers, Event.objects.order_by().filter(own).values("pk")))
 
     def get_queryset(self, request: HttpRequest) -> Any:
         triggers = Span.objects.order_by("start")
@@ -169,7 +169,7 @@ class ArgumentAdmin(OwnedTable):
     )
 
     @admin.display(description="role", ordering="role__name")
-    def role_name(self, row: Any) -> str:
+    def role_name(self, row: Argument) -> str:
         return row.role.name
 
     @admin.display(description="filler")

@@ -28,7 +28,8 @@ def words_of_schemes(request: Any) -> dict[str, dict[str, str]]:
         for group, _, code, name in named_codes():
             words.setdefault(group, {})[code] = name
         request.words_of_schemes = words
-    return request.words_of_schemes
+    known: dict[str, dict[str, str]] = request.words_of_schemes
+    return known
 
 
 def named_codes() -> Any:
@@ -88,6 +89,7 @@ class CodeFilter(admin.SimpleListFilter):
     """A column that holds a code of the scheme, offered by its name there."""
 
     attribute: str
+    parameter_name: str
 
     def lookups(self, request: Any, model_admin: Any) -> Choices:
         """Last, what nobody has chosen."""

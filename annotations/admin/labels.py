@@ -71,7 +71,7 @@ class LabelInline(SchemePartInline):
 
 
 # The line of a layer's marks, as in css/marks.css.
-DASHES = {Layer.Kind.ACTOR: "none", Layer.Kind.FIGURE: "3 3", Layer.Kind.EVENT: "9 3"}
+DASHES: dict[str, str] = {Layer.Kind.ACTOR: "none", Layer.Kind.FIGURE: "3 3", Layer.Kind.EVENT: "9 3"}
 
 
 def swatch(label: Label) -> Any:

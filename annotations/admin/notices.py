@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib import admin
 
 from annotations.models import Notice, NoticeChoice, NoticeDigest, NoticeSettings
@@ -11,8 +13,8 @@ from corpus.admin.download import columns
 
 class NoticeTable(SuperuserTable):
     may_add = may_change = False
-    list_select_related: tuple[str, ...] = ("user",)
-    search_fields: tuple[str, ...] = ("user__username",)
+    list_select_related: ClassVar[tuple[str, ...]] = ("user",)
+    search_fields: ClassVar[tuple[str, ...]] = ("user__username",)
 
 
 @admin.register(Notice)

@@ -64,8 +64,8 @@ class OwnedTable(CorpusTable):
     more_lookups: tuple[str, ...] = ("assignment",)
     related: tuple[str, ...] = ()
 
-    def get_paginator(self, request: HttpRequest, queryset: Any, per_page: int, **options: Any) -> BoundedPaginator:
-        return BoundedPaginator(queryset, per_page, self.get_queryset(request), **options)
+    def get_paginator(self, request: HttpRequest, queryset: Any, per_page: int, *options: Any, **more: Any) -> BoundedPaginator:
+        return BoundedPaginator(queryset, per_page, self.get_queryset(request), *options, **more)
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """Rows of which each word, or what stands in quotation marks, is in one of the columns that `holding` looks through."""

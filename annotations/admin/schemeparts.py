@@ -52,7 +52,7 @@ def closed(request: HttpRequest, scheme: Scheme | None) -> bool:
     """Whether the version is in use; asked of the database once a request."""
     if scheme is None or scheme.pk is None:
         return False
-    known = request.__dict__.setdefault("_schemes_in_use", {})
+    known: dict[Any, bool] = request.__dict__.setdefault("_schemes_in_use", {})
     if scheme.pk not in known:
         known[scheme.pk] = scheme.in_use
     return known[scheme.pk]
@@ -68,7 +68,7 @@ class PartForm(WholeForm):
             self.fields["order"].help_text = "Leave empty to add it at the end."
 
     def clean(self) -> Any:
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         for name in OWNERS.get(type(self.instance), ()):
             if cleaned.get(name):
                 setattr(self.instance, name, cleaned[name])
@@ -141,7 +141,7 @@ class AnyAttributeForm(PartForm):
     """An attribute is of a type that the program knows: one that some attribute has already."""
 
     def clean_type(self) -> str:
-        kind = self.cleaned_data["type"]
+        kind: str = self.cleaned_data["type"]
         known = sorted(set(Attribute.objects.values_list("type", flat=True))) if "type" in self.changed_data else [kind]
         if kind not in known:
             raise ValidationError(f"{kind}: one of {', '.join(known)}.")

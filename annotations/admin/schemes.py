@@ -36,7 +36,7 @@ class CopyForm(forms.Form):
         self.scheme = scheme
 
     def clean_version(self) -> str:
-        version = self.cleaned_data["version"]
+        version: str = self.cleaned_data["version"]
         if not re.fullmatch(r"[0-9A-Za-z.\-+]+", version):
             raise ValidationError("Use only letters, digits, dots and hyphens.")
         try:
@@ -158,7 +158,7 @@ class SchemeAdmin(SchemePart):
 class CorpusSchemeForm(WholeForm):
     def clean_scheme(self) -> Scheme:
         """A corpus marks under a finished version only, and one that has what its readings use."""
-        scheme = self.cleaned_data["scheme"]
+        scheme: Scheme = self.cleaned_data["scheme"]
         problems = problems_of(scheme)
         if problems:
             raise ValidationError([f"{scheme} is incomplete: {problem}" for problem in problems[:10]])

@@ -164,7 +164,7 @@ class FigureAdmin(OwnedTable):
         return place_link(row, row.span.quote)
 
     @admin.display(description="label", ordering="span__label__name")
-    def label(self, row: Any) -> str:
+    def label(self, row: Figure) -> str:
         return row.span.label.name
 
     @admin.display(description="counts")

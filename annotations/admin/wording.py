@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from annotations.models import Change
+from annotations.models import Argument, Change, Claim, Figure
 
 # The comparators are those that a constraint of the table of figures knows.
 BOUNDS = {
@@ -42,7 +42,7 @@ def unit_words(figure: Any) -> str:
     return unit if unit == "%" else f" {unit}" if unit else ""
 
 
-def per_words(figure: Any) -> list[str]:
+def per_words(figure: Figure) -> list[str]:
     parts = [f" per {figure.per_unit.strip('{}')}"] if figure.per_unit else []
     if figure.per_count_n is not None:
         parts.append(f" per {number(figure.per_count_n)}")
@@ -51,24 +51,24 @@ def per_words(figure: Any) -> list[str]:
     return parts
 
 
-def counted_words(figure: Any) -> str:
+def counted_words(figure: Figure) -> str:
     """What the figure counts or measures: words of the text, an entity, or a note of the kind."""
     if figure.counted_span:
-        return figure.counted_span.quote
+        return str(figure.counted_span.quote)
     return figure.counted_entity.name if figure.counted_entity else figure.counted_text
 
 
-def filler_words(argument: Any) -> str:
+def filler_words(argument: Argument) -> str:
     if argument.span:
         return argument.span.quote
     if argument.entity:
         return f"{argument.entity.name} (implicit)"
     if argument.filler_event:
         return argument.filler_event.label.name
-    return argument.citation.quote
+    return argument.citation.quote if argument.citation else ""
 
 
-def source_words(claim: Any) -> str:
+def source_words(claim: Claim) -> str:
     if claim.source_entity:
         return claim.source_entity.name
     if claim.source_span:

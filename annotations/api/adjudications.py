@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import PermissionDenied
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.adjudication.fields import field_lines
@@ -29,6 +28,7 @@ from annotations.write.undo_decision import undo
 from corpus.api.parsers import refuse_body
 from corpus.api.permissions import require
 from corpus.api.problems import ProblemSerializer
+from corpus.api.request import Request
 from corpus.api.serializers import Strict
 from corpus.api.shape import Shape
 from corpus.models import Document, Membership
@@ -201,7 +201,8 @@ class BeginAdjudication(OfAssignments):
         All on which the readings agree goes into the gold, which is yours. 409 `cannot-adjudicate`: fewer than two readings, or a gold
         with annotations, or fewer than a plan asks for and no reason.
         """
-        body = BeginningShape(data={} if request.data in (None, "") else object_of(request.data))
+        given: Any = request.data
+        body = BeginningShape(data={} if given in (None, "") else object_of(given))
         body.is_valid(raise_exception=True)
         document = get_object_or_404(Document.objects.for_user(request.user).select_related("corpus").defer("text"), pk=pk)
         if document.corpus.role_of(request.user) == Membership.Role.VIEWER:

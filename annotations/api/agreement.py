@@ -13,7 +13,6 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.renderers import JSONRenderer
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.agreement.pair_counts import METHOD
@@ -32,6 +31,7 @@ from annotations.scoring.targets import target_lines
 from annotations.scoring.weighed import FLAGS, DifferenceFilter, WeighedCounts, weighed
 from corpus.api.pagination import Keyset
 from corpus.api.permissions import require
+from corpus.api.request import Request
 from corpus.api.resource import InCorpus
 from corpus.models import Membership, Token
 from corpus.text.cells import csv_lines
@@ -95,8 +95,8 @@ class OfAgreement(InCorpus):
             raise ValidationError({"weighted": "should be true or false"})
         if code and code not in codes_of(self.corpus):
             raise ValidationError({"label": "is no layer (LAYER) and no label (LAYER.LABEL) of the scheme in use"})
-        narrowed = {"since": since, "until": until, "weighted": weighted == "true"}
-        report = AgreementReport(self.corpus, self.request.user, against, readers, chosen, code, **narrowed)
+        among = (self.corpus, self.request.user, against, readers, chosen, code, since, until)
+        report = AgreementReport(*among, weighted=weighted == "true")
         for name, value in chosen.values().items():
             if value and value not in choices[name]:
                 raise ValidationError({name: f"the corpus has no {name} “{value[:100]}” with articles to read"})
@@ -175,8 +175,8 @@ class AgreementPairList(OfAgreement):
     serializer_class = ListedPairShape
     parameters = {"list": tuple(name for name in NAMED if name != "label")}
 
-    def paginate_queryset(self, queryset: Any) -> list[ScoreRow]:
-        return [self.shown_report.row(values) for values in super().paginate_queryset(queryset) or []]
+    def page_of(self, rows: Any) -> list[ScoreRow]:
+        return [self.shown_report.row(values) for values in super().page_of(rows)]
 
     @extend_schema(parameters=[each for each in PARAMETERS if each.name != "label"])
     def list(self, request: Request, slug: str) -> Response:
@@ -199,9 +199,9 @@ class AgreementDifferences(OfAgreement):
     pagination_class = FewPairs
     parameters = {"list": (*NAMED, *OF_DIFFERENCES)}
 
-    def paginate_queryset(self, queryset: Any) -> list[dict[str, Any]]:
+    def page_of(self, rows: Any) -> list[dict[str, Any]]:
         report, chosen = self.shown_report, self.chosen_filter
-        rows = [report.row(values) for values in super().paginate_queryset(queryset) or []]
+        rows = [report.row(values) for values in super().page_of(rows)]
         return [
             {
                 "id": row.pk,

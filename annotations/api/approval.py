@@ -6,7 +6,6 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.assignments import OfAssignments
@@ -17,6 +16,7 @@ from annotations.models import Assignment, Transition
 from annotations.models.transition import VERDICT_CHOICES, VERDICTS
 from corpus.api.parsers import refuse_body
 from corpus.api.permissions import require
+from corpus.api.request import Request
 from corpus.api.resource import InCorpus
 from corpus.api.rows import OrNull, Row
 from corpus.api.shape import Shape

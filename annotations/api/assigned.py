@@ -7,13 +7,13 @@ from uuid import UUID
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.plans import OfManagers
 from annotations.bin.assigned import AssignedCounts, counts_of_batch, undo_assigned
 from corpus.api.parsers import refuse_body
 from corpus.api.permissions import require
+from corpus.api.request import Request
 from corpus.api.shape import Shape
 from corpus.models import Edit, Membership
 

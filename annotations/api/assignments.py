@@ -13,7 +13,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.exceptions import APIException, PermissionDenied, ValidationError
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations import assign
@@ -37,6 +36,7 @@ from corpus.api import units
 from corpus.api.pagination import Keyset
 from corpus.api.permissions import require
 from corpus.api.problems import Problem, ProblemSerializer
+from corpus.api.request import Request
 from corpus.api.resource import Resource
 from corpus.models import Document, Membership
 from corpus.models.document import text_of
@@ -71,7 +71,7 @@ def writable_or_404(user: Any, pk: UUID) -> Assignment:
 class OfAssignments(Resource):
     """Refusals of the verbs become problems here."""
 
-    queryset = Assignment.objects.all()
+    queryset: QuerySet[Any] = Assignment.objects.all()
 
     def handle_exception(self, error: Exception) -> Response:
         return super().handle_exception(problem_for(error) if isinstance(error, Refusal) else error)
@@ -87,7 +87,7 @@ class Assignments(OfAssignments):
     parameters = {"retrieve": (units.PARAMETER, TEXT, REVISION)}
 
     def rows(self) -> QuerySet[Any, Any]:
-        return Assignment.objects.for_user(self.request.user).values(*AssignmentRow.columns())
+        return AssignmentRow.of(Assignment.objects.for_user(self.request.user))
 
     def list(self, request: Request) -> Response:
         """Your assignments, as reviewer everyone's, and the gold that you can see; newest first."""
@@ -237,6 +237,8 @@ def object_of(body: Any) -> dict[str, Any]:
 class LogPages(Keyset):
     """Pages of a log, with the revision up to which they go."""
 
+    revision: int
+
     def get_paginated_response(self, data: Any) -> Response:
         return Response({"revision": self.revision, "next": self.get_next_link(), "results": data})
 
@@ -251,6 +253,7 @@ class Changes(OfAssignments):
     serializer_class = ChangeRow
     filterset_class = ChangeFilter
     pagination_class = LogPages
+    paginator: LogPages
     orders = {"revision": ("revision", "position")}
 
     def list(self, request: Request, pk: str) -> Response:

@@ -9,7 +9,6 @@ from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.assignments import OfAssignments, object_of, writable_or_404
@@ -20,6 +19,7 @@ from annotations.write.carry import UNDONE, CannotCarry, carry, decide_item, reo
 from corpus.api.parsers import refuse_body
 from corpus.api.permissions import require
 from corpus.api.problems import ProblemSerializer
+from corpus.api.request import Request
 from corpus.api.rows import OrNull, Row
 from corpus.api.serializers import Strict
 from corpus.api.shape import Shape
@@ -107,7 +107,7 @@ class ArticleCarries(OfAssignments):
 
     def rows(self, article: Article) -> QuerySet[Any, Any]:
         rows = Carry.objects.for_user(self.request.user).filter(assignment__document__article=article)
-        return rows.annotate(waiting=Count("items", filter=Q(items__decision=""))).values(*CarryRow.columns())
+        return CarryRow.of(rows.annotate(waiting=Count("items", filter=Q(items__decision=""))))
 
     def list(self, request: Request, pk: UUID) -> Response:
         """Annotations that were carried to newer texts of an article, newest first."""
@@ -151,7 +151,7 @@ class OfCarryItems(OfAssignments):
     shown: dict[str, Any] = {}
 
     def get_serializer_context(self) -> dict[str, Any]:
-        return super().get_serializer_context() | self.shown
+        return {**super().get_serializer_context(), **self.shown}
 
     def show(self, made: Carry) -> None:
         """Keep what the rows of a carried reading are presented with."""

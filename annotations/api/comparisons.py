@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.assignments import OfAssignments
@@ -14,6 +13,7 @@ from annotations.documents.build import document
 from annotations.models import Assignment
 from annotations.queries import gold_comparison
 from annotations.schemes.stored import compiled
+from corpus.api.request import Request
 from corpus.api.shape import Shape
 
 

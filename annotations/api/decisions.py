@@ -9,13 +9,13 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import PermissionDenied
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.assignments import OfAssignments, object_of
 from annotations.api.problems import ConflictProblem
 from annotations.write.decide import SENDABLE, decide
 from corpus.api.problems import ProblemSerializer
+from corpus.api.request import Request
 from corpus.api.rows import OrNull
 from corpus.api.shape import Shape
 from registry.models import Decision, Entity

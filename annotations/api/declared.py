@@ -65,7 +65,9 @@ def object_of(kind: type, **after: str) -> Callable[[type[Shape]], type[Shape]]:
         stated = {name: own.pop(name) for name in [*own] if name not in inherited(shape)}
         for name, field in fields(kind).items():
             if name not in own:
-                own[name] = stated.pop(name, None) or of_schema(schema_of(field.checker), help_text=field.help or None)
+                own[name] = (
+                    stated.pop(name) if name in stated else of_schema(schema_of(field.checker), help_text=field.help or None)
+                )
             own.update({each: stated.pop(each) for each, before in after.items() if before == name})
         own.update(stated)
         return shape

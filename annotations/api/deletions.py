@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.assignments import object_of
@@ -23,6 +22,7 @@ from corpus.api.bounded import BoundedList
 from corpus.api.parsers import refuse_body
 from corpus.api.permissions import require
 from corpus.api.problems import Problem, ProblemSerializer
+from corpus.api.request import Request
 from corpus.api.resource import Resource
 from corpus.api.rows import Row
 from corpus.api.serializers import Strict
@@ -86,7 +86,8 @@ class CorpusBin(OfManagers):
 
     def thing(self, body: dict[str, Any]) -> Thing:
         """Raises ValidationError."""
-        kind, key = body["kind"], body.get("id")
+        kind = body["kind"]
+        key: Any = body.get("id")
         if kind == Deletion.Kind.CORPUS:
             if body.get("name") != self.corpus.name:
                 raise ValidationError({"name": ["should be the name of the corpus"]})
@@ -173,4 +174,4 @@ class CorpusBinRestore(OfManagers):
 
 
 def rows_of(user: Any) -> QuerySet[Deletion, dict[str, Any]]:
-    return Deletion.objects.for_user(user).values(*DeletionRow.columns())
+    return DeletionRow.of(Deletion.objects.for_user(user))

@@ -9,13 +9,13 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.discussion import threads
 from annotations.models import Assignment, GuidelineVersion, Thread, ThreadPost
 from corpus.api.permissions import require
 from corpus.api.problems import Problem, ProblemSerializer
+from corpus.api.request import Request
 from corpus.api.resource import InCorpus, Resource
 from corpus.api.rows import OrNull, Row
 from corpus.api.serializers import Strict

@@ -15,7 +15,6 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.renderers import JSONRenderer
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api import encoding
@@ -30,6 +29,7 @@ from annotations.formats.native import MEDIA_TYPE
 from annotations.formats.options import WRITING, NoOption, checked, described
 from annotations.models import Assignment, FormatMapping
 from annotations.models.assignment import SHOWN
+from corpus.api.request import Request
 from corpus.api.resource import InCorpus
 from corpus.api.shape import Shape
 from corpus.models import Token

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.shapes import NativeEntity, NativeRelation
@@ -18,6 +17,7 @@ from annotations.queries.entity_graph import scheme_of
 from annotations.queries.shared_candidates import shared_proposals
 from annotations.queries.sounding_alike import sounding_alike
 from annotations.queries.withheld_entities import withheld_from
+from corpus.api.request import Request
 from corpus.api.resource import InCorpus, Resource
 from corpus.api.shape import Shape
 from corpus.models import Corpus

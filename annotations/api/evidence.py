@@ -6,7 +6,6 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.parsers import MultiPartParser
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.formats.base import Unreadable
@@ -14,6 +13,7 @@ from annotations.imports.saved_tables import saved_rows
 from annotations.models import Assignment
 from annotations.queries.outdated_rows import REASONS, outdated
 from corpus.api.parsers import StrictJSONParser
+from corpus.api.request import Request
 from corpus.api.resource import InCorpus
 from corpus.api.shape import Shape
 from corpus.models import Token

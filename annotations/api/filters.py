@@ -81,11 +81,11 @@ class MarkFilter(django_filters.FilterSet):
             return rows.filter(of_no_draft("assignment__"))
         return rows.filter(assignment__in=Assignment.objects.gold_else_submitted().order_by())
 
-    def everything(self, rows: Any, name: str, value: str) -> Any:
+    def everything(self, rows: QuerySet[Any], name: str, value: str) -> Any:
         """What `filter_queryset` does not leave out."""
         return rows
 
-    def adjudicated(self, rows: Any, name: str, value: str) -> QuerySet[Any]:
+    def adjudicated(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         gold = Q(assignment__role=Assignment.Role.ADJUDICATION)
         return rows.filter(gold if value == "true" else ~gold)
 
@@ -100,7 +100,7 @@ class Covers(Func):
     )
 
 
-def claimed(rows: Any, start: str, end: str, **claim: Any) -> QuerySet[Any]:
+def claimed(rows: QuerySet[Any], start: str, end: str, **claim: Any) -> QuerySet[Any]:
     """Those of `rows` that stand inside a claim which is so; an outer claim counts too."""
     own = Claim.objects.filter(assignment=OuterRef("assignment"), **claim)
     return rows.filter(Exists(own.filter(Covers(F("content"), OuterRef(start), OuterRef(end)))))
@@ -115,13 +115,13 @@ class ClaimedFilter(MarkFilter):
     )
     modality = Words(method="of_modality", help_text="Inside a claim of that modality: reported, denied …")
 
-    def of_source(self, rows: Any, name: str, source: Any) -> QuerySet[Any]:
+    def of_source(self, rows: QuerySet[Any], name: str, source: Any) -> QuerySet[Any]:
         return self.inside(rows, source_entity=source)
 
-    def of_modality(self, rows: Any, name: str, modality: str) -> QuerySet[Any]:
+    def of_modality(self, rows: QuerySet[Any], name: str, modality: str) -> QuerySet[Any]:
         return self.inside(rows, modality=modality)
 
-    def inside(self, rows: Any, **claim: Any) -> QuerySet[Any]:
+    def inside(self, rows: QuerySet[Any], **claim: Any) -> QuerySet[Any]:
         return claimed(rows, *self.edges, **claim)
 
 
@@ -157,7 +157,7 @@ class FigureFilter(ClaimedFilter):
         model = Figure
         fields: list[str] = []
 
-    def of_entity(self, rows: Any, name: str, entity: Any) -> QuerySet[Figure]:
+    def of_entity(self, rows: QuerySet[Figure], name: str, entity: Any) -> QuerySet[Figure]:
         """Directly, or by a mark that means it."""
         spans = Span.objects.filter(entity=entity).values("pk")
         return rows.filter(
@@ -187,17 +187,17 @@ class EventFilter(ClaimedFilter):
         model = Event
         fields: list[str] = []
 
-    def inside(self, rows: Any, **claim: Any) -> QuerySet[Event]:
+    def inside(self, rows: QuerySet[Event], **claim: Any) -> QuerySet[Event]:
         triggers = Span.objects.filter(event=OuterRef("pk"))
         return rows.filter(Exists(claimed(triggers, "start", "end", **claim)))
 
-    def triggered(self, rows: Any, name: str, words: str) -> QuerySet[Event]:
+    def triggered(self, rows: QuerySet[Event], name: str, words: str) -> QuerySet[Event]:
         return rows.filter(Exists(Span.objects.filter(event=OuterRef("pk"), quote__icontains=words)))
 
-    def with_entity(self, rows: Any, name: str, entity: Any) -> QuerySet[Event]:
+    def with_entity(self, rows: QuerySet[Event], name: str, entity: Any) -> QuerySet[Event]:
         return with_filler(rows, meaning([entity]))
 
-    def at_place(self, rows: Any, name: str, place: Any) -> QuerySet[Event]:
+    def at_place(self, rows: QuerySet[Event], name: str, place: Any) -> QuerySet[Event]:
         """Liaoning finds what happens in Dandong and at its station, by what the scheme calls lying in something."""
         entity = Entity.objects.for_user(self.request.user).select_related("corpus").filter(pk=place).first()
         scheme = entity and scheme_of(entity.corpus)
@@ -210,11 +210,11 @@ class EventFilter(ClaimedFilter):
         working = meaning(workers(there, places["people"])) & Q(role__code__in=places["people"]["roles"])
         return with_filler(rows, located | working)
 
-    def under_measure(self, rows: Any, name: str, code: str) -> QuerySet[Event]:
+    def under_measure(self, rows: QuerySet[Event], name: str, code: str) -> QuerySet[Event]:
         return with_filler(rows, Q(citation__measure__code=code))
 
 
-def with_filler(events: Any, condition: Q) -> QuerySet[Event]:
+def with_filler(events: QuerySet[Event], condition: Q) -> QuerySet[Event]:
     return events.filter(Exists(Argument.objects.filter(condition, event=OuterRef("pk"))))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -10,7 +11,6 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.guidelines import versions
@@ -18,6 +18,7 @@ from annotations.guidelines.carried import carried_in
 from annotations.models import Guideline, GuidelineVersion
 from corpus.api.permissions import require
 from corpus.api.problems import Problem, ProblemSerializer
+from corpus.api.request import Request
 from corpus.api.resource import InCorpus, Resource
 from corpus.api.rows import OrNull, Row
 from corpus.api.serializers import Strict
@@ -36,13 +37,13 @@ class CarriedMixin:
         raise NotImplementedError
 
 
-def label_now(context: dict[str, Any], code: str, at: datetime) -> str | None:
+def label_now(context: Mapping[str, Any], code: str, at: datetime) -> str | None:
     """LAYER.LABEL of then as it is now."""
     return context["carried"]().now(code, at) or None if code else None
 
 
 class GuidelineVersionRow(Row):
-    also = ("since",)
+    also = ("begun",)
     id = serializers.IntegerField()
     guideline = serializers.IntegerField(source="guideline_id")
     layer = OrNull(source="guideline__layer", help_text="Code of the layer; null: a general guideline.")
@@ -65,7 +66,7 @@ class GuidelineVersionRow(Row):
 
     def get_now(self, row: dict[str, Any]) -> str | None:
         layer, label = row["guideline__layer"], row["guideline__label"]
-        return label_now(self.context, f"{layer}.{label}" if label else "", row["since"])
+        return label_now(self.context, f"{layer}.{label}" if label else "", row["begun"])
 
 
 class GuidelineTextShape(Strict):
@@ -160,7 +161,7 @@ class GuidelineVersions(CarriedMixin, Resource):
 def version_rows(rows: QuerySet[GuidelineVersion]) -> QuerySet[GuidelineVersion, dict[str, Any]]:
     """With the time at which each guideline was begun."""
     begun = GuidelineVersion.objects.filter(guideline=OuterRef("guideline")).order_by("at").values("at")[:1]
-    return rows.annotate(since=Subquery(begun)).values(*GuidelineVersionRow.columns())
+    return GuidelineVersionRow.of(rows.annotate(begun=Subquery(begun)))
 
 
 def row_of(pk: int) -> dict[str, Any]:

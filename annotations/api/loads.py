@@ -9,9 +9,9 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.parsers import MultiPartParser
-from rest_framework.request import Request
 from rest_framework.response import Response
 
+from annotations.api.assignments import object_of
 from annotations.api.downloads import flag, on, options_of
 from annotations.formats.middle.mapping import Mapping
 from annotations.formats.options import READING, described
@@ -24,6 +24,7 @@ from annotations.schemes.of_corpus import NoScheme
 from corpus.api.parsers import StrictJSONParser
 from corpus.api.permissions import require
 from corpus.api.problems import Problem
+from corpus.api.request import Request
 from corpus.api.resource import InCorpus
 from corpus.api.shape import Shape
 from corpus.models import Membership
@@ -135,14 +136,16 @@ def chosen_format(request: Request) -> str | None:
 
 def mapping_of(request: Request) -> Mapping:
     try:
-        return Mapping.from_dict(json.loads(str(request.data.get("mapping") or "{}")))
+        return Mapping.from_dict(json.loads(str(object_of(request.data).get("mapping") or "{}")))
     except (ValueError, RecursionError) as error:
         raise ValidationError({"mapping": f"is not a valid mapping: {error}"}) from error
 
 
 def options_given(request: Request, name: str) -> dict[str, str]:
     """The fields beside file and mapping: one that is no option of the format is an error."""
-    pairs = [(field, text_of(field, value)) for field, value in request.data.items() if field not in ("file", "mapping")]
+    pairs = [
+        (field, text_of(field, value)) for field, value in object_of(request.data).items() if field not in ("file", "mapping")
+    ]
     return options_of(READING.get(name, {}), pairs)
 
 

@@ -8,7 +8,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework import serializers
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.documents.export import NATIVE, takes_native
@@ -22,6 +21,7 @@ from corpus.api.bounded import BoundedObject
 from corpus.api.parsers import refuse_body, refuse_silence
 from corpus.api.permissions import require
 from corpus.api.problems import Problem
+from corpus.api.request import Request
 from corpus.api.resource import InCorpus
 from corpus.api.rows import Row
 from corpus.api.serializers import Strict

@@ -10,7 +10,6 @@ from typing import Any
 from django.db import connection
 from django.db.models import F, QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.filters import ClaimFilter, EventFilter, FigureFilter, SpanFilter
@@ -18,7 +17,9 @@ from annotations.api.rows import ClaimRow, EventRow, FigureRow, MarkRow, SpanRow
 from annotations.kinds import KINDS
 from annotations.kinds.select import array
 from annotations.models import Claim, Event, Figure, Span
+from annotations.models.assignment import OwnedQuerySet
 from corpus.api import units
+from corpus.api.request import Request
 from corpus.api.resource import Resource
 
 Object = dict[str, Any]
@@ -53,17 +54,18 @@ class Figures(WithOffsets):
 class Marks(WithOffsets):
     """`kind` names the objects; `also` are columns that finishing them needs."""
 
+    queryset: OwnedQuerySet[Any]
     kind: str
     also: tuple[str, ...] = ()
 
     def list(self, request: Request) -> Response:
         return self.listed(self.rows().for_user(request.user).values(*MarkRow.columns(), *self.also))
 
-    def rows(self) -> QuerySet[Any]:
+    def rows(self) -> OwnedQuerySet[Any]:
         return self.queryset.all()
 
-    def paginate_queryset(self, queryset: QuerySet[Any]) -> Objects:
-        page = super().paginate_queryset(queryset) or []
+    def page_of(self, rows: QuerySet[Any]) -> Objects:
+        page = super().page_of(rows)
         objects_by_id = objects(self.kind, [row["id"] for row in page])
         return self.finished([row | objects_by_id[str(row["id"])] for row in page if str(row["id"]) in objects_by_id])
 
@@ -107,7 +109,7 @@ class Claims(Marks):
     kind = "claim"
     also = ("quote", "cue_words")
 
-    def rows(self) -> QuerySet[Any]:
+    def rows(self) -> OwnedQuerySet[Any]:
         return Claim.objects.annotate(cue_words=WordsOf(F("assignment__document__text"), F("cue")))
 
     def finished(self, records: Objects) -> Objects:
@@ -128,7 +130,7 @@ class Events(Marks):
 
     def finished(self, records: Objects) -> Objects:
         triggers: dict[str, list[Object]] = {record["id"]: [] for record in records}
-        rows = Span.objects.filter(event__in=triggers).order_by("event", "start", "id")
-        for row in rows.values("event_id", "id", "start", "end", "quote"):
-            triggers[str(row.pop("event_id"))].append(row)
+        rows = Span.objects.filter(event__in=list(triggers)).order_by("event", "start", "id")
+        for event, pk, start, end, quote in rows.values_list("event_id", "id", "start", "end", "quote"):
+            triggers[str(event)].append({"id": pk, "start": start, "end": end, "quote": quote})
         return [record | {"triggers": triggers[record["id"]]} for record in records]

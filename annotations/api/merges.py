@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.assignments import OfAssignments, object_of
@@ -17,6 +16,7 @@ from annotations.write.errors import Malformed
 from annotations.write.merge_entities import WHOSE, merge, undo
 from corpus.api.permissions import require
 from corpus.api.problems import ProblemSerializer
+from corpus.api.request import Request
 from corpus.api.resource import InCorpus
 from corpus.api.shape import Shape
 from corpus.models import Membership

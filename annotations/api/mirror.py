@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.filters import MirrorFilter
@@ -14,6 +13,7 @@ from annotations.api.rows import MirroredChangeRow
 from annotations.models import Change, LoggedChange
 from annotations.models.change import settled
 from corpus.api.pagination import Keyset, values_of
+from corpus.api.request import Request
 from corpus.api.resource import Resource
 
 FEW, MOST = 16, 1_000  # rows of the log that are looked into at a time
@@ -24,6 +24,8 @@ class MirrorPages(Keyset):
 
     A row of the log may hold a whole document, so the rows are looked up first, a few at a time, and only those are unfolded.
     """
+
+    settled: int
 
     def taken(self, rows: QuerySet[Any], count: int) -> list[Any]:
         changes: list[Any] = []
@@ -72,6 +74,7 @@ class Mirror(Resource):
     serializer_class = MirroredChangeRow
     filterset_class = MirrorFilter
     pagination_class = MirrorPages
+    paginator: MirrorPages
     orders = {"number": ("number",)}
 
     def list(self, request: Request) -> Response:

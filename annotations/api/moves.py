@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.assignments import object_of
@@ -20,6 +19,7 @@ from annotations.schemes.of_corpus import NoScheme, scheme_for
 from corpus.api.parsers import refuse_body
 from corpus.api.permissions import require
 from corpus.api.problems import Problem, ProblemSerializer
+from corpus.api.request import Request
 from corpus.api.serializers import Strict
 from corpus.api.shape import Shape
 from corpus.models import Membership
@@ -153,7 +153,9 @@ class NewMoveShape(Strict):
     )
     target = serializers.CharField(max_length=81, help_text=VERSION)
     scope = serializers.ChoiceField(choices=Move.Scope.choices, required=False, default=Move.Scope.OPEN)
-    mapping = serializers.ListSerializer(child=CodeRowShape(), required=False, max_length=MOST_ROWS)
+    mapping: serializers.ListSerializer[Any] = serializers.ListSerializer(
+        child=CodeRowShape(), required=False, max_length=MOST_ROWS
+    )
 
     class Meta:
         ref_name = "NewSchemeChange"
@@ -161,7 +163,9 @@ class NewMoveShape(Strict):
 
 class MoveEditShape(Strict):
     scope = serializers.ChoiceField(choices=Move.Scope.choices, required=False)
-    mapping = serializers.ListSerializer(child=CodeRowShape(), required=False, max_length=MOST_ROWS)
+    mapping: serializers.ListSerializer[Any] = serializers.ListSerializer(
+        child=CodeRowShape(), required=False, max_length=MOST_ROWS
+    )
 
     class Meta:
         ref_name = "SchemeChangeEdit"
@@ -180,7 +184,7 @@ class OfMoves(OfManagers):
     """Needs the role manager."""
 
     queryset = Move.objects.none()
-    serializer_class = MoveRow
+    serializer_class: type[serializers.BaseSerializer[Any]] = MoveRow
     orders = {"-at": ("-at", "id")}
 
     def rows(self) -> Any:

@@ -9,10 +9,10 @@ from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.models import Notice
+from corpus.api.request import Request
 from corpus.api.resource import Resource
 from corpus.api.rows import Row
 from corpus.api.serializers import Strict

@@ -7,7 +7,6 @@ from typing import Any
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.agreement.pair_counts import METHOD
@@ -18,6 +17,7 @@ from annotations.scoring.own import OwnReport, own_report
 from annotations.scoring.profile import SLIPS
 from annotations.scoring.score_rows import AGAIN, GOLD
 from corpus.api.permissions import require
+from corpus.api.request import Request
 from corpus.api.resource import InCorpus
 from corpus.api.shape import Shape
 from corpus.models import Membership

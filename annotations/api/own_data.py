@@ -6,11 +6,11 @@ from django.http import StreamingHttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.renderers import JSONRenderer
-from rest_framework.request import Request
 
 from annotations.api.downloads import ZIP, AnyFile
 from annotations.models import Assignment
 from annotations.queries.own_data import own_data
+from corpus.api.request import Request
 from corpus.api.resource import Resource
 from corpus.models import Token
 

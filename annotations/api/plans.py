@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.assignments import OfAssignments, object_of
@@ -31,6 +30,7 @@ from annotations.write.errors import Refusal
 from corpus.api.parsers import refuse_body
 from corpus.api.permissions import require
 from corpus.api.problems import Problem, ProblemSerializer
+from corpus.api.request import Request
 from corpus.api.resource import InCorpus
 from corpus.api.rows import Row
 from corpus.api.serializers import Strict
@@ -75,7 +75,9 @@ class NewPlanShape(Strict):
     share = serializers.IntegerField(min_value=0, max_value=100)
     chances = serializers.ChoiceField(choices=Plan.Chances.choices, required=False, default=Plan.Chances.EQUAL)
     due = serializers.DateField(required=False, allow_null=True, default=None)
-    people = serializers.ListSerializer(child=PlanPersonShape(), required=False, max_length=MOST_PEOPLE)
+    people: serializers.ListSerializer[Any] = serializers.ListSerializer(
+        child=PlanPersonShape(), required=False, max_length=MOST_PEOPLE
+    )
 
     class Meta:
         ref_name = "NewPlan"
@@ -95,7 +97,7 @@ class PlanChangeShape(Strict):
     revision = serializers.IntegerField(min_value=0, required=False)
     name = serializers.CharField(max_length=100, required=False)
     due = serializers.DateField(required=False, allow_null=True)
-    people = serializers.ListSerializer(
+    people: serializers.ListSerializer[Any] = serializers.ListSerializer(
         child=PlanPersonShape(),
         required=False,
         max_length=MOST_PEOPLE,
@@ -170,15 +172,15 @@ class OfManagers(InCorpus):
 class OfPlans(OfManagers):
     """Needs the role manager."""
 
-    queryset = Plan.objects.none()
-    serializer_class = PlanRow
+    queryset: QuerySet[Any] = Plan.objects.none()
+    serializer_class: type[Shape] = PlanRow
     orders = {"id": ("id",)}
 
     def rows(self) -> QuerySet[Any, Any]:
         require(self.corpus, self.request.user, Membership.Role.MANAGER)
         own = PlanPerson.objects.filter(plan=OuterRef("pk")).order_by("user__username")
         people = ArraySubquery(own.values(json=JSONObject(user="user__username", weight="weight")))
-        return Plan.objects.filter(corpus=self.corpus).annotate(listed=people).values(*PlanRow.columns())
+        return PlanRow.of(Plan.objects.filter(corpus=self.corpus).annotate(listed=people))
 
     def plan(self, pk: int) -> Plan:
         require(self.corpus, self.request.user, Membership.Role.MANAGER)

@@ -6,7 +6,6 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.assignments import OfAssignments, object_of
@@ -14,6 +13,7 @@ from annotations.api.plans import OfPlans
 from annotations.models import PracticeArticle, PracticeResult
 from annotations.practice.articles import NONE, choose, practice_articles
 from corpus.api.problems import Problem, ProblemSerializer
+from corpus.api.request import Request
 from corpus.api.rows import Row
 from corpus.api.serializers import Strict
 from corpus.edits.history import EditError

@@ -9,7 +9,6 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.agreement_shapes import PairDifferenceShape
@@ -17,6 +16,7 @@ from annotations.api.assignments import OfAssignments
 from annotations.models import Assignment, Transition
 from annotations.scoring.differences import rows_of
 from annotations.scoring.pairs import views_at
+from corpus.api.request import Request
 from corpus.api.rows import OrNull, Row
 from corpus.api.shape import Shape
 from corpus.models import with_password_links

@@ -7,7 +7,6 @@ from uuid import UUID
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.assignments import OfAssignments, object_of, writable_or_404
@@ -17,6 +16,7 @@ from annotations.models import Assignment, LoggedChange
 from annotations.write.inverse import restore, undo
 from corpus.api.bounded import BoundedList
 from corpus.api.problems import ProblemSerializer
+from corpus.api.request import Request
 from corpus.api.serializers import Strict
 
 MOST_AT_ONCE = 1_000

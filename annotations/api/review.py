@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.assignments import OfAssignments
 from annotations.models import Assignment, Rule
 from annotations.queries import findings as checking
+from corpus.api.request import Request
 from corpus.api.shape import Shape
 
 

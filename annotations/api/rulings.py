@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.guidelines import CarriedMixin, label_now
@@ -18,6 +17,7 @@ from annotations.models import AdjudicationDecision, Guideline, Ruling
 from annotations.models.ruling import LABEL_LENGTH
 from corpus.api.permissions import require
 from corpus.api.problems import Problem, ProblemSerializer
+from corpus.api.request import Request
 from corpus.api.resource import Resource
 from corpus.api.rows import OrNull, Row
 from corpus.api.serializers import Strict

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -28,6 +28,7 @@ from annotations.write.errors import Refusal
 from corpus.api.authentication import BearerToken
 from corpus.api.parsers import StrictJSONParser
 from corpus.api.problems import problem_response
+from corpus.api.request import Request
 from corpus.api.throttles import OfPeople
 from corpus.models import Token
 
@@ -88,7 +89,7 @@ def let_in(request: HttpRequest) -> bool:
     """Whether its token lives and may write; then `request.user` is its owner."""
     try:
         request.get_host()
-        known = BearerToken().authenticate(request)  # it looks at the header alone
+        known = BearerToken().authenticate(cast("Request", request))  # it looks at the header alone
     except (DisallowedHost, AuthenticationFailed, OperationalError):
         return False
     if known is None or Token.Scope.ANNOTATE not in known[1].scopes:

@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.exceptions import PermissionDenied, ValidationError
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.assignments import OfAssignments, object_of
@@ -41,6 +40,7 @@ from corpus.api.filters import Day, Flag, Words
 from corpus.api.parsers import refuse_body
 from corpus.api.permissions import require
 from corpus.api.problems import ProblemSerializer
+from corpus.api.request import Request
 from corpus.api.resource import InCorpus, Resource
 from corpus.models import Document, Membership, Token
 from corpus.models.document import text_of
@@ -137,7 +137,7 @@ class CandidateFilter(django_filters.FilterSet):
         return written_in(rows, value)
 
     def overtaken(self, rows: QuerySet[ListCandidate], name: str, value: str) -> QuerySet[ListCandidate]:
-        links = overtaken(self.request.user).filter(entity__in=rows.values("entity"), now__isnull=False)
+        links: QuerySet[Any] = overtaken(self.request.user).filter(entity__in=rows.values("entity"), now__isnull=False)
         changed = links.values("candidate")
         return rows.filter(pk__in=changed) if value == "true" else rows.exclude(pk__in=changed.filter(candidate__isnull=False))
 

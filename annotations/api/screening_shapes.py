@@ -204,7 +204,9 @@ class NamesToMatchShape(Shape):
     )
     births = BoundedList(child=StorableText(max_length=40), default=list, max_length=20, help_text="EDTF")
     countries = BoundedList(child=StorableText(max_length=2), default=list, max_length=50, help_text="ISO 3166-1 alpha-2.")
-    identifiers = serializers.ListSerializer(child=MatchIdentifierShape(), default=list, max_length=MOST_IDENTIFIERS)
+    identifiers: serializers.ListSerializer[Any] = serializers.ListSerializer(
+        child=MatchIdentifierShape(), default=list, max_length=MOST_IDENTIFIERS
+    )
 
     class Meta:
         ref_name = "NamesToMatch"

@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.assignments import object_of
@@ -19,6 +18,7 @@ from annotations.plans.team_history import put_back, team_edits
 from corpus.api.bounded import BoundedObject
 from corpus.api.permissions import require
 from corpus.api.problems import ProblemSerializer
+from corpus.api.request import Request
 from corpus.api.rows import Row
 from corpus.api.serializers import Strict
 from corpus.models import Edit, Membership
@@ -114,7 +114,7 @@ class TeamHistory(OfManagers):
 
     def rows(self) -> QuerySet[Any, Any]:
         require(self.corpus, self.request.user, Membership.Role.MANAGER)
-        return team_edits(self.corpus).order_by().values(*TeamEditRow.columns())
+        return TeamEditRow.of(team_edits(self.corpus).order_by())
 
     def list(self, request: Request, slug: str) -> Response:
         """Changes of the team settings, the newest first; needs the role manager. PATCH `team/` with `before` puts back what held before one."""

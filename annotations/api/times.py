@@ -6,12 +6,12 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.assignments import OfAssignments
 from annotations.schemes.stored import compiled
 from annotations.text import edtf as times
+from corpus.api.request import Request
 from corpus.api.shape import Shape
 from corpus.models import Article
 

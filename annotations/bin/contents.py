@@ -30,12 +30,11 @@ def readings_of(thing: Thing) -> QuerySet[Assignment]:
 def counts_of(thing: Thing) -> dict[str, int]:
     """Articles and texts, but of a reading none; readings, how many of them are submitted, gold, and marks."""
     counts: dict[str, int] = {}
-    kind = kind_of(thing)
-    if kind == Kind.CORPUS:
-        counts["articles"] = Article.objects.outside_bin().filter(corpus=thing.pk).count()
-        counts["texts"] = Document.objects.filter(corpus=thing.pk, article__deletion=None).count()
-    elif kind == Kind.ARTICLE:
-        counts |= {"articles": 1, "texts": Document.objects.filter(article=thing.pk).count()}
+    if isinstance(thing, Corpus):
+        counts["articles"] = Article.objects.outside_bin().filter(corpus=thing).count()
+        counts["texts"] = Document.objects.filter(corpus=thing, article__deletion=None).count()
+    elif isinstance(thing, Article):
+        counts |= {"articles": 1, "texts": Document.objects.filter(article=thing).count()}
     is_reading = Q(role__in=READING)
     readings: dict[str, Any] = readings_of(thing).aggregate(
         readings=Count("pk", filter=is_reading),

@@ -37,7 +37,7 @@ class Purged(NamedTuple):
 def purgeable() -> list[Deletion]:
     """What is long enough in the bin. Readings go first: an article may have been deleted after one of its own."""
     rows = Deletion.objects.in_bin().filter(kind__in=WAYS, at__lt=timezone.now() - timedelta(days=DAYS))
-    return sorted(rows.select_related("corpus").order_by("at", "pk"), key=lambda row: ORDER.index(row.kind))
+    return sorted(rows.select_related("corpus").order_by("at", "pk"), key=lambda row: ORDER.index(Deletion.Kind(row.kind)))
 
 
 def purge(by: Any) -> Purged:

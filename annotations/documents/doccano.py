@@ -63,14 +63,19 @@ def words_of(scheme: Scheme, mapping: Words) -> dict[str, dict[str, str]]:
 
 def read(ids: Sequence[Any], schemes: Sequence[Scheme], mapping: Words) -> list[DoccanoLine]:
     words = {f"{scheme.code} {scheme.version}": words_of(scheme, mapping) for scheme in schemes}
-    parameters = {"ids": list(ids), "schemes": Jsonb([scheme_row(scheme) for scheme in schemes]), "words": Jsonb(words)}
+    parameters: dict[str, Any] = {
+        "ids": list(ids),
+        "schemes": Jsonb([scheme_row(scheme) for scheme in schemes]),
+        "words": Jsonb(words),
+    }
     with connection.cursor() as cursor:
         cursor.execute(STATEMENT, parameters)
         return [DoccanoLine(row[0], row[1], row[2], as_object(row[3]), *row[4:]) for row in cursor.fetchall()]
 
 
 def as_object(value: Any) -> dict[str, Any]:
-    return json.loads(value) if isinstance(value, str) else value
+    record: dict[str, Any] = json.loads(value) if isinstance(value, str) else value
+    return record
 
 
 def is_plain(line: DoccanoLine, unit: str, losses: Losses) -> bool:

@@ -140,7 +140,9 @@ class Export:
             by_corpus["made"] = timezone.localdate(self.at).isoformat()
         if getattr(self.module, "LISTED", False):
             by_corpus["listed"] = json.dumps(listed_facts(self.rows))
-        return self.module.write(self.annotated() if is_native else self.flattened(), self.losses, by_corpus | dict(self.options))
+        rows = self.annotated() if is_native else self.flattened()
+        lines: Iterator[bytes] = self.module.write(rows, self.losses, by_corpus | dict(self.options))
+        return lines
 
     def corpus(self) -> str:
         """Where the rows are from; "several" for a selection across corpora."""

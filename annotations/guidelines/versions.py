@@ -122,9 +122,8 @@ def newest_for(corpus: Corpus, user: Any) -> QuerySet[GuidelineVersion]:
     own = GuidelineRead.objects.filter(version=OuterRef("pk"), user=user.pk)
     rows = GuidelineVersion.objects.filter(guideline__corpus=corpus).newest().select_related("guideline", "user")
     since = GuidelineVersion.objects.filter(guideline=OuterRef("guideline"), number=1).values("at")
-    return rows.annotate(unread=~Exists(own), since=Subquery(since)).order_by(
-        "guideline__layer", "guideline__label", "guideline_id"
-    )
+    added = {"unread": ~Exists(own), "since": Subquery(since)}
+    return rows.annotate(**added).order_by("guideline__layer", "guideline__label", "guideline_id")
 
 
 def guidelines_of_labels(corpus: Corpus, user: Any, carried: CarriedLabels | None = None) -> dict[str, dict[str, Any]]:

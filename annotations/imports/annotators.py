@@ -11,6 +11,7 @@ import re
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 
 from corpus.models import Corpus, Membership
 
@@ -51,7 +52,7 @@ def placeholder_account(name: str) -> Any:
     return user
 
 
-def is_placeholder(user: Any) -> bool:
+def is_placeholder(user: User) -> bool:
     return user.username == IMPORTER or user.username.startswith(f"{IMPORTER}.")
 
 

@@ -119,7 +119,7 @@ def facts_of(body: Object) -> Object:
     """What a document says of its article, with the days of publication that its EDTF gives."""
     facts = body["document"]
     published = facts.get("published") or {}
-    return facts | {"published": published | days_of(published.get("edtf"))}
+    return {**facts, "published": published | days_of(published.get("edtf"))}
 
 
 def days_of(edtf: str | None) -> Object:

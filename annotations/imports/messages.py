@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import psycopg
 from django.db import DataError, IntegrityError
 
 from annotations.write.errors import Refusal, Reused
@@ -26,7 +27,8 @@ def refused(error: Refusal, changes: list[Object]) -> str:
 
 def unstorable(error: IntegrityError | DataError) -> str:
     """Of the article's description: an address, key or outlet that another article or entity has."""
-    name = error.__cause__.diag.constraint_name or "a value is too long"
+    cause = error.__cause__
+    name = (cause.diag.constraint_name if isinstance(cause, psycopg.Error) else None) or "a value is too long"
     return f"its metadata of the article differs from the article in the corpus ({name.replace('_', ' ')})"
 
 

@@ -135,7 +135,7 @@ def replace_links(objects: list[Object], context: WriteContext) -> None:
 
 def remove(ids: list[str]) -> None:
     for model in (*PARTS, ListLink, *SCREENING):
-        model.objects.filter(entity__in=ids).delete()
+        model.objects.filter(entity__pk__in=ids).delete()
     Entity.objects.filter(id__in=ids)._raw_delete("default")
 
 

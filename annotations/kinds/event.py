@@ -120,7 +120,7 @@ def replace(objects: list[Object], context: WriteContext) -> None:
 
 
 def remove(ids: list[str]) -> None:
-    Argument.objects.filter(event__in=ids)._raw_delete("default")
+    Argument.objects.filter(event__pk__in=ids)._raw_delete("default")
     Event.objects.filter(id__in=ids)._raw_delete("default")
 
 

@@ -51,7 +51,9 @@ def triggers_of(
 
 def stored_triggers(events: list[str]) -> Iterator[tuple[str, str, list[list[int]]]]:
     if events:
-        for pk, event, fragments in Span.objects.filter(event__in=events).order_by().values_list("id", "event_id", "fragments"):
+        for pk, event, fragments in (
+            Span.objects.filter(event__pk__in=events).order_by().values_list("id", "event_id", "fragments")
+        ):
             yield str(pk), str(event), fragments
 
 

@@ -155,7 +155,7 @@ def replace(objects: list[Object], context: WriteContext) -> None:
 
 
 def remove(ids: list[str]) -> None:
-    Figure.objects.filter(span__in=ids)._raw_delete("default")
+    Figure.objects.filter(span__pk__in=ids)._raw_delete("default")
     Span.objects.filter(id__in=ids)._raw_delete("default")
 
 

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable
 from functools import partial
 from types import SimpleNamespace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -203,6 +203,12 @@ class Assignment(Recorded):
     objects: ClassVar = AssignmentQuerySet.as_manager()
     recorded_as = Evidence("assignment", left_out=LEFT_OUT)
 
+    # The queue of a person adds what it shows.
+    heading: str
+    skip_reason: str
+    skip_note: str
+    skipped_why: str
+
     class Meta:
         ordering = ["-created", "id"]
         constraints = [
@@ -261,7 +267,7 @@ class Assignment(Recorded):
     @staticmethod
     def whole(pk: uuid.UUID) -> Assignment:
         """The one of `AssignmentQuerySet.whole` with this key, in the same way."""
-        assignment = WHOLE.first(pk=pk)
+        assignment: Assignment | None = WHOLE.first(pk=pk)
         if assignment is None:
             raise Assignment.DoesNotExist
         return assignment
@@ -288,10 +294,10 @@ READABLE = {flag: once(partial(Assignment.objects.for_user, somebody)) for flag,
 WRITABLE = {flag: once(partial(Assignment.objects.writable_by, somebody)) for flag, somebody in PEOPLE.items()}
 
 
-class OwnedQuerySet(models.QuerySet[Any]):
+class OwnedQuerySet[Row: models.Model](models.QuerySet[Row]):
     """Rows of an assignment: seen by whoever sees the assignment."""
 
-    def for_user(self, user: Any) -> OwnedQuerySet:
+    def for_user(self, user: Any) -> Self:
         if user.is_superuser and user.is_active:
             # To look each one's assignment up takes as long as there are rows: the few in the bin are looked up once.
             hidden = Assignment.objects.order_by().values("pk")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -69,6 +70,10 @@ class GuidelineVersion(Recorded):
 
     objects: ClassVar = GuidelineVersionQuerySet.as_manager()
     recorded_as = Evidence("guideline_version")
+
+    # By `newest_for`: when the guideline was begun, and whether a person has not read this version.
+    since: datetime
+    unread: bool
 
     class Meta:
         ordering = ["guideline", "-number"]

@@ -118,6 +118,9 @@ class Notice(models.Model):
 
     objects = NoticeQuerySet.as_manager()
 
+    guideline_title: str  # by `with_subjects`
+    line: Any  # where a page shows it
+
     class Meta:
         ordering = ["-at", "-id"]
         constraints = [

@@ -62,6 +62,8 @@ class Ruling(models.Model):
 
     objects = RulingQuerySet.as_manager()
 
+    shows_quote: bool  # by `for_user`
+
     class Meta:
         ordering = ["-at", "-id"]
         indexes = [models.Index(fields=["version", "-at"], name="ruling_of_a_version")]

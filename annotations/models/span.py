@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -20,7 +20,7 @@ from registry.models import Entity
 class FragmentsField(ArrayField):
     """[[start, end], …] in code points of the document, in order, apart, half-open."""
 
-    def __init__(self, **options: object) -> None:
+    def __init__(self, **options: Any) -> None:
         options.pop("base_field", None)
         super().__init__(ArrayField(models.IntegerField(), size=2), **options)
 
@@ -37,7 +37,7 @@ class FragmentsValid(Func):
     output_field = models.BooleanField()
 
 
-class SpanQuerySet(OwnedQuerySet):
+class SpanQuerySet(OwnedQuerySet["Span"]):
     def whole(self) -> SpanQuerySet:
         """With everything that one row shows: label, entity, value, event, article."""
         return self.select_related("label__layer", "entity", "figure", "event", "assignment__document__article")
@@ -55,7 +55,9 @@ class Span(models.Model):
     label = models.ForeignKey(Label, on_delete=models.PROTECT, related_name="spans", db_constraint=False)
     kind = models.CharField(max_length=10, choices=Layer.Kind)
     fragments = FragmentsField()
-    start = models.GeneratedField(expression=F("fragments__0__0"), output_field=models.IntegerField(), db_persist=True)
+    start = models.GeneratedField(
+        expression=cast("models.Expression", F("fragments__0__0")), output_field=models.IntegerField(), db_persist=True
+    )
     end = models.GeneratedField(
         expression=Func(F("fragments"), function="attest_fragments_end"),
         output_field=models.IntegerField(),

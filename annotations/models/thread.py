@@ -39,6 +39,8 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
 class Thread(models.Model):
     """About a mark, or about the reading as a whole. It keeps words and place, so that it outlives its mark."""
 
+    is_seen: bool  # by `readable_by`
+
     class State(TextChoices):
         OPEN = "open", "open"
         ANSWERED = "answered", "answered"
@@ -77,6 +79,11 @@ class Thread(models.Model):
     )
 
     objects = ThreadQuerySet.as_manager()
+
+    # The page of discussion adds the mark in words, whether the person may resolve it, and where it leads then.
+    subject: str
+    resolves: bool
+    after: str
 
     class Meta:
         ordering = ["-at", "-id"]

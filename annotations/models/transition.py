@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, CharField, OuterRef, Subquery, TextField, Value, When
 
-from annotations.models.assignment import Assignment, OwnedQuerySet
+from annotations.models.assignment import Assignment
 from corpus.db.choices import TextChoices
-from corpus.models.evidence import Evidence, Recorded, RecordedQuerySet
-
-
-class TransitionQuerySet(OwnedQuerySet, RecordedQuerySet["Transition"]):
-    pass
+from corpus.models.evidence import Evidence, Recorded
 
 
 class Transition(Recorded):
@@ -77,7 +73,6 @@ class Transition(Recorded):
     )
     at = models.DateTimeField()
 
-    objects: ClassVar = TransitionQuerySet.as_manager()
     recorded_as = Evidence("transition", chain="assignment", owner="assignment_id")
 
     class Meta:

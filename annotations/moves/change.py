@@ -137,7 +137,7 @@ def begin(move: Move, by: Any) -> Move:
         codes = ", ".join(row["code"] for row in counted.missing[:10])
         raise EditError(f"{locked.target} has no {codes}, which readings use: map each, or leave it out.")
     chosen = chosen_scheme(locked.corpus)
-    locked.chosen_before = chosen and chosen.scheme
+    locked.chosen_before = chosen.scheme if chosen else None
     locked.counts, locked.state, locked.started, locked.user = counted.counts(), State.RUNNING, timezone.now(), by
     locked.save(update_fields=["chosen_before", "counts", "state", "started", "user"])
     choose_scheme(locked.corpus, locked.target, by, move=locked)

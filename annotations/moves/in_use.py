@@ -84,7 +84,7 @@ def value_statements(known: Collection[str]) -> Iterator[str]:
     """`known`: codes of attributes, whose columns are read, since to make JSON of whole rows takes much longer."""
     for model, table, label, rest in VALUED:
         values = [EACH_TEXT.format(rest)] if rest else []
-        if columns := sorted(each.column for each in model._meta.concrete_fields if each.column in known):
+        if columns := sorted(str(each.column) for each in model._meta.concrete_fields if each.column in known):
             keys, texts = (", ".join(form.format(each) for each in columns) for form in ("'{}'", "m.{}::text"))
             values.append(f"SELECT unnest(ARRAY[{keys}]), unnest(ARRAY[{texts}])")
         if values:

@@ -106,7 +106,7 @@ def outside(move: Move, entities: Collection[str]) -> dict[str, str]:
     changes where none of them keeps the old version."""
     if not entities:
         return {}
-    marks = Span.objects.filter(entity__in=entities, assignment__in=beyond(move).order_by().values("pk")).order_by()
+    marks = Span.objects.filter(entity__pk__in=entities, assignment__in=beyond(move).order_by().values("pk")).order_by()
     return {str(pk): name for pk, name in marks.values_list("entity", "entity__name").distinct()}
 
 

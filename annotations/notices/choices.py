@@ -41,7 +41,7 @@ def choose(user: Any, channels: Mapping[str, Channels], mail: bool, corpus_names
 
 def mail_key(user: int) -> str:
     """What a link holds that ends the mails to this account. It does not expire, since mails are kept."""
-    return SIGNER.sign(user)
+    return SIGNER.sign(str(user))
 
 
 def end_mails(key: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime, timedelta
-from email.policy import EmailPolicy
+from email.policy import Policy, default
 from typing import Any
 
 from django.conf import settings
@@ -50,8 +50,8 @@ def due_notices(now: datetime | None = None) -> QuerySet[Notice]:
 
 
 class DigestMail(EmailMessage):
-    def message(self, *, policy: EmailPolicy) -> Any:
-        return super().message(policy=policy.clone(max_line_length=LONGEST_LINE))
+    def message(self, *, policy: Policy[Any] | None = None) -> Any:
+        return super().message(policy=(policy or default).clone(max_line_length=LONGEST_LINE))
 
 
 def mail_of(digest: NoticeDigest) -> DigestMail:
@@ -75,7 +75,7 @@ def text_of(digest: NoticeDigest, stop: str) -> str:
     parts: dict[str, Counter[str]] = {}
     for corpus, kind, number in rows:
         name = " ".join(corpus.split()) if names else ""
-        parts.setdefault(name, Counter())[kind] += number if kind in COUNTING else 1
+        parts.setdefault(name, Counter())[kind] += (number or 0) if kind in COUNTING else 1
     order = {kind: position for position, kind in enumerate(Notice.Kind.values)}
     lines = []
     for name, counts in parts.items():

@@ -38,8 +38,7 @@ def recipients() -> list[int]:
     waiting = NoticeDigest.objects.filter(state=State.WAITING)
     # Of a process that was killed in the last try.
     waiting.filter(tries=TRIES, claimed__lt=timezone.now() - CLAIM).update(state=State.FAILED, claimed=None)
-    waiting = waiting.values_list("user", flat=True)
-    return sorted({*waiting, *due_notices().order_by().values_list("user", flat=True).distinct()})
+    return sorted({*waiting.values_list("user", flat=True), *due_notices().order_by().values_list("user", flat=True).distinct()})
 
 
 def defer_digest(user: int) -> None:

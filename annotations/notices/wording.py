@@ -51,7 +51,8 @@ def with_subjects(rows: NoticeQuerySet) -> NoticeQuerySet:
     titles = GuidelineVersion.objects.filter(guideline=OuterRef("guideline")).order_by("-number").values("title")
     heavy = [f"{path}assignment__document__{field}" for path in ("", "thread__") for field in ("text", "source_map")]
     joined = rows.select_related("corpus", "plan", "guideline", "target", *ABOUT_AN_ARTICLE.split()).defer(*heavy)
-    return joined.annotate(guideline_title=Subquery(titles[:1]))
+    added = {"guideline_title": Subquery(titles[:1])}
+    return joined.annotate(**added)
 
 
 def line_of(notice: Notice) -> NoticeLine:
@@ -61,16 +62,16 @@ def line_of(notice: Notice) -> NoticeLine:
         case Kind.ADJUDICATED:
             count = notice.number or 0
             words = f"Adjudicated: {count} difference{'' if count == 1 else 's'} from your reading"
-        case Kind.TARGET:
+        case Kind.TARGET if notice.target:
             label = (notice.target.label or notice.target.layer).replace("_", " ").lower()
             return NoticeLine(f"Agreement under target: {label}, {notice.target.least} %", "", address_of(notice))
-        case Kind.HANDED_OVER:
+        case Kind.HANDED_OVER if notice.assignment:
             is_holder = notice.assignment.annotator_id == notice.user_id
             words = f"Gold handed over to {'you' if is_holder else 'another adjudicator'}"
         case Kind.RESCHEDULED:
-            due = (notice.assignment or notice.plan).due
-            words = f"Due date changed: {due or 'none'}"
-        case Kind.DUE | Kind.LATE:
+            about_it = notice.assignment or notice.plan
+            words = f"Due date changed: {(about_it and about_it.due) or 'none'}"
+        case Kind.DUE | Kind.LATE if notice.assignment:
             # The date may have been taken back.
             words = ": ".join(filter(None, [notice.get_kind_display().partition(" ")[0], str(notice.assignment.due or "")]))
         case _:
@@ -87,9 +88,12 @@ def about(notice: Notice) -> str:
 
 
 def article_of(notice: Notice) -> Article:
-    if notice.article_id:
+    if notice.article:
         return notice.article
-    return (notice.assignment or notice.thread.assignment).document.article
+    reading = notice.assignment or (notice.thread.assignment if notice.thread else None)
+    if reading is None:
+        raise LookupError(f"{notice} is about no article")
+    return reading.document.article
 
 
 def address_of(notice: Notice) -> str:
@@ -106,7 +110,7 @@ def address_of(notice: Notice) -> str:
             return f"/threads/{notice.thread_id}/"
         case Kind.GUIDELINE:
             return f"/guidelines/{notice.guideline_id}/"
-        case Kind.TARGET:
+        case Kind.TARGET if notice.target:
             return f"/corpora/{notice.corpus.slug}/agreement/"
         case Kind.PLAN:
             return f"/corpora/{notice.corpus.slug}/plans/{notice.plan_id}/"

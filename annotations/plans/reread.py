@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
 from annotations.assign import could_look
@@ -32,7 +32,7 @@ def rereadable(user: Any, corpus: Corpus | None = None) -> AssignmentQuerySet:
     rows = Assignment.objects.outside_bin().filter(annotator=user, role=Assignment.Role.ANNOTATION)
     rows = rows.filter(status=Assignment.Status.SUBMITTED, submitted__lte=Now() - timedelta(days=DAYS))
     rows = rows.filter(~Exists(again), independent__isnull=False, released=None, document__article__practice=False)
-    rows = rows.filter(document__corpus__in=members.values("corpus") if corpus is None else [corpus])
+    rows = rows.filter(Q(document__corpus__in=members.values("corpus") if corpus is None else [corpus]))
     return rows.order_by()
 
 

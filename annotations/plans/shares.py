@@ -13,7 +13,8 @@ from annotations.models.assignment import LIVE
 
 def is_used_up(plan: Plan, user: Any) -> bool:
     """Whether somebody with a weight has as many readings of a plan as their part of them, rounded up."""
-    weights = dict(PlanPerson.objects.filter(plan=plan, weight__isnull=False).values_list("user", "weight"))
+    rows = PlanPerson.objects.filter(plan=plan).values_list("user", "weight")
+    weights = {pk: weight for pk, weight in rows if weight is not None}
     if user not in weights:
         return False
     needed = plan.articles.aggregate(total=Sum("needed"))["total"] or 0
@@ -28,7 +29,8 @@ def people_of(plan: Plan) -> list[dict[str, Any]]:
         submitted=Count("pk", filter=Q(status="submitted")),
         given_away=Count("pk", filter=~Q(status__in=LIVE)),
     )  # fmt: skip
-    work = {row.pop("annotator__username"): row for row in rows}
     weights = dict(plan.people.values_list("user__username", "weight"))
     nothing = {"open": 0, "submitted": 0, "given_away": 0}
+    counted = rows.values_list("annotator__username", *nothing)
+    work = {name: dict(zip(nothing, counts, strict=True)) for name, *counts in counted}
     return [{"user": name, "weight": weights.get(name)} | nothing | work.get(name, {}) for name in sorted({*weights, *work})]

@@ -43,7 +43,7 @@ class ChosenArticles:
         if self.language:
             chosen &= Q(**{f"{path}__article__language": self.language})
         if self.plan:
-            chosen &= Q(**{f"{path}__in": PlanArticle.objects.filter(plan=self.plan).values("document")})
+            chosen &= Q(**{f"{path}__in": PlanArticle.objects.filter(plan__id=self.plan).values("document")})
         return chosen
 
     def of_articles(self) -> Q:
@@ -54,7 +54,7 @@ class ChosenArticles:
         if self.language:
             chosen &= Q(language=self.language)
         if self.plan:
-            chosen &= Q(pk__in=PlanArticle.objects.filter(plan=self.plan).values("document__article"))
+            chosen &= Q(pk__in=PlanArticle.objects.filter(plan__id=self.plan).values("document__article"))
         return chosen
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from annotations.models import Span
 from corpus.models import Article, Document
@@ -66,11 +66,9 @@ def actors_on_lists(article: Article, user: Any) -> Iterable[Entity]:
         .select_related("list")
         .order_by("-score", "id")
     )
-    rows = Entity.objects.filter(pk__in=seen.order_by().distinct()).order_by("name", "id")
-    rows = rows.prefetch_related(
-        Prefetch("list_links", linked, to_attr="links"), Prefetch("candidates", waiting, to_attr="open_candidates")
-    )
-    on_lists = [row for row in rows if row.links or row.open_candidates]
+    rows: QuerySet[Any] = Entity.objects.filter(pk__in=seen.order_by().distinct()).order_by("name", "id")
+    parts = (Prefetch("list_links", linked, to_attr="links"), Prefetch("candidates", waiting, to_attr="open_candidates"))
+    on_lists = [row for row in rows.prefetch_related(*parts) if row.links or row.open_candidates]
     for row in on_lists:
         row.links = [state_of(link) for link in row.links]
     return on_lists

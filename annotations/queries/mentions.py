@@ -30,7 +30,8 @@ class Mentions(Sequence[Any]):
         passages, values = self.spans.order_by().values("assignment__document", "fragments").distinct().query.sql_with_params()
         with connection.cursor() as cursor:
             cursor.execute(BY_DOCUMENT.format(passages=passages), values)
-            return cursor.fetchall()
+            rows: list[tuple[UUID, int]] = cursor.fetchall()
+        return rows
 
     def __len__(self) -> int:
         return sum(count for _, count in self.documents)

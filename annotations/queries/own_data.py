@@ -42,7 +42,7 @@ ask the managers of the corpus, or your administrator. docs/privacy.md says what
 """
 
 
-def parts_of(user: Any) -> dict[str, QuerySet[Any, dict[str, Any]]]:
+def parts_of(user: Any) -> dict[str, QuerySet[Any, Any]]:
     """File → its rows."""
     corpora = Corpus.objects.for_user(user).order_by().values("pk")
     readings = Assignment.objects.filter(annotator=user)

@@ -68,7 +68,7 @@ def with_progress(articles: QuerySet[Article], user: Any, role: str | None) -> Q
     return articles.annotate(gold=Exists(seen.gold().without_drafts())).annotate(progress=progress)
 
 
-def shares(articles: QuerySet[Article]) -> list[ProgressPart]:
+def shares(articles: QuerySet[Any]) -> list[ProgressPart]:
     """How many of the articles (with their progress) are how far, the furthest first."""
     rows = articles.order_by().values("progress").annotate(n=Count("pk"))
     counted = {row["progress"]: row["n"] for row in rows}
@@ -100,8 +100,8 @@ def by_article(articles: Iterable[Article], user: Any) -> dict[UUID, list[Assign
 def corpora_of(user: Any) -> list[Corpus]:
     """The corpora of `user`, each with `role`, `size` (articles) and `open` (their assignments)."""
     articles = Article.objects.outside_bin().filter(corpus=OuterRef("pk"), copy_of=None).order_by().values("corpus")
-    mine = Assignment.objects.filter(annotator=user, status=Assignment.Status.OPEN, document__corpus=OuterRef("pk"))
-    mine = mine.order_by().values("document__corpus")
+    own = Assignment.objects.filter(annotator=user, status=Assignment.Status.OPEN, document__corpus=OuterRef("pk"))
+    mine = own.order_by().values("document__corpus")
     rows = Corpus.objects.for_user(user).annotate(
         size=number_of(articles),
         open=number_of(mine),

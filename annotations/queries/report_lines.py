@@ -105,18 +105,19 @@ def deleted_lines(names: list[str], views: list[DocumentView]) -> Iterator[LostL
     """Of names that no mark has now, those of marks that were deleted, as the change log has their last words."""
     read = {str(view.doc["id"]): view for view in views}
     of = {name.partition(":")[0] for name in names} & read.keys()
-    deleted = Change.objects.filter(assignment__in=of, op=Change.Op.DELETE, kind__in=(Change.Kind.SPAN, Change.Kind.EVENT))
+    deleted = Change.objects.filter(assignment__pk__in=of, op=Change.Op.DELETE, kind__in=(Change.Kind.SPAN, Change.Kind.EVENT))
     for change in deleted.order_by("number") if of else ():
-        name = seal_name(str(change.assignment_id), str(change.before.get("key") or change.object_id))
+        name = seal_name(str(change.assignment_id), str((change.before or {}).get("key") or change.object_id))
         if name in names:
             view = read[str(change.assignment_id)]
             yield LostLine(name, words_of_deleted(change, view), str(view.doc["id"]), title_of(view))
 
 
 def words_of_deleted(change: Change, view: DocumentView) -> str:
+    before: Any = change.before
     if change.kind == Change.Kind.SPAN:
-        return f"the figure “{view.quote(change.before['fragments'])}” was deleted"
-    return f"an event of the type {view.scheme.event_label(change.before['type'])['name']} was deleted"
+        return f"the figure “{view.quote(before['fragments'])}” was deleted"
+    return f"an event of the type {view.scheme.event_label(before['type'])['name']} was deleted"
 
 
 def title_of(view: DocumentView) -> str:

@@ -36,10 +36,9 @@ class Passage:
 def with_context(rows: QuerySet[Any], start: Any) -> QuerySet[Any]:
     """The rows (which know their assignment), each with its article and the text around `start`."""
     first = Greatest(start - CONTEXT, 0)
-    return rows.select_related("assignment__document__article", "assignment__annotator").annotate(
-        window_start=first,
-        window=Substr("assignment__document__text", first + 1, 2 * CONTEXT + 200),
-    )
+    window = Substr("assignment__document__text", first + 1, 2 * CONTEXT + 200)
+    texts: QuerySet[Any] = rows.annotate(window_start=first, window=window)
+    return texts.select_related("assignment__document__article", "assignment__annotator")
 
 
 def passages(rows: Iterable[Any]) -> list[Passage]:

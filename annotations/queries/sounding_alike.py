@@ -66,7 +66,7 @@ def fetched(corpus: Any, types: list[str], words: str, initials: str) -> list[tu
     of_entity = f"e.corpus_id = %(corpus)s AND NOT ({UNNAMED})" + (" AND e.type = ANY(%(types)s)" if types else "")
     query = NAMES.format(of_entity=of_entity, first=MOST_LIKE if is_syllabic(words) else AS_LONG)
     korean, mandarin = spellings(words)
-    values = {"korean": korean, "chinese": mandarin, "syllables": len(words.replace("-", " ").split())}
+    values: dict[str, Any] = {"korean": korean, "chinese": mandarin, "syllables": len(words.replace("-", " ").split())}
     with connection.cursor() as cursor:
         cursor.execute(query, {"corpus": corpus, "types": types, "initials": initials, "compared": COMPARED, **values})
         return [(str(pk), name, kind) for pk, name, kind in cursor.fetchall()]

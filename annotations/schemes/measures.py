@@ -61,10 +61,13 @@ def write_sources(register: Json, check: Check) -> None:
     }
     for location, row in (sources | effects).items():
         check(location, row)
-    known = {"update_conflicts": True, "unique_fields": ["code"]}
-    RegisterSource.objects.bulk_create(sources.values(), update_fields=["location", "description"], **known)
+    RegisterSource.objects.bulk_create(
+        sources.values(), update_fields=["location", "description"], update_conflicts=True, unique_fields=["code"]
+    )
     with recorded():
-        ParagraphEffect.objects.bulk_create(effects.values(), update_fields=["does", "requires"], **known)
+        ParagraphEffect.objects.bulk_create(
+            effects.values(), update_fields=["does", "requires"], update_conflicts=True, unique_fields=["code"]
+        )
 
 
 def stored_measure(entry: Json, compiled: date | None, check: Check) -> Iterable[LoadedMeasures]:

@@ -239,11 +239,12 @@ def attribute_data(row: Attribute) -> dict[str, Any]:
         {"code": choice.code, "name": choice.name, "definition": choice.definition} for choice in row.choices.all()
     ]
     optional = {"default": row.default, "choices": choices or None, "help": row.help or None}
-    return data | {key: value for key, value in optional.items() if value is not None} | row.extra
+    return {**data, **{key: value for key, value in optional.items() if value is not None}, **row.extra}
 
 
 def layer_data(layer: Layer, attributes: dict[tuple[str, Any], Any]) -> dict[str, Any]:
-    return layer.extra | {
+    return {
+        **layer.extra,
         "code": layer.code,
         "name": layer.name,
         "key": layer.key,
@@ -256,7 +257,8 @@ def layer_data(layer: Layer, attributes: dict[tuple[str, Any], Any]) -> dict[str
 
 
 def label_data(label: Label, attributes: dict[tuple[str, Any], Any]) -> dict[str, Any]:
-    return label.extra | {
+    return {
+        **label.extra,
         "code": label.code,
         "name": label.name,
         "badge": label.badge,
@@ -283,7 +285,8 @@ def role_data(role: Role) -> dict[str, Any]:
 
 
 def rule_data(rule: Rule) -> dict[str, Any]:
-    return rule.extra | {
+    return {
+        **rule.extra,
         "code": rule.code,
         "level": rule.level,
         "applies_to": rule.applies_to,

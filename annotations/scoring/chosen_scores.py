@@ -55,9 +55,9 @@ def chosen_scores(user: Any, form: ScoreForm, values: Mapping[str, Any]) -> Quer
     if form.has_since or form.has_until:
         rows = rows.alias(day=TruncDate(later, tzinfo=UTC))
     if form.has_since:
-        rows = rows.filter(day__gte=values["since"])
+        rows = rows.filter(Q(day__gte=values["since"]))
     if form.has_until:
-        rows = rows.filter(day__lte=values["until"])
+        rows = rows.filter(Q(day__lte=values["until"]))
     return rows.order_by("pk")
 
 

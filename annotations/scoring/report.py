@@ -53,10 +53,10 @@ NAMES, CHANCES = RepeatedRows(names), RepeatedRows(chances)
 def left_out_texts(articles: ChosenArticles) -> RepeatedRows:
     """How many texts have one reading only, and how many submitted readings are not independent."""
     rows = Assignment.objects.live().filter(document__corpus=Slot("corpus"), role=Assignment.Role.ANNOTATION)
-    rows = rows.filter(articles.of_texts("document")).order_by().values("document")
+    texts = rows.filter(articles.of_texts("document")).order_by().values("document")
     submitted, independent = Q(status=Assignment.Status.SUBMITTED), Q(independent__isnull=False)
     counted = {"n": Count("pk", filter=independent), "others": Count("pk", filter=submitted & ~independent)}
-    return RepeatedRows(lambda: rows.annotate(**counted), LEFT_OUT)
+    return RepeatedRows(lambda: texts.annotate(**counted), LEFT_OUT)
 
 
 class MarkUnit(NamedTuple):

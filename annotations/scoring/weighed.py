@@ -90,7 +90,9 @@ def weighed(rows: Sequence[ScoreRow]) -> list[list[PairDifference]]:
         some = rows_of(*sides)
         alignment = Alignment(sides)
         changing = (
-            material_differences(alignment, groups_of(alignment), schemes[pair.right], texts[row.document]) if some else set()
+            material_differences(alignment, groups_of(alignment), schemes[pair.right], texts[row.document])
+            if some and row.document
+            else set()
         )
         text = adjudicated.get(row.document) if row.document else None
         lists.append(

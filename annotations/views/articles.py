@@ -45,9 +45,10 @@ def articles(request: HttpRequest, slug: str) -> HttpResponse:
     sort = request.GET.get("sort", "")
     matching = with_guess(ordered(filters.narrow(everything), sort)).select_related("outlet", "cluster", "copy_of")
     page = Paginator(matching, PAGE).get_page(request.GET.get("page"))
-    attach_work(page.object_list, request.user)
-    attach_copies(page.object_list)
-    attach_snippets(corpus, page.object_list, filters.chosen.get("q", ""))
+    drawn = list(page)
+    attach_work(drawn, request.user)
+    attach_copies(drawn)
+    attach_snippets(corpus, drawn, filters.chosen.get("q", ""))
     shown = {
         "corpus": corpus,
         "page": page,

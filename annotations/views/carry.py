@@ -50,7 +50,7 @@ def carrying(request: HttpRequest, pk: str) -> HttpResponse:
         else:
             messages.success(request, f"Annotations carried to text version {document.version}.")
             return redirect(request.get_full_path())
-    shown = {
+    shown: dict[str, Any] = {
         "article": article,
         "corpus": article.corpus,
         "document": document,

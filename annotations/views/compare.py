@@ -44,9 +44,9 @@ class ComparedLine(NamedTuple):
 def compare(request: HttpRequest) -> HttpResponse:
     """`left` and `right`: ids of two readings of a text. Whoever may not see both gets 404."""
     left_pk, right_pk = (identifier(request.GET.get(name, "")) for name in ("left", "right"))
-    text = get_object_or_404(Assignment.objects.filter(pk=left_pk).values_list("document", flat=True))
+    text = get_object_or_404(Assignment.objects.only("document"), pk=left_pk).document_id
     document = get_object_or_404(Document.objects.for_user(request.user).select_related("article__corpus"), pk=text)
-    choices = choices_for(comparable(request.user, document.pk)[:NEWEST], document, request.user)
+    choices = choices_for(list(comparable(request.user, document.pk)[:NEWEST]), document, request.user)
     if not {left_pk, right_pk} <= choices.keys():
         raise Http404
     left, right = choices[left_pk], choices[right_pk]

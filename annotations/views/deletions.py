@@ -191,6 +191,6 @@ def says_where_deleted(view: Callable[..., Any]) -> Callable[..., Any]:
 
 def deletion_of(user: Any, pk: uuid.UUID | None = None, slug: str = "") -> Deletion | None:
     """By which a corpus, an article or a reading is in the bin, for its managers."""
-    reading = Assignment.objects.filter(pk=pk, deletion__isnull=False).values("deletion")
+    reading = Assignment.objects.filter(Q(pk=pk), deletion__isnull=False).values("deletion")
     of = Q(kind=Deletion.Kind.CORPUS, corpus__slug=slug) if slug else Q(object=str(pk)) | Q(pk__in=reading)
     return Deletion.objects.for_user(user).in_bin().filter(of).select_related("corpus", "user").first()

@@ -37,7 +37,8 @@ def corpus_differences(request: HttpRequest, slug: str) -> HttpResponse:
     report = report_of(request, corpus, choices)
     asked = filter_of(request, report.code)
     page = Paginator(report.worked_out.scores, PAIRS).get_page(request.GET.get("page"))
-    lists = list(zip(page, weighed(page.object_list), strict=True))
+    drawn = list(page)
+    lists = list(zip(drawn, weighed(drawn), strict=True))
     lines = [DifferenceLine(row, difference) for row, some in lists for difference in asked.of(some)]
     shown: dict[str, Any] = filters_of(report, choices)
     shown |= {"corpus": corpus, "report": report, "page": page, "lines": lines, "kinds": KINDS.items(), "asked": asked}

@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from annotations.discussion import threads
 from annotations.guidelines.versions import newest_for, subjects
 from annotations.models import Assignment, GuidelineVersion, Span, Thread
+from corpus.accounts.signed_in import SignedIn
 from corpus.edits.fields import field_of
 from corpus.edits.history import EditError
 from corpus.models import Corpus
@@ -40,7 +41,7 @@ class AssigneeForm(forms.Form):
     assignee = forms.ChoiceField(required=False, label="To be answered by")
 
     def __init__(self, row: Thread, *args: Any, **options: Any) -> None:
-        super().__init__(*args, initial={"assignee": row.assignee_id}, **options)
+        super().__init__(*args, **options | {"initial": {"assignee": row.assignee_id}})
         field_of(self, "assignee", forms.ChoiceField).choices = [
             ("", "Nobody in particular"),
             *((each.pk, each) for each in threads.assignees(row)),
@@ -58,7 +59,7 @@ class ResolveForm(forms.Form):
 
 
 @require_safe
-def discussion(request: HttpRequest, slug: str) -> HttpResponse:
+def discussion(request: SignedIn, slug: str) -> HttpResponse:
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
     corpus.require(request.user, "annotator")
     state, own, given = request.GET.get("state", ""), request.GET.get("own") == "on", request.GET.get("given") == "on"
@@ -88,7 +89,7 @@ def discussion(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new_thread(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def new_thread(request: SignedIn, pk: uuid.UUID) -> HttpResponse:
     """A question about a mark of the assignment (`?mark=`), or about the whole."""
     if Assignment.readable(request.user, pk) is None:
         raise Http404
@@ -110,7 +111,7 @@ def new_thread(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "annotations/new_thread.html", shown)
 
 
-def mark_of(request: HttpRequest) -> uuid.UUID | None:
+def mark_of(request: SignedIn) -> uuid.UUID | None:
     """Raises Http404 for what is no id."""
     text = request.GET.get("mark", "")
     try:
@@ -119,7 +120,7 @@ def mark_of(request: HttpRequest) -> uuid.UUID | None:
         raise Http404 from None
 
 
-def readable_thread(request: HttpRequest, pk: uuid.UUID) -> Thread:
+def readable_thread(request: SignedIn, pk: uuid.UUID) -> Thread:
     return get_object_or_404(with_relations(Thread.objects.for_user(request.user)), pk=pk)
 
 
@@ -128,7 +129,7 @@ def with_relations(rows: QuerySet[Thread]) -> QuerySet[Thread]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def thread(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def thread(request: SignedIn, pk: uuid.UUID) -> HttpResponse:
     """All posts; a POST adds one."""
     row = get_object_or_404(with_relations(Thread.objects.readable_by(request.user)), pk=pk)
     if not row.is_seen:
@@ -158,14 +159,14 @@ def subject_of(row: Thread) -> dict[str, Any]:
 
 
 @require_POST
-def publish_thread(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def publish_thread(request: SignedIn, pk: uuid.UUID) -> HttpResponse:
     row = readable_thread(request, pk)
     threads.publish(row, request.user, is_public=request.POST.get("public") == "1")
     return redirect(row)
 
 
 @require_POST
-def give_thread(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def give_thread(request: SignedIn, pk: uuid.UUID) -> HttpResponse:
     row = readable_thread(request, pk)
     form = AssigneeForm(row, request.POST)
     if form.is_valid():
@@ -176,7 +177,7 @@ def give_thread(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def resolve_thread(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def resolve_thread(request: SignedIn, pk: uuid.UUID) -> HttpResponse:
     """From its own page, or from the list, to which `next` leads back."""
     row = readable_thread(request, pk)
     there = request.POST.get("next", "")

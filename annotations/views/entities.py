@@ -68,7 +68,8 @@ def without(hidden: set[Any], names: Names) -> Names:
 def with_mentions(rows: QuerySet[Entity], user: Any) -> QuerySet[Entity]:
     """Each with `mentions`: passages that the person may see, each once, however many have marked it; beyond `COUNTED` not all of them."""
     spans = Span.objects.for_user(user).filter(entity=OuterRef("pk")).order_by()
-    return rows.annotate(mentions=Passages(spans.values("assignment__document", "fragments")[: 5 * COUNTED]))
+    added = {"mentions": Passages(spans.values("assignment__document", "fragments")[: 5 * COUNTED])}
+    return rows.annotate(**added)
 
 
 class Passages(Subquery):
@@ -94,14 +95,14 @@ def merging(request: HttpRequest, pk: str) -> HttpResponse:
         else:
             return after_merge(request, done)
     words = request.GET.get("q", gone.name).strip()[:200].replace("\x00", "")
-    shown = {"entity": gone, "corpus": gone.corpus, "kept": kept, "problem": problem, "words": words}
+    shown: dict[str, Any] = {"entity": gone, "corpus": gone.corpus, "kept": kept, "problem": problem, "words": words}
     shown |= {"moves": moving(gone), "differing": differing(gone, kept)} if kept else {"others": offered(others, gone, words)}
     return render(request, "registry/merge.html", shown, status=409 if problem else 200)
 
 
 def chosen(request: HttpRequest) -> dict[Any, str]:
     """Whose decision holds, by list and entry: the fields are named by both."""
-    fields = {name.removeprefix("link:"): value for name, value in request.POST.items() if name.startswith("link:")}
+    fields = {name.removeprefix("link:"): str(value) for name, value in request.POST.items() if name.startswith("link:")}
     return {tuple(name.split("\t", 1)): value for name, value in fields.items()}
 
 

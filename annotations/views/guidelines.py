@@ -52,8 +52,8 @@ class GuidelineTextForm(forms.Form):
 class NewGuidelineForm(GuidelineTextForm):
     """A first version, with its subject."""
 
-    base = None
-    note = None
+    base: Any = None
+    note: Any = None
     subject = forms.ChoiceField(required=False)
     field_order = ["subject", "title", "body"]
 
@@ -85,7 +85,7 @@ def guidelines(request: HttpRequest, slug: str) -> HttpResponse:
     about, unread = request.GET.get("subject", ""), request.GET.get("unread") == "on"
     about = about if about in subjects else ""
     rows = [pair for pair in every if about in ("", pair[0]["name"]) and (pair[1].unread or not unread)]
-    page = {"corpus": corpus, "rows": rows, "writes": corpus.allows(request.user, versions.WRITES)}
+    page: dict[str, Any] = {"corpus": corpus, "rows": rows, "writes": corpus.allows(request.user, versions.WRITES)}
     page |= {"has_any": bool(every), "subjects": subjects, "about": about, "unread": unread}
     return render(request, "annotations/guidelines.html", page)
 
@@ -133,7 +133,7 @@ def guideline(request: HttpRequest, pk: int) -> HttpResponse:
     from annotations.guidelines.markup import html_of
 
     names, carried = versions.subjects(row.corpus), carried_in(row.corpus)
-    page = {
+    page: dict[str, Any] = {
         "corpus": row.corpus,
         "guideline": row,
         "subject": subject(row, every[-1].at, names, carried),

@@ -76,8 +76,9 @@ def lines(change: LoggedChange) -> list[tuple[str, str, str]]:
 
 
 def flat(record: Any) -> dict[str, Any]:
-    record = dict(record or {})
-    return record | record.pop("attributes", {})
+    whole: dict[str, Any] = dict(record or {})
+    whole.update(whole.pop("attributes", {}))
+    return whole
 
 
 def shown_value(value: Any) -> str:

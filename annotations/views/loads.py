@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -17,6 +17,7 @@ from annotations.imports.foreign import Reading, guess, meanings_of, readers
 from annotations.models import FormatMapping, Load
 from annotations.schemes.of_corpus import NoScheme, scheme_for
 from annotations.views.options import fields_of, given_in
+from corpus.accounts.signed_in import SignedIn
 from corpus.edits.fields import field_of
 from corpus.intake.deliveries import is_worker_alive
 from corpus.models import Corpus
@@ -45,7 +46,7 @@ class OptionsForm(forms.Form):
     """How the file is read, as far as its format can be asked."""
 
     def __init__(self, *args: Any, load: Load, **options: Any) -> None:
-        super().__init__(*args, initial=load.options, **options)
+        super().__init__(*args, **options | {"initial": load.options})
         self.load, self.known = load, READING.get(load.format, {})
         self.fields |= fields_of(self.known, load.options)
 
@@ -55,14 +56,14 @@ class OptionsForm(forms.Form):
         return kept | given_in(self.cleaned_data, self.known)
 
 
-def managed(request: HttpRequest, slug: str) -> Corpus:
+def managed(request: SignedIn, slug: str) -> Corpus:
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
     corpus.require(request.user, "manager")
     return corpus
 
 
 @require_http_methods(FORM)
-def give(request: HttpRequest, slug: str) -> HttpResponse:
+def give(request: SignedIn, slug: str) -> HttpResponse:
     """The file; it waits until somebody has looked at what would come of it."""
     corpus = managed(request, slug)
     try:
@@ -88,7 +89,7 @@ def give(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-def load(request: HttpRequest, pk: Any) -> HttpResponse:
+def load(request: SignedIn, pk: Any) -> HttpResponse:
     """What would come of a file, or what came of it."""
     staged_load = get_object_or_404(
         Load.objects.filter(corpus__in=Corpus.objects.for_user(request.user)).select_related("corpus"), pk=pk
@@ -137,7 +138,7 @@ def parts_of(reading: Reading) -> list[dict[str, Any]]:
 # What a person says of it
 
 
-def act(request: HttpRequest, staged_load: Load, form: OptionsForm) -> HttpResponse:
+def act(request: SignedIn, staged_load: Load, form: OptionsForm) -> HttpResponse:
     if "discard" in request.POST:
         staged_load.delete()
         messages.info(request, f"{staged_load.name} discarded. Nothing was imported.")
@@ -155,7 +156,7 @@ def act(request: HttpRequest, staged_load: Load, form: OptionsForm) -> HttpRespo
     return redirect(staged_load)
 
 
-def chosen_words(request: HttpRequest, known: dict[str, set[str]]) -> dict[str, dict[str, str | None]]:
+def chosen_words(request: SignedIn, known: dict[str, set[str]]) -> dict[str, dict[str, str | None]]:
     chosen: dict[str, dict[str, str | None]] = {part: {} for part in PARTS}
     for name, value in request.POST.items():
         part, colon, word = name.partition(":")

@@ -36,7 +36,7 @@ class SkipForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean()
+        data = super().clean() or {}
         if data.get("reason") == Transition.SkipReason.OTHER and not data.get("note"):
             raise ValidationError({"note": "Enter the reason."})
         return data

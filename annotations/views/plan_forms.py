@@ -110,7 +110,7 @@ class PlanForm(PlanPeopleForm):
         return query
 
     def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean()
+        data = super().clean() or {}
         if data.get("share") == 0:
             data["readings"] = 1
         elif data.get("readings") == 1:

@@ -60,7 +60,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     rows = rows.filter(is_due(chosen["due"])) if "due" in chosen else rows
     page = Paginator(with_columns(rows, user), PAGE).get_page(request.GET.get("page"))
     for row in page.object_list:
-        row.heading = HEADINGS[row.status]
+        row.heading = HEADINGS[Status(row.status)]
         row.skipped_why = skip_words(row.skip_reason, row.skip_note)
     has_open = any(row.status == Status.OPEN for row in page.object_list)
     shown = {
@@ -90,7 +90,8 @@ def with_columns(rows: QuerySet[Assignment], user: Any) -> QuerySet[Assignment]:
     shown = rows.select_related("document__article__corpus", "document__article__outlet")
     shown = shown.defer("document__text", "document__source_map")
     shown = shown.annotate(written=Subquery(changes.values("at")[:1]), asked=Exists(threads))
-    return with_skip_reason(shown).order_by(IN_ORDER, "-submitted", F("due").asc(nulls_last=True), "created", "pk")
+    skipped: QuerySet[Assignment] = with_skip_reason(shown)
+    return skipped.order_by(IN_ORDER, "-submitted", F("due").asc(nulls_last=True), "created", "pk")
 
 
 @require_POST

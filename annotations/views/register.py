@@ -31,8 +31,8 @@ def entity(request: HttpRequest, pk: str) -> HttpResponse:
     row = rows.filter(pk=pk).first()
     if row is None:
         return redirect(f"/entities/{get_object_or_404(gone_into(request.user), gone=pk).kept}/")
-    page = Paginator(Mentions(Span.objects.for_user(request.user).filter(entity=row)), PAGE)
-    page = page.get_page(request.GET.get("page"))
+    mentions = Mentions(Span.objects.for_user(request.user).filter(entity=row))
+    page = Paginator(mentions, PAGE).get_page(request.GET.get("page"))
     relations = Relation.objects.for_user(request.user).select_related("source", "target")
     tied = doubtful(row.corpus, [row.pk]).get(row.pk, set())
     shown = {

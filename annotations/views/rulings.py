@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -98,7 +99,7 @@ class QuotedRulingForm(RulingForm):
         """Its newest text."""
         match = ID.search(str(self.cleaned_data["article"]).lower())
         rows = Document.objects.filter(
-            corpus=self.corpus, article__deletion=None, article=match[0] if match else None
+            Q(article=match[0] if match else None), corpus=self.corpus, article__deletion=None
         ).select_related("corpus")
         newest = rows.defer("text", "source_map").order_by("-version").first()
         if newest is None:

@@ -194,9 +194,10 @@ def read_filters(request: HttpRequest) -> dict[str, str]:
 
 def candidates(corpus: Corpus, user: Any, filters: dict[str, str]) -> QuerySet[ListCandidate]:
     """Best score first; of a card the best."""
-    rows = ListCandidate.objects.for_user(user).filter(entity__corpus=corpus)
+    rows: QuerySet[ListCandidate] = ListCandidate.objects.for_user(user).filter(entity__corpus=corpus)
     if filters["state"] == CHANGED:
-        rows = rows.filter(pk__in=overtaken(user).filter(entity__corpus=corpus, candidate__isnull=False).values("candidate"))
+        links: QuerySet[Any] = overtaken(user).filter(entity__corpus=corpus)
+        rows = rows.filter(pk__in=links.filter(candidate__isnull=False).values("candidate"))
     else:
         rows = rows.filter(state=filters["state"])
     if filters["script"]:

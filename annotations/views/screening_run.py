@@ -40,6 +40,7 @@ def screening_run(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if kind not in rows:
         raise Http404
     page = Paginator(rows[kind].select_related("entity"), PAGE).get_page(request.GET.get("page"))
+    listed: Any = page.object_list
     labels = {kind: label for kind, (label, _) in (CANDIDATES | LINKS).items()}
     parts = {
         "corpus": corpus,
@@ -49,8 +50,8 @@ def screening_run(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "kinds": [(each, label, counts[each]) for each, label in labels.items()],
         "title": labels[kind],
         "page": page,
-        "candidates": page.object_list.select_related("list") if kind in CANDIDATES else [],
-        "links": with_decisions(page.object_list) if kind in LINKS else [],
+        "candidates": listed.select_related("list") if kind in CANDIDATES else [],
+        "links": with_decisions(listed) if kind in LINKS else [],
         **roles_of(corpus, request.user),
     }
     return render(request, "registry/screening_run.html", parts)
@@ -67,7 +68,7 @@ def with_decisions(links: Any) -> list[dict[str, Any]]:
         {
             "link": link,
             "seen": decisions[link.decision],
-            "candidate": candidates.get(link.candidate),
+            "candidate": candidates.get(link.candidate) if link.candidate else None,
             "decision": uuid.uuid4(),
         }
         for link in shown

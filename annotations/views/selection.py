@@ -39,7 +39,7 @@ class ManyMetadataForm(forms.Form):
     language = LanguageField()
 
     def clean(self) -> dict[str, Any]:
-        data = {name: value for name, value in super().clean().items() if value}
+        data = {name: value for name, value in self.cleaned_data.items() if value}
         if not data and not self.errors:
             raise ValidationError("Enter a value in one of the fields.")
         return data

@@ -268,7 +268,7 @@ def followed(seen: Collection[Seen], context: WriteContext) -> list[Object]:
     if not seen:
         return []
     rows = Change.objects.filter(assignment=context.assignment, revision__in={row.revision for row in seen}, digest=FOLLOWED)
-    return list(rows.order_by("revision", "position").values("id", "op", "kind", "revision", "after"))
+    return [dict(row) for row in rows.order_by("revision", "position").values("id", "op", "kind", "revision", "after")]
 
 
 def answer(drafts: list[Draft], written: Mapping[str, tuple[int, Object | None]], followed: Iterable[Object] = ()) -> Answer:

@@ -110,7 +110,7 @@ class Batch:
                 item = reread(item, before, draft.item, self.context)
             if draft.kind == "entity":
                 item = signing.settled(item, before, draft.item, self.context)
-            whole = KINDS[draft.kind].complete(item, self.context)
+            whole: Object = KINDS[draft.kind].complete(item, self.context)
         except (ValueError, KeyError) as error:
             raise self.refused(draft, "SCHEME", str(error.args[0])) from error
         # What undo brings back is as it was: it has the revision that it had.

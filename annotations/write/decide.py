@@ -138,7 +138,7 @@ def by_two(entity: Entity, user: Any, own: dict[str, Any], digest: str) -> tuple
 
 def complete(request: Any) -> dict[str, Any]:
     try:
-        body = SHAPE(request)
+        body: dict[str, Any] = SHAPE(request)
     except Misshapen as error:
         raise Malformed(f"The decision is invalid: {error}.") from None
     body = {"list": "", "entry": "", "list_version": None} | body | {"note": body.get("note") or ""}

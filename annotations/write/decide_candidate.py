@@ -62,7 +62,7 @@ def decide_candidate(candidate: ListCandidate, user: Any, request: Any, source: 
         made = decide_one(sent, known, user, source, last=not others)
         rows = ListCandidate.objects.select_related("list").filter(pk__in=list(others)).order_by("pk")
         for other in rows if others else ():
-            own = {"id": str(uuid5(UUID(str(sent["id"])), str(other.pk))), "entry": others[other.pk]}
+            own: dict[str, Any] = {"id": str(uuid5(UUID(str(sent["id"])), str(other.pk))), "entry": others[other.pk]}
             known = known_of(other, own["id"])
             if known.candidate.state != ListCandidate.State.DECIDED or sent["revision"] is not None:
                 own["revision"] = known.entity.revision
@@ -84,7 +84,7 @@ class KnownCandidate(NamedTuple):
 
 def known_of(candidate: ListCandidate, decision: Any) -> KnownCandidate:
     """`decision`: id of the one that is to be made. Nobody else decides about the entity in this transaction."""
-    asked = {
+    asked: dict[Repeated, dict[str, Any]] = {
         verb.LOCKED: {"entity": candidate.entity_id},
         CANDIDATE: {"candidate": candidate.pk},
         COMPARED: {"list": candidate.list_id, "candidate": candidate.pk},

@@ -114,9 +114,9 @@ def undo(assignment: Assignment, ids: Sequence[uuid.UUID], user: Any) -> Answer:
         latest = {change.object_id: change for change in sorted(newer, key=place_in_log)}
         raise Conflict(assignment.revision, [versions(first[pk], change) for pk, change in latest.items()])
     batch = inverse(chosen.values(), undo_id)
-    for change in batch:
-        if (change["kind"], change["op"]) == ("entity", "update"):
-            change["object"] = undecided(change["object"])
+    for draft in batch:
+        if (draft["kind"], draft["op"]) == ("entity", "update"):
+            draft["object"] = undecided(draft["object"])
     return apply_to_own(assignment.pk, user, assignment.revision, batch)
 
 

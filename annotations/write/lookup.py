@@ -116,7 +116,8 @@ class BatchContext:
 
     def pointers(self, kind: str, ids: Iterable[str]) -> Iterable[Pointer]:
         """What would dangle if these went, as it is stored."""
-        return KINDS[kind].pointers(ids)
+        dangling: Iterable[Pointer] = KINDS[kind].pointers(ids)
+        return dangling
 
     def known_ids(self, kind: str) -> frozenset[str]:
         """Of the objects of a kind that were made or looked up."""

@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from annotations.documents.related_entities import symmetric
 from annotations.models import Assignment, Merge
@@ -93,7 +94,7 @@ def last(done: Merge, moved_objects: list[MovedObject]) -> bool:
 def locked_last(done: Merge) -> dict[str, int]:
     """The assignment that has moved last, whose log says that the entity is gone where nothing is left to be moved."""
     pk = done.batches.order_by("-pk").values_list("assignment", flat=True).first()
-    rows = Assignment.objects.select_for_update(of=("self",), no_key=True).filter(pk=pk)
+    rows = Assignment.objects.select_for_update(of=("self",), no_key=True).filter(Q(pk=pk))
     return {str(pk): revision + 1 for pk, revision in rows.values_list("pk", "revision")}
 
 

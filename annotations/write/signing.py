@@ -58,7 +58,7 @@ def last_state(pk: str, context: WriteContext) -> str:
     """Of an entity that was deleted, whose deletion is undone."""
     rows = Change.objects.filter(object_id=pk, kind="entity", op="delete", assignment__document__corpus=context.corpus_id)
     last = rows.order_by("-at", "-revision", "-position").first()
-    return last.before["screening"] if last else ""
+    return str(last.before["screening"]) if last and last.before else ""
 
 
 def loaded(record: Object, context: WriteContext) -> Object:

@@ -94,9 +94,12 @@ class Resource(GenericViewSet[Any]):
         """A page of what the filters leave of `rows`, with the fields that were asked for."""
         shape: Any = self.get_serializer()
         names = chosen_fields(self.request, shape.fields)
-        page = self.paginate_queryset(self.filter_queryset(rows))
-        data = self.presented(self.get_serializer(page, many=True).data)
+        data = self.presented(self.get_serializer(self.page_of(rows), many=True).data)
         return self.get_paginated_response([{name: row[name] for name in names} for row in data] if names else data)
+
+    def page_of(self, rows: Any) -> list[Any]:
+        """The rows of the page; a list of which a row is more than its columns completes it here."""
+        return self.paginate_queryset(self.filter_queryset(rows)) or []
 
     def presented(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The rows as they go out; a list whose parameters change their form says so here."""

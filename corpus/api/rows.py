@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from rest_framework import serializers
 
 from corpus.api.shape import Shape
@@ -16,6 +16,12 @@ class Row(Shape):
     also: tuple[str, ...] = ()
 
     @classmethod
+    def of[M: Model](cls, rows: QuerySet[M]) -> QuerySet[M, dict[str, Any]]:
+        """The lines of these rows."""
+        lines: QuerySet[M, dict[str, Any]] = rows.values(*cls.columns())
+        return lines
+
+    @classmethod
     def columns(cls) -> list[str]:
         names = list(cls.also)
         for name, field in cls._declared_fields.items():
@@ -24,12 +30,6 @@ class Row(Shape):
             elif not isinstance(field, serializers.SerializerMethodField):
                 names.append(field.source or name)
         return list(dict.fromkeys(names))
-
-    @classmethod
-    def of(cls, rows: QuerySet[Any]) -> QuerySet[Any, dict[str, Any]]:
-        """What this shape reads of the rows."""
-        read: QuerySet[Any, dict[str, Any]] = rows.values(*cls.columns())
-        return read
 
 
 class OrNull(serializers.CharField):

@@ -53,7 +53,7 @@ class Corpora(Resource):
         return Response(CorpusRow(get_object_or_404(self.rows(), slug=slug)).data)
 
 
-def with_role(corpora: QuerySet[Corpus], user: Any) -> QuerySet[Any]:
+def with_role(corpora: QuerySet[Any], user: Any) -> QuerySet[Any]:
     if user.is_superuser:
         return corpora.annotate(role=Value(Membership.Role.MANAGER, output_field=CharField()))
     own = Membership.objects.filter(corpus=OuterRef("pk"), user=user)

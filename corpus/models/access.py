@@ -58,6 +58,8 @@ class Corpus(Deletable):
     objects: ClassVar = CorpusQuerySet.as_manager()
     last_role: tuple[Any, str | None] | None = None  # whose role was asked for last, and which it is
 
+    role: str  # of a person, where a list adds it
+
     class Meta:
         ordering = ["slug"]
         verbose_name_plural = "corpora"

@@ -125,6 +125,12 @@ class Article(Recorded):
     objects: ClassVar = ArticleQuerySet.as_manager()
     recorded_as = Evidence("article", left_out={"deletion_id": "compared with the deletions, which say who and why"})
 
+    # Lists add what they show: the newest own assignment, all that one sees, how many copies there are, what a search found.
+    mine: Any
+    everyone: list[Any]
+    copy_count: int
+    snippet: Any
+
     class Meta:
         ordering = ["-created", "id"]
         constraints = [

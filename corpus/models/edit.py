@@ -58,6 +58,8 @@ class Edit(Recorded):
     objects: ClassVar = EditQuerySet.as_manager()
     recorded_as = Evidence("edit", left_out=dict.fromkeys(("label", "before", "after"), "names in it are erased on demand"))
 
+    put_back: str  # address, where a page offers it
+
     class Meta:
         ordering = ["-id"]
         verbose_name = "edit"

@@ -89,6 +89,13 @@ class Entity(Recorded):
     objects: ClassVar = EntityQuerySet.as_manager()
     recorded_as = Evidence("entity", left_out={"plain": "generated from the name"})
 
+    # Lists add what they show: links and open candidates of sanctions lists, passages, and entities with the same name.
+    links: list[Any]
+    open_candidates: list[Any]
+    mentions: int
+    has_more: bool
+    same: list[Any]
+
     class Meta:
         ordering = ["name", "id"]
         verbose_name_plural = "entities"
@@ -203,6 +210,10 @@ class ListLink(Recorded):
 
     objects: ClassVar = ListLinkQuerySet.as_manager()
     recorded_as = Evidence("list_link", chain="entity", owner="entity_id")
+
+    # By `with_decisions` and `overtaken`: ids.
+    decision: Any
+    candidate: int | None
 
     class Meta:
         ordering = ["entity", "list", "entry"]

@@ -157,6 +157,11 @@ class Paragraph(Recorded):
 
     recorded_as = Evidence("paragraph", left_out={"loaded": "what the loaded file said; the other columns hold what stands now"})
 
+    # Pages add the passages that cite it, how many there are, and what it does.
+    cited: list[Any]
+    total: int
+    does: Any
+
     class Meta:
         ordering = ["measure", "id"]
         constraints = [

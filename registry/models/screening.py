@@ -129,6 +129,8 @@ class ScreeningRun(models.Model):
 
     objects = RunQuerySet.as_manager()
 
+    is_counted: bool  # by `for_user`
+
     class Meta:
         ordering = ["-started", "-id"]
         verbose_name = "screening run"
