@@ -22,7 +22,7 @@ from corpus.api.problems import Problem, ProblemSerializer
 from corpus.api.request import Request
 from corpus.api.serializers import Strict
 from corpus.api.shape import Shape
-from corpus.models import Membership
+from corpus.models import Corpus, Membership
 
 VERSION = "Code and version of the scheme: sanctions-core/1.3.0."
 
@@ -171,10 +171,10 @@ class MoveEditShape(Strict):
         ref_name = "SchemeChangeEdit"
 
 
-def version_of(name: str, field: str) -> Scheme:
+def version_of(corpus: Corpus, name: str, field: str) -> Scheme:
     """Raises ValidationError."""
     code, _, version = name.partition("/")
-    scheme = Scheme.objects.defer("body").filter(code=code, version=version).first()
+    scheme = Scheme.objects.of_corpus(corpus).defer("body").filter(code=code, version=version).first()
     if scheme is None:
         raise ValidationError({field: ["There is no such version of a scheme."]})
     return scheme
@@ -212,8 +212,8 @@ class Moves(OfMoves):
         body = NewMoveShape(data=object_of(request.data))
         body.is_valid(raise_exception=True)
         data = body.validated_data
-        target = version_of(data["target"], "target")
-        source = version_of(data["source"], "source") if "source" in data else self.present()
+        target = version_of(self.corpus, data["target"], "target")
+        source = version_of(self.corpus, data["source"], "source") if "source" in data else self.present()
         rows = [CodeRow(**row) for row in data.get("mapping", [])]
         move = change.create_move(self.corpus, source, target, data["scope"], request.user, rows)
         return self.answered(move.pk, 201)

@@ -17,7 +17,7 @@ from annotations.models.pairscore import PairScore
 from annotations.models.plan import Plan, PlanArticle, PlanPerson
 from annotations.models.practice import PracticeArticle, PracticeResult
 from annotations.models.ruling import Ruling
-from annotations.models.scheme import Attribute, Choice, Label, Layer, Role, Rule, Scheme
+from annotations.models.scheme import Attribute, Choice, Label, Layer, Role, Rule, Scheme, SchemeDraft
 from annotations.models.span import Figure, Span
 from annotations.models.tally import Tally, TallyReach
 from annotations.models.team import AgreementTarget, TeamSettings
@@ -69,6 +69,7 @@ __all__ = [
     "Rule",
     "Ruling",
     "Scheme",
+    "SchemeDraft",
     "Span",
     "Tally",
     "TallyReach",

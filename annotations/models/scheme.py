@@ -14,16 +14,38 @@ from django.db import models
 from django.db.models import F, Q
 
 from corpus.db.choices import TextChoices
+from corpus.models import Corpus
+
+
+class SchemeQuerySet(models.QuerySet["Scheme"]):
+    def for_user(self, user: Any) -> SchemeQuerySet:
+        """Those that belong to no corpus, and those of the corpora that `user` sees."""
+        return self.filter(Q(corpus=None) | Q(corpus__in=Corpus.objects.for_user(user)))
+
+    def of_corpus(self, corpus: Any) -> SchemeQuerySet:
+        """Those that `corpus` may annotate under: that belong to no corpus, and its own."""
+        return self.filter(Q(corpus=None) | Q(corpus=corpus))
 
 
 class Scheme(models.Model):
     """One version of a scheme. A version in which something was marked is closed to change."""
 
     code = models.CharField(max_length=60)
-    version = models.CharField(max_length=20)
+    version = models.CharField(max_length=100)
+    corpus = models.ForeignKey(
+        Corpus,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Whose managers have published it; none: every corpus may have it.",
+    )
     name = models.CharField(max_length=200)
     body = models.JSONField(default=dict, help_text="Parts of the scheme file without a table of their own: keys, sets, units …")
     loaded = models.DateTimeField(auto_now=True)
+
+    objects = SchemeQuerySet.as_manager()
 
     class Meta:
         ordering = ["code", "-loaded"]
@@ -43,6 +65,18 @@ class Scheme(models.Model):
         same, which changes when words take another meaning. Words that are not here are refused by themselves."""
         own, other = numbers(self.version), numbers(version)
         return self.code == code and own[:1] == other[:1] and own >= other
+
+
+class SchemeDraft(models.Model):
+    """The next version of a corpus's scheme, as its managers edit it: a whole scheme file that could be published at any time."""
+
+    corpus = models.OneToOneField(Corpus, on_delete=models.PROTECT, related_name="+")
+    base = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="+", help_text="The version that it changes.")
+    body = models.JSONField()
+    changed = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.corpus}: draft after {self.base}"
 
 
 def numbers(version: str) -> tuple[int, ...]:

@@ -26,6 +26,8 @@ def choose_scheme(corpus: Corpus, scheme: Scheme | None, by: Any, move: Move | N
     chosen = chosen_scheme(locked)
     if (chosen and chosen.scheme) == scheme:
         return False
+    if scheme and scheme.corpus_id not in (None, locked.pk):
+        raise EditError("There is no such version of a scheme.")
     if move is None:
         check_adoption(locked, scheme)
     if scheme:

@@ -22,9 +22,11 @@ class NoScheme(ValueError):
 # Where nobody chose: the newest one in use, since a newer one may be a draft; the newest where none is. Its body, 100 kB of JSON, is read only
 # when it is asked for.
 CURRENT = Repeated(
-    lambda: Scheme.objects.defer("body").order_by(
-        Exists(CorpusScheme.objects.filter(corpus=Slot("corpus"), scheme=OuterRef("pk"))).desc(), *NEWEST_FIRST
-    )[:1]
+    lambda: (
+        Scheme.objects.of_corpus(Slot("corpus"))
+        .defer("body")
+        .order_by(Exists(CorpusScheme.objects.filter(corpus=Slot("corpus"), scheme=OuterRef("pk"))).desc(), *NEWEST_FIRST)[:1]
+    )
 )
 
 
@@ -54,4 +56,5 @@ def adopt(corpus: Corpus, scheme: Scheme) -> None:
 
 
 def newest() -> Scheme | None:
-    return Scheme.objects.defer("body").order_by(*NEWEST_FIRST).first()
+    """Of those that belong to no corpus."""
+    return Scheme.objects.filter(corpus=None).defer("body").order_by(*NEWEST_FIRST).first()

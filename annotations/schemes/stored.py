@@ -18,6 +18,7 @@ from annotations.models import Attribute, Choice, Label, Layer, Role, Rule, Sche
 from annotations.scheme.view import SchemeView
 from annotations.schemes.measures_data import measures_data, seed_measures
 from annotations.unstated.earlier import understood
+from corpus.models import Corpus
 
 ROWS = ("scheme", "layers", "overlays", "entity", "constraints", "measures")
 
@@ -77,11 +78,11 @@ class Loaded:
     changed: bool
 
 
-def load_scheme(body: Any) -> Loaded:
+def load_scheme(body: Any, corpus: Corpus | None = None) -> Loaded:
     """Store the version that `body` describes. Loading the same again changes nothing.
 
     Raises SchemeError for a malformed file, and VersionInUse for another content of a version that is
-    in use: articles keep the version under which they were marked.
+    in use: articles keep the version under which they were marked. `corpus`: whose own version it is.
     """
     if not isinstance(body, dict) or not str(body.get("format", "")).startswith("sanctions-annot"):
         raise SchemeError(["not an annotation scheme: `format` should be sanctions-annotation-scheme/1"])
@@ -90,14 +91,16 @@ def load_scheme(body: Any) -> Loaded:
         raise SchemeError(problems)
     with transaction.atomic():
         seed_measures(body.get("measures", []))
-        return store_version(body)
+        return store_version(body, corpus)
 
 
-def store_version(body: dict[str, Any]) -> Loaded:
+def store_version(body: dict[str, Any], corpus: Corpus | None = None) -> Loaded:
     head = body["scheme"]
     scheme, created = Scheme.objects.select_for_update().get_or_create(
-        code=head["code"], version=head["version"], defaults={"name": head["name"]}
+        code=head["code"], version=head["version"], defaults={"name": head["name"], "corpus": corpus}
     )
+    if scheme.corpus != corpus:
+        raise SchemeError([f"version {scheme.version} of {scheme.code} belongs to another corpus: raise `version`"])
     if not created and essence(data_of(scheme)) == essence(body):
         return Loaded(scheme, changed=False)
     if scheme.in_use:
@@ -303,7 +306,7 @@ def copy_version(scheme: Scheme, version: str) -> Scheme:
     data["scheme"] = data["scheme"] | {"version": version}
     if Scheme.objects.filter(code=scheme.code, version=version).exists():
         raise SchemeError([f"version {version} of {scheme.code} already exists"])
-    return load_scheme(data).scheme
+    return load_scheme(data, scheme.corpus).scheme
 
 
 def only(data: dict[str, Any], keys: Iterable[str]) -> dict[str, Any]:

@@ -21,12 +21,14 @@ from annotations.documents import build
 from annotations.guidelines.rulings import beside_labels
 from annotations.models import Assignment, Scheme
 from annotations.queries.progress import next_for, next_open, submitted_today, takes_from_plan
+from annotations.scheme.colours import has_own
 from annotations.schemes.measures_data import measures_data
 from annotations.schemes.stored import compiled
 from annotations.templatetags.attest_text import SEAM, data_block
 from annotations.text.page_blocks import chunks
 from annotations.views.deletions import says_where_deleted
 from annotations.views.places import is_returnable
+from annotations.views.scheme_label import colours_address
 from corpus.models.document import parts_of, text_of
 from registry.screening.scopes import versions_for
 
@@ -57,6 +59,7 @@ def annotate(request: HttpRequest, pk: uuid.UUID) -> StreamingHttpResponse:
         "comparable": article.practice and gold_beside(assignment, request.user) is not None,
         "api_url": f"/api/v1/assignments/{assignment.pk}/",
         "scheme_url": scheme_address(assignment.scheme),
+        "colours_url": colours_address(assignment.scheme),
         "guidelines": beside_labels(article.corpus, request.user),
         "threads": threads_by_mark(assignment, request.user),
         "discusses": article.corpus.allows(request.user, "annotator"),
@@ -90,7 +93,7 @@ def pieces(before: str, assignment: Assignment, after: str) -> Iterator[str]:
 @require_safe
 def scheme(request: HttpRequest, code: str, version: str) -> HttpResponse:
     """The whole scheme with the register of measures. Asked for by its digest it never changes."""
-    stored = get_object_or_404(Scheme, code=code, version=version)
+    stored = get_object_or_404(Scheme.objects.for_user(request.user), code=code, version=version)
     body = scheme_body(stored)
     tag = digest(body)
     answer = HttpResponse(body, content_type="application/json")
@@ -113,7 +116,13 @@ def scheme_body(stored: Scheme) -> bytes:
     whole: dict[str, Any] = compiled(stored).data | {"measures": measures_data()}
     for name in ("factuality", "acts", "questions"):
         whole.pop(name, None)
+    whole["layers"] = [layer | {"labels": [shaded(label) for label in layer["labels"]]} for layer in whole["layers"]]
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def shaded(label: dict[str, Any]) -> dict[str, Any]:
+    """With its own shade, where it has a colour of its own: the others have one by their place."""
+    return label | {"step": label["code"]} if has_own(label) else label
 
 
 def digest(body: bytes) -> str:

@@ -24,7 +24,11 @@ class FinishedSchemeField(forms.ModelChoiceField):
     """A version of a scheme; one that is incomplete is refused."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(Scheme.objects.defer("body"), label="Annotation scheme", **options)
+        super().__init__(Scheme.objects.filter(corpus=None).defer("body"), label="Annotation scheme", **options)
+
+    def of_corpus(self, corpus: Corpus) -> None:
+        """Its own versions, too."""
+        self.queryset = Scheme.objects.of_corpus(corpus).defer("body")
 
     def clean(self, value: Any) -> Scheme | None:
         scheme: Scheme | None = super().clean(value)

@@ -46,8 +46,9 @@ class NewSchemeChangeForm(forms.Form):
     target = FinishedSchemeField(empty_label=None)
     scope = forms.ChoiceField(choices=Move.Scope.choices, initial=Move.Scope.OPEN, widget=forms.RadioSelect, label="Readings")
 
-    def __init__(self, data: Any, versions: Any, **initial: Any) -> None:
+    def __init__(self, data: Any, versions: Any, corpus: Corpus, **initial: Any) -> None:
         super().__init__(data, initial=initial)
+        field_of(self, "target", FinishedSchemeField).of_corpus(corpus)
         field_of(self, "source", forms.ModelChoiceField).queryset = versions
         self.fields["target"].label = "To version"
         field_of(self, "scope", forms.ChoiceField).choices = [(value, label.capitalize()) for value, label in Move.Scope.choices]
@@ -59,7 +60,11 @@ def scheme_changes(request: HttpRequest, slug: str) -> HttpResponse:
     present = present_scheme(corpus)
     versions = versions_in_use(corpus, present)
     form = NewSchemeChangeForm(
-        request.POST if request.method == "POST" else None, versions, source=present, target=newer_than(present)
+        request.POST if request.method == "POST" else None,
+        versions,
+        corpus,
+        source=present,
+        target=newer_than(present, corpus),
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -78,9 +83,9 @@ def present_scheme(corpus: Corpus) -> Scheme | None:
         return None
 
 
-def newer_than(present: Scheme | None) -> Scheme | None:
+def newer_than(present: Scheme | None, corpus: Corpus) -> Scheme | None:
     """The version loaded last that a corpus does not have yet."""
-    rows = Scheme.objects.defer("body").order_by("-loaded")
+    rows = Scheme.objects.of_corpus(corpus).defer("body").order_by("-loaded")
     return rows.exclude(pk=present.pk).first() if present else rows.first()
 
 

@@ -157,7 +157,9 @@ def settings(request: HttpRequest, slug: str) -> HttpResponse:
 def corpus_form(corpus: Corpus, data: Any = None) -> CorpusSettingsForm:
     chosen = chosen_scheme(corpus)
     initial = {"name": corpus.name, "description": corpus.description, "scheme": chosen and chosen.scheme_id}
-    return CorpusSettingsForm(data, initial=initial)
+    form = CorpusSettingsForm(data, initial=initial)
+    form.fields["scheme"].of_corpus(corpus)
+    return form
 
 
 @require_POST

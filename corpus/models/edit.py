@@ -42,6 +42,7 @@ class Edit(Recorded):
         ENCODING = "encoding", "encoding of a text"
         PLAN = "plan", "plan"
         READING = "reading", "reading"
+        SCHEME = "scheme", "scheme"
 
     # Without a constraint: the history of a corpus outlives it.
     corpus = models.ForeignKey(Corpus, on_delete=models.DO_NOTHING, db_constraint=False, related_name="edits")
@@ -71,7 +72,18 @@ class Edit(Recorded):
             models.CheckConstraint(condition=Q(before__isnull=False) | Q(after__isnull=False), name="edit_says_something"),
             models.CheckConstraint(
                 condition=Q(
-                    kind__in=["corpus", "member", "invitation", "password", "article", "outlet", "encoding", "plan", "reading"]
+                    kind__in=[
+                        "corpus",
+                        "member",
+                        "invitation",
+                        "password",
+                        "article",
+                        "outlet",
+                        "encoding",
+                        "plan",
+                        "reading",
+                        "scheme",
+                    ]
                 ),
                 name="edit_kind",
             ),

@@ -65,6 +65,7 @@ OF_SCREENING = "annotations:screening_run annotations:screen annotations:screene
 OF_DISCUSSION = "annotations:new_thread annotations:thread annotations:give_thread"
 OF_GUIDELINES = "annotations:guideline annotations:new_guideline annotations:edit_guideline annotations:new_ruling annotations:rule_difference"
 OF_MEMBERS = "corpus:change_member corpus:remove_member corpus:member_work corpus:password_link corpus:invite"
+OF_SCHEME = "annotations:scheme_label annotations:scheme_changes annotations:scheme_change"
 OF_SETTINGS = "annotations:team annotations:targets annotations:outlet annotations:delete_corpus"
 OF_EVENTS = "questions:sum questions:linked questions:judge"
 
@@ -125,7 +126,7 @@ BAR = (
         "Setup",
         "s",
         (
-            Tab("Scheme", "annotations:scheme_changes", "manager", "annotations:scheme_change"),
+            Tab("Scheme", "annotations:scheme_page", "manager", OF_SCHEME),
             Tab("Members", "corpus:members", "manager", OF_MEMBERS),
             Tab("Settings", "annotations:settings", "manager", OF_SETTINGS),
             Tab("Lakes", "lake:lakes", "manager"),

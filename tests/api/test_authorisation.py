@@ -492,7 +492,8 @@ def page_addresses(own):
         "annotations:put_back_team": [own.corpus.slug, a_team_edit(own).pk],
         "annotations:plans": [own.corpus.slug],
         "annotations:plan": [own.corpus.slug, own.plan.pk],
-        "annotations:scheme_changes": [own.corpus.slug],
+        **{f"annotations:{name}": [own.corpus.slug] for name in ("scheme_changes", "scheme_page", "draft_colours")},
+        "annotations:scheme_label": [own.corpus.slug, "EVENT", "PAY"],
         "annotations:scheme_change": [own.corpus.slug, own.move.pk],
         **{f"annotations:{name}": [own.assignment.pk] for name in ("skip", "take_up", "return", "approve", "result")},
         "annotations:approval": [own.corpus.slug],
@@ -520,7 +521,10 @@ def page_addresses(own):
         "annotations:undo_carry": [own.carried.pk],
         "annotations:carry_item": [own.carried.items.get().pk],
         "annotations:annotate": [own.assignment.pk],
-        "annotations:scheme": [own.assignment.scheme.code, own.assignment.scheme.version],
+        **{
+            f"annotations:{name}": [own.assignment.scheme.code, own.assignment.scheme.version]
+            for name in ("scheme", "scheme_colours")
+        },
         "annotations:screening": [own.corpus.slug],
         "annotations:screening_run": [own.corpus.slug, own.candidate.first_run_id],
         "annotations:screen": [own.corpus.slug],

@@ -276,7 +276,7 @@ def of_scheme_changes(manager, corpus, about):
     finding = {"code": "EVT-02", "detail": "Unbroken" * 30, "objects": []}
     MoveItem.objects.create(move=done, assignment=about, outcome="stayed", before=1, after=1, findings=[finding])
     return [
-        "/corpora/reports/scheme/", "/corpora/empty/scheme/", draft.get_absolute_url(), done.get_absolute_url(), running.get_absolute_url(),
+        "/corpora/reports/scheme/", "/corpora/empty/scheme/", "/corpora/reports/scheme/changes/", "/corpora/empty/scheme/changes/", "/corpora/reports/scheme/labels/EVENT/PAY/", draft.get_absolute_url(), done.get_absolute_url(), running.get_absolute_url(),
     ]  # fmt: skip
 
 

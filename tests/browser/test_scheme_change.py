@@ -21,6 +21,7 @@ def test_a_scheme_change_from_the_corpus_to_its_undoing(page, sign_in, transacti
     sign_in(page, mina)
     page.goto("/corpora/reports/")
     page.get_by_role("link", name="Setup", exact=True).click()
+    page.get_by_role("link", name="Versions and scheme changes").click()
     page.get_by_label("All readings").check()
     page.get_by_role("button", name="Map codes").press("Enter")
     expect(page.get_by_role("button", name="Do", exact=True)).to_be_disabled()

@@ -32,7 +32,7 @@ export class Scheme {
     this.layers = data.layers.map((layer) => ({ ...layer, form: formOf(layer), pairs }));
     for (const layer of this.layers) {
       layer.labels = layer.labels.map((label, index) => {
-        return { ...label, layer, step: index % STEPS, guideline: guidelines[`${layer.code}.${label.code}`] };
+        return { step: index % STEPS, ...label, layer, guideline: guidelines[`${layer.code}.${label.code}`] };
       });
     }
     /** @type {Label[]} */

@@ -80,6 +80,7 @@ def test_pages_below_a_tab_have_addresses_that_exist():
 
 
 GIVEN = (
+    ("reports", "EVENT", "PAY"),
     [],
     ["a"],
     ["a", "a"],

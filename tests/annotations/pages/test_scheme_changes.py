@@ -12,7 +12,7 @@ from tests.annotations.moves.conftest import same, version
 from tests.annotations.moves.test_moved_relations import OWNS, other_relation
 from tests.annotations.moves.test_moves import RENAMED, renamed
 
-SCHEME = "/corpora/reports/scheme/"
+SCHEME = "/corpora/reports/scheme/changes/"
 
 
 @pytest.fixture
