@@ -3,7 +3,7 @@
 project = "Attest"
 extensions = ["myst_parser"]
 root_doc = "docs/index"
-include_patterns = ["*.md", "docs/**.md", "domain/*.md", "benchmarks/README.md"]
+include_patterns = ["*.md", "docs/**.md", "domain/*.md", "benchmarks/README.md", "clients/python/README.md"]
 myst_heading_anchors = 4
 html_theme = "furo"
 html_title = "Attest"

@@ -10,7 +10,11 @@ import pytest
 
 from config.environment import ROOT
 
-DOCUMENTS = sorted(path for folder in (".", "docs", "docs/adr", "benchmarks", "domain") for path in (ROOT / folder).glob("*.md"))
+DOCUMENTS = sorted(
+    path
+    for folder in (".", "docs", "docs/adr", "benchmarks", "domain", "clients/python")
+    for path in (ROOT / folder).glob("*.md")
+)
 TRACKED = set(subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split())
 FOLDERS = {str(parent) for path in TRACKED for parent in PurePosixPath(path).parents}
 SOURCE = re.compile(r"`((?:[\w-]+/)*[\w.-]+\.(?:py|js|css|html))`")
