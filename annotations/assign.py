@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
@@ -36,21 +37,21 @@ SUBMITTED, OPEN = Status.SUBMITTED, Status.OPEN
 CLOSING = {Kind.SUBMITTED: SUBMITTED, Kind.SKIPPED: Status.SKIPPED, Kind.LAPSED: Status.LAPSED}
 
 
-def open_for(user: Any, source: Document, role: str = Assignment.Role.ANNOTATION, **fields: Any) -> tuple[Assignment, bool]:
+def open_for(user: User, source: Document, role: str = Assignment.Role.ANNOTATION, **fields: Any) -> tuple[Assignment, bool]:
     """The assignment of `user` on this text, and whether it is new: then with these fields."""
     defaults = {"scheme": scheme_for(source.corpus), **fields}
     rows = Assignment.objects.exclude(status=Status.DELETED)
     return rows.get_or_create(document=source, annotator=user, role=role, defaults=defaults)
 
 
-def gold_beside(assignment: Assignment, user: Any) -> Assignment | None:
+def gold_beside(assignment: Assignment, user: User) -> Assignment | None:
     """The gold with which somebody who learns may compare an assignment: that of a practice article."""
     gold = Assignment.objects.gold().for_user(user).exclude(pk=assignment.pk)
     return gold.filter(document=assignment.document_id, document__article__practice=True).first()
 
 
 @transaction.atomic
-def submit(assignment: Assignment, user: Any = None) -> Assignment:
+def submit(assignment: Assignment, user: User | None = None) -> Assignment:
     """Close the assignment; signed by its annotator unless `user` does. Raises Invalid with every rule of level error that is broken,
     and Undecided while differences of an adjudication are open."""
     locked = lock(assignment)
@@ -105,7 +106,7 @@ def reopen(assignment: Assignment) -> Assignment:
 
 
 @transaction.atomic
-def skip(assignment: Assignment, user: Any, reason: str, note: str = "") -> Assignment:
+def skip(assignment: Assignment, user: User, reason: str, note: str = "") -> Assignment:
     """Give the place away, for a reason of `SkipReason`. Raises Closed for a submitted one, Invalid for a gold."""
     locked = lock(assignment)
     if locked.status == Status.SKIPPED:
@@ -156,7 +157,7 @@ def is_being_adjudicated(reading: Assignment) -> bool:
 
 
 @transaction.atomic
-def give_back(assignment: Assignment, user: Any, reason: str) -> Assignment:
+def give_back(assignment: Assignment, user: User, reason: str) -> Assignment:
     """Open it for its annotator once more, as a reviewer. If they may see the gold, it is marked so for ever: whether they could counts,
     not whether they did, since it is shown on many pages and in lists and exports."""
     locked = lock(assignment)
@@ -219,7 +220,7 @@ def release_readings(gold: Assignment) -> None:
     readings.filter(released=None).update(released=Now())
 
 
-def move(assignment: Assignment, kind: str, user: Any, note: str = "", reason: str = "") -> Assignment:
+def move(assignment: Assignment, kind: str, user: User | None, note: str = "", reason: str = "") -> Assignment:
     now = timezone.now()
     assignment.status = CLOSING.get(Kind(kind), OPEN)
     assignment.submitted = now if assignment.status == SUBMITTED else None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import QueryDict
 
@@ -21,14 +20,14 @@ def states_for(role: str | None) -> list[tuple[str, str]]:
     return [(Progress.GOLD.value, Progress.GOLD.label)]
 
 
-def filtered(query: QueryDict, corpus: Corpus, user: Any) -> tuple[QuerySet[Article], ArticleFilterForm]:
+def filtered(query: QueryDict, corpus: Corpus, user: User) -> tuple[QuerySet[Article], ArticleFilterForm]:
     """All articles of the corpus with their progress, and the filters of an address."""
     role = corpus.role_of(user)
     everything = with_progress(Article.objects.for_user(user).filter(corpus=corpus), user, role)
     return everything, ArticleFilterForm(query, corpus, states_for(role))
 
 
-def selected_by(query: str, corpus: Corpus, user: Any) -> QuerySet[Article]:
+def selected_by(query: str, corpus: Corpus, user: User) -> QuerySet[Article]:
     """The articles that the filters of a query select. Raises ValueError, in plain words, for a query that cannot be read."""
     everything, filters = filtered(QueryDict(query), corpus, user)
     if not filters.is_valid():
@@ -39,7 +38,7 @@ def selected_by(query: str, corpus: Corpus, user: Any) -> QuerySet[Article]:
     return filters.narrow(everything)
 
 
-def filter_words(query: str, corpus: Corpus, user: Any) -> str:
+def filter_words(query: str, corpus: Corpus, user: User) -> str:
     """What a filter of the list asks, by the names of its fields: "Language: ko". One that cannot be read stands as it is."""
     _, filters = filtered(QueryDict(query), corpus, user)
     if not filters.is_valid():

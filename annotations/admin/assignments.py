@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin import ActionLocation
@@ -20,6 +20,7 @@ from annotations.documents.selection import ORDER
 from annotations.models import Assignment, Change, Citation, Claim, Event, Figure, Link, Span
 from annotations.notices.events import notify_of_assignment
 from annotations.schemes.of_corpus import scheme_for
+from corpus.accounts.signed_in import SignedIn
 from corpus.admin.base import CorpusTable, ShownInline
 from corpus.admin.corpora import AccountName
 from corpus.admin.counts import count_of
@@ -170,7 +171,7 @@ class AssignmentAdmin(CorpusTable):
         obj.scheme = scheme_for(obj.document.corpus)
         super().save_model(request, obj, form, change)
         if not change:
-            notify_of_assignment(obj.annotator, obj.document.corpus, 1, request.user)
+            notify_of_assignment(obj.annotator, obj.document.corpus, 1, cast("SignedIn", request).user)
 
     def has_reopen_permission(self, request: HttpRequest) -> bool:
         return self.permits(request, None, "manager")
@@ -180,7 +181,7 @@ class AssignmentAdmin(CorpusTable):
         permissions=["reopen"],
         location=[ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM],
     )
-    def open_again(self, request: HttpRequest, queryset: Any) -> None:
+    def open_again(self, request: SignedIn, queryset: Any) -> None:
         closed = queryset.filter(status=Assignment.Status.SUBMITTED).select_related("document")
         mine = [row for row in closed if self.permits(request, row, "manager")]
         for row in mine:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied as Denied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -268,7 +269,7 @@ class AdjudicationDecisions(OfAdjudications):
         return Response(decision_row().to_representation(made), status=201)
 
 
-def require_holder(adjudication: Adjudication, user: Any) -> None:
+def require_holder(adjudication: Adjudication, user: User) -> None:
     """Raises PermissionDenied."""
     if adjudication.gold.annotator_id != user.pk:
         raise PermissionDenied(f"Only {adjudication.gold.annotator}, who holds the gold, can decide.")

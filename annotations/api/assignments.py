@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.core.exceptions import RequestDataTooBig
 from django.db.models import QuerySet
 from django.http import Http404
@@ -51,7 +52,7 @@ REVISION_ASKED = OpenApiParameter(
 )
 
 
-def readable_or_404(user: Any, pk: UUID) -> Assignment:
+def readable_or_404(user: User, pk: UUID) -> Assignment:
     """One that the person may read. Raises Http404."""
     assignment = Assignment.readable(user, pk)
     if assignment is None:
@@ -59,7 +60,7 @@ def readable_or_404(user: Any, pk: UUID) -> Assignment:
     return assignment
 
 
-def writable_or_404(user: Any, pk: UUID) -> Assignment:
+def writable_or_404(user: User, pk: UUID) -> Assignment:
     """One that the person may write. Raises Http404, or PermissionDenied where they may only read."""
     assignment = Assignment.writable(user, pk)
     if assignment is None:
@@ -156,7 +157,7 @@ class Assignments(OfAssignments):
         return Response(AssignmentRow(self.rows().get(pk=pk)).data)
 
 
-def change_status(user: Any, assignment: Assignment, values: dict[str, Any]) -> None:
+def change_status(user: User, assignment: Assignment, values: dict[str, Any]) -> None:
     if values["status"] == Assignment.Status.SKIPPED:
         assign.skip(assignment, user, values["reason"], values.get("note", ""))
     elif values["status"] == Assignment.Status.SUBMITTED:
@@ -165,14 +166,14 @@ def change_status(user: Any, assignment: Assignment, values: dict[str, Any]) -> 
         assign.reopen(assignment)
 
 
-def set_due(user: Any, pk: UUID, due: date | None) -> None:
+def set_due(user: User, pk: UUID, due: date | None) -> None:
     """Raises PermissionDenied."""
     assignment = Assignment.objects.select_related("document__corpus").defer("document__text").get(pk=pk)
     require(assignment.document.corpus, user, Membership.Role.MANAGER)
     change_due(assignment, due, user)
 
 
-def give_to(user: Any, pk: UUID, holder: str, note: str = "") -> None:
+def give_to(user: User, pk: UUID, holder: str, note: str = "") -> None:
     """Hand a gold over. Raises PermissionDenied, a Refusal, and ValidationError for who is no member."""
     gold = Assignment.objects.select_related("document__corpus").defer("document__text").get(pk=pk)
     require(gold.document.corpus, user, Membership.Role.MANAGER)
@@ -182,7 +183,7 @@ def give_to(user: Any, pk: UUID, holder: str, note: str = "") -> None:
     hand_over(gold, member.user, user, note)
 
 
-def give_verdict(user: Any, pk: UUID, verdict: dict[str, Any]) -> None:
+def give_verdict(user: User, pk: UUID, verdict: dict[str, Any]) -> None:
     """Raises PermissionDenied, OldRevision or Problem where the verdict is about another revision, Invalid where nothing is submitted."""
     assignment = Assignment.objects.select_related("document__corpus").defer("document__text").get(pk=pk)
     require(assignment.document.corpus, user, Membership.Role.REVIEWER)
@@ -214,7 +215,7 @@ def wants_text(request: Request) -> bool:
     return value == "1"
 
 
-def opened(user: Any, document: Document) -> tuple[Assignment, bool]:
+def opened(user: User, document: Document) -> tuple[Assignment, bool]:
     try:
         return assign.open_for(user, document)
     except NoScheme as error:
@@ -279,7 +280,7 @@ class Changes(OfAssignments):
         return Response(save(request.user, pk, lambda: request.data))
 
 
-def save(user: Any, pk: UUID, read: Callable[[], Any]) -> dict[str, Any]:
+def save(user: User, pk: UUID, read: Callable[[], Any]) -> dict[str, Any]:
     """The answer to a batch that `user` sends. `read` gives the body; who may not write here does not learn what is wrong with it."""
     try:
         body = batch_of(read())

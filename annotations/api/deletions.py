@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
@@ -173,5 +174,5 @@ class CorpusBinRestore(OfManagers):
         return Response(RestoredShape(answer).data)
 
 
-def rows_of(user: Any) -> QuerySet[Deletion, dict[str, Any]]:
+def rows_of(user: User) -> QuerySet[Deletion, dict[str, Any]]:
     return DeletionRow.of(Deletion.objects.for_user(user))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
@@ -169,7 +170,7 @@ class OneThread(Resource):
         return Response(thread_row(thread.pk, request.user))
 
 
-def give_to(thread: Thread, name: str | None, user: Any) -> None:
+def give_to(thread: Thread, name: str | None, user: User) -> None:
     """Raises ValidationError for who does not see the thread."""
     accounts = {account.get_username(): account.pk for account in threads.assignees(thread)}
     if name is not None and name not in accounts:
@@ -215,5 +216,5 @@ def visible_thread(request: Request, pk: UUID) -> Thread:
     return get_object_or_404(Thread.objects.for_user(request.user).select_related("corpus", "assignment"), pk=pk)
 
 
-def thread_row(pk: UUID, user: Any) -> Any:
+def thread_row(pk: UUID, user: User) -> Any:
     return ThreadRow(Thread.objects.readable_by(user).values(*ThreadRow.columns()).get(pk=pk)).data

@@ -25,6 +25,7 @@ class MirrorPages(Keyset):
     A row of the log may hold a whole document, so the rows are looked up first, a few at a time, and only those are unfolded.
     """
 
+    request: Request
     settled: int
 
     def taken(self, rows: QuerySet[Any], count: int) -> list[Any]:

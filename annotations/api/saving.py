@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, TypeGuard, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -25,6 +25,7 @@ from rest_framework.renderers import JSONRenderer
 from annotations.api.assignments import save
 from annotations.api.problems import problem_for
 from annotations.write.errors import Refusal
+from corpus.accounts.signed_in import SignedIn
 from corpus.api.authentication import BearerToken
 from corpus.api.parsers import StrictJSONParser
 from corpus.api.problems import problem_response
@@ -85,7 +86,7 @@ def is_plain(request: HttpRequest) -> bool:
     )
 
 
-def let_in(request: HttpRequest) -> bool:
+def let_in(request: HttpRequest) -> TypeGuard[SignedIn]:
     """Whether its token lives and may write; then `request.user` is its owner."""
     try:
         request.get_host()
@@ -98,7 +99,7 @@ def let_in(request: HttpRequest) -> bool:
     return True
 
 
-def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
+def answer(request: SignedIn, pk: UUID) -> HttpResponse:
     try:
         check_rate(request)
         body = save(request.user, pk, lambda: StrictJSONParser().parse(request))

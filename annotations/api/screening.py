@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import django_filters
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied as Denied
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
@@ -215,7 +216,7 @@ class ListLinks(Resource):
         return [row | {"mentions": mentions.get(str(row["entity"]), [])} for row in rows]
 
 
-def mentions_of(user: Any, entities: set[Any], *, in_utf16: bool) -> dict[str, list[dict[str, Any]]]:
+def mentions_of(user: User, entities: set[Any], *, in_utf16: bool) -> dict[str, list[dict[str, Any]]]:
     """By entity: each passage once, with its position."""
     spans = once_each(Span.objects.for_user(user).filter(entity__in=entities))
     columns = ("entity", "pk", "assignment__document", "assignment__document__article", "start", "end", "quote")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from annotations.approval.verdicts import approved_readings
@@ -25,7 +26,7 @@ class GoldMade(NamedTuple):
     left: int
 
 
-def make_gold(corpus: Corpus, user: Any, most: int = AT_ONCE) -> GoldMade:
+def make_gold(corpus: Corpus, user: User, most: int = AT_ONCE) -> GoldMade:
     """The gold of each approved reading, submitted; its decisions are `accepted`, signed by `user`."""
     rows = approved_readings(corpus, user)
     total = rows.count()
@@ -43,7 +44,7 @@ def make_gold(corpus: Corpus, user: Any, most: int = AT_ONCE) -> GoldMade:
 
 
 @transaction.atomic
-def gold_of(reading: Assignment, user: Any) -> Assignment:
+def gold_of(reading: Assignment, user: User) -> Assignment:
     """Raises a Refusal."""
     made = accept_reading(reading, user)
     # Under the lock of the text now: its annotator may have opened it since the list was read.

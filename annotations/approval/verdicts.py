@@ -6,8 +6,7 @@ about one revision, and ends when the reading is submitted again.
 
 from __future__ import annotations
 
-from typing import Any
-
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import CharField, Exists, OuterRef, QuerySet
 from django.db.models.functions import MD5, Cast, Left
@@ -24,7 +23,7 @@ DIGITS = 4  # of the hash of an id: enough for a share in per cent
 
 
 @transaction.atomic
-def approve(reading: Assignment, user: Any, revision: int, note: str = "") -> Assignment:
+def approve(reading: Assignment, user: User, revision: int, note: str = "") -> Assignment:
     """Say that it is right as it is at this revision; once for each time that it is submitted. Who may is the caller's question.
 
     Raises OldRevision for another revision, Invalid for what is not submitted.
@@ -41,7 +40,7 @@ def approve(reading: Assignment, user: Any, revision: int, note: str = "") -> As
     return locked
 
 
-def is_approvable(reading: Assignment, user: Any) -> bool:
+def is_approvable(reading: Assignment, user: User) -> bool:
     """Whether it is a submitted reading of somebody else that is not approved; the role of `user` is another question."""
     is_submitted = reading.status == Assignment.Status.SUBMITTED and reading.role == Assignment.Role.ANNOTATION
     return is_submitted and reading.annotator_id != user.pk and not approvals(reading).exists()
@@ -54,7 +53,7 @@ def last_verdict(reading: Assignment) -> Transition | None:
     return last if last and last.kind in VERDICTS else None
 
 
-def submitted_by_others(corpus: Corpus, user: Any) -> QuerySet[Assignment]:
+def submitted_by_others(corpus: Corpus, user: User) -> QuerySet[Assignment]:
     """Submitted readings that a reviewer sees, of texts without a gold; the one submitted first first."""
     gold = Assignment.objects.gold().filter(document=OuterRef("document"))
     rows = Assignment.objects.for_user(user).filter(document__corpus=corpus, role=Assignment.Role.ANNOTATION)
@@ -62,7 +61,7 @@ def submitted_by_others(corpus: Corpus, user: Any) -> QuerySet[Assignment]:
     return rows.order_by("submitted", "pk")
 
 
-def awaiting_verdict(corpus: Corpus, user: Any) -> QuerySet[Assignment]:
+def awaiting_verdict(corpus: Corpus, user: User) -> QuerySet[Assignment]:
     """Readings on which the corpus wants a verdict and that have none. Nobody picks: the share follows from the ids alone."""
     share = TeamSettings.of(corpus).approve
     rows = submitted_by_others(corpus, user).filter(~Exists(approvals()))
@@ -72,7 +71,7 @@ def awaiting_verdict(corpus: Corpus, user: Any) -> QuerySet[Assignment]:
     return drawn.filter(draw__lt=f"{16**DIGITS * share // 100:0{DIGITS}x}")
 
 
-def approved_readings(corpus: Corpus, user: Any) -> QuerySet[Assignment]:
+def approved_readings(corpus: Corpus, user: User) -> QuerySet[Assignment]:
     """Approved readings of which a gold can be made: `user` has no reading of the text, and nobody else has one that counts."""
     others = Assignment.objects.live().filter(document=OuterRef("document"), role=Assignment.Role.ANNOTATION)
     own = Assignment.objects.read_by(user).filter(document=OuterRef("document"))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -39,7 +40,7 @@ def counts_of_batch(corpus: Corpus, batch: UUID) -> AssignedCounts:
 
 
 @transaction.atomic
-def undo_assigned(corpus: Corpus, batch: UUID, by: Any) -> AssignedCounts:
+def undo_assigned(corpus: Corpus, batch: UUID, by: User) -> AssignedCounts:
     """Raises PermissionDenied for who does not manage the corpus."""
     locked = lock_corpus(corpus, by)
     edits = {UUID(edit.object): edit for edit in standing(locked, batch)}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 
@@ -29,7 +30,7 @@ class UndoneCarry(NamedTuple):
     reading: Assignment | None
 
 
-def require_undoer(made: Carry, user: Any) -> None:
+def require_undoer(made: Carry, user: User) -> None:
     """Raises PermissionDenied for who neither annotates the reading nor manages the corpus."""
     if Assignment.writable(user, made.assignment_id) is None:
         made.assignment.document.corpus.require(user, "manager")
@@ -52,7 +53,7 @@ def workers(made: Carry) -> list[str]:
 
 
 @transaction.atomic
-def undo_carry(made: Carry, user: Any) -> UndoneCarry:
+def undo_carry(made: Carry, user: User) -> UndoneCarry:
     """Raises PermissionDenied, and CannotUndo where somebody has worked on it since."""
     require_undoer(made, user)
     reading = Assignment.objects.select_related("document__article", "document__corpus").get(pk=made.assignment_id)

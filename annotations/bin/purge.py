@@ -13,6 +13,7 @@ from itertools import batched
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Exists, OuterRef, ProtectedError, Q, QuerySet
 from django.utils import timezone
@@ -40,7 +41,7 @@ def purgeable() -> list[Deletion]:
     return sorted(rows.select_related("corpus").order_by("at", "pk"), key=lambda row: ORDER.index(Deletion.Kind(row.kind)))
 
 
-def purge(by: Any) -> Purged:
+def purge(by: User) -> Purged:
     """`by`: a superuser."""
     gone, kept = 0, []
     for row in purgeable():
@@ -57,7 +58,7 @@ def purge(by: Any) -> Purged:
     return Purged(gone, kept)
 
 
-def purge_reading(row: Deletion, by: Any) -> str:
+def purge_reading(row: Deletion, by: User) -> str:
     """Why it stays; empty where it is gone."""
     reading = Assignment.objects.select_for_update(of=("self",)).get(deletion=row)
     if not empty_readings().filter(pk=reading.pk).exists():
@@ -67,7 +68,7 @@ def purge_reading(row: Deletion, by: Any) -> str:
     return ""
 
 
-def purge_article(row: Deletion, by: Any) -> str:
+def purge_article(row: Deletion, by: User) -> str:
     """The same, with its readings if all of them are empty."""
     article = Article.objects.select_for_update(of=("self",)).get(deletion=row)
     texts = Document.objects.filter(article=article)
@@ -79,7 +80,7 @@ def purge_article(row: Deletion, by: Any) -> str:
     return ""
 
 
-def purge_corpus(row: Deletion, by: Any) -> str:
+def purge_corpus(row: Deletion, by: User) -> str:
     """The same of all articles of a corpus, also of those that were in its bin."""
     corpus = Corpus.objects.select_for_update(no_key=True).get(deletion=row)
     texts = Document.objects.filter(corpus=corpus)
@@ -115,7 +116,7 @@ def empty_readings() -> QuerySet[Assignment]:
     return Assignment.objects.filter(~Exists(submitted), revision=0, submitted=None)
 
 
-def remove_readings_of(texts: QuerySet[Document], row: Deletion, by: Any) -> None:
+def remove_readings_of(texts: QuerySet[Document], row: Deletion, by: User) -> None:
     """Readings that are not in the bin themselves, as in a corpus that is, come into it with `row`; some are there by a deletion of their own."""
     readings = Assignment.objects.filter(document__in=texts.order_by().values("pk"))
     list(readings.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
@@ -132,7 +133,7 @@ def remove_readings(readings: QuerySet[Assignment]) -> None:
     Assignment.objects.filter(pk__in=keys).delete()
 
 
-def end(row: Deletion, by: Any, texts: QuerySet[Document]) -> None:
+def end(row: Deletion, by: User, texts: QuerySet[Document]) -> None:
     hashes = list(texts.order_by("article", "version").values_list("sha256", flat=True))
     Deletion.objects.filter(pk=row.pk).update(purged_by=by, purged_at=timezone.now(), hashes=hashes)
 

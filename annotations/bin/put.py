@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,12 +17,12 @@ LONGEST_REASON = 500
 
 
 @transaction.atomic
-def delete(thing: Thing, by: Any, reason: str) -> Deletion:
+def delete(thing: Thing, by: User, reason: str) -> Deletion:
     """Raises PermissionDenied for who does not manage the corpus, and EditError for what cannot be deleted now."""
     return delete_locked(thing, lock_corpus(corpus_of(thing), by), by, reason)
 
 
-def delete_locked(thing: Thing, corpus: Corpus, by: Any, reason: str) -> Deletion:
+def delete_locked(thing: Thing, corpus: Corpus, by: User, reason: str) -> Deletion:
     """The same for whom its caller allows it, under the lock of the corpus. Raises EditError."""
     lock_texts(thing)
     kind = kind_of(thing)

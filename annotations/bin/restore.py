@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -23,7 +24,7 @@ class Restored(NamedTuple):
     refused: list[tuple[Deletion, str]]
 
 
-def restore_many(rows: Sequence[Deletion], by: Any) -> Restored:
+def restore_many(rows: Sequence[Deletion], by: User) -> Restored:
     """Each by itself. What needs another of them first, as a reading its article, is tried again after it. Raises PermissionDenied."""
     restored: list[Deletion] = []
     refused, before = [(row, "") for row in rows], None
@@ -39,7 +40,7 @@ def restore_many(rows: Sequence[Deletion], by: Any) -> Restored:
 
 
 @transaction.atomic
-def restore(deletion: Deletion, by: Any) -> Deletion:
+def restore(deletion: Deletion, by: User) -> Deletion:
     """Raises PermissionDenied for who does not manage the corpus, and EditError where something stands in its place."""
     lock_managed(deletion, by)
     row = Deletion.objects.select_for_update(of=("self",)).get(pk=deletion.pk)
@@ -56,7 +57,7 @@ def restore(deletion: Deletion, by: Any) -> Deletion:
     return row
 
 
-def lock_managed(deletion: Deletion, by: Any) -> None:
+def lock_managed(deletion: Deletion, by: User) -> None:
     """One restores what is in the bin of a corpus after the corpus itself."""
     corpora = Corpus.objects.with_deleted(by, "manager")
     corpus = Corpus.objects.select_for_update(no_key=True).filter(pk__in=corpora.order_by().values("pk"), pk=deletion.corpus_id)
@@ -74,7 +75,7 @@ def restore_article(deletion: Deletion) -> None:
     transaction.on_commit(index_later)
 
 
-def restore_readings(deletion: Deletion, by: Any) -> None:
+def restore_readings(deletion: Deletion, by: User) -> None:
     """Each with the status that it had. Raises EditError."""
     rows = list(Assignment.objects.filter(deletion=deletion).select_related("document__article", "annotator").order_by("pk"))
     list(Document.objects.filter(pk__in={row.document_id for row in rows}).order_by("pk").select_for_update().values_list("pk"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
@@ -26,7 +27,7 @@ DECIDES = "reviewer"
 
 
 @transaction.atomic
-def open_thread(assignment: Assignment, mark: UUID | None, text: str, user: Any, pk: UUID | None = None) -> Thread:
+def open_thread(assignment: Assignment, mark: UUID | None, text: str, user: User, pk: UUID | None = None) -> Thread:
     """A thread with its first post; `pk`: an id of the client's, under which it is opened once.
 
     `user` may see the assignment. Raises EditError, PermissionDenied.
@@ -49,14 +50,14 @@ def open_thread(assignment: Assignment, mark: UUID | None, text: str, user: Any,
     return thread
 
 
-def same(earlier: Thread, user: Any, is_same: bool) -> Thread:
+def same(earlier: Thread, user: User, is_same: bool) -> Thread:
     if earlier.opened_by_id != user.pk or not is_same:
         raise EditError(f"The id {earlier.pk} belongs to another thread: take a new one.")
     return earlier
 
 
 @transaction.atomic
-def answer(thread: Thread, text: str, user: Any, pk: UUID | None = None) -> ThreadPost:
+def answer(thread: Thread, text: str, user: User, pk: UUID | None = None) -> ThreadPost:
     """One more post; a question of whoever opened the thread opens it again. `pk`: an id of the client's. Raises EditError."""
     locked = Thread.objects.select_for_update(of=("self",), no_key=True).select_related("assignment").get(pk=thread.pk)
     if pk and (earlier := ThreadPost.objects.filter(pk=pk).first()):
@@ -74,7 +75,7 @@ def answer(thread: Thread, text: str, user: Any, pk: UUID | None = None) -> Thre
 
 
 @transaction.atomic
-def resolve(thread: Thread, user: Any, guideline: GuidelineVersion | None = None) -> None:
+def resolve(thread: Thread, user: User, guideline: GuidelineVersion | None = None) -> None:
     """Whoever opened the thread, or a reviewer, resolves it; `guideline`: the version that settles it.
 
     What is resolved stays so, and notifies nobody again but for another guideline. Raises EditError, PermissionDenied.
@@ -92,7 +93,7 @@ def resolve(thread: Thread, user: Any, guideline: GuidelineVersion | None = None
 
 
 @transaction.atomic
-def give(thread: Thread, assignee: Any, user: Any) -> None:
+def give(thread: Thread, assignee: Any, user: User) -> None:
     """Say who is to answer it, or nobody (None). Raises EditError for who cannot see it, PermissionDenied."""
     locked = Thread.objects.select_for_update(of=("self",), no_key=True).select_related("corpus", "assignment").get(pk=thread.pk)
     if not may_resolve(locked, user):
@@ -106,7 +107,7 @@ def give(thread: Thread, assignee: Any, user: Any) -> None:
         notify_assignee(locked, assignee, user)
 
 
-def publish(thread: Thread, user: Any, *, is_public: bool) -> None:
+def publish(thread: Thread, user: User, *, is_public: bool) -> None:
     """Let all annotators of the corpus read its posts, or no longer. Raises PermissionDenied."""
     thread.corpus.require(user, DECIDES)
     Thread.objects.filter(pk=thread.pk).update(public=is_public)
@@ -121,7 +122,7 @@ def assignees(thread: Thread) -> list[Any]:
     return [account for account in accounts if account.pk not in hidden]
 
 
-def may_resolve(thread: Thread, user: Any) -> bool:
+def may_resolve(thread: Thread, user: User) -> bool:
     return thread.opened_by_id == user.pk or thread.corpus.allows(user, DECIDES)
 
 
@@ -130,7 +131,7 @@ def change(thread: Thread, state: str, **fields: Any) -> None:
     Thread.objects.filter(pk=thread.pk).update(state=state, **values)
 
 
-def threads_of(corpus: Corpus, user: Any) -> QuerySet[Thread]:
+def threads_of(corpus: Corpus, user: User) -> QuerySet[Thread]:
     """What the person may read, newest first, with the first post and the number of posts."""
     posts = ThreadPost.objects.filter(thread=OuterRef("pk")).order_by("at", "id")
     rows = (
@@ -143,7 +144,7 @@ def threads_of(corpus: Corpus, user: Any) -> QuerySet[Thread]:
     return rows.annotate(question=Subquery(posts.values("text")[:1]), count=Subquery(counts), last=Subquery(last))
 
 
-def threads_by_mark(assignment: Assignment, user: Any) -> dict[str, dict[str, Any]]:
+def threads_by_mark(assignment: Assignment, user: User) -> dict[str, dict[str, Any]]:
     """Id of a mark → its newest thread, for the annotator's page."""
     rows = Thread.objects.for_user(user).filter(assignment=assignment, mark__isnull=False).order_by("at", "id")
     values = rows.values("pk", "state", about=F("mark"))

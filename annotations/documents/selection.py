@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.contrib.auth.models import User
+
 from annotations.models import Assignment
 from annotations.models.assignment import SHOWN
 from corpus.models import Corpus
@@ -71,11 +73,11 @@ class Selection:
             rows = rows.live()
         return rows.order_by(*ORDER)
 
-    def rows_for(self, user: Any, corpus: Corpus) -> Any:
+    def rows_for(self, user: User, corpus: Corpus) -> Any:
         """Of these what a person may see."""
         return self.rows(corpus).filter(pk__in=Assignment.objects.for_user(user).order_by().values("pk"))
 
-    def drafts_left_out(self, corpus: Corpus, user: Any = None) -> int:
+    def drafts_left_out(self, corpus: Corpus, user: User | None = None) -> int:
         """How many drafts `drafts` would add where a file has nothing else; `user`: of those that a person may see."""
         if self.status or self.drafts:
             return 0

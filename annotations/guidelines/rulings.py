@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Count, QuerySet
 
@@ -40,7 +41,7 @@ class RulingDraft(NamedTuple):
 
 
 @transaction.atomic
-def rule(guideline: Guideline, draft: RulingDraft, user: Any) -> Ruling:
+def rule(guideline: Guideline, draft: RulingDraft, user: User) -> Ruling:
     """Add it to the newest version of the guideline. Raises EditError, PermissionDenied."""
     corpus = guideline.corpus
     corpus.require(user, versions.WRITES)
@@ -67,7 +68,7 @@ def fields_of(draft: RulingDraft) -> dict[str, Any]:
 
 
 @transaction.atomic
-def guideline_for(corpus: Corpus, label: str, why: str, user: Any) -> Guideline:
+def guideline_for(corpus: Corpus, label: str, why: str, user: User) -> Guideline:
     """The guideline of a label; where there is none, a new one that says why. Raises EditError, PermissionDenied."""
     if label and (present := guideline_of(corpus, label)):
         return present
@@ -86,14 +87,14 @@ def only_place(document: Document, quote: str) -> list[list[int]]:
     return [[start, start + len(quote)]]
 
 
-def rulings_of(guideline: Guideline, user: Any) -> QuerySet[Ruling]:
+def rulings_of(guideline: Guideline, user: User) -> QuerySet[Ruling]:
     """All of a guideline, newest first, with `breaches`: how many later decisions went against each."""
     rows = Ruling.objects.for_user(user).filter(version__guideline=guideline)
     joined = rows.select_related("version", "user", "document__article").defer("document__text", "document__source_map")
     return joined.annotate(breaches=Count("decisions_against")).order_by("-at", "-pk")
 
 
-def rulings_by_label(corpus: Corpus, user: Any, carried: CarriedLabels) -> dict[str, list[dict[str, Any]]]:
+def rulings_by_label(corpus: Corpus, user: User, carried: CarriedLabels) -> dict[str, list[dict[str, Any]]]:
     """LAYER.LABEL → the newest rulings in which it is right or wrong, SHOWN at most. A quote that the person may not see is empty."""
     rows = Ruling.objects.for_user(user).filter(version__guideline__corpus=corpus)
     names = versions.subjects(corpus)
@@ -112,7 +113,7 @@ def rulings_by_label(corpus: Corpus, user: Any, carried: CarriedLabels) -> dict[
     return dict(labels)
 
 
-def beside_labels(corpus: Corpus, user: Any) -> dict[str, dict[str, Any]]:
+def beside_labels(corpus: Corpus, user: User) -> dict[str, dict[str, Any]]:
     """LAYER.LABEL → its guideline, if it has one, and `rulings`, for the annotator's page."""
     carried = carried_in(corpus)
     guidelines, by_label = versions.guidelines_of_labels(corpus, user, carried), rulings_by_label(corpus, user, carried)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
@@ -40,7 +41,7 @@ def subjects(corpus: Corpus) -> dict[str, str]:
     }
 
 
-def create(corpus: Corpus, subject: str, user: Any, **text: str) -> GuidelineVersion:
+def create(corpus: Corpus, subject: str, user: User, **text: str) -> GuidelineVersion:
     """The first version of a guideline about `subject`, LAYER.LABEL or "" for a general one. Raises EditError, PermissionDenied."""
     corpus.require(user, WRITES)
     layer, _, label = subject.partition(".")
@@ -59,7 +60,7 @@ def create(corpus: Corpus, subject: str, user: Any, **text: str) -> GuidelineVer
 
 
 @transaction.atomic
-def change(guideline: Guideline, base: int, user: Any, **text: str) -> GuidelineVersion:
+def change(guideline: Guideline, base: int, user: User, **text: str) -> GuidelineVersion:
     """The next version after `base`, the number that the person had before them; the newest one where nothing differs.
 
     Raises NewerVersion, PermissionDenied.
@@ -74,7 +75,7 @@ def change(guideline: Guideline, base: int, user: Any, **text: str) -> Guideline
     return write(locked, base + 1, user, **text)
 
 
-def write(guideline: Guideline, number: int, user: Any, title: str, body: str, note: str = "") -> GuidelineVersion:
+def write(guideline: Guideline, number: int, user: User, title: str, body: str, note: str = "") -> GuidelineVersion:
     version = GuidelineVersion.objects.create(
         guideline=guideline, number=number, title=title, body=body, note=note, older=count_marks(guideline), user=user
     )
@@ -99,7 +100,7 @@ def marks_of_label(guideline: Guideline) -> QuerySet[Span] | None:
     return Span.objects.filter(assignment__document__corpus=guideline.corpus_id, **under)
 
 
-def older_gold(guideline: Guideline, user: Any, before: Any = None) -> QuerySet[Span]:
+def older_gold(guideline: Guideline, user: User, before: Any = None) -> QuerySet[Span]:
     """Marks of its label in gold that was submitted before a moment, or ever: what a version may change. The newest gold first."""
     marks = marks_of_label(guideline)
     if marks is None or not guideline.corpus.allows(user, WRITES):
@@ -113,11 +114,11 @@ def older_gold(guideline: Guideline, user: Any, before: Any = None) -> QuerySet[
     )
 
 
-def mark_read(version: GuidelineVersion, user: Any) -> None:
+def mark_read(version: GuidelineVersion, user: User) -> None:
     GuidelineRead.objects.get_or_create(user=user, version=version)
 
 
-def newest_for(corpus: Corpus, user: Any) -> QuerySet[GuidelineVersion]:
+def newest_for(corpus: Corpus, user: User) -> QuerySet[GuidelineVersion]:
     """The newest version of each guideline, with `unread`; the general ones first, then by label."""
     own = GuidelineRead.objects.filter(version=OuterRef("pk"), user=user.pk)
     rows = GuidelineVersion.objects.filter(guideline__corpus=corpus).newest().select_related("guideline", "user")
@@ -126,7 +127,7 @@ def newest_for(corpus: Corpus, user: Any) -> QuerySet[GuidelineVersion]:
     return rows.annotate(**added).order_by("guideline__layer", "guideline__label", "guideline_id")
 
 
-def guidelines_of_labels(corpus: Corpus, user: Any, carried: CarriedLabels | None = None) -> dict[str, dict[str, Any]]:
+def guidelines_of_labels(corpus: Corpus, user: User, carried: CarriedLabels | None = None) -> dict[str, dict[str, Any]]:
     """LAYER.LABEL → its title, address, and whether the person has not read the newest version."""
     rows = list(newest_for(corpus, user).exclude(guideline__label="").defer("body"))
     carried = carried or carried_in(corpus)

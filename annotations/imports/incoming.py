@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.contrib.auth.models import User
+
 from annotations.formats import native
 from annotations.models import Assignment, Scheme
 from annotations.native.check import NotNative, check
@@ -63,7 +65,7 @@ class ImportTarget:
     """Into which corpus, by whom, and for whom: `annotator_of` gives the annotator of a native document."""
 
     corpus: Corpus
-    user: Any
+    user: User
     annotator_of: Callable[[Object], Any]
     role: str = Assignment.Role.ANNOTATION
     kind: str = Intake.Door.COMMAND

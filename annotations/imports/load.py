@@ -13,6 +13,7 @@ from itertools import batched
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.db import connection, transaction
 
 from annotations.formats.base import Unreadable
@@ -137,7 +138,7 @@ def preview(target: ImportTarget, outcomes: Iterable[tuple[str, Any]]) -> Report
     return report
 
 
-def load(corpus: Corpus, content: bytes, *, name: str, annotator: Any, user: Any, role: str) -> Report:
+def load(corpus: Corpus, content: bytes, *, name: str, annotator: Any, user: User, role: str) -> Report:
     """Load a native file into the assignments of `annotator`; `user` signs the changes.
 
     Raises LoadError with the file, the object's id and the rule; then nothing of it is stored.

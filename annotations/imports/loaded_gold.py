@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.db.models import Q
 
 from annotations.assign import submit
@@ -16,7 +16,7 @@ from annotations.write.errors import Invalid
 PLACEHOLDER = Q(annotator__username=IMPORTER) | Q(annotator__username__startswith=f"{IMPORTER}.")
 
 
-def submit_complete(pks: Iterable[UUID], user: Any = None) -> int:
+def submit_complete(pks: Iterable[UUID], user: User | None = None) -> int:
     """How many of these could not be submitted."""
     refused = 0
     for assignment in Assignment.objects.filter(pk__in=list(pks), role=Assignment.Role.ADJUDICATION).order_by("pk"):

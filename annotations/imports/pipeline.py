@@ -212,7 +212,7 @@ class ImportBatch:
             pk = native.identity("entity", narrator, uuid.UUID(int=0), self.target.namespace)
             self.narrators[pk] = narrator["name"]
         if not arrival.is_new_text and arrival.document:
-            who = {"claimant": identified(arrival).claimant, "person": self.target.user}
+            who: dict[str, Any] = {"claimant": identified(arrival).claimant, "person": self.target.user}
             describe(arrival.document.article, facts_of(body), outlet, **who)
 
     def name_narrators(self) -> None:

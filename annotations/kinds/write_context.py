@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cache, cached_property
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db.models import Model
 
 from annotations.models import Assignment
@@ -29,7 +30,7 @@ class WriteContext:
     `registered` holds what is known of the register, by kind and id: it is not asked for again. `loading`: it comes from a file."""
 
     assignment: Assignment
-    user: Any
+    user: User
     revision: int
     now: datetime
     measures: dict[str, int] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -19,11 +20,11 @@ from corpus.models.evidence import Evidence, Recorded
 
 
 class AdjudicationQuerySet(models.QuerySet["Adjudication"]):
-    def for_user(self, user: Any) -> AdjudicationQuerySet:
+    def for_user(self, user: User) -> AdjudicationQuerySet:
         """Those of the corpora in which `user` marks: an annotator knows that there is one, and may not look into it."""
         return self.of_members(user, Membership.Role.ANNOTATOR)
 
-    def of_members(self, user: Any, role: str) -> AdjudicationQuerySet:
+    def of_members(self, user: User, role: str) -> AdjudicationQuerySet:
         if not user.is_active:
             return self.none()
         if user.is_superuser:
@@ -66,7 +67,7 @@ class Adjudication(models.Model):
         return frozenset(frozenset(each["entities"]) for each in self.apart)
 
     @staticmethod
-    def readable(user: Any, pk: uuid.UUID) -> Adjudication | None:
+    def readable(user: User, pk: uuid.UUID) -> Adjudication | None:
         """The one of `for_user` with this key, with its gold and corpus. Its SQL is built once."""
         return READABLE[user.is_superuser].first(user=user.pk, pk=pk) if user.is_active else None
 

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -35,7 +36,7 @@ class CorpusScheme(models.Model):
 
 
 class AssignmentQuerySet(RecordedQuerySet["Assignment"]):
-    def for_user(self, user: Any) -> AssignmentQuerySet:
+    def for_user(self, user: User) -> AssignmentQuerySet:
         """What `user` may read: their own; as reviewer everybody's, but none of a text that they are annotating themselves; the gold
         that is submitted, but as annotator only of practice articles and where their own marks are submitted: none copies from it."""
         if user.is_superuser and user.is_active:
@@ -60,7 +61,7 @@ class AssignmentQuerySet(RecordedQuerySet["Assignment"]):
             document__corpus__memberships__user=user.pk,
         )
 
-    def writable_by(self, user: Any) -> AssignmentQuerySet:
+    def writable_by(self, user: User) -> AssignmentQuerySet:
         """Their own, while they may still mark in the corpus; a gold while they may still adjudicate there."""
         own = self.outside_bin().filter(annotator_id=user.pk) if user.is_active else self.none()
         if user.is_superuser:
@@ -87,7 +88,7 @@ class AssignmentQuerySet(RecordedQuerySet["Assignment"]):
         """A reading of an article in the bin is in the bin itself; of a corpus in the bin it is hidden with the corpus."""
         return self.exclude(status=Assignment.Status.DELETED).filter(document__corpus__deletion=None)
 
-    def read_by(self, user: Any) -> AssignmentQuerySet:
+    def read_by(self, user: User) -> AssignmentQuerySet:
         """Their readings, without mistakes: one in the bin counts only if they could see the gold by it."""
         own = self.filter(annotator=user, role=Assignment.Role.ANNOTATION)
         return own.exclude(status=Assignment.Status.DELETED, released=None)
@@ -122,19 +123,19 @@ def of_live(path: str = "") -> Q:
     return Q(**{f"{path}status__in": LIVE, f"{path}role__in": EVIDENCE})
 
 
-def being_annotated_by(user: Any) -> models.QuerySet[Assignment, Any]:
+def being_annotated_by(user: User) -> models.QuerySet[Assignment, Any]:
     """Texts of which `user` has an open reading, or one that has lapsed and may go on. Not correlated, so that PostgreSQL looks them up once for a list."""
     own = Assignment.objects.filter(annotator_id=user.pk, role__in=READING, status__in=UNFINISHED)
     return own.order_by().values("document")
 
 
-def being_reread_by(user: Any) -> models.QuerySet[Assignment, Any]:
+def being_reread_by(user: User) -> models.QuerySet[Assignment, Any]:
     """Texts that `user` reads again at present."""
     own = Assignment.objects.filter(annotator_id=user.pk, role=Assignment.Role.REREADING, status=Assignment.Status.OPEN)
     return own.order_by().values("document")
 
 
-def submitted_by(user: Any) -> models.QuerySet[Assignment]:
+def submitted_by(user: User) -> models.QuerySet[Assignment]:
     return Assignment.objects.filter(
         document=OuterRef("document"),
         annotator_id=user.pk,
@@ -255,12 +256,12 @@ class Assignment(Recorded):
         return f"/annotate/{self.pk}/"
 
     @staticmethod
-    def readable(user: Any, pk: uuid.UUID) -> Assignment | None:
+    def readable(user: User, pk: uuid.UUID) -> Assignment | None:
         """The one of `for_user` with this key, asked so often that its query is built once."""
         return READABLE[user.is_superuser].first(user=user.pk, pk=pk) if user.is_active else None
 
     @staticmethod
-    def writable(user: Any, pk: uuid.UUID) -> Assignment | None:
+    def writable(user: User, pk: uuid.UUID) -> Assignment | None:
         """The one of `writable_by` with this key, in the same way."""
         return WRITABLE[user.is_superuser].first(user=user.pk, pk=pk) if user.is_active else None
 
@@ -287,7 +288,7 @@ def once(rows: Callable[[], AssignmentQuerySet]) -> Repeated:
 
 WHOLE = Repeated(lambda: Assignment.objects.whole().filter(pk=Slot("pk")).order_by())
 # By whether a superuser asks, since they are asked for nothing else.
-PEOPLE = {
+PEOPLE: dict[bool, Any] = {
     flag: SimpleNamespace(pk=Slot("user"), is_active=True, is_authenticated=True, is_superuser=flag) for flag in (False, True)
 }
 READABLE = {flag: once(partial(Assignment.objects.for_user, somebody)) for flag, somebody in PEOPLE.items()}
@@ -297,7 +298,7 @@ WRITABLE = {flag: once(partial(Assignment.objects.writable_by, somebody)) for fl
 class OwnedQuerySet[Row: models.Model](models.QuerySet[Row]):
     """Rows of an assignment: seen by whoever sees the assignment."""
 
-    def for_user(self, user: Any) -> Self:
+    def for_user(self, user: User) -> Self:
         if user.is_superuser and user.is_active:
             # To look each one's assignment up takes as long as there are rows: the few in the bin are looked up once.
             hidden = Assignment.objects.order_by().values("pk")

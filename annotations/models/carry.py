@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
 
@@ -39,7 +39,7 @@ class Carry(models.Model):
 
 
 class CarryItemQuerySet(models.QuerySet["CarryItem"]):
-    def for_user(self, user: Any) -> CarryItemQuerySet:
+    def for_user(self, user: User) -> CarryItemQuerySet:
         return self.filter(carry__in=Carry.objects.for_user(user).order_by())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models
 
@@ -29,7 +30,7 @@ def is_mapping(value: Any) -> None:
 
 
 class FormatMappingQuerySet(models.QuerySet["FormatMapping"]):
-    def for_user(self, user: Any, at_least: str = "viewer") -> FormatMappingQuerySet:
+    def for_user(self, user: User, at_least: str = "viewer") -> FormatMappingQuerySet:
         return self.filter(corpus__in=Corpus.objects.for_user(user, at_least))
 
 
@@ -65,7 +66,7 @@ class FormatMapping(models.Model):
         return mapping_of(saved or {})
 
     @staticmethod
-    def keep(corpus: Corpus, name: str, words: mapping.Mapping, user: Any) -> bool:
+    def keep(corpus: Corpus, name: str, words: mapping.Mapping, user: User) -> bool:
         """These are the words from now on. Whether there were none before."""
         pairs = {part: list(codes.items()) for part, codes in words.to_dict().items()}
         words_and_who = {"words": pairs, "changed_by": user}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Now
@@ -15,7 +16,7 @@ from corpus.models.evidence import Evidence, Recorded, RecordedQuerySet
 
 
 class GuidelineQuerySet(models.QuerySet["Guideline"]):
-    def for_user(self, user: Any, at_least: str = "viewer") -> GuidelineQuerySet:
+    def for_user(self, user: User, at_least: str = "viewer") -> GuidelineQuerySet:
         return self.filter(corpus__in=Corpus.objects.for_user(user, at_least))
 
 
@@ -45,7 +46,7 @@ class Guideline(models.Model):
 
 
 class GuidelineVersionQuerySet(RecordedQuerySet["GuidelineVersion"]):
-    def for_user(self, user: Any, at_least: str = "viewer") -> GuidelineVersionQuerySet:
+    def for_user(self, user: User, at_least: str = "viewer") -> GuidelineVersionQuerySet:
         return self.filter(guideline__in=Guideline.objects.for_user(user, at_least))
 
     def newest(self) -> GuidelineVersionQuerySet:

@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
 
@@ -15,7 +16,7 @@ from corpus.models import Corpus
 
 
 class MergeQuerySet(models.QuerySet["Merge"]):
-    def for_user(self, user: Any, at_least: str = "viewer") -> MergeQuerySet:
+    def for_user(self, user: User, at_least: str = "viewer") -> MergeQuerySet:
         return self.filter(corpus__in=Corpus.objects.for_user(user, at_least))
 
     def of(self, entity: Any) -> MergeQuerySet:

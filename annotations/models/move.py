@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -17,7 +17,7 @@ from corpus.models import Corpus
 
 
 class MoveQuerySet(models.QuerySet["Move"]):
-    def for_user(self, user: Any) -> MoveQuerySet:
+    def for_user(self, user: User) -> MoveQuerySet:
         """Those of the corpora that `user` manages."""
         return self.filter(corpus__in=Corpus.objects.for_user(user, "manager"))
 
@@ -96,7 +96,7 @@ class Move(models.Model):
 
 
 class MoveItemQuerySet(models.QuerySet["MoveItem"]):
-    def for_user(self, user: Any) -> MoveItemQuerySet:
+    def for_user(self, user: User) -> MoveItemQuerySet:
         return self.filter(move__in=Move.objects.for_user(user).order_by())
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -56,7 +57,7 @@ class NoticeDigest(models.Model):
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
-    def for_user(self, user: Any) -> NoticeQuerySet:
+    def for_user(self, user: User) -> NoticeQuerySet:
         """One's own of corpora that one still sees, without those that one wants by mail alone, and of what is in the bin."""
         rows = self.filter(user=user.pk, in_app=True, corpus__in=Corpus.objects.for_user(user).order_by().values("pk"))
         return rows.outside_bin()
@@ -212,6 +213,6 @@ class NoticeSettings(models.Model):
         return f"{self.user}: notice settings"
 
     @classmethod
-    def of(cls, user: Any) -> NoticeSettings:
+    def of(cls, user: User) -> NoticeSettings:
         """Those of a person, stored or not."""
         return cls.objects.filter(user=user.pk).first() or cls(user=user)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
 
@@ -11,7 +10,7 @@ from annotations.models.assignment import Assignment
 
 
 class PairScoreQuerySet(models.QuerySet["PairScore"]):
-    def for_user(self, user: Any) -> PairScoreQuerySet:
+    def for_user(self, user: User) -> PairScoreQuerySet:
         """Pairs of which the person may see both assignments."""
         seen = Assignment.objects.for_user(user).order_by().values("pk")
         return self.filter(left__in=seen, right__in=seen)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
 
@@ -18,7 +18,7 @@ def any_seed() -> int:
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
-    def for_user(self, user: Any) -> PlanQuerySet:
+    def for_user(self, user: User) -> PlanQuerySet:
         """Those of the corpora in which `user` annotates."""
         return self.filter(corpus__in=Corpus.objects.for_user(user, "annotator"))
 

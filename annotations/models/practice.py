@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -17,7 +16,7 @@ from corpus.models import Corpus, Document
 
 
 class PracticeArticleQuerySet(models.QuerySet["PracticeArticle"]):
-    def for_user(self, user: Any) -> PracticeArticleQuerySet:
+    def for_user(self, user: User) -> PracticeArticleQuerySet:
         """For managers: whoever knows that an article is a test would look at it otherwise."""
         return self.filter(plan__corpus__in=Corpus.objects.for_user(user, "manager"))
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Now
@@ -18,7 +17,7 @@ LABEL_LENGTH = 81  # LAYER.LABEL
 
 
 class RulingQuerySet(models.QuerySet["Ruling"]):
-    def for_user(self, user: Any) -> RulingQuerySet:
+    def for_user(self, user: User) -> RulingQuerySet:
         """Those of the corpora of `user`, each with `shows_quote`: whether they may know how its text was annotated.
 
         An annotator may once they see the gold of the text, a reviewer unless they annotate it themselves: their reading of it

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
 
@@ -13,7 +12,7 @@ from corpus.models import Corpus, Membership
 
 
 class TallyQuerySet(models.QuerySet["Tally"]):
-    def for_user(self, user: Any) -> TallyQuerySet:
+    def for_user(self, user: User) -> TallyQuerySet:
         """One's own; of others only where one manages the corpus and it shows figures about persons."""
         shown = TeamSettings.objects.filter(show_people=True).values("corpus")
         managed = Corpus.objects.for_user(user, Membership.Role.MANAGER).order_by().values("pk")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Case, Q, When
 from django.db.models.functions import Now
@@ -19,14 +20,14 @@ from corpus.models.evidence import Evidence, Recorded, RecordedQuerySet
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
-    def for_user(self, user: Any) -> ThreadQuerySet:
+    def for_user(self, user: User) -> ThreadQuerySet:
         """One's own, and those about readings that one may see as annotator or more."""
         corpora = Corpus.objects.for_user(user, "annotator").values("pk")
         seen = Assignment.objects.for_user(user).order_by().values("pk")
         rows = self.exclude(assignment__status=Assignment.Status.DELETED)
         return rows.filter(Q(assignment__in=seen) | Q(opened_by=user.pk), corpus__in=corpora)
 
-    def readable_by(self, user: Any) -> ThreadQuerySet:
+    def readable_by(self, user: User) -> ThreadQuerySet:
         """Those, and public ones without `is_seen`: of these somebody reads the posts alone, and of a text that they are annotating nothing."""
         seen = Q(pk__in=Thread.objects.for_user(user).order_by().values("pk"))
         corpora = Corpus.objects.for_user(user, "annotator").values("pk")
@@ -112,7 +113,7 @@ class Thread(models.Model):
 
 
 class ThreadPostQuerySet(RecordedQuerySet["ThreadPost"]):
-    def for_user(self, user: Any) -> ThreadPostQuerySet:
+    def for_user(self, user: User) -> ThreadPostQuerySet:
         return self.filter(thread__in=Thread.objects.for_user(user).order_by().values("pk"))
 
 

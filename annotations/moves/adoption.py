@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from django.contrib.auth.models import User
 
 from annotations.mapping.rows import CodeMapping
 from annotations.models import Assignment, CorpusScheme, Move, Scheme
@@ -19,7 +19,7 @@ def chosen_scheme(corpus: Corpus) -> CorpusScheme | None:
     return CorpusScheme.objects.filter(corpus=corpus).select_related("scheme").defer("scheme__body").first()
 
 
-def choose_scheme(corpus: Corpus, scheme: Scheme | None, by: Any, move: Move | None = None) -> bool:
+def choose_scheme(corpus: Corpus, scheme: Scheme | None, by: User, move: Move | None = None) -> bool:
     """New assignments are annotated under `scheme`; None: under the newest in use. False where that is so already. Without a scheme
     change, `move`, raises EditError for a version that lacks codes in use."""
     locked = lock_corpus(corpus, by)

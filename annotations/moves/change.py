@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -74,7 +75,7 @@ def preview(move: Move, *, tries: bool = True) -> MovePreview:
 
 
 @transaction.atomic
-def create_move(corpus: Corpus, source: Scheme, target: Scheme, scope: str, by: Any, rows: Iterable[CodeRow] = ()) -> Move:
+def create_move(corpus: Corpus, source: Scheme, target: Scheme, scope: str, by: User, rows: Iterable[CodeRow] = ()) -> Move:
     """A draft. Raises EditError."""
     locked = lock_corpus(corpus, by)
     check_versions(source, target)
@@ -94,7 +95,7 @@ def check_versions(source: Scheme, target: Scheme) -> None:
 
 
 @transaction.atomic
-def change_mapping(move: Move, rows: Iterable[CodeRow], scope: str, by: Any) -> Move:
+def change_mapping(move: Move, rows: Iterable[CodeRow], scope: str, by: User) -> Move:
     """Raises EditError for a change that has begun, and for a row that cannot hold."""
     locked = locked_move(move, by)
     if locked.state != State.DRAFT:
@@ -112,7 +113,7 @@ def check(mapping: CodeMapping, move: Move) -> None:
 
 
 @transaction.atomic
-def delete_draft(move: Move, by: Any) -> None:
+def delete_draft(move: Move, by: User) -> None:
     """Raises EditError for a change that has begun."""
     locked = locked_move(move, by)
     if locked.state != State.DRAFT:
@@ -121,7 +122,7 @@ def delete_draft(move: Move, by: Any) -> None:
 
 
 @unhurried()
-def begin(move: Move, by: Any) -> Move:
+def begin(move: Move, by: User) -> Move:
     """The corpus annotates under the new version from now on, and a job moves the readings. Safe to repeat. Raises EditError."""
     locked = locked_move(move, by)
     if locked.state in (State.RUNNING, State.DONE):
@@ -147,7 +148,7 @@ def begin(move: Move, by: Any) -> Move:
 
 
 @transaction.atomic
-def undo(move: Move, by: Any) -> Move:
+def undo(move: Move, by: User) -> Move:
     """The corpus annotates under the version of before, and a job moves the readings back. Safe to repeat. Raises EditError."""
     locked = locked_move(move, by)
     if locked.state in (State.UNDOING, State.UNDONE):
@@ -166,7 +167,7 @@ def undo(move: Move, by: Any) -> Move:
     return locked
 
 
-def locked_move(move: Move, by: Any) -> Move:
+def locked_move(move: Move, by: User) -> Move:
     corpus = lock_corpus(move.corpus, by)
     locked = Move.objects.select_for_update(of=("self",)).select_related("source", "target", "chosen_before").get(pk=move.pk)
     locked.corpus = corpus
@@ -241,7 +242,7 @@ def move_next_back(move: Move) -> bool:
 def moved_back(move: Move, items: list[MoveItem], *, savepoints: bool) -> list[MoveItem]:
     locked = {own.pk: own for own in locked_readings([item.assignment_id for item in items])}
     changes, returned, is_known = reading.undoing_of(items), [], True
-    with VersionChange(move.target, move.source, move.undone_by, savepoints=savepoints) as change:
+    with VersionChange(move.target, move.source, cast("User", move.undone_by), savepoints=savepoints) as change:
         known = change.documents([locked[item.assignment_id] for item in items])
         for item, (own, native, text) in zip(items, known, strict=True):
             rewriting = Rewriting(own, changes[own.pk], item.after, text, native if is_known else None)
@@ -279,7 +280,7 @@ def locked_readings(keys: Sequence[UUID]) -> list[Assignment]:
     return list(rows.whole().order_by("pk"))
 
 
-def add_steps(assignments: Iterable[Assignment], kind: str, user: Any, note: str) -> None:
+def add_steps(assignments: Iterable[Assignment], kind: str, user: User | None, note: str) -> None:
     now = timezone.now()
     Transition.objects.bulk_create(
         Transition(assignment=each, revision=each.revision, kind=kind, user=user, note=note, at=now) for each in assignments

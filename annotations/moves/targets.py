@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import User
+
 from annotations.mapping.rows import CodeMapping
 from annotations.models import AgreementTarget, Move
 from annotations.plans.team import TARGETS, change_settings, target_codes
@@ -33,7 +35,7 @@ def target_rows(move: Move) -> list[dict[str, Any]]:
     return [{"code": code, "to": to, "least": least} for code, least, to in rows if to != code]
 
 
-def carry_targets(move: Move, by: Any) -> None:
+def carry_targets(move: Move, by: User) -> None:
     """When it begins; `targets_before` keeps what they were, where any changes. The corpus has the new version by now."""
     before = AgreementTarget.of(move.corpus)
     after = carried(before, move)
@@ -43,7 +45,7 @@ def carry_targets(move: Move, by: Any) -> None:
         change_settings(move.corpus, {TARGETS: after}, by)
 
 
-def put_targets_back(move: Move, by: Any) -> None:
+def put_targets_back(move: Move, by: User) -> None:
     """When it is undone: as they were, unless somebody has changed them since, or the corpus has chosen another version."""
     before = move.targets_before
     if before is None or AgreementTarget.of(move.corpus) != carried(before, move):

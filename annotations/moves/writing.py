@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
+from django.contrib.auth.models import User
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
@@ -65,7 +66,7 @@ class VersionChange:
     """From one version to another, by whom, as a block. What is written of some readings goes to the database together, which carries it out
     while the next ones are checked; behind the block all of it is there."""
 
-    def __init__(self, old: Scheme, new: Scheme, user: Any, *, savepoints: bool) -> None:
+    def __init__(self, old: Scheme, new: Scheme, user: User, *, savepoints: bool) -> None:
         """`savepoints`: each reading goes by itself."""
         self.old, self.new, self.user, self.savepoints = old, new, user, savepoints
         self.repointing = list(repointing(old, new))

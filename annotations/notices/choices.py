@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
 
@@ -22,7 +23,7 @@ class Channels(NamedTuple):
     mail: str
 
 
-def channels_of(user: Any) -> dict[str, Channels]:
+def channels_of(user: User) -> dict[str, Channels]:
     """Kind → channels, of all kinds that are a choice."""
     rows = NoticeChoice.objects.filter(user=user.pk).values_list("kind", "in_app", "mail")
     chosen = {kind: Channels(in_app, mail) for kind, in_app, mail in rows}
@@ -30,7 +31,7 @@ def channels_of(user: Any) -> dict[str, Channels]:
 
 
 @transaction.atomic
-def choose(user: Any, channels: Mapping[str, Channels], mail: bool, corpus_names: bool) -> None:
+def choose(user: User, channels: Mapping[str, Channels], mail: bool, corpus_names: bool) -> None:
     for kind, channel in channels.items():
         NoticeChoice.objects.update_or_create(user=user, kind=kind, defaults={"in_app": channel.in_app, "mail": channel.mail})
     NoticeSettings.objects.update_or_create(user=user, defaults={"mail": mail, "corpus_names": corpus_names})

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.db.models import F, QuerySet
 
 from annotations.models import Assignment, GuidelineVersion, Notice, Plan, PlanArticle, Span, Thread
@@ -37,17 +38,17 @@ def notify_of_password_link(link: PasswordLink, is_used: bool) -> None:
 # Readings
 
 
-def notify_of_assignment(account: Any, corpus: Corpus, count: int, by: Any) -> None:
+def notify_of_assignment(account: Any, corpus: Corpus, count: int, by: User) -> None:
     """`count`: articles that were assigned together."""
     if count:
         notify(Kind.ASSIGNED, corpus, [account.pk], by, number=count)
 
 
-def notify_of_return(reading: Assignment, by: Any) -> None:
+def notify_of_return(reading: Assignment, by: User) -> None:
     notify(Kind.RETURNED, reading.document.corpus_id, [reading.annotator_id], by, assignment=reading.pk)
 
 
-def notify_of_approval(reading: Assignment, by: Any) -> None:
+def notify_of_approval(reading: Assignment, by: User) -> None:
     notify(Kind.APPROVED, reading.document.corpus_id, [reading.annotator_id], by, assignment=reading.pk)
 
 
@@ -60,7 +61,7 @@ def notify_of_lapse(reading: Assignment) -> None:
     notify(Kind.LAPSED, reading.document.corpus_id, [reading.annotator_id], assignment=reading.pk)
 
 
-def notify_of_skips(reading: Assignment, by: Any) -> None:
+def notify_of_skips(reading: Assignment, by: User) -> None:
     """To managers, once a second person has skipped the text: no plan offers it from then on."""
     skipped = Assignment.objects.filter(document=reading.document_id, status=Status.SKIPPED)
     if skipped.count() == 2:
@@ -68,33 +69,33 @@ def notify_of_skips(reading: Assignment, by: Any) -> None:
         notify(Kind.SKIPS, corpus, managers_of(corpus), by, article=reading.document.article_id)
 
 
-def notify_of_gold(gold: Assignment, differences: Mapping[UUID, int], by: Any) -> None:
+def notify_of_gold(gold: Assignment, differences: Mapping[UUID, int], by: User) -> None:
     """To the annotators of the readings that it was made of. `differences`: reading → what of it is not in the gold."""
     readings = Assignment.objects.filter(pk__in=differences).order_by("annotator").values_list("pk", "annotator")
     for reading, annotator in readings:
         notify(Kind.ADJUDICATED, gold.document.corpus_id, [annotator], by, number=differences[reading], assignment=reading)
 
 
-def notify_of_hand_over(gold: Assignment, previous: Any, by: Any) -> None:
+def notify_of_hand_over(gold: Assignment, previous: Any, by: User) -> None:
     """To whoever holds it, and to whoever did."""
     notify(Kind.HANDED_OVER, gold.document.corpus_id, [gold.annotator_id, previous.pk], by, assignment=gold.pk)
 
 
-def notify_of_joining(plan: Plan, people: Iterable[int], by: Any) -> None:
+def notify_of_joining(plan: Plan, people: Iterable[int], by: User) -> None:
     """`people`: those who were added to it."""
     notify(Kind.JOINED, plan.corpus_id, people, by, plan=plan.pk)
 
 
-def notify_of_another_date(corpus: Any, people: Iterable[int], by: Any, **subject: Any) -> None:
+def notify_of_another_date(corpus: Any, people: Iterable[int], by: User, **subject: Any) -> None:
     """`subject`: a reading, or a plan whose readings they have."""
     notify(Kind.RESCHEDULED, corpus, people, by, **subject)
 
 
-def notify_of_plan(plan: Plan, by: Any) -> None:
+def notify_of_plan(plan: Plan, by: User) -> None:
     notify(Kind.PLAN, plan.corpus_id, managers_of(plan.corpus_id), by, plan=plan.pk)
 
 
-def notify_of_last_reading(reading: Assignment, by: Any) -> None:
+def notify_of_last_reading(reading: Assignment, by: User) -> None:
     """To managers, when with this reading all that a running plan needs are submitted, whether taken from it or not."""
     running = Plan.objects.running().filter(articles__document=reading.document_id)
     plan = running.first() if reading.role == Assignment.Role.ANNOTATION else None
@@ -111,22 +112,22 @@ def notify_of_last_reading(reading: Assignment, by: Any) -> None:
 # Threads
 
 
-def notify_of_question(thread: Thread, by: Any) -> None:
+def notify_of_question(thread: Thread, by: User) -> None:
     """To the annotator, those who have posted, and managers, as far as they may see the reading."""
     people = managers_of(thread.corpus_id) | posters(thread) | {thread.assignment.annotator_id}
     notify(Kind.QUESTION, thread.corpus_id, people - annotators_at_work(thread), by, thread=thread.pk)
 
 
-def notify_assignee(thread: Thread, assignee: int, by: Any) -> None:
+def notify_assignee(thread: Thread, assignee: int, by: User) -> None:
     """As of a question, whoever else was notified of it."""
     notify(Kind.QUESTION, thread.corpus_id, [assignee], by, thread=thread.pk)
 
 
-def notify_of_answer(thread: Thread, by: Any) -> None:
+def notify_of_answer(thread: Thread, by: User) -> None:
     notify(Kind.ANSWER, thread.corpus_id, [thread.opened_by_id], by, thread=thread.pk)
 
 
-def notify_of_resolution(thread: Thread, by: Any) -> None:
+def notify_of_resolution(thread: Thread, by: User) -> None:
     people = (posters(thread) - annotators_at_work(thread)) | {thread.opened_by_id}
     notify(Kind.RESOLVED, thread.corpus_id, people, by, thread=thread.pk)
 

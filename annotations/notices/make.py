@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import connection
 
 from annotations.models.notice import COUNTING
@@ -27,7 +28,7 @@ WHERE EXCLUDED.number IS NOT NULL
 
 
 def notify(
-    kind: str, corpus: Corpus | int, users: Iterable[int], by: Any = None, number: int | None = None, **subject: Any
+    kind: str, corpus: Corpus | int, users: Iterable[int], by: User | None = None, number: int | None = None, **subject: Any
 ) -> None:
     """A notice for each of these accounts, but not for `by`, whose act it was. `subject`: one of COLUMNS, as its key."""
     people = sorted(set(users) - {getattr(by, "pk", None)})

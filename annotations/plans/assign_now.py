@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from annotations.models import Assignment, Plan, PlanPerson, TeamSettings
@@ -24,7 +25,7 @@ class AssignedNow(NamedTuple):
 
 
 @transaction.atomic
-def assign_now(plan: Plan, by: Any) -> AssignedNow:
+def assign_now(plan: Plan, by: User) -> AssignedNow:
     """An article for each of its people who may have one more, in turns. Each is notified. Raises EditError.
 
     Nobody gets more than the limit of articles in progress, and who has tests to pass gets none: these they take themselves.
@@ -46,7 +47,7 @@ def assign_now(plan: Plan, by: Any) -> AssignedNow:
     return AssignedNow(counts, record(plan, [each for readings in opened.values() for each in readings], by) if opened else None)
 
 
-def record(plan: Plan, readings: list[Assignment], by: Any) -> UUID:
+def record(plan: Plan, readings: list[Assignment], by: User) -> UUID:
     texts = [reading.document_id for reading in readings]
     titles = dict(Document.objects.filter(pk__in=texts).values_list("pk", "article__title"))
     return record_assigned(plan.corpus, [(reading, titles[reading.document_id]) for reading in readings], by)

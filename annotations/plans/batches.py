@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 from uuid import UUID, uuid4
+
+from django.contrib.auth.models import User
 
 from annotations.models import Assignment
 from corpus.models import Corpus, Edit
 
 
-def record_assigned(corpus: Corpus, readings: Iterable[tuple[Assignment, str]], by: Any) -> UUID:
+def record_assigned(corpus: Corpus, readings: Iterable[tuple[Assignment, str]], by: User) -> UUID:
     """The batch; `readings`: with the titles of their articles."""
     batch = uuid4()
     edits = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from annotations.models import Plan, PlanPerson
@@ -20,7 +21,7 @@ STATES_BY_ACT = {"pause": State.PAUSED, "resume": State.RUNNING, "finish": State
 
 
 @transaction.atomic
-def create_plan(corpus: Corpus, values: dict[str, Any], people: Mapping[Any, int | None], by: Any) -> Plan:
+def create_plan(corpus: Corpus, values: dict[str, Any], people: Mapping[Any, int | None], by: User) -> Plan:
     """A draft. `people`: accounts with their weights. Raises EditError for a name that another plan of the corpus has."""
     locked = lock_corpus(corpus, by)
     if values["readings"] == 1:
@@ -39,7 +40,7 @@ def create_plan(corpus: Corpus, values: dict[str, Any], people: Mapping[Any, int
 
 
 @transaction.atomic
-def change_state(plan: Plan, state: str, by: Any) -> Plan:
+def change_state(plan: Plan, state: str, by: User) -> Plan:
     """Pause, resume or finish. Raises EditError for a step that there is not."""
     corpus = lock_corpus(plan.corpus, by)
     locked = Plan.objects.select_for_update().get(pk=plan.pk)
@@ -57,7 +58,7 @@ def change_state(plan: Plan, state: str, by: Any) -> Plan:
 
 
 @transaction.atomic
-def delete_draft(plan: Plan, by: Any) -> None:
+def delete_draft(plan: Plan, by: User) -> None:
     """Raises EditError for a plan that has started."""
     corpus = lock_corpus(plan.corpus, by)
     locked = Plan.objects.select_for_update().get(pk=plan.pk)

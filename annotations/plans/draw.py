@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -77,7 +78,7 @@ def preview(plan: Plan, articles: Any) -> PlanPreview:
 
 
 @transaction.atomic
-def start(plan: Plan, articles: Any, by: Any) -> Plan:
+def start(plan: Plan, articles: Any, by: User) -> Plan:
     """Draw its texts and let people take them; once: a plan that has started is left as it is. Raises EditError where there are none."""
     corpus = lock_corpus(plan.corpus, by)
     locked = Plan.objects.select_for_update().get(pk=plan.pk)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from annotations.models import Assignment
@@ -14,7 +14,7 @@ from corpus.models import Edit
 
 
 @transaction.atomic
-def change_due(reading: Assignment, due: date | None, by: Any) -> Edit | None:
+def change_due(reading: Assignment, due: date | None, by: User) -> Edit | None:
     """None where that is its date already. Raises PermissionDenied."""
     corpus = lock_corpus(reading.document.corpus, by)
     rows = Assignment.objects.select_for_update(of=("self",)).select_related("document__article").defer("document__text")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.db import connection
 from django.db.models import Sum
 
@@ -45,7 +46,7 @@ class PlanOutlook(NamedTuple):
     loads: list[PersonLoad]
 
 
-def outlook(plan: Plan, preview: PlanPreview, user: Any) -> PlanOutlook:
+def outlook(plan: Plan, preview: PlanPreview, user: User) -> PlanOutlook:
     speed = pace(plan.corpus_id)
     hours = preview.characters / speed if speed else None
     return PlanOutlook(hours, half_width(plan, preview, user), loads(plan, preview))
@@ -59,7 +60,7 @@ def pace(corpus: int) -> float | None:
     return float(characters) * SECONDS / float(seconds) if readings >= LEAST_READINGS and seconds else None
 
 
-def half_width(plan: Plan, preview: PlanPreview, user: Any) -> float | None:
+def half_width(plan: Plan, preview: PlanPreview, user: User) -> float | None:
     if plan.readings < 2 or not preview.repeated:
         return None
     sums: dict[UUID, list[float]] = defaultdict(lambda: [0.0, 0.0])

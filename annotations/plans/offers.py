@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from django.contrib.auth.models import User
 from django.db.models import F
 
 from annotations.models import Plan, TeamSettings
@@ -50,7 +51,7 @@ FROM annotations_plan p JOIN corpus_membership m ON m.corpus_id = p.corpus_id AN
 LEFT JOIN annotations_planperson own ON own.plan_id = p.id AND own.user_id = $1 WHERE p.state = 'running'"""
 
 
-def offers_of(user: Any, corpus: Corpus | None) -> tuple[list[Membership], list[PlanOffer]]:
+def offers_of(user: User, corpus: Corpus | None) -> tuple[list[Membership], list[PlanOffer]]:
     """The memberships in which somebody annotates, locked until the transaction ends; and what plans offer to those that are not paused."""
     values = {"user": user.pk}
     asked = [each.statement(**values) for each in (MEMBERS, RUNNING, SETTINGS)]

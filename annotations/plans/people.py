@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
@@ -29,7 +30,7 @@ class PlanConflict(EditError):
 
 
 @transaction.atomic
-def change_plan(plan: Plan, revision: int, values: Mapping[str, Any], people: Weights | None, by: Any) -> Plan:
+def change_plan(plan: Plan, revision: int, values: Mapping[str, Any], people: Weights | None, by: User) -> Plan:
     """Another `name` or `due` in `values`, and other people: all of them; None: as they are. `revision`: of the plan that was read. Raises
     PlanConflict where it is another one by now, and EditError.
 
@@ -83,7 +84,7 @@ def set_people(plan: Plan, people: Weights) -> list[int]:
     return [pk for pk in wanted if present and pk not in present]
 
 
-def free_untouched(plan: Plan, by: Any) -> None:
+def free_untouched(plan: Plan, by: User) -> None:
     """Readings in which nothing was written, of those for whom the plan is no longer, give their places away. What was begun stays."""
     people = plan.people.order_by().values("user")
     if not people.exists():
@@ -96,7 +97,7 @@ def free_untouched(plan: Plan, by: Any) -> None:
             notify_of_lapse(locked)
 
 
-def move_dates(plan: Plan, before: date | None, by: Any) -> None:
+def move_dates(plan: Plan, before: date | None, by: User) -> None:
     """Readings that had the date of the plan get the new one, unless they are submitted."""
     rows = Assignment.objects.filter(plan=plan, status__in=[STATUS.OPEN, STATUS.LAPSED, STATUS.SKIPPED])
     rows = rows.filter(due=before) if before else rows.filter(due=None)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
@@ -25,7 +25,7 @@ MOST = 100  # readings looked at: of each it is asked whether its annotator coul
 REREADING = Assignment.Role.REREADING
 
 
-def rereadable(user: Any, corpus: Corpus | None = None) -> AssignmentQuerySet:
+def rereadable(user: User, corpus: Corpus | None = None) -> AssignmentQuerySet:
     """Readings of `user` that are old enough and were not read again; some of their annotators could see the gold or another reading."""
     members = Membership.objects.filter(user=user, paused=False, role__in=Membership.Role.from_rank("annotator"))
     again = Assignment.objects.filter(document=OuterRef("document"), annotator=user, role=REREADING)
@@ -36,7 +36,7 @@ def rereadable(user: Any, corpus: Corpus | None = None) -> AssignmentQuerySet:
     return rows.order_by()
 
 
-def take_again(user: Any, corpus: Corpus | None = None) -> Taken:
+def take_again(user: User, corpus: Corpus | None = None) -> Taken:
     """A new rereading, or the one in progress. Raises NothingLeft or Paused."""
     with transaction.atomic():
         members = Membership.objects.filter(user=user, role__in=Membership.Role.from_rank("annotator"))
@@ -57,7 +57,7 @@ def take_again(user: Any, corpus: Corpus | None = None) -> Taken:
         return Taken(Assignment.objects.create(annotator=user, role=REREADING, **fields), True)
 
 
-def unseen(user: Any, corpus: Corpus | None) -> Iterator[Assignment]:
+def unseen(user: User, corpus: Corpus | None) -> Iterator[Assignment]:
     """In an order that is drawn."""
     rows = rereadable(user, corpus).select_related("document__article__corpus", "annotator").order_by("?")
     for reading in rows.defer("document__text", "document__source_map")[:MOST]:

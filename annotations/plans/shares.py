@@ -11,7 +11,7 @@ from annotations.models import Assignment, Plan, PlanPerson
 from annotations.models.assignment import LIVE
 
 
-def is_used_up(plan: Plan, user: Any) -> bool:
+def is_used_up(plan: Plan, user: int) -> bool:
     """Whether somebody with a weight has as many readings of a plan as their part of them, rounded up."""
     rows = PlanPerson.objects.filter(plan=plan).values_list("user", "weight")
     weights = {pk: weight for pk, weight in rows if weight is not None}

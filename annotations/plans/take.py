@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
@@ -98,7 +99,7 @@ class Taken:
     is_new: bool
 
 
-def take_next(user: Any, corpus: Corpus | None = None) -> Taken:
+def take_next(user: User, corpus: Corpus | None = None) -> Taken:
     """A new reading out of a running plan; where as many as `open_at_once` are in progress, the first of these; where no plan runs, the oldest
     article that is not begun. Raises NothingLeft, Paused or NotQualified."""
     try:
@@ -107,7 +108,7 @@ def take_next(user: Any, corpus: Corpus | None = None) -> Taken:
         return take_once(user, corpus)
 
 
-def take_once(user: Any, corpus: Corpus | None) -> Taken:
+def take_once(user: User, corpus: Corpus | None) -> Taken:
     with transaction.atomic():
         members, offers = offers_of(user, corpus)
         if members and all(member.paused for member in members):
@@ -137,12 +138,12 @@ def take_once(user: Any, corpus: Corpus | None) -> Taken:
     return without_a_plan(user, corpus, [member for member in members if not member.paused], reasons)
 
 
-def open_readings(user: Any, corpus: Corpus) -> QuerySet[Assignment]:
+def open_readings(user: User, corpus: Corpus) -> QuerySet[Assignment]:
     rows = Assignment.objects.filter(annotator=user, document__corpus=corpus, status=Assignment.Status.OPEN)
     return rows.filter(role=Assignment.Role.ANNOTATION)
 
 
-def first_open(user: Any, corpus: Corpus) -> Assignment | None:
+def first_open(user: User, corpus: Corpus) -> Assignment | None:
     return open_readings(user, corpus).order_by(F("due").asc(nulls_last=True), "created", "pk").first()
 
 
@@ -169,7 +170,7 @@ def free_text(plan: Plan, member: Membership, reasons: list[str], *, has_weight:
     return None
 
 
-def open_text(text: FreeText, plan: Plan, user: Any) -> Assignment:
+def open_text(text: FreeText, plan: Plan, user: User) -> Assignment:
     """Raises IntegrityError where it is opened already."""
     made = Assignment(
         document_id=text.document, annotator=user, scheme=text.scheme, plan=plan, due=plan.due, created=timezone.now()
@@ -215,7 +216,7 @@ def text_of_plan(pk: UUID) -> Document:
     return Document.objects.select_related("corpus").defer("text", "source_map").get(pk=pk)
 
 
-def without_a_plan(user: Any, corpus: Corpus | None, members: Sequence[Membership], reasons: list[str]) -> Taken:
+def without_a_plan(user: User, corpus: Corpus | None, members: Sequence[Membership], reasons: list[str]) -> Taken:
     """Raises NothingLeft."""
     article = next_for(user, corpus)
     if article is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
@@ -18,7 +19,7 @@ FIELDS = ("self_service", "open_at_once", "lapse_days", "approve", "practice_tes
 
 
 @transaction.atomic
-def change_settings(corpus: Corpus, values: dict[str, Any], by: Any) -> Edit | None:
+def change_settings(corpus: Corpus, values: dict[str, Any], by: User) -> Edit | None:
     """Other values of some FIELDS, and other TARGETS: all of them, each a per cent. None where nothing changes. Raises EditError."""
     locked = lock_corpus(corpus, by)
     present = settings_of(locked)
@@ -89,7 +90,7 @@ def opens_any(corpus: Corpus, role: str | None) -> bool:
     return role != Membership.Role.ANNOTATOR or TeamSettings.of(corpus).self_service
 
 
-def require_choice(user: Any, document: Document) -> None:
+def require_choice(user: User, document: Document) -> None:
     """Raises PermissionDenied where `user` has no reading of the text and must not begin one of their own choice."""
     if opens_any(document.corpus, document.corpus.role_of(user)):
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -21,7 +22,7 @@ def team_edits(corpus: Corpus) -> QuerySet[Edit]:
 
 
 @transaction.atomic
-def put_back(edit: Edit, by: Any) -> Edit | None:
+def put_back(edit: Edit, by: User) -> Edit | None:
     """The settings as they were before `edit` and all later changes. None where they are the same. Raises EditError."""
     corpus = lock_corpus(edit.corpus, by)
     values: dict[str, str] = {}

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
@@ -16,7 +15,7 @@ NONE = "none"
 
 
 @transaction.atomic
-def choose(plan: Plan, article: Article, kind: str, by: Any) -> PracticeArticle | None:
+def choose(plan: Plan, article: Article, kind: str, by: User) -> PracticeArticle | None:
     """Mark the article as practice or test in the plan, or as NONE. Raises EditError.
 
     A practice article has its gold open for all annotators from then on; a test never had.

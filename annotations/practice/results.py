@@ -6,8 +6,10 @@ The line holds for each layer alone: a reader who finds all actors and no events
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
+
+from django.contrib.auth.models import User
 
 from annotations.agreement.pair_counts import layer_counts
 from annotations.models import Assignment, Plan, PracticeArticle, PracticeResult, TeamSettings
@@ -103,7 +105,7 @@ class Qualification:
         return f"Tests passed: {self.passed} of {self.needed}"
 
 
-def unqualified(user: Any) -> list[Qualification]:
+def unqualified(user: User) -> list[Qualification]:
     """Where somebody annotates beside a running plan and has not passed enough tests."""
     members = Membership.objects.filter(user=user, paused=False, role=Membership.Role.ANNOTATOR)
     running = members.filter(corpus__in=Plan.objects.running().values("corpus"))
@@ -113,7 +115,7 @@ def unqualified(user: Any) -> list[Qualification]:
     return [each for each in every if not each.is_reached]
 
 
-def qualification(user: Any, corpus: Corpus, role: str | None, settings: TeamSettings | None = None) -> Qualification:
+def qualification(user: User | int, corpus: Corpus, role: str | None, settings: TeamSettings | None = None) -> Qualification:
     """Of reviewers and managers nothing is asked. `settings`: those of the corpus, where they are known."""
     needed = (settings or TeamSettings.of(corpus)).practice_tests if role == Membership.Role.ANNOTATOR else 0
     if not needed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.shortcuts import get_object_or_404
 
 from annotations.models import Assignment, Carry
@@ -21,14 +22,14 @@ def carry_of(document: Document, owner: Any) -> Carry | None:
     return Carry.objects.filter(assignment__in=own).select_related("source__document").first()
 
 
-def reading_of_other(article: Article, user: Any, pk: UUID) -> Assignment:
+def reading_of_other(article: Article, user: User, pk: UUID) -> Assignment:
     """The reading of the article that a manager names. Raises Http404, and PermissionDenied for everybody else."""
     article.corpus.require(user, "manager")
     seen = Assignment.objects.for_user(user).live().filter(role=Assignment.Role.ANNOTATION, document__article=article)
     return get_object_or_404(seen.select_related("document", "scheme", "annotator"), pk=pk)
 
 
-def older_reading(article: Article, document: Document, user: Any) -> Assignment | None:
+def older_reading(article: Article, document: Document, user: User) -> Assignment | None:
     """Their newest reading of an older text, if they have none of this one."""
     own = Assignment.objects.live().writable_by(user).filter(document__article=article)
     if own.filter(document=document, revision__gt=0).exists():

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from django.contrib.auth.models import User
 from django.db.models import Count
 
 from annotations.models import Citation
@@ -12,7 +11,7 @@ from corpus.models import Corpus
 from registry.models import Measure
 
 
-def citations_by_paragraph(user: Any, measure: Measure, corpus: Corpus | None = None) -> dict[str, int]:
+def citations_by_paragraph(user: User, measure: Measure, corpus: Corpus | None = None) -> dict[str, int]:
     """By the number that a citation names, known to the register or not. The same words marked by several people count once."""
     cited = Citation.objects.for_user(user).filter(measure=measure)
     if corpus is not None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 
 from annotations.models import Assignment, PracticeArticle
@@ -14,7 +14,7 @@ from corpus.models import Membership
 NEWEST = 20  # readings that are offered
 
 
-def comparable(user: Any, document: UUID) -> QuerySet[Assignment]:
+def comparable(user: User, document: UUID) -> QuerySet[Assignment]:
     """What they may read. To annotators whose own reading is released, and not open again, the other submitted ones are shown here too, and
     nowhere else; not of articles to learn on, where a reading is a result. Gold first."""
     rows = Assignment.objects.filter(document=document)
@@ -24,7 +24,7 @@ def comparable(user: Any, document: UUID) -> QuerySet[Assignment]:
     return rows.outside_bin().filter(seen).select_related("annotator").order_by("role", "created", "pk")
 
 
-def is_released(user: Any, document: UUID) -> bool:
+def is_released(user: User, document: UUID) -> bool:
     if not user.is_active or PracticeArticle.objects.filter(document=document).exists():
         return False
     member = Q(

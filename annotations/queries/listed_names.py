@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from django.contrib.auth.models import User
 from django.db.models import Prefetch, QuerySet
 
 from annotations.models import Span
@@ -37,7 +38,7 @@ class OfferedNames(NamedTuple):
     versions: list[ListVersion]
 
 
-def offered_names(document: Document, user: Any) -> OfferedNames | None:
+def offered_names(document: Document, user: User) -> OfferedNames | None:
     """In the order of the text; None where there is no list to look in. Nothing is stored."""
     scopes = scopes_for(document.corpus, user)
     if not scopes:
@@ -56,7 +57,7 @@ def offered_names(document: Document, user: Any) -> OfferedNames | None:
     return OfferedNames(strong[:AT_ONCE], [*strong[AT_ONCE:], *weak], versions_in(scopes))
 
 
-def actors_on_lists(article: Article, user: Any) -> Iterable[Entity]:
+def actors_on_lists(article: Article, user: User) -> Iterable[Entity]:
     """Actors of an article with links or open candidates, as `links` and `open_candidates`."""
     seen = Span.objects.for_user(user).filter(assignment__document__article=article, entity__isnull=False).values("entity")
     linked = with_decisions(ListLink.objects.exclude(match=ListLink.Match.REJECTED), user).select_related("reviewer")

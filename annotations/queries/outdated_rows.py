@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef
 
 from annotations.derived.document_view import DocumentView
@@ -37,7 +38,7 @@ class RowState:
     statement: str
 
 
-def outdated(corpus: Corpus, user: Any, seals: Iterable[RowSeal]) -> list[RowState]:
+def outdated(corpus: Corpus, user: User, seals: Iterable[RowSeal]) -> list[RowState]:
     """In the order of the table; what somebody may not see is gone for them."""
     rows = list(enumerate(seals, 1))
     newer = Document.objects.filter(article=OuterRef("document__article"), version__gt=OuterRef("document__version"))

@@ -11,6 +11,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import F, QuerySet
 
@@ -42,7 +43,7 @@ ask the managers of the corpus, or your administrator. docs/privacy.md says what
 """
 
 
-def parts_of(user: Any) -> dict[str, QuerySet[Any, Any]]:
+def parts_of(user: User) -> dict[str, QuerySet[Any, Any]]:
     """File → its rows."""
     corpora = Corpus.objects.for_user(user).order_by().values("pk")
     readings = Assignment.objects.filter(annotator=user)
@@ -103,7 +104,7 @@ def parts_of(user: Any) -> dict[str, QuerySet[Any, Any]]:
     }  # fmt: skip
 
 
-def own_data(user: Any) -> Iterator[bytes]:
+def own_data(user: User) -> Iterator[bytes]:
     """A ZIP, made while it is sent: not more than some rows are held."""
     sink = Sink()
     with moment(), ZipFile(sink, "w", ZIP_DEFLATED) as archive:  # type: ignore[call-overload]

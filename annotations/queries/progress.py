@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.db.models import (
     Case,
     CharField,
@@ -51,7 +52,7 @@ class ProgressPart:
     width: float
 
 
-def with_progress(articles: QuerySet[Article], user: Any, role: str | None) -> QuerySet[Article]:
+def with_progress(articles: QuerySet[Article], user: User, role: str | None) -> QuerySet[Article]:
     """The articles, each with `progress` and `gold` (is there one that `user` may see?).
 
     To an annotator the gold is no progress: their own marks are. To others it ends the work.
@@ -80,7 +81,7 @@ def shares(articles: QuerySet[Any]) -> list[ProgressPart]:
     return parts
 
 
-def by_article(articles: Iterable[Article], user: Any) -> dict[UUID, list[Assignment]]:
+def by_article(articles: Iterable[Article], user: User) -> dict[UUID, list[Assignment]]:
     """The assignments on these articles that `user` may see, the gold first, newest text first."""
     rows = (
         Assignment.objects.for_user(user)
@@ -97,7 +98,7 @@ def by_article(articles: Iterable[Article], user: Any) -> dict[UUID, list[Assign
     return groups
 
 
-def corpora_of(user: Any) -> list[Corpus]:
+def corpora_of(user: User) -> list[Corpus]:
     """The corpora of `user`, each with `role`, `size` (articles) and `open` (their assignments)."""
     articles = Article.objects.outside_bin().filter(corpus=OuterRef("pk"), copy_of=None).order_by().values("corpus")
     own = Assignment.objects.filter(annotator=user, status=Assignment.Status.OPEN, document__corpus=OuterRef("pk"))
@@ -118,20 +119,20 @@ def number_of(grouped: QuerySet[Any]) -> Any:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def next_open(user: Any) -> Assignment | None:
+def next_open(user: User) -> Assignment | None:
     """The open assignment that stands first in the queue of `user`."""
     mine = Assignment.objects.for_user(user).filter(annotator=user, status=Assignment.Status.OPEN)
     return mine.select_related("document__article").order_by(F("due").asc(nulls_last=True), "created", "pk").first()
 
 
-def submitted_today(user: Any) -> int:
+def submitted_today(user: User) -> int:
     """How many readings `user` has submitted since midnight UTC; a reopened one counts once it is submitted again."""
     midnight = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
     rows = Assignment.objects.for_user(user).filter(annotator=user, role=Assignment.Role.ANNOTATION)
     return rows.filter(status=Assignment.Status.SUBMITTED, submitted__gte=midnight).count()
 
 
-def next_for(user: Any, corpus: Corpus | None = None) -> Article | None:
+def next_for(user: User, corpus: Corpus | None = None) -> Article | None:
     """The oldest article that `user` may mark and has not begun; a copy is not offered, nor anything where articles are taken from a plan,
     where one opens none of one's own choice, or is paused."""
     begun = Assignment.objects.filter(annotator=user, document__article=OuterRef("pk"))
@@ -145,7 +146,7 @@ def next_for(user: Any, corpus: Corpus | None = None) -> Article | None:
     return waiting.select_related("corpus").order_by("created", "pk").first()
 
 
-def takes_from_plan(user: Any) -> bool:
+def takes_from_plan(user: User) -> bool:
     """Whether a plan runs in a corpus in which `user` annotates and is not paused."""
     own = Membership.objects.filter(user=user, paused=False, role__in=Membership.Role.from_rank("annotator"))
     return Plan.objects.running().filter(corpus__in=own.values("corpus")).exists()

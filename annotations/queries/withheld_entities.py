@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from annotations.models import Argument, Assignment, Change, Claim, Span
@@ -29,13 +30,13 @@ class Withheld(NamedTuple):
 NOTHING = Withheld([], [])
 
 
-def hidden_assignments(user: Any) -> QuerySet[Assignment]:
+def hidden_assignments(user: User) -> QuerySet[Assignment]:
     """Of a practice article the gold lies open, and so do its entities."""
     rows = Assignment.objects.filter(document__in=being_annotated_by(user)).exclude(annotator_id=user.pk)
     return rows.exclude(Q(role=Assignment.Role.ADJUDICATION, document__article__practice=True)).order_by()
 
 
-def drafts(user: Any) -> QuerySet[Assignment]:
+def drafts(user: User) -> QuerySet[Assignment]:
     """What is not submitted where the person is a viewer."""
     viewed = Membership.objects.filter(user=user.pk, role=Membership.Role.VIEWER).values("corpus")
     return Assignment.objects.filter(~of_no_draft(), document__corpus__in=viewed).order_by()
@@ -45,11 +46,11 @@ Hiding = Callable[[Any], QuerySet[Assignment]]
 HIDING: tuple[Hiding, ...] = (hidden_assignments, drafts)
 
 
-def corpora_of(assignments: Hiding, user: Any) -> QuerySet[Assignment, Any]:
+def corpora_of(assignments: Hiding, user: User) -> QuerySet[Assignment, Any]:
     return assignments(user).values("document__corpus")
 
 
-def known_only_from(assignments: Hiding, user: Any) -> QuerySet[Change, Any]:
+def known_only_from(assignments: Hiding, user: User) -> QuerySet[Change, Any]:
     """Ids of entities."""
     hidden = assignments(user).values("pk")
     meaning = ((Span, "entity"), (Claim, "source_entity"), (Argument, "entity"))
@@ -61,7 +62,7 @@ def known_only_from(assignments: Hiding, user: Any) -> QuerySet[Change, Any]:
     return made.filter(own, *(~each for each in elsewhere)).order_by().values("object_id")
 
 
-def withheld_from(user: Any, corpus: Any) -> Withheld:
+def withheld_from(user: User, corpus: Any) -> Withheld:
     if user.is_superuser:
         return NOTHING
     hidden = [rows(user).filter(document__corpus=corpus).values_list("pk", flat=True) for rows in HIDING]

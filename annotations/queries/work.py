@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Count, DateField, Exists, Min, OuterRef, Q, QuerySet
@@ -93,7 +94,7 @@ class Work:
     """As `user` may see it: annotators their own, reviewers and managers all."""
 
     corpus: Corpus
-    user: Any
+    user: User
     articles: ChosenArticles
     period: int = 0  # of submissions: so many weeks with the present one; 0: all
 

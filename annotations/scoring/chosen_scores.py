@@ -8,6 +8,7 @@ from datetime import UTC
 from functools import cache
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest, TruncDate
 
@@ -41,7 +42,7 @@ class ScoreForm:
     has_until: bool
 
 
-def chosen_scores(user: Any, form: ScoreForm, values: Mapping[str, Any]) -> QuerySet[PairScore]:
+def chosen_scores(user: User, form: ScoreForm, values: Mapping[str, Any]) -> QuerySet[PairScore]:
     """`values`: of `keys`, `readers`, `since` and `until`, each a value or a slot."""
     rows = PairScore.objects.for_user(user).filter(form.articles.of_texts("right__document"), AmongSlot(F("pk"), values["keys"]))
     left, right = ROLES[form.against]
@@ -61,7 +62,7 @@ def chosen_scores(user: Any, form: ScoreForm, values: Mapping[str, Any]) -> Quer
     return rows.order_by("pk")
 
 
-def digest_of(user: Any, form: ScoreForm, values: Mapping[str, Any]) -> tuple[Any, ...]:
+def digest_of(user: User, form: ScoreForm, values: Mapping[str, Any]) -> tuple[Any, ...]:
     """Of rows as the database has them, without fetching them."""
     if not user.is_active:
         return ()

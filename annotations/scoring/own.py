@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+
+from django.contrib.auth.models import User
 
 from annotations.scoring.differences import differences_of
 from annotations.scoring.profile import SlipLine, slips_of
@@ -33,5 +34,5 @@ class OwnReport(AgreementReport):
         return slips_of((row, difference) for row, differences in some for difference in differences)
 
 
-def own_report(corpus: Corpus, user: Any, against: str) -> OwnReport:
+def own_report(corpus: Corpus, user: User, against: str) -> OwnReport:
     return OwnReport(corpus, user, against, (user.get_username(),))

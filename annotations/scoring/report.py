@@ -11,6 +11,7 @@ from string import ascii_uppercase
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.db.models import Count, Q, QuerySet, Value
 
 from annotations.models import Assignment, PairScore, PlanArticle
@@ -77,7 +78,7 @@ class AgreementReport:
     submitted; `weighted`: articles weigh 1 / the chance with which a plan drew them."""
 
     corpus: Corpus
-    user: Any
+    user: User
     against: str = EACH
     readers: tuple[str, ...] = ()
     articles: ChosenArticles = EVERY

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.db.models import Sum
 from django.utils import timezone
 
@@ -35,7 +35,7 @@ class EffortLine:
 @dataclass(frozen=True)
 class PersonFigures:
     corpus: Corpus
-    user: Any
+    user: User
 
     @cached_property
     def shows_all(self) -> bool:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from django import template
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
 from annotations.models import Notice
@@ -19,7 +20,7 @@ COUNTED = "SELECT count(*) FROM ({}) unread"
 register = template.Library()
 
 
-def unread(user: Any) -> QuerySet[Any, Any]:
+def unread(user: User) -> QuerySet[Any, Any]:
     return Notice.objects.for_user(user).unread().order_by().values_list("pk")[: MOST + 1]
 
 
@@ -32,7 +33,7 @@ def unread_notices(context: Mapping[str, Any]) -> str:
     return context["unread"] if "unread" in context else count_unread(context["user"])
 
 
-def count_unread(user: Any) -> str:
+def count_unread(user: User) -> str:
     """It reads no more rows, however many there are."""
     if not (user.is_active and user.is_authenticated):
         return ""

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -27,13 +27,14 @@ from annotations.write.include import include_later_readings
 from annotations.write.look import LOOKED, look_at
 from annotations.write.same_entities import keep_apart, merge_pair, pairs_of
 from annotations.write.undo_decision import undo
+from corpus.accounts.signed_in import SignedIn
 from corpus.models import Article, Document, Membership
 from corpus.models.document import text_of
 
 PAGE = 50
 
 
-def corpus_reviewer(request: HttpRequest, pk: uuid.UUID) -> Adjudication:
+def corpus_reviewer(request: SignedIn, pk: uuid.UUID) -> Adjudication:
     """The adjudication of a gold. Raises Http404 for outsiders and viewers, PermissionDenied for annotators."""
     rows = Adjudication.objects.for_user(request.user).select_related("gold__document__article__corpus", "gold__annotator")
     row: Adjudication = get_object_or_404(rows.defer("gold__document__text"), gold=pk)
@@ -45,7 +46,7 @@ def corpus_reviewer(request: HttpRequest, pk: uuid.UUID) -> Adjudication:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def begin_adjudication(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def begin_adjudication(request: SignedIn, pk: uuid.UUID) -> HttpResponse:
     """What there is to adjudicate of the newest text of an article, and the button that begins."""
     article = get_object_or_404(Article.objects.for_user(request.user).select_related("corpus"), pk=pk)
     article.corpus.require(request.user, Membership.Role.REVIEWER)
@@ -75,7 +76,7 @@ def begin_adjudication(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_safe
-def adjudicate(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def adjudicate(request: SignedIn, pk: uuid.UUID) -> HttpResponse:
     adjudication = corpus_reviewer(request, pk)
     state = AdjudicationState(adjudication, shown=True)
     gold = adjudication.gold
@@ -126,7 +127,7 @@ def adjudicate(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "annotations/adjudicate.html", shown)
 
 
-def read_filters(request: HttpRequest) -> dict[str, str]:
+def read_filters(request: SignedIn) -> dict[str, str]:
     """What is not known filters nothing."""
     kind = request.GET.get("kind", "")
     return {
@@ -145,7 +146,7 @@ def passes(group: Group, state: AdjudicationState, filters: dict[str, str]) -> b
 
 
 @require_POST
-def decide_difference(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def decide_difference(request: SignedIn, pk: uuid.UUID) -> HttpResponse:
     """Accept a version, drop a difference, or undo the last decision: `decision` is a letter, most, drop or undo; words- and a letter
     for all that differs in words only; alone- and a letter for all that only this reader has in the paragraph of the difference; merge or apart for the
     entities `one` and `other` of two readers."""
@@ -155,7 +156,7 @@ def decide_difference(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect(there if url_has_allowed_host_and_scheme(there, allowed_hosts=None) else adjudication.get_absolute_url())
 
 
-def act(request: HttpRequest, adjudication: Adjudication, verb: Callable[[], str]) -> None:
+def act(request: SignedIn, adjudication: Adjudication, verb: Callable[[], str]) -> None:
     """Do something to the gold, and say what became of it."""
     if Assignment.writable(request.user, adjudication.gold_id) is None:
         messages.error(request, f"{adjudication.gold.annotator} holds the gold: only they can decide.")
@@ -166,7 +167,7 @@ def act(request: HttpRequest, adjudication: Adjudication, verb: Callable[[], str
         messages.error(request, str(refusal))
 
 
-def made(request: HttpRequest, adjudication: Adjudication) -> str:
+def made(request: SignedIn, adjudication: Adjudication) -> str:
     try:
         pk = uuid.UUID(request.POST.get("id", ""))
     except ValueError:
@@ -200,13 +201,13 @@ def made(request: HttpRequest, adjudication: Adjudication) -> str:
     return f"{decision.get_outcome_display().capitalize()}: {decision.kind}."
 
 
-def number_in(request: HttpRequest, name: str) -> int | None:
+def number_in(request: SignedIn, name: str) -> int | None:
     text = request.POST.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 @require_POST
-def include_later(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def include_later(request: SignedIn, pk: uuid.UUID) -> HttpResponse:
     """Include the readings that were submitted after the start."""
     adjudication = corpus_reviewer(request, pk)
 
@@ -219,7 +220,7 @@ def include_later(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def submit_gold(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def submit_gold(request: SignedIn, pk: uuid.UUID) -> HttpResponse:
     adjudication = corpus_reviewer(request, pk)
 
     def submitting() -> str:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -27,6 +27,7 @@ from annotations.templatetags.codes import words
 from annotations.templatetags.notices import count_unread
 from annotations.views.agreement_filters import filters_of, query_of, report_of
 from annotations.views.page_tag import if_unchanged, page_tag, with_tag
+from corpus.accounts.signed_in import SignedIn
 from corpus.db.compiled_queries import RepeatedRows, Slot
 from corpus.models import Corpus, Membership
 from corpus.plots.bars import CountBar, bars
@@ -132,7 +133,7 @@ class LayerLine(NamedTuple):
 
 
 @require_safe
-def agreement(request: HttpRequest, slug: str) -> HttpResponse:
+def agreement(request: SignedIn, slug: str) -> HttpResponse:
     """Needs the role reviewer. An address that names a reader or an outlet that the corpus does not have shows all."""
     corpus = corpus_for(request, slug)
     choices = choices_of(corpus)
@@ -197,7 +198,7 @@ def plots_and_tables(report: AgreementReport, shown: dict[str, Any]) -> dict[str
 
 
 @require_safe
-def pair(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def pair(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Where two readings of a text differ."""
     corpus = corpus_for(request, slug)
     rows = PairScore.objects.for_user(request.user).filter(left__document__corpus=corpus)
@@ -257,7 +258,7 @@ def guideline_days(corpus: Corpus) -> list[tuple[date, str]]:
     return [(at.date(), f"{title}, version {number}") for at, title, number in VERSIONS.all(corpus=corpus.pk)]
 
 
-def corpus_for(request: HttpRequest, slug: str) -> Corpus:
+def corpus_for(request: SignedIn, slug: str) -> Corpus:
     """Raises Http404 for outsiders, PermissionDenied for members below reviewers."""
     corpus: Corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
     corpus.require(request.user, Membership.Role.REVIEWER)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
-
 from annotations.queries.chosen_articles import Choices, choices_of, chosen_by
 from annotations.scoring.codes import codes_of, day_of
 from annotations.scoring.report import AGAINST, AgreementReport
 from annotations.scoring.score_rows import EACH
 from annotations.templatetags.codes import words
+from corpus.accounts.signed_in import SignedIn
 from corpus.models import Corpus
 
 
@@ -20,7 +19,7 @@ class CodeChoice(NamedTuple):
     words: str
 
 
-def report_of(request: HttpRequest, corpus: Corpus, choices: Choices | None = None) -> AgreementReport:
+def report_of(request: SignedIn, corpus: Corpus, choices: Choices | None = None) -> AgreementReport:
     """An address that names a reader, a label, a day or an outlet that the corpus does not have leaves it out."""
     asked = request.GET
     against, code = asked.get("against", EACH), asked.get("label", "")

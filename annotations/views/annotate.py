@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -29,13 +29,14 @@ from annotations.text.page_blocks import chunks
 from annotations.views.deletions import says_where_deleted
 from annotations.views.places import is_returnable
 from annotations.views.scheme_label import colours_address
+from corpus.accounts.signed_in import SignedIn
 from corpus.models.document import parts_of, text_of
 from registry.screening.scopes import versions_for
 
 
 @require_safe
 @says_where_deleted
-def annotate(request: HttpRequest, pk: uuid.UUID) -> StreamingHttpResponse:
+def annotate(request: SignedIn, pk: uuid.UUID) -> StreamingHttpResponse:
     """The text, the marks as they stand, and everything else that the script needs to begin."""
     if Assignment.readable(request.user, pk) is None:
         raise Http404
@@ -91,7 +92,7 @@ def pieces(before: str, assignment: Assignment, after: str) -> Iterator[str]:
 
 
 @require_safe
-def scheme(request: HttpRequest, code: str, version: str) -> HttpResponse:
+def scheme(request: SignedIn, code: str, version: str) -> HttpResponse:
     """The whole scheme with the register of measures. Asked for by its digest it never changes."""
     stored = get_object_or_404(Scheme.objects.for_user(request.user), code=code, version=version)
     body = scheme_body(stored)

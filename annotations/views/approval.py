@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -17,6 +17,7 @@ from annotations.approval.gold import AT_ONCE, make_gold
 from annotations.approval.verdicts import approve, approved_readings, awaiting_verdict, is_approvable
 from annotations.models import Assignment, TeamSettings
 from annotations.write.errors import Refusal
+from corpus.accounts.signed_in import SignedIn
 from corpus.models import Corpus, Membership
 
 PAGE = 50
@@ -34,7 +35,7 @@ class ApproveForm(forms.Form):
 
 
 @require_http_methods(FORM)
-def approval(request: HttpRequest, slug: str) -> HttpResponse:
+def approval(request: SignedIn, slug: str) -> HttpResponse:
     """Readings that await a verdict; a POST makes gold of those that are approved."""
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
     corpus.require(request.user, Membership.Role.REVIEWER)
@@ -53,7 +54,7 @@ def approval(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "annotations/approval.html", shown)
 
 
-def say_what_was_made(request: HttpRequest, corpus: Corpus) -> None:
+def say_what_was_made(request: SignedIn, corpus: Corpus) -> None:
     result = make_gold(corpus, request.user)
     messages.success(
         request, f"Gold of {result.made} reading{'' if result.made == 1 else 's'} made. Still approved: {result.left}."
@@ -65,7 +66,7 @@ def say_what_was_made(request: HttpRequest, corpus: Corpus) -> None:
 
 
 @require_http_methods(FORM)
-def approving(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def approving(request: SignedIn, pk: uuid.UUID) -> HttpResponse:
     """A reviewer approves a submitted reading of somebody else."""
     if Assignment.readable(request.user, pk) is None:
         raise Http404

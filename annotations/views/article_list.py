@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from django.contrib.auth.models import User
 from django.db.models import F, QuerySet
 from django.http import QueryDict
 
@@ -64,7 +65,7 @@ def sort_links(sort: str) -> dict[str, SortLink]:
     }
 
 
-def selected(form: QueryDict, corpus: Corpus, user: Any) -> QuerySet[Article]:
+def selected(form: QueryDict, corpus: Corpus, user: User) -> QuerySet[Article]:
     """The articles of a form: those that it names (`article`), or with `all` those that pass the filters of `query`.
 
     Raises SelectionError for none, and for filters that cannot be read: the list leaves them out, an edit of all must not.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,6 +21,7 @@ from annotations.schemes.of_corpus import NoScheme
 from annotations.views.adjudicate import offered_adjudication
 from annotations.views.article_list import chips, ordered, sort_links
 from annotations.views.deletions import says_where_deleted
+from corpus.accounts.signed_in import SignedIn
 from corpus.edits.corpora import may_create
 from corpus.edits.encodings import guess_of, with_guess
 from corpus.models import Article, Corpus, Deletion, Document, Membership
@@ -30,7 +32,7 @@ PAGE = 50
 
 
 @require_safe
-def corpora(request: HttpRequest) -> HttpResponse:
+def corpora(request: SignedIn) -> HttpResponse:
     deleted = Deletion.objects.for_user(request.user).in_bin().filter(kind=Deletion.Kind.CORPUS)
     shown = {"corpora": corpora_of(request.user), "may_create": may_create(request.user), "deleted": deleted.exists()}
     return render(request, "annotations/corpora.html", shown)
@@ -38,7 +40,7 @@ def corpora(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @says_where_deleted
-def articles(request: HttpRequest, slug: str) -> HttpResponse:
+def articles(request: SignedIn, slug: str) -> HttpResponse:
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
     role = corpus.role_of(request.user)
     everything, filters = filtered(request.GET, corpus, request.user)
@@ -76,7 +78,7 @@ def permissions(role: str | None) -> dict[str, Any]:
     }
 
 
-def attach_work(articles: list[Article], user: Any) -> None:
+def attach_work(articles: list[Article], user: User) -> None:
     """Give each article the assignments that `user` sees: `everyone`, and `mine` (the newest)."""
     assignments = by_article(articles, user)
     for article in articles:
@@ -103,7 +105,7 @@ def attach_snippets(corpus: Corpus, articles: list[Article], search: str) -> Non
 
 @require_safe
 @says_where_deleted
-def article(request: HttpRequest, pk: str) -> HttpResponse:
+def article(request: SignedIn, pk: str) -> HttpResponse:
     """The newest text of an article, how it came about, and who marks it."""
     rows = Article.objects.for_user(request.user).select_related("corpus", "outlet", "cluster", "copy_of")
     row = get_object_or_404(rows, pk=pk)
@@ -150,7 +152,7 @@ def parts(text: str, segment: Any, zones: list[Any]) -> list[tuple[str, str]]:
 
 
 @require_POST
-def begin(request: HttpRequest, pk: str) -> HttpResponse:
+def begin(request: SignedIn, pk: str) -> HttpResponse:
     """Open my assignment on an article, or find it, and go there."""
     rows = Article.objects.for_user(request.user).select_related("corpus")
     row = get_object_or_404(rows, pk=pk)

@@ -6,18 +6,19 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from annotations.bin.assigned import counts_of_batch, undo_assigned
+from corpus.accounts.signed_in import SignedIn
 from corpus.models import Corpus, Edit
 
 PAGE = 100
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def assigned(request: HttpRequest, slug: str, batch: UUID) -> HttpResponse:
+def assigned(request: SignedIn, slug: str, batch: UUID) -> HttpResponse:
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
     corpus.require(request.user, "manager")
     edits = Edit.objects.filter(corpus=corpus, batch=batch, kind=Edit.Kind.READING)

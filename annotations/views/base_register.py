@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from corpus.accounts.signed_in import SignedIn
 from registry.models import BaseEntity, Entity
 
 PAGE = 50
 
 
 @require_safe
-def entries(request: HttpRequest) -> HttpResponse:
+def entries(request: SignedIn) -> HttpResponse:
     """All entries, by any of their names and by type."""
     words, kind = (request.GET.get(name, "").replace("\x00", "").strip()[:200] for name in ("q", "type"))
     rows = BaseEntity.objects.matching_name(words) if words else BaseEntity.objects.all()
@@ -28,7 +29,7 @@ def entries(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def entry(request: HttpRequest, code: str) -> HttpResponse:
+def entry(request: SignedIn, code: str) -> HttpResponse:
     """Its names, where it is from, and who is linked to it in the corpora that one may see."""
     row = get_object_or_404(BaseEntity.objects.prefetch_related("names"), code=code)
     linked = Entity.objects.for_user(request.user).filter(same_as=row).select_related("corpus").order_by("corpus__name", "pk")

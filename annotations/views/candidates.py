@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
@@ -18,6 +18,7 @@ from annotations.views.screening import roles_of
 from annotations.write.decide_candidate import current_entry, decide_candidate
 from annotations.write.errors import Conflict, Refusal
 from annotations.write.listed_entry import doubt
+from corpus.accounts.signed_in import SignedIn
 from registry.models import Decision, ListCandidate, ListEntry
 from registry.screening.aligned import aligned
 from registry.screening.identifiers_beside import identifiers_beside
@@ -29,7 +30,7 @@ MENTIONS, DECISIONS = 10, 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def candidate(request: HttpRequest, pk: int) -> HttpResponse:
+def candidate(request: SignedIn, pk: int) -> HttpResponse:
     rows = ListCandidate.objects.for_user(request.user).select_related("entity__corpus", "list", "first_run", "last_run")
     row = get_object_or_404(rows, pk=pk)
     problem, states = "", []
@@ -47,7 +48,7 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "registry/candidate.html", page_of(request, row, problem, states), status=409 if problem else 200)
 
 
-def sent(request: HttpRequest) -> dict[str, Any]:
+def sent(request: SignedIn) -> dict[str, Any]:
     names = ("id", "match", "note", "entry")
     body: dict[str, Any] = {name: request.POST.get(name, "") for name in names}
     revision = request.POST.get("revision", "")
@@ -58,12 +59,12 @@ def sent(request: HttpRequest) -> dict[str, Any]:
     return body | {"revision": int(revision) if revision.isascii() and revision.isdigit() and len(revision) < 10 else None}
 
 
-def back(request: HttpRequest, otherwise: str) -> str:
+def back(request: SignedIn, otherwise: str) -> str:
     there = request.POST.get("next", "")
     return there if url_has_allowed_host_and_scheme(there, allowed_hosts=None) else otherwise
 
 
-def page_of(request: HttpRequest, row: ListCandidate, problem: str, states: list[dict[str, Any]]) -> dict[str, Any]:
+def page_of(request: SignedIn, row: ListCandidate, problem: str, states: list[dict[str, Any]]) -> dict[str, Any]:
     entity, current = row.entity, current_entry(row)
     compared = ListEntry.objects.filter(list=row.list_id, ref=row.ref, digest=row.entry_digest).order_by("-pk").first()
     mentions = Mentions(Span.objects.for_user(request.user).filter(entity=entity))

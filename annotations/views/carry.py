@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,6 +16,7 @@ from annotations.models import Assignment, Carry, CarryItem
 from annotations.queries.carryable import carry_of, newest_text, older_reading, reading_of_other
 from annotations.write.carry import UNDONE, carry, decide_item, preview, reopen_item, takes_candidate
 from annotations.write.errors import Refusal
+from corpus.accounts.signed_in import SignedIn
 from corpus.models import Article, Document
 from corpus.text.diff import sides
 
@@ -31,7 +32,7 @@ OUTCOMES = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def carrying(request: HttpRequest, pk: str) -> HttpResponse:
+def carrying(request: SignedIn, pk: str) -> HttpResponse:
     """The preview of my annotations on the newest text and, once they are carried, what is to be looked at. For a manager with `reading`, the
     id of a reading of somebody else, that one."""
     article = get_object_or_404(Article.objects.for_user(request.user).select_related("corpus"), pk=pk)
@@ -66,7 +67,7 @@ def carrying(request: HttpRequest, pk: str) -> HttpResponse:
     return render(request, "annotations/carry.html", shown, status=409 if problem else 200)
 
 
-def reading_asked(request: HttpRequest, article: Article) -> Assignment | None:
+def reading_asked(request: SignedIn, article: Article) -> Assignment | None:
     """The one that a manager names. Raises Http404, PermissionDenied."""
     asked = request.GET.get("reading", "")
     if not asked:
@@ -146,7 +147,7 @@ def counted(counts: dict[str, int]) -> list[tuple[str, int]]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def undo(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def undo(request: SignedIn, pk: uuid.UUID) -> HttpResponse:
     """Asks first, with what goes into the bin; for the annotator of the reading, and managers."""
     joined = Carry.objects.for_user(request.user).select_related(
         "source__document", "assignment__document__article", "assignment__document__corpus", "assignment__annotator"
@@ -176,7 +177,7 @@ def undo(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def decide(request: HttpRequest, pk: int) -> HttpResponse:
+def decide(request: SignedIn, pk: int) -> HttpResponse:
     """Annotate a candidate, say that a line is done, or take that back."""
     rows = CarryItem.objects.for_user(request.user).select_related("carry__assignment__document__article")
     item = get_object_or_404(rows, pk=pk)

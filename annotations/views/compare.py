@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Container, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib.auth.models import User
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -18,6 +19,7 @@ from annotations.scoring.pairs import views_at
 from annotations.scoring.report import letters
 from annotations.templatetags.codes import words
 from annotations.views.adjudication_text import CARD, READER, TextStretch, segments_with
+from corpus.accounts.signed_in import SignedIn
 from corpus.models import Document, Membership
 
 LEFT, RIGHT = "A", "B"
@@ -41,7 +43,7 @@ class ComparedLine(NamedTuple):
 
 
 @require_safe
-def compare(request: HttpRequest) -> HttpResponse:
+def compare(request: SignedIn) -> HttpResponse:
     """`left` and `right`: ids of two readings of a text. Whoever may not see both gets 404."""
     left_pk, right_pk = (identifier(request.GET.get(name, "")) for name in ("left", "right"))
     text = get_object_or_404(Assignment.objects.only("document"), pk=left_pk).document_id
@@ -75,7 +77,7 @@ def identifier(text: str) -> uuid.UUID:
         raise Http404 from None
 
 
-def choices_for(readings: Sequence[Assignment], document: Document, user: Any) -> dict[uuid.UUID, ReadingChoice]:
+def choices_for(readings: Sequence[Assignment], document: Document, user: User) -> dict[uuid.UUID, ReadingChoice]:
     """Managers see user names, others letters: of the readings of this text alone, so that nobody is followed from text to text."""
     manages = document.article.corpus.allows(user, Membership.Role.MANAGER)
     others = [each for each in readings if each.role != Assignment.Role.ADJUDICATION and each.annotator_id != user.pk]

@@ -7,12 +7,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.models import User
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from annotations.write.decide import OF_ANNOTATORS, SENDABLE, decide
 from annotations.write.errors import Refusal
+from corpus.accounts.signed_in import SignedIn
 from corpus.edits.fields import field_of
 from corpus.models import Membership, with_password_links
 from registry.models import Decision, Entity, ListLink
@@ -36,7 +38,7 @@ class DecisionForm(forms.Form):
     id = forms.UUIDField(widget=forms.HiddenInput)
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, entity: Entity, user: Any, data: Any = None) -> None:
+    def __init__(self, entity: Entity, user: User, data: Any = None) -> None:
         super().__init__(data, initial={"id": uuid.uuid4(), "revision": entity.revision})
         reviews = entity.corpus.allows(user, ROLE.REVIEWER)
         allowed = SENDABLE if reviews else OF_ANNOTATORS
@@ -58,7 +60,7 @@ def not_loaded(made: Decision) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def decisions(request: HttpRequest, pk: str) -> HttpResponse:
+def decisions(request: SignedIn, pk: str) -> HttpResponse:
     entity = get_object_or_404(Entity.objects.for_user(request.user).select_related("corpus"), pk=pk)
     form, problem = DecisionForm(entity, request.user, request.POST or None), ""
     if request.method == "POST" and (form.is_valid() or not entity.corpus.allows(request.user, ROLE.ANNOTATOR)):

@@ -10,10 +10,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -22,6 +23,7 @@ from annotations.bin.purge import DAYS, kept
 from annotations.bin.put import LONGEST_REASON, corpus_of, delete
 from annotations.bin.restore import restore_many
 from annotations.models import Assignment
+from corpus.accounts.signed_in import SignedIn
 from corpus.edits.history import EditError
 from corpus.models import Article, Corpus, Deletion
 
@@ -51,32 +53,32 @@ class DeleteCorpusForm(DeleteForm):
         return self.corpus.name
 
 
-def managed(request: HttpRequest, thing: Thing) -> Thing:
+def managed(request: SignedIn, thing: Thing) -> Thing:
     """Raises PermissionDenied."""
     corpus_of(thing).require(request.user, "manager")
     return thing
 
 
 @require_http_methods(FORM)
-def delete_reading(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def delete_reading(request: SignedIn, pk: uuid.UUID) -> HttpResponse:
     rows = Assignment.objects.for_user(request.user).select_related("document__article__corpus", "document__corpus", "annotator")
     reading = get_object_or_404(rows.defer("document__text", "document__source_map"), pk=pk)
     return deleting(request, managed(request, reading), reading.document.article.get_absolute_url())
 
 
 @require_http_methods(FORM)
-def delete_article(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def delete_article(request: SignedIn, pk: uuid.UUID) -> HttpResponse:
     article = get_object_or_404(Article.objects.for_user(request.user).select_related("corpus"), pk=pk)
     return deleting(request, managed(request, article), article.corpus.get_absolute_url())
 
 
 @require_http_methods(FORM)
-def delete_corpus(request: HttpRequest, slug: str) -> HttpResponse:
+def delete_corpus(request: SignedIn, slug: str) -> HttpResponse:
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
     return deleting(request, managed(request, corpus), "/bin/")
 
 
-def deleting(request: HttpRequest, thing: Thing, after: str) -> HttpResponse:
+def deleting(request: SignedIn, thing: Thing, after: str) -> HttpResponse:
     """Asks first, with what goes along."""
     data = request.POST if request.method == "POST" else None
     form = DeleteCorpusForm(data, thing) if isinstance(thing, Corpus) else DeleteForm(data)
@@ -115,14 +117,14 @@ NAMES = {
 
 
 @require_http_methods(FORM)
-def corpus_bin(request: HttpRequest, slug: str) -> HttpResponse:
+def corpus_bin(request: SignedIn, slug: str) -> HttpResponse:
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
     corpus.require(request.user, "manager")
     return bin_page(request, Deletion.objects.filter(corpus=corpus).exclude(kind=Deletion.Kind.CORPUS), corpus)
 
 
 @require_http_methods(FORM)
-def bin_of_corpora(request: HttpRequest) -> HttpResponse:
+def bin_of_corpora(request: SignedIn) -> HttpResponse:
     """Corpora in the bin, of those that the person manages."""
     return bin_page(request, Deletion.objects.filter(kind=Deletion.Kind.CORPUS), None)
 
@@ -130,7 +132,7 @@ def bin_of_corpora(request: HttpRequest) -> HttpResponse:
 BELOW_CORPUS = {str(kind.value): str(kind.label) for kind in Deletion.Kind if kind != Deletion.Kind.CORPUS}
 
 
-def bin_page(request: HttpRequest, every: Any, corpus: Corpus | None) -> HttpResponse:
+def bin_page(request: SignedIn, every: Any, corpus: Corpus | None) -> HttpResponse:
     rows = every.in_bin() & Deletion.objects.for_user(request.user)
     if request.method == "POST":
         restore_selected(request, rows)
@@ -148,7 +150,7 @@ def bin_page(request: HttpRequest, every: Any, corpus: Corpus | None) -> HttpRes
     return render(request, "annotations/bin.html", {"corpus": corpus, "page": page, "kind": kind, "kinds": BELOW_CORPUS})
 
 
-def restore_selected(request: HttpRequest, rows: Any) -> None:
+def restore_selected(request: SignedIn, rows: Any) -> None:
     """What is ticked, or has its own button. Raises Http404 for what is not in this bin."""
     if not (keys := keys_of(request)):
         messages.error(request, "Nothing is selected: tick what to restore.")
@@ -166,7 +168,7 @@ def restore_selected(request: HttpRequest, rows: Any) -> None:
         messages.error(request, f"{len(refused) - SHOWN_REFUSALS} more stay in the bin.")
 
 
-def keys_of(request: HttpRequest) -> set[uuid.UUID]:
+def keys_of(request: SignedIn) -> set[uuid.UUID]:
     try:
         return {uuid.UUID(key) for key in request.POST.getlist("deletion")[:PAGE]}
     except ValueError:
@@ -177,7 +179,7 @@ def says_where_deleted(view: Callable[..., Any]) -> Callable[..., Any]:
     """A page of what is in the bin answers 404 like one that does not exist; to its managers it says so, with the way to restore it."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **path: Any) -> Any:
+    def answer(request: SignedIn, *args: Any, **path: Any) -> Any:
         try:
             return view(request, *args, **path)
         except Http404:
@@ -189,7 +191,7 @@ def says_where_deleted(view: Callable[..., Any]) -> Callable[..., Any]:
     return answer
 
 
-def deletion_of(user: Any, pk: uuid.UUID | None = None, slug: str = "") -> Deletion | None:
+def deletion_of(user: User, pk: uuid.UUID | None = None, slug: str = "") -> Deletion | None:
     """By which a corpus, an article or a reading is in the bin, for its managers."""
     reading = Assignment.objects.filter(Q(pk=pk), deletion__isnull=False).values("deletion")
     of = Q(kind=Deletion.Kind.CORPUS, corpus__slug=slug) if slug else Q(object=str(pk)) | Q(pk__in=reading)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -15,6 +15,7 @@ from annotations.scoring.score_rows import ScoreRow
 from annotations.scoring.weighed import DifferenceFilter, WeighedCounts, weighed
 from annotations.views.agreement import corpus_for
 from annotations.views.agreement_filters import filters_of, query_of, report_of
+from corpus.accounts.signed_in import SignedIn
 
 PAIRS = 10  # of a page: the texts of each are read
 
@@ -30,7 +31,7 @@ class DifferenceLine(NamedTuple):
 
 
 @require_safe
-def corpus_differences(request: HttpRequest, slug: str) -> HttpResponse:
+def corpus_differences(request: SignedIn, slug: str) -> HttpResponse:
     """The pairs with the least agreement first. Needs the role reviewer."""
     corpus = corpus_for(request, slug)
     choices = choices_of(corpus)
@@ -50,7 +51,7 @@ def corpus_differences(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "annotations/differences.html", shown | {"query": query_of(report)})
 
 
-def filter_of(request: HttpRequest, code: str) -> DifferenceFilter:
+def filter_of(request: SignedIn, code: str) -> DifferenceFilter:
     """Of the address; what is no choice asks for all."""
     offered = {"kind": KINDS, "material": EFFECTS, "decided": DECISIONS}
     chosen = {name: request.GET.get(name, "") for name in offered}

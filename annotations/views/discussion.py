@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
@@ -53,7 +54,7 @@ class ResolveForm(forms.Form):
 
     guideline = forms.ModelChoiceField(GuidelineVersion.objects.none(), required=False, empty_label="None")
 
-    def __init__(self, corpus: Corpus, user: Any, *args: Any, **options: Any) -> None:
+    def __init__(self, corpus: Corpus, user: User, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         field_of(self, "guideline", forms.ModelChoiceField).queryset = newest_for(corpus, user)
 

@@ -6,9 +6,10 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.db.models import IntegerField, OuterRef, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,6 +20,7 @@ from annotations.queries.same_names import Names, same_names, same_names_of
 from annotations.queries.withheld_entities import withheld_from
 from annotations.write.errors import Refusal
 from annotations.write.merge_entities import differing, merge, moving, undo
+from corpus.accounts.signed_in import SignedIn
 from corpus.intake.deliveries import is_worker_alive
 from corpus.models import Corpus, Membership
 from registry.models import Entity
@@ -30,7 +32,7 @@ OFFERED = 12
 
 
 @require_safe
-def entities(request: HttpRequest, slug: str) -> HttpResponse:
+def entities(request: SignedIn, slug: str) -> HttpResponse:
     """Who and what the marks of a corpus mean, by name, each with how often it is meant."""
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
     rows = Entity.objects.for_user(request.user).filter(corpus=corpus)
@@ -65,7 +67,7 @@ def without(hidden: set[Any], names: Names) -> Names:
     return {pk: others for pk, others in shown.items() if others}
 
 
-def with_mentions(rows: QuerySet[Entity], user: Any) -> QuerySet[Entity]:
+def with_mentions(rows: QuerySet[Entity], user: User) -> QuerySet[Entity]:
     """Each with `mentions`: passages that the person may see, each once, however many have marked it; beyond `COUNTED` not all of them."""
     spans = Span.objects.for_user(user).filter(entity=OuterRef("pk")).order_by()
     added = {"mentions": Passages(spans.values("assignment__document", "fragments")[: 5 * COUNTED])}
@@ -80,7 +82,7 @@ class Passages(Subquery):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def merging(request: HttpRequest, pk: str) -> HttpResponse:
+def merging(request: SignedIn, pk: str) -> HttpResponse:
     """Which entity it is the same as; then what moves, and whether that is meant."""
     gone = reviewed(request, get_object_or_404(Entity.objects.for_user(request.user).select_related("corpus"), pk=pk))
     others = Entity.objects.for_user(request.user).filter(corpus=gone.corpus).exclude(pk=gone.pk).select_related("corpus")
@@ -100,7 +102,7 @@ def merging(request: HttpRequest, pk: str) -> HttpResponse:
     return render(request, "registry/merge.html", shown, status=409 if problem else 200)
 
 
-def chosen(request: HttpRequest) -> dict[Any, str]:
+def chosen(request: SignedIn) -> dict[Any, str]:
     """Whose decision holds, by list and entry: the fields are named by both."""
     fields = {name.removeprefix("link:"): str(value) for name, value in request.POST.items() if name.startswith("link:")}
     return {tuple(name.split("\t", 1)): value for name, value in fields.items()}
@@ -122,7 +124,7 @@ def offered(others: Any, gone: Entity, words: str) -> list[Entity]:
     return list(by_id.values())
 
 
-def after_merge(request: HttpRequest, done: Merge) -> HttpResponse:
+def after_merge(request: SignedIn, done: Merge) -> HttpResponse:
     if not done.is_finished:
         return redirect(done)
     messages.success(request, f"“{done.gone_name}” merged into “{done.kept_name}”. To undo this, use History below.")
@@ -130,7 +132,7 @@ def after_merge(request: HttpRequest, done: Merge) -> HttpResponse:
 
 
 @require_safe
-def merge_progress(request: HttpRequest, pk: str) -> HttpResponse:
+def merge_progress(request: SignedIn, pk: str) -> HttpResponse:
     """How far a merge is, or its undoing; live until it is finished."""
     rows = Merge.objects.for_user(request.user).select_related("corpus", "user", "undone_by")
     done = get_object_or_404(rows, pk=pk)
@@ -140,7 +142,7 @@ def merge_progress(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 @require_POST
-def parting(request: HttpRequest, pk: str) -> HttpResponse:
+def parting(request: SignedIn, pk: str) -> HttpResponse:
     """Take a merge back."""
     done = reviewed(request, get_object_or_404(Merge.objects.for_user(request.user).select_related("corpus"), pk=pk))
     try:
@@ -154,7 +156,7 @@ def parting(request: HttpRequest, pk: str) -> HttpResponse:
     return redirect(f"/entities/{done.gone}/")
 
 
-def reviewed[T: (Entity, Merge)](request: HttpRequest, value: T) -> T:
+def reviewed[T: (Entity, Merge)](request: SignedIn, value: T) -> T:
     """Raises PermissionDenied: it moves the marks of everybody."""
     value.corpus.require(request.user, Membership.Role.REVIEWER)
     return value

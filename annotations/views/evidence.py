@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
 from annotations.formats.base import Unreadable
 from annotations.imports.saved_tables import saved_rows
 from annotations.queries.outdated_rows import REASONS, outdated
+from corpus.accounts.signed_in import SignedIn
 from corpus.api.throttles import seconds_to_wait
 from corpus.forms import in_words
 from corpus.models import Corpus
@@ -32,7 +33,7 @@ class TableForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def saved(request: HttpRequest, slug: str) -> HttpResponse:
+def saved(request: SignedIn, slug: str) -> HttpResponse:
     """Give the file; see the rows that would be written otherwise now."""
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
     form = TableForm(*((request.POST, request.FILES) if request.method == "POST" else ()))

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -20,6 +20,7 @@ from annotations.models import Assignment, FormatMapping
 from annotations.schemes.fresh_view import fresh_view
 from annotations.schemes.of_corpus import NoScheme, scheme_for
 from annotations.views.options import fields_of, given_in
+from corpus.accounts.signed_in import SignedIn
 from corpus.edits.fields import field_of
 from corpus.models import Corpus
 
@@ -74,7 +75,7 @@ class ExportForm(WhoseForm):
         return urlencode({**self.selection().parameters(), "format": self.cleaned_data["format"], **self.options()})
 
 
-def drafts_left_out(request: HttpRequest, corpus: Corpus, form: WhoseForm) -> dict[str, Any] | None:
+def drafts_left_out(request: SignedIn, corpus: Corpus, form: WhoseForm) -> dict[str, Any] | None:
     """For an empty result: the URL of the same page with drafts, and their number. The form must be valid."""
     number = form.selection().drafts_left_out(corpus, request.user)
     query = request.GET.copy()
@@ -83,7 +84,7 @@ def drafts_left_out(request: HttpRequest, corpus: Corpus, form: WhoseForm) -> di
 
 
 @require_safe
-def export(request: HttpRequest, slug: str) -> HttpResponse:
+def export(request: SignedIn, slug: str) -> HttpResponse:
     """The choice; and of what was chosen, the file, or what it will not hold."""
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
     visible = Assignment.objects.for_user(request.user).filter(document__corpus=corpus)
@@ -131,7 +132,7 @@ def called(corpus: Corpus, words: Mapping) -> list[dict[str, str]]:
 
 
 @require_POST
-def save_words(request: HttpRequest, slug: str) -> HttpResponse:
+def save_words(request: SignedIn, slug: str) -> HttpResponse:
     """How the labels are called in the files of a format, from now on and for everybody."""
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
     corpus.require(request.user, "manager")

@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,6 +18,7 @@ from annotations.guidelines import versions
 from annotations.guidelines.carried import CarriedLabels, carried_in, written_guidelines
 from annotations.guidelines.rulings import rulings_of
 from annotations.models import Guideline, GuidelineVersion, Span
+from corpus.accounts.signed_in import SignedIn
 from corpus.edits.fields import field_of
 from corpus.edits.history import EditError
 from corpus.models import Corpus
@@ -71,12 +72,12 @@ class NewGuidelineForm(GuidelineTextForm):
         return {name: self.cleaned_data[name] for name in ("title", "body")}
 
 
-def readable_corpus(request: HttpRequest, slug: str) -> Corpus:
+def readable_corpus(request: SignedIn, slug: str) -> Corpus:
     return get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
 
 
 @require_safe
-def guidelines(request: HttpRequest, slug: str) -> HttpResponse:
+def guidelines(request: SignedIn, slug: str) -> HttpResponse:
     """`subject`: the name of a label; `unread`: those alone that the person has not read."""
     corpus = readable_corpus(request, slug)
     names, carried = versions.subjects(corpus), carried_in(corpus)
@@ -98,7 +99,7 @@ def subject(guideline: Guideline, since: datetime, names: dict[str, str], carrie
 
 
 @require_http_methods(METHODS)
-def new_guideline(request: HttpRequest, slug: str) -> HttpResponse:
+def new_guideline(request: SignedIn, slug: str) -> HttpResponse:
     corpus = readable_corpus(request, slug)
     corpus.require(request.user, versions.WRITES)
     initial = {"subject": request.GET.get("subject", "")}
@@ -114,13 +115,13 @@ def new_guideline(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "annotations/guideline_form.html", {"corpus": corpus, "form": form})
 
 
-def readable_guideline(request: HttpRequest, pk: int) -> Guideline:
+def readable_guideline(request: SignedIn, pk: int) -> Guideline:
     rows = Guideline.objects.for_user(request.user).select_related("corpus")
     return get_object_or_404(rows, pk=pk)
 
 
 @require_safe
-def guideline(request: HttpRequest, pk: int) -> HttpResponse:
+def guideline(request: SignedIn, pk: int) -> HttpResponse:
     """The newest version, or `?version=`; every other one than the first beside the one before it."""
     row = readable_guideline(request, pk)
     every = list(row.versions.select_related("user").defer("body"))
@@ -170,7 +171,7 @@ def name_labels(rulings: Iterable[Any], names: dict[str, str], carried: CarriedL
 
 
 @require_POST
-def read_guideline(request: HttpRequest, pk: int) -> HttpResponse:
+def read_guideline(request: SignedIn, pk: int) -> HttpResponse:
     version = get_object_or_404(GuidelineVersion.objects.for_user(request.user).select_related("guideline__corpus"), pk=pk)
     versions.mark_read(version, request.user)
     messages.success(request, f"“{version.title}” marked as read.")
@@ -178,7 +179,7 @@ def read_guideline(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(METHODS)
-def edit_guideline(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_guideline(request: SignedIn, pk: int) -> HttpResponse:
     row = readable_guideline(request, pk)
     row.corpus.require(request.user, versions.WRITES)
     newest = row.versions.all()[0]

@@ -8,13 +8,14 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from annotations.models import Assignment
 from annotations.write.errors import Refusal
 from annotations.write.hand_over import adjudicators, hand_over, hand_overs
+from corpus.accounts.signed_in import SignedIn
 from corpus.edits.fields import field_of
 from corpus.models import Membership
 
@@ -41,7 +42,7 @@ class HandOverForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def handing_over(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def handing_over(request: SignedIn, pk: uuid.UUID) -> HttpResponse:
     if Assignment.readable(request.user, pk) is None:
         raise Http404
     gold = Assignment.whole(pk)

@@ -7,13 +7,14 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from annotations.models import Assignment, Change, LoggedChange
 from annotations.write.errors import Refusal
 from annotations.write.inverse import restore
+from corpus.accounts.signed_in import SignedIn
 from corpus.models import with_password_links
 
 SHOWN = 200  # newest changes
@@ -23,7 +24,7 @@ HIDDEN = {"id", "revision", "start", "end", "discontinuous"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def history(request: HttpRequest, pk: uuid.UUID, object_id: uuid.UUID) -> HttpResponse:
+def history(request: SignedIn, pk: uuid.UUID, object_id: uuid.UUID) -> HttpResponse:
     """All changes of the object, newest first; a POST makes it again as it was after `change`."""
     if Assignment.readable(request.user, pk) is None:
         raise Http404

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -16,6 +17,7 @@ from annotations.models import Argument, Citation, Span
 from annotations.queries.cited_paragraphs import citations_by_paragraph
 from annotations.queries.paragraph_chain import chain_of, in_number_order
 from annotations.queries.snippets import once_each, passages, start_of, with_context
+from corpus.accounts.signed_in import SignedIn
 from registry.models import Measure, Paragraph, ParagraphEffect, RegisterSource
 
 PAGE = 50
@@ -23,7 +25,7 @@ SIGNED = ("content_verified_by", "number_verified_by")
 
 
 @require_safe
-def measures(request: HttpRequest) -> HttpResponse:
+def measures(request: SignedIn) -> HttpResponse:
     """All measures, with how much of them has been verified."""
     verified = Count("paragraphs", filter=Q(paragraphs__content_verified=True, paragraphs__number_verified=True))
     rows = Measure.objects.annotate(size=Count("paragraphs"), verified=verified).order_by("adopted", "code")
@@ -31,7 +33,7 @@ def measures(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def measure(request: HttpRequest, code: str) -> HttpResponse:
+def measure(request: SignedIn, code: str) -> HttpResponse:
     """What each paragraph requires, and the articles that speak of it."""
     row = get_object_or_404(Measure.objects.select_related("adopted_verified_by"), code=code)
     page = cited_page(request, Citation.objects.filter(measure=row))
@@ -55,7 +57,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def paragraph(request: HttpRequest, code: str, number: str) -> HttpResponse:
+def paragraph(request: SignedIn, code: str, number: str) -> HttpResponse:
     """What it requires and since when, what came before and after it, and what cites it."""
     row = get_object_or_404(Paragraph.objects.select_related("measure", *SIGNED), measure__code=code, number=number)
     page = cited_page(request, Citation.objects.filter(measure=row.measure, paragraph=number))
@@ -75,7 +77,7 @@ def paragraph(request: HttpRequest, code: str, number: str) -> HttpResponse:
     return render(request, "registry/paragraph.html", shown)
 
 
-def cited_page(request: HttpRequest, citations: Any) -> Any:
+def cited_page(request: SignedIn, citations: Any) -> Any:
     seen = once_each(Citation.objects.for_user(request.user).filter(pk__in=citations.values("pk")))
     page = Paginator(with_context(seen, start_of()), PAGE).get_page(request.GET.get("page"))
     attach_events(page.object_list, request.user)
@@ -92,7 +94,7 @@ def effects_of(paragraphs: Iterable[Paragraph]) -> dict[str, str]:
     return dict(known.values_list("code", "does"))
 
 
-def attach_events(citations: Any, user: Any) -> None:
+def attach_events(citations: Any, user: User) -> None:
     """Give each citation the `events` in which it fills a role, each with its trigger's words."""
     triggers = Prefetch("event__triggers", Span.objects.order_by("start", "pk"))
     rows = (

@@ -6,15 +6,17 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from annotations.models import CorpusScheme, Scheme
 from annotations.schemes.of_corpus import newest
 from annotations.schemes.stored import problems_of
+from corpus.accounts.signed_in import SignedIn
 from corpus.edits.corpora import create_corpus, may_create
 from corpus.edits.history import EditError
 from corpus.models import Corpus
@@ -50,7 +52,7 @@ class NewCorpusForm(forms.Form):
     )
     scheme = FinishedSchemeField(required=False, empty_label="Newest scheme in use")
 
-    def create(self, user: Any) -> Corpus:
+    def create(self, user: User) -> Corpus:
         """Raises EditError. The form must be valid."""
         data = self.cleaned_data
         scheme = data["scheme"] or newest()
@@ -62,7 +64,7 @@ class NewCorpusForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new_corpus(request: HttpRequest) -> HttpResponse:
+def new_corpus(request: SignedIn) -> HttpResponse:
     if not may_create(request.user):
         raise PermissionDenied(
             "Your account cannot create a corpus. Ask your administrator, or a manager to add you to a corpus."

@@ -8,8 +8,9 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import User
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from annotations.models import Notice, NoticeChoice, NoticeSettings
 from annotations.notices.choices import Channels, account_of, channels_of, choose, end_mails
 from annotations.notices.wording import line_of, with_subjects
+from corpus.accounts.signed_in import SignedIn
 from corpus.views.secret_addresses import tells_no_path
 
 PAGE = 50
@@ -30,7 +32,7 @@ class NoticeChoiceForm(forms.Form):
     mail = forms.BooleanField(required=False, label="Mails")
     corpus_names = forms.BooleanField(required=False, label="Names of corpora in mails")
 
-    def __init__(self, data: Any, user: Any) -> None:
+    def __init__(self, data: Any, user: User) -> None:
         chosen = NoticeSettings.of(user)
         super().__init__(data, initial={"mail": chosen.mail, "corpus_names": chosen.corpus_names})
         self.user, self.channels = user, channels_of(user)
@@ -58,7 +60,7 @@ class NoticeChoiceForm(forms.Form):
 
 
 @require_safe
-def notices(request: HttpRequest) -> HttpResponse:
+def notices(request: SignedIn) -> HttpResponse:
     """The unread ones, or with `?show=all` also those that were read; with `?kind=` those of a kind."""
     every, is_all = Notice.objects.for_user(request.user), request.GET.get("show") == "all"
     kind = request.GET.get("kind", "")
@@ -75,7 +77,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def read_notice(request: HttpRequest, pk: int) -> HttpResponse:
+def read_notice(request: SignedIn, pk: int) -> HttpResponse:
     """Mark it as read; `open`: and go where it leads."""
     notice = get_object_or_404(with_subjects(Notice.objects.for_user(request.user)), pk=pk)
     Notice.objects.filter(pk=notice.pk, read=None).update(read=timezone.now())
@@ -83,7 +85,7 @@ def read_notice(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def read_all(request: HttpRequest) -> HttpResponse:
+def read_all(request: SignedIn) -> HttpResponse:
     """Mark as read what the person has seen: nothing newer than `newest`."""
     newest = request.POST.get("newest", "")
     rows = Notice.objects.for_user(request.user).unread()
@@ -96,7 +98,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-def notice_choices(request: HttpRequest) -> HttpResponse:
+def notice_choices(request: SignedIn) -> HttpResponse:
     form = NoticeChoiceForm(request.POST if request.method == "POST" else None, request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -110,7 +112,7 @@ def notice_choices(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @tells_no_path
 @require_http_methods(FORM)
-def stop_mails(request: HttpRequest, key: str) -> HttpResponse:
+def stop_mails(request: SignedIn, key: str) -> HttpResponse:
     """GET asks, POST ends the mails. Signed in or not, whoever has the link."""
     if account_of(key) is None:
         raise Http404

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -12,11 +12,12 @@ from annotations.scoring.own import own_report
 from annotations.scoring.profile import SLIPS
 from annotations.scoring.score_rows import AGAIN, GOLD
 from annotations.views.agreement import lines
+from corpus.accounts.signed_in import SignedIn
 from corpus.models import Corpus, Membership
 
 
 @require_safe
-def own_agreement(request: HttpRequest, slug: str) -> HttpResponse:
+def own_agreement(request: SignedIn, slug: str) -> HttpResponse:
     """Needs the role annotator."""
     corpus: Corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
     corpus.require(request.user, Membership.Role.ANNOTATOR)

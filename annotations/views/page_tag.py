@@ -8,15 +8,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.messages import get_messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.utils.cache import get_conditional_response, patch_cache_control
+
+from corpus.accounts.signed_in import SignedIn
 
 # Another release may draw the same otherwise. The processes of a server are forked of the one that has imported this.
 STARTED = secrets.token_hex(8)
 
 
-def page_tag(request: HttpRequest, unread: str, facts: Iterable[Any]) -> str:
+def page_tag(request: SignedIn, unread: str, facts: Iterable[Any]) -> str:
     """Of all that the page shows: `facts`, and around them the person, their unread notices, and the key of the forms. Empty: it has a
     message, which is shown once."""
     if len(get_messages(request)):
@@ -28,7 +30,7 @@ def page_tag(request: HttpRequest, unread: str, facts: Iterable[Any]) -> str:
     return f'"{hashlib.sha256(whole.encode()).hexdigest()[:32]}"'
 
 
-def if_unchanged(request: HttpRequest, tag: str) -> HttpResponse | None:
+def if_unchanged(request: SignedIn, tag: str) -> HttpResponse | None:
     """304, where the browser has the page."""
     answer = get_conditional_response(request, etag=tag) if tag else None
     return with_tag(answer, tag) if answer else None

@@ -7,8 +7,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -16,6 +17,7 @@ from annotations.assign import give_back, reopen, skip
 from annotations.models import Assignment, Transition
 from annotations.plans.due import change_due
 from annotations.write.errors import Refusal
+from corpus.accounts.signed_in import SignedIn
 from corpus.edits.history import history
 from corpus.models import Edit
 
@@ -59,7 +61,7 @@ class DueForm(forms.Form):
     )
 
 
-def own_reading(request: HttpRequest, pk: uuid.UUID) -> Assignment:
+def own_reading(request: SignedIn, pk: uuid.UUID) -> Assignment:
     """One that the person may write. Raises Http404, or PermissionDenied where they may only read."""
     if Assignment.readable(request.user, pk) is None:
         raise Http404
@@ -69,7 +71,7 @@ def own_reading(request: HttpRequest, pk: uuid.UUID) -> Assignment:
 
 
 @require_http_methods(FORM)
-def skipping(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def skipping(request: SignedIn, pk: uuid.UUID) -> HttpResponse:
     reading = own_reading(request, pk)
     form = SkipForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -84,7 +86,7 @@ def skipping(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def take_up(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def take_up(request: SignedIn, pk: uuid.UUID) -> HttpResponse:
     """Open again what I have skipped, or what has lapsed."""
     reading = own_reading(request, pk)
     try:
@@ -96,7 +98,7 @@ def take_up(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-def returning(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def returning(request: SignedIn, pk: uuid.UUID) -> HttpResponse:
     """A reviewer opens a reading for its annotator again: a submitted one, or one that gave its place away."""
     if Assignment.readable(request.user, pk) is None:
         raise Http404
@@ -116,7 +118,7 @@ def returning(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-def dating(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def dating(request: SignedIn, pk: uuid.UUID) -> HttpResponse:
     """A manager gives a reading another due date."""
     if Assignment.readable(request.user, pk) is None:
         raise Http404
@@ -131,13 +133,13 @@ def dating(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return shown(request, "annotations/due.html", reading, form, edits=edits, undoable=[])
 
 
-def is_returnable(reading: Assignment, user: Any) -> bool:
+def is_returnable(reading: Assignment, user: User) -> bool:
     """Whether it is a reading of somebody else and not open; the role of `user` is another question."""
     is_closed = reading.status != Assignment.Status.OPEN and reading.role == Assignment.Role.ANNOTATION
     return is_closed and reading.annotator_id != user.pk
 
 
-def shown(request: HttpRequest, template: str, reading: Assignment, form: Any, **more: Any) -> HttpResponse:
+def shown(request: SignedIn, template: str, reading: Assignment, form: Any, **more: Any) -> HttpResponse:
     article = reading.document.article
     page = {"assignment": reading, "article": article, "corpus": article.corpus, "form": form} | more
     return render(request, template, page, status=409 if form.non_field_errors() else 200)

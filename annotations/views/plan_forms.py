@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 
@@ -37,7 +38,7 @@ class PlanPeopleForm(forms.Form):
         help_text="None: all annotators of the corpus. Weight: part of the readings, beside the other weights; empty: as many as they take.",
     )
 
-    def __init__(self, data: Any, corpus: Corpus, user: Any, **options: Any) -> None:
+    def __init__(self, data: Any, corpus: Corpus, user: User, **options: Any) -> None:
         super().__init__(data, **options)
         self.corpus, self.user = corpus, user
         members = corpus.memberships.filter(role__in=Membership.Role.from_rank("annotator"), user__is_active=True)
@@ -93,7 +94,7 @@ class PlanForm(PlanPeopleForm):
     )
     field_order = ("name", "filter", "readings", "share", "chances", "due", "people")
 
-    def __init__(self, data: Any, corpus: Corpus, user: Any, **options: Any) -> None:
+    def __init__(self, data: Any, corpus: Corpus, user: User, **options: Any) -> None:
         super().__init__(data, corpus, user, **options)
         asked = str(self["filter"].value() or "").removeprefix("?")
         self.fields["filter"].widget.choices = [
@@ -130,7 +131,7 @@ class PlanChangeForm(PlanPeopleForm):
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     @classmethod
-    def of(cls, plan: Plan, data: Any, user: Any) -> PlanChangeForm:
+    def of(cls, plan: Plan, data: Any, user: User) -> PlanChangeForm:
         made = cls(data, plan.corpus, user)
         weights = dict(plan.people.values_list("user", "weight"))
         made.initial = {"name": plan.name, "due": plan.due, "revision": plan.revision}

@@ -6,9 +6,10 @@ import re
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.db.models import Count, F, IntegerField, Q, Sum
 from django.db.models.functions import Least
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -22,6 +23,7 @@ from annotations.plans.people import PlanConflict
 from annotations.plans.shares import people_of
 from annotations.practice.articles import choose, practice_articles
 from annotations.views.plan_forms import PlanChangeForm, PlanForm, PracticeForm
+from corpus.accounts.signed_in import SignedIn
 from corpus.edits.history import EditError, history
 from corpus.models import Article, Corpus, Edit
 from corpus.plots.bars import CountBar, bars
@@ -36,7 +38,7 @@ NOBODY = (
 )
 
 
-def managed(request: HttpRequest, slug: str) -> Corpus:
+def managed(request: SignedIn, slug: str) -> Corpus:
     """Raises Http404, or PermissionDenied for who does not manage."""
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
     corpus.require(request.user, "manager")
@@ -44,7 +46,7 @@ def managed(request: HttpRequest, slug: str) -> Corpus:
 
 
 @require_http_methods(FORM)
-def plans(request: HttpRequest, slug: str) -> HttpResponse:
+def plans(request: SignedIn, slug: str) -> HttpResponse:
     corpus = managed(request, slug)
     asked = request.GET.copy()
     (state,) = asked.pop("plan_state", [""])[-1:]
@@ -82,7 +84,7 @@ def with_numbers(rows: Any) -> Any:
 
 
 @require_http_methods(FORM)
-def plan(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def plan(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     corpus = managed(request, slug)
     row = get_object_or_404(with_numbers(Plan.objects.filter(corpus=corpus)), pk=pk)
     is_changed = request.method == "POST" and request.POST.get("act") == "change"
@@ -124,7 +126,7 @@ def plan(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "annotations/plan.html", page, status=status)
 
 
-def previewed(row: Plan, user: Any) -> dict[str, Any]:
+def previewed(row: Plan, user: User) -> dict[str, Any]:
     """What a draft would draw; or why its filter cannot be read any more, as that of an outlet that is gone."""
     try:
         preview = draw.preview(row, selected_by(row.filter, row.corpus, user))
@@ -161,7 +163,7 @@ def drawn_loads(loads: list[PersonLoad]) -> SvgElement:
     )
 
 
-def carry_out(request: HttpRequest, row: Plan) -> HttpResponse:
+def carry_out(request: SignedIn, row: Plan) -> HttpResponse:
     """What a button of the page asks for. Raises EditError."""
     act = request.POST.get("act", "")
     if act == "start":
@@ -184,7 +186,7 @@ def carry_out(request: HttpRequest, row: Plan) -> HttpResponse:
     return redirect(row)
 
 
-def choose_practice(request: HttpRequest, row: Plan) -> None:
+def choose_practice(request: SignedIn, row: Plan) -> None:
     """Raises EditError."""
     form = PracticeForm(request.POST)
     match = ARTICLE_ID.search(request.POST.get("article", "").lower())

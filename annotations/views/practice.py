@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -14,12 +14,13 @@ from annotations.guidelines.versions import guidelines_of_labels
 from annotations.models import Assignment
 from annotations.practice.results import differences_of, qualification, scores_of
 from annotations.scoring.differences import PairDifference
+from corpus.accounts.signed_in import SignedIn
 
 PAGE = 100
 
 
 @require_safe
-def result(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def result(request: SignedIn, pk: uuid.UUID) -> HttpResponse:
     """The newest one of a reading, for its annotator and for reviewers; or an earlier one (`?revision=`)."""
     if Assignment.readable(request.user, pk) is None:
         raise Http404

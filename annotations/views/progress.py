@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -18,6 +18,7 @@ from annotations.queries.work import PersonLine, StateLine, WeekLine, Work
 from annotations.scoring.report import letters
 from annotations.tallies.labels import LabelLine
 from annotations.tallies.shown import EffortLine, PersonFigures
+from corpus.accounts.signed_in import SignedIn
 from corpus.models import Corpus, Membership
 from corpus.plots.bars import CountBar, bars
 from corpus.plots.curves import DayCurve, Outlook, curves
@@ -31,7 +32,7 @@ OF_PERSONS: dict[str, type[Any]] = {"efforts": EffortLine, "labels": LabelLine}
 
 
 @require_safe
-def progress(request: HttpRequest, slug: str) -> HttpResponse:
+def progress(request: SignedIn, slug: str) -> HttpResponse:
     """Needs the role annotator. An address that names an outlet or a plan that the corpus does not have shows all."""
     work, choices = work_of(request, slug)
     ages = bars_of_ages(work.states)
@@ -58,7 +59,7 @@ def progress(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def progress_file(request: HttpRequest, slug: str, table: str) -> HttpResponse:
+def progress_file(request: SignedIn, slug: str, table: str) -> HttpResponse:
     """One of the tables as CSV."""
     work, _ = work_of(request, slug)
     lines = TABLES | OF_PERSONS
@@ -73,7 +74,7 @@ def progress_file(request: HttpRequest, slug: str, table: str) -> HttpResponse:
     return HttpResponse(content, "text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-def work_of(request: HttpRequest, slug: str) -> tuple[Work, Choices]:
+def work_of(request: SignedIn, slug: str) -> tuple[Work, Choices]:
     """And what its articles can be filtered by. Raises Http404 for outsiders, PermissionDenied for viewers."""
     corpus: Corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
     corpus.require(request.user, Membership.Role.ANNOTATOR)
@@ -81,7 +82,7 @@ def work_of(request: HttpRequest, slug: str) -> tuple[Work, Choices]:
     return Work(corpus, request.user, chosen_by(request.GET, choices), int(period_of(request) or 0)), choices
 
 
-def period_of(request: HttpRequest) -> str:
+def period_of(request: SignedIn) -> str:
     """Of PERIODS, or empty."""
     chosen = request.GET.get("period", "")
     return chosen if chosen in PERIODS else ""

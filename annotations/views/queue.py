@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -21,6 +21,7 @@ from annotations.practice.results import unqualified
 from annotations.queries.progress import next_for, submitted_today, takes_from_plan
 from annotations.schemes.of_corpus import NoScheme
 from annotations.write.errors import Refusal
+from corpus.accounts.signed_in import SignedIn
 from corpus.models import Corpus
 
 PAGE = 50
@@ -42,7 +43,7 @@ def is_due(when: str) -> Q:
 
 
 @require_safe
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: SignedIn) -> HttpResponse:
     """My open assignments, by due date and the oldest first; then what I have submitted, the newest first; then what gave its place away.
     `corpus`: a slug, `state`: of HEADINGS, `due`: of DUE; others leave nothing out."""
     user = request.user
@@ -79,11 +80,11 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "annotations/queue.html", shown)
 
 
-def own(user: Any) -> QuerySet[Assignment]:
+def own(user: User) -> QuerySet[Assignment]:
     return Assignment.objects.for_user(user).filter(annotator=user).order_by()
 
 
-def with_columns(rows: QuerySet[Assignment], user: Any) -> QuerySet[Assignment]:
+def with_columns(rows: QuerySet[Assignment], user: User) -> QuerySet[Assignment]:
     """In the order of the queue, each with `written`, the time of its last write, and `asked`: whether it has a question to be resolved."""
     changes = Change.objects.filter(assignment=OuterRef("pk")).order_by("-revision", "-position")
     threads = Thread.objects.for_user(user).filter(assignment=OuterRef("pk")).exclude(state=Thread.State.RESOLVED)
@@ -95,7 +96,7 @@ def with_columns(rows: QuerySet[Assignment], user: Any) -> QuerySet[Assignment]:
 
 
 @require_POST
-def take(request: HttpRequest) -> HttpResponse:
+def take(request: SignedIn) -> HttpResponse:
     """Take the next article, or with `again` one to be read again, and go there; where there is none, say why in the queue."""
     try:
         return redirect((take_again if "again" in request.POST else take_next)(request.user).assignment)

@@ -8,8 +8,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -17,6 +18,7 @@ from annotations.models import Assignment, Change, LoggedChange, Transition
 from annotations.views.history import words_of
 from annotations.write.errors import Refusal
 from annotations.write.inverse import undo
+from corpus.accounts.signed_in import SignedIn
 from corpus.models import with_password_links
 
 AT_ONCE = 50  # changes
@@ -24,7 +26,7 @@ BEFORE = re.compile(r"([0-9]{1,9})\.([0-9]{1,9})")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def reading_history(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def reading_history(request: SignedIn, pk: uuid.UUID) -> HttpResponse:
     """From each change the history of its object, where an earlier state is restored. `before`: revision.position; `only`: deleted; `kind`
     and `user` leave the changes of one kind of object, and of one person. A POST undoes all changes of `revision`."""
     if Assignment.readable(request.user, pk) is None:
@@ -43,7 +45,7 @@ def reading_history(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "annotations/reading_history.html", shown, status=409 if problem else 200)
 
 
-def changes_of(request: HttpRequest, assignment: Assignment) -> dict[str, Any]:
+def changes_of(request: SignedIn, assignment: Assignment) -> dict[str, Any]:
     asked = request.GET
     only_deleted = asked.get("only") == "deleted"
     every = LoggedChange.objects.filter(assignment=assignment)
@@ -81,7 +83,7 @@ def steps_of(assignment: Assignment) -> Any:
     return with_password_links(Transition.objects.filter(assignment=assignment)).select_related("user").order_by("-at", "-id")
 
 
-def undo_revision(assignment: Assignment, revision: int, user: Any) -> str:
+def undo_revision(assignment: Assignment, revision: int, user: User) -> str:
     """Why it cannot be undone; empty: it is."""
     changes = LoggedChange.objects.filter(assignment=assignment, revision=revision)
     try:

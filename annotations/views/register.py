@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -15,6 +16,7 @@ from annotations.queries.listable import listable_types
 from annotations.queries.mentions import Mentions
 from annotations.queries.snippets import passages
 from annotations.templatetags import codes
+from corpus.accounts.signed_in import SignedIn
 from corpus.models import Membership
 from registry.models import Entity, ListCandidate, ListLink, Relation
 from registry.screening.link_states import states_of_links
@@ -25,7 +27,7 @@ PAGE = 50
 
 
 @require_safe
-def entity(request: HttpRequest, pk: str) -> HttpResponse:
+def entity(request: SignedIn, pk: str) -> HttpResponse:
     """Who or what it is, and each of its mentions in its sentence."""
     rows = Entity.objects.for_user(request.user).select_related("corpus", "outlet", "same_as").whole()
     row = rows.filter(pk=pk).first()
@@ -52,7 +54,7 @@ def entity(request: HttpRequest, pk: str) -> HttpResponse:
     return render(request, "registry/entity.html", shown)
 
 
-def screened(row: Entity, user: Any) -> dict[str, Any]:
+def screened(row: Entity, user: User) -> dict[str, Any]:
     """Its state for each list, and the entries that a person is to decide about."""
     listable = listable_types(row.corpus)
     candidates = ListCandidate.objects.for_user(user).filter(entity=row, state=ListCandidate.State.OPEN)
@@ -78,6 +80,6 @@ def with_words(relations: Any, corpus: Any) -> list[Relation]:
     return rows
 
 
-def gone_into(user: Any) -> Any:
+def gone_into(user: User) -> Any:
     """Merges that hold: links to what is no more lead to what took its place."""
     return Merge.objects.for_user(user).filter(undone_at__isnull=True)

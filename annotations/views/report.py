@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -22,6 +22,7 @@ from annotations.formats.evidence.selection import LineSelection
 from annotations.models import Assignment
 from annotations.queries.report_lines import FORMATS, MOST, ReportLine, lines_in, lines_named, moved
 from annotations.views.exports import WhoseForm, drafts_left_out
+from corpus.accounts.signed_in import SignedIn
 from corpus.models import Corpus
 
 PAGE = 20  # assignments
@@ -34,7 +35,7 @@ class LinesForm(WhoseForm):
 
 
 @require_safe
-def choose(request: HttpRequest, slug: str) -> HttpResponse:
+def choose(request: SignedIn, slug: str) -> HttpResponse:
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
     if any(name in request.GET for name in PRESSED):
         return redirect(f"{request.path}?{pressed(request)}")
@@ -61,7 +62,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "annotations/report.html", shown, status=200 if form.is_valid() else 400)
 
 
-def pressed(request: HttpRequest) -> str:
+def pressed(request: SignedIn) -> str:
     """Query and place of the same page after what was pressed: lines are added, one goes up, down or away."""
     query: QueryDict = request.GET.copy()
     places = list(dict.fromkeys([*LineSelection(query).ranks, *filter(PLACE.fullmatch, query.getlist("add"))]))

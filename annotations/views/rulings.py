@@ -11,7 +11,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
@@ -26,6 +26,7 @@ from annotations.views.guidelines import readable_guideline
 from annotations.write.adjudicate import labelled_words
 from annotations.write.adjudication_state import AdjudicationState
 from annotations.write.frozen_inputs import OUTCOME
+from corpus.accounts.signed_in import SignedIn
 from corpus.edits.fields import field_of
 from corpus.edits.history import EditError
 from corpus.models import Corpus, Document
@@ -108,7 +109,7 @@ class QuotedRulingForm(RulingForm):
 
 
 @require_http_methods(FORM)
-def new_ruling(request: HttpRequest, pk: int) -> HttpResponse:
+def new_ruling(request: SignedIn, pk: int) -> HttpResponse:
     """One of a guideline, with an article and its words."""
     row = readable_guideline(request, pk)
     row.corpus.require(request.user, versions.WRITES)
@@ -126,7 +127,7 @@ def new_ruling(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-def rule_difference(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def rule_difference(request: SignedIn, pk: uuid.UUID) -> HttpResponse:
     """One on a difference of an adjudication (`?difference=`), with the words, the labels and the decision that it has."""
     adjudication = corpus_reviewer(request, pk)
     corpus = adjudication.gold.document.article.corpus
@@ -162,7 +163,7 @@ def rule_difference(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "annotations/ruling_form.html", page)
 
 
-def written(request: HttpRequest, guideline: Guideline, back: str) -> HttpResponse:
+def written(request: SignedIn, guideline: Guideline, back: str) -> HttpResponse:
     messages.success(request, f"Ruling added to “{guideline.versions.all()[0].title}”. Annotators see it beside its labels.")
     return redirect(back)
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -21,6 +21,7 @@ from annotations.schemes.of_corpus import NoScheme, scheme_for
 from annotations.schemes.stored import compiled
 from annotations.views.new_corpus import FinishedSchemeField
 from annotations.views.plans import managed
+from corpus.accounts.signed_in import SignedIn
 from corpus.edits.fields import field_of
 from corpus.edits.history import EditError
 from corpus.intake.deliveries import is_worker_alive
@@ -55,7 +56,7 @@ class NewSchemeChangeForm(forms.Form):
 
 
 @require_http_methods(FORM)
-def scheme_changes(request: HttpRequest, slug: str) -> HttpResponse:
+def scheme_changes(request: SignedIn, slug: str) -> HttpResponse:
     corpus = managed(request, slug)
     present = present_scheme(corpus)
     versions = versions_in_use(corpus, present)
@@ -106,7 +107,7 @@ def with_outcomes(corpus: Corpus) -> Any:
 
 
 @require_http_methods(FORM)
-def scheme_change(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
+def scheme_change(request: SignedIn, slug: str, pk: Any) -> HttpResponse:
     corpus = managed(request, slug)
     move = get_object_or_404(with_outcomes(corpus), pk=pk)
     page: dict[str, Any] = {"corpus": corpus, "move": move, "state": move.get_state_display()}
@@ -126,7 +127,7 @@ def scheme_change(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     return render(request, "annotations/scheme_change.html", page)
 
 
-def carry_out(request: HttpRequest, move: Move) -> HttpResponse:
+def carry_out(request: SignedIn, move: Move) -> HttpResponse:
     """What a button of the page asks for. Raises EditError."""
     act = request.POST.get("act", "")
     if act == "try":

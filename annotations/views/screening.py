@@ -7,15 +7,17 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations.queries.listable import listable_types
 from annotations.write.errors import Refusal
 from annotations.write.screening_runs import ask_for_second, check_manager, choose, drop, start
+from corpus.accounts.signed_in import SignedIn
 from corpus.edits.fields import field_of
 from corpus.models import Corpus, Membership
 from registry.models import (
@@ -67,13 +69,13 @@ class ScreenedByForm(forms.Form):
 
 
 @require_safe
-def screening(request: HttpRequest, slug: str) -> HttpResponse:
+def screening(request: SignedIn, slug: str) -> HttpResponse:
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
     return render(request, "registry/screening.html", page_of(request, corpus))
 
 
 @require_POST
-def screen(request: HttpRequest, slug: str) -> HttpResponse:
+def screen(request: SignedIn, slug: str) -> HttpResponse:
     """Start a run."""
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
     try:
@@ -86,7 +88,7 @@ def screen(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def screened_by(request: HttpRequest, slug: str) -> HttpResponse:
+def screened_by(request: SignedIn, slug: str) -> HttpResponse:
     """Choose a list with its threshold, or take it away."""
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
     check_manager(corpus, request.user)
@@ -110,13 +112,13 @@ def screened_by(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("annotations:screening", slug=slug)
 
 
-def choosable(corpus: Corpus, user: Any) -> QuerySet[SanctionsList]:
+def choosable(corpus: Corpus, user: User) -> QuerySet[SanctionsList]:
     """Public lists and those of this corpus: an own list of another one says what that corpus looks for."""
     lists = SanctionsList.objects.for_user(user).order_by("code")
     return lists.filter(corpus=None) | lists.filter(corpus=corpus)
 
 
-def page_of(request: HttpRequest, corpus: Corpus, form: ScreenedByForm | None = None) -> dict[str, Any]:
+def page_of(request: SignedIn, corpus: Corpus, form: ScreenedByForm | None = None) -> dict[str, Any]:
     filters = read_filters(request)
     rows = Paginator(candidates(corpus, request.user, filters), PAGE).get_page(request.GET.get("page"))
     manages = corpus.allows(request.user, ROLE.MANAGER)
@@ -142,7 +144,7 @@ def page_of(request: HttpRequest, corpus: Corpus, form: ScreenedByForm | None = 
     }
 
 
-def last_decision(corpus: Corpus, user: Any) -> tuple[Decision, ListCandidate] | None:
+def last_decision(corpus: Corpus, user: User) -> tuple[Decision, ListCandidate] | None:
     """What this person has decided last here, as long as nobody has decided on the same since; for reviewers, who may take it back."""
     if not corpus.allows(user, ROLE.REVIEWER):
         return None
@@ -159,7 +161,7 @@ def last_decision(corpus: Corpus, user: Any) -> tuple[Decision, ListCandidate] |
     return (made, row) if row else None
 
 
-def roles_of(corpus: Corpus, user: Any) -> dict[str, bool]:
+def roles_of(corpus: Corpus, user: User) -> dict[str, bool]:
     return {"decides": corpus.allows(user, ROLE.ANNOTATOR), "reviews": corpus.allows(user, ROLE.REVIEWER)}
 
 
@@ -168,7 +170,7 @@ def labelled(numbers: dict[str, int]) -> list[tuple[str, str, int]]:
     return [(state, str(label), numbers[state]) for state, label in Entity.Screening.choices]
 
 
-def types_of(corpus: Corpus, user: Any) -> list[str]:
+def types_of(corpus: Corpus, user: User) -> list[str]:
     rows = ListCandidate.objects.for_user(user).filter(entity__corpus=corpus).order_by("entity__type")
     return list(rows.values_list("entity__type", flat=True).distinct())
 
@@ -183,7 +185,7 @@ def with_versions(corpus: Corpus) -> list[tuple[ScreenedBy, ListVersion | None, 
     return [(each, by_list.get(each.list_id), waiting.get(each.list_id)) for each in chosen]
 
 
-def read_filters(request: HttpRequest) -> dict[str, str]:
+def read_filters(request: SignedIn) -> dict[str, str]:
     """What is not known filters nothing."""
     values = {name: request.GET.get(name, "").replace("\0", "")[:60] for name in ("list", "type", "script", "band", "state")}
     band = values["band"] if values["band"] in BANDS else ""
@@ -192,7 +194,7 @@ def read_filters(request: HttpRequest) -> dict[str, str]:
     return values | {"band": band, "state": state, "script": script}
 
 
-def candidates(corpus: Corpus, user: Any, filters: dict[str, str]) -> QuerySet[ListCandidate]:
+def candidates(corpus: Corpus, user: User, filters: dict[str, str]) -> QuerySet[ListCandidate]:
     """Best score first; of a card the best."""
     rows: QuerySet[ListCandidate] = ListCandidate.objects.for_user(user).filter(entity__corpus=corpus)
     if filters["state"] == CHANGED:
@@ -214,12 +216,12 @@ def candidates(corpus: Corpus, user: Any, filters: dict[str, str]) -> QuerySet[L
     return best.select_related("entity", "list").order_by("-score", "pk")
 
 
-def links_of(shown: list[ListCandidate], user: Any) -> dict[tuple[Any, str, str], LinkState]:
+def links_of(shown: list[ListCandidate], user: User) -> dict[tuple[Any, str, str], LinkState]:
     rows = ListLink.objects.filter(entity__in={each.entity_id for each in shown}, entry__in={each.ref for each in shown})
     return {(each.link.entity_id, each.link.list, each.link.entry): each for each in states_of_links(rows, user)}
 
 
-def rows_of(shown: list[ListCandidate], user: Any) -> list[dict[str, Any]]:
+def rows_of(shown: list[ListCandidate], user: User) -> list[dict[str, Any]]:
     """With the others of its card, and an id for the decision that may be made: sent twice, it is made once."""
     together, proposals, links = companions(shown, user), open_proposals(shown), links_of(shown, user)
     return [

@@ -6,12 +6,13 @@ import uuid
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from annotations.views.screening import PAGE, roles_of
+from corpus.accounts.signed_in import SignedIn
 from corpus.models import Corpus
 from registry.models import Decision, ListCandidate, ListLink, ScreeningRun
 from registry.screening import differences
@@ -28,7 +29,7 @@ LINKS = {
 
 
 @require_safe
-def screening_run(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def screening_run(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
     run = get_object_or_404(
         ScreeningRun.objects.for_user(request.user).filter(corpus=corpus).select_related("user", "corpus"), pk=pk

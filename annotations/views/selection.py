@@ -8,10 +8,11 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Sum
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -22,6 +23,7 @@ from annotations.plans.batches import record_assigned
 from annotations.schemes.of_corpus import NoScheme
 from annotations.views.article_list import SelectionError, selected
 from annotations.views.hand_over import MemberField
+from corpus.accounts.signed_in import SignedIn
 from corpus.edits.articles import MOST, changes, edit_articles
 from corpus.edits.fields import LanguageField, OutletNameField, PublishedField, field_of
 from corpus.edits.history import EditError
@@ -60,7 +62,7 @@ class AssignForm(forms.Form):
 
 
 @require_POST
-def selection(request: HttpRequest, slug: str, act: str) -> HttpResponse:
+def selection(request: SignedIn, slug: str, act: str) -> HttpResponse:
     """`act`: metadata or assign. The first request shows the form, one with `preview` counts, one with `save` acts."""
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
     corpus.require(request.user, "manager")
@@ -72,7 +74,7 @@ def selection(request: HttpRequest, slug: str, act: str) -> HttpResponse:
     return (assign if act == "assign" else edit_metadata_of_many)(request, corpus, articles)
 
 
-def edit_metadata_of_many(request: HttpRequest, corpus: Corpus, articles: Any) -> HttpResponse:
+def edit_metadata_of_many(request: SignedIn, corpus: Corpus, articles: Any) -> HttpResponse:
     form = ManyMetadataForm(sent(request))
     count = changing(articles, form.cleaned_data, request.user) if form.is_bound and form.is_valid() else None
     if count and confirmed(request, count):
@@ -87,13 +89,13 @@ def edit_metadata_of_many(request: HttpRequest, corpus: Corpus, articles: Any) -
     return shown(request, corpus, articles, form, count, more)
 
 
-def changing(articles: Any, values: dict[str, Any], user: Any) -> int:
+def changing(articles: Any, values: dict[str, Any], user: User) -> int:
     """How many of the articles the values change."""
     rows = Article.objects.filter(pk__in=keys_of(articles)).select_related("outlet")
     return sum(bool(changes(row, values, user)[1]) for row in rows[: MOST + 1])
 
 
-def assign(request: HttpRequest, corpus: Corpus, articles: Any) -> HttpResponse:
+def assign(request: SignedIn, corpus: Corpus, articles: Any) -> HttpResponse:
     form = AssignForm(sent(request), corpus)
     count = None
     if form.is_bound and form.is_valid():
@@ -136,7 +138,7 @@ def against_member(documents: Any, member: Membership) -> dict[str, Any]:
 
 
 @transaction.atomic
-def assign_all(member: Membership, documents: Any, due: date | None, by: Any) -> UUID:
+def assign_all(member: Membership, documents: Any, due: date | None, by: User) -> UUID:
     """The batch of edits under which `annotations.bin.assigned` takes it back."""
     rows = documents.select_related("article").order_by("article__created", "pk")
     opened = [(document, *open_for(member.user, document, due=due)) for document in rows]
@@ -148,12 +150,12 @@ def assign_all(member: Membership, documents: Any, due: date | None, by: Any) ->
 # What both have in common
 
 
-def sent(request: HttpRequest) -> Any:
+def sent(request: SignedIn) -> Any:
     """The fields of the form, once it was shown."""
     return request.POST if {"preview", "save"} & set(request.POST) else None
 
 
-def confirmed(request: HttpRequest, count: int) -> bool:
+def confirmed(request: SignedIn, count: int) -> bool:
     """Whether the person has seen this count: where the articles have changed meanwhile, they see the new one first."""
     return "save" in request.POST and request.POST.get("seen") == str(count)
 
@@ -162,9 +164,7 @@ def keys_of(articles: Any) -> Any:
     return articles.order_by().values_list("pk", flat=True)
 
 
-def shown(
-    request: HttpRequest, corpus: Corpus, articles: Any, form: Any, count: int | None, more: dict[str, Any]
-) -> HttpResponse:
+def shown(request: SignedIn, corpus: Corpus, articles: Any, form: Any, count: int | None, more: dict[str, Any]) -> HttpResponse:
     total = articles.order_by().count()
     page = {
         "corpus": corpus,

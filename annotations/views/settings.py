@@ -7,12 +7,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Count, F
 from django.forms.models import model_to_dict
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -25,6 +26,7 @@ from annotations.plans.team_history import NAMES, put_back, team_edits
 from annotations.schemes.of_corpus import NoScheme, scheme_for
 from annotations.views.new_corpus import FinishedSchemeField
 from annotations.views.targets import TargetsForm
+from corpus.accounts.signed_in import SignedIn
 from corpus.edits.corpora import change_corpus, change_outlet
 from corpus.edits.history import EditError, history
 from corpus.models import Corpus, Edit, Outlet
@@ -46,7 +48,7 @@ class CorpusSettingsForm(forms.Form):
         required=False, empty_label="Newest scheme in use", help_text="For new readings. Existing ones keep theirs."
     )
 
-    def save(self, corpus: Corpus, by: Any) -> bool:
+    def save(self, corpus: Corpus, by: User) -> bool:
         """Whether anything changed. Raises EditError. The form must be valid."""
         data = self.cleaned_data
         with transaction.atomic():
@@ -133,14 +135,14 @@ class TeamSettingsForm(forms.Form):
     )
 
 
-def managed_corpus(request: HttpRequest, slug: str) -> Corpus:
+def managed_corpus(request: SignedIn, slug: str) -> Corpus:
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
     corpus.require(request.user, "manager")
     return corpus
 
 
 @require_http_methods(METHODS)
-def settings(request: HttpRequest, slug: str) -> HttpResponse:
+def settings(request: SignedIn, slug: str) -> HttpResponse:
     corpus = managed_corpus(request, slug)
     form = corpus_form(corpus, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -163,7 +165,7 @@ def corpus_form(corpus: Corpus, data: Any = None) -> CorpusSettingsForm:
 
 
 @require_POST
-def targets(request: HttpRequest, slug: str) -> HttpResponse:
+def targets(request: SignedIn, slug: str) -> HttpResponse:
     """Change how much annotators are to agree."""
     corpus = managed_corpus(request, slug)
     form = TargetsForm(corpus, request.POST)
@@ -175,7 +177,7 @@ def targets(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def put_back_team(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def put_back_team(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """The team settings as they were before a change."""
     corpus = managed_corpus(request, slug)
     edit = get_object_or_404(team_edits(corpus).select_related("corpus"), pk=pk)
@@ -189,7 +191,7 @@ def put_back_team(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def team(request: HttpRequest, slug: str) -> HttpResponse:
+def team(request: SignedIn, slug: str) -> HttpResponse:
     """Change how annotators get their articles."""
     corpus = managed_corpus(request, slug)
     team_form = TeamSettingsForm(request.POST, auto_id="team_%s")
@@ -200,7 +202,7 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
     return settings_page(request, corpus, team_form=team_form)
 
 
-def settings_page(request: HttpRequest, corpus: Corpus, **forms: forms.Form) -> HttpResponse:
+def settings_page(request: SignedIn, corpus: Corpus, **forms: forms.Form) -> HttpResponse:
     """`forms`: those that were sent, with their errors."""
     edits = list(history(corpus, [Edit.Kind.CORPUS, Edit.Kind.OUTLET])[:SHOWN_EDITS])
     for edit in edits:
@@ -230,7 +232,7 @@ def scheme_in_use(corpus: Corpus) -> str:
 
 
 @require_http_methods(METHODS)
-def outlet(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def outlet(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     corpus = managed_corpus(request, slug)
     row = get_object_or_404(Outlet.objects.filter(corpus=corpus).select_related("corpus"), pk=pk)
     entity = get_object_or_404(Entity.objects.select_related("same_as", "corpus"), outlet=row)

@@ -6,8 +6,8 @@ import uuid
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from annotations.adjudication.contents import differs_in_words
@@ -48,12 +48,12 @@ def starts_of(adjudication: Adjudication) -> list[int]:
     return list(adjudication.gold.document.segments.order_by("start").values_list("start", flat=True))
 
 
-def accept_words(adjudication: Adjudication, user: Any, pk: uuid.UUID, reader: str) -> int:
+def accept_words(adjudication: Adjudication, user: User, pk: uuid.UUID, reader: str) -> int:
     """How many were accepted. Raises a Refusal."""
     return accept(adjudication, user, pk, reader, lambda state, _: words_only(state))
 
 
-def accept_alone(adjudication: Adjudication, user: Any, pk: uuid.UUID, reader: str, difference: str) -> int:
+def accept_alone(adjudication: Adjudication, user: User, pk: uuid.UUID, reader: str, difference: str) -> int:
     """All that only this reader has in the paragraph of a difference: how many. Raises a Refusal."""
     starts = starts_of(adjudication)
 
@@ -65,7 +65,7 @@ def accept_alone(adjudication: Adjudication, user: Any, pk: uuid.UUID, reader: s
 
 
 @transaction.atomic
-def accept(adjudication: Adjudication, user: Any, pk: uuid.UUID, reader: str, choosing: Choosing) -> int:
+def accept(adjudication: Adjudication, user: User, pk: uuid.UUID, reader: str, choosing: Choosing) -> int:
     """One batch of changes, and a decision for each difference. What refers to something that is still undecided gets it when that is accepted.
     `pk` is the client's: to send it again changes nothing."""
     gold, before, state, rulings, moves = locked_state(adjudication, pk)

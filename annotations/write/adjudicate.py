@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -70,7 +71,7 @@ def readings_of(document: Document) -> list[Assignment]:
 
 
 @unhurried()  # of many marks it works for seconds between two statements
-def start(document: Document, user: Any, reason: str = "") -> tuple[Adjudication, bool]:
+def start(document: Document, user: User, reason: str = "") -> tuple[Adjudication, bool]:
     """The adjudication of a text, and whether it is new. `reason`: of a beginning with fewer readings than planned. Raises
     CannotAdjudicate, PermissionDenied and what the write raises."""
     Document.objects.select_for_update(no_key=True).only("pk").get(pk=document.pk)
@@ -99,7 +100,7 @@ def start(document: Document, user: Any, reason: str = "") -> tuple[Adjudication
 
 
 @transaction.atomic
-def accept_reading(reading: Assignment, user: Any) -> Adjudication:
+def accept_reading(reading: Assignment, user: User) -> Adjudication:
     """A gold of one reading, with a decision for all of it; not submitted yet. Raises CannotAdjudicate, PermissionDenied."""
     document = reading.document
     Document.objects.select_for_update(no_key=True).only("pk").get(pk=document.pk)
@@ -112,7 +113,7 @@ def accept_reading(reading: Assignment, user: Any) -> Adjudication:
     return made
 
 
-def check_adjudicator(document: Document, user: Any) -> None:
+def check_adjudicator(document: Document, user: User) -> None:
     document.corpus.require(user, Membership.Role.REVIEWER)
     if Assignment.objects.read_by(user).filter(document=document).exists():
         raise PermissionDenied("You have annotated this article yourself. Ask another reviewer to adjudicate it.")
@@ -127,7 +128,7 @@ def check_readings(readings: Sequence[Assignment]) -> None:
         raise CannotAdjudicate("The readings use different versions of the scheme. Return those of the older version.")
 
 
-def empty_gold(document: Document, user: Any, reading: Assignment) -> Assignment:
+def empty_gold(document: Document, user: User, reading: Assignment) -> Assignment:
     gold, is_new = Assignment.objects.exclude(status=STATUS.DELETED).get_or_create(
         document=document, role=ROLE.ADJUDICATION, defaults={"annotator": user, "scheme": reading.scheme}
     )
@@ -150,7 +151,7 @@ def look_names(state: AdjudicationState, seed: int) -> list[str]:
     return [str(location) for location in drawn((group for group in state.groups if group.is_agreed), figures, seed)]
 
 
-def take_agreed(state: AdjudicationState, user: Any, outcome: str) -> None:
+def take_agreed(state: AdjudicationState, user: User, outcome: str) -> None:
     """All that the readings agree in, in one batch, with a decision for each group."""
     gold, assignment = state.current, state.adjudication.gold
     assignment.refresh_from_db(fields=["revision", "status"])
@@ -179,7 +180,7 @@ def take_agreed(state: AdjudicationState, user: Any, outcome: str) -> None:
     made.send()
 
 
-def write(gold: Assignment, user: Any, changes: list[dict[str, Any]]) -> int:
+def write(gold: Assignment, user: User, changes: list[dict[str, Any]]) -> int:
     """The revision of the gold afterwards. What the readings say is taken as it is, so that nothing is read from the words once more.
     A refusal ends the transaction of the decision."""
     if not changes:
@@ -191,7 +192,7 @@ def write(gold: Assignment, user: Any, changes: list[dict[str, Any]]) -> int:
 
 
 @transaction.atomic
-def decide(adjudication: Adjudication, user: Any, draft: DecisionDraft) -> AdjudicationDecision:
+def decide(adjudication: Adjudication, user: User, draft: DecisionDraft) -> AdjudicationDecision:
     """Take a version into the gold or drop it, and say so, in one transaction. Raises a Refusal."""
     gold, before, state, rulings, moves = locked_state(adjudication, draft.id)
     if before:

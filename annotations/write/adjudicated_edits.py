@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.contrib.auth.models import User
+
 from annotations.adjudication.groups import Group
 from annotations.models import AdjudicationDecision, Change
 from annotations.write.adjudication_state import AdjudicationState
 from annotations.write.frozen_inputs import OUTCOME, fields_of
 
 
-def record_edits(state: AdjudicationState, user: Any) -> None:
+def record_edits(state: AdjudicationState, user: User) -> None:
     """A decision for what a person edited in the annotator: of a difference or agreed group it changed, of its own it was added."""
     gold = state.current
     edited = state.edited_ids

@@ -18,6 +18,7 @@ from itertools import chain
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.db import DataError, IntegrityError, models, transaction
 from django.utils import timezone
 
@@ -51,7 +52,7 @@ class Answer:
 
 
 def apply_changes(
-    assignment: Assignment, user: Any, base: Any, changes: Any, *, loading: bool = False, savepoint: bool = True
+    assignment: Assignment, user: User, base: Any, changes: Any, *, loading: bool = False, savepoint: bool = True
 ) -> Answer:
     """Write a batch of {id, op, kind, object} that was made on revision `base`; `loading`: out of a file. Without a `savepoint` a
     refusal ends the transaction around it.
@@ -63,7 +64,7 @@ def apply_changes(
     return write_them(drafts, LOCKED, pk, user, base, loading=loading, savepoint=savepoint)
 
 
-def apply_to_own(pk: UUID, user: Any, base: Any, changes: Any) -> Answer:
+def apply_to_own(pk: UUID, user: User, base: Any, changes: Any) -> Answer:
     """The same for what people send: to an assignment that `user` may write to. Raises Assignment.DoesNotExist where it is none."""
     drafts = read_drafts(changes)
     if not user.is_active:
@@ -71,7 +72,7 @@ def apply_to_own(pk: UUID, user: Any, base: Any, changes: Any) -> Answer:
     return applied(drafts, OWN[user.is_superuser], {"pk": pk, "user": user.pk}, user, base)
 
 
-def applied(drafts: list[Draft], query: Repeated, values: Object, user: Any, base: Any, **how: bool) -> Answer:
+def applied(drafts: list[Draft], query: Repeated, values: Object, user: User, base: Any, **how: bool) -> Answer:
     """`query` locks the assignment."""
     try:
         return applied_once(drafts, query, values, user, base, **how)
@@ -84,7 +85,7 @@ class EntityGone(Invalid):
 
 
 def applied_once(
-    drafts: list[Draft], query: Repeated, values: Object, user: Any, base: Any, *, loading: bool = False, savepoint: bool = True
+    drafts: list[Draft], query: Repeated, values: Object, user: User, base: Any, *, loading: bool = False, savepoint: bool = True
 ) -> Answer:
     with refusals(), transaction.atomic(savepoint=savepoint):
         context, seen = begin(query, values, user, drafts)
@@ -97,7 +98,7 @@ def applied_once(
 
 def apply_with(
     locked: Assignment,
-    user: Any,
+    user: User,
     changes: list[Object],
     beside: models.Model,
     registered: Mapping[tuple[str, str], Object | None],
@@ -157,7 +158,7 @@ SEEN = f"SELECT {COLUMNS} FROM annotations_change WHERE id = ANY($1::uuid[])"  #
 SEEN_ONE = f"SELECT {COLUMNS} FROM annotations_change WHERE id = $1"  # noqa: S608 - likewise; PostgreSQL plans it once
 
 
-def begin(query: Repeated, values: Object, user: Any, drafts: list[Draft]) -> tuple[WriteContext, dict[str, Seen]]:
+def begin(query: Repeated, values: Object, user: User, drafts: list[Draft]) -> tuple[WriteContext, dict[str, Seen]]:
     """Lock the assignment and look for the drafts in the log, in one round trip: which of them were written before.
 
     One batch at a time for each assignment: the revision that it reads is the one it raises.

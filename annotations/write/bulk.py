@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+
+from django.contrib.auth.models import User
 
 from annotations.kinds import KINDS, SHARED
 from annotations.kinds.select import read
@@ -25,7 +26,7 @@ FIELDS = ("id", "document_id", "annotator_id", "role", "scheme_id", "status")
 class Bulk:
     """Assignments of one corpus on their way in, all signed by one user at one time."""
 
-    def __init__(self, user: Any, now: datetime, out: Copies, registered: Mapping[Name, Object | None]) -> None:
+    def __init__(self, user: User, now: datetime, out: Copies, registered: Mapping[Name, Object | None]) -> None:
         self.user, self.now, self.out = user, now, out
         self.registered = dict(registered)
         self.out.add(Assignment, [])  # goes first: what refers to it looks for it as soon as it is sent

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -43,7 +44,7 @@ def preview(source: Assignment, target: Document) -> NewerText:
 
 
 @transaction.atomic
-def carry(source: Assignment, target: Document, user: Any) -> Carry:
+def carry(source: Assignment, target: Document, user: User) -> Carry:
     """A reading of the newer text with what could be carried; `source` stays as it is. Raises CannotCarry, and what the write raises."""
     Assignment.objects.select_for_update().get(pk=source.pk)
     carried = preview(source, target)
@@ -102,7 +103,7 @@ def changes_of(body: Object, assignment: Assignment) -> list[Object]:
 
 
 @transaction.atomic
-def decide_item(item: CarryItem, decision: str, user: Any) -> CarryItem:
+def decide_item(item: CarryItem, decision: str, user: User) -> CarryItem:
     """Annotate the candidate of an orphan, or note that it is done. Raises CannotCarry where it is decided already or has no candidate."""
     locked = lock_item(item)
     if locked.decision:
@@ -113,7 +114,7 @@ def decide_item(item: CarryItem, decision: str, user: Any) -> CarryItem:
 
 
 @transaction.atomic
-def reopen_item(item: CarryItem, user: Any) -> CarryItem:
+def reopen_item(item: CarryItem, user: User) -> CarryItem:
     """Take back what was decided about it; the mark that was made of its candidate goes. Raises CannotCarry where nothing was decided, where
     the reading is not in progress or the mark was changed since, and what the write raises."""
     locked = lock_item(item)
@@ -132,7 +133,7 @@ def lock_item(item: CarryItem) -> CarryItem:
     return rows.select_related("carry__assignment__document", "carry__source").get(pk=item.pk)
 
 
-def record_decision(item: CarryItem, decision: str, user: Any) -> CarryItem:
+def record_decision(item: CarryItem, decision: str, user: User | None) -> CarryItem:
     item.decision, item.decided_by, item.decided_at = decision, user, timezone.now() if decision else None
     item.save(update_fields=["decision", "decided_by", "decided_at"])
     return item
@@ -143,7 +144,7 @@ def mark_of(item: CarryItem) -> str:
     return derived(item.carry.assignment_id, f"carry-item/{item.pk}")
 
 
-def remove_candidate(item: CarryItem, assignment: Assignment, user: Any) -> None:
+def remove_candidate(item: CarryItem, assignment: Assignment, user: User) -> None:
     changes = LoggedChange.objects.filter(assignment=assignment, object_id=mark_of(item))
     newest = changes.order_by("-revision", "-position").first()
     if newest is None:
@@ -155,7 +156,7 @@ def remove_candidate(item: CarryItem, assignment: Assignment, user: Any) -> None
     apply_changes(assignment, user, assignment.revision, inverse([newest]))
 
 
-def annotate_candidate(item: CarryItem, user: Any) -> None:
+def annotate_candidate(item: CarryItem, user: User) -> None:
     if item.pk not in takes_candidate(item.carry, [item]):
         raise CannotCarry("There is no candidate to annotate: annotate it in the text, then mark it as done.")
     assignment = item.carry.assignment

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
@@ -72,7 +73,7 @@ RAISED = "UPDATE registry_entity SET screening = $1, revision = revision + 1 WHE
 LINK = Repeated(lambda: ListLink.objects.filter(entity=Slot("entity"), list=Slot("list"), entry=Slot("entry")).order_by())
 
 
-def decide(entity: Entity, user: Any, request: Any, source: str) -> Decision:
+def decide(entity: Entity, user: User, request: Any, source: str) -> Decision:
     """Decide {id, revision, list, entry, match, list_version, note}; safe to send again.
 
     `revision` is that of the entity as it was read. Without a list it is about the entity as a whole. Raises a Refusal:
@@ -101,7 +102,7 @@ def about(entity: UUID, code: str, ref: str) -> list[Statement]:
 
 
 def make(
-    locked: Entity, user: Any, body: dict[str, Any], source: str, known: Sequence[Rows] = (), *, last: bool = True, **seen: Any
+    locked: Entity, user: User, body: dict[str, Any], source: str, known: Sequence[Rows] = (), *, last: bool = True, **seen: Any
 ) -> Decision:
     """A decision that was not made before. `known`: what `about` has told, where it was asked; `last`: nothing is made after it in the same
     transaction; `seen` has the columns that keep what was shown.
@@ -126,7 +127,7 @@ def make(
     return decision
 
 
-def by_two(entity: Entity, user: Any, own: dict[str, Any], digest: str) -> tuple[str, Any]:
+def by_two(entity: Entity, user: User, own: dict[str, Any], digest: str) -> tuple[str, Any]:
     """(match, proposal that it confirms): a proposal, or what confirms that of another person. Raises Invalid for one's own."""
     proposal = open_proposal(entity.pk, own["list"], own["entry"])
     if proposal is None or proposal.entry_digest != digest:
@@ -150,7 +151,7 @@ def complete(request: Any) -> dict[str, Any]:
     return body
 
 
-def the_same(earlier: Decision, entity: Entity, user: Any, body: dict[str, Any]) -> Decision:
+def the_same(earlier: Decision, entity: Entity, user: User, body: dict[str, Any]) -> Decision:
     """It was sent before, and the answer was lost on the way."""
     sent = {field: str(body[field] or "") for field in FIELDS}
     was = {field: str(getattr(earlier, field) or "") for field in FIELDS}
@@ -161,7 +162,7 @@ def the_same(earlier: Decision, entity: Entity, user: Any, body: dict[str, Any])
     return earlier
 
 
-def check(entity: Entity, user: Any, body: dict[str, Any], link: ListLink | None) -> None:
+def check(entity: Entity, user: User, body: dict[str, Any], link: ListLink | None) -> None:
     """Raises PermissionDenied, Conflict with both states, or Invalid."""
     settled = link is not None and link.match in SETTLED
     if (settled or body["match"] not in OF_ANNOTATORS) and not entity.corpus.allows(user, ROLE.REVIEWER):
@@ -186,7 +187,7 @@ def check_not_applicable(entity: Entity, body: dict[str, Any]) -> None:
         raise Invalid("The entity is linked to an entry of a list: withdraw the link first.", [error])
 
 
-def follow(entity: Entity, user: Any, own: dict[str, Any], link: ListLink | None, *, last: bool) -> Any:
+def follow(entity: Entity, user: User, own: dict[str, Any], link: ListLink | None, *, last: bool) -> Any:
     """The decision is stored, and link, screening and revision follow it. A proposal changes no link: it counts when it is confirmed. The moment
     of the decision."""
     statements: list[Statement] = [stored(own)]

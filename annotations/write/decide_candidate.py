@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
@@ -47,7 +48,7 @@ SHAPE = record(
 MOST_TOGETHER = 50  # candidates of one card
 
 
-def decide_candidate(candidate: ListCandidate, user: Any, request: Any, source: str) -> Decision:
+def decide_candidate(candidate: ListCandidate, user: User, request: Any, source: str) -> Decision:
     """Decide {id, match, note, entry, revision, also}; safe to send again. `entry`: digest of the entry that was shown.
 
     Without a revision nobody may have decided about it before. `also`: {candidate, entry} of the same card, which get a decision of
@@ -99,7 +100,7 @@ def known_of(candidate: ListCandidate, decision: Any) -> KnownCandidate:
     return KnownCandidate(entity, locked, compared, earlier, entry, rows[len(asked) :])
 
 
-def decide_one(sent: dict[str, Any], known: KnownCandidate, user: Any, source: str, *, last: bool) -> Decision:
+def decide_one(sent: dict[str, Any], known: KnownCandidate, user: User, source: str, *, last: bool) -> Decision:
     candidate, entity = known.candidate, known.entity
     body = as_decision(sent, known)
     if earlier := known.earlier:
@@ -112,7 +113,7 @@ def decide_one(sent: dict[str, Any], known: KnownCandidate, user: Any, source: s
     return verb.make(entity, user, body, source, known.about, last=last, **seen)
 
 
-def of_card(candidate: ListCandidate, also: list[dict[str, Any]], user: Any) -> dict[int, str]:
+def of_card(candidate: ListCandidate, also: list[dict[str, Any]], user: User) -> dict[int, str]:
     """Digest by candidate. Raises Invalid for what is not on the card, or not to be seen."""
     digests = {each["candidate"]: each["entry"] for each in also if each["candidate"] != candidate.pk}
     if digests:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,7 +14,7 @@ from corpus.models import Document
 
 
 @transaction.atomic
-def include_later_readings(adjudication: Adjudication, user: Any) -> int:
+def include_later_readings(adjudication: Adjudication, user: User) -> int:
     """How many readings. Each is frozen as it is now. Raises Closed and CannotAdjudicate."""
     document = Document.objects.select_for_update(no_key=True).only("pk").get(pk=adjudication.gold.document_id)
     gold = Assignment.objects.select_for_update(of=("self",)).get(pk=adjudication.gold_id)

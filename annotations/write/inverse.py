@@ -6,6 +6,8 @@ import uuid
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from django.contrib.auth.models import User
+
 from annotations.kinds import KINDS
 from annotations.kinds.write_context import Object
 from annotations.models import Assignment, Change, LoggedChange
@@ -19,7 +21,7 @@ def new_id(*_: Any) -> str:
     return str(uuid.uuid4())
 
 
-def restore(assignment: Assignment, change: LoggedChange, user: Any, base: int | None) -> Answer:
+def restore(assignment: Assignment, change: LoggedChange, user: User, base: int | None) -> Answer:
     """Make the object again as it was after `change`; one that was deleted comes back with all that was deleted with it. Links of an
     entity to lists and its screening stay: they are decided elsewhere. Nothing happens where it is as it was.
 
@@ -91,7 +93,7 @@ def sendable(kind: str, before: Object, after: Object) -> Object:
     return item
 
 
-def undo(assignment: Assignment, ids: Sequence[uuid.UUID], user: Any) -> Answer:
+def undo(assignment: Assignment, ids: Sequence[uuid.UUID], user: User) -> Answer:
     """Undo changes of its log as one batch. Sending it again changes nothing: the id of what undoes a change follows from both.
 
     Raises a Refusal: Malformed where it has no such change, Conflict where an object was written to since, by whomever, and what the

@@ -5,8 +5,7 @@ What is wrong is dropped like a difference, or changed in the annotator.
 
 from __future__ import annotations
 
-from typing import Any
-
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from annotations.models import Adjudication, AdjudicationDecision
@@ -18,7 +17,7 @@ LOOKED = str(OUTCOME.LOOKED)
 
 
 @transaction.atomic
-def look_at(adjudication: Adjudication, user: Any, draft: DecisionDraft) -> AdjudicationDecision:
+def look_at(adjudication: Adjudication, user: User, draft: DecisionDraft) -> AdjudicationDecision:
     """Raises a Refusal."""
     gold, before, state, *_ = locked_state(adjudication, draft.id)
     if before:

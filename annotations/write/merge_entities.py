@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -60,7 +61,7 @@ def moving(gone: Entity) -> dict[str, int]:
     return dict(zip(("span", "event", "claim", "relation", "article"), row, strict=True))
 
 
-def merge(gone: Entity, kept: Entity, user: Any, chosen: Mapping[Entry, str] | None = None) -> Merge:
+def merge(gone: Entity, kept: Entity, user: User, chosen: Mapping[Entry, str] | None = None) -> Merge:
     """All that means `gone` means `kept` from now on. `chosen`: whose decision about an entry of a list holds, "kept" or "gone".
 
     The answer `is_finished`, or a job goes on with it. Raises Invalid where they cannot be one, or where they disagree on an entry and
@@ -94,7 +95,7 @@ def first(pointers: list[MovedObject]) -> tuple[list[MovedObject], bool]:
     return pointers[:AT_ONCE], len(pointers) <= AT_ONCE
 
 
-def begun(gone: Entity, kept: Entity, user: Any, chosen: Mapping[Entry, str], was: Any, scheme: SchemeView | None) -> Merge:
+def begun(gone: Entity, kept: Entity, user: User, chosen: Mapping[Entry, str], was: Any, scheme: SchemeView | None) -> Merge:
     objects = {record["id"]: record for record in was["entity"]}
     old, new = str(gone.pk), str(kept.pk)
     check_entries(objects[old], objects[new])
@@ -154,7 +155,7 @@ def unlink(giver: uuid.UUID, code: str | None) -> None:
         Entity.objects.filter(pk=giver, same_as=code).update(same_as=None)
 
 
-def undo(done: Merge, user: Any) -> Merge:
+def undo(done: Merge, user: User) -> Merge:
     """Both are there again, with what pointed at each: at once, or by a job where that is much, which the answer says like that of `merge`.
 
     Raises Invalid where one of them is part of a later merge.
@@ -206,7 +207,7 @@ def parting(done: Merge, now: dict[str, list[Object]], code: str | None, *, is_t
     return steps
 
 
-def settle(kept: Object, gone: Object, entity: Entity, user: Any, chosen: Mapping[Entry, str]) -> list[Entry]:
+def settle(kept: Object, gone: Object, entity: Entity, user: User, chosen: Mapping[Entry, str]) -> list[Entry]:
     """Entries for which the decision about the one that goes holds; what is chosen is a decision, signed. Raises Invalid (LST-03)."""
     disagreeing, open_pairs = disagreements(kept, gone), []
     for one, other in disagreeing:
@@ -278,7 +279,7 @@ def stored_locked(gone: uuid.UUID, kept: uuid.UUID, going: uuid.UUID | None = No
     return stored(gone, kept)
 
 
-def save(steps: list[Step], corpus: Corpus, user: Any) -> None:
+def save(steps: list[Step], corpus: Corpus, user: User) -> None:
     """Entities and relations belong to no assignment."""
     out = Statements()
     nowhere = WriteContext(Assignment(document=Document(corpus=corpus)), user, 0, timezone.now(), out=out)

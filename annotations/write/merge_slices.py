@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import time
 from operator import attrgetter
-from typing import Any
+from typing import Any, cast
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 
@@ -69,7 +70,9 @@ def move(done: Merge, moved_objects: list[MovedObject], *, is_back: bool = False
     names = [done.kept, *([done.gone] if is_back else [])]
     list(Entity.objects.raw("SELECT id FROM registry_entity WHERE id = ANY(%s) ORDER BY id FOR SHARE", [names]))
     shared = [("entity", record, record) for record in stored(*names)["entity"]]
-    Slice(done, moved_objects, revisions, done.undone_by if is_back else done.user, back=is_back, shared=shared).move()
+    Slice(
+        done, moved_objects, revisions, cast("User", done.undone_by) if is_back else done.user, back=is_back, shared=shared
+    ).move()
 
 
 def last(done: Merge, moved_objects: list[MovedObject]) -> bool:

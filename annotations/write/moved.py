@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from django.contrib.auth.models import User
 from django.db import connection
 from django.utils import timezone
 
@@ -75,7 +76,7 @@ class Slice:
     done: Merge
     objects: list[MovedObject]
     revisions: dict[str, int]
-    user: Any
+    user: User
     back: bool = False
     shared: Sequence[Step] = ()
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -71,7 +72,7 @@ def what_names(reading: ReadingView, ids: set[str]) -> dict[tuple[str, ...], str
 
 
 @transaction.atomic
-def keep_apart(adjudication: Adjudication, user: Any, one: str, other: str) -> str:
+def keep_apart(adjudication: Adjudication, user: User, one: str, other: str) -> str:
     """The readings are compared anew, and whom a mark means is a difference where they say one and the other. Raises a Refusal."""
     pair = pair_in(adjudication, one, other)
     row = Adjudication.objects.select_for_update().get(pk=adjudication.pk)
@@ -80,7 +81,7 @@ def keep_apart(adjudication: Adjudication, user: Any, one: str, other: str) -> s
     return f"Kept apart: “{pair.kept.name}” and “{pair.other.name}”."
 
 
-def merge_pair(adjudication: Adjudication, user: Any, one: str, other: str) -> str:
+def merge_pair(adjudication: Adjudication, user: User, one: str, other: str) -> str:
     """The one of the later reader goes. Raises a Refusal."""
     pair = pair_in(adjudication, one, other)
     done = merge(pair.other, pair.kept, user)

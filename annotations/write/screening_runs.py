@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
@@ -22,7 +21,7 @@ TASK = "screen_entities"
 WITH_JOB = "SELECT (args ->> 'run')::bigint FROM procrastinate_jobs WHERE task_name = %s AND status IN ('todo', 'doing')"
 
 
-def start(corpus: Corpus, user: Any = None, trigger: str = ScreeningRun.Trigger.PERSON) -> ScreeningRun:
+def start(corpus: Corpus, user: User | None = None, trigger: str = ScreeningRun.Trigger.PERSON) -> ScreeningRun:
     """The run that goes on, or a new one, with its job. Raises PermissionDenied, or Invalid without a list to screen against."""
     if user is not None and not corpus.allows(user, Membership.Role.MANAGER):
         raise PermissionDenied("Only managers of the corpus can start a screening.")
@@ -87,7 +86,7 @@ def defer_unfinished() -> None:
         defer(run)
 
 
-def choose(corpus: Corpus, user: Any, of: SanctionsList, threshold: int, programmes: list[str]) -> ScreenedBy:
+def choose(corpus: Corpus, user: User, of: SanctionsList, threshold: int, programmes: list[str]) -> ScreenedBy:
     """Screen the corpus against a list from now on. The next run compares what that changes; until then nobody was looked for in it."""
     check_manager(corpus, user)
     own = {"threshold": threshold, "programmes": programmes}
@@ -98,13 +97,13 @@ def choose(corpus: Corpus, user: Any, of: SanctionsList, threshold: int, program
     return chosen
 
 
-def drop(corpus: Corpus, user: Any, of: SanctionsList) -> None:
+def drop(corpus: Corpus, user: User, of: SanctionsList) -> None:
     """Do not screen the corpus against a list any more. Decisions stay."""
     check_manager(corpus, user)
     forget_list(corpus, of)
 
 
-def ask_for_second(corpus: Corpus, user: Any, *, is_on: bool) -> None:
+def ask_for_second(corpus: Corpus, user: User, *, is_on: bool) -> None:
     """Whether two persons confirm a match from now on. What was confirmed stays confirmed."""
     check_manager(corpus, user)
     if is_on:
@@ -113,6 +112,6 @@ def ask_for_second(corpus: Corpus, user: Any, *, is_on: bool) -> None:
         SecondPersonRule.objects.filter(corpus=corpus).delete()
 
 
-def check_manager(corpus: Corpus, user: Any) -> None:
+def check_manager(corpus: Corpus, user: User) -> None:
     if not corpus.allows(user, Membership.Role.MANAGER):
         raise PermissionDenied("Only managers of the corpus can choose what it is screened against.")

@@ -6,7 +6,7 @@ stand in it, signed by who loads it; `said_by` keeps the name in the file.
 
 from __future__ import annotations
 
-from typing import Any
+from django.contrib.auth.models import User
 
 from annotations.kinds.write_context import Object, WriteContext
 from annotations.models import Change
@@ -66,7 +66,7 @@ def loaded(record: Object, context: WriteContext) -> Object:
     return record | ({"list_links": links} if links else {})
 
 
-def signature(link: Object, user: Any) -> Object:
+def signature(link: Object, user: User) -> Object:
     return {"reviewer": user.get_username(), "said_by": link.get("said_by") or link.get("reviewer")}
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import uuid
 from itertools import chain
-from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from annotations.models import Adjudication, AdjudicationDecision, Change
@@ -17,7 +17,7 @@ from annotations.write.inverse import inverse
 
 
 @transaction.atomic
-def undo(adjudication: Adjudication, user: Any, pk: uuid.UUID, decisions: int | None = None) -> AdjudicationDecision:
+def undo(adjudication: Adjudication, user: User, pk: uuid.UUID, decisions: int | None = None) -> AdjudicationDecision:
     """By the inverse of its batch. `pk`: of the row that says so, which is answered; `decisions`: how many there were when it was read
     which one is the last. Raises a Refusal."""
     gold, before, state, *_ = locked_state(adjudication, pk)

@@ -25,6 +25,7 @@ from rest_framework.viewsets import GenericViewSet
 from corpus.api.filters import refuse_others
 from corpus.api.pagination import Keyset, chosen_fields
 from corpus.api.permissions import InScope
+from corpus.api.request import Request as PersonsRequest
 from corpus.api.throttles import Strangers
 from corpus.models import Corpus, Token
 
@@ -54,6 +55,7 @@ class Resource(GenericViewSet[Any]):
     metadata_class = None
     lookup_field = "pk"
 
+    request: PersonsRequest
     parameters: dict[str, tuple[str, ...]] = {}
     scopes: dict[str, str] = {}
     orders: dict[str, tuple[str, ...]] = {"id": ("id",)}

@@ -54,10 +54,10 @@ class Corpora(Resource):
 
 
 def with_role(corpora: QuerySet[Any], user: Any) -> QuerySet[Any]:
-    if user.is_superuser:
-        return corpora.annotate(role=Value(Membership.Role.MANAGER, output_field=CharField()))
     own = Membership.objects.filter(corpus=OuterRef("pk"), user=user)
-    return corpora.annotate(role=Subquery(own.values("role")))
+    is_manager = Value(Membership.Role.MANAGER, output_field=CharField())
+    rows: QuerySet[Any] = corpora.annotate(role=is_manager if user.is_superuser else Subquery(own.values("role")))
+    return rows
 
 
 class ArticlePages(Keyset):

@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.problems import problem_for
@@ -20,6 +19,7 @@ from corpus.api.pagination import DEFAULT_LIMIT, LARGEST_LIMIT, chosen_limit
 from corpus.api.parsers import refuse_body
 from corpus.api.permissions import require
 from corpus.api.problems import Problem, ProblemSerializer
+from corpus.api.request import Request
 from corpus.api.resource import InCorpus, Resource
 from corpus.api.serializers import Strict
 from corpus.api.shape import Shape

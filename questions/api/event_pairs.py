@@ -9,12 +9,12 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.models import Event
 from annotations.queries.entity_graph import scheme_of
 from corpus.api.problems import Problem
+from corpus.api.request import Request
 from corpus.api.resource import Resource
 from corpus.api.shape import Shape
 from corpus.models import Corpus

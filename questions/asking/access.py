@@ -17,7 +17,7 @@ from corpus.models import Corpus
 from corpus.models.access import MEMBER, Membership
 
 # Readings of others of the texts that somebody is annotating; and of those that they read again, their own first one and the gold.
-ASKER = SimpleNamespace(pk=Slot("user"))
+ASKER: Any = SimpleNamespace(pk=Slot("user"))
 WITHHELD = Repeated(
     lambda: (
         Assignment.objects.filter(

@@ -55,7 +55,7 @@ ARTICLES = Repeated(
 
 def readings_seen(*, is_superuser: bool) -> QuerySet[Any, Any]:
     """Of articles, how many readings somebody may see."""
-    user = SimpleNamespace(pk=Slot("user"), is_superuser=is_superuser, is_active=True)
+    user: Any = SimpleNamespace(pk=Slot("user"), is_superuser=is_superuser, is_active=True)
     rows = Assignment.objects.for_user(user).live().filter(document__corpus=Slot("corpus")).order_by()
     of_articles = rows.filter(AmongSlot(F("document__article"), Slot("articles"))).values("document__article")
     return of_articles.annotate(number=Count("pk", distinct=True)).values_list("document__article", "number")

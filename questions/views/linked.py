@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from annotations.models import Event
 from annotations.queries.entity_graph import scheme_of
 from annotations.write.errors import Refusal
+from corpus.accounts.signed_in import SignedIn
 from corpus.models import Corpus, Membership
 from questions.address.question import AddressError, read
 from questions.api.event_pairs import PAIRS, SENTENCE, asker_of_all, with_sentences
@@ -41,7 +42,7 @@ OF_ROWS = ("whose", "copies")
 
 
 @require_safe
-def linked(request: HttpRequest, pk: UUID) -> HttpResponse:
+def linked(request: SignedIn, pk: UUID) -> HttpResponse:
     members = linked_set(pk, request.user)
     if members is None:
         raise Http404
@@ -80,11 +81,11 @@ def linked(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "questions/linked.html", shown)
 
 
-def too_broad(request: HttpRequest, corpus: Corpus) -> HttpResponse:
+def too_broad(request: SignedIn, corpus: Corpus) -> HttpResponse:
     return render(request, "questions/too_broad.html", {"corpus": corpus}, status=503)
 
 
-def suppositions(request: HttpRequest) -> dict[frozenset[UUID], bool]:
+def suppositions(request: SignedIn) -> dict[frozenset[UUID], bool]:
     """Pairs in the address: `one=ID:ID` are supposed to be one source, `two=ID:ID` to be two. What is no pair is passed over."""
     supposed = {}
     for name, is_one in SUPPOSED.items():
@@ -95,7 +96,7 @@ def suppositions(request: HttpRequest) -> dict[frozenset[UUID], bool]:
     return supposed
 
 
-def choices(request: HttpRequest, doubt: dict[str, Any]) -> list[dict[str, Any]]:
+def choices(request: SignedIn, doubt: dict[str, Any]) -> list[dict[str, Any]]:
     """What can be supposed of a pair, each with its address."""
     pair = f"{doubt['one']['entity']}:{doubt['other']['entity']}"
     listed = []
@@ -110,7 +111,7 @@ def choices(request: HttpRequest, doubt: dict[str, Any]) -> list[dict[str, Any]]
 
 
 @require_safe
-def pairs(request: HttpRequest, slug: str) -> HttpResponse:
+def pairs(request: SignedIn, slug: str) -> HttpResponse:
     """Pairs to judge: those that are proposed, or two that somebody ticked."""
     corpus = corpus_of(request, slug)
     scheme = scheme_of(corpus)
@@ -134,13 +135,13 @@ def pairs(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "questions/pairs.html", shown)
 
 
-def back(request: HttpRequest) -> str:
+def back(request: SignedIn) -> str:
     """The page on which the rows were ticked, at the one that stays a row if they are judged to be one; empty where it is not known."""
     page = request.GET.get("back", "")
     return f"{page}#row-{min(request.GET.getlist('row'))}" if page else ""
 
 
-def ticked(request: HttpRequest, ids: list[str]) -> dict[str, Any]:
+def ticked(request: SignedIn, ids: list[str]) -> dict[str, Any]:
     """Two events that somebody chose, side by side. Raises AddressError."""
     try:
         events = events_in_short([UUID(pk) for pk in ids[:2]], request.user)
@@ -151,7 +152,7 @@ def ticked(request: HttpRequest, ids: list[str]) -> dict[str, Any]:
     return {"one": events[1], "other": events[0], "reasons": []}
 
 
-def proposed(request: HttpRequest, corpus: Corpus) -> dict[str, Any]:
+def proposed(request: SignedIn, corpus: Corpus) -> dict[str, Any]:
     question, cursor = read("events", []), request.GET.get("cursor")
     after: Any = read_cursor(question, cursor, 3) if cursor else None
     page = proposals(corpus, request.user, PAIRS, after)
@@ -160,7 +161,7 @@ def proposed(request: HttpRequest, corpus: Corpus) -> dict[str, Any]:
 
 
 @require_POST
-def judging(request: HttpRequest, pk: UUID) -> HttpResponse:
+def judging(request: SignedIn, pk: UUID) -> HttpResponse:
     """Judge that an event and another one are the same, or different."""
     events = Event.objects.for_user(request.user).select_related("label", "assignment__document__corpus")
     event = get_object_or_404(events, pk=pk)
@@ -184,7 +185,7 @@ def judging(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def undoing(request: HttpRequest, pk: UUID) -> HttpResponse:
+def undoing(request: SignedIn, pk: UUID) -> HttpResponse:
     judgement = get_object_or_404(Judgement.objects.for_user(request.user).select_related("corpus"), pk=pk)
     judgement.corpus.require(request.user, Membership.Role.REVIEWER)
     try:
@@ -196,14 +197,14 @@ def undoing(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect(goal(request, reverse("questions:linked", args=[judgement.one])))
 
 
-def goal(request: HttpRequest, otherwise: str) -> str:
+def goal(request: SignedIn, otherwise: str) -> str:
     """Where the form was: a page of this site."""
     there = request.POST.get("next", "")
     return there if url_has_allowed_host_and_scheme(there, allowed_hosts=None) else otherwise
 
 
 @require_safe
-def lines(request: HttpRequest, slug: str, ledger: str) -> HttpResponse:
+def lines(request: SignedIn, slug: str, ledger: str) -> HttpResponse:
     """Ticked rows as lines of the evidence table."""
     corpus = corpus_of(request, slug)
     if ledger not in ANY_PART:
