@@ -17,7 +17,7 @@ from corpus.accounts.pace import TooManyTries, take_turn
 from corpus.cleaning.preview import Preview, preview
 from corpus.db.days import not_after, not_before
 from corpus.edits.encodings import with_guess
-from corpus.edits.fields import LanguageField, OutletNameField, PublishedField
+from corpus.edits.fields import LanguageField, OutletNameField, PublishedField, field_of
 from corpus.intake.article_text import IngestError
 from corpus.intake.fetch import checked
 from corpus.intake.limits import FetchError
@@ -62,7 +62,8 @@ class PasswordForm(PasswordChangeForm):
 
     def __init__(self, request: HttpRequest, data: Any = None) -> None:
         self.request = request
-        super().__init__(request.user, data)
+        user: Any = request.user
+        super().__init__(user, data)
 
     def clean_old_password(self) -> str:
         try:
@@ -139,7 +140,8 @@ class ArticleForm(forms.Form):
     preview: Preview | None = None  # where a look is wanted, or something is refused
 
     def clean_published(self) -> str:
-        if published := self.cleaned_data["published"]:
+        published = str(self.cleaned_data["published"])
+        if published:
             try:
                 span_of(published)
             except IngestError:
@@ -148,10 +150,11 @@ class ArticleForm(forms.Form):
 
     def clean_text(self) -> str:
         """A browser sends every line end as CR LF; the article's own are LF."""
-        return self.cleaned_data["text"].replace("\r\n", "\n")
+        return str(self.cleaned_data["text"]).replace("\r\n", "\n")
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if "text" in data:
             try:
                 self.look(data)
@@ -195,7 +198,7 @@ class FilesField(forms.FileField):
 class IntakeForm(forms.Form):
     """Files and addresses, to be read by the worker."""
 
-    files = FilesField(
+    files: Any = FilesField(
         required=False,
         allow_empty_file=True,
         help_text="Web pages, PDF, Word, Markdown, plain text, mail, feeds, WARC, JSON Lines, CSV, and ZIP or TAR archives of these; at most 50 MB each.",
@@ -209,8 +212,8 @@ class IntakeForm(forms.Form):
     with_pages = forms.BooleanField(required=False, label="For feeds, also fetch each linked page")
     look_first = forms.BooleanField(required=False, label="Review before storing", help_text="You can reject text repairs.")
 
-    def __init__(self, *args: Any) -> None:
-        super().__init__(*args, auto_id="intake_%s")  # the page has another form with the same fields
+    def __init__(self, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files, auto_id="intake_%s")  # the page has another form with the same fields
 
     def clean_addresses(self) -> list[str]:
         lines = [line.strip() for line in self.cleaned_data["addresses"].splitlines() if line.strip()]
@@ -222,7 +225,8 @@ class IntakeForm(forms.Form):
         return lines
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if not data.get("files") and not data.get("addresses") and not self.errors:
             raise ValidationError("Choose a file or enter a URL.")
         return data
@@ -249,12 +253,12 @@ class ArticleFilterForm(forms.Form):
     def __init__(self, data: Any, corpus: Corpus, states: list[tuple[str, str]]) -> None:
         super().__init__(data)
         self.corpus = corpus
-        self.fields["outlet"].queryset = corpus.outlets.all()
+        field_of(self, "outlet", forms.ModelChoiceField).queryset = corpus.outlets.all()
         languages = corpus.articles.exclude(language="").order_by("language")
         known = [(code, code) for code in languages.values_list("language", flat=True).distinct()]
-        self.fields["language"].choices = [("", "Any"), *known]
-        self.fields["progress"].choices = [("", "Any"), *states]
-        self.fields["cluster"].queryset = corpus.clusters.all()
+        field_of(self, "language", forms.ChoiceField).choices = [("", "Any"), *known]
+        field_of(self, "progress", forms.ChoiceField).choices = [("", "Any"), *states]
+        field_of(self, "cluster", forms.ModelChoiceField).queryset = corpus.clusters.all()
 
     def clean_q(self) -> str:
         words = str(self.cleaned_data["q"])

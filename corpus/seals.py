@@ -49,14 +49,14 @@ def seal() -> Seal | None:
 
 def answer(cursor: Any, question: str) -> int | None:
     cursor.execute(question)
-    (value,) = cursor.fetchone()
+    value: int | None = cursor.fetchone()[0]
     return value
 
 
 def newest() -> dict[str, Any] | None:
     """The last seal, as an export carries it."""
     last = Seal.objects.order_by("-number").first()
-    return last and {"number": last.number, "at": last.at.isoformat(), "sha256": last.hash}
+    return {"number": last.number, "at": last.at.isoformat(), "sha256": last.hash} if last else None
 
 
 def unsealed() -> int:

@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from annotations.text.edtf import bounds
+from corpus.edits.fields import field_of
 from corpus.models import Corpus
 from lake.models import Lake
 from lake.promotion.jobs import may_stay
@@ -68,7 +69,9 @@ class ListedForm(forms.Form):
         """`versions`: lists with their versions, and whether each is superseded; the first is the usual one."""
         usual = {"list": next(iter(versions), ""), "by": "entry"}
         super().__init__(usual | {name: data[name] for name in usual if data.get(name)})
-        self.fields["list"].choices = [(key, f"{key} (superseded)" if is_old else key) for key, is_old in versions.items()]
+        field_of(self, "list", forms.ChoiceField).choices = [
+            (key, f"{key} (superseded)" if is_old else key) for key, is_old in versions.items()
+        ]
 
 
 class PromoteForm(forms.Form):
@@ -92,7 +95,9 @@ class PromoteForm(forms.Form):
     def __init__(self, lake: Lake, user: Any, data: Any = None, kept: Sequence[str] = ()) -> None:
         """`kept`: pages that were ticked among other samples than those shown."""
         super().__init__(data, prefix="promote")
-        self.fields["corpus"].queryset = lake.corpora.filter(pk__in=Corpus.objects.for_user(user, "manager"))
+        field_of(self, "corpus", forms.ModelChoiceField).queryset = lake.corpora.filter(
+            pk__in=Corpus.objects.for_user(user, "manager")
+        )
         if not may_stay(lake):
             del self.fields["originals"]
         self.shown = data.get("shown", "").split() if data else []
@@ -101,7 +106,7 @@ class PromoteForm(forms.Form):
 
     @property
     def corpora(self) -> Any:
-        return self.fields["corpus"].queryset
+        return field_of(self, "corpus", forms.ModelChoiceField).queryset
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data

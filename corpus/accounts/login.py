@@ -37,7 +37,7 @@ class PacedBackend(ModelBackend):
             turn = take_turn(origin)
         except TooManyTries as error:
             if request is not None:
-                request.login_wait = error.seconds
+                vars(request)["login_wait"] = error.seconds
             raise
         user = super().authenticate(request, username, password, **fields)
         if user is None:

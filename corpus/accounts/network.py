@@ -18,8 +18,8 @@ def address_of(request: HttpRequest | None) -> str:
         return ""
     hops = [hop for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
     if 0 < settings.PROXIES <= len(hops):
-        return hops[-settings.PROXIES].strip()
-    return request.META.get("REMOTE_ADDR", "")
+        return str(hops[-settings.PROXIES]).strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def network_of(address: str) -> str:

@@ -128,7 +128,7 @@ def wait_after(failures: int, free: int) -> timedelta:
     """The pause after that many wrong passwords: 5 seconds, then twice as long each time, at most five minutes."""
     if failures < free:
         return NO_TIME
-    return min(FIRST_WAIT * 2 ** min(failures - free, 10), LONGEST_WAIT)
+    return min(FIRST_WAIT * int(2 ** min(failures - free, 10)), LONGEST_WAIT)
 
 
 def capped_wait(origin: Origin, tries: Any) -> tuple[timedelta, bool]:

@@ -31,14 +31,14 @@ class Slot(Expression):
         super().__init__()
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         return "%s", [self]
 
 
 class AmongSlot(Lookup):
     """A column has one of the values that each call brings: `filter(AmongSlot(F("pk"), Slot("ids")))`."""
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         column, own = self.process_lhs(compiler, connection)
         values, slot = self.process_rhs(compiler, connection)
         return f"{column} = ANY ({values})", [*own, *slot]
@@ -120,7 +120,8 @@ class RepeatedRows:
         """The same where the best plan depends on the values, such as on how many there are in a list."""
         with connection.cursor() as cursor:
             cursor.execute(self.built[0], self.arguments(values))
-            return cursor.fetchall()
+            rows: Rows = cursor.fetchall()
+            return rows
 
     def statement(self, **values: Any) -> Statement:
         """To be sent with others. `values`: one for each Slot."""

@@ -29,7 +29,7 @@ class Holds(Contains):
 class Matches(Lookup):
     lookup_name = "matches"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         column, values = self.process_lhs(compiler, connection)
         query, more = self.process_rhs(compiler, connection)
         return f"{column} @@ {query}::tsquery", [*values, *more]

@@ -68,10 +68,10 @@ class Table:
         own = [each for each in meta.concrete_fields if not each.generated and not each.has_db_default()]
         fields = [each for each in own if key or not isinstance(each, models.AutoField)]
         self.name = quote(meta.db_table)
-        self.columns = [quote(each.column) for each in fields]
-        self.key = quote(meta.pk.column)
+        self.columns = [quote(str(each.column)) for each in fields]
+        self.key = quote(str(meta.pk.column))
         self.attributes = [each.attname for each in fields]
-        self.keys = [each.column for each in fields]
+        self.keys = [str(each.column) for each in fields]
         # Fields without a default have a class there, which can be called too.
         self.made = {each.attname: each.get_default for each in fields if callable(each.default) and each.has_default()}
         self.defaults = {each.attname: each.get_default() for each in fields if each.attname not in self.made}
@@ -226,7 +226,8 @@ class Copies:
 def own_server() -> psycopg.Connection[Any]:
     """The connection of this thread."""
     connection.ensure_connection()
-    return connection.connection
+    server: psycopg.Connection[Any] = connection.connection
+    return server
 
 
 @contextmanager

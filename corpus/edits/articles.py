@@ -136,7 +136,8 @@ def restore(corpus: Corpus, edits: Collection[Edit], by: Any) -> list[Edit]:
     def change(article: Article) -> tuple[State, State, Edit]:
         edit = by_key[article.pk]
         current = state_of(article)
-        stands = all(current[name] == value for name, value in edit.after.items())
-        return edit.after, edit.before if stands else {}, edit
+        after, before = edit.after or {}, edit.before or {}
+        stands = all(current[name] == value for name, value in after.items())
+        return after, before if stands else {}, edit
 
     return edit_each(corpus, list(by_key), change, by)

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from corpus.edits.history import EditError, lock_corpus, record
 from corpus.models import Corpus, Edit, Membership, Outlet
 
-LONGEST_SLUG = Corpus._meta.get_field("slug").max_length
+LONGEST_SLUG = Corpus._meta.get_field("slug").max_length or 60
 
 
 def may_create(user: Any) -> bool:

@@ -14,13 +14,13 @@ from corpus.models import Article, Document, Edit
 GUESSED = "guessed"  # the bases of the reader of plain text begin so
 
 
-def with_guess(articles: QuerySet[Article]) -> QuerySet[Article]:
+def with_guess(articles: QuerySet[Article]) -> QuerySet[Any]:
     """Each with `guessed_encoding`: that of its newest text, if it is guessed and not confirmed; else "" or null."""
     newest = Document.objects.filter(article=OuterRef("pk")).order_by("-version")
     return articles.annotate(guessed_encoding=Subquery(flagged(newest).values("guess")[:1]))
 
 
-def flagged(documents: QuerySet[Document]) -> QuerySet[Document]:
+def flagged(documents: QuerySet[Document]) -> QuerySet[Any]:
     """Each with `guess`: its encoding, if it is guessed and not confirmed, else ""."""
     key = Cast(OuterRef("pk"), CharField())
     confirmed = Exists(Edit.objects.filter(corpus=OuterRef("corpus"), kind=Edit.Kind.ENCODING, object=key))

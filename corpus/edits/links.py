@@ -106,7 +106,7 @@ def make_password_link(corpus: Corpus, account: Any, by: Any) -> tuple[PasswordL
 def usable_password_link(secret: str) -> PasswordLink | None:
     """What has changed since it was made counts: roles, memberships and staff status of both."""
     rows = PasswordLink.objects.usable().with_secret(secret).select_related("corpus", "created_by", "user")
-    link = rows.first()
+    link: PasswordLink | None = rows.first()
     if link is None or not resettable(link.corpus, link.created_by).filter(pk=link.user_id).exists():
         return None
     return link

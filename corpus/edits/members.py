@@ -112,8 +112,9 @@ def undo_member(edit: Edit, by: Any) -> Edit | None:
         return change_work(edit.corpus, row, edit.before, by, undoes=edit)
     if (row and {"role": row.role}) != edit.after:
         raise EditError(f"The membership of “{account}” has changed since. Change it in the list of members.")
+    before = edit.before or {}
     if row is None:
-        return add_member(edit.corpus, account, edit.before["role"], by, undoes=edit)
+        return add_member(edit.corpus, account, before["role"], by, undoes=edit)
     if edit.before is None:
         return remove_member(edit.corpus, row, by, undoes=edit)
-    return change_role(edit.corpus, row, edit.before["role"], by, undoes=edit)
+    return change_role(edit.corpus, row, before["role"], by, undoes=edit)

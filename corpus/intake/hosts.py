@@ -37,7 +37,7 @@ class SharedHosts(Hosts):
 
     def turn(self, host: str, pace: float, patience: float) -> float:
         site = site_of(host)
-        values = {"site": site, "pace": pace, "patience": patience}
+        values: dict[str, Any] = {"site": site, "pace": pace, "patience": patience}
         with connection.cursor() as cursor:
             cursor.execute(TURN, values)
             row = cursor.fetchone()
@@ -47,7 +47,7 @@ class SharedHosts(Hosts):
 
     def rules(self, origin: str) -> Rules | None:
         row = Robots.objects.filter(origin=origin, until__gt=timezone.now()).first()
-        return row and Rules(row.text, row.is_shut)
+        return Rules(row.text, row.is_shut) if row else None
 
     def remember(self, origin: str, rules: Rules) -> None:
         until = timezone.now() + timedelta(seconds=rules.life)

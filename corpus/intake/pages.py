@@ -7,7 +7,8 @@ bytes then wait with those of files, to be read by the jobs of their intake: how
 from __future__ import annotations
 
 import time
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
+from uuid import UUID
 
 from django.db import transaction
 
@@ -32,7 +33,7 @@ WHERE id = (
 class BegunFetch(NamedTuple):
     """A delivery whose page is being fetched."""
 
-    id: object
+    id: UUID
     intake: int
     url: str
     name: str
@@ -58,7 +59,7 @@ def settle(begun: BegunFetch) -> None:
         fail(begun, f"fetching it crashed the worker {TRIES} times")
         return
     try:
-        page = fetch(begun.url)
+        page = cast(Page, fetch(begun.url))  # whoever sends no marks gets no None
     except Later as later:
         delivery_rows(begun).update(state=Delivery.State.WAITING, tries=begun.tries - 1, due=later.moment)
     except FetchError as error:

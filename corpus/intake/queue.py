@@ -66,13 +66,15 @@ def lock_of(site: str) -> str:
 def next_due(site: str) -> datetime:
     """When the site may be asked for the first of what waits."""
     row = fetch_row(NEXT_DUE, {"site": site, "job": None})
-    return max(filter(None, [free_at(site), row and row[0]]))
+    due: datetime = max(filter(None, [free_at(site), row and row[0]]))
+    return due
 
 
-def fetch_row(query: str, values: dict[str, object]) -> tuple[Any, ...] | None:
+def fetch_row(query: str, values: dict[str, Any]) -> tuple[Any, ...] | None:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
-        return cursor.fetchone()
+        row: tuple[Any, ...] | None = cursor.fetchone()
+        return row
 
 
 def defer_forgotten() -> int:

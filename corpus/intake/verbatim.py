@@ -78,8 +78,9 @@ class ExistingTexts:
 
     def facts(self) -> tuple[Any, ...]:
         """What there is of these texts, so that two looks can be compared."""
-        documents, raws = ({digest: rows.get(digest) for digest in self.texts} for rows in (self.documents, self.raws))
-        return {digest: row and row.pk for digest, row in documents.items()}, raws, self.keys & self.values_of("key")
+        documents = {digest: row.pk for digest in self.texts if (row := self.documents.get(digest))}
+        raws = {digest: self.raws.get(digest) for digest in self.texts}
+        return documents, raws, self.keys & self.values_of("key")
 
     def find(self, text: VerbatimText) -> Document:
         """The document of a text, or one that is not stored yet. Raises IngestError and UnstorableText."""

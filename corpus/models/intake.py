@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.postgres.indexes import HashIndex
@@ -59,6 +59,13 @@ class Intake(models.Model):
     language = models.CharField("language of all articles", max_length=35, blank=True, help_text="BCP 47: en, ko, zh-Hans.")
 
     objects = IntakeQuerySet.as_manager()
+
+    if TYPE_CHECKING:  # of `counted`; `read` is what a page makes of them
+        given: int
+        waiting: int
+        held: int
+        present: int
+        read: int
 
     class Meta:
         ordering = ["-started", "-id"]

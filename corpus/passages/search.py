@@ -66,7 +66,12 @@ def meanings_of(corpus: Corpus, pattern: Pattern) -> dict[str, list[str]]:
     wild = sorted(word for word in pattern.wild if not is_beginning(word))
     meanings: dict[str, list[str]] = {word: [] for word in wild}
     if wild:
-        values = {"corpus": corpus.pk, "words": wild, "shapes": [like(word) for word in wild], "most": MOST_MEANINGS + 1}
+        values: dict[str, Any] = {
+            "corpus": corpus.pk,
+            "words": wild,
+            "shapes": [like(word) for word in wild],
+            "most": MOST_MEANINGS + 1,
+        }
         with connection.cursor() as cursor:
             cursor.execute(MEANINGS, values)
             for word, meaning in cursor.fetchall():

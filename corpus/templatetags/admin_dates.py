@@ -67,7 +67,7 @@ def bounded_date_hierarchy(context: Any, changes: Any) -> Any:
         return {"show": False}
     first, last = bounds(changes, context["request"])
     year, month = (number(changes.params.get(f"{path}__{step}")) for step in ("year", "month"))
-    bounded = SimpleNamespace(
+    bounded: Any = SimpleNamespace(
         date_hierarchy=path,
         model=changes.model,
         params=changes.params,

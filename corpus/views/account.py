@@ -77,7 +77,7 @@ def password(request: HttpRequest) -> HttpResponse:
         login(request, user, backend="corpus.accounts.login.PacedBackend")
         messages.success(request, "Password changed. You are signed out everywhere else, and your API tokens are revoked.")
         return remember_browser(request, redirect("/"))
-    links = PasswordLink.objects.filter(user=request.user).select_related("created_by", "corpus")
+    links = PasswordLink.objects.filter(user=request.user.pk).select_related("created_by", "corpus")
     page = {"form": form, "links": links, "now": timezone.now()}
     return render(request, "registration/password.html", page)
 
@@ -92,14 +92,14 @@ def tokens(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         _, secret = form.issue(request.user)
         form = TokenForm()
-    own = Token.objects.filter(user=request.user)
+    own = Token.objects.filter(user=request.user.pk)
     page = {"form": form, "secret": secret, "tokens": own, "now": timezone.now()}
     return render(request, "corpus/tokens.html", page)
 
 
 @require_http_methods(FORM)
 def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
-    token = get_object_or_404(Token, pk=pk, user=request.user, revoked=None)
+    token = get_object_or_404(Token, pk=pk, user=request.user.pk, revoked=None)
     if request.method == "POST":
         token.revoked = timezone.now()
         token.save(update_fields=["revoked"])

@@ -85,9 +85,9 @@ class JoinForm(UserCreationForm):
         fields = ("username", "first_name", "last_name")
         labels = {"username": "User name"}
 
-    def clean_username(self) -> str | None:
+    def clean_username(self) -> Any:
         """Names of placeholder accounts stay theirs: annotations of imported files are theirs too."""
-        name: str | None = super().clean_username()  # None where it is taken
+        name = super().clean_username()  # None where it is taken
         if name and name.casefold().startswith("import."):
             raise ValidationError("User names that begin with “import.” are reserved. Choose another one.")
         return name

@@ -39,7 +39,7 @@ class FeedForm(forms.Form):
             checked(self.cleaned_data["url"])
         except FetchError as error:
             raise ValidationError(str(error)) from None
-        return self.cleaned_data["url"].strip()
+        return str(self.cleaned_data["url"]).strip()
 
     def subscribe(self, corpus: Corpus, user: Any) -> Feed:
         """The form must be valid."""

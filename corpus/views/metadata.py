@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from corpus.edits.articles import edit_article, undo_batch
 from corpus.edits.encodings import confirm_encoding
-from corpus.edits.fields import LanguageField, OutletNameField, PublishedField
+from corpus.edits.fields import LanguageField, OutletNameField, PublishedField, field_of
 from corpus.edits.history import UNDOABLE, EditError, history
 from corpus.models import Article, Corpus, Document, Edit
 from corpus.provenance.addresses import is_address
@@ -43,14 +43,14 @@ class MetadataForm(forms.Form):
         present = {"published": article.published_edtf, "outlet": article.outlet.name if article.outlet else ""}
         names = ("title", "published_basis", "language", "url")
         super().__init__(data, initial=present | {name: getattr(article, name) for name in names})
-        self.fields["published"].present = article.published_edtf
+        field_of(self, "published", PublishedField).present = article.published_edtf
 
     def offer(self, dateline: Dateline) -> None:
         """Put what a dateline says into the fields that are blank; a person saves it."""
         offered = {"outlet": dateline.outlet} if not self.initial["outlet"] else {}
         if dateline.published and not self.initial["published"]:
             offered |= {"published": dateline.published, "published_basis": Article.DateBasis.STATED}
-        self.initial |= offered
+        self.initial.update(offered)
         for name in offered:
             self.fields[name].help_text += f" Read from “{dateline.words}”."
 

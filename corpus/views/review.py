@@ -44,7 +44,13 @@ def review_one(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("corpus:look", entry.pk)
     except ValueError as error:
         problem = str(error)
-    page = {"item": entry, "intake": entry.intake, "corpus": entry.intake.corpus, "preview": shown, "problem": problem}
+    page: dict[str, Any] = {
+        "item": entry,
+        "intake": entry.intake,
+        "corpus": entry.intake.corpus,
+        "preview": shown,
+        "problem": problem,
+    }
     page |= {"held": entry.reading, "claims": entry.reading.claims}
     newest = entry.reading.claims and entry.reading.claims.current
     if shown and newest:
