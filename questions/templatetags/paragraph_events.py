@@ -22,6 +22,7 @@ from questions.drawing.every import drawn
 from questions.ledgers.answered import answered
 from questions.ledgers.measure_counts import measure_counts
 from questions.ledgers.paragraph_events import paragraph_events as events_beside
+from questions.ledgers.sentences import add_sentences
 from questions.wording.checks import VERDICTS
 from questions.wording.code_names import CodeNames
 from registry.models import Measure, Paragraph
@@ -56,6 +57,7 @@ def by_paragraph(context: Any, paragraph: Paragraph) -> dict[str, Any]:
         return shown
     except AddressError as error:
         raise Http404 from error
+    add_sentences(answer.rows)
     counted = answer.counts or {}
     counts = [(code, words, *counted[code]) for code, words in VERDICTS.items() if code in counted]
     return shown | {"counts": counts, "rows": answer.rows, "names": CodeNames(answer.asker.scheme), "following": answer.following}
@@ -101,6 +103,7 @@ def answer_of(corpus: Corpus, user: Any, question: Question) -> dict[str, Any]:
         answer = answered(question, corpus, user, AT_ONCE)
     except TooBroad:
         return shown
+    add_sentences(answer.page.rows)
     drawing = drawn(answer.asker, answer.page.rows, is_whole=answer.is_whole) if answer.page.rows else None
     return shown | {
         "ledger": question.ledger,

@@ -26,6 +26,7 @@ from questions.forms import SUBMITTED, LedgerForm, as_asked, as_written, offered
 from questions.ledgers.answered import OF_ANNOTATIONS, Answered, answered, look_up
 from questions.ledgers.law import citations_alone
 from questions.ledgers.read_next import articles_to_read
+from questions.ledgers.sentences import add_sentences
 from questions.past.cut import PARAMETERS as OF_CUT
 from questions.past.cut import LogCut, read_cut
 from questions.saved.readable import readable
@@ -163,6 +164,7 @@ def about(answer: Answered, slug: str, view: str, size: str = "") -> dict[str, A
         {"words": piece.words, "address": page_of(slug, question.opened(*piece.names), view=view)} for piece in asker.pieces
     ]
     add_links(answer, slug)
+    add_sentences(page.rows)
     drawing = (
         drawn(asker, page.rows[:DRAWN], is_whole=answer.is_whole and len(page.rows) <= DRAWN) if view and page.rows else None
     )

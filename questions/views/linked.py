@@ -29,6 +29,7 @@ from questions.coreference.pairs_in_short import presented
 from questions.coreference.proposals import proposals, proposals_about
 from questions.forms import is_uuid
 from questions.ledgers.entries import ledger_of, rows_of
+from questions.ledgers.sentences import add_sentences
 from questions.models import Judgement
 from questions.views.ask import corpus_of
 from questions.wording.code_names import CodeNames
@@ -59,6 +60,7 @@ def linked(request: SignedIn, pk: UUID) -> HttpResponse:
             ledger = ledger_of(asker, [each["event"] for each in members.events], suppositions(request))
             rows, doubts = ledger.listed(), ledger.doubts()
             add_evidence(request.user, rows, [SENTENCE])
+            add_sentences(rows)
         similar = proposals_about(corpus, request.user, [each["event"] for each in members.events], PAIRS + 1)
         proposed_pairs = with_sentences(presented(similar[:PAIRS], request.user), asker)
     except TooBroad:

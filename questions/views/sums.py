@@ -10,6 +10,7 @@ from annotations.queries.entity_graph import scheme_of
 from questions.adding.sums import EventSum, answered_sum, ids_in
 from questions.address.question import AddressError
 from questions.asking.time_limits import TooBroad
+from questions.ledgers.sentences import add_sentences
 from questions.views.ask import corpus_of, problem_of
 from questions.wording.code_names import CodeNames
 
@@ -26,6 +27,7 @@ def event_sum(request: HttpRequest, slug: str) -> HttpResponse:
     except (AddressError, TooBroad) as error:
         problem = problem_of(error)
         return render(request, "questions/sum.html", {**shown, **problem}, status=problem["status"])
+    add_sentences([term.row for term in added.terms])
     return render(request, "questions/sum.html", {**shown, "sum": added, "pairs": in_numbers(added), "rests_on": added.rests_on})
 
 

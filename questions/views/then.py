@@ -11,6 +11,7 @@ from corpus.models import Corpus
 from questions.address.question import Question
 from questions.drawing.addresses import page_of
 from questions.ledgers.answered import Answered, LookedUp, answered_then
+from questions.ledgers.sentences import add_sentences
 from questions.models import SeenState
 from questions.past.cut import LogCut
 from questions.saved.news import News, SealedAnswer, sealed_answer
@@ -26,6 +27,7 @@ def earlier_answer(
     """`most`: rows of a page. Raises AddressError, NotThere and TooBroad."""
     answer = answered_then(question, corpus, request.user, most, cut, cursor, known)
     slug, rows = corpus.slug, answer.page.rows
+    add_sentences(rows)
     size = request.GET.get("rows", "")
     paging = cut.query | {"rows": size}
     context = {

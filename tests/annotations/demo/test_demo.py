@@ -37,6 +37,16 @@ PAGES = {
     "screening/": "Amber Heron",
 }
 
+# Ready-made questions about other things than workers, and what a row of the demo says there: who acts on whom, a value, words.
+READY_MADE = {
+    "Which vessels sailed or took on cargo, with whom?": ["Amber Heron → Jade Ibis", "<mark>transferred</mark>"],
+    "How much cargo is reported?": ["<strong>1,800 tonnes</strong>", "<mark>1,800 tonnes</mark>"],
+    "At which prices was what sold, by whom?": ["Sample Star Shipping", "USD 62 per tonne", "<mark>sold</mark>"],
+    "Who owns or controls whom?": ["Sample Star Shipping → Amber Heron", "<mark>owns</mark>"],
+    "Who evades or conceals what?": ["Amber Heron", "<mark>switched off</mark>"],
+    "Who was listed or delisted, by whom?": ["Sanctions Office of Samplia → Sample Star Shipping, Amber Heron"],
+}
+
 
 @pytest.fixture
 def corpus(settings, tmp_path):
@@ -66,6 +76,15 @@ def test_three_articles_are_read_twice_and_one_reading_is_open(corpus):
 def test_no_page_of_the_demo_is_empty(corpus, client):
     client.force_login(get_user_model().objects.get(username="manager"))
     assert [found for page, words in PAGES.items() if (found := lacking(client, f"/corpora/demo/{page}", words))] == []
+
+
+def test_each_ready_made_question_has_an_answer(corpus, client):
+    client.force_login(get_user_model().objects.get(username="manager"))
+    ready = client.get("/corpora/demo/ask/").context["ready"]
+    asked = {each["name"]: each["address"].partition("#")[0] for each in ready}
+    assert [name for name, address in asked.items() if not client.get(address).context["rows"]] == []
+    found = {name: lacking(client, asked[name], words) for name, several in READY_MADE.items() for words in several}
+    assert {name: each for name, each in found.items() if each} == {}
 
 
 def test_one_difference_is_left_to_decide(corpus, client):

@@ -16,7 +16,7 @@ from tests.questions.conftest import GOLD
 from tests.questions.ledgers.asking import take_up
 
 pytestmark = pytest.mark.django_db
-MOST = 12
+MOST = 13
 ASKED = {"words": "q=workers"}
 
 
@@ -81,7 +81,7 @@ def trips(monkeypatch):
 
 
 @pytest.mark.parametrize("ledger", LEDGERS)
-def test_a_page_waits_twelve_times_whatever_its_rows(asking, trips, ledger, monkeypatch, corpus):
+def test_a_page_waits_thirteen_times_whatever_its_rows(asking, trips, ledger, monkeypatch, corpus):
     query = ASKED.get(ledger, "")
     if ledger == "disputes":
         add_excluding(corpus, 3)
