@@ -28,7 +28,7 @@ class OutdatedRow(Shape):
     reasons = serializers.ListField(child=serializers.ChoiceField(choices=list(REASONS.items())))
     assignment = serializers.UUIDField(allow_null=True)
     article = serializers.CharField()
-    line = serializers.CharField(allow_null=True, help_text="Id of the figure or event.")
+    line = serializers.CharField(allow_null=True, help_text="Id of the figure, event or claim.")
     statement = serializers.CharField(help_text="Current content of the row.")
 
 

@@ -129,6 +129,12 @@ class DocumentView(NativeContext):
         return default if pk and pk == default.get("id") else self.claim(pk) or {}
 
     @cached_property
+    def claims_of_marks(self) -> set[str]:
+        """The claims that are the innermost one of a figure or a trigger: the others say something in their own words alone."""
+        events = {pk for event in self.events() for pk in event.get("attributions") or ()}
+        return events | {str(mention["attribution"]) for mention in self.spans() if mention.get("attribution")}
+
+    @cached_property
     def issuers(self) -> dict[str, list[Object]]:
         """Of a document, by its id, the entities that issued it, as people related them."""
         types = {each["code"] for each in self.scheme.entity_relations if each.get("origin")}

@@ -1,4 +1,4 @@
-"""What lines of evidence rest on: of a gold, what its adjudication decided on the figure or the event of each."""
+"""What lines of evidence rest on: of a gold, what its adjudication decided on the figure, event or claim of each."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from uuid import UUID
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
-from annotations.adjudication.groups import ARGUMENT, EVENT, MARK
+from annotations.adjudication.groups import ARGUMENT, CLAIM, EVENT, MARK
 from annotations.models import AdjudicationDecision, Assignment
 
 OUTCOME = AdjudicationDecision.Outcome
@@ -28,7 +28,7 @@ STANDING = f"""SELECT j.gold_id AS gold, d.changes, array_position(ARRAY{STRENGT
         row_number() OVER (PARTITION BY d.adjudication_id, d.kind, d.layer, d.role, d.start, d."end", d.number
             ORDER BY d.position DESC) = 1 AS stands
     FROM annotations_adjudication j JOIN annotations_adjudicationdecision d ON d.adjudication_id = j.id
-    WHERE {{golds}} AND d.kind IN ('{MARK}', '{EVENT}', '{ARGUMENT}') AND d.outcome <> '{OUTCOME.UNDONE}'
+    WHERE {{golds}} AND d.kind IN ('{MARK}', '{EVENT}', '{ARGUMENT}', '{CLAIM}') AND d.outcome <> '{OUTCOME.UNDONE}'
         AND NOT EXISTS (SELECT FROM annotations_adjudicationdecision u WHERE u.undoes_id = d.id)
         AND EXISTS ({DIFFERING})"""  # noqa: S608 - of our own words
 STRONGEST = f"""SELECT gold, changes, usual, max(strength) FILTER (WHERE stands) OVER (

@@ -14,7 +14,7 @@ from annotations.documents.export import Export
 from annotations.documents.selection import ORDER
 from annotations.documents.stream import moment
 from annotations.formats.evidence import earlier
-from annotations.formats.evidence.evidence_lines import lines, seal, statement
+from annotations.formats.evidence.evidence_lines import is_claim, lines, seal, statement
 from annotations.formats.evidence.seals import RowSeal
 from annotations.models import Assignment
 from corpus.models import Corpus, Document
@@ -64,7 +64,8 @@ def lines_now(assignments: Any) -> dict[tuple[str, str], Now]:
         view = DocumentView(annotated)
         for record in lines(view):
             made = seal(view, record)
-            current[made.assignment, made.line] = (made, earlier.seal(view, record)), str(record["id"]), statement(view, record)
+            saved_before = made if is_claim(record) else earlier.seal(view, record)  # claims were no lines then
+            current[made.assignment, made.line] = (made, saved_before), str(record["id"]), statement(view, record)
     return current
 
 

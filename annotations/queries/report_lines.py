@@ -11,28 +11,31 @@ from annotations.documents.export import Export
 from annotations.documents.selection import ORDER
 from annotations.documents.stream import moment
 from annotations.formats.evidence.evidence_lines import (
-    footnote,
     fragments,
+    is_claim,
     is_figure,
     line_name,
     lines,
     lines_about,
+    records,
     sentence,
     source_lines,
 )
 from annotations.formats.evidence.evidence_lines import statement as stated
+from annotations.formats.evidence.origins import footnote
 from annotations.formats.evidence.seals import PLACE, seal_name
 from annotations.formats.options import LONGEST, WRITING
 from annotations.models import Change
 from annotations.statements.sentences import missing_of
 
 FORMATS = tuple(name for name, options in WRITING.items() if "lines" in options)
+LINED = (Change.Kind.SPAN, Change.Kind.EVENT, Change.Kind.CLAIM)
 MOST = LONGEST // 50  # a name has 49 characters, and a comma parts it from the next
 
 
 @dataclass(frozen=True)
 class ReportLine:
-    """`name`: how the option `lines` names it. `mark`: the figure, or the first trigger of the event.
+    """`name`: how the option `lines` names it. `mark`: the figure, the claim, or the first trigger of the event.
 
     `sentence`: in pieces, and which of them are marked. `source`: who says so, where, with which rating. `footnote`: for citation.
     """
@@ -66,7 +69,7 @@ def lines_in(assignments: Any, beside: Any) -> list[ReportLine]:
 
 
 def lines_named(names: list[str], visible: Any) -> tuple[list[str], dict[str, ReportLine | LostLine]]:
-    """Names of lines for `names` of figures and events, each once, and what each of them is: an event leads to the lines of its figures,
+    """Names of lines for `names` of figures, events and claims, each once, and what each of them is: an event leads to the lines of its figures,
     a figure without a value to that of its event. What somebody may not see is nothing. `visible`: the readings that they may see.
     """
     readings = visible.filter(pk__in={match["assignment"] for name in names if (match := PLACE.fullmatch(name))})
@@ -74,7 +77,7 @@ def lines_named(names: list[str], visible: Any) -> tuple[list[str], dict[str, Re
     with moment():
         views = [DocumentView(each) for each in Export(readings.order_by(*ORDER), "evidence", beside=visible).annotated()]
     for view in views:
-        for record in [*view.spans(), *view.events()]:
+        for record in records(view):
             if (name := line_name(view, record)) in names:
                 about = [chosen_line(view, line) for line in lines_about(view, record)]
                 known[name] = about or [lost_line(name, view, record)]
@@ -95,9 +98,10 @@ def chosen_line(view: DocumentView, record: dict[str, Any]) -> ReportLine | Lost
 
 
 def lost_line(name: str, view: DocumentView, record: dict[str, Any]) -> LostLine:
-    """A figure without a value that fills no event, or an event without words."""
+    """A figure without a value that fills no event, a claim with nothing but such figures in it, or an event without words."""
     words = view.quote(fragments(view, record))
-    what = f"the figure “{words}” has no value" if is_figure(record) else "an event has no words"
+    of_claim = f"the figure in the claim “{words}” has no value" if is_claim(record) else "an event has no words"
+    what = f"the figure “{words}” has no value" if is_figure(record) else of_claim
     return LostLine(name, what, str(view.doc["id"]), title_of(view))
 
 
@@ -105,7 +109,7 @@ def deleted_lines(names: list[str], views: list[DocumentView]) -> Iterator[LostL
     """Of names that no mark has now, those of marks that were deleted, as the change log has their last words."""
     read = {str(view.doc["id"]): view for view in views}
     of = {name.partition(":")[0] for name in names} & read.keys()
-    deleted = Change.objects.filter(assignment__pk__in=of, op=Change.Op.DELETE, kind__in=(Change.Kind.SPAN, Change.Kind.EVENT))
+    deleted = Change.objects.filter(assignment__pk__in=of, op=Change.Op.DELETE, kind__in=LINED)
     for change in deleted.order_by("number") if of else ():
         name = seal_name(str(change.assignment_id), str((change.before or {}).get("key") or change.object_id))
         if name in names:
@@ -117,6 +121,8 @@ def words_of_deleted(change: Change, view: DocumentView) -> str:
     before: Any = change.before
     if change.kind == Change.Kind.SPAN:
         return f"the figure “{view.quote(before['fragments'])}” was deleted"
+    if change.kind == Change.Kind.CLAIM:
+        return f"the claim “{view.quote(before['content'])}” was deleted"
     return f"an event of the type {view.scheme.event_label(before['type'])['name']} was deleted"
 
 
@@ -127,7 +133,7 @@ def title_of(view: DocumentView) -> str:
 def line_of(view: DocumentView, record: dict[str, Any]) -> ReportLine:
     return ReportLine(
         line_name(view, record),
-        str(record["id"] if is_figure(record) else record["triggers"][0]),
+        str(record["id"] if is_figure(record) or is_claim(record) else record["triggers"][0]),
         str(view.doc["id"]),
         title_of(view),
         stated(view, record),

@@ -53,6 +53,11 @@ class Opening:
             verb = f"{'speaks' if self.is_present else 'spoke'}, in {self.utterance}, of"
         return f"{first_upper(self.who)} {verb}{f', {self.how},' if self.how else ''}"
 
+    def utters(self) -> str:
+        """What stands in front of a quotation: "The ministry denied", "Daily NK carried a statement:"."""
+        clause = self.that().removesuffix(" that")
+        return f"{clause}:" if self.verb.startswith("carrie") else clause
+
     def gives(self) -> str:
         return f"{first_upper(self.who)} {'gives' if self.is_present else 'gave'} the figure of"
 

@@ -1,4 +1,4 @@
-"""The sentence of a figure or an event, and whether it asserts anything.
+"""The sentence of a figure, an event or a claim, and whether it asserts anything.
 
 Pure. A sentence is made once for each document: several tables tell the same.
 """
@@ -15,6 +15,7 @@ from annotations.statements.needs import missing
 from annotations.statements.openings import Opening, opening, source_of
 from annotations.statements.values import amount, basis, notes, number_in_words, when
 from annotations.statements.wording import months
+from annotations.unstated.answers import is_stated
 
 GENERAL = "in general terms"
 NOT_HAPPENED = "not said to have happened"
@@ -28,6 +29,10 @@ def of_figure(view: DocumentView, mention: Object) -> str:
 
 def of_event(view: DocumentView, event: Object) -> str:
     return remembered(view, event, event_sentence)
+
+
+def of_claim(view: DocumentView, claim: Object) -> str:
+    return remembered(view, claim, claim_sentence)
 
 
 def remembered(view: DocumentView, record: Object, make: Callable[[DocumentView, Object], str]) -> str:
@@ -48,7 +53,7 @@ def event_of(view: DocumentView, mention: Object) -> Object | None:
 
 def missing_of(view: DocumentView, record: Object) -> str:
     """What is asked of the event of a line that lacks a participant: "who owns what?"; empty where nothing is missing."""
-    event = event_of(view, record) if "layer" in record else record
+    event = event_of(view, record) if "layer" in record else record if "arguments" in record else None
     return missing(view.scheme, event) if event else ""
 
 
@@ -70,6 +75,15 @@ def event_sentence(view: DocumentView, event: Object) -> str:
     first = view.span(next(iter(event.get("triggers") or []), None))
     lead_in = opening(view, claim, first["fragments"][0]["start"] if first else 0)
     return about(view, event, lead_in, None, [also(view, event, claim), *answered(view, claim)])
+
+
+def claim_sentence(view: DocumentView, claim: Object) -> str:
+    """ "The ministry denied “the allegation” (no figure or event is marked in these words)." What is put nowhere in words is quoted."""
+    lead_in = opening(view, claim, claim["content"][0]["start"])
+    modality = claim.get("modality")
+    is_open = "" if is_stated(modality) else f"how it is put is not {'stated' if modality else 'recorded'}"
+    remarks = ["no figure or event is marked in these words", is_open, *answering(view, claim), *answered(view, claim)]
+    return closed(f"{lead_in.utters()} “{view.quote(claim['content'])}”", [*remarks, lead_in.bracket])
 
 
 def about(view: DocumentView, event: Object, lead_in: Opening, figure: Object | None, remarks: list[str]) -> str:
@@ -180,6 +194,16 @@ def answered(view: DocumentView, claim: Object) -> Iterator[str]:
         if claim and link["target"] == claim.get("id") and link["type"] in words:
             source = source_of(view, view.claim(link["source"]) or {})
             yield f"{words[link['type']]} {source.text}" if source else f"{words[link['type']]} a source that is not named"
+
+
+def answering(view: DocumentView, claim: Object) -> Iterator[str]:
+    """ "denies the claim “wages were withheld” by the Panel": each claim to which somebody linked this one."""
+    words = {each["code"]: each["name"] for each in view.scheme.links if each.get("answered")}
+    for link in view.links():
+        other = view.claim(link["target"]) if link["source"] == claim["id"] else None
+        if other and link["type"] in words:
+            source = source_of(view, other)
+            yield f"{words[link['type']]} the claim “{view.quote(other['content'])}”{f' by {source.text}' if source else ''}"
 
 
 def undated(view: DocumentView) -> str:

@@ -110,6 +110,10 @@ class SourcesRowShape(Shape):
     credibility = serializers.CharField()
     figures = LinkedMarkShape(many=True)
     triggers = LinkedMarkShape(many=True)
+    lines = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="Of a claim without a figure or an event, its line of the evidence table: `lines=` of exports takes it.",
+    )
     assignment = serializers.UUIDField()
     article = serializers.UUIDField()
     title = serializers.CharField()

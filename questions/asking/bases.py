@@ -12,7 +12,7 @@ from uuid import UUID
 
 from annotations.documents.line_agreement import agreed_bases, read_twice
 from annotations.documents.line_bases import line_bases
-from annotations.formats.evidence.evidence_lines import code_of, rests_on
+from annotations.formats.evidence.origins import code_of, rests_on
 from annotations.models import Assignment
 from annotations.native.annotated import UNFINISHED
 from corpus.db.arrays import as_array

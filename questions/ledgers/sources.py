@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db.models import F
 
 from annotations.derived.claims import ClaimIndex
+from annotations.formats.evidence.seals import seal_name
 from annotations.models import Claim, Link, Span
 from annotations.native.view import NativeContext
 from corpus.db.compiled_queries import AmongSlot, Repeated, Slot
@@ -193,16 +194,25 @@ class SourceRows:
         return linked
 
     @cached_property
-    def marks(self) -> dict[tuple[UUID, UUID | None], dict[str, list[Span]]]:
-        """By assignment and innermost claim, the figures and triggers that fit, in the order of the text."""
+    def entries(self) -> list[tuple[UUID, str]]:
+        """Ids and kinds of what fits and is said in the claims of the page."""
         chosen = both([self.answer.originals, self.answer.in_part])
         sql = ENTRIES.format(table=self.answer.source.table, chosen=chosen.of("e"))
         claims = [voice.claim for voice in self.voices if voice.claim]
         narrated = [voice.assignment for voice in self.voices if not voice.claim]
         values = chosen.values | {"assignments": self.assignments, "claims": claims, "narrated": narrated}
-        entries = self.answer.rows(sql, values)
-        events = [pk for pk, kind in entries if kind == "event"]
-        figures = [pk for pk, kind in entries if kind == "figure"]
+        return [(pk, kind) for pk, kind in self.answer.rows(sql, values)]
+
+    @cached_property
+    def alone(self) -> set[UUID]:
+        """Claims without a figure or an event: they have lines of evidence themselves."""
+        return {pk for pk, kind in self.entries if kind == "claim"}
+
+    @cached_property
+    def marks(self) -> dict[tuple[UUID, UUID | None], dict[str, list[Span]]]:
+        """By assignment and innermost claim, the figures and triggers that fit, in the order of the text."""
+        events = [pk for pk, kind in self.entries if kind == "event"]
+        figures = [pk for pk, kind in self.entries if kind == "figure"]
         spans = SPANS.all_made(round_trip([SPANS.statement(figures=figures, events=events)])[0])
         innermost = self.innermost
         marks: dict[tuple[UUID, UUID | None], dict[str, list[Span]]] = defaultdict(lambda: {"figures": [], "triggers": []})
@@ -244,6 +254,9 @@ class SourceRows:
             "answers": self.answers[voice.claim] if voice.claim else [],
             "figures": [quoted(mark) for mark in marks["figures"]],
             "triggers": [quoted(mark) for mark in marks["triggers"]],
+            "lines": [seal_name(str(claim.assignment_id), claim.key or str(claim.pk))]
+            if claim and claim.pk in self.alone
+            else [],
             "assignment": voice.assignment,
             "article": article.pk,
             "title": article.title,

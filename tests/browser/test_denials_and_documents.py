@@ -1,5 +1,6 @@
 """From the keyboard to the evidence: a report on listings, with a document as source and a denial of what it says."""
 
+import csv
 import io
 import json
 import re
@@ -140,6 +141,7 @@ def test_a_denial_and_a_document_arrive_in_the_evidence(desk, tmp_path):
     who_says_what(page, slug)
     by_api(page, slug)
     evidence_table(page, slug)
+    denial_in_the_table(desk)
     exported_and_loaded(page, slug, tmp_path)
 
 
@@ -177,6 +179,31 @@ def evidence_table(page, slug):
     book = zipfile.ZipFile(download(page, "Excel workbook"))
     sheets = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xml"))
     assert stated in sheets
+
+
+def denial_in_the_table(desk):
+    """What is denied has neither a figure nor an event in it: its own words are the line, and the link to the claim is told."""
+    page, slug = desk.page, desk.assignment.document.corpus.slug
+    page.goto(f"/corpora/{slug}/ask/sources/")
+    row = rows(page).filter(has=page.locator("th", has_text=NAME))
+    keyboard = Keyboard(page)
+    keyboard.go(row.get_by_role("link", name="Add to an evidence table"))
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="1 line selected").wait_for()
+    (stated,) = page.locator(".report .said").all_inner_texts()
+    denied = f"denies the claim “{BOUGHT}” by a confidential report by the Panel of Experts"
+    assert stated == f"{NAME} denied “the allegation” (no figure or event is marked in these words; {denied})."
+    assert f"Source: “{NAME}”" in page.locator(".report").inner_text()
+    word = zipfile.ZipFile(download(page, "Evidence table (Word)")).read("word/document.xml").decode()
+    assert stated in word
+    book = zipfile.ZipFile(download(page, "Excel workbook"))
+    assert any(stated in book.read(name).decode() for name in book.namelist())
+    lines = page.request.get(f"/api/v1/corpora/{slug}/ask/sources/").json()["results"]
+    (line,) = next(row["lines"] for row in lines if row["source"]["name"] == NAME)
+    answer = page.request.get(f"/api/v1/corpora/{slug}/export/?format=csv&lines={line}")
+    table = zipfile.ZipFile(io.BytesIO(answer.body())).read("evidence.csv").decode("utf-8-sig")
+    (read,) = csv.DictReader(io.StringIO(table))
+    assert [read["statement"], read["quotation"], read["modality"]] == [stated, "the allegation", "denied"]
 
 
 def exported_and_loaded(page, slug, folder):

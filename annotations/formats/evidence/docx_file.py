@@ -13,7 +13,8 @@ from typing import IO
 from annotations.derived.document_view import DocumentView
 from annotations.formats.base import BASES, FACTS, FRAGMENTS, LINES, Losses, Options
 from annotations.formats.evidence import docx_xml
-from annotations.formats.evidence.evidence_lines import footnote, made_on, seal, sentence, source_lines, statement
+from annotations.formats.evidence.evidence_lines import seal, sentence, source_lines, statement
+from annotations.formats.evidence.origins import footnote, made_on
 from annotations.formats.evidence.selection import reported
 from annotations.formats.files.spooled import packed
 from annotations.formats.files.zipped import DAY, Drain

@@ -1,47 +1,57 @@
 """Lines of an evidence table: what an article says, in one sentence, with its words, its source and where it stands.
 
-Pure. A line is a figure, or an event that no figure belongs to.
+Pure. A line is a figure, an event that no figure belongs to, or a claim in whose words no figure and no event is marked.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
 from annotations.derived.document_view import DocumentView
 from annotations.formats.columns import FLAG, NUMBER, TEXT, WHOLE, Column, ExportTable
+from annotations.formats.evidence.origins import annotated, basis, dated, footnote
 from annotations.formats.evidence.seals import RowSeal, seal_name, sealed
-from annotations.native.annotated import is_draft
 from annotations.native.view import Object
 from annotations.statements.openings import NO_SOURCE, NOT_ATTRIBUTED, NOT_CHOSEN, first_upper, is_narrated
-from annotations.statements.sentences import claim_of, of_event, of_figure
-from annotations.statements.wording import PERIODS, counts_people, days, months, number, people, per_unit, written
+from annotations.statements.sentences import claim_of, of_claim, of_event, of_figure
+from annotations.statements.wording import PERIODS, counts_people, number, people, per_unit
 from annotations.text.fragments import envelope
 from annotations.unstated.answers import is_stated
 from corpus.text.sentence import around
 
 
 def lines(view: DocumentView, among: Iterable[Object] | None = None) -> Iterator[Object]:
-    """Figures with a value, then events without one, in the order of the text. `among`: of these figures and events."""
-    some = [*view.spans(), *view.events()] if among is None else among
+    """Figures with a value, events without one, and claims alone, in the order of the text. `among`: of these."""
+    some = records(view) if among is None else among
     yield from sorted(
         (record for record in some if is_line(view, record)), key=lambda record: (where(view, record), str(record["id"]))
     )
 
 
+def records(view: DocumentView) -> list[Object]:
+    """All of which there may be a line."""
+    return [*view.spans(), *view.events(), *view.claims()]
+
+
 def is_line(view: DocumentView, record: Object) -> bool:
     if is_figure(record):
         return has_value(view, record)
+    if is_claim(record):
+        return record["id"] not in view.claims_of_marks and bool(record["content"])
     return not belongs_to_figure(view, record) and bool(fragments(view, record))
 
 
 def lines_about(view: DocumentView, record: Object) -> list[Object]:
-    """The lines that tell of a figure or an event: its own, else those of its figures, else those of the events that it fills."""
+    """The lines that tell of a figure or an event: its own, else those of its figures, else those of the events that it fills. A claim that
+    is no line has those of the marks in it.
+    """
     if is_line(view, record):
         return [record]
+    if is_claim(record):
+        return [line for line in lines(view) if claim(view, line).get("id") == record["id"]]
     if is_figure(record):
         of_events = (lines_about(view, event) for event in view.filled.get(record["id"], []))
         return list({str(line["id"]): line for some in of_events for line in some}.values())
@@ -63,10 +73,14 @@ def is_figure(record: Object) -> bool:
     return "layer" in record
 
 
+def is_claim(record: Object) -> bool:
+    return "content" in record
+
+
 def fragments(view: DocumentView, record: Object) -> list[Object]:
-    """The words that are quoted: those of the figure, or of the first trigger of the event."""
-    if is_figure(record):
-        return list(record["fragments"])
+    """The words that are quoted: those of the figure or the claim, or of the first trigger of the event."""
+    if is_figure(record) or is_claim(record):
+        return list(record["fragments" if is_figure(record) else "content"])
     first = view.span(next(iter(record.get("triggers") or []), None))
     return list(first["fragments"]) if first else []
 
@@ -90,11 +104,14 @@ def whole_sentence(view: DocumentView, record: Object) -> str:
 
 
 def claim(view: DocumentView, record: Object) -> Object:
+    if is_claim(record):
+        return record
     return view.claimed(record.get("attribution")) if is_figure(record) else claim_of(view, record)
 
 
 def statement(view: DocumentView, record: Object) -> str:
-    return of_figure(view, record) if is_figure(record) else of_event(view, record)
+    of = of_figure if is_figure(record) else of_claim if is_claim(record) else of_event
+    return of(view, record)
 
 
 def unit(view: DocumentView, record: Object) -> str:
@@ -128,7 +145,8 @@ def rating(view: DocumentView, record: Object) -> str:
 def measures(view: DocumentView, record: Object) -> str:
     """ "S/RES/2371 (2017), paragraph 11 (inferred, number not verified)" of each measure that the event names."""
     records = view.filled.get(record["id"], []) if is_figure(record) else [record]
-    pointed = [argument.get("measure_ref") for event in records for argument in event["arguments"] if argument.get("measure_ref")]
+    arguments = [argument for event in records for argument in event.get("arguments", ())]
+    pointed = [argument.get("measure_ref") for argument in arguments if argument.get("measure_ref")]
     citations = [citation for pk in dict.fromkeys(pointed) if (citation := view.citation(pk))]
     return "; ".join(dict.fromkeys(measure(view, citation) for citation in citations))
 
@@ -163,7 +181,7 @@ def listed_as(view: DocumentView, record: Object) -> str:
     references = [
         attributes.get("counted"),
         attributes.get("of_whole"),
-        *(each for event in events for each in event["arguments"]),
+        *(each for event in events for each in event.get("arguments", ())),
     ]
     parties = [view.meant(reference) for reference in references if reference]
     links = [(party, link) for party in parties for link in party.get("list_links") or [] if link.get("match") == "confirmed"]
@@ -215,61 +233,8 @@ def source(view: DocumentView, own_claim: Object) -> str:
     return f"{NOT_ATTRIBUTED} ({described})" if described and is_narrated(view, own_claim) else described or ""
 
 
-# The article
-
-
-def dated(view: DocumentView) -> str:
-    """ "4 September 2017"; with " (inferred)" where nobody printed it."""
-    date = days(view.published)
-    basis = view.published.get("basis")
-    return f"{date} ({basis})" if date and basis and basis != "stated" else date
-
-
-def made_on(options: Mapping[str, str]) -> str:
-    """ "Made on 27 November 2026"; empty for a file that is not told its day (`made`, ISO 8601)."""
-    return f"Made on {written(date.fromisoformat(options['made']))}" if options.get("made") else ""
-
-
-def footnote(view: DocumentView) -> str:
-    """Daily NK, ‘More North Korean factory workers in Dandong repatriated’, [date inferred: September 2017], address."""
-    month, basis = months(view.published), view.published.get("basis")
-    date = "[no date]" if not month else month if basis in (None, "", "stated") else f"[date {basis}: {month}]"
-    title = view.facts.get("title")
-    parts = [view.publisher, f"‘{title}’" if title else "", date, view.address]
-    return ", ".join(str(part) for part in parts if part) + "."
-
-
-def annotated(view: DocumentView) -> str:
-    """Who marked it, and the day on which it was submitted; "draft" where it is not."""
-    day = "draft" if view.draft else str(view.doc.get("submitted") or "")[:10]
-    return ", ".join(filter(None, (str(view.doc.get("annotator") or ""), day)))
-
-
-def basis(view: DocumentView, record: Object) -> str:
-    """What the figure or the event of the line rests on. `bases` of a document: what its adjudication says of that."""
-    return rests_on(view.doc, view.doc.get("bases"), str(record["id"]))
-
-
-def rests_on(reading: Mapping[str, Any], bases: Object | None, pk: str) -> str:
-    """`reading`: with its `status` and `role`; `pk`: of the figure or the event."""
-    if is_draft(reading):
-        return "draft"
-    known = bases or {"whole": "gold" if reading.get("role") == "adjudication" else "reading", "others": {}}
-    return str(known["others"].get(pk, known["whole"]))
-
-
-def basis_code(view: DocumentView, record: Object) -> str:
-    """The same without numbers and details: one of `formats.base.BASES`."""
-    return code_of(basis(view, record))
-
-
-def code_of(words: str) -> str:
-    word = words.partition(" ")[0]
-    return "reading" if word.isdigit() else word
-
-
 def attribute_column(name: str, kind: str, meaning: str) -> Column:
-    """An attribute of the figure; empty for an event."""
+    """An attribute of the figure; empty for an event or a claim."""
     return Column(
         name,
         kind,
@@ -317,7 +282,7 @@ SEALED_COLUMNS = (
     Column("footnote", TEXT, "outlet, title, date and URL, for citation", lambda view, record: footnote(view)),
     Column("start", WHOLE, "offset of the first word, in code points", lambda view, record: where(view, record)[0]),
     Column("end", WHOLE, "offset after the last word", lambda view, record: where(view, record)[1]),
-    Column("id", TEXT, "the figure or event", lambda view, record: record["id"]),
+    Column("id", TEXT, "the figure, event or claim", lambda view, record: record["id"]),
 )
 
 
@@ -345,4 +310,4 @@ COLUMNS = (
     Column("seal", TEXT, "seal: shows whether a saved row is out of date", lambda view, record: str(seal(view, record))),
 )
 BY_NAME = {column.name: column for column in COLUMNS}
-EVIDENCE = ExportTable("evidence", "a figure, or an event without one: a line for a report", COLUMNS, lines)
+EVIDENCE = ExportTable("evidence", "a figure, an event without one, or a claim without both: a line for a report", COLUMNS, lines)

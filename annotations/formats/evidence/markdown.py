@@ -16,7 +16,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from annotations.derived.document_view import DocumentView
 from annotations.formats.base import BASES, FACTS, FRAGMENTS, LINES, Losses, Options
-from annotations.formats.evidence.evidence_lines import footnote, made_on, seal, sentence, source_lines, statement
+from annotations.formats.evidence.evidence_lines import seal, sentence, source_lines, statement
+from annotations.formats.evidence.origins import footnote, made_on
 from annotations.formats.evidence.selection import reported
 from annotations.native.annotated import Annotated
 from annotations.native.view import Object

@@ -1,6 +1,6 @@
 """Which lines a report has: all that its articles give, or those that somebody chose, in the order of the choice.
 
-Pure. The option `lines` names them, parted by commas or spaces: by the id of the figure or event, which several articles may
+Pure. The option `lines` names them, parted by commas or spaces: by the id of the figure, event or claim, which several articles may
 have where a file brought it along, or by a seal, with or without what the row said, which only one has.
 """
 
@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from annotations.derived.document_view import DocumentView
 from annotations.formats.base import Losses
 from annotations.formats.columns import views
-from annotations.formats.evidence.evidence_lines import basis_code, is_figure, line_name, lines, lines_about
+from annotations.formats.evidence.evidence_lines import is_claim, is_figure, line_name, lines, lines_about, records
+from annotations.formats.evidence.origins import basis_code
 from annotations.formats.evidence.seals import PLACE
 from annotations.native.annotated import Annotated
 from annotations.native.view import Object
@@ -43,7 +44,7 @@ class LineSelection:
         if not self.ranks:
             return list(enumerate(every))
         ranks: dict[str, int] = {}
-        for record in [*view.spans(), *view.events()]:
+        for record in records(view):
             if (rank := self.rank(view, record)) is not None:
                 for line in lines_about(view, record):
                     ranks[str(line["id"])] = min(rank, ranks.get(str(line["id"]), rank))
@@ -76,10 +77,10 @@ def ranked(documents: Iterable[Annotated], choice: LineSelection, losses: Losses
         yield view, chosen
 
 
-def leave_out(view: DocumentView, records: list[Object], losses: Losses) -> None:
+def leave_out(view: DocumentView, chosen: list[Object], losses: Losses) -> None:
     """Counts the marks that no line quotes."""
-    quoted = {str(record["id"]) for record in records if is_figure(record)}
-    quoted |= {str(next(iter(record["triggers"]))) for record in records if not is_figure(record)}
+    quoted = {str(record["id"]) for record in chosen if is_figure(record)}
+    quoted |= {str(next(iter(record["triggers"]))) for record in chosen if not is_figure(record) and not is_claim(record)}
     for mention in view.spans():
         if str(mention["id"]) not in quoted:
             losses.lose("marks without a line of their own", f"{view.key} {mention['id']}")

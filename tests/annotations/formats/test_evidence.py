@@ -15,7 +15,8 @@ from openpyxl.utils import get_column_letter
 
 from annotations.formats.base import Losses
 from annotations.formats.evidence import docx_file, evidence_lines, markdown
-from annotations.formats.evidence.evidence_lines import EVIDENCE, footnote
+from annotations.formats.evidence.evidence_lines import EVIDENCE
+from annotations.formats.evidence.origins import footnote
 from annotations.formats.evidence.seals import seals_in
 from annotations.formats.ftm import entity_lines
 from annotations.formats.tables import csv_archive, xlsx

@@ -16,7 +16,8 @@ from annotations.documents import line_agreement
 from annotations.documents.export import Export
 from annotations.documents.selection import ORDER
 from annotations.formats.base import BASES
-from annotations.formats.evidence.evidence_lines import SEALED_COLUMNS, basis, line_name, lines
+from annotations.formats.evidence.evidence_lines import SEALED_COLUMNS, line_name, lines
+from annotations.formats.evidence.origins import basis
 from annotations.models import Assignment
 from annotations.write.adjudicate import start
 from annotations.write.apply import apply_changes

@@ -111,6 +111,33 @@ def test_an_event_with_who_it_needs_is_ticked(seeded, mark, get):
     assert f'name="row" value="{row["id"]}"' in page.content.decode()
 
 
+def test_a_claim_without_figure_or_event_is_a_line_that_says_what_is_open(seeded, reading, get):
+    corpus = reading.document.corpus
+    crew = marks.entity(corpus, "Crew", type="GROUP")
+    denied = marks.claim(reading, "If the crew transfers the oil to the Lighthouse", crew, modality="denied")
+    open_ = marks.claim(reading, "the licence goes", crew, modality="")
+    lines = {line.mark: line for line in get(table(seeded)).context["lines"]}
+    nothing = "no figure or event is marked in these words"
+    assert lines[str(denied.pk)].statement == f"Crew denied “{denied.quote}” ({nothing})."
+    assert lines[str(open_.pk)].statement == f"According to Crew, “the licence goes” ({nothing}; how it is put is not recorded)."
+    [row] = [row for row in get(ledger(seeded, "sources")).context["rows"] if row["claim"] == denied.pk]
+    assert row["lines"] == [lines[str(denied.pk)].name]
+    assert get(table(seeded), add=row["lines"]).context["chosen"][0][1].statement == lines[str(denied.pk)].statement
+
+
+def test_a_claim_with_an_event_in_it_is_no_line_of_its_own(seeded, reading, mark, get):
+    event = mark(
+        "unloaded", "SHIP", {"mode": "sts", "cargo": ["crude"]}, vessel=("Swan", "VESSEL"), taker=("Lighthouse", "VESSEL")
+    )
+    crew = marks.entity(reading.document.corpus, "Crew", type="GROUP")
+    claim = marks.claim(reading, "The Swan unloaded the crude onto the Lighthouse", crew)
+    assert [line.mark for line in get(table(seeded)).context["lines"] if line.assignment == str(reading.pk)] == [
+        str(span_of(event).pk)
+    ]
+    [row] = [row for row in get(ledger(seeded, "sources")).context["rows"] if row["claim"] == claim.pk]
+    assert row["lines"] == []
+
+
 def test_a_condition_is_offered_with_its_kind_and_never_read(mark):
     transfer = mark("transfers", "SHIP", {"mode": "sts"}, vessel=("Swan", "VESSEL"), taker=("Lighthouse", "VESSEL"))
     assert (transfer.status, transfer.attributes) == ("", {"mode": "sts"})
