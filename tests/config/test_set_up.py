@@ -162,9 +162,27 @@ def test_the_systems_chromium_is_taken_when_it_runs(machine, monkeypatch, no_pla
     assert chromium.find() == f"{folder}/google-chrome"
 
 
+def test_a_chromium_without_windows_is_taken_first(machine, monkeypatch, no_playwright):
+    folder = machine(chromium="echo Chromium 150", **{chromium.SHELL: "echo Chromium 150"})
+    monkeypatch.setenv("PATH", f"{folder}:/nonexistent")
+    assert chromium.find() == f"{folder}/{chromium.SHELL}"
+
+
+def test_one_without_windows_is_brought_beside_another(machine, monkeypatch, no_playwright):
+    folder = machine(chromium="echo Chromium 150", **{"apt-get": "exit 0"})
+    monkeypatch.setenv("PATH", folder)
+    monkeypatch.setattr(chromium.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(
+        chromium, "quiet", lambda command: command[-1] != chromium.SHELL or bool(machine(**{chromium.SHELL: "echo 150"}))
+    )
+    chromium.main()
+    assert chromium.find() == f"{folder}/{chromium.SHELL}"
+
+
 def test_without_a_chromium_the_tests_fail_with_one_line(machine, monkeypatch, no_playwright):
     monkeypatch.setenv("PATH", machine(chromium=BROKEN))
     monkeypatch.setattr(chromium, "bring", lambda: None)
+    monkeypatch.setattr(chromium, "by_distribution", lambda: False)
     with pytest.raises(SystemExit, match=r"^There is no Chromium for the browser tests\. Install it"):
         chromium.main()
 
