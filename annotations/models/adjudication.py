@@ -45,7 +45,9 @@ class Adjudication(models.Model):
     material = models.JSONField(default=list, help_text="Names of the differences on which a statement rests that differs.")
     seed = models.PositiveIntegerField(null=True, blank=True, help_text="Of the draw of `look`. Empty: nothing was drawn.")
     look = models.JSONField(default=list, blank=True, help_text="Names of agreed groups that were drawn for a look.")
-    apart = models.JSONField(default=list, blank=True, help_text="Pairs of entities that are not one: entities, user, at.")
+    apart = models.JSONField(
+        default=list, blank=True, help_text="Pairs of entities that are not one: entities, user, at; undone: user and at."
+    )
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", help_text="Who began it.")
     at = models.DateTimeField(auto_now_add=True)
     reason = models.TextField(blank=True, help_text="Why it began with fewer readings than planned.")
@@ -64,7 +66,7 @@ class Adjudication(models.Model):
 
     @property
     def kept_apart(self) -> frozenset[frozenset[str]]:
-        return frozenset(frozenset(each["entities"]) for each in self.apart)
+        return frozenset(frozenset(each["entities"]) for each in self.apart if "undone" not in each)
 
     @staticmethod
     def readable(user: User, pk: uuid.UUID) -> Adjudication | None:

@@ -25,13 +25,14 @@ from annotations.write.errors import Refusal
 from annotations.write.hand_over import hand_overs
 from annotations.write.include import include_later_readings
 from annotations.write.look import LOOKED, look_at
-from annotations.write.same_entities import keep_apart, merge_pair, pairs_of
+from annotations.write.same_entities import apart_of, keep_apart, merge_pair, pairs_of, undo_apart
 from annotations.write.undo_decision import undo
 from corpus.accounts.signed_in import SignedIn
 from corpus.models import Article, Document, Membership
 from corpus.models.document import text_of
 
 PAGE = 50
+OF_ENTITIES = {"merge": merge_pair, "apart": keep_apart, "together": undo_apart}
 
 
 def corpus_reviewer(request: SignedIn, pk: uuid.UUID) -> Adjudication:
@@ -111,6 +112,7 @@ def adjudicate(request: SignedIn, pk: uuid.UUID) -> HttpResponse:
         "bar": bar(state),
         "filters": filters,
         "pairs": pairs_of(state) if decides else [],
+        "apart": apart_of(adjudication) if decides else [],
         "kinds": [(kind, NAMES[kind]) for kind in KINDS if any(group.kind == kind for group in state.differences)],
         "reasons": AdjudicationDecision.Reason.choices,
         "decides": decides,
@@ -148,8 +150,8 @@ def passes(group: Group, state: AdjudicationState, filters: dict[str, str]) -> b
 @require_POST
 def decide_difference(request: SignedIn, pk: uuid.UUID) -> HttpResponse:
     """Accept a version, drop a difference, or undo the last decision: `decision` is a letter, most, drop or undo; words- and a letter
-    for all that differs in words only; alone- and a letter for all that only this reader has in the paragraph of the difference; merge or apart for the
-    entities `one` and `other` of two readers."""
+    for all that differs in words only; alone- and a letter for all that only this reader has in the paragraph of the difference; merge, apart or together
+    (which undoes apart) for the entities `one` and `other` of two readers."""
     adjudication = corpus_reviewer(request, pk)
     act(request, adjudication, lambda: made(request, adjudication))
     there = request.POST.get("next", "")
@@ -177,8 +179,7 @@ def made(request: SignedIn, adjudication: Adjudication) -> str:
         undone = undo(adjudication, request.user, pk, number_in(request, "decisions"))
         count = adjudication.decisions.filter(together=pk).count()
         return f"Undone: {f'{count} decisions' if count > 1 else undone.kind}."
-    if choice in ("merge", "apart"):
-        verb = merge_pair if choice == "merge" else keep_apart
+    if verb := OF_ENTITIES.get(choice):
         return verb(adjudication, request.user, request.POST.get("one", ""), request.POST.get("other", ""))
     if choice.startswith("words-"):
         count = accept_words(adjudication, request.user, pk, choice[-1])

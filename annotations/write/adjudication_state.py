@@ -68,7 +68,7 @@ class AdjudicationState:
     def kept(self) -> Choices:
         """What the readings of the start say and a later one does not, or in which they agreed while two entities passed for one: it stays
         in the gold until a person decides on it."""
-        first, apart = self.alignment.first, self.adjudication.apart
+        first, apart = self.alignment.first, self.adjudication.kept_apart
         changed = [group for group in self.groups if group.is_difference] if apart or first < len(self.inputs) else []
         early = [Group(group.location, group.versions[:first]) for group in changed]
         kept: dict[Location, int | None] = {

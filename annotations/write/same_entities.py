@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from itertools import combinations
 from typing import NamedTuple
 
@@ -79,6 +80,34 @@ def keep_apart(adjudication: Adjudication, user: User, one: str, other: str) -> 
     row.apart = [*row.apart, {"entities": [one, other], "user": user.pk, "at": timezone.now().isoformat()}]
     row.save(update_fields=["apart"])
     return f"Kept apart: “{pair.kept.name}” and “{pair.other.name}”."
+
+
+def apart_of(adjudication: Adjudication) -> list[tuple[Entity, Entity]]:
+    """Those that somebody has kept apart, in that order."""
+    pairs = [each["entities"] for each in adjudication.apart if "undone" not in each]
+    rows = (
+        Entity.objects.filter(corpus=adjudication.gold.document.corpus_id, pk__in={pk for pair in pairs for pk in pair})
+        if pairs
+        else ()
+    )
+    there = {str(row.pk): row for row in rows}
+    return [(there[one], there[other]) for one, other in pairs if one in there and other in there]
+
+
+@transaction.atomic
+def undo_apart(adjudication: Adjudication, user: User, one: str, other: str) -> str:
+    """They count as one again, as before. What people decided since rests on their being two: that is undone first. Raises a Refusal."""
+    check_open(adjudication.gold)
+    row = Adjudication.objects.select_for_update().get(pk=adjudication.pk)
+    kept = next((each for each in row.apart if each["entities"] == [one, other] and "undone" not in each), None)
+    if kept is None:
+        raise Invalid("These entities are not kept apart. Reload the page.")
+    since = datetime.fromisoformat(kept["at"])
+    if any(decision.at > since for decision in AdjudicationState(row).own.values()):
+        raise Invalid("Differences were decided after these entities were kept apart. Undo these decisions first.")
+    kept["undone"] = {"user": user.pk, "at": timezone.now().isoformat()}
+    row.save(update_fields=["apart"])
+    return "Undone: the two entities are proposed as one again."
 
 
 def merge_pair(adjudication: Adjudication, user: User, one: str, other: str) -> str:

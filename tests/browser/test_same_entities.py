@@ -8,6 +8,7 @@ from annotations.write.adjudicate import start
 from registry.models import Entity
 from tests import factories
 from tests.annotations.write.test_same_entities import twice_made
+from tests.browser.keyboard import Keyboard
 from tests.browser.test_pages_access import faults_as_it_is
 
 
@@ -47,3 +48,9 @@ def test_one_key_keeps_them_apart_and_asks_whom_the_mark_means(page, begun):
     expect(page.locator("#work > li")).to_have_count(2)
     assert len(Adjudication.objects.get().apart) == 1
     assert not Merge.objects.exists()
+    assert faults_as_it_is(page) == []
+    Keyboard(page).go(page.get_by_role("button", name="Undo keeping"))
+    page.keyboard.press("Enter")
+    expect(page.locator("[id^=e-]")).to_have_count(1)
+    expect(page.get_by_role("heading", name="Entities kept apart")).to_have_count(0)
+    assert not Adjudication.objects.get().kept_apart

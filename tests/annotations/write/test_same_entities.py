@@ -9,7 +9,8 @@ from annotations.write.adjudicate import ACCEPT, DecisionDraft, decide, start
 from annotations.write.adjudication_state import AdjudicationState
 from annotations.write.apply import apply_changes
 from annotations.write.errors import Invalid
-from annotations.write.same_entities import keep_apart, merge_pair, pairs_of
+from annotations.write.same_entities import apart_of, keep_apart, merge_pair, pairs_of, undo_apart
+from annotations.write.undo_decision import undo
 from registry.models import Entity
 from tests import factories, readings
 from tests.api.world import change, new
@@ -91,6 +92,37 @@ def test_kept_apart_they_are_a_difference_that_a_person_decides(begun, cast):
     assert gold_entity(begun) == pair.other.name
     [claim] = Assignment.objects.get(pk=begun.gold_id).claims.all()
     assert claim.source_entity == pair.other
+    assert state_of(begun).undecided == []
+
+
+def test_undone_they_are_proposed_as_one_again(begun, cast):
+    [pair] = pairs_of(state_of(begun))
+    keep_apart(begun, cast["chief"], *ids(pair))
+    begun.refresh_from_db()
+    assert apart_of(begun) == [pair.sides]
+    undo_apart(begun, cast["chief"], *ids(pair))
+    begun.refresh_from_db()
+    assert (begun.kept_apart, apart_of(begun)) == (frozenset(), [])
+    assert begun.apart[0]["undone"]["user"] == cast["chief"].pk, "who did what stays"
+    state = state_of(begun)
+    assert (state.undecided, [each.sides for each in pairs_of(state)]) == ([], [pair.sides])
+    with pytest.raises(Invalid, match="not kept apart"):
+        undo_apart(begun, cast["chief"], *ids(pair))
+    keep_apart(begun, cast["chief"], *ids(pair))
+    assert len(state_of(begun).undecided) == 2
+
+
+def test_not_undone_while_what_was_decided_since_rests_on_it(begun, cast):
+    [pair] = pairs_of(state_of(begun))
+    keep_apart(begun, cast["chief"], *ids(pair))
+    begun.refresh_from_db()
+    [group, *_] = state_of(begun).undecided
+    base = Assignment.objects.get(pk=begun.gold_id).revision
+    decide(begun, cast["chief"], DecisionDraft(uuid.uuid4(), str(group.location), ACCEPT, base, "B"))
+    with pytest.raises(Invalid, match="Undo these decisions first"):
+        undo_apart(begun, cast["chief"], *ids(pair))
+    undo(Adjudication.objects.get(pk=begun.pk), cast["chief"], uuid.uuid4(), None)
+    undo_apart(begun, cast["chief"], *ids(pair))
     assert state_of(begun).undecided == []
 
 
