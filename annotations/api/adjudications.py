@@ -20,6 +20,7 @@ from annotations.adjudication.groups import KINDS, Group
 from annotations.api.assignments import OfAssignments, object_of
 from annotations.api.problems import ConflictProblem
 from annotations.models import Adjudication, AdjudicationDecision, Assignment
+from annotations.write.accept_together import accept_alone
 from annotations.write.adjudicate import ACCEPT, DROP, MOST, DecisionDraft, decide, start
 from annotations.write.adjudication_state import AdjudicationState
 from annotations.write.frozen_inputs import OUTCOME, location_of
@@ -267,6 +268,47 @@ class AdjudicationDecisions(OfAdjudications):
             act = look_at if sent["outcome"] == LOOKED else decide
             made = act(adjudication, request.user, DecisionDraft(**{"base": None} | sent))
         return Response(decision_row().to_representation(made), status=201)
+
+
+class AcceptedParagraphShape(Strict):
+    id = serializers.UUIDField(help_text="UUID made by the client; safe to send again.")
+    reader = serializers.CharField(max_length=1, help_text="Letter of the reading.")
+    difference = serializers.CharField(
+        max_length=200, help_text="Name of a difference that only this reader has, in the paragraph."
+    )
+
+    class Meta:
+        ref_name = "AcceptedParagraph"
+
+
+class AcceptedShape(Shape):
+    accepted = serializers.IntegerField(help_text="Differences.")
+    revision = serializers.IntegerField(help_text="Of the gold.")
+
+    class Meta:
+        ref_name = "AcceptedDifferences"
+
+
+class AdjudicationParagraphs(OfAdjudications):
+    serializer_class = AcceptedShape
+
+    @extend_schema(
+        request=AcceptedParagraphShape,
+        responses={201: AcceptedShape, 403: ProblemSerializer, 409: ProblemSerializer, 422: ProblemSerializer},
+    )
+    def create(self, request: Request, pk: UUID) -> Response:
+        """Accept all that only one reader has in a paragraph, as one act. Only the holder of the gold can. Safe to send again.
+
+        Undone as one by a decision `undone`. What points into another paragraph gets it when that is accepted.
+        """
+        adjudication = self.adjudication(pk)
+        require_holder(adjudication, request.user)
+        body = AcceptedParagraphShape(data=object_of(request.data))
+        body.is_valid(raise_exception=True)
+        sent = body.validated_data
+        count = accept_alone(adjudication, request.user, sent["id"], sent["reader"], sent["difference"])
+        revision = Assignment.objects.values_list("revision", flat=True).get(pk=adjudication.gold_id)
+        return Response(AcceptedShape({"accepted": count, "revision": revision}).data, status=201)
 
 
 def require_holder(adjudication: Adjudication, user: User) -> None:

@@ -146,6 +146,11 @@ urlpatterns = [
         name="adjudication-readings",
     ),
     path(
+        "adjudications/<uuid:pk>/paragraphs/",
+        adjudications.AdjudicationParagraphs.as_view({"post": "create"}),
+        name="adjudication-paragraphs",
+    ),
+    path(
         "adjudications/<uuid:pk>/decisions/",
         adjudications.AdjudicationDecisions.as_view({"get": "retrieve", "post": "create"}),
         name="adjudication-decisions",

@@ -139,6 +139,7 @@ adjudications_retrieve               401  404  404  404  403  200  200  404  401
 adjudications_decisions_retrieve     401  404  404  404  403  200  200  404  401  200  403  403  401  401  404  403
 adjudications_readings_create        401  404  404  404  403  422  403  404  401  403  403  403  401  401  404  403
 adjudications_decisions_create       401  404  404  404  403  422  403  404  401  403  403  403  401  401  404  403
+adjudications_paragraphs_create      401  404  404  404  403  422  403  404  401  403  403  403  401  401  404  403
 documents_listed_retrieve            401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
 list_links_list                      401  200  200  200  200  200  200  200  401  200  200  200  401  401  200  200
 match_create                         401  200  200  200  200  200  200  200  401  200  200  200  401  401  200  403

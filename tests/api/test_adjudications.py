@@ -156,3 +156,27 @@ def test_one_reading_is_too_few(cast, chief):
     answer = chief.post(f"/api/v1/documents/{cast['text'].pk}/adjudication/")
     assert (answer.status_code, answer.json()["code"]) == (409, "cannot-adjudicate")
     assert not Adjudication.objects.exists()
+
+
+def test_a_paragraph_of_one_reader_is_accepted_as_one_act(cast):
+    text = factories.document(readings.TWO_PARAGRAPHS, corpus=cast["pair"][0].document.corpus)
+    readings.readings(text.corpus, [cast["ann"], cast["ben"]], [readings.no_edit, readings.marks_little], text)
+    chief = session(cast["chief"])
+    begun = chief.post(f"/api/v1/documents/{text.pk}/adjudication/").json()
+    only = next(each for each in begun["differences"] if sum(bool(version["values"]) for version in each["versions"]) == 1)
+    reader = next(version["reader"] for version in only["versions"] if version["values"])
+    address, sent = (
+        f"/api/v1/adjudications/{begun['id']}/paragraphs/",
+        {"id": new(), "reader": reader, "difference": only["name"]},
+    )
+    first = chief.post(address, sent, format="json")
+    assert first.status_code == 201, first.json()
+    assert first.json()["accepted"] > 1
+    assert chief.post(address, sent, format="json").json() == first.json(), "safe to send again"
+    now = chief.get(f"/api/v1/adjudications/{begun['id']}/").json()
+    assert (now["revision"], now["counts"]["accepted"]) == (first.json()["revision"], first.json()["accepted"])
+    assert chief.post(address, {**sent, "id": new()}, format="json").status_code == 422
+    assert chief.post(address, {**sent, "id": new(), "reader": "Z"}, format="json").status_code in (400, 422)
+    assert session(cast["second"]).post(address, {**sent, "id": new()}, format="json").status_code == 403
+    assert decide(chief, begun, id=new(), outcome="undone", decisions=now["decisions"]).status_code == 201
+    assert chief.get(f"/api/v1/adjudications/{begun['id']}/").json()["counts"]["open"] == begun["counts"]["open"]

@@ -311,6 +311,7 @@ def bodies(of):
         "entities_decisions_create": {"id": new(), "revision": 1, "list": "UN", "entry": "1", "match": "possible"},
         "candidates_decision_create": {"id": new(), "match": "possible", "entry": once(a_candidate, of).entry_digest},
         "adjudications_decisions_create": {"id": new(), "difference": "mark", "outcome": "dropped", "base": 1},
+        "adjudications_paragraphs_create": {"id": new(), "reader": "A", "difference": "mark"},
         "carry_items_decision_create": {"decision": "dismissed"},
         "match_create": {"names": [{"names": ["Exampel Trading Corporation"], "type": "COMPANY"}]},
         "corpora_questions_create": {"name": "Paid", "ledger": "events", "query": "type=PAY"},

@@ -92,6 +92,7 @@ def bodies(own):
     yield "adjudications_readings_create", {}
     accepted = {"outcome": "accepted", "difference": "mark", "base": 1, "reader": "A", "reason": "slip", "note": "n"}
     yield "adjudications_decisions_create", {"id": new()} | accepted
+    yield "adjudications_paragraphs_create", {"id": new(), "reader": "A", "difference": "mark"}
     yield "lists_versions_create", {}
     yield "lists_look_create", {}
     yield "lists_versions_confirm_create", {}
@@ -223,6 +224,7 @@ REVIEWERS = {
     "documents_adjudication_create",
     "adjudications_decisions_create",
     "adjudications_readings_create",
+    "adjudications_paragraphs_create",
 }
 MANAGERS = ("corpora_", "articles_", "intake_items_")
 
