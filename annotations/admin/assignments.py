@@ -69,11 +69,11 @@ class LatestChangeInline(ShownInline):
         return super().get_queryset(request).filter(pk__in=latest).select_related("user").defer("imported")
 
     @admin.display(description="at")
-    def written(self, row: Any) -> Any:
+    def written(self, row: Change) -> str:
         return admin_link(row, date_format(row.at, "SHORT_DATETIME_FORMAT"))
 
     @admin.display(description="about")
-    def about(self, row: Any) -> str:
+    def about(self, row: Change) -> str:
         return excerpt(change_words(row), 80)
 
 
@@ -190,19 +190,19 @@ class AssignmentAdmin(CorpusTable):
         self.message_user(request, f"{len(mine)} reopened.")
 
     @admin.display(description="article", ordering="document__article__title")
-    def article(self, row: Any) -> Any:
+    def article(self, row: Assignment) -> str:
         return excerpt(row.document.article.title, 80)
 
     @admin.display(description="marks", ordering="marks_in_it")
-    def mark_count(self, row: Any) -> Any:
+    def mark_count(self, row: Any) -> str:
         return list_link(Span, f"{row.marks_in_it:,}", assignment__id__exact=row.pk)
 
     @admin.display(description="page")
-    def page(self, row: Any) -> Any:
+    def page(self, row: Assignment) -> str:
         return format_html('<a href="{}">open</a>', row.get_absolute_url())
 
     @admin.display(description="contents")
-    def marks(self, row: Any) -> Any:
+    def marks(self, row: Assignment) -> str:
         parts = [
             list_link(
                 model,
@@ -214,11 +214,11 @@ class AssignmentAdmin(CorpusTable):
         return format_html("{}, {}, {}, {}, {}, {}", *parts)
 
     @admin.display(description="notes")
-    def shown_notes(self, row: Any) -> str:
+    def shown_notes(self, row: Assignment) -> str:
         return "\n".join(note.text for note in row.notes.all())
 
     @admin.display(description="text")
-    def text(self, row: Any) -> Any:
+    def text(self, row: Assignment) -> str:
         return admin_link(row.document)
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:

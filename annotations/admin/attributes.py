@@ -73,15 +73,15 @@ class AttributeAdmin(SchemePart):
         return ("owner", "version")
 
     @admin.display(description="owner")
-    def owner(self, row: Any) -> Any:
+    def owner(self, row: Attribute) -> str:
         return admin_link(row.label or row.layer) or row.section
 
     @admin.display(description="version", ordering="scheme__version")
-    def version(self, row: Any) -> Any:
+    def version(self, row: Attribute) -> str:
         return admin_link(row.scheme, row.scheme.version)
 
     @admin.display(description="choices")
-    def choice_names(self, row: Any) -> str:
+    def choice_names(self, row: Attribute) -> str:
         return row.choices_path or ", ".join(choice.name for choice in row.choices.all())
 
 
@@ -108,7 +108,7 @@ class ChoiceAdmin(SchemePart):
         return ("attribute",) if obj else ()
 
     @admin.display(description="version", ordering="attribute__scheme__version")
-    def version(self, row: Any) -> Any:
+    def version(self, row: Choice) -> str:
         return admin_link(row.attribute.scheme, row.attribute.scheme.version)
 
 
@@ -129,5 +129,5 @@ class RuleAdmin(SchemePart):
     )
 
     @admin.display(description="applies to")
-    def applies(self, row: Any) -> str:
+    def applies(self, row: Rule) -> str:
         return ", ".join(row.applies_to)

@@ -69,15 +69,15 @@ class ChangeAdmin(OwnedTable):
         return matches | Q(object_id=words) | importing(UUID(words)) if is_uuid(words) else matches
 
     @admin.display(description="change")
-    def what(self, row: Any) -> str:
+    def what(self, row: Change) -> str:
         return f"{row.get_op_display()} {row.get_kind_display()}: {change_words(row)}"
 
     @admin.display(description="words")
-    def about(self, row: Any) -> str:
+    def about(self, row: Change) -> str:
         return excerpt(change_words(row), 80)
 
     @admin.display(description="object")
-    def object_link(self, row: Any) -> Any:
+    def object_link(self, row: Change) -> str:
         """Its page, and all of its changes; the page is gone where the object is."""
         meta = TABLES[row.kind]._meta
         page = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[row.object_id])
@@ -85,11 +85,11 @@ class ChangeAdmin(OwnedTable):
         return format_html('<a href="{}">{}</a> · <a href="{}">all of its changes</a>', page, row.object_id, log)
 
     @admin.display(description="before")
-    def shown_before(self, row: Any) -> Any:
+    def shown_before(self, row: Change) -> str:
         return shown_side(row.before, row.after)
 
     @admin.display(description="after")
-    def shown_after(self, row: Any) -> Any:
+    def shown_after(self, row: Change) -> str:
         if row.imported is not None:
             return tidy_json([part["after"] for part in json.loads(row.imported)])
         return shown_side(row.after, row.before)
@@ -113,5 +113,5 @@ def differences(side: Any, other: Any) -> list[str]:
     return [f"{key}: {value}" for key, value in differing(side, other).items()]
 
 
-def shown_side(side: Any, other: Any) -> Any:
+def shown_side(side: Any, other: Any) -> str:
     return tidy_json(differing(side, other))

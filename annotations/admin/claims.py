@@ -48,48 +48,48 @@ class ClaimAdmin(OwnedTable):
     )
 
     @admin.display(description="content", ordering="quote")
-    def content_words(self, row: Any) -> Any:
+    def content_words(self, row: Claim) -> str:
         return quote(row.quote)
 
     @admin.display(description="content")
-    def words(self, row: Any) -> Any:
+    def words(self, row: Claim) -> str:
         return words_in_place(row, quote(row.quote))
 
     @admin.display(description="position", ordering="content")
-    def in_text(self, row: Any) -> Any:
+    def in_text(self, row: Claim) -> str:
         return words_in_place(row, f"{row.content[0][0]:,}–{row.content[-1][1]:,}")
 
     @admin.display(description="source", ordering="source_entity__name")
-    def source(self, row: Any) -> Any:
+    def source(self, row: Claim) -> str:
         return source_words(row)
 
     @admin.display(description="modality", ordering="modality")
-    def said_as(self, row: Any) -> str:
+    def said_as(self, row: Claim) -> str:
         return f"{chosen(row.modality, 'modality')}, {chosen(row.mode, 'mode')}"
 
     @admin.display(description="rating", ordering="reliability")
-    def rating(self, row: Any) -> str:
+    def rating(self, row: Claim) -> str:
         return f"{row.reliability}{row.credibility}" or "not rated"
 
     @admin.display(description="entity")
-    def source_entity_link(self, row: Any) -> Any:
+    def source_entity_link(self, row: Claim) -> str:
         return admin_link(row.source_entity)
 
     @admin.display(description="mark")
-    def source_mark(self, row: Any) -> Any:
+    def source_mark(self, row: Claim) -> str:
         return admin_link(row.source_span, row.source_span.quote) if row.source_span else ""
 
     @admin.display(description="cue")
-    def shown_cue(self, row: Any) -> Any:
+    def shown_cue(self, row: Claim) -> str:
         text = text_of(row.assignment.document_id)
         return quote(" … ".join(text[start:end] for start, end in row.cue)) if row.cue else ""
 
     @admin.display(description="parent claim")
-    def parent_link(self, row: Any) -> Any:
+    def parent_link(self, row: Claim) -> str:
         return admin_link(row.parent)
 
 
-def words_in_place(row: Any, shown: Any) -> Any:
+def words_in_place(row: Any, shown: Any) -> str:
     """A link to the mark of the source, where there is one; a claim's own words are no mark."""
     anchor = f"#mark={row.source_span_id}" if row.source_span_id else ""
     return format_html(
@@ -119,15 +119,15 @@ class CitationAdmin(OwnedTable):
     )
 
     @admin.display(description="words", ordering="quote")
-    def quoted(self, row: Any) -> Any:
+    def quoted(self, row: Citation) -> str:
         return quote(row.quote)
 
     @admin.display(description="words")
-    def words(self, row: Any) -> Any:
+    def words(self, row: Citation) -> str:
         return place_link(row, row.quote)
 
     @admin.display(description="position", ordering="fragments")
-    def place(self, row: Any) -> Any:
+    def place(self, row: Citation) -> str:
         return place_link(row, f"{row.fragments[0][0]:,}–{row.fragments[-1][1]:,}")
 
 
@@ -156,11 +156,11 @@ class LinkAdmin(OwnedTable):
     )
 
     @admin.display(description="from")
-    def source(self, row: Any) -> Any:
+    def source(self, row: Link) -> str:
         return admin_link(row.source_span or row.source_event or row.source_claim)
 
     @admin.display(description="to")
-    def target(self, row: Any) -> Any:
+    def target(self, row: Link) -> str:
         return admin_link(row.target_span or row.target_event or row.target_claim)
 
 

@@ -32,7 +32,7 @@ class TriggerInline(ShownInline):
         return with_owner(super().get_queryset(request), "label")
 
     @admin.display(description="words")
-    def words(self, row: Any) -> Any:
+    def words(self, row: Span) -> str:
         return place_link(row, row.quote)
 
 
@@ -50,11 +50,11 @@ class ArgumentInline(ShownInline):
         return row.role.name
 
     @admin.display(description="filler")
-    def filler(self, row: Any) -> Any:
+    def filler(self, row: Argument) -> str:
         return filler_link(row)
 
 
-def filler_link(argument: Argument) -> Any:
+def filler_link(argument: Argument) -> str:
     target = argument.span or argument.entity or argument.filler_event or argument.citation
     return admin_link(target, excerpt(filler_words(argument)))
 
@@ -112,24 +112,24 @@ class EventAdmin(OwnedTable):
         return super().get_queryset(request).prefetch_related(Prefetch("triggers", triggers), Prefetch("arguments", arguments))
 
     @admin.display(description="triggers")
-    def triggers_in_text(self, row: Any) -> Any:
+    def triggers_in_text(self, row: Event) -> str:
         url = row.assignment.get_absolute_url()
         return stacked(trigger_link(url, trigger) for trigger in row.triggers.all())
 
     @admin.display(description="arguments")
-    def participants(self, row: Any) -> Any:
+    def participants(self, row: Event) -> str:
         return stacked(f"{one.role.name}: {excerpt(filler_words(one), 60)}" for one in row.arguments.all())
 
     @admin.display(description="when", ordering="time_earliest")
-    def when(self, row: Any) -> str:
+    def when(self, row: Event) -> str:
         return row.time_edtf or row.time_text or ""
 
     @admin.display(description="status, polarity, certainty")
-    def facts(self, row: Any) -> str:
+    def facts(self, row: Event) -> str:
         return fact_words(row)
 
     @admin.display(description="attributes")
-    def shown_attributes(self, row: Any) -> Any:
+    def shown_attributes(self, row: Event) -> str:
         return tidy_json(row.attributes)
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
@@ -138,7 +138,7 @@ class EventAdmin(OwnedTable):
         return f"{obj.assignment.get_absolute_url()}#mark={first.pk}" if first else None
 
 
-def trigger_link(url: str, trigger: Span) -> Any:
+def trigger_link(url: str, trigger: Span) -> str:
     return format_html(
         '<a class="place" href="{}#mark={}" target="_blank" rel="noopener" dir="auto">{}</a>',
         url,
@@ -173,9 +173,9 @@ class ArgumentAdmin(OwnedTable):
         return row.role.name
 
     @admin.display(description="filler")
-    def filler(self, row: Any) -> Any:
+    def filler(self, row: Argument) -> str:
         return filler_link(row)
 
     @admin.display(description="event", ordering="event__label__name")
-    def event_link(self, row: Any) -> Any:
+    def event_link(self, row: Argument) -> str:
         return admin_link(row.event, row.event.label.name)

@@ -66,7 +66,7 @@ class LabelInline(SchemePartInline):
         return False
 
     @admin.display(description="preview")
-    def swatch(self, row: Any) -> Any:
+    def swatch(self, row: Label) -> str:
         return swatch(row)
 
 
@@ -74,7 +74,7 @@ class LabelInline(SchemePartInline):
 DASHES: dict[str, str] = {Layer.Kind.ACTOR: "none", Layer.Kind.FIGURE: "3 3", Layer.Kind.EVENT: "9 3"}
 
 
-def swatch(label: Label) -> Any:
+def swatch(label: Label) -> str:
     """The badge in its colours on light and on dark. Drawn, since no page has inline style."""
     return format_html(
         '<svg class="swatch" width="104" height="22" role="img" aria-label="{}">{}{}</svg>',
@@ -84,7 +84,7 @@ def swatch(label: Label) -> Any:
     )
 
 
-def drawn(label: Label, mode: str, left: int) -> Any:
+def drawn(label: Label, mode: str, left: int) -> str:
     colors = label.color.get(mode)
     colors = colors if isinstance(colors, dict) else {}
     return format_html(
@@ -125,7 +125,7 @@ class LayerAdmin(SchemePart):
         return ("scheme",) if obj else ()
 
     @admin.display(description="labels", ordering="labels_in_it")
-    def label_count(self, row: Any) -> Any:
+    def label_count(self, row: Any) -> str:
         return list_link(Label, f"{row.labels_in_it:,}", layer__id__exact=row.pk)
 
 
@@ -164,11 +164,11 @@ class LabelAdmin(SchemePart):
         return ("layer", "look") if obj else ("look",)
 
     @admin.display(description="preview")
-    def look(self, row: Any) -> Any:
+    def look(self, row: Label) -> str:
         return swatch(row) if row.pk else ""
 
     @admin.display(description="version", ordering="layer__scheme__version")
-    def version(self, row: Any) -> Any:
+    def version(self, row: Label) -> str:
         return admin_link(row.layer.scheme, row.layer.scheme.version)
 
     @admin.display(description="marks", ordering="marks_of_it")

@@ -34,13 +34,13 @@ class LoadAdmin(CorpusTable):
         return super().get_queryset(request).defer("content")
 
     @admin.display(description="options")
-    def shown_options(self, row: Any) -> Any:
+    def shown_options(self, row: Load) -> str:
         return tidy_json(row.options)
 
     @admin.display(description="mapping")
-    def shown_mapping(self, row: Any) -> Any:
+    def shown_mapping(self, row: Load) -> str:
         return tidy_json(row.mapping)
 
     @admin.display(description="report")
-    def shown_report(self, row: Any) -> Any:
+    def shown_report(self, row: Load) -> str:
         return tidy_json(row.report)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
 
 from annotations.models import Merge, MovedBatch
@@ -34,7 +32,7 @@ class MergeAdmin(CorpusTable):
     )
 
     @admin.display(description="before")
-    def shown_before(self, row: Any) -> Any:
+    def shown_before(self, row: Merge) -> str:
         return tidy_json(row.before)
 
 

@@ -31,7 +31,7 @@ def place_url(row: Any) -> str:
     return f"{row.assignment.get_absolute_url()}#mark={row.pk}"
 
 
-def place_link(row: Any, text: str) -> Any:
+def place_link(row: Any, text: str) -> str:
     """A link into the article. It opens beside the list, which keeps its filters."""
     return format_html(
         '<a class="place" href="{}" target="_blank" rel="noopener" dir="auto">{}</a>',
@@ -89,11 +89,11 @@ class OwnedTable(CorpusTable):
         return HttpResponseRedirect(reverse("admin:annotations_change_changelist", query=query))
 
     @admin.display(description="article", ordering=f"{DOCUMENT}article__title")
-    def article(self, row: Any) -> Any:
+    def article(self, row: Any) -> str:
         return admin_link(row.assignment.document.article, excerpt(row.assignment.document.article.title, 60))
 
     @admin.display(description="annotator", ordering="assignment__annotator__username")
-    def annotator(self, row: Any) -> Any:
+    def annotator(self, row: Any) -> str:
         """The assignment, by the name of the person whose reading it is."""
         mine = row.assignment
         gold = " (gold)" if mine.role == mine.Role.ADJUDICATION else ""

@@ -62,14 +62,14 @@ class RoleAdmin(SchemePart):
         return ("label", "layer") if obj else ()
 
     @admin.display(description="owner")
-    def owner(self, row: Any) -> Any:
+    def owner(self, row: Role) -> str:
         return admin_link(row.label or row.layer)
 
     @admin.display(description="filled by")
-    def filled_by(self, row: Any) -> str:
+    def filled_by(self, row: Role) -> str:
         return "; ".join(fillers_of(row))
 
     @admin.display(description="version")
-    def version(self, row: Any) -> Any:
+    def version(self, row: Role) -> str:
         scheme = scheme_of(row)
         return admin_link(scheme, scheme.version)

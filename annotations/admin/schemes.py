@@ -102,11 +102,11 @@ class SchemeAdmin(SchemePart):
         return "in use, read-only" if row.uses else "draft"
 
     @admin.display(description="assignments", ordering="uses")
-    def assignments_count(self, row: Any) -> Any:
+    def assignments_count(self, row: Any) -> str:
         return list_link(Assignment, f"{row.uses:,}", scheme__id__exact=row.pk)
 
     @admin.display(description="labels")
-    def outline(self, row: Any) -> Any:
+    def outline(self, row: Scheme) -> str:
         layers = row.layers.prefetch_related("labels")
         return format_html_join(
             "",

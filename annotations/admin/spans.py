@@ -48,32 +48,32 @@ class SpanAdmin(OwnedTable):
     )
 
     @admin.display(description="words", ordering="quote")
-    def words(self, row: Any) -> Any:
+    def words(self, row: Span) -> str:
         return quote(row.quote)
 
     @admin.display(description="words")
-    def shown_quote(self, row: Any) -> Any:
+    def shown_quote(self, row: Span) -> str:
         return place_link(row, row.quote)
 
     @admin.display(description="meaning")
-    def meaning(self, row: Any) -> Any:
+    def meaning(self, row: Span) -> str:
         target, text = meaning_of(row)
         return admin_link(target, text) if target else text
 
     @admin.display(description="position", ordering="start")
-    def place(self, row: Any) -> Any:
+    def place(self, row: Span) -> str:
         return place_link(row, f"{row.start:,}–{row.end:,}")
 
     @admin.display(description="entity")
-    def entity_link(self, row: Any) -> Any:
+    def entity_link(self, row: Span) -> str:
         return admin_link(row.entity)
 
     @admin.display(description="event")
-    def event_link(self, row: Any) -> Any:
+    def event_link(self, row: Span) -> str:
         return admin_link(row.event)
 
     @admin.display(description="other attributes")
-    def shown_extra(self, row: Any) -> Any:
+    def shown_extra(self, row: Span) -> str:
         return tidy_json(row.extra)
 
     def holding(self, words: str) -> Q:
@@ -152,15 +152,15 @@ class FigureAdmin(OwnedTable):
         return Q(pk__in=marks.values("pk").union(counted, figures.filter(counting)))
 
     @admin.display(description="value", ordering="low")
-    def value(self, row: Any) -> str:
+    def value(self, row: Figure) -> str:
         return figure_words(row)
 
     @admin.display(description="words", ordering="span__quote")
-    def words(self, row: Any) -> Any:
+    def words(self, row: Figure) -> str:
         return self.shown_quote(row)
 
     @admin.display(description="words")
-    def shown_quote(self, row: Any) -> Any:
+    def shown_quote(self, row: Figure) -> str:
         return place_link(row, row.span.quote)
 
     @admin.display(description="label", ordering="span__label__name")
@@ -168,19 +168,19 @@ class FigureAdmin(OwnedTable):
         return row.span.label.name
 
     @admin.display(description="counts")
-    def counts(self, row: Any) -> str:
+    def counts(self, row: Figure) -> str:
         return counted_words(row)
 
     @admin.display(description="share of")
-    def of_whole(self, row: Any) -> Any:
+    def of_whole(self, row: Figure) -> str:
         return admin_link(row.of_whole_span or row.of_whole_entity)
 
     @admin.display(description="per")
-    def per_count(self, row: Any) -> Any:
+    def per_count(self, row: Figure) -> str:
         return admin_link(row.per_count_figure or row.per_count_span)
 
     @admin.display(description="flags")
-    def flags(self, row: Any) -> str:
+    def flags(self, row: Figure) -> str:
         named = {"vague": row.vague, row.statistic: row.statistic, row.use: row.use}
         return ", ".join(name for name, present in named.items() if present and name != "none")
 

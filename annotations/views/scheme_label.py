@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,6 +21,7 @@ from annotations.schemes.of_corpus import NoScheme
 from annotations.schemes.stored import compiled
 from annotations.views.plans import managed
 from annotations.views.scheme_page import examples, label_of
+from corpus.accounts.signed_in import SignedIn
 from corpus.edits.history import EditError
 from corpus.models import Corpus
 
@@ -104,7 +105,7 @@ def digest(label: Json) -> str:
 
 
 @require_http_methods(FORM)
-def scheme_label(request: HttpRequest, slug: str, layer: str, code: str) -> HttpResponse:
+def scheme_label(request: SignedIn, slug: str, layer: str, code: str) -> HttpResponse:
     corpus = managed(request, slug)
     path = f"{layer}.{code}"
     owner, label = label_at(corpus, path)
@@ -137,7 +138,7 @@ def label_at(corpus: Corpus, path: str) -> tuple[Json, Json]:
         raise Http404 from error
 
 
-def carry_out(request: HttpRequest, corpus: Corpus, path: str, form: SchemeLabelForm, act: str) -> HttpResponse:
+def carry_out(request: SignedIn, corpus: Corpus, path: str, form: SchemeLabelForm, act: str) -> HttpResponse:
     """Raises EditError."""
     corrected: list[str] = []
 
@@ -161,7 +162,7 @@ def carry_out(request: HttpRequest, corpus: Corpus, path: str, form: SchemeLabel
 
 
 @require_safe
-def draft_colours(request: HttpRequest, slug: str) -> HttpResponse:
+def draft_colours(request: SignedIn, slug: str) -> HttpResponse:
     """The style sheet of the draft; `path` and `chosen` show one label in a colour that is not saved."""
     layers = scheme_now(managed(request, slug)).body["layers"]
     chosen = request.GET.get("chosen", "")
@@ -180,7 +181,7 @@ def draft_colours(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def scheme_colours(request: HttpRequest, code: str, version: str) -> HttpResponse:
+def scheme_colours(request: SignedIn, code: str, version: str) -> HttpResponse:
     """Colours of the labels of a version, which never change once it is used."""
     stored = get_object_or_404(Scheme.objects.for_user(request.user), code=code, version=version)
     return sheet(style_sheet(compiled(stored).view.layers), "private, no-cache")

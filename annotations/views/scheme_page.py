@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -17,6 +17,8 @@ from annotations.scheme_drafts.edit import SchemeNow, discard, edit_draft, edits
 from annotations.scheme_drafts.publish import open_readings, publish
 from annotations.schemes.of_corpus import NoScheme
 from annotations.views.plans import managed
+from corpus.accounts.signed_in import SignedIn
+from corpus.edits.fields import field_of
 from corpus.edits.history import EditError
 from corpus.models import Corpus
 
@@ -35,12 +37,12 @@ class NewLabelForm(forms.Form):
     def __init__(self, data: Any, body: Json, layer: str | None = None) -> None:
         super().__init__(data, initial={"layer": layer})
         figures = [label for layer in body["layers"] if form_of(layer) == "figure" for label in layer["labels"]]
-        self.fields["layer"].choices = [(layer["code"], layer["name"]) for layer in body["layers"]]
-        self.fields["like"].choices = [(label["code"], label["name"]) for label in figures]
+        field_of(self, "layer", forms.ChoiceField).choices = [(layer["code"], layer["name"]) for layer in body["layers"]]
+        field_of(self, "like", forms.ChoiceField).choices = [(label["code"], label["name"]) for label in figures]
 
 
 @require_http_methods(FORM)
-def scheme_page(request: HttpRequest, slug: str) -> HttpResponse:
+def scheme_page(request: SignedIn, slug: str) -> HttpResponse:
     corpus = managed(request, slug)
     try:
         now = scheme_now(corpus)
@@ -65,7 +67,7 @@ def scheme_page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "annotations/scheme_page.html", page)
 
 
-def carry_out(request: HttpRequest, corpus: Corpus, now: SchemeNow) -> HttpResponse:
+def carry_out(request: SignedIn, corpus: Corpus, now: SchemeNow) -> HttpResponse:
     """What a button of the page asks for. Raises EditError."""
     act = request.POST.get("act", "")
     there = ""
@@ -92,7 +94,7 @@ def number(text: str | None) -> int:
     return int(text) if text and text.isdecimal() and len(text) < 16 else 0
 
 
-def add(request: HttpRequest, corpus: Corpus, now: SchemeNow) -> str:
+def add(request: SignedIn, corpus: Corpus, now: SchemeNow) -> str:
     """The code of its layer. Raises EditError."""
     form = NewLabelForm(request.POST, now.body)
     if not form.is_valid():
@@ -124,7 +126,8 @@ def moved(body: Json, path: str, by: int) -> None:
 
 def layer_of(body: Json, code: str) -> Json:
     """Raises EditError."""
-    for layer in body["layers"]:
+    layers: list[Json] = body["layers"]
+    for layer in layers:
         if layer["code"] == code:
             return layer
     raise EditError(f"The scheme has no layer {code!r}. Reload the page.")

@@ -28,6 +28,7 @@ from annotations.views.new_corpus import FinishedSchemeField
 from annotations.views.targets import TargetsForm
 from corpus.accounts.signed_in import SignedIn
 from corpus.edits.corpora import change_corpus, change_outlet
+from corpus.edits.fields import field_of
 from corpus.edits.history import EditError, history
 from corpus.models import Corpus, Edit, Outlet
 from registry.models import BaseEntity, BaseName, Entity
@@ -160,7 +161,7 @@ def corpus_form(corpus: Corpus, data: Any = None) -> CorpusSettingsForm:
     chosen = chosen_scheme(corpus)
     initial = {"name": corpus.name, "description": corpus.description, "scheme": chosen and chosen.scheme_id}
     form = CorpusSettingsForm(data, initial=initial)
-    form.fields["scheme"].of_corpus(corpus)
+    field_of(form, "scheme", FinishedSchemeField).of_corpus(corpus)
     return form
 
 
