@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.db.models import F, Value
 from django.db.models.functions import Concat
+from django.http import HttpRequest
 
 from annotations.admin.wording import BOUNDS
 from annotations.models import Assignment, Choice, Label, Layer
@@ -51,7 +52,7 @@ class AnnotatorFilter(admin.SimpleListFilter):
         people = get_user_model().objects.filter(pk__in=seen).order_by("username")
         return [(str(pk), name) for pk, name in people.values_list("pk", "username")]
 
-    def queryset(self, request: Any, queryset: Any) -> Any:
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         known = {value for value, _ in self.lookup_choices}
         return queryset.filter(**{self.path: self.value()}) if self.value() in known else queryset
 
@@ -68,7 +69,7 @@ class LabelFilter(admin.SimpleListFilter):
         words = words_of_schemes(request)
         return [(f"{kind}:{code}", name) for kind in self.kinds for code, name in words.get(f"label:{kind}", {}).items()]
 
-    def queryset(self, request: Any, queryset: Any) -> Any:
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         kind, colon, code = (self.value() or "").partition(":")
         conditions = {f"{self.path}__layer__kind": kind, f"{self.path}__code": code}
         return queryset.filter(**conditions) if colon else queryset
@@ -95,7 +96,7 @@ class CodeFilter(admin.SimpleListFilter):
         """Last, what nobody has chosen."""
         return [*words_of_schemes(request).get(self.attribute, {}).items(), (OPEN, "not chosen")]
 
-    def queryset(self, request: Any, queryset: Any) -> Any:
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         value = "" if self.value() == OPEN else self.value()
         return queryset if value is None else queryset.filter(**{self.parameter_name: value})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 from annotations.models import Load
 from corpus.admin.base import CORPUS_FILTER, CorpusTable
@@ -30,7 +31,7 @@ class LoadAdmin(CorpusTable):
     )
     csv_columns = columns("id=pk corpus=corpus.slug name format begun done user=user.username at")
 
-    def get_queryset(self, request: Any) -> Any:
+    def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).defer("content")
 
     @admin.display(description="options")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -94,7 +94,7 @@ class Verdicts(OfAssignments):
     serializer_class = ReadingVerdictRow
     orders = {"-at": ("-at", "-id")}
 
-    def list(self, request: Request, pk: Any) -> Response:
+    def list(self, request: Request, pk: UUID) -> Response:
         """Verdicts of reviewers on an assignment, newest first."""
         rows = with_password_links(Transition.objects.filter(assignment=self.readable(pk), kind__in=VERDICTS))
         return self.listed(rows.values(*ReadingVerdictRow.columns()))

@@ -134,7 +134,7 @@ class Assignments(OfAssignments):
         return Response(whole | {"text": text} if with_text else whole)
 
     @extend_schema(request=StatusShape, responses={200: AssignmentRow, 422: ProblemSerializer})
-    def partial_update(self, request: Request, pk: Any) -> Response:
+    def partial_update(self, request: Request, pk: UUID) -> Response:
         """Submit, reopen or skip your assignment, approve another one or return it to its annotator as a reviewer, or as a manager set its
         due date or hand a gold in progress over to another adjudicator.
 
@@ -270,7 +270,7 @@ class Changes(OfAssignments):
         responses={200: AnswerShape, 409: ConflictProblem, 422: ProblemSerializer, 428: ProblemSerializer},
         examples=WRITES,
     )
-    def create(self, request: Request, pk: Any) -> Response:
+    def create(self, request: Request, pk: UUID) -> Response:
         """Write a batch of changes, all or nothing. Safe to send again with the same ids.
 
         409: somebody wrote to the same objects after `base`; both versions come back. 422: a rule

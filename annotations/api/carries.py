@@ -23,7 +23,7 @@ from corpus.api.request import Request
 from corpus.api.rows import OrNull, Row
 from corpus.api.serializers import Strict
 from corpus.api.shape import Shape
-from corpus.models import Article, Membership
+from corpus.models import Article, Document, Membership
 from corpus.models.document import text_of
 
 COUNTS = "Marks, citations and claims by outcome: carried, moved, changed, orphan."
@@ -138,7 +138,7 @@ class ArticleCarries(OfAssignments):
         made = earlier or self.carried(of_other or older_reading(article, document, request.user), document)
         return Response(CarryRow(self.rows(article).get(pk=made.pk)).data, status=200 if earlier else 201)
 
-    def carried(self, source: Any, document: Any) -> Carry:
+    def carried(self, source: Any, document: Document) -> Carry:
         if source is None:
             raise CannotCarry(NOTHING)
         return carry(source, document, self.request.user)

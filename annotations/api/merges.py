@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -77,13 +77,13 @@ class Merging(OfAssignments):
     queryset = Merge.objects.all()
 
     @extend_schema(responses=MergeRow)
-    def retrieve(self, request: Request, pk: Any) -> Response:
+    def retrieve(self, request: Request, pk: UUID) -> Response:
         """One merge, and how far it is."""
         rows = Merge.objects.for_user(request.user).select_related("corpus", "user", "undone_by")
         return Response(MergeRow(get_object_or_404(rows, pk=pk)).data)
 
     @extend_schema(request=IntoShape, responses={201: MergeRow, 202: MergeRow, 422: ProblemSerializer})
-    def create(self, request: Request, pk: Any) -> Response:
+    def create(self, request: Request, pk: UUID) -> Response:
         """Merge this entity into another one of the same corpus. Needs the role reviewer.
 
         All annotations of the entity move, with a batch in the log of each assignment. Up to 500 move at once (201); more are moved by a
@@ -103,7 +103,7 @@ class Merging(OfAssignments):
         return answered(merge(gone, kept, request.user, chosen), 201)
 
     @extend_schema(request=None, responses={200: MergeRow, 202: MergeRow, 422: ProblemSerializer})
-    def undo(self, request: Request, pk: Any) -> Response:
+    def undo(self, request: Request, pk: UUID) -> Response:
         """Undo a merge: both entities are restored with their references; later changes are kept. Needs the role reviewer.
 
         Where more than 500 marks move back, a job does it (202), as for a merge. One that is not finished can be undone too.

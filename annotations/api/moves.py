@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
@@ -192,11 +193,11 @@ class OfMoves(OfManagers):
         rows = Move.objects.filter(corpus=self.corpus).select_related("corpus", "source", "target", "user", "undone_by")
         return rows.defer("source__body", "target__body")
 
-    def move(self, pk: Any) -> Move:
+    def move(self, pk: UUID) -> Move:
         move: Move = get_object_or_404(self.rows(), pk=pk)
         return move
 
-    def answered(self, pk: Any, status: int = 200) -> Response:
+    def answered(self, pk: UUID, status: int = 200) -> Response:
         return Response(MoveRow(self.rows().get(pk=pk)).data, status=status)
 
 
@@ -224,12 +225,12 @@ class Moves(OfMoves):
         except NoScheme as error:
             raise Problem("invalid", str(error), errors=[]) from error
 
-    def retrieve(self, request: Request, slug: str, pk: Any) -> Response:
+    def retrieve(self, request: Request, slug: str, pk: UUID) -> Response:
         """One scheme change; needs the role manager."""
         return self.answered(self.move(pk).pk)
 
     @extend_schema(request=MoveEditShape, responses={200: MoveRow, 422: ProblemSerializer})
-    def partial_update(self, request: Request, slug: str, pk: Any) -> Response:
+    def partial_update(self, request: Request, slug: str, pk: UUID) -> Response:
         """Replace the mapping or the scope of a draft; needs the role manager."""
         move = self.move(pk)
         body = MoveEditShape(data=object_of(request.data))
@@ -239,7 +240,7 @@ class Moves(OfMoves):
         return self.answered(change.change_mapping(move, rows, data.get("scope", move.scope), request.user).pk)
 
     @extend_schema(request=None, responses={204: None, 422: ProblemSerializer})
-    def destroy(self, request: Request, slug: str, pk: Any) -> Response:
+    def destroy(self, request: Request, slug: str, pk: UUID) -> Response:
         """Delete a draft; needs the role manager."""
         move = self.move(pk)
         refuse_body(request)
@@ -250,7 +251,7 @@ class Moves(OfMoves):
 class MovePreviews(OfMoves):
     serializer_class = MovePreviewShape
 
-    def retrieve(self, request: Request, slug: str, pk: Any) -> Response:
+    def retrieve(self, request: Request, slug: str, pk: UUID) -> Response:
         """What a draft would change, and what prevents it; needs the role manager."""
         trial = change.preview(self.move(pk))
         staying = [{"assignment": pk, "findings": findings} for pk, findings in trial.staying.items()]
@@ -272,14 +273,14 @@ class MoveActs(OfMoves):
     @extend_schema(
         request=None, responses={200: MoveRow, 422: OpenApiResponse(ProblemSerializer, "Codes in use are not mapped.")}
     )
-    def do(self, request: Request, slug: str, pk: Any) -> Response:
+    def do(self, request: Request, slug: str, pk: UUID) -> Response:
         """The corpus adopts the new version, and a job moves the readings; needs the role manager. Safe to repeat."""
         move = self.move(pk)
         refuse_body(request)
         return self.answered(change.begin(move, request.user).pk)
 
     @extend_schema(request=None, responses={200: MoveRow, 422: ProblemSerializer})
-    def undo(self, request: Request, slug: str, pk: Any) -> Response:
+    def undo(self, request: Request, slug: str, pk: UUID) -> Response:
         """The corpus goes back to the old version, and a job moves the readings back; needs the role manager. Safe to repeat."""
         move = self.move(pk)
         refuse_body(request)
@@ -290,6 +291,6 @@ class MoveReadings(OfMoves):
     serializer_class = MoveItemRow
     orders = {"id": ("id",)}
 
-    def list(self, request: Request, slug: str, pk: Any) -> Response:
+    def list(self, request: Request, slug: str, pk: UUID) -> Response:
         """Readings that a scheme change has reached, each with what became of it; needs the role manager."""
         return self.listed(MoveItem.objects.filter(move=self.move(pk)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -92,7 +92,7 @@ class PracticeResults(OfAssignments):
     serializer_class = PracticeResultRow
     orders = {"-at": ("-at", "-id")}
 
-    def list(self, request: Request, pk: Any) -> Response:
+    def list(self, request: Request, pk: UUID) -> Response:
         """Results of a reading of a practice or test article, one for each time that it was submitted; newest first."""
         rows = PracticeResult.objects.filter(assignment=self.readable(pk))
         return self.listed(rows.values(*PracticeResultRow.columns()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from drf_spectacular.types import OpenApiTypes
@@ -47,7 +46,7 @@ class Transitions(OfAssignments):
     serializer_class = TransitionRow
     orders = {"at": ("at", "id")}
 
-    def list(self, request: Request, pk: Any) -> Response:
+    def list(self, request: Request, pk: UUID) -> Response:
         """Steps of an assignment from one state to the next, oldest first: submitted, reopened, returned, approved, skipped, lapsed, moved …"""
         rows = with_password_links(Transition.objects.filter(assignment=self.readable(pk)))
         return self.listed(rows.values(*TransitionRow.columns()))
@@ -72,7 +71,7 @@ class AssignmentDifferences(OfAssignments):
     @extend_schema(
         parameters=[OpenApiParameter(WITH, OpenApiTypes.UUID, required=True, description="Id of another assignment of its text.")]
     )
-    def retrieve(self, request: Request, pk: Any) -> Response:
+    def retrieve(self, request: Request, pk: UUID) -> Response:
         """Where two assignments of one text differ as they are, in the order of the text. You need access to both."""
         left = self.readable(pk)
         right = self.readable(self.other())

@@ -11,7 +11,7 @@ from datetime import datetime
 from types import ModuleType
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from annotations.derived.document import derive, grouped, position
@@ -154,7 +154,7 @@ class Export:
             self.count(each)
             yield each
 
-    def stream_of(self, rows: Any, *, texts: bool) -> Iterator[Streamed]:
+    def stream_of(self, rows: QuerySet[Assignment], *, texts: bool) -> Iterator[Streamed]:
         self.source = streamed(rows, texts=texts)
         return self.source
 
@@ -234,7 +234,7 @@ class Look:
     next: Any
 
 
-def look(rows: Any, name: str, mapping: Words, options: Mapping[str, str], *, most: int) -> Look:
+def look(rows: QuerySet[Assignment], name: str, mapping: Words, options: Mapping[str, str], *, most: int) -> Look:
     """Writes them as the export would, and throws that away; so many at a time that nobody waits long."""
     keys = [] if holds_everything(name) else list(rows.values_list("pk", flat=True)[: most + 1])
     some = Export(rows.filter(pk__in=keys[:most]), name, options=options, mapping=mapping)

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F
+from django.db.models import Count, F, QuerySet
 
 from annotations.derived.claims import ClaimIndex
 from annotations.derived.document import derived_objects
@@ -30,7 +30,7 @@ TEXTS_AT_ONCE = 50  # of which the readings have room in memory
 COMPARED = [column for column in SEALED_COLUMNS if column.name not in LEFT_OUT]
 
 
-def read_twice(assignments: Any) -> dict[UUID, UUID]:
+def read_twice(assignments: QuerySet[Assignment]) -> dict[UUID, UUID]:
     """Reading → text, of texts with two or more readings that are as they were before their annotators could see others."""
     rows = Assignment.objects.filter(pk__in=assignments.order_by().values("pk"))
     rows = rows.live().filter(role=Assignment.Role.ANNOTATION, independent=F("revision"), status=Assignment.Status.SUBMITTED)

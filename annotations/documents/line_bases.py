@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import QuerySet
 
 from annotations.adjudication.groups import ARGUMENT, CLAIM, EVENT, MARK
 from annotations.models import AdjudicationDecision, Assignment
@@ -40,7 +41,7 @@ DECIDED = f"""SELECT s.gold, c.object_id, max(s.strength) AS strength FROM ({STR
 WHOLE = f"SELECT j.gold_id, {READINGS} FROM annotations_adjudication j WHERE {{golds}}"  # noqa: S608 - the same
 
 
-def line_bases(assignments: Any) -> dict[UUID, dict[str, Any]]:
+def line_bases(assignments: QuerySet[Assignment]) -> dict[UUID, dict[str, Any]]:
     """Gold → `whole`: what its objects rest on, and `others`: by id those that do not. None for a gold without an adjudication."""
     golds = assignments.filter(role=Assignment.Role.ADJUDICATION).order_by().values("pk")
     try:

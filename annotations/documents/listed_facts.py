@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import DateField, Q
+from django.db.models import DateField, Q, QuerySet
 from django.db.models.functions import Cast, Coalesce
 
+from annotations.models import Assignment
 from registry.models import ListEntry, ListLink, ListVersion
 from registry.screening.link_states import READ
 
 
-def listed_facts(assignments: Any) -> dict[str, dict[str, Any]]:
+def listed_facts(assignments: QuerySet[Assignment]) -> dict[str, dict[str, Any]]:
     """ "LIST REF" → issuer, programmes, days of listing and delisting, references to other lists: of confirmed links in the corpora of the
     assignments, as last listed.
 

@@ -15,7 +15,7 @@ from itertools import batched, chain, zip_longest
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from psycopg import Cursor
 from psycopg.adapt import Loader
 from psycopg.types.json import Jsonb
@@ -43,7 +43,7 @@ class Streamed:
     text: str | None
 
 
-def following(rows: Any, last: Assignment) -> Any:
+def following(rows: QuerySet[Assignment], last: Assignment) -> Any:
     """What of the rows comes after an assignment, which need not be one of them any more."""
     created, document = last.document.article.created, last.document_id
     same = Q(document__article__created=created)
@@ -92,7 +92,7 @@ class Bytes(Loader):
         return bytes(data)
 
 
-def streamed(rows: Any, *, texts: bool = True) -> Generator[Streamed]:
+def streamed(rows: QuerySet[Assignment], *, texts: bool = True) -> Generator[Streamed]:
     """The documents of a queryset of assignments, in its order. To be asked for inside a `moment`.
 
     Nothing else can be asked of the database between one and the next. `texts`: whether the texts come along.
@@ -125,7 +125,7 @@ def built(source: Any, ids: Sequence[Any], common: dict[str, Any]) -> Generator[
         yield from cursor.stream(MANY, common | {"ids": list(ids)})
 
 
-def schemes_of(rows: Any) -> list[Scheme]:
+def schemes_of(rows: QuerySet[Assignment]) -> list[Scheme]:
     return list(Scheme.objects.filter(pk__in=rows.order_by().values("scheme")).defer("body"))
 
 

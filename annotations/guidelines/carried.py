@@ -17,6 +17,7 @@ from annotations.models import Guideline, Move, Ruling
 from annotations.scheme.view import SchemeView
 from annotations.schemes.stored import compiled
 from corpus.db.compiled_queries import Repeated, Slot
+from corpus.models import Corpus
 
 LEFT_BEHIND = ""
 
@@ -56,18 +57,18 @@ class CarriedLabels:
         return {label, self.now(label, at)} - {LEFT_BEHIND}
 
 
-def carried_in(corpus: Any) -> CarriedLabels:
+def carried_in(corpus: Corpus | int) -> CarriedLabels:
     return CarriedLabels(done_in(corpus))
 
 
-def written_guidelines(corpus: Any) -> Any:
+def written_guidelines(corpus: Corpus | int) -> Any:
     """Guidelines of labels, each with `since`, when it was begun."""
     return (
         Guideline.objects.filter(corpus=corpus).exclude(label="").annotate(since=Min("versions__at")).order_by("layer", "label")
     )
 
 
-def guideline_of(corpus: Any, label: str) -> Guideline | None:
+def guideline_of(corpus: Corpus | int, label: str) -> Guideline | None:
     """The one of LAYER.LABEL, or else one that a scheme change has carried there."""
     carried, rows = carried_in(corpus), list(written_guidelines(corpus).select_related("corpus"))
     own = [row for row in rows if str(row) == label]

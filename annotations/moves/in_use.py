@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from annotations.documents.related_entities import symmetric
 from annotations.mapping.rows import CITATION, CLAIM, ENTITY, KINDS, Code, CodeMapping, is_known, is_settled
@@ -111,7 +111,7 @@ class Use:
 class Uses:
     """Codes of `scheme` that these readings, which have it, use."""
 
-    def __init__(self, assignments: Any, scheme: Scheme) -> None:
+    def __init__(self, assignments: QuerySet[Assignment], scheme: Scheme) -> None:
         self.view: SchemeView = compiled(scheme).view
         self.by_code: dict[Code, Use] = {}
         ids = list(assignments.order_by().values_list("pk", flat=True))

@@ -19,7 +19,7 @@ from corpus.models import Corpus, Membership, PasswordLink
 Kind, Status = Notice.Kind, Assignment.Status
 
 
-def managers_of(corpus: Any) -> set[int]:
+def managers_of(corpus: Corpus | int) -> set[int]:
     managers = Membership.objects.filter(corpus=corpus, role=Membership.Role.MANAGER)
     return set(managers.order_by().values_list("user", flat=True))
 
@@ -38,7 +38,7 @@ def notify_of_password_link(link: PasswordLink, is_used: bool) -> None:
 # Readings
 
 
-def notify_of_assignment(account: Any, corpus: Corpus, count: int, by: User) -> None:
+def notify_of_assignment(account: User, corpus: Corpus, count: int, by: User) -> None:
     """`count`: articles that were assigned together."""
     if count:
         notify(Kind.ASSIGNED, corpus, [account.pk], by, number=count)
@@ -86,7 +86,7 @@ def notify_of_joining(plan: Plan, people: Iterable[int], by: User) -> None:
     notify(Kind.JOINED, plan.corpus_id, people, by, plan=plan.pk)
 
 
-def notify_of_another_date(corpus: Any, people: Iterable[int], by: User, **subject: Any) -> None:
+def notify_of_another_date(corpus: Corpus | int, people: Iterable[int], by: User, **subject: Any) -> None:
     """`subject`: a reading, or a plan whose readings they have."""
     notify(Kind.RESCHEDULED, corpus, people, by, **subject)
 

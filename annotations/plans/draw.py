@@ -11,12 +11,13 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from annotations.models import Plan
 from annotations.plans.chances import chances_by_length, drawn, start_of
 from corpus.edits.history import EditError, lock_corpus, record
-from corpus.models import Edit
+from corpus.models import Article, Edit
 
 # The newest text of each article, without copies, practice and test articles, and what another plan is about.
 CHOSEN = """chosen AS (
@@ -65,7 +66,7 @@ class PlanPreview:
 NOTHING = PlanPreview(0, 0, 0, 0, 0, 0)
 
 
-def preview(plan: Plan, articles: Any) -> PlanPreview:
+def preview(plan: Plan, articles: QuerySet[Article]) -> PlanPreview:
     """`articles`: those that its filter selects."""
     sql, values = selecting(articles)
     with connection.cursor() as cursor:
@@ -78,7 +79,7 @@ def preview(plan: Plan, articles: Any) -> PlanPreview:
 
 
 @transaction.atomic
-def start(plan: Plan, articles: Any, by: User) -> Plan:
+def start(plan: Plan, articles: QuerySet[Article], by: User) -> Plan:
     """Draw its texts and let people take them; once: a plan that has started is left as it is. Raises EditError where there are none."""
     corpus = lock_corpus(plan.corpus, by)
     locked = Plan.objects.select_for_update().get(pk=plan.pk)
@@ -99,18 +100,18 @@ def start(plan: Plan, articles: Any, by: User) -> Plan:
     return locked
 
 
-def selecting(articles: Any) -> tuple[str, tuple[Any, ...]]:
+def selecting(articles: QuerySet[Article]) -> tuple[str, tuple[Any, ...]]:
     sql, values = articles.order_by().values("pk").query.sql_with_params()
     return sql, values
 
 
-def drawing(plan: Plan, articles: Any) -> list[Any]:
+def drawing(plan: Plan, articles: QuerySet[Article]) -> list[Any]:
     is_equal = plan.chances == Plan.Chances.EQUAL or not plan.share
     own: list[list[Any]] = [[], [], []] if is_equal else by_length(plan, articles)
     return [str(plan.seed), plan.share, *own, is_equal, plan.readings]
 
 
-def by_length(plan: Plan, articles: Any) -> list[list[Any]]:
+def by_length(plan: Plan, articles: QuerySet[Article]) -> list[list[Any]]:
     """Articles, the chance of each, and whether it is drawn."""
     sql, values = selecting(articles)
     with connection.cursor() as cursor:

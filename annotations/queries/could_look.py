@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -40,7 +41,7 @@ def is_written(text: Any, account: Any, until: datetime) -> bool:
     return others.filter(Exists(Change.objects.filter(**own)) | Exists(submitted)).exists()
 
 
-def roles_until(corpus: Corpus, account: Any, until: datetime) -> set[str | None]:
+def roles_until(corpus: Corpus, account: User, until: datetime) -> set[str | None]:
     """Roles of an account in a corpus up to a moment, by the history of its members."""
     rows = Edit.objects.filter(corpus=corpus, kind=Edit.Kind.MEMBER, object=str(account.pk))
     edits = list(rows.filter(Q(before__has_key="role") | Q(after__has_key="role")).order_by("pk"))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from annotations.derived.document_view import DocumentView
 from annotations.documents.export import Export
@@ -57,7 +56,7 @@ def outdated(corpus: Corpus, user: User, seals: Iterable[RowSeal]) -> list[RowSt
 Now = tuple[tuple[RowSeal, RowSeal], str, str]
 
 
-def lines_now(assignments: Any) -> dict[tuple[str, str], Now]:
+def lines_now(assignments: QuerySet[Assignment]) -> dict[tuple[str, str], Now]:
     """By assignment and line, as they would be written now."""
     current: dict[tuple[str, str], Now] = {}
     for annotated in Export(assignments, "evidence").annotated():

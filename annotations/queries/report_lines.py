@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
+
 from annotations.derived.document_view import DocumentView
 from annotations.documents.export import Export
 from annotations.documents.selection import ORDER
@@ -25,7 +27,7 @@ from annotations.formats.evidence.evidence_lines import statement as stated
 from annotations.formats.evidence.origins import footnote
 from annotations.formats.evidence.seals import PLACE, seal_name
 from annotations.formats.options import LONGEST, WRITING
-from annotations.models import Change
+from annotations.models import Assignment, Change
 from annotations.statements.sentences import missing_of
 
 FORMATS = tuple(name for name, options in WRITING.items() if "lines" in options)
@@ -61,7 +63,7 @@ class LostLine(NamedTuple):
     article: str
 
 
-def lines_in(assignments: Any, beside: Any) -> list[ReportLine]:
+def lines_in(assignments: QuerySet[Assignment], beside: Any) -> list[ReportLine]:
     """Of a queryset, in its order and that of the texts. `beside`: readings that may say whether others agree."""
     with moment():
         views = [DocumentView(each) for each in Export(assignments, "evidence", beside=beside).annotated()]

@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from annotations.queries.entity_candidates import UNNAMED
+from corpus.models import Corpus
 from registry.models import Entity
 from registry.naming import SQUEEZED, folded
 
@@ -22,11 +23,11 @@ Names = dict[UUID, list[tuple[UUID, str]]]
 Row = tuple[UUID, str, str]
 
 
-def named_entities(corpus: Any) -> QuerySet[Entity]:
+def named_entities(corpus: Corpus | int) -> QuerySet[Entity]:
     return Entity.objects.filter(corpus=corpus).exclude(Q(anonymous=True) & ~Q(reference=Entity.Reference.GENERIC))
 
 
-def same_names(corpus: Any) -> Names:
+def same_names(corpus: Corpus | int) -> Names:
     """Entities of a corpus that others have the name and type of, each with those."""
     return grouped(named_entities(corpus).order_by("name", "pk").values_list("pk", "type", "name").iterator())
 

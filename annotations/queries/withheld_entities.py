@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from annotations.models import Argument, Assignment, Change, Claim, Span
 from annotations.models.assignment import being_annotated_by, of_no_draft
-from corpus.models import Membership
+from corpus.models import Corpus, Membership
 from registry.models import Entity
 
 
@@ -62,7 +62,7 @@ def known_only_from(assignments: Hiding, user: User) -> QuerySet[Change, Any]:
     return made.filter(own, *(~each for each in elsewhere)).order_by().values("object_id")
 
 
-def withheld_from(user: User, corpus: Any) -> Withheld:
+def withheld_from(user: User, corpus: Corpus | int) -> Withheld:
     if user.is_superuser:
         return NOTHING
     hidden = [rows(user).filter(document__corpus=corpus).values_list("pk", flat=True) for rows in HIDING]

@@ -13,7 +13,7 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -150,7 +150,7 @@ def bin_page(request: SignedIn, every: Any, corpus: Corpus | None) -> HttpRespon
     return render(request, "annotations/bin.html", {"corpus": corpus, "page": page, "kind": kind, "kinds": BELOW_CORPUS})
 
 
-def restore_selected(request: SignedIn, rows: Any) -> None:
+def restore_selected(request: SignedIn, rows: QuerySet[Deletion]) -> None:
     """What is ticked, or has its own button. Raises Http404 for what is not in this bin."""
     if not (keys := keys_of(request)):
         messages.error(request, "Nothing is selected: tick what to restore.")

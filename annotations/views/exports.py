@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -105,7 +106,7 @@ def file_of(corpus: Corpus) -> str:
     return reverse("api:corpus-export", args=[corpus.slug])
 
 
-def what_leaves(corpus: Corpus, rows: Any, form: ExportForm) -> dict[str, Any]:
+def what_leaves(corpus: Corpus, rows: QuerySet[Assignment], form: ExportForm) -> dict[str, Any]:
     name, query = form.cleaned_data["format"], form.query()
     module, words = writers()[name], FormatMapping.of(corpus, name)
     losses = look(rows, name, words, form.options(), most=LOOKED_AT)

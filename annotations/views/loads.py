@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -89,7 +90,7 @@ def give(request: SignedIn, slug: str) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-def load(request: SignedIn, pk: Any) -> HttpResponse:
+def load(request: SignedIn, pk: UUID) -> HttpResponse:
     """What would come of a file, or what came of it."""
     staged_load = get_object_or_404(
         Load.objects.filter(corpus__in=Corpus.objects.for_user(request.user)).select_related("corpus"), pk=pk

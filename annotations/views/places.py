@@ -139,7 +139,7 @@ def is_returnable(reading: Assignment, user: User) -> bool:
     return is_closed and reading.annotator_id != user.pk
 
 
-def shown(request: SignedIn, template: str, reading: Assignment, form: Any, **more: Any) -> HttpResponse:
+def shown(request: SignedIn, template: str, reading: Assignment, form: forms.Form, **more: Any) -> HttpResponse:
     article = reading.document.article
     page = {"assignment": reading, "article": article, "corpus": article.corpus, "form": form} | more
     return render(request, template, page, status=409 if form.non_field_errors() else 200)

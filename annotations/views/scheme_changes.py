@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -107,7 +108,7 @@ def with_outcomes(corpus: Corpus) -> Any:
 
 
 @require_http_methods(FORM)
-def scheme_change(request: SignedIn, slug: str, pk: Any) -> HttpResponse:
+def scheme_change(request: SignedIn, slug: str, pk: UUID) -> HttpResponse:
     corpus = managed(request, slug)
     move = get_object_or_404(with_outcomes(corpus), pk=pk)
     page: dict[str, Any] = {"corpus": corpus, "move": move, "state": move.get_state_display()}

@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -74,7 +74,7 @@ def selection(request: SignedIn, slug: str, act: str) -> HttpResponse:
     return (assign if act == "assign" else edit_metadata_of_many)(request, corpus, articles)
 
 
-def edit_metadata_of_many(request: SignedIn, corpus: Corpus, articles: Any) -> HttpResponse:
+def edit_metadata_of_many(request: SignedIn, corpus: Corpus, articles: QuerySet[Article]) -> HttpResponse:
     form = ManyMetadataForm(sent(request))
     count = changing(articles, form.cleaned_data, request.user) if form.is_bound and form.is_valid() else None
     if count and confirmed(request, count):
@@ -89,13 +89,13 @@ def edit_metadata_of_many(request: SignedIn, corpus: Corpus, articles: Any) -> H
     return shown(request, corpus, articles, form, count, more)
 
 
-def changing(articles: Any, values: dict[str, Any], user: User) -> int:
+def changing(articles: QuerySet[Article], values: dict[str, Any], user: User) -> int:
     """How many of the articles the values change."""
     rows = Article.objects.filter(pk__in=keys_of(articles)).select_related("outlet")
     return sum(bool(changes(row, values, user)[1]) for row in rows[: MOST + 1])
 
 
-def assign(request: SignedIn, corpus: Corpus, articles: Any) -> HttpResponse:
+def assign(request: SignedIn, corpus: Corpus, articles: QuerySet[Article]) -> HttpResponse:
     form = AssignForm(sent(request), corpus)
     count = None
     if form.is_bound and form.is_valid():
@@ -118,7 +118,7 @@ def assign(request: SignedIn, corpus: Corpus, articles: Any) -> HttpResponse:
     return shown(request, corpus, articles, form, count, more)
 
 
-def unassigned(articles: Any, account: Any) -> Any:
+def unassigned(articles: QuerySet[Article], account: User) -> Any:
     """The newest text of each article that has one and of which the account annotates none."""
     own = Assignment.objects.read_by(account).order_by().values("document__article")
     rows = Document.objects.filter(article__in=keys_of(articles)).exclude(article__in=own)
@@ -160,11 +160,13 @@ def confirmed(request: SignedIn, count: int) -> bool:
     return "save" in request.POST and request.POST.get("seen") == str(count)
 
 
-def keys_of(articles: Any) -> Any:
+def keys_of(articles: QuerySet[Article]) -> Any:
     return articles.order_by().values_list("pk", flat=True)
 
 
-def shown(request: SignedIn, corpus: Corpus, articles: Any, form: Any, count: int | None, more: dict[str, Any]) -> HttpResponse:
+def shown(
+    request: SignedIn, corpus: Corpus, articles: QuerySet[Article], form: forms.Form, count: int | None, more: dict[str, Any]
+) -> HttpResponse:
     total = articles.order_by().count()
     page = {
         "corpus": corpus,

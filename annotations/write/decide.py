@@ -15,6 +15,7 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import HttpRequest
 
 from annotations.models import Merge
 from annotations.native.validators import Misshapen, day, identifier, integer, optional, record, text
@@ -137,7 +138,7 @@ def by_two(entity: Entity, user: User, own: dict[str, Any], digest: str) -> tupl
     return Match.CONFIRMED, proposal.pk
 
 
-def complete(request: Any) -> dict[str, Any]:
+def complete(request: HttpRequest) -> dict[str, Any]:
     try:
         body: dict[str, Any] = SHAPE(request)
     except Misshapen as error:

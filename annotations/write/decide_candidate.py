@@ -12,6 +12,7 @@ from uuid import UUID, uuid5
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import HttpRequest
 
 from annotations.native.validators import Misshapen, identifier, integer, listing, optional, record, text
 from annotations.write import decide as verb
@@ -126,7 +127,7 @@ def of_card(candidate: ListCandidate, also: list[dict[str, Any]], user: User) ->
     return digests
 
 
-def complete(request: Any) -> dict[str, Any]:
+def complete(request: HttpRequest) -> dict[str, Any]:
     try:
         body: dict[str, Any] = SHAPE(request)
     except Misshapen as error:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
@@ -17,7 +15,7 @@ from corpus.models import Document, Membership
 
 
 @transaction.atomic
-def hand_over(gold: Assignment, account: Any, by: User, note: str = "") -> Assignment:
+def hand_over(gold: Assignment, account: User, by: User, note: str = "") -> Assignment:
     """To `account`, who holds it from then on. Raises PermissionDenied for who does not manage the corpus, Closed for a submitted gold, and
     Invalid for who cannot adjudicate the text."""
     document = Document.objects.select_for_update(no_key=True, of=("self",)).select_related("corpus").only("corpus")
