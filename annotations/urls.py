@@ -23,6 +23,7 @@ from annotations.views import (
     guidelines,
     hand_over,
     history,
+    home,
     loads,
     measures,
     new_corpus,
@@ -49,7 +50,7 @@ from annotations.views import (
 app_name = "annotations"
 
 urlpatterns = [
-    path("", articles.corpora, name="corpora"),
+    path("", home.corpora, name="corpora"),
     path("new-corpus/", new_corpus.new_corpus, name="new_corpus"),
     path("corpora/<slug:slug>/", articles.articles, name="articles"),
     path("bin/", deletions.bin_of_corpora, name="bin_of_corpora"),

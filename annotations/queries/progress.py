@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,15 +15,12 @@ from django.db.models import (
     Count,
     Exists,
     F,
-    IntegerField,
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from annotations.models import Assignment, Plan, TeamSettings
@@ -72,7 +69,11 @@ def with_progress(articles: QuerySet[Article], user: User, role: str | None) -> 
 def shares(articles: QuerySet[Any]) -> list[ProgressPart]:
     """How many of the articles (with their progress) are how far, the furthest first."""
     rows = articles.order_by().values("progress").annotate(n=Count("pk"))
-    counted = {row["progress"]: row["n"] for row in rows}
+    return parts_of({row["progress"]: row["n"] for row in rows})
+
+
+def parts_of(counted: Mapping[str, int]) -> list[ProgressPart]:
+    """`counted`: by state."""
     total, left, parts = sum(counted.values()), 0.0, []
     for state in reversed(Progress):
         if count := counted.get(state.value, 0):
@@ -96,27 +97,6 @@ def by_article(articles: Iterable[Article], user: User) -> dict[UUID, list[Assig
         row.skipped_why = skip_words(row.skip_reason, row.skip_note)
         groups[row.article_id].append(row)
     return groups
-
-
-def corpora_of(user: User) -> list[Corpus]:
-    """The corpora of `user`, each with `role`, `size` (articles) and `open` (their assignments)."""
-    articles = Article.objects.outside_bin().filter(corpus=OuterRef("pk"), copy_of=None).order_by().values("corpus")
-    own = Assignment.objects.filter(annotator=user, status=Assignment.Status.OPEN, document__corpus=OuterRef("pk"))
-    mine = own.order_by().values("document__corpus")
-    rows = Corpus.objects.for_user(user).annotate(
-        size=number_of(articles),
-        open=number_of(mine),
-    )
-    roles = dict(Membership.objects.filter(user=user).values_list("corpus", "role"))
-    for row in (corpora := list(rows)):
-        row.role = Membership.Role.MANAGER if user.is_superuser else roles[row.pk]
-    return corpora
-
-
-def number_of(grouped: QuerySet[Any]) -> Any:
-    """A correlated count; 0 where there is no row."""
-    counted = grouped.annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def next_open(user: User) -> Assignment | None:

@@ -15,16 +15,17 @@ from annotations.assign import open_for
 from annotations.forms import filtered
 from annotations.models.assignment import READING
 from annotations.plans.team import opens_any, require_choice
+from annotations.queries.home import with_beginnings
 from annotations.queries.listed_names import actors_on_lists, offered_names
-from annotations.queries.progress import by_article, corpora_of, shares
+from annotations.queries.progress import by_article, shares
 from annotations.schemes.of_corpus import NoScheme
 from annotations.views.adjudicate import offered_adjudication
 from annotations.views.article_list import chips, ordered, sort_links
 from annotations.views.deletions import says_where_deleted
+from annotations.views.home import first_steps
 from corpus.accounts.signed_in import SignedIn
-from corpus.edits.corpora import may_create
 from corpus.edits.encodings import guess_of, with_guess
-from corpus.models import Article, Corpus, Deletion, Document, Membership
+from corpus.models import Article, Corpus, Document, Membership
 from corpus.passages.snippets import text_snippets
 from corpus.text.dateline import dateline_of
 
@@ -32,16 +33,9 @@ PAGE = 50
 
 
 @require_safe
-def corpora(request: SignedIn) -> HttpResponse:
-    deleted = Deletion.objects.for_user(request.user).in_bin().filter(kind=Deletion.Kind.CORPUS)
-    shown = {"corpora": corpora_of(request.user), "may_create": may_create(request.user), "deleted": deleted.exists()}
-    return render(request, "annotations/corpora.html", shown)
-
-
-@require_safe
 @says_where_deleted
 def articles(request: SignedIn, slug: str) -> HttpResponse:
-    corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
+    corpus: Any = get_object_or_404(with_beginnings(Corpus.objects.for_user(request.user)), slug=slug)
     role = corpus.role_of(request.user)
     everything, filters = filtered(request.GET, corpus, request.user)
     sort = request.GET.get("sort", "")
@@ -60,6 +54,7 @@ def articles(request: SignedIn, slug: str) -> HttpResponse:
         "shares": shares(everything.filter(copy_of=None)),
         "chips": chips(filters, request.GET),
         "opens": opens_any(corpus, role),
+        "steps": first_steps(corpus, role),
         **permissions(role),
     }
     return render(request, "annotations/articles.html", shown)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import datetime
+from typing import Any
 
-from django.contrib.auth import SESSION_KEY, logout
+from django.contrib.auth import SESSION_KEY, login, logout
 from django.http import HttpRequest, HttpResponse
 
 ABSOLUTE_SECONDS = 12 * 3600
@@ -44,3 +46,17 @@ def over(request: HttpRequest) -> bool:
     if "began" not in session or now - seen >= NOTED_EVERY_SECONDS:
         session["began"], session["seen"] = began, now
     return False
+
+
+def sign_in(request: HttpRequest, user: Any) -> None:
+    """Begin a new session, also where one was open. It keeps when the person signed in before."""
+    before = user.last_login
+    request.session.flush()
+    login(request, user)
+    request.session["before"] = before.isoformat() if before else ""
+
+
+def previous_sign_in(request: HttpRequest) -> datetime | None:
+    """None in the first session of an account."""
+    before = request.session.get("before")
+    return datetime.fromisoformat(before) if before else None

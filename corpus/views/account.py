@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from corpus.accounts.known import remember
+from corpus.accounts.sessions import sign_in
 from corpus.forms import LoginForm, PasswordForm, TokenForm
 from corpus.models import PasswordLink, Token
 from corpus.views.secret_addresses import tells_no_path
@@ -34,8 +35,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     """Each log-in begins a new session, also where one was open."""
     form = LoginForm(request, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        request.session.flush()
-        login(request, form.get_user())
+        sign_in(request, form.get_user())
         return remember_browser(request, redirect(next_page(request)))
     status = 429 if form.wait else 200
     page = {"form": form, "mails": form.wait and settings.MAIL_FROM}

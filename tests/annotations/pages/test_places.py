@@ -59,9 +59,9 @@ def test_the_annotator_takes_it_up_again(as_, page, reading):
 
 def test_the_article_is_new_again(as_, page, reading):
     as_("annotator").post(address(reading, "skip"), {"reason": "language"})
-    listed = as_("manager").get("/corpora/reports/").context
-    assert [row.progress for row in listed["page"]] == ["new"]
-    assert {row.user.username: row.open for row in listed["team"]}["annotator"] == 0
+    manager = as_("manager")
+    assert [row.progress for row in manager.get("/corpora/reports/").context["page"]] == ["new"]
+    assert {line.name: line.open for line in manager.get("/corpora/reports/progress/").context["people"]}["annotator"] == 0
 
 
 def test_a_reviewer_returns_with_a_reason(as_, page, corpus, people):

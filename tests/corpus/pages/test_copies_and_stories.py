@@ -77,7 +77,7 @@ def test_copies_are_put_aside_until_they_are_asked_for(as_, pair) -> None:
     page = client.get("/corpora/reports/").content.decode()
     assert ("1 article<" in page, "+1 duplicate" in page) == (True, True)
     assert "2 matching articles<" in client.get("/corpora/reports/?copies=on").content.decode()
-    assert client.get("/").context["corpora"][0].size == 1
+    assert [part.count for part in client.get("/").context["corpora"][0].shares] == [1]
 
 
 def test_a_story_is_put_together_and_taken_apart_by_hand(as_, pair, corpus) -> None:
