@@ -49,6 +49,7 @@ pytest_plugins = [
     "tests.fixtures.contexts_of_answers",
     "tests.fixtures.live_server",
     "tests.fixtures.browser",
+    "tests.schemes",
 ]
 
 # The longest tests, and those whose module is long in the making. A process takes from the front of its share and, when it has no

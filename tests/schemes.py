@@ -1,17 +1,23 @@
-"""The core scheme in a test's database: loaded once in a process, later written as the rows that the loading made.
+"""The core scheme in a test's database: loaded and compiled once in a process, later written as the rows that the loading made.
 
 Loading takes half a second and some 400 statements, and a thousand tests want a scheme. The rows come with the keys that they had:
-a sequence never gives one twice, so no other row has them.
+a sequence never gives one twice, so no other row has them. A test that edits rows saves the scheme after it, as the admin does: from
+then on it is another one, and compiled anew.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import ClassVar
 
+import pytest
 from django.db import connection
 
 from annotations.models import Attribute, Choice, Label, Layer, Role, Rule, Scheme
-from annotations.schemes.stored import load_scheme
+from annotations.schemes import stored
+from annotations.schemes.stored import Compiled, load_scheme
 from config.environment import ROOT
 from registry.models import Measure, Paragraph
 
@@ -21,6 +27,21 @@ READ = "SELECT {}".format(", ".join(f"(SELECT json_agg(one) FROM {table} AS one)
 INSERT = "{0} AS (INSERT INTO {0} SELECT one.* FROM json_populate_recordset(NULL::{0}, %s) AS one)"
 WRITE = "WITH {} SELECT".format(", ".join(INSERT.format(table) for table in TABLES))
 ROWS: list[str] = []  # of each table, as JSON, when they were loaded once
+
+
+class Written:
+    """What the rows are compiled to, and which scheme has them as they were."""
+
+    compiled: ClassVar[Compiled]
+    scheme: ClassVar[tuple[int, datetime] | None] = None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    compile_rows = stored._compiled
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stored, "_compiled", lambda *key: Written.compiled if key == Written.scheme else compile_rows(*key))
+        yield
 
 
 def core() -> Scheme:
@@ -33,6 +54,8 @@ def core() -> Scheme:
             load_scheme(json.loads(FILE.read_text("utf-8")))
             cursor.execute(READ)
             ROWS.extend(cursor.fetchone())
+            Written.compiled = stored.compiled(Scheme.objects.defer("body").get())
     scheme = Scheme.objects.defer("body").get()
     scheme.save(update_fields=["loaded"])  # so that nothing that was kept of the last one is taken for this one's
+    Written.scheme = scheme.pk, scheme.loaded
     return scheme

@@ -111,14 +111,17 @@ def test_a_scheme_is_the_same_whether_loaded_or_written_from_its_rows(db):
     assert essence(loaded) == essence(json.loads(schemes.FILE.read_text("utf-8")))
 
 
-def test_a_scheme_written_from_its_rows_is_compiled_anew(db):
+def test_a_scheme_is_compiled_once_and_anew_when_it_was_edited(db):
     first = factories.scheme()
+    assert compiled(first) is schemes.Written.compiled
     with transaction.atomic():
         Label.objects.filter(layer__scheme=first).update(name="Renamed")
+        first.save(update_fields=["loaded"])
         assert "Renamed" in str(compiled(first).data["layers"])
         first.delete()
         Measure.objects.all().delete()
-        assert "Renamed" not in str(compiled(factories.scheme()).data["layers"])
+        assert compiled(factories.scheme()) is schemes.Written.compiled
+        assert "Renamed" not in str(schemes.Written.compiled.data["layers"])
 
 
 SOURCES = ["requirements/base.txt", "corpus/migrations/0001_initial.py", "annotations/models/span.py", "domain/scheme.json"]

@@ -28,6 +28,7 @@ def earlier(scheme):
     state("evidence", "unspecified", section="ATTRIBUTION")
     state("reference", "specific", section="entity")
     state("screening", "not_screened", section="entity")
+    scheme.save(update_fields=["loaded"])
     return scheme
 
 
