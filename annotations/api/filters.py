@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import django_filters
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
@@ -115,7 +116,7 @@ class ClaimedFilter(MarkFilter):
     )
     modality = Words(method="of_modality", help_text="Inside a claim of that modality: reported, denied …")
 
-    def of_source(self, rows: QuerySet[Any], name: str, source: Any) -> QuerySet[Any]:
+    def of_source(self, rows: QuerySet[Any], name: str, source: UUID) -> QuerySet[Any]:
         return self.inside(rows, source_entity=source)
 
     def of_modality(self, rows: QuerySet[Any], name: str, modality: str) -> QuerySet[Any]:
@@ -157,7 +158,7 @@ class FigureFilter(ClaimedFilter):
         model = Figure
         fields: list[str] = []
 
-    def of_entity(self, rows: QuerySet[Figure], name: str, entity: Any) -> QuerySet[Figure]:
+    def of_entity(self, rows: QuerySet[Figure], name: str, entity: UUID) -> QuerySet[Figure]:
         """Directly, or by a mark that means it."""
         spans = Span.objects.filter(entity=entity).values("pk")
         return rows.filter(
@@ -194,10 +195,10 @@ class EventFilter(ClaimedFilter):
     def triggered(self, rows: QuerySet[Event], name: str, words: str) -> QuerySet[Event]:
         return rows.filter(Exists(Span.objects.filter(event=OuterRef("pk"), quote__icontains=words)))
 
-    def with_entity(self, rows: QuerySet[Event], name: str, entity: Any) -> QuerySet[Event]:
+    def with_entity(self, rows: QuerySet[Event], name: str, entity: UUID) -> QuerySet[Event]:
         return with_filler(rows, meaning([entity]))
 
-    def at_place(self, rows: QuerySet[Event], name: str, place: Any) -> QuerySet[Event]:
+    def at_place(self, rows: QuerySet[Event], name: str, place: UUID) -> QuerySet[Event]:
         """Liaoning finds what happens in Dandong and at its station, by what the scheme calls lying in something."""
         entity = Entity.objects.for_user(self.request.user).select_related("corpus").filter(pk=place).first()
         scheme = entity and scheme_of(entity.corpus)

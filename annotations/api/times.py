@@ -9,6 +9,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from annotations.api.assignments import OfAssignments
+from annotations.models import Assignment
 from annotations.schemes.stored import compiled
 from annotations.text import edtf as times
 from corpus.api.request import Request
@@ -67,7 +68,7 @@ def days(edtf: str) -> dict[str, Any]:
     return {"earliest": first, "latest": last, "problem": ""}
 
 
-def proposal(words: str, before: str, assignment: Any) -> dict[str, Any] | None:
+def proposal(words: str, before: str, assignment: Assignment) -> dict[str, Any] | None:
     from annotations import dates
 
     article = Article.objects.get(documents=assignment.document_id)
@@ -79,7 +80,7 @@ def proposal(words: str, before: str, assignment: Any) -> dict[str, Any] | None:
     return {"edtf": moment.edtf, "basis": moment.basis, "part_of_day": part}
 
 
-def part_of_day(words: str, assignment: Any) -> str | None:
+def part_of_day(words: str, assignment: Assignment) -> str | None:
     """The choice whose name is among the words: "morning" of "in the morning of September 4"."""
     spoken = set(words.lower().split())
     view = compiled(assignment.scheme).view

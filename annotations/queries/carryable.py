@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -17,7 +16,7 @@ def newest_text(article: Article) -> Document:
     return get_object_or_404(article.documents.order_by("-version")[:1])
 
 
-def carry_of(document: Document, owner: Any) -> Carry | None:
+def carry_of(document: Document, owner: User) -> Carry | None:
     own = Assignment.objects.outside_bin().filter(document=document, annotator=owner)
     return Carry.objects.filter(assignment__in=own).select_related("source__document").first()
 
