@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 
 from annotations.models import Assignment, Notice, Plan, PlanArticle, Thread
@@ -20,7 +21,7 @@ Counts = Mapping[Any, int]
 """By the id of a corpus; 0 is left out."""
 
 
-def corpora_of(user: Any) -> list[Corpus]:
+def corpora_of(user: User) -> list[Corpus]:
     """The corpora of `user`, each with `role`, `has_articles`, `has_people`, `has_work` and `has_submitted`."""
     roles = dict(Membership.objects.filter(user=user).values_list("corpus", "role"))
     corpora = list(with_beginnings(Corpus.objects.for_user(user)))
@@ -42,7 +43,7 @@ def with_beginnings(corpora: QuerySet[Corpus]) -> QuerySet[Corpus]:
     )
 
 
-def progress_of(corpora: Iterable[Corpus], user: Any) -> dict[Any, list[ProgressPart]]:
+def progress_of(corpora: Iterable[Corpus], user: User) -> dict[Any, list[ProgressPart]]:
     """By corpus. To an annotator the gold is no progress, so that the corpora of one are counted apart."""
     by_role: dict[bool, list[Corpus]] = defaultdict(list)
     for corpus in corpora:
@@ -50,28 +51,29 @@ def progress_of(corpora: Iterable[Corpus], user: Any) -> dict[Any, list[Progress
     counted: dict[Any, dict[str, int]] = defaultdict(dict)
     for together in by_role.values():
         articles = Article.objects.outside_bin().filter(corpus__in=[corpus.pk for corpus in together], copy_of=None)
-        rows = with_progress(articles, user, together[0].role).order_by().values("corpus", "progress")
-        for corpus, progress, number in rows.annotate(n=Count("pk")).values_list("corpus", "progress", "n"):
-            counted[corpus][progress] = number
+        shown: QuerySet[Any] = with_progress(articles, user, together[0].role).order_by()
+        rows = shown.values("corpus", "progress").annotate(n=Count("pk"))
+        for pk, progress, number in rows.values_list("corpus", "progress", "n"):
+            counted[pk][progress] = number
     return {corpus: parts_of(numbers) for corpus, numbers in counted.items()}
 
 
 # What waits for a person
 
 
-def articles_in_progress(user: Any) -> Counts:
+def articles_in_progress(user: User) -> Counts:
     return by_corpus(own_open(user).filter(role__in=READING), "document__corpus")
 
 
-def adjudications_in_progress(user: Any) -> Counts:
+def adjudications_in_progress(user: User) -> Counts:
     return by_corpus(own_open(user).filter(role=Role.ADJUDICATION), "document__corpus")
 
 
-def own_open(user: Any) -> QuerySet[Assignment]:
+def own_open(user: User) -> QuerySet[Assignment]:
     return Assignment.objects.for_user(user).filter(annotator=user, status=Status.OPEN)
 
 
-def texts_to_adjudicate(user: Any) -> Counts:
+def texts_to_adjudicate(user: User) -> Counts:
     """The newest texts of articles with as many submitted readings as are planned, two or more, and no gold; the reviewer has read none."""
     texts = OuterRef("document")
     submitted = Assignment.objects.filter(role=Role.ANNOTATION, status=Status.SUBMITTED)
@@ -89,12 +91,12 @@ def texts_to_adjudicate(user: Any) -> Counts:
     return by_corpus(rows, "document__corpus", "document")
 
 
-def candidates_to_decide(user: Any) -> Counts:
+def candidates_to_decide(user: User) -> Counts:
     rows = ListCandidate.objects.for_user(user, "reviewer").filter(state=ListCandidate.State.OPEN)
     return by_corpus(rows, "entity__corpus")
 
 
-def threads_to_answer(user: Any) -> Counts:
+def threads_to_answer(user: User) -> Counts:
     """Open ones given to the person; those of others given to nobody, about their own readings or where they review; and own ones that
     are answered and not yet resolved."""
     concerns = Q(assignment__annotator=user) | Q(corpus__in=Corpus.objects.for_user(user, "reviewer"))
@@ -106,11 +108,11 @@ def threads_to_answer(user: Any) -> Counts:
 # What is new
 
 
-def unread_notices(user: Any) -> Counts:
+def unread_notices(user: User) -> Counts:
     return by_corpus(Notice.objects.for_user(user).unread(), "corpus")
 
 
-def articles_added(user: Any, since: datetime) -> Counts:
+def articles_added(user: User, since: datetime) -> Counts:
     rows = Article.objects.for_user(user).filter(copy_of=None, created__gte=since)
     return by_corpus(rows, "corpus")
 

@@ -58,7 +58,12 @@ class Corpus(Deletable):
     objects: ClassVar = CorpusQuerySet.as_manager()
     last_role: tuple[Any, str | None] | None = None  # whose role was asked for last, and which it is
 
-    role: str  # of a person, where a list adds it
+    # The first page adds the role of a person, how far articles are, what waits, what is new, and the first steps.
+    role: str
+    shares: list[Any]
+    waiting: list[Any]
+    news: Any
+    steps: list[Any]
 
     class Meta:
         ordering = ["slug"]
