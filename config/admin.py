@@ -17,7 +17,7 @@ from django.views.decorators.csp import csp_override
 
 # The admin's own jQuery and Select2 build elements from strings of their own, which trusted types forbid. Everything else of
 # the policy holds there too: no inline script or style, nothing from another host.
-ADMIN_CSP = {
+ADMIN_CSP: dict[str, Any] = {
     name: sources for name, sources in settings.SECURE_CSP.items() if name not in {"require-trusted-types-for", "trusted-types"}
 }
 
@@ -121,7 +121,7 @@ class AttestAdminSite(AdminSite):
         # Articles, texts and marks are evidence: nothing is deleted by the hundred.
         self.disable_action("delete_selected")
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
         guarded = csp_override(ADMIN_CSP)(super().admin_view(view, cacheable))
 
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -147,7 +147,7 @@ class AttestAdminSite(AdminSite):
             raise PermissionDenied
         return redirect_to_login(request.GET.get("next") or reverse("admin:index"), reverse("login"))
 
-    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return redirect("password_change")
 
     # The index
@@ -162,7 +162,7 @@ class AttestAdminSite(AdminSite):
         groups = [grouped(group, tables) for group in GROUPS]
         return [group for group in groups if group["models"] or group["parts"]]
 
-    def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> HttpResponse:
+    def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> Any:
         """Groups are not apps: there is one index."""
         return redirect("admin:index")
 

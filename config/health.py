@@ -8,6 +8,7 @@ else: no versions, names, addresses or error texts.
 from collections.abc import Callable
 from functools import cache
 from pkgutil import iter_modules
+from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.decorators import login_not_required
@@ -65,10 +66,11 @@ def look(part: Callable[[], Part]) -> Part:
         return {"ok": False}
 
 
-def one_row(query: str, *arguments: object) -> tuple[object, ...]:
+def one_row(query: str, *arguments: Any) -> tuple[object, ...]:
     with connection.cursor() as cursor:
         cursor.execute(query, arguments)
-        return cursor.fetchone()
+        row: tuple[object, ...] = cursor.fetchone()
+        return row
 
 
 def database() -> Part:

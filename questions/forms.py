@@ -181,6 +181,8 @@ class GroupOfTicks(forms.CheckboxSelectMultiple):
 class LedgerForm(forms.Form):
     """The parameters that a ledger has. It shows what is asked, and what somebody wrote that cannot be asked."""
 
+    fields: dict[str, Any]
+
     def __init__(
         self, ledger: Ledger, names: CodeNames, offered: FormNames, values: Mapping[str, Any], question: Question | None = None
     ) -> None:

@@ -16,4 +16,4 @@ class DatabaseWrapper(base.DatabaseWrapper):
             pgconn.consume_input()
         except OperationalError:
             return False
-        return pgconn.status == ConnStatus.OK
+        return bool(pgconn.status == ConnStatus.OK)

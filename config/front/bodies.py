@@ -7,7 +7,7 @@ import io
 import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from config.front.limits import ELSEWHERE, Limit
 
@@ -47,7 +47,7 @@ class Incoming:
             self.granted = True
         self.size = size
 
-    async def read(self, proto: Any, declared: int | None) -> BinaryIO:
+    async def read(self, proto: Any, declared: int | None) -> IO[bytes]:
         """All of it, to be read from its start. `declared`: Content-Length, None where it comes in chunks. Raises RefusedError."""
         await self.count(declared or 0)
         try:
@@ -60,8 +60,8 @@ class Incoming:
         except RuntimeError:  # granian's, for a connection that broke off
             raise CUT from None
 
-    async def spooled(self, proto: Any, declared: int | None) -> BinaryIO:
-        file: Any = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed by who reads it
+    async def spooled(self, proto: Any, declared: int | None) -> IO[bytes]:
+        file: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed by who reads it
         try:
             await self.fill(file, proto, declared)
         except BaseException:
@@ -70,7 +70,7 @@ class Incoming:
         file.seek(0)
         return file
 
-    async def fill(self, file: BinaryIO, proto: Any, declared: int | None) -> None:
+    async def fill(self, file: IO[bytes], proto: Any, declared: int | None) -> None:
         size = empty = 0
         async for piece in proto:
             size, empty = size + len(piece), empty + (not piece)

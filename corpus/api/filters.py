@@ -18,6 +18,10 @@ from corpus.passages.search import articles_with
 from corpus.words.patterns import PatternError
 
 
+def parameters_of(request: Request) -> dict[str, str]:
+    return {name: str(words) for name, words in request.query_params.items()}
+
+
 def refuse_others(request: Request, allowed: Iterable[str]) -> None:
     """Raises ValidationError for a parameter that is not among `allowed`, or stands twice."""
     known = sorted(allowed)

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.utils.encoders import JSONEncoder
 
 from corpus.api import units
+from corpus.api.filters import parameters_of
 from corpus.api.problems import Problem
 from corpus.api.resource import InCorpus
 from questions.address.parameters import LEDGERS, PARAMETERS
@@ -140,7 +141,7 @@ class Asking(InCorpus):
 
     def question(self, request: Request) -> Question:
         return read(
-            self.ledger, [(name, value) for name, value in request.query_params.items() if name not in of_pages(self.ledger)]
+            self.ledger, [(name, value) for name, value in parameters_of(request).items() if name not in of_pages(self.ledger)]
         )
 
     def page(self, request: Request) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from corpus.api.filters import parameters_of
 from corpus.api.problems import Problem
 from corpus.api.resource import Resource
 from corpus.api.shape import Shape
@@ -123,7 +124,7 @@ def asked_once(request: Request) -> dict[str, str]:
     for name, values in request.query_params.lists():
         if len(values) > 1:
             raise ValidationError({name: "is given more than once"})
-    asked = dict(request.query_params.items())
+    asked = parameters_of(request)
     if not asked.get("corpus"):
         raise ValidationError({"corpus": "is required: the slug of a corpus"})
     return asked

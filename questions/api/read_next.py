@@ -11,6 +11,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from corpus.api.filters import parameters_of
 from corpus.api.problems import Problem
 from corpus.api.resource import InCorpus
 from corpus.api.shape import Shape
@@ -69,7 +70,7 @@ class NextArticles(InCorpus):
         return Response(body, headers={"ETag": etag_of(body)})
 
     def body(self, request: Request, ledger: str) -> dict[str, Any]:
-        question = read(ledger, list(request.query_params.items()))
+        question = read(ledger, parameters_of(request).items())
         answer, articles = articles_to_read(question, self.corpus, request.user)
         address = request.build_absolute_uri(f"{request.path}?{question.query}" if question.query else request.path)
         text = in_words(answer.asker.pieces)

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
+from rest_framework import serializers
 from rest_framework.exceptions import PermissionDenied, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -105,7 +106,7 @@ class OfQuestion(Resource):
     """A resource under /questions/{id}/."""
 
     queryset = SavedQuestion.objects.all()
-    serializer_class = SavedQuestionRow
+    serializer_class: type[serializers.BaseSerializer[Any]] = SavedQuestionRow
 
     @cached_property
     def saved(self) -> SavedQuestion:

@@ -298,7 +298,7 @@ class LedgerRows:
         """Its lines in an evidence table, by the ids that files have: one for each figure, or one for the event where it has none."""
         figures = [entry["id"]] if entry["kind"] == "figure" else entry["figures"]
         valued = [pk for pk in figures if pk in self.figures and self.figures[pk]["extent"] is not None]
-        records = [self.details.spans[pk] for pk in valued if pk in self.details.spans]
+        records: list[Any] = [self.details.spans[pk] for pk in valued if pk in self.details.spans]
         records = records or [self.details.events[entry["event"]] if entry["event"] else self.details.spans[entry["id"]]]
         return [seal_name(str(entry["assignment_id"]), record.key or str(record.pk)) for record in records]
 

@@ -16,7 +16,7 @@ from annotations.models.assignment import OwnedQuerySet
 from corpus.db.choices import TextChoices
 from corpus.models import Article, Corpus, Document
 
-PLACES = {"max_digits": 30, "decimal_places": 6}
+PLACES: dict[str, Any] = {"max_digits": 30, "decimal_places": 6}
 
 
 def to(model: type[models.Model]) -> Any:

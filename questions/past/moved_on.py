@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -41,7 +41,7 @@ class EarlierStatus(NamedTuple):
 
 def moved_on(corpus: Corpus, cut: LogCut) -> list[UUID]:
     """Raises AddressError where they are too many, or under another version of their scheme since."""
-    values = {"corpus": corpus.pk, "number": cut.number, "moment": cut.moment, "kinds": KINDS, "most": MOST + 1}
+    values: dict[str, Any] = {"corpus": corpus.pk, "number": cut.number, "moment": cut.moment, "kinds": KINDS, "most": MOST + 1}
     with connection.cursor() as cursor:
         cursor.execute(MOVED_ON, values)
         ids = [pk for (pk,) in cursor.fetchall()]

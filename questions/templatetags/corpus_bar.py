@@ -172,7 +172,7 @@ def corpus_keys(context: Mapping[str, Any]) -> str:
 
 def place_of(request: HttpRequest) -> tuple[str, str, str]:
     """The name of the page's address, its ledger, and how it is viewed."""
-    match = request.resolver_match
+    match: Any = request.resolver_match
     return match.view_name, match.kwargs.get("ledger", ""), request.GET.get("view", "")
 
 

@@ -36,7 +36,7 @@ def hits_of(corpus: Corpus, user: Any, words: str) -> dict[str, Any]:
     entities = list(by_name(rows, corpus, words).order_by("name", "pk").prefetch_related("names")[: MOST + 1])
     everything, filters = filtered(QueryDict(urlencode({"q": words})), corpus, user)
     if not filters.is_valid():
-        return {"entities": entities, "problem": " ".join(filters.errors["q"])}
+        return {"entities": entities, "problem": " ".join(map(str, filters.errors["q"]))}
     articles = list(filters.narrow(everything).select_related("outlet")[: MOST + 1])
     return {
         "entities": entities,
@@ -49,7 +49,7 @@ def hits_of(corpus: Corpus, user: Any, words: str) -> dict[str, Any]:
 def with_snippets(corpus: Corpus, articles: list[Article], words: str) -> list[Article]:
     snippets = text_snippets(corpus, words, [article.pk for article in articles])
     for article in articles:
-        article.snippet = snippets.get(article.pk)
+        article.__dict__["snippet"] = snippets.get(article.pk)
     return articles
 
 

@@ -14,6 +14,7 @@ from corpus.admin.base import CORPUS_FILTER, CorpusTable, Inline
 from corpus.admin.download import columns
 from corpus.admin.forms import CodesFormSet, WholeForm, place_in_formset
 from corpus.admin.show import excerpt
+from corpus.edits.fields import field_of
 from registry.admin.writing import RevisedForm, count_up
 from registry.birth_dates import HELP, is_birth_date
 from registry.models import Entity, EntityBirth, EntityIdentifier, EntityName, ListLink, Relation
@@ -57,7 +58,7 @@ class EntityForm(RevisedForm):
         super().__init__(*args, **options)
         if "type" in self.fields:
             choices = with_present(Vocabulary.entity_types(), self.instance.type)
-            self.fields["type"].choices = [("", "---------"), *choices]
+            field_of(self, "type", forms.ChoiceField).choices = [("", "---------"), *choices]
 
     def clean(self) -> Any:
         cleaned = super().clean()
@@ -68,7 +69,7 @@ class EntityForm(RevisedForm):
         return cleaned
 
     def clean_countries(self) -> list[str]:
-        countries = self.cleaned_data["countries"]
+        countries: list[str] = self.cleaned_data["countries"]
         wrong = [code for code in countries if not (len(code) == 2 and code.isalpha() and code.isupper())]
         if wrong:
             raise ValidationError(f"{', '.join(wrong)}: use two capital letters, such as CN.")
@@ -153,7 +154,7 @@ class RelationForm(RevisedForm):
         super().__init__(*args, **options)
         if "type" in self.fields:
             choices = with_present(Vocabulary.relation_types(), self.instance.type)
-            self.fields["type"].choices = [("", "---------"), *choices]
+            field_of(self, "type", forms.ChoiceField).choices = [("", "---------"), *choices]
 
     def clean(self) -> Any:
         """Both ends in one corpus, which is the relation's."""

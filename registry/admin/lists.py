@@ -61,9 +61,9 @@ class SanctionsListAdmin(ListTable):
         """Code and corpus stand in addresses and links."""
         return (*self.readonly_fields, "code", "corpus") if obj else self.readonly_fields
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **options: Any) -> Any:
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any) -> Any:
         """A public list is a superuser's: all others name their corpus."""
-        form = super().get_form(request, obj, **options)
+        form = super().get_form(request, obj, change, **options)
         if "corpus" in form.base_fields:
             form.base_fields["corpus"].required = not request.user.is_superuser
         return form

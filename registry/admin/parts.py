@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -16,9 +16,9 @@ from registry.models import Decision, EntityBirth, EntityIdentifier, EntityName,
 
 class PartOfEntity(CorpusTable):
     corpus_path = "entity__corpus"
-    list_select_related: tuple[str, ...] = ("entity__corpus",)
+    list_select_related: ClassVar[tuple[str, ...]] = ("entity__corpus",)
     ordering = ("entity__name", "id")
-    readonly_fields: tuple[str, ...] = ("entity_link",)
+    readonly_fields: ClassVar[tuple[str, ...]] = ("entity_link",)
     more_lookups = ("entity",)
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -30,7 +30,7 @@ class PartOfEntity(CorpusTable):
 
     @admin.display(description="corpus", ordering="entity__corpus__slug")
     def corpus(self, row: Any) -> str:
-        return row.entity.corpus.name
+        return str(row.entity.corpus.name)
 
 
 IN_CORPUS = ("entity__corpus", VisibleRelated)

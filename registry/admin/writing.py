@@ -29,7 +29,8 @@ class RevisedForm(WholeForm):
             self.fields["read_revision"].initial = self.instance.revision
 
     def clean(self) -> Any:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         then = cleaned.get("read_revision")
         if then is not None and not self.instance._state.adding:
             # Locked until the view's transaction ends, as the one write does.

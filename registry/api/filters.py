@@ -8,7 +8,7 @@ import django_filters
 from django.db.models import Q, QuerySet
 
 from corpus.api.filters import Day, Flag, WholeNumber, Words
-from registry.models import BaseEntity, Entity, ListEntry, Measure
+from registry.models import BaseEntity, Entity, EntityQuerySet, ListEntry, Measure
 
 
 class EntityFilter(django_filters.FilterSet):
@@ -31,10 +31,10 @@ class EntityFilter(django_filters.FilterSet):
         model = Entity
         fields: list[str] = []
 
-    def by_name(self, rows: Any, name: str, words: str) -> QuerySet[Entity]:
+    def by_name(self, rows: EntityQuerySet, name: str, words: str) -> EntityQuerySet:
         return rows.matching_name(words)
 
-    def filter_queryset(self, rows: Any) -> QuerySet[Entity]:
+    def filter_queryset(self, rows: Any) -> Any:
         """An array column takes a list."""
         if country := self.form.cleaned_data.get("country"):
             self.form.cleaned_data["country"] = [country]
@@ -51,10 +51,10 @@ class BaseEntityFilter(django_filters.FilterSet):
         model = BaseEntity
         fields: list[str] = []
 
-    def by_name(self, rows: Any, name: str, words: str) -> QuerySet[BaseEntity]:
+    def by_name(self, rows: Any, name: str, words: str) -> Any:
         return rows.matching_name(words)
 
-    def of_country(self, rows: Any, name: str, code: str) -> QuerySet[BaseEntity]:
+    def of_country(self, rows: QuerySet[BaseEntity], name: str, code: str) -> QuerySet[BaseEntity]:
         return rows.filter(countries__contains=[code])
 
 
@@ -70,7 +70,7 @@ class MeasureFilter(django_filters.FilterSet):
         model = Measure
         fields: list[str] = []
 
-    def by_name(self, rows: Any, name: str, words: str) -> QuerySet[Measure]:
+    def by_name(self, rows: QuerySet[Measure], name: str, words: str) -> QuerySet[Measure]:
         return rows.filter(Q(code__icontains=words) | Q(symbol__icontains=words) | Q(aliases__icontains=words))
 
 
@@ -86,8 +86,8 @@ class ListEntryFilter(django_filters.FilterSet):
         model = ListEntry
         fields: list[str] = []
 
-    def of_programme(self, rows: Any, name: str, words: str) -> QuerySet[ListEntry]:
+    def of_programme(self, rows: QuerySet[ListEntry], name: str, words: str) -> QuerySet[ListEntry]:
         return rows.filter(programmes__contains=[words])
 
-    def of_country(self, rows: Any, name: str, words: str) -> QuerySet[ListEntry]:
+    def of_country(self, rows: QuerySet[ListEntry], name: str, words: str) -> QuerySet[ListEntry]:
         return rows.filter(countries__contains=[words])

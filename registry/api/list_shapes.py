@@ -28,7 +28,7 @@ class SanctionsListShape(serializers.ModelSerializer[SanctionsList]):
     attribution = OrNull()
     address = OrNull()
     problem = OrNull(help_text="Error of the last refresh.")
-    current = serializers.IntegerField(allow_null=True, help_text="Number of the current version.")
+    current = serializers.IntegerField(source="current_number", allow_null=True, help_text="Number of the current version.")
     held = serializers.IntegerField(allow_null=True, help_text="Number of a version to be confirmed or refused.")
 
     class Meta:

@@ -48,11 +48,12 @@ class OfList(Resource):
 
     @cached_property
     def list_row(self) -> SanctionsList:
-        return get_object_or_404(self.lists(), code=self.kwargs["code"])
+        row: SanctionsList = get_object_or_404(self.lists(), code=self.kwargs["code"])
+        return row
 
     def lists(self) -> Any:
         rows = SanctionsList.objects.for_user(self.request.user).select_related("corpus")
-        return rows.annotate(current=numbered("current"), held=numbered("held"))
+        return rows.annotate(current_number=numbered("current"), held=numbered("held"))
 
     def manage(self) -> SanctionsList:
         """Raises PermissionDenied for those who see it and no more."""
@@ -198,7 +199,7 @@ class ListEntries(OfList):
         """Entries of a list in its current version, or in another one."""
         rows = self.rows()
         if "version" not in request.query_params:
-            rows = rows.filter(versions__contains=self.list_row.current or 0)
+            rows = rows.filter(versions__contains=vars(self.list_row)["current_number"] or 0)
         return self.listed(rows)
 
     @extend_schema(responses=ListEntryShape)

@@ -62,7 +62,7 @@ class NameShape(serializers.ModelSerializer[EntityName]):
 class EntityShape(serializers.ModelSerializer[Entity]):
     key = OrNull(help_text="Id in the imported file.")
     corpus = serializers.CharField(source="corpus.slug")
-    aliases = serializers.SlugRelatedField("name", many=True, read_only=True, source="names")
+    aliases: Any = serializers.SlugRelatedField("name", many=True, read_only=True, source="names")
     names = NameShape(many=True, help_text="The aliases with their kinds and scripts.")
     countries = serializers.ListField(child=serializers.CharField(), help_text="ISO 3166-1 alpha-2.")
     reference = OrNull(help_text="specific or generic; null: unanswered.")

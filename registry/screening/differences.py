@@ -25,14 +25,15 @@ def taken_back(run: ScreeningRun, user: Any) -> QuerySet[ListCandidate]:
     return rows.filter(state=ListCandidate.State.GONE).order_by("-score", "pk")
 
 
-def overtaken(user: Any) -> QuerySet[ListLink]:
+def overtaken(user: Any) -> QuerySet[Any]:
     """Links whose entry is another one, or gone, since it was decided about. Of a decision without the entry that was seen nothing is known.
 
     `seen` and `now` are digests of the entry, `now` null where it was delisted; `decision` and `candidate` are ids.
     """
     candidates = ListCandidate.objects.filter(entity=OuterRef("entity"), list__code=OuterRef("list"), ref=OuterRef("entry"))
     rows = with_decisions(ListLink.objects.for_user(user), user).filter(IS_OVERTAKEN)
-    return rows.annotate(candidate=Subquery(candidates.values("pk")[:1])).order_by("list", "entry", "pk")
+    linked: QuerySet[Any] = rows.annotate(candidate=Subquery(candidates.values("pk")[:1]))
+    return linked.order_by("list", "entry", "pk")
 
 
 def rejected_and_changed(corpus: Corpus, user: Any) -> QuerySet[ListLink]:

@@ -49,7 +49,7 @@ class LinkState(NamedTuple):
         return f"{self.link.list} {self.link.entry}: {self.link.get_match_display()}{by}{at}{since}"
 
 
-def with_decisions(rows: QuerySet[ListLink], user: Any) -> QuerySet[ListLink]:
+def with_decisions(rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
     """Each with `decided_at`; `decision` and `seen`, id and entry digest of the last decision that kept one; `now`, that of the entry in the
     current version; `is_loaded`; `gone_on`, the day of the first version without it."""
     lists = SanctionsList.objects.for_user(user).filter(versions__state=ListVersion.State.CURRENT)
@@ -66,7 +66,7 @@ def with_decisions(rows: QuerySet[ListLink], user: Any) -> QuerySet[ListLink]:
     entries = ListEntry.objects.filter(list__in=lists, list__code=OuterRef("list"), ref=OuterRef("entry"))
     later = ListVersion.objects.filter(list__in=lists, list__code=OuterRef("list"), number__gte=OuterRef("until"))
     day = Coalesce("published", Cast("loaded", DateField()))
-    return rows.annotate(
+    shown: QuerySet[Any] = rows.annotate(
         decided_at=Subquery(decisions.values("at")[:1]),
         decision=Subquery(kept.values("pk")[:1]),
         seen=Subquery(kept.values("entry_digest")[:1]),
@@ -74,6 +74,7 @@ def with_decisions(rows: QuerySet[ListLink], user: Any) -> QuerySet[ListLink]:
         until=Subquery(entries.order_by("-versions").values("versions__endswith")[:1]),
         is_loaded=Exists(lists.filter(code=OuterRef("list"))),
     ).annotate(gone_on=Subquery(later.filter(state__in=READ).order_by("number").annotate(day=day).values("day")[:1]))
+    return shown
 
 
 IS_OVERTAKEN = Q(seen__isnull=False, is_loaded=True) & ~Q(now__isnull=False, now=F("seen"))

@@ -116,7 +116,7 @@ def companions(candidates: Collection[ListCandidate], user: Any) -> dict[int, li
     rows = ListCandidate.objects.for_user(user).filter(card__in=cards).exclude(state=GONE).select_related("list", "entity")
     shown: list[ListCandidate] = list(rows.order_by("-score", "pk"))
     entries = party_entries(shown)
-    by_card: dict[int, list[ListCandidate]] = defaultdict(list)
+    by_card: dict[int | None, list[ListCandidate]] = defaultdict(list)
     for row in shown:
         by_card[row.card_id].append(row)
     return {

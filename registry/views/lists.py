@@ -51,7 +51,7 @@ def lists(request: HttpRequest) -> HttpResponse:
     versions = ListVersion.objects.filter(state__in=SHOWN).order_by("number")
     rows = SanctionsList.objects.for_user(request.user).select_related("corpus").order_by("code")
     rows = rows.prefetch_related(Prefetch("versions", versions, to_attr="shown"))
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    page: Any = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     for row in page:
         for version in row.shown:
             setattr(row, f"is_{version.state}", version)

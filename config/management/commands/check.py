@@ -7,7 +7,7 @@ from django.db import OperationalError, connection
 
 
 class Command(check.Command):
-    def handle(self, *app_labels: str, **options: Any) -> None:
+    def handle(self, *app_labels: Any, **options: Any) -> None:
         """Without a database Django's checks of models end in a traceback: then only the installation's are made, which say so."""
         try:
             connection.ensure_connection()

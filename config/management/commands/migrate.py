@@ -35,7 +35,7 @@ class Command(migrate.Command):
 @contextmanager
 def models_spared() -> Iterator[None]:
     """The models of a state stay as they are, and the state itself says what was changed."""
-    changes = {(ProjectState, name): spared(getattr(ProjectState, name)) for name in SPARED}
+    changes: dict[tuple[type, str], Any] = {(ProjectState, name): spared(getattr(ProjectState, name)) for name in SPARED}
     changes[ProjectState, "reload_model"] = reload_alone
     changes[AlterField, "database_forwards"] = with_its_keys(AlterField.database_forwards)
     originals = {(kind, name): getattr(kind, name) for kind, name in changes}
@@ -58,7 +58,7 @@ def spared(change: Any) -> Any:
     return changed
 
 
-def reload_alone(state: ProjectState, app_label: str, model_name: str, delay: bool = False) -> None:
+def reload_alone(state: Any, app_label: str, model_name: str, delay: bool = False) -> None:
     """A model that gains, loses or changes a field, without those it is related to: PostgreSQL is told of its table alone. As Django
     does where it delays, the state notes that code of ours needs all models anew (`clear_delayed_apps_cache`).
     """

@@ -10,12 +10,13 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.renderers import JSONRenderer
-from rest_framework.request import Request
 
 from annotations.api.downloads import AnyFile, JSONLines, answer
 from annotations.documents.export import BROKEN
 from annotations.documents.stream import moment
+from corpus.api.filters import parameters_of
 from corpus.api.problems import Problem
+from corpus.api.request import Request
 from corpus.api.resource import InCorpus
 from corpus.models import Token
 from questions.address.parameters import LEDGERS
@@ -60,7 +61,7 @@ class AnswerFile(InCorpus):
             raise Http404
         try:
             file = self.file_format(request, ledger)
-            pairs = [(name, value) for name, value in request.query_params.items() if name != FORMAT]
+            pairs = [(name, value) for name, value in parameters_of(request).items() if name != FORMAT]
             asker = Asker(read(ledger, pairs), self.corpus, request.user, counts=False)
             check(asker)
         except AddressError as error:
