@@ -88,7 +88,7 @@ def as_file(plot: SvgElement, origin: str = "") -> bytes:
 
 def styled(node: SvgElement, origin: str) -> SvgElement:
     """Classes as attributes; the attributes of the element itself, which are its measures, stay."""
-    attributes = dict(node.attributes)
+    attributes = {key: value for key, value in node.attributes.items() if not key.startswith("data-")}
     for look in attributes.pop("class", "").split():
         attributes = LOOKS[look] | attributes
     name = node.name

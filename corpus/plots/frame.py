@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import NamedTuple
 
-from corpus.plots.elements import SvgElement, element, group, markup, text
+from corpus.plots.elements import SvgElement, element, group, markup, number, text
 from corpus.plots.lettering import SMALL, one_line, shortened, width
+from corpus.plots.scales import DayScale, NumberScale
 
 WIDTH = 960.0
 LIMIT = 60_000  # bytes
@@ -41,6 +43,18 @@ def plot(label: str, height: float, *children: SvgElement, right: float = WIDTH)
 def empty(words: str) -> SvgElement:
     """The plot of an answer in which there is nothing to draw, which it says."""
     return plot(words, NOTE, text(0, NOTE - 8, words, "note"))
+
+
+def along(drawing: SvgElement, scale: DayScale | NumberScale) -> SvgElement:
+    """The plot, which says where its axis begins and ends, so that a script knows what lies at a point. Files do not have it."""
+    if isinstance(scale, DayScale):
+        ends: dict[str, str] = {
+            f"data-{name}": date.fromordinal(day).isoformat() for name, day in (("from", scale.start), ("to", scale.end - 1))
+        }
+    else:
+        ends = {"data-low": str(scale.low), "data-high": str(scale.high), "data-threshold": str(scale.threshold)}
+    sides = {"data-left": number(scale.left), "data-right": number(scale.right)}
+    return SvgElement(drawing.name, drawing.attributes | ends | sides, drawing.children)
 
 
 def noted(drawing: SvgElement, words: str) -> SvgElement:

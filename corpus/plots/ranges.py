@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from corpus.plots.elements import SvgElement, element, group, link, path, text
-from corpus.plots.frame import WIDTH, KeyEntry, key, more, name, plot, within_limit
+from corpus.plots.frame import WIDTH, KeyEntry, along, key, more, name, plot, within_limit
 from corpus.plots.lettering import BOLD, SMALL, shortened
 from corpus.plots.scales import NumberScale, number_scale, number_ticks, within_reach
 from corpus.plots.shapes import RADIUS, THICKNESS, TIP, outline
@@ -43,7 +43,8 @@ def ranges(figures: Sequence[FigureRange], axis: str, label: str) -> SvgElement:
     """Figures in their order. `axis`: what the numbers count, as “people” or “CNY per month”."""
     values = [float(end) for figure in figures for end in (figure.low, figure.high) if end is not None]
     scale = number_scale(values, LEFT + REACH, RIGHT - REACH)
-    return within_limit(lambda most: draw(figures, scale, axis, label, most), MOST)
+    drawing = within_limit(lambda most: draw(figures, scale, axis, label, most), MOST)
+    return along(drawing, scale) if values else drawing
 
 
 def draw(figures: Sequence[FigureRange], scale: NumberScale, axis: str, label: str, most: int) -> SvgElement:

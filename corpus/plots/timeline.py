@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.plots.elements import SvgElement, element, group, path, text
-from corpus.plots.frame import WIDTH, KeyEntry, key, plot, within_limit
+from corpus.plots.frame import WIDTH, KeyEntry, along, key, plot, within_limit
 from corpus.plots.lanes import HATCH, Band, DatedItem, Lane, OneByOne, bands, undated_band
 from corpus.plots.lettering import BOLD, SMALL, one_line, shortened, width
 from corpus.plots.scales import DayScale, day_scale, day_ticks
@@ -25,7 +25,8 @@ def timeline(lanes: Sequence[Lane], label: str, one_by_one: OneByOne = list) -> 
     undated = [item for lane in lanes for item in lane.items if item.first is None and item.last is None]
     days = {day for lane in dated for item in lane.items for day in (item.first, item.last) if day}
     scale = day_scale(min(days, default=None), max(days, default=None), LEFT, RIGHT)
-    return within_limit(lambda most: draw(dated, undated, scale, label, most, one_by_one), MOST_MARKS)
+    drawing = within_limit(lambda most: draw(dated, undated, scale, label, most, one_by_one), MOST_MARKS)
+    return along(drawing, scale) if days else drawing
 
 
 def few_lanes(lanes: list[Lane]) -> list[Lane]:

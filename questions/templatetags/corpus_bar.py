@@ -86,10 +86,10 @@ BAR = (
         (
             Tab("Questions", "questions:questions", below=OF_QUESTION),
             Tab("Events", ASK, ledger="events", below=OF_EVENTS),
-            Tab("Figures", ASK, ledger="figures"),
+            Tab("Figures", ASK, ledger="figures", query="?view=ranges"),
             Tab("Sources", ASK, ledger="sources"),
             Tab("Timeline", ASK, ledger="events", query="?view=timeline"),
-            Tab("Network", ASK, ledger="network"),
+            Tab("Network", ASK, ledger="network", query="?view=network"),
             Tab("Words", ASK, ledger="words"),
             Tab("Export", "annotations:export", below=OF_EXPORT),
         ),

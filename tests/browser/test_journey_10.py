@@ -111,6 +111,7 @@ def the_network(hand):
     """B4: thirteen pairs; an edge leads to its events and quotations; some are only expected or general."""
     page = hand.page
     ledger(hand, "Network")
+    hand.go("Table")  # on paper, names of the plot may touch
     expect(page.get_by_role("status")).to_contain_text("pairs: 13")
     on_paper(page)
     count = rows(page).first.locator("td.number a")
