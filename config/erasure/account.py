@@ -21,6 +21,7 @@ from corpus.accounts.pace import account_of
 from corpus.edits.history import EditError
 from corpus.edits.members import refuse_to_leave
 from corpus.models import LoginFailure
+from corpus.models.evidence import recorded
 from corpus.provenance.addresses import STATED_BY
 from questions.models import SavedQuestion
 
@@ -86,7 +87,8 @@ def erase(account: Any, by: Any) -> Erasure:
     for rows in personal(account):
         if count := rows.count():
             deleted[str(rows.model._meta.verbose_name_plural)] = count
-            rows.delete()
+            with recorded():
+                rows.delete()
     with unguarded():
         redacted = redact_logs(name, pseudonym)
         rename_mentions(account, name, pseudonym)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Func, Q
-from django.db.models.functions import Now
+from django.db.models.functions import MD5, Concat, Now
 from django.db.models.lookups import Exact, LessThanOrEqual
 
 from corpus.models import Corpus
+from corpus.models.evidence import Evidence, Recorded, RecordedQuerySet
 
 LONGEST_NAME, LONGEST_QUERY, LONGEST_NOTE = 200, 4_000, 10_000
 MOST_ROWS = 2_000
@@ -23,13 +24,13 @@ COUNT_OF_ROWS = Func(
 )
 
 
-class SavedQuestionQuerySet(models.QuerySet["SavedQuestion"]):
+class SavedQuestionQuerySet(RecordedQuerySet["SavedQuestion"]):
     def for_user(self, user: Any) -> SavedQuestionQuerySet:
         """Their own and the shared ones, of corpora that they may see."""
         return self.filter(Q(owner=user.pk) | Q(is_shared=True), corpus__in=Corpus.objects.for_user(user))
 
 
-class SavedQuestion(models.Model):
+class SavedQuestion(Recorded):
     """A question with a name. Shared: everyone who may see the corpus reads it, and gets the rows that they may see."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -40,10 +41,19 @@ class SavedQuestion(models.Model):
     query = models.CharField(max_length=LONGEST_QUERY, blank=True, help_text="The one form of the question, without defaults.")
     note = models.TextField(blank=True)
     is_shared = models.BooleanField(default=False)
+    digest = models.GeneratedField(
+        expression=MD5(Concat("name", models.Value("\n"), "query", models.Value("\n"), "note", output_field=models.TextField())),
+        output_field=models.CharField(max_length=32),
+        db_persist=True,
+        help_text="MD5 of its words, which the evidence log keeps in their place.",
+    )
     created = models.DateTimeField(db_default=Now(), editable=False)
     changed = models.DateTimeField(db_default=Now(), help_text="When its name, note or filters were changed.")
 
-    objects = SavedQuestionQuerySet.as_manager()
+    objects: ClassVar = SavedQuestionQuerySet.as_manager()
+    recorded_as = Evidence(
+        "question", left_out=dict.fromkeys(("name", "query", "note"), "they may name people: `digest` is of them")
+    )
 
     class Meta:
         ordering = ["name", "id"]

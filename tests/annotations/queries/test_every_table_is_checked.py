@@ -17,8 +17,8 @@ OTHERWISE = {
 NOT_CHECKED = {
     "changed by SQL it is not found: open": "registry.SanctionsList registry.Screened registry.ScreenedBy registry.ScreeningRun "
     "registry.SecondPersonRule registry.Measure "
-    "questions.SavedQuestion annotations.Adjudication annotations.AdjudicationDecision annotations.Thread annotations.Guideline "
-    "annotations.Ruling annotations.Merge annotations.Move annotations.MoveItem annotations.MovedBatch annotations.Carry "
+    "annotations.Adjudication annotations.AdjudicationDecision annotations.Thread annotations.Guideline "
+    "annotations.Ruling annotations.SchemeDraft annotations.Merge annotations.Move annotations.MoveItem annotations.MovedBatch annotations.Carry "
     "annotations.CarryItem annotations.Scheme annotations.Layer annotations.Label annotations.Attribute annotations.Choice "
     "annotations.Role annotations.Rule annotations.CorpusScheme annotations.FormatMapping annotations.PracticeArticle "
     "annotations.PracticeResult annotations.Plan annotations.PlanArticle annotations.PlanPerson annotations.AgreementTarget "
