@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 KINDS = {
     "outlet", "article", "raw", "document", "segment", "zone", "repair", "entity", "name", "birth", "identifier", "list_link",
     "relation", "assignment", "decision", "judgement", "transition", "adjudication_input", "edit", "post", "guideline_version",
-    "candidate", "paragraph", "effect",
+    "candidate", "paragraph", "effect", "question",
 }  # fmt: skip
 
 
