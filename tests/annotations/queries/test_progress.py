@@ -2,7 +2,8 @@
 
 import pytest
 
-from annotations.queries.progress import corpora_of, next_for
+from annotations.queries.home import corpora_of
+from annotations.queries.progress import next_for
 from tests import factories
 
 
