@@ -27,7 +27,6 @@ def earlier_answer(
     """`most`: rows of a page. Raises AddressError, NotThere and TooBroad."""
     answer = answered_then(question, corpus, request.user, most, cut, cursor, known)
     slug, rows = corpus.slug, answer.page.rows
-    add_sentences(rows)
     size = request.GET.get("rows", "")
     paging = cut.query | {"rows": size}
     context = {
@@ -52,6 +51,7 @@ def earlier_answer(
         "addresses": AddressList(),
         "since": since(answer, sealed_answer(question, corpus, request.user)),
     }
+    add_sentences(rows)  # which are no part of what is compared
     return render(request, "questions/then.html", context)
 
 
