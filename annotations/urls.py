@@ -114,6 +114,7 @@ urlpatterns = [
     path("corpora/<slug:slug>/scheme/", scheme_page.scheme_page, name="scheme_page"),
     path("corpora/<slug:slug>/scheme/colours.css", scheme_label.draft_colours, name="draft_colours"),
     path("corpora/<slug:slug>/scheme/labels/<str:layer>/<str:code>/", scheme_label.scheme_label, name="scheme_label"),
+    path("corpora/<slug:slug>/scheme/file/", scheme_page.scheme_file, name="scheme_file"),
     path("corpora/<slug:slug>/scheme/changes/", scheme_changes.scheme_changes, name="scheme_changes"),
     path("corpora/<slug:slug>/scheme/<uuid:pk>/", scheme_changes.scheme_change, name="scheme_change"),
     path("corpora/<slug:slug>/entities/", entities.entities, name="entities"),

@@ -70,7 +70,7 @@ GROUPS = [
         "Scheme",
         "Labels, attributes, roles and rules. A version in use is read-only; copy it to change it.",
         "annotations.Scheme annotations.Label annotations.Attribute annotations.CorpusScheme annotations.FormatMapping",
-        "annotations.Layer annotations.Choice annotations.Role annotations.Rule",
+        "annotations.SchemeDraft annotations.Layer annotations.Choice annotations.Role annotations.Rule",
     ),
     TableGroup(
         "team",

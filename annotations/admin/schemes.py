@@ -15,10 +15,10 @@ from django.urls import path, reverse
 from django.utils.html import format_html_join
 
 from annotations.admin.schemeparts import SchemePart, SchemePartInline, closed
-from annotations.models import Assignment, CorpusScheme, Layer, Rule, Scheme
+from annotations.models import Assignment, CorpusScheme, Layer, Rule, Scheme, SchemeDraft
 from annotations.moves.adoption import check_adoption
 from annotations.schemes.stored import SchemeError, copy_version, problems_of
-from corpus.admin.base import Inline, SuperuserTable
+from corpus.admin.base import CORPUS_FILTER, CorpusTable, Inline, SuperuserTable
 from corpus.admin.corpora import CorpusAdmin
 from corpus.admin.counts import count_of
 from corpus.admin.download import columns
@@ -204,3 +204,16 @@ class CorpusSchemeAdmin(SuperuserTable):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("corpus",) if obj else ()
+
+
+@admin.register(SchemeDraft)
+class SchemeDraftAdmin(CorpusTable):
+    """Edited under Setup → Scheme; here it is only shown."""
+
+    list_display = ("corpus", "base", "changed")
+    list_filter = (CORPUS_FILTER,)
+    list_select_related = ("corpus", "base")
+    search_fields = ("corpus__name", "corpus__slug")
+    ordering = ("corpus__slug",)
+    readonly_fields = fields = ("corpus", "base", "changed", "body")
+    csv_columns = columns("corpus=corpus.slug base=base.version changed")

@@ -27,7 +27,8 @@ class WriteContext:
     the rows that it writes. `events` and `claims` are the ids of all that the batch knows of.
 
     `is_new`: the assignment is made together with the batch, so there is nothing of it to be read.
-    `registered` holds what is known of the register, by kind and id: it is not asked for again. `loading`: it comes from a file."""
+    `registered` holds what is known of the register, by kind and id: it is not asked for again. `loading`: it comes from a file;
+    `by_hand`: a person sends it, who gives a retired label to nothing new."""
 
     assignment: Assignment
     user: User
@@ -39,6 +40,7 @@ class WriteContext:
     claims: frozenset[str] = frozenset()
     is_new: bool = False
     loading: bool = False
+    by_hand: bool = False
     registered: Mapping[tuple[str, str], Object | None] = field(default_factory=dict)
 
     @cached_property

@@ -117,13 +117,17 @@ def scheme_body(stored: Scheme) -> bytes:
     whole: dict[str, Any] = compiled(stored).data | {"measures": measures_data()}
     for name in ("factuality", "acts", "questions"):
         whole.pop(name, None)
+    retired = {label["code"] for layer in whole["layers"] for label in layer["labels"] if label.get("retired")}
+    if retired:
+        whole["label_words"] = {code: row for code, row in whole.get("label_words", {}).items() if code not in retired}
     whole["layers"] = [layer | {"labels": [shaded(label) for label in layer["labels"]]} for layer in whole["layers"]]
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def shaded(label: dict[str, Any]) -> dict[str, Any]:
-    """With its own shade, where it has a colour of its own: the others have one by their place."""
-    return label | {"step": label["code"]} if has_own(label) else label
+    """With its own shade, where it has a colour of its own: the others have one by their position. Nothing offers what is retired."""
+    unoffered: dict[str, Any] = {"trigger_examples": []} if label.get("retired") else {}
+    return label | ({"step": label["code"]} if has_own(label) else {}) | unoffered
 
 
 def digest(body: bytes) -> str:

@@ -14,6 +14,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from annotations.models import CorpusScheme, Scheme
+from annotations.scheme_drafts.publish import start_with
+from annotations.scheme_drafts.starts import start_body
 from annotations.schemes.of_corpus import newest
 from annotations.schemes.stored import problems_of
 from corpus.accounts.signed_in import SignedIn
@@ -51,14 +53,21 @@ class NewCorpusForm(forms.Form):
         help_text="Part of the URL. Default: made from the name. It cannot be changed later.",
     )
     scheme = FinishedSchemeField(required=False, empty_label="Newest scheme in use")
+    simple = forms.BooleanField(
+        required=False,
+        label="Simple scheme instead",
+        help_text="Actors, figures and events of any subject. You can change it under Setup → Scheme.",
+    )
 
     def create(self, user: User) -> Corpus:
         """Raises EditError. The form must be valid."""
         data = self.cleaned_data
-        scheme = data["scheme"] or newest()
+        scheme = None if data["simple"] else data["scheme"] or newest()
         with transaction.atomic():
             corpus = create_corpus(user, data["name"], data["description"], data["slug"])
-            if scheme:
+            if data["simple"]:
+                start_with(corpus, start_body("simple"))
+            elif scheme:
                 CorpusScheme.objects.create(corpus=corpus, scheme=scheme)
         return corpus
 

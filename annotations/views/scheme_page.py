@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from annotations.scheme.colours import form_of, step_of, style_sheet
+from annotations.scheme.lines import LONGEST_FILE, SchemeFileError, read_scheme
 from annotations.scheme.new_labels import new_label
 from annotations.scheme_drafts.edit import SchemeNow, discard, edit_draft, edits_of, scheme_now, undo
 from annotations.scheme_drafts.publish import open_readings, publish
+from annotations.scheme_drafts.starts import STARTS, begin_with, start_body
 from annotations.schemes.of_corpus import NoScheme
 from annotations.views.plans import managed
 from corpus.accounts.signed_in import SignedIn
@@ -24,7 +27,7 @@ from corpus.models import Corpus
 
 Json = dict[str, Any]
 FORM = ["GET", "HEAD", "POST"]
-SHOWN_EDITS = 20
+SHOWN_EDITS, SHOWN_PROBLEMS = 20, 5
 
 
 class NewLabelForm(forms.Form):
@@ -39,6 +42,13 @@ class NewLabelForm(forms.Form):
         figures = [label for layer in body["layers"] if form_of(layer) == "figure" for label in layer["labels"]]
         field_of(self, "layer", forms.ChoiceField).choices = [(layer["code"], layer["name"]) for layer in body["layers"]]
         field_of(self, "like", forms.ChoiceField).choices = [(label["code"], label["name"]) for label in figures]
+
+
+class SchemeStartForm(forms.Form):
+    """A scheme to begin the draft with; a file goes before the choice."""
+
+    start = forms.ChoiceField(required=False, choices=[("", "Choose"), *STARTS.items()], label="Start from")
+    file = forms.FileField(required=False, label="Or a file", help_text="JSON, as “Export” writes it.")
 
 
 @require_http_methods(FORM)
@@ -58,6 +68,7 @@ def scheme_page(request: SignedIn, slug: str) -> HttpResponse:
         "corpus": corpus,
         "now": now,
         "changes": now.changes,
+        "start_form": SchemeStartForm(),
         "form": NewLabelForm(None, now.body, request.GET.get("layer")),
         "layers": [layer_lines(layer) for layer in now.body["layers"]],
         "colours": own_colours(corpus, now.body),
@@ -80,6 +91,8 @@ def carry_out(request: SignedIn, corpus: Corpus, now: SchemeNow) -> HttpResponse
     elif act == "publish":
         scheme = publish(corpus, request.user)
         messages.success(request, f"Published as {scheme.version}. New readings are annotated under it.")
+    elif act == "start":
+        start(request, corpus)
     elif act == "discard":
         discard(corpus, request.user)
         messages.success(request, "Draft discarded. “Undo” in the history brings it back.")
@@ -88,6 +101,35 @@ def carry_out(request: SignedIn, corpus: Corpus, now: SchemeNow) -> HttpResponse
     else:
         raise EditError("Choose one of the buttons of the page.")
     return redirect(reverse("annotations:scheme_page", args=[corpus.slug]) + (f"#{there}" if there else ""))
+
+
+def start(request: SignedIn, corpus: Corpus) -> None:
+    """Raises EditError, for a broken file with line and rule."""
+    form = SchemeStartForm(request.POST, request.FILES)
+    if not form.is_valid():
+        raise EditError("Choose a scheme of the list, or a file.")
+    file, name = form.cleaned_data["file"], form.cleaned_data["start"]
+    if not file and not name:
+        raise EditError("Choose a scheme of the list, or a file.")
+    try:
+        body = read_scheme(file.read(LONGEST_FILE + 1)) if file else start_body(name)
+    except SchemeFileError as error:
+        raise EditError(" ".join(error.problems[:SHOWN_PROBLEMS])) from error
+    edit = begin_with(corpus, body, request.user)
+    messages.success(request, "The draft begins with it." if edit else "The draft has that content already.")
+
+
+@require_safe
+def scheme_file(request: SignedIn, slug: str) -> HttpResponse:
+    """What the page shows, published or not, as a file."""
+    try:
+        now = scheme_now(managed(request, slug))
+    except NoScheme as error:
+        raise Http404 from error
+    name = f"{now.base.code}-{now.base.version}{'-draft' if now.changes else ''}.json"
+    answer = HttpResponse(json.dumps(now.body, ensure_ascii=False, indent=2) + "\n", content_type="application/json")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 def number(text: str | None) -> int:

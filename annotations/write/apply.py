@@ -69,7 +69,7 @@ def apply_to_own(pk: UUID, user: User, base: Any, changes: Any) -> Answer:
     drafts = read_drafts(changes)
     if not user.is_active:
         raise Assignment.DoesNotExist
-    return applied(drafts, OWN[user.is_superuser], {"pk": pk, "user": user.pk}, user, base)
+    return applied(drafts, OWN[user.is_superuser], {"pk": pk, "user": user.pk}, user, base, by_hand=True)
 
 
 def applied(drafts: list[Draft], query: Repeated, values: Object, user: User, base: Any, **how: bool) -> Answer:
@@ -85,11 +85,12 @@ class EntityGone(Invalid):
 
 
 def applied_once(
-    drafts: list[Draft], query: Repeated, values: Object, user: User, base: Any, *, loading: bool = False, savepoint: bool = True
+    drafts: list[Draft], query: Repeated, values: Object, user: User, base: Any, *, savepoint: bool = True, **how: bool
 ) -> Answer:
+    """`how`: `loading` or `by_hand` of the context."""
     with refusals(), transaction.atomic(savepoint=savepoint):
         context, seen = begin(query, values, user, drafts)
-        context.loading = loading
+        context.loading, context.by_hand = how.get("loading", False), how.get("by_hand", False)
         fresh = [draft for draft in drafts if draft.id not in seen]
         written = write(fresh, base, context) if fresh else []
     results = {name: (row.revision, row.after) for name, row in seen.items()} | outcome(written)

@@ -99,8 +99,21 @@ class Batch:
         if draft.op == DELETE and draft.kind == "entity" and before:
             signing.check_deletion(before)
         after = None if draft.op == DELETE else self.result(draft, before)
+        if after and self.context.by_hand:
+            self.check_retired(draft, before, after)
         self.now[draft.name] = after
         return before, after
+
+    def check_retired(self, draft: Draft, before: Object | None, after: Object) -> None:
+        """A label that was retired gets no new marks or events; what is there may change, and come back by an undo."""
+        if draft.kind not in ("span", "event"):
+            return
+        scheme, field = self.context.scheme, "label" if draft.kind == "span" else "type"
+        label = scheme.label(after.get("layer") or scheme.layer_of("event"), after[field])
+        if not label.get("retired") or (before and before[field] == after[field]):
+            return
+        if before or not Change.objects.filter(object_id=draft.item["id"], assignment=self.context.assignment).exists():
+            raise self.refused(draft, "SCHEME", f"“{label['name']}” is retired. Choose another label.")
 
     def result(self, draft: Draft, before: Object | None) -> Object:
         go_on()

@@ -286,6 +286,7 @@ annotations:scheme_changes           302  404  404  403  403  403  200  404  302
 annotations:scheme_page              302  404  404  403  403  403  200  404  302  200  302  302  302  302  302  403
 annotations:scheme_label             302  404  404  403  403  403  200  404  302  200  302  302  302  302  302  403
 annotations:draft_colours            302  404  404  403  403  403  200  404  302  200  302  302  302  302  302  403
+annotations:scheme_file              302  404  404  403  403  403  200  404  302  200  302  302  302  302  302  403
 annotations:scheme_colours           302  200  200  200  200  200  200  200  302  200  302  302  302  302  302  200
 annotations:scheme_change            302  404  404  403  403  403  200  404  302  200  302  302  302  302  302  403
 annotations:team                     302  405  405  405  405  405  405  405  302  405  302  302  302  302  302  405

@@ -493,7 +493,9 @@ def page_addresses(own):
         "annotations:put_back_team": [own.corpus.slug, a_team_edit(own).pk],
         "annotations:plans": [own.corpus.slug],
         "annotations:plan": [own.corpus.slug, own.plan.pk],
-        **{f"annotations:{name}": [own.corpus.slug] for name in ("scheme_changes", "scheme_page", "draft_colours")},
+        **{
+            f"annotations:{name}": [own.corpus.slug] for name in ("scheme_changes", "scheme_page", "draft_colours", "scheme_file")
+        },
         "annotations:scheme_label": [own.corpus.slug, "EVENT", "PAY"],
         "annotations:scheme_change": [own.corpus.slug, own.move.pk],
         **{f"annotations:{name}": [own.assignment.pk] for name in ("skip", "take_up", "return", "approve", "result")},

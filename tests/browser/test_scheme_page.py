@@ -1,8 +1,11 @@
 """A manager adds a label, gives it a colour, publishes, and marks with it: by keys, counted."""
 
+from django.urls import reverse
 from playwright.sync_api import expect
 
+from annotations.assign import open_for
 from annotations.models import Scheme, Span
+from corpus.models import Corpus
 from tests import factories
 from tests.browser.desk import Desk
 from tests.browser.keyboard import Keyboard
@@ -64,8 +67,6 @@ def test_a_colour_is_seen_on_the_card_and_in_the_annotator_without_an_inline_sty
     page.get_by_role("button", name="Publish").press("Enter")
     expect(page.get_by_text("Published as").first).to_be_visible()
     assert Scheme.objects.filter(corpus=corpus).count() == 1
-    from annotations.assign import open_for
-
     desk = Desk(page, open_for(mina, document)[0]).open()
     desk.mark("customs officer", "Individual")
     desk.saved()
@@ -75,3 +76,49 @@ def test_a_colour_is_seen_on_the_card_and_in_the_annotator_without_an_inline_sty
     tint = page.locator("#text .seg").first.evaluate("(element) => getComputedStyle(element).backgroundImage")
     assert "rgb(150, 153, 20)" in tint
     assert "rgb(255, 255, 178)" in tint
+
+
+def test_a_corpus_of_any_subject_is_annotated_within_a_minute_of_its_making(page, sign_in, transactional_db):
+    """A new corpus with the simple scheme, an article that is pasted, and a mark; all by keys."""
+    mina = factories.user("mina")
+    factories.scheme()
+    factories.membership(factories.corpus("reports"), mina, "manager")
+    sign_in(page, mina)
+    keyboard = Keyboard(page)
+    page.goto(reverse("annotations:new_corpus"))
+    keyboard.write("Name", "Dogs")
+    keyboard.press("checkbox", "Simple scheme instead", "Space")
+    keyboard.press("button", "Create corpus")
+    expect(page.get_by_text("“Dogs” created.")).to_be_visible()
+    corpus = Corpus.objects.get(slug="dogs")
+    document = factories.document("The dog Rex found 300 bones in the park.", corpus=corpus)
+    desk = Desk(page, open_for(mina, document)[0]).open()
+    desk.go_to("Rex")
+    desk.press("a", "p")
+    desk.saved()
+    desk.go_to("found")
+    desk.press("e", "e")
+    desk.saved()
+    desk.go_to("300")
+    desk.press("f", "n")
+    desk.saved()
+    assert set(Span.objects.values_list("label__code", flat=True)) == {"PERSON", "NUMBER", "EVENT"}
+
+
+def test_a_retired_label_is_not_offered(page, sign_in, transactional_db):
+    corpus, mina = factories.corpus("reports"), factories.user("mina")
+    factories.scheme()
+    factories.adopt(corpus)
+    factories.membership(corpus, mina, "manager")
+    document = factories.document(TEXT, corpus=corpus)
+    sign_in(page, mina)
+    page.goto("/corpora/reports/scheme/labels/ACTOR/PERSON/")
+    page.get_by_role("button", name="Retire").press("Enter")
+    page.get_by_role("button", name="Publish").press("Enter")
+    expect(page.get_by_text("Published as").first).to_be_visible()
+    desk = Desk(page, open_for(mina, document)[0]).open()
+    expect(page.locator(".palette, #labels").get_by_text("Group of people").first).to_be_attached()
+    assert "Person" not in page.locator("main").get_by_role("button").all_inner_texts()
+    desk.go_to("customs")
+    desk.press("a", "p")
+    assert Span.objects.count() == 0

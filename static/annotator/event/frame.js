@@ -79,7 +79,8 @@ function labelOf({ scheme }, event) {
 }
 
 function typeField({ scheme, store, session }, event, editable) {
-  const types = scheme.eventLayer.labels.map(({ code, name }) =>
+  const given = scheme.eventLayer.labels.filter(({ code, retired }) => !retired || code === event.type);
+  const types = given.map(({ code, name }) =>
     element("option", { value: code, textContent: name, selected: code === event.type }),
   );
   const select = element("select", { id: "field-type", name: "type", disabled: !editable }, ...types);

@@ -67,7 +67,8 @@ event.numbered = (page, mark, digit) => takeByKey(page, page.store.get(mark.even
 event.accept = (page, { event: id }) => takeOffers(page, page.store.get(id));
 
 function labelField({ scheme, store, session }, mark, editable) {
-  const labels = scheme.labelOf(mark).layer.labels ?? [];
+  const all = scheme.labelOf(mark).layer.labels ?? [];
+  const labels = all.filter(({ code, retired }) => !retired || code === mark.label);
   const change = ({ target }) => session.commit(relabel(store, mark.id, scheme.label(mark.layer, target.value)));
   const options = labels.map(({ code, name }) =>
     element("option", { value: code, textContent: name, selected: code === mark.label }),

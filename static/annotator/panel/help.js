@@ -84,23 +84,25 @@ function table(form, group) {
 function chords(form, layer) {
   const { keymap } = form;
   const own = keymap.entry(layer.code);
-  const items = layer.labels.map((label) => {
-    const entry = keymap.entry(`${layer.code} ${label.code}`);
-    return element(
-      "li",
-      {},
-      badge({ ...label, layer }),
-      element(
-        "div",
+  const items = layer.labels
+    .filter(({ retired }) => !retired)
+    .map((label) => {
+      const entry = keymap.entry(`${layer.code} ${label.code}`);
+      return element(
+        "li",
         {},
-        element("strong", { textContent: label.name }),
-        " ",
-        form.button(entry, layer.key),
-        form.resetButton(entry),
-        element("p", {}, aboutLabel(label), " ", guidelineLink(label)),
-      ),
-    );
-  });
+        badge({ ...label, layer }),
+        element(
+          "div",
+          {},
+          element("strong", { textContent: label.name }),
+          " ",
+          form.button(entry, layer.key),
+          form.resetButton(entry),
+          element("p", {}, aboutLabel(label), " ", guidelineLink(label)),
+        ),
+      );
+    });
   return element(
     "section",
     {},

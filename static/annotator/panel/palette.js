@@ -49,7 +49,8 @@ export class Palette {
   }
 
   #group(layer) {
-    const buttons = layer.labels.map((label) => element("li", {}, this.#button(label)));
+    const given = layer.labels.filter(({ retired }) => !retired);
+    const buttons = given.map((label) => element("li", {}, this.#button(label)));
     return element(
       "section",
       {},

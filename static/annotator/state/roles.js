@@ -64,7 +64,7 @@ export function allowedWords(scheme, role) {
 export function newLabels(scheme, role) {
   return role.fillers.flatMap(({ kind, labels }) => {
     const layer = layerOf(scheme, kind);
-    return layer ? layer.labels.filter(({ code }) => labels === "ANY" || labels.includes(code)) : [];
+    return scheme.labels.filter(({ code, layer: on }) => on === layer && (labels === "ANY" || labels.includes(code)));
   });
 }
 

@@ -35,9 +35,10 @@ export class Scheme {
         return { step: index % STEPS, ...label, layer, guideline: guidelines[`${layer.code}.${label.code}`] };
       });
     }
-    /** @type {Label[]} */
-    this.labels = this.layers.flatMap(({ labels }) => labels);
-    this.byCode = new Map(this.labels.map((label) => [`${label.layer.code} ${label.code}`, label]));
+    const all = this.layers.flatMap(({ labels }) => labels);
+    /** Those that can be given: retired ones stay on the marks that have them. @type {Label[]} */
+    this.labels = all.filter(({ retired }) => !retired);
+    this.byCode = new Map(all.map((label) => [`${label.layer.code} ${label.code}`, label]));
     /** What is said and cited, to be chosen beside the labels; `command` does it. @type {Label[]} */
     this.overlays = CHOICES.map((choice) => ({ ...this.overlay(choice.code), ...choice, step: 0, layer: LAYER }));
   }
@@ -95,8 +96,8 @@ export class Scheme {
     const common = label.layer.attributes ?? [];
     if (!label.attributes) return common;
     const own = label.attributes.filter((attribute) => typeof attribute === "object");
-    const named = new Set(label.attributes.filter((attribute) => typeof attribute === "string"));
-    if (!named.size) return [...common, ...own];
+    const named = new Set(label.attributes);
+    if (named.size === own.length) return [...common, ...own];
     // What no label of the layer names belongs to all of them.
     const chosen = new Set(label.layer.labels.flatMap(({ attributes = [] }) => attributes));
     return common.filter(({ code }) => named.has(code) || !chosen.has(code)).concat(own);

@@ -1,12 +1,19 @@
 """The scheme of a corpus is edited in a draft, published as its next version, and undone edit by edit."""
 
+import html
 import json
+import uuid
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
-from annotations.models import CorpusScheme, Label, Scheme, SchemeDraft
+from annotations.models import CorpusScheme, Label, Scheme, SchemeDraft, Span
 from annotations.scheme_drafts.edit import content_of, edits_of, scheme_now
 from annotations.schemes.of_corpus import newest, scheme_for
+from annotations.write.apply import apply_to_own
+from annotations.write.errors import Refusal
+from annotations.write.inverse import undo
 from corpus.models import Corpus
 from tests import factories, marks
 
@@ -158,3 +165,107 @@ def test_a_page_asks_the_database_no_more_for_more_labels(manager, corpus, djang
         add(manager, name)
     with django_assert_max_num_queries(17):
         manager.get(PAGE)
+
+
+# Starts, import, export
+
+
+def start(manager, name="", content=None):
+    data = {"act": "start", "start": name}
+    if content is not None:
+        data["file"] = SimpleUploadedFile(
+            "scheme.json", content if isinstance(content, bytes) else json.dumps(content, indent=1).encode()
+        )
+    return manager.post(PAGE, data, follow=True).content.decode()
+
+
+def exported(manager):
+    return json.loads(manager.get(f"{PAGE}file/").content)
+
+
+def test_a_corpus_with_nothing_annotated_starts_from_the_simple_scheme_and_goes_back(manager, corpus, scheme):
+    start(manager, "simple")
+    assert [layer["code"] for layer in body(corpus)["layers"]] == ["ACTOR", "FIGURE", "EVENT"]
+    manager.post(PAGE, {"act": "publish"})
+    assert str(scheme_for(corpus)) == "Simple scheme 1.0.0+reports.1"
+    start(manager, "core")
+    manager.post(PAGE, {"act": "publish"})
+    assert content_of(scheme_for(corpus))["layers"] == content_of(scheme)["layers"]
+
+
+def test_what_is_exported_is_imported_again_without_a_change(manager, corpus):
+    add(manager, "Bribe")
+    file = exported(manager)
+    manager.post(PAGE, {"act": "discard"})
+    start(manager, content=file)
+    assert scheme_now(corpus).changes == ["Adds “Bribe” to Events, key b."]
+    assert "has that content already" in start(manager, content=file)
+
+
+@pytest.mark.parametrize(
+    ("near", "below", "changed", "told"),
+    [
+        ('"code": "PAY"', -1, "", "layers.EVENT.labels.PAY: lacks `badge`."),
+        ('"badge": "PAY"', 0, '"badge": "PAYMENTS",', "layers.EVENT.labels.PAY.badge: has more than 6 characters."),
+        ('"badge": "PAY"', 1, '"badge": "PAY"', "not JSON: Expecting ',' delimiter."),
+    ],
+)
+def test_a_broken_file_names_line_and_rule_and_nothing_is_stored(manager, corpus, near, below, changed, told):
+    text = json.dumps(exported(manager), indent=1)
+    line = text[: text.index(near)].count("\n") + 1 + below
+    answer = html.unescape(start(manager, content=text.replace('"badge": "PAY",', changed, 1).encode()))
+    assert f"Line {line}: {told}" in answer
+    assert not SchemeDraft.objects.exists()
+    assert Scheme.objects.count() == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"\xff\xfe", b"{" * 100_000, b'{"format": "sanctions-annotation-scheme/1"}'])
+def test_what_is_no_scheme_is_refused_in_words(manager, content):
+    assert 'class="message error"' in start(manager, content=content)
+    assert not SchemeDraft.objects.exists()
+
+
+def test_what_the_database_would_refuse_is_refused_before_anything_is_kept(manager):
+    file = exported(manager)
+    file["constraints"][0]["code"] = "LONG" * 9
+    assert "The scheme cannot be stored" in start(manager, content=file)
+    assert (SchemeDraft.objects.count(), Scheme.objects.count()) == (0, 1)
+
+
+def test_a_start_that_lacks_what_is_used_is_refused(manager, corpus, people):
+    made = factories.assignment(factories.document("One firm paid.", corpus=corpus), people.annotator)
+    marks.span(made, "One firm", "COMPANY")
+    assert "COMPANY: in use in this corpus" in start(manager, "simple")
+
+
+def test_a_new_corpus_begins_with_the_simple_scheme(as_, people):
+    client = as_("manager")
+    client.post(reverse("annotations:new_corpus"), {"name": "Dogs", "simple": "on"})
+    assert str(scheme_for(Corpus.objects.get(slug="dogs"))) == "Simple scheme 1.0.0+dogs.1"
+
+
+# Retired labels
+
+
+def test_a_retired_label_gets_no_new_marks_and_keeps_the_old_ones(manager, corpus, people):
+    document = factories.document("One firm paid another firm.", corpus=corpus)
+    manager.post("/corpora/reports/scheme/labels/ACTOR/COMPANY/", {"act": "retire"})
+    assert scheme_now(corpus).changes == ["Retires “Company / employer”: no new marks."]
+    manager.post(PAGE, {"act": "publish"})
+    reading = factories.assignment(document, people.annotator, scheme=scheme_for(corpus), revision=1)
+    old = marks.span(reading, "One firm", "COMPANY")
+    new = {"id": str(uuid.uuid4()), "op": "create", "kind": "span"}
+    mark = {
+        "id": str(uuid.uuid4()),
+        "layer": "ACTOR",
+        "label": "COMPANY",
+        "fragments": [{"start": 14, "end": 26, "quote": "another firm"}],
+    }
+    with pytest.raises(Refusal, match="“Company / employer” is retired"):
+        apply_to_own(reading.pk, people.annotator, 1, [new | {"object": mark | {"attributes": {}}}])
+    gone = {"id": str(uuid.uuid4()), "op": "delete", "kind": "span", "object": {"id": str(old.pk)}}
+    apply_to_own(reading.pk, people.annotator, old.revision, [gone])
+    undo(reading, [uuid.UUID(gone["id"])], people.annotator)
+    assert Span.objects.get(assignment=reading).label.code == "COMPANY"
+    manager.post("/corpora/reports/scheme/labels/ACTOR/COMPANY/", {"act": "restore"})
+    assert scheme_now(corpus).changes == ["Takes “Company / employer” back into use."]
