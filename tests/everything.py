@@ -44,6 +44,7 @@ from annotations.models import (
     PracticeResult,
     Ruling,
     Scheme,
+    SchemeDraft,
     Tally,
     TallyReach,
     TeamSettings,
@@ -113,6 +114,7 @@ def fill(number: int) -> list[Corpus]:
 
 def one_of_each(corpus: Corpus) -> Assignment:
     CorpusScheme.objects.create(corpus=corpus, scheme=factories.scheme())
+    SchemeDraft.objects.create(corpus=corpus, base=factories.scheme(), body={})
     person = factories.user()
     FormatMapping.objects.create(corpus=corpus, format="brat", words={"marks": [["Person", "ACTOR.PERSON"]]}, changed_by=person)
     factories.membership(corpus, person, "annotator")
