@@ -68,7 +68,7 @@ def unfit(body: Json) -> Iterator[str]:
             for field in ("examples", "not_examples", "trigger_examples"):
                 entries = label.get(field) or []
                 if not isinstance(entries, list) or not all(isinstance(each, str) and len(each) <= 300 for each in entries):
-                    yield f"{location}.{field}: should be a list of texts of at most 300 characters"
+                    yield f"{location}.{field}: should be a list of strings of at most 300 characters"
 
 
 def too_long(location: str, entry: Json) -> Iterator[str]:
