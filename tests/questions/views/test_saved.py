@@ -228,7 +228,7 @@ class TestAnswer:
         drawn = page(f"{here}?view={VIEWS[ledger]}")
         assert plot_of(drawn) == plot_of(page(f"{there}?whose=gold&view={VIEWS[ledger]}"))
         assert f'<a href="{here}">Table</a>' in drawn
-        assert f'<a href="{there}plot.svg?whose=gold" download>' in drawn
+        assert f'<a href="{there}plot.svg?whose=gold" download data-drawing>' in drawn
         for file in files_of(ledger):
             assert f'href="/api/v1{there}file/?whose=gold&format={file["name"]}" download' in table
 
