@@ -33,7 +33,7 @@ def world(db):
 NAMES = {"corpora_articles_create": ["title", "text", "outlet"], "assignments_create": ["document"],
          "assignments_partial_update": ["status"], "assignments_changes_create": ["base", "changes"], "assignments_restore_create": ["base", "change"], "assignments_undo_create": ["changes"],
          "entities_merge_create": ["into"], "entities_decisions_create": ["list", "entry", "match", "note"], "merges_undo_create": [],
-         "documents_adjudication_create": ["reason"], "adjudications_readings_create": [], "adjudications_decisions_create": ["outcome", "difference", "reader", "reason", "note"],
+         "documents_adjudication_create": ["reason"], "adjudications_readings_create": [], "adjudications_paragraphs_create": ["id", "reader", "difference"], "adjudications_decisions_create": ["outcome", "difference", "reader", "reason", "note"],
          "candidates_decision_create": ["match", "entry", "note"], "corpora_screening_create": [], "match_create": ["names", "lists"],
          "lists_versions_create": [], "lists_look_create": [], "lists_versions_confirm_create": [], "lists_versions_refuse_create": [],
          "corpora_intakes_create": ["urls"], "corpora_intakes_files_create": [], "corpora_intakes_retry_create": [], "corpora_load_create": [], "corpora_evidence_create": [],
