@@ -82,7 +82,8 @@ def walk(client, start):
         asked[path] += bool(query)
         answer = client.get(address)
         assert answer.status_code == 200, address
-        seen[address] = Links(address, answer.getvalue().decode())
+        html = answer.getvalue().decode() if answer["Content-Type"].startswith("text/html") else ""
+        seen[address] = Links(address, html)
         waiting += seen[address].inside
     return seen
 
