@@ -88,6 +88,7 @@ def test_b2_codes_that_are_gone_ask_for_a_new_one_and_show_how_many_marks_change
     version(renamed)
     page.goto("/corpora/reports/")
     manager.press("link", "Setup")
+    manager.press("link", "Versions and scheme changes")
     manager.press("button", "Map codes")
     row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="EVENT.REPATRIATE", exact=True))
     expect(row.locator("[data-name=Marks]")).to_have_text(str(marks))

@@ -157,7 +157,7 @@ def test_pasting_an_article_looks_first(page, sign_in, annotator):
     annotator.memberships.update(role="manager")
     sign_in(page, annotator)
     page.goto("/corpora/reports/")
-    page.get_by_role("link", name="Add articles").click()
+    page.get_by_role("link", name="Add articles").first.click()
     page.get_by_label("Text", exact=True).fill(
         "Factory closed\n\nThe factory in Dandong closed because the visas of\nits workers had ended."
     )
