@@ -76,7 +76,7 @@ def b2_the_paragraph_has_four_events_with_quotation_and_source(page):
 
 
 def b3_the_return_of_the_170_says_what_requires_it(page):
-    press(page, "#events a.quotation:has(mark:text-is(\"return\"))")
+    press(page, '#events a.quotation:has(mark:text-is("return"))')
     page.wait_for_selector("#annotator[data-whole=yes]")
     expect(page.locator("#card")).to_contain_text("170")
     note = page.locator("#card .finding")
