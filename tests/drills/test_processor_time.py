@@ -12,7 +12,7 @@ BEGUN = f"""
 import json
 from corpus.models import Token
 from tests import factories
-person, corpus = factories.user("sends-much"), factories.corpus("large")
+person, corpus = factories.user("sends-much"), factories.corpus("sends-much")
 factories.membership(corpus, person, "annotator")
 text = " ".join(f"Word{{number:04}}" for number in range({CLAIMS}))
 readings = [factories.assignment(factories.document(text, corpus=corpus), person) for _ in range({SENT})]
