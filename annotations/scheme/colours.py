@@ -58,7 +58,7 @@ def corrections(color: Mapping[str, Any]) -> list[str]:
 
 
 def step_of(label: Mapping[str, Any], position: int) -> str | int:
-    """How the label is told apart in its layer: its code where it has a colour of its own, else one of four shades in turn."""
+    """The shade of the label: its code where it has a colour of its own, else one of four in turn."""
     return str(label["code"]) if has_own(label) else position % LANES
 
 

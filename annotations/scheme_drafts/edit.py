@@ -21,7 +21,7 @@ from corpus.models import Corpus, Edit
 from registry.models import Entity
 
 Json = dict[str, Any]
-SAID = 200  # characters of the label of an edit
+LONGEST_LABEL = 200  # characters, of an edit
 SHOWN = 5
 
 
@@ -56,8 +56,8 @@ def edit_draft(corpus: Corpus, by: Any, change: Callable[[Json], Json | None], *
     """`change` gives the new content, or None where it has changed what it was given. None if nothing differs. Raises EditError."""
     locked = lock_corpus(corpus, by)
     now = locked_now(locked)
-    given = copy.deepcopy(now.body)
-    body = change(given) or given
+    edited = copy.deepcopy(now.body)
+    body = change(edited) or edited
     before, after = changed_parts(parts_of(now.body), parts_of(body))
     if not after:
         return None
@@ -65,7 +65,7 @@ def edit_draft(corpus: Corpus, by: Any, change: Callable[[Json], Json | None], *
     check_content(locked, now, body)
     SchemeDraft.objects.update_or_create(corpus=locked, defaults={"base": now.base, "body": body})
     sentences = " ".join(told_changes(now.body, body)) or "Changes the scheme."
-    values = {"object": str(now.base.pk), "label": fields.pop("label", sentences)[:SAID]}
+    values = {"object": str(now.base.pk), "label": fields.pop("label", sentences)[:LONGEST_LABEL]}
     return record(locked, Edit.Kind.SCHEME, locked, before, after, by, **(values | fields))
 
 
@@ -78,7 +78,7 @@ def locked_now(locked: Corpus) -> SchemeNow:
 
 
 def check_content(corpus: Corpus, now: SchemeNow, body: Json) -> None:
-    """Raises EditError for a scheme that is not well made, or that lacks what is in use."""
+    """Raises EditError for a scheme that breaks a rule, or that lacks what is in use."""
     is_less = not set(codes_of(now.published)) | set(codes_of(now.body)) <= set(codes_of(body))
     if is_less and (used := used_codes(corpus, body)):
         raise EditError(f"{', '.join(used[:SHOWN])}: in use in this corpus, and cannot be deleted. Retire it instead.")

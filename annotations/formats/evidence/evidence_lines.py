@@ -45,8 +45,8 @@ def is_line(view: DocumentView, record: Object) -> bool:
 
 
 def lines_about(view: DocumentView, record: Object) -> list[Object]:
-    """The lines that tell of a figure or an event: its own, else those of its figures, else those of the events that it fills. A claim that
-    is no line has those of the marks in it.
+    """The lines that tell of a figure or an event: its own, else those of its figures, else those of the events that it fills. A claim
+    without a line of its own has the lines of the figures and events in it.
     """
     if is_line(view, record):
         return [record]

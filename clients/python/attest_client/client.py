@@ -17,6 +17,17 @@ BUSY = {429, 503}
 CONNECT, ANSWER = 10, 120  # seconds
 
 
+class Bearer:
+    """The token, as the session's own authentication: a header alone would give way to a line of ~/.netrc."""
+
+    def __init__(self, token: str) -> None:
+        self.token = token
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = f"Bearer {self.token}"
+        return request
+
+
 class Attest:
     """`address` of the site, such as https://attest.example.org, and a token of an account.
 
@@ -28,7 +39,7 @@ class Attest:
         self.base = f"{address.rstrip('/')}/api/v1/"
         self.patience = patience
         self.session = requests.Session()
-        self.session.headers["Authorization"] = f"Bearer {token}"
+        self.session.auth = Bearer(token)
 
     def __enter__(self) -> Self:
         return self
