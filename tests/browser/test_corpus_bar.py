@@ -74,6 +74,15 @@ def test_the_list_of_articles_begins_on_the_first_screen(asking, seeded):
     assert box["y"] + box["height"] < 600
 
 
+def test_the_act_of_a_row_stays_in_sight_beside_an_interval(asking, seeded):
+    factories.article(seeded, "Another", published_edtf="2017-09-04/2017-09-30", published_basis="inferred")
+    asking.set_viewport_size({"width": 1280, "height": 800})
+    asking.goto(CORPUS)
+    row = asking.locator("tbody tr").filter(has_text="Another")
+    expect(row.locator(".date")).to_contain_text("between 2017-09-04 and 2017-09-30 (inferred)")
+    assert asking.locator(".scroll").evaluate("box => box.scrollWidth - box.clientWidth") == 0
+
+
 def test_a_chip_takes_a_filter_away(asking):
     asking.goto(f"{CORPUS}?q=workers&progress=gold")
     asking.get_by_role("link", name="Remove: Progress: Gold").press("Enter")

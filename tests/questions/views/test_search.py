@@ -1,5 +1,7 @@
 """One search over a corpus: articles, entities and words, as the lists behind it find them."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -30,6 +32,13 @@ def test_words_are_found_in_articles_and_texts(get):
     assert shown["articles"][0].snippet.hit.startswith("terminat")
     assert [row["start"] for row in shown["lines"]] == [892, 1101, 1880, 3273]
     assert shown["entities"] == []
+
+
+def test_a_place_reads_as_the_text_does(get, seeded):
+    factories.document("Paper Crane bought the coal, a worker said.", corpus=seeded)
+    index_all()
+    place = re.search("<q.*?</q>", get("coal").content.decode(), re.DOTALL)[0]
+    assert re.sub("<[^>]+>", "", place) == "Paper Crane bought the coal, a worker said."
 
 
 def test_an_entity_is_found_by_its_name_and_by_how_it_sounds(get, seeded):
