@@ -63,7 +63,10 @@ class AssignForm(forms.Form):
 
 @require_POST
 def selection(request: SignedIn, slug: str, act: str) -> HttpResponse:
-    """`act`: metadata or assign. The first request shows the form, one with `preview` counts, one with `save` acts."""
+    """`act`: metadata or assign. The first request shows the form, one with `preview` counts, one with `save` acts.
+
+    Members are assigned what was selected at once, since the page after it takes it back; where fewer would be, it counts first.
+    """
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
     corpus.require(request.user, "manager")
     try:
@@ -104,7 +107,7 @@ def assign(request: SignedIn, corpus: Corpus, articles: QuerySet[Article]) -> Ht
         count = documents.count()
         if count > MOST_ASSIGNED:
             form.add_error(None, f"{count:,} articles are selected, the limit is {MOST_ASSIGNED:,}. Narrow the filter.")
-        elif count and confirmed(request, count):
+        elif count and (confirmed(request, count) or as_selected(request, articles, documents, member)):
             try:
                 batch = assign_all(member, documents, form.cleaned_data["due"], request.user)
             except NoScheme as error:
@@ -116,6 +119,12 @@ def assign(request: SignedIn, corpus: Corpus, articles: QuerySet[Article]) -> Ht
     if count:
         more |= against_member(documents, member)
     return shown(request, corpus, articles, form, count, more)
+
+
+def as_selected(request: SignedIn, articles: QuerySet[Article], documents: Any, member: Membership) -> bool:
+    """Whether *Assign* of the first page does what it says: all of the articles, none in a language that the member does not read."""
+    first = "save" in request.POST and "seen" not in request.POST
+    return first and documents.count() == articles.count() and not against_member(documents, member)["other_languages"]
 
 
 def unassigned(articles: QuerySet[Article], account: User) -> Any:

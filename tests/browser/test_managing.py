@@ -35,7 +35,6 @@ def test_articles_are_ticked_edited_and_assigned(page, new_page, sign_in, transa
     page.get_by_role("button", name="Assign selected").press("Enter")
     expect(page.get_by_role("heading", name="Assign: 3 articles")).to_be_visible()
     page.get_by_label("Assign to").select_option(label="jun (annotator)")
-    page.get_by_role("button", name="Preview").press("Enter")
     page.get_by_role("button", name="Assign 3 articles").press("Enter")
     expect(page.get_by_text("3 articles assigned to jun.")).to_be_visible()
     colleague = new_page()

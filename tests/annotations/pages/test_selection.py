@@ -114,6 +114,24 @@ def test_the_selected_are_assigned_to_a_member_once(as_, corpus, articles, peopl
     assert sorted(rows) == ["Alpha", "Beta"]
 
 
+def test_all_that_is_selected_is_assigned_at_once_and_fewer_only_after_a_preview(as_, corpus, articles, people):
+    member = corpus.memberships.get(user=people.annotator)
+    with_texts = [row for row in articles if row.current]
+    factories.assignment(with_texts[0].current, people.annotator)
+    fewer = send(as_("manager"), "assign", with_texts, member=member.pk, save="")
+    assert (fewer.context["count"], fewer.context["unchanged"]) == (len(with_texts) - 1, 1)
+    member.languages = ["ko"]
+    member.save()
+    Article.objects.filter(pk=with_texts[1].pk).update(language="en")
+    foreign = send(as_("manager"), "assign", with_texts[1:], member=member.pk, save="")
+    assert foreign.context["other_languages"] == 1
+    assert Assignment.objects.filter(annotator=people.annotator).count() == 1
+    Article.objects.filter(pk=with_texts[1].pk).update(language="ko")
+    whole = send(as_("manager"), "assign", with_texts[1:], member=member.pk, save="")
+    assert whole.url.startswith(f"{LIST}assigned/")
+    assert Assignment.objects.filter(annotator=people.annotator).count() == len(with_texts)
+
+
 def test_a_reading_in_the_bin_keeps_only_who_saw_a_gold_by_it_from_the_article(as_, corpus, articles, people):
     member = corpus.memberships.get(user=people.annotator)
     put.delete(factories.assignment(articles[0].current, people.annotator, revision=1), people.manager, "A mistake.")
