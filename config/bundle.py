@@ -14,10 +14,10 @@ from collections.abc import Mapping
 from graphlib import TopologicalSorter
 from posixpath import basename, dirname, join, normpath, relpath
 
-PATH = r"(\.{1,2}/(?:[\w/]++|\.(?!js\"))*+(?<=\w))\.js"
+PATH = r"(\.{1,2}/(?:[\w/]++|\.(?!js[\"?]))*+(?<=\w))\.js"
 IMPORT = re.compile(rf'^import \{{([^}}]*)\}} from "{PATH}";\n', re.MULTILINE)
 BARE_IMPORT = re.compile(rf'^import "{PATH}";\n', re.MULTILINE)
-LATER = re.compile(rf'\bimport\("{PATH}"\)')
+LATER = re.compile(rf'\bimport\("{PATH}(\?\w+)?"\)')
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
 UNKNOWN = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 # By a whole path: whoever reads the sheets of a page, as checkers do, may take a relative one for one of the page.
@@ -67,7 +67,7 @@ def imported_by(path: str, module: str) -> set[str]:
 
 
 def deferred_by(path: str, module: str) -> set[str]:
-    return {against(path, other) for other in LATER.findall(module)}
+    return {against(path, other) for other, _ in LATER.findall(module)}
 
 
 def against(path: str, relative: str) -> str:
@@ -91,7 +91,9 @@ def body(path: str, module: str, file: str) -> str:
     exported = EXPORT.findall(module)
     text = IMPORT.sub(lambda line: f"const {{{line[1].replace(' as ', ': ')}}} = $joined.{basename(line[2])};\n", module)
     text = EXPORT.sub("", BARE_IMPORT.sub("", text))
-    text = LATER.sub(lambda call: f'import("{written(against(path, call[1]), file)}").then(({{ join }}) => join($joined))', text)
+    text = LATER.sub(
+        lambda call: f'import("{written(against(path, call[1]), file)}{call[2] or ""}").then(({{ join }}) => join($joined))', text
+    )
     if unknown := UNKNOWN.search(text.replace("import(", "(")):
         raise CannotJoin(f"{path}.js: {unknown[0]}")
     return f"$joined.{basename(path)} ??= (() => {{\n{text}return {{ {', '.join(exported)} }};\n}})();\n"

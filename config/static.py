@@ -31,6 +31,8 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):
 
 # Only what ends with its line: a comment may stand in front of code, where it gives a type.
 COMMENTS = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/).)*+\*/[ \t]*|//[^\n]*)?\n", re.DOTALL | re.MULTILINE)
+# What a cast says to a checker of types, within a line.
+TYPES = re.compile(r"/\*\* @type \{[^\n*]*+\*/ (?=\()")
 INDENTS = re.compile(r"^[ \t]+", re.MULTILINE)
 TEXTS = re.compile(r"`[^`]*`")
 
@@ -58,8 +60,8 @@ def path_of(name: str) -> str:
 
 
 def bare(module: str) -> str:
-    """A module without comments that are whole lines and without indents, unless it holds a text of several lines."""
-    without = COMMENTS.sub("", module)
+    """A module without comments that are whole lines, types and indents, unless it holds a text of several lines."""
+    without = TYPES.sub("", COMMENTS.sub("", module))
     several = any("\n" in text for text in TEXTS.findall(without))
     return without if several else INDENTS.sub("", without)
 

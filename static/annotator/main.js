@@ -131,7 +131,8 @@ async function deferred() {
   } catch (error) {
     if (navigator.onLine) throw error;
     await new Promise((done) => addEventListener("online", done, { once: true }));
-    return deferred();
+    // A browser may remember that a module did not come: under another address it asks for it again.
+    return import("./deferred.js?again");
   }
 }
 
@@ -179,7 +180,7 @@ function control() {
   page.pick = /** @type {any} */ ({ asking: null, cancel: () => false });
   page.caret = new TextCaret(page);
   page.commands = { ...moving(page), ...looking(page), ...editing(page) };
-  page.goTo = (id) => goTo(id);
+  page.goTo = goTo;
   const pending = (key) => page.say(key ? `${page.scheme.layerOfKey(key).name}: press the key of a label.` : "");
   page.keyboard = new Keyboard(page.commands, page.scheme, page.commands.label, pending, root.dataset.user);
   /** @type {HTMLDialogElement} */

@@ -76,3 +76,8 @@ interface Workspace {
   listed?: import("./panel/listed_list.js").ListedList;
   measures: import("./claim/measures.js").Measures;
 }
+
+/** A module that is asked for once more. */
+declare module "*.js?again" {
+  export const install: typeof import("./deferred.js").install;
+}

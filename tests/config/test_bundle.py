@@ -10,7 +10,8 @@ from tests.test_javascript import node
 MODULES = {
     "page": 'import { count, Box as Case } from "./store.js";\nimport { twice } from "./sums.js";\n'
     "console.log(count(), new Case().size, twice(4));\n"
-    'import("./late.js").then(({ more }) => console.log(more(), count()));\n',
+    'import("./late.js").then(({ more }) => console.log(more(), count())).then(() => import("./late.js?again"))'
+    ".then(({ more }) => console.log(more()));\n",
     "store": 'import { twice } from "./sums.js";\nlet seen = 0;\nexport function count() {\nreturn ++seen;\n}\n'
     "export class Box {\nsize = twice(3);\n}\n",
     "sums": "export const twice = (number) => 2 * number;\n",
@@ -40,7 +41,7 @@ def run(folder, files, start):
     return subprocess.run([node(), folder / f"{start}.js"], capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize(("modules", "output"), [(MODULES, "1 6 8\nextra 2 3\n"), (IN_FOLDERS, "4 seldom 4 start\n")])
+@pytest.mark.parametrize(("modules", "output"), [(MODULES, "1 6 8\nextra 2 3\nextra 4\n"), (IN_FOLDERS, "4 seldom 4 start\n")])
 def test_joined_modules_do_what_they_do_one_by_one(tmp_path, modules, output):
     (tmp_path / "apart").mkdir()
     (tmp_path / "joined").mkdir()

@@ -150,4 +150,5 @@ def test_a_text_of_several_lines_keeps_its_indents():
 
 def test_a_type_in_front_of_code_takes_no_code_along():
     module = "call(\n  /** @type {any} */ (one),\n  two,\n);\n/** why */\nmore();\n"
-    assert bare(module) == "call(\n/** @type {any} */ (one),\ntwo,\n);\nmore();\n"
+    assert bare(module) == "call(\n(one),\ntwo,\n);\nmore();\n"
+    assert bare("const a = /** @type {B | null} */ (b), c = '/** @type';\n") == "const a = (b), c = '/** @type';\n"
