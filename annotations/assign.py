@@ -11,6 +11,7 @@ A rereading is of the same person on the same text. The first reading is hidden 
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -26,6 +27,7 @@ from annotations.practice.results import score_reading
 from annotations.queries.could_look import could_review
 from annotations.queries.findings import findings
 from annotations.schemes.of_corpus import scheme_for
+from annotations.suggesters.arms import drawn_for
 from annotations.write.adjudicated_edits import record_edits
 from annotations.write.adjudication_state import AdjudicationState
 from annotations.write.errors import BeingAdjudicated, Closed, Invalid, NoPlace, Released, Undecided, WithoutPlace
@@ -39,7 +41,8 @@ CLOSING = {Kind.SUBMITTED: SUBMITTED, Kind.SKIPPED: Status.SKIPPED, Kind.LAPSED:
 
 def open_for(user: User, source: Document, role: str = Assignment.Role.ANNOTATION, **fields: Any) -> tuple[Assignment, bool]:
     """The assignment of `user` on this text, and whether it is new: then with these fields."""
-    defaults = {"scheme": scheme_for(source.corpus), **fields}
+    suggesting = partial(drawn_for, source, user) if role == Assignment.Role.ANNOTATION else False
+    defaults = {"scheme": scheme_for(source.corpus), "suggesting": suggesting, **fields}
     rows = Assignment.objects.exclude(status=Status.DELETED)
     return rows.get_or_create(document=source, annotator=user, role=role, defaults=defaults)
 

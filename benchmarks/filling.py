@@ -164,8 +164,8 @@ STATEMENTS = (
     FROM made d JOIN corpus_raw r ON r.corpus_id = %(corpus)s AND r.sha256 = encode(sha256(convert_to(d.text, 'UTF8')), 'hex')""",
     """INSERT INTO corpus_segment (position, code, kind, start, "end", document_id)
     SELECT 0, 'p1', 'paragraph', 0, length(text), document FROM made""",
-    """INSERT INTO annotations_assignment (id, role, status, revision, created, annotator_id, document_id, scheme_id)
-    SELECT work, 'annotation', 'open', 1, now(), %(annotator)s, document, %(scheme)s FROM made""",
+    """INSERT INTO annotations_assignment (id, role, status, revision, created, suggesting, annotator_id, document_id, scheme_id)
+    SELECT work, 'annotation', 'open', 1, now(), true, %(annotator)s, document, %(scheme)s FROM made""",
     f"""INSERT INTO registry_entity (id, key, type, name, countries, reference, anonymous, screening, note, revision, corpus_id)
     SELECT DISTINCT {ENTITY}, '', 'GROUP', k.quote || ' ' || SPREAD, '{{}}'::text[], 'specific', false, 'not_screened', '', 1, %(corpus)s::bigint
     FROM {MARKS} WHERE k.slot = 'A'""",

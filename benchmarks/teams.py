@@ -40,8 +40,8 @@ def again(column: str) -> str:
 # The second reader ends one actor of seven a letter earlier, and reads one figure of nine ten times as large.
 READ_AGAIN = (
     f"UPDATE annotations_figure SET use = 'reported' WHERE assignment_id IN (SELECT a.id FROM {OWN})",
-    f"""INSERT INTO annotations_assignment (id, role, status, revision, created, annotator_id, document_id, scheme_id)
-    SELECT {again("a.id")}, a.role, a.status, a.revision, a.created, %(second)s, a.document_id, a.scheme_id FROM {OWN}""",
+    f"""INSERT INTO annotations_assignment (id, role, status, revision, created, suggesting, annotator_id, document_id, scheme_id)
+    SELECT {again("a.id")}, a.role, a.status, a.revision, a.created, a.suggesting, %(second)s, a.document_id, a.scheme_id FROM {OWN}""",
     f"""INSERT INTO annotations_event (id, key, status, polarity, certainty, attributes, has_time, time_basis, time_note, note, read,
         revision, assignment_id, label_id)
     SELECT {again("e.id")}, e.key, e.status, e.polarity, e.certainty, e.attributes, e.has_time, e.time_basis, e.time_note, e.note, e.read,

@@ -47,7 +47,8 @@ GROUPS = [
         "Marks",
         "Assignments and annotations. Read-only here; edit them in the annotator.",
         "annotations.Assignment annotations.Span annotations.Figure annotations.Event annotations.Claim annotations.Citation",
-        "annotations.Argument annotations.Link annotations.Note",
+        "annotations.Argument annotations.Link annotations.Note annotations.SuggestionOutcome annotations.SuggestionSet "
+        "annotations.SuggestionsShown",
     ),
     TableGroup(
         "register",

@@ -29,7 +29,7 @@ ROOMS = {
         "formats.base formats.files formats.native formats.middle formats.conll formats.brat formats.uima formats.webanno "
         "formats.w3c formats.labelstudio formats.prodigy formats.doccano formats.spacy_docbin formats.columns formats.evidence "
         "formats.tables formats.ftm formats adjudication mapping models schemes kinds documents queries scoring notices practice guidelines "
-        "discussion write assign approval plans moves scheme_drafts bin tallies imports demo tasks forms templatetags api admin views urls management apps"
+        "discussion suggesters write assign approval plans moves scheme_drafts bin tallies imports demo tasks forms templatetags api admin views urls management apps"
     ).split(),
     "lake": "models extras read files queries copies names engines lists promotion tasks forms admin views urls management apps".split(),
     "questions": (

@@ -45,6 +45,8 @@ from annotations.models import (
     Ruling,
     Scheme,
     SchemeDraft,
+    SuggestionSet,
+    SuggestionsShown,
     Tally,
     TallyReach,
     TeamSettings,
@@ -223,6 +225,9 @@ def one_reading(assignment: Assignment) -> None:
     marks.claim(assignment, "170 were forced to return", firm, rated_by=assignment.annotator)
     marks.link(part.span, whole.span)
     marks.note(assignment)
+    marks.outcome(assignment)
+    SuggestionSet.objects.create(document=assignment.document, scheme=assignment.scheme, suggester="figures", version="1")
+    SuggestionsShown.objects.create(assignment=assignment, digest="0" * 64, items=[])
     marks.change(assignment)
     same_land = marks.described_entity(corpus)
     marks.span(assignment, "Workers", "GROUP", entity=same_land)

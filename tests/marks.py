@@ -6,7 +6,21 @@ import itertools
 import uuid
 from typing import Any
 
-from annotations.models import Argument, Assignment, Change, Citation, Claim, Event, Figure, Label, Link, Note, Role, Span
+from annotations.models import (
+    Argument,
+    Assignment,
+    Change,
+    Citation,
+    Claim,
+    Event,
+    Figure,
+    Label,
+    Link,
+    Note,
+    Role,
+    Span,
+    SuggestionOutcome,
+)
 from registry.models import (
     BaseEntity,
     BaseName,
@@ -134,6 +148,14 @@ def link(source: Span, target: Span) -> Link:
 
 def note(of: Assignment, text: str = "The year is inferred.") -> Note:
     return Note.objects.create(assignment=of, text=text, revision=1)
+
+
+def outcome(of: Assignment, words: str = "300", **fields: Any) -> SuggestionOutcome:
+    row = {"kind": "span", "layer": "FIGURE", "label": "PEOPLE", "outcome": "rejected", "revision": 1}
+    by = [{"suggester": "figures", "version": "1", "score": 0.8}]
+    return SuggestionOutcome.objects.create(
+        assignment=of, key=uuid.uuid4(), fragments=[fragment(of, words)], by=by, **{**row, **fields}
+    )
 
 
 def change(of: Assignment, quote: str = "300", **fields: Any) -> Change:

@@ -32,7 +32,7 @@ METHODS = set(KINDS)
 # Their patterns are run on a few hundred characters at most: what they take is measured through what cuts the text.
 FIGURES = "annotations/figures/"
 DATES = "annotations/dates/"
-CUT = (FIGURES, DATES)
+CUT = (FIGURES, DATES, "annotations/suggesters/figures.py")
 MOST_SECONDS = 0.25
 COMPILES = ("RegexValidator", "RegexField", "re_path")
 

@@ -17,6 +17,7 @@ from annotations.admin import (
     schemes,
     sitelinks,
     spans,
+    suggestions,
     team,
     vocabulary,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "schemes",
     "sitelinks",
     "spans",
+    "suggestions",
     "team",
     "vocabulary",
 ]

@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from annotations.admin.filters import IN_CORPUS, AnnotatorFilter
 from annotations.admin.owned import OwnedTable, few, in_articles
 from annotations.admin.wording import change_words
-from annotations.models import Assignment, Change, Citation, Claim, Event, Link, Note, Span
+from annotations.models import Assignment, Change, Citation, Claim, Event, Link, Note, Span, SuggestionOutcome
 from annotations.models.change import importing
 from corpus.admin.download import columns
 from corpus.admin.show import excerpt, tidy_json
@@ -29,6 +29,7 @@ TABLES: dict[str, Any] = {
     Change.Kind.CITATION: Citation,
     Change.Kind.LINK: Link,
     Change.Kind.NOTE: Note,
+    Change.Kind.OUTCOME: SuggestionOutcome,
     Change.Kind.ENTITY: Entity,
     Change.Kind.RELATION: Relation,
     Change.DOCUMENT[0]: Assignment,

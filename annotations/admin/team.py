@@ -59,12 +59,15 @@ class TeamSettingsAdmin(CorpusTable):
         "practice_tests",
         "practice_least",
         "show_people",
+        "suggestions",
+        "control_share",
     )
     list_filter = (CORPUS_FILTER,)
     list_select_related = ("corpus",)
     ordering = ("corpus__slug",)
     csv_columns = columns(
-        "id=pk corpus=corpus.slug self_service open_at_once lapse_days approve practice_tests practice_least show_people"
+        "id=pk corpus=corpus.slug self_service open_at_once lapse_days approve practice_tests practice_least show_people "
+        "suggestions control_share"
     )
 
 

@@ -50,6 +50,13 @@ class TeamShape(Strict):
     )
 
     show_people = serializers.BooleanField(required=False, help_text="Managers see figures about persons.")
+    suggestions = serializers.BooleanField(required=False, help_text="Annotators are offered suggestions.")
+    control_share = serializers.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=50,
+        help_text="Per cent of the readings, drawn when they begin, in which nothing is suggested.",
+    )
     targets = BoundedObject(
         child=serializers.IntegerField(min_value=1, max_value=100),
         required=False,

@@ -35,6 +35,7 @@ from annotations.api import (
     review,
     rulings,
     screening,
+    suggestions,
     team,
     times,
 )
@@ -56,6 +57,11 @@ urlpatterns = [
         "assignments/<uuid:pk>/changes/",
         assignments.Changes.as_view(LISTING | {"post": "create"}),
         name="change-list",
+    ),
+    path(
+        "assignments/<uuid:pk>/suggestions/",
+        suggestions.Suggestions.as_view({"get": "retrieve"}),
+        name="assignment-suggestions",
     ),
     path("assignments/<uuid:pk>/restore/", restoring.Restoring.as_view({"post": "create"}), name="assignment-restore"),
     path("assignments/<uuid:pk>/undo/", restoring.Undoing.as_view({"post": "create"}), name="assignment-undo"),

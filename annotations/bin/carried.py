@@ -70,5 +70,5 @@ def undo_carry(made: Carry, user: User) -> UndoneCarry:
 
 def empty_again(reading: Assignment) -> Assignment:
     """As it was before something was carried into it: its place in a plan, its due date, and what its annotator could see."""
-    names = ("document_id", "annotator_id", "role", "scheme_id", "plan_id", "due", "released", "created")
+    names = ("document_id", "annotator_id", "role", "scheme_id", "plan_id", "due", "released", "created", "suggesting")
     return Assignment.objects.create(**{name: getattr(reading, name) for name in names})

@@ -162,7 +162,9 @@ class ImportBatch:
         if assigned := self.known.get((document.pk, annotator.pk)):
             self.later.append((arrival, assigned))
             return
-        assignment = Assignment(timely(), document=document, annotator=annotator, role=self.target.role, scheme=self.scheme)
+        assignment = Assignment(
+            timely(), document=document, annotator=annotator, role=self.target.role, scheme=self.scheme, suggesting=False
+        )
         check_version(arrival.body, assignment)
         changes = self.changes(arrival, assignment)
         arrival.answer = refused_as_not_native(lambda: self.bulk.take(assignment, document.text, changes), changes)

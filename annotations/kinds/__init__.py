@@ -13,7 +13,7 @@ pointers   (ids) → (kind, id of the pointing object, id pointed at) for what m
 
 from types import ModuleType
 
-from annotations.kinds import citation, claim, entity, event, link, note, relation, span
+from annotations.kinds import citation, claim, entity, event, link, note, outcome, relation, span
 
 KINDS: dict[str, ModuleType] = {
     "entity": entity,
@@ -24,6 +24,7 @@ KINDS: dict[str, ModuleType] = {
     "claim": claim,
     "link": link,
     "note": note,
+    "outcome": outcome,
 }
 
 CONTRACT = ("MODEL", "SHAPE", "SELECT", "complete", "insert", "replace", "remove", "references")

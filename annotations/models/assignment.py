@@ -147,6 +147,7 @@ def submitted_by(user: User) -> models.QuerySet[Assignment]:
 LEFT_OUT = {
     "revision": "compared with the change log",
     "due": "a date of the work, not of the annotations",
+    "suggesting": "drawn by what is recorded, and never changed: a trigger holds it",
     "plan_id": "how the work came to a person, not what it says",
     "deletion_id": "compared with the deletions and with the status, which is kept",
 }
@@ -199,6 +200,11 @@ class Assignment(Recorded):
         null=True,
         blank=True,
         help_text="Since when its annotator may see the gold of the text: then only a reviewer can return it.",
+    )
+    suggesting = models.BooleanField(
+        default=True,
+        editable=False,
+        help_text="Suggestions are offered. Drawn when the reading begins, never changed: readings without any show what they do.",
     )
 
     objects: ClassVar = AssignmentQuerySet.as_manager()

@@ -39,6 +39,7 @@ class Change(models.Model):
         CITATION = "citation", "citation"
         LINK = "link", "link"
         NOTE = "note", "note"
+        OUTCOME = "outcome", "outcome of a suggestion"
         ENTITY = "entity", "entity"
         RELATION = "relation", "entity relation"
 

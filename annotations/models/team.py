@@ -40,6 +40,10 @@ class TeamSettings(models.Model):
     show_people = models.BooleanField(
         default=False, help_text="Managers see the work of each reader by week, and the labels that each uses."
     )
+    suggestions = models.BooleanField(default=True, help_text="Annotators are offered suggestions while they read.")
+    control_share = models.PositiveSmallIntegerField(
+        default=10, help_text="Per cent of the readings in which nothing is suggested, to compare the others with: 0 to 50."
+    )
 
     class Meta:
         verbose_name = "team settings"
@@ -51,6 +55,7 @@ class TeamSettings(models.Model):
                 name="team_settings_bounds",
             ),
             models.CheckConstraint(condition=Q(approve__lte=100), name="team_settings_approve"),
+            models.CheckConstraint(condition=Q(control_share__lte=50), name="team_settings_control_share"),
             models.CheckConstraint(
                 condition=Q(practice_tests__lte=20, practice_least__gte=1, practice_least__lte=100), name="team_settings_practice"
             ),
@@ -61,8 +66,9 @@ class TeamSettings(models.Model):
 
     @classmethod
     def of(cls, corpus: Any) -> TeamSettings:
-        """Those of a corpus, stored or not."""
-        return cls.objects.filter(corpus=corpus).first() or cls(corpus=corpus)
+        """Those of a corpus, which may be given by its key; stored or not."""
+        own = {"corpus": corpus} if isinstance(corpus, Corpus) else {"corpus_id": corpus}
+        return cls.objects.filter(corpus=corpus).first() or cls(**own)
 
 
 class AgreementTarget(models.Model):

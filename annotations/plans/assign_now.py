@@ -40,7 +40,7 @@ def assign_now(plan: Plan, by: User) -> AssignedNow:
             text = free_text(plan, member, [])
             rooms[member] = rooms[member] - 1 if text else 0
             if text:
-                opened.setdefault(member, []).append(open_text(text, plan, member.user))
+                opened.setdefault(member, []).append(open_text(text, plan, member.user, settings))
     for member, readings in opened.items():
         notify_of_assignment(member.user, plan.corpus, len(readings), by)
     counts = {member.user.username: len(readings) for member, readings in opened.items()}

@@ -53,7 +53,7 @@ def take_again(user: User, corpus: Corpus | None = None) -> Taken:
             raise NothingLeft(
                 [f"Articles are offered again {DAYS} days after you submitted them, unless you can see other readings."]
             )
-        fields = {"document_id": first.document_id, "scheme_id": first.scheme_id}
+        fields = {"document_id": first.document_id, "scheme_id": first.scheme_id, "suggesting": False}
         return Taken(Assignment.objects.create(annotator=user, role=REREADING, **fields), True)
 
 

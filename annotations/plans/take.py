@@ -13,12 +13,13 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from annotations.assign import open_for
-from annotations.models import Assignment, Plan, PracticeArticle, Scheme
+from annotations.models import Assignment, Plan, PracticeArticle, Scheme, TeamSettings
 from annotations.plans.offers import PlanOffer, offers_of
 from annotations.plans.shares import is_used_up
 from annotations.practice.results import Qualification, qualification
 from annotations.queries.progress import next_for
 from annotations.schemes.of_corpus import current_scheme, current_statement
+from annotations.suggesters.arms import drawn
 from annotations.write.errors import Refusal
 from corpus.db.round_trip import numbered, round_trip
 from corpus.db.row_writer import Statements, row_of
@@ -128,7 +129,7 @@ def take_once(user: User, corpus: Corpus | None) -> Taken:
             if plan.corpus in failing:
                 continue
             if text := free_text(plan, offer.member, reasons, has_weight=offer.has_weight):
-                return Taken(open_text(text, plan, user), True)
+                return Taken(open_text(text, plan, user, offer.settings), True)
         if waiting:
             return Taken(waiting, False)
         untested = [f"{each} in {corpus}. {REMEDY}" for corpus, each in failing.items()]
@@ -170,10 +171,16 @@ def free_text(plan: Plan, member: Membership, reasons: list[str], *, has_weight:
     return None
 
 
-def open_text(text: FreeText, plan: Plan, user: User) -> Assignment:
+def open_text(text: FreeText, plan: Plan, user: User, settings: TeamSettings) -> Assignment:
     """Raises IntegrityError where it is opened already."""
     made = Assignment(
-        document_id=text.document, annotator=user, scheme=text.scheme, plan=plan, due=plan.due, created=timezone.now()
+        document_id=text.document,
+        annotator=user,
+        scheme=text.scheme,
+        plan=plan,
+        due=plan.due,
+        created=timezone.now(),
+        suggesting=drawn(settings, text.document, user),
     )
     rows = Statements()
     rows.add(Assignment, [row_of(made)])

@@ -15,7 +15,17 @@ from corpus.edits.history import EditError, lock_corpus, record
 from corpus.models import Corpus, Document, Edit, Membership
 
 TARGETS = "targets"
-FIELDS = ("self_service", "open_at_once", "lapse_days", "approve", "practice_tests", "practice_least", "show_people")
+FIELDS = (
+    "self_service",
+    "open_at_once",
+    "lapse_days",
+    "approve",
+    "practice_tests",
+    "practice_least",
+    "show_people",
+    "suggestions",
+    "control_share",
+)
 
 
 @transaction.atomic

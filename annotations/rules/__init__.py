@@ -62,6 +62,7 @@ WRITE: dict[str, tuple[Rule, ...]] = {
         spans.span_06_sentence,
     ),
     "link": (vocabulary.link,),
+    "outcome": (vocabulary.outcome, spans.span_01, spans.span_02_space, spans.span_06_order),
     "entity": (vocabulary.entity, lists.lst_02),
     "relation": (vocabulary.relation,),
 }
@@ -149,7 +150,7 @@ def run(rules: tuple[Rule, ...], record: Object, context: Context) -> list[Findi
     go_on()
     breaches = list(rules[0](record, context))
     if not breaches:
-        kind = context.scheme.kind(record["layer"]) if "layer" in record else ""
+        kind = context.scheme.kind(record["layer"]) if record.get("layer") else ""
         for rule in others(rules, kind, plain=spans.is_plain(record, context)):
             breaches.extend(rule(record, context))
     return breaches

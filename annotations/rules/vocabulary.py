@@ -76,6 +76,15 @@ def citation(record: Object, context: Context) -> Iterator[Finding]:
         yield finding(context, CODE, f"the register has no measure {code!r}", name_of(record), at="measure")
 
 
+def outcome(record: Object, context: Context) -> Iterator[Finding]:
+    """Of a mark or an event that was suggested the label; all others have none here."""
+    if record["kind"] in ("span", "event"):
+        try:
+            context.scheme.label(record["layer"], record["label"])
+        except UnknownLabel as error:
+            yield finding(context, CODE, str(error), name_of(record))
+
+
 def entity(record: Object, context: Context) -> Iterator[Finding]:
     known = {entry["code"]: entry for entry in context.scheme.entity_attributes}
     values = {name: record[name] for name in known if name in record}

@@ -134,6 +134,17 @@ class TeamSettingsForm(forms.Form):
         label="Show figures about persons",
         help_text="Managers see the work of each annotator by week, and their labels, under Progress. Annotators see their own in any case.",
     )
+    suggestions = forms.BooleanField(
+        required=False,
+        label="Suggestions",
+        help_text="Numbers, known names and words marked before are offered in the text. Nothing is marked until an annotator accepts it.",
+    )
+    control_share = forms.IntegerField(
+        min_value=0,
+        max_value=50,
+        label="Readings without suggestions, in %",
+        help_text="Drawn when a reading begins. They show what suggestions do to the annotations of the others.",
+    )
 
 
 def managed_corpus(request: SignedIn, slug: str) -> Corpus:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from annotations import rules
-from annotations.kinds import KINDS, SHARED
+from annotations.kinds import KINDS, SHARED, outcome
 from annotations.kinds import read_events as wording
 from annotations.kinds.read_values import still_read
 from annotations.kinds.reread_figures import reread
@@ -123,12 +123,24 @@ class Batch:
                 item = reread(item, before, draft.item, self.context)
             if draft.kind == "entity":
                 item = signing.settled(item, before, draft.item, self.context)
+            if draft.kind == "outcome":
+                item = self.compared(item)
             whole: Object = KINDS[draft.kind].complete(item, self.context)
         except (ValueError, KeyError) as error:
             raise self.refused(draft, "SCHEME", str(error.args[0])) from error
         # What undo brings back is as it was: it has the revision that it had.
         own = before["revision"] + 1 if before else draft.item.get("revision", 1)
         return whole | {"revision": own if draft.kind in SHARED else self.context.revision}
+
+    def compared(self, item: Object) -> Object:
+        """An outcome, with what differs between the suggestion and what was made of it earlier in the batch, or before."""
+        made = item.get("made") or {}
+        there = self.lookup.get(made["kind"], made["id"]) if made else None
+        if there is None:
+            return item
+        is_event = made["kind"] == "event"
+        triggers = [each for each in self.lookup.spans() if each.get("event") == there["id"]] if is_event else []
+        return item | {"changed": outcome.differences(item, there, triggers)}
 
     # What follows
 

@@ -113,7 +113,8 @@ class Conflict(Refusal):
 
 # What two people at once can run into, where a check beforehand did not see the other one.
 DETAILS = {
-    "entity_same_as": "another entity of the corpus is linked to this entry of the shared register already: use that entity"
+    "suggestionoutcome_once": "this suggestion was decided already, in this reading",
+    "entity_same_as": "another entity of the corpus is linked to this entry of the shared register already: use that entity",
 }
 
 

@@ -37,6 +37,7 @@ def bodies(ids, fragment):
         "claim": ({"content": [fragment("170 were forced")], "cue": [fragment("told")], "source_entity": ids["workers"]}, {"modality": "alleged", "reliability": "C", "rating_note": "knows the place"}),
         "citation": ({"fragments": [fragment("Daily NK")], "measure": "UNSCR-2371"}, {"paragraph": "11", "paragraph_basis": "stated"}),
         "link": ({"type": "part_of", "source": ids["more"], "target": ids["count"]}, {"type": "equivalent_to"}),
+        "outcome": ({"kind": "span", "layer": "FIGURE", "label": "PEOPLE", "fragments": [fragment("170")], "by": [{"suggester": "figures", "version": "1", "score": 0.8}], "outcome": "accepted", "made": {"kind": "span", "id": ids["more"]}}, {"seconds": 1.5}),
         "note": ({"text": "The year is inferred.", "order": 2}, {"text": "The year is stated."}),
         "entity": ({"type": "PERSON", "name": "Manager", "aliases": ["boss"], "countries": ["CN"], "births": [{"edtf": "196X", "words": "in his fifties"}], "identifiers": [{"scheme": "imo", "value": "1"}]}, {"name": "The manager", "aliases": []}),
         "relation": ({"type": "part_of", "source": ids["workers"], "target": ids["north"]}, {"basis": "inferred", "note": "from the name"}),

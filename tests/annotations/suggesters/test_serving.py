@@ -1,0 +1,106 @@
+"""What a reading is offered over the API: of whom, without what is marked or decided, in a constant number of queries."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from annotations.models import Assignment, Change, Plan, PracticeArticle, Span, SuggestionSet, SuggestionsShown, TeamSettings
+from annotations.suggesters.serve import answer
+from registry.models import Entity
+from tests import factories, marks
+from tests.annotations.conftest import new
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def reading(assignment):
+    known(assignment, "Daily NK", "MEDIA")
+    return assignment
+
+
+def known(reading, name, type_):
+    """An entity that nobody has made while reading."""
+    return marks.entity(reading.document.corpus, name, type=type_, anonymous=False)
+
+
+def served(reading):
+    return answer(Assignment.whole(reading.pk)).native()
+
+
+def words(reading):
+    return [(each["fragments"][0]["quote"], each["label"]) for each in served(reading)["suggestions"]]
+
+
+FIGURES = [("300", "PEOPLE"), ("170", "ITEMS"), ("45,000 RMB per month", "MONEY")]
+
+
+def test_numbers_and_known_names_are_offered(reading):
+    assert words(reading) == [*FIGURES[:2], ("Daily NK", "MEDIA"), FIGURES[2]]
+    whole = served(reading)
+    assert (whole["arm"], whole["held"]) == ("on", 0)
+    assert whole["suggesters"] == [{"code": "register", "version": "1"}, {"code": "figures", "version": "1"}]
+    first = whole["suggestions"][0]
+    assert first["attributes"]["low"] == 300
+    assert [each["suggester"] for each in first["by"]] == ["figures"]
+    name = whole["suggestions"][2]
+    assert (name["attributes"], name["why"]) == ({"entity": str(Entity.objects.get().pk)}, "a name of Daily NK")
+
+
+def test_nothing_is_stored_but_what_was_shown(reading):
+    digest = served(reading)["digest"]
+    assert served(reading)["digest"] == digest
+    assert (Span.objects.count(), Change.objects.count()) == (0, 0)
+    assert [row.digest for row in SuggestionsShown.objects.all()] == [digest]
+
+
+def test_what_is_marked_or_decided_is_offered_no_more(reading, write, fragment):
+    offered = {each["fragments"][0]["quote"]: each for each in served(reading)["suggestions"]}
+    write(("create", "span", {"id": new(), "layer": "FIGURE", "label": "PEOPLE", "fragments": [fragment("300")]}))
+    kept = {name: offered["170"][name] for name in ("kind", "layer", "label", "fragments", "by", "key")}
+    write(("create", "outcome", {"id": new(), **kept, "outcome": "rejected"}))
+    assert words(reading) == [("Daily NK", "MEDIA"), FIGURES[2]]
+    write(("delete", "span", {"id": str(Span.objects.get().pk)}))
+    assert words(reading) == [FIGURES[0], ("Daily NK", "MEDIA"), FIGURES[2]]
+
+
+def test_the_text_is_read_once_for_each_version(reading, monkeypatch):
+    served(reading)
+    assert SuggestionSet.objects.get().items[0]["label"] == "PEOPLE"
+    monkeypatch.setattr("annotations.suggesters.figures.suggest", lambda read: [])
+    assert len(words(reading)) == 4
+    monkeypatch.setattr("annotations.suggesters.figures.VERSION", "0")
+    assert words(reading) == [("Daily NK", "MEDIA")]
+
+
+@pytest.mark.parametrize("arm", ["control", "switched off", "practice", "test", "gold", "submitted"])
+def test_readings_that_get_none(reading, corpus, annotator, arm):
+    if arm == "control":
+        reading.delete()
+        reading = factories.assignment(reading.document, annotator, suggesting=False)
+    elif arm == "switched off":
+        TeamSettings.objects.create(corpus=corpus, suggestions=False)
+    elif arm == "practice":
+        reading.document.article.practice = True
+        reading.document.article.save()
+    elif arm == "test":
+        plan = Plan.objects.create(corpus=corpus, name="Tests", created_by=annotator)
+        PracticeArticle.objects.create(plan=plan, document=reading.document, kind="test", created_by=annotator)
+    elif arm == "gold":
+        reading = factories.assignment(reading.document, annotator, role="adjudication")
+    elif arm == "submitted":
+        factories.submitted(reading)
+    whole = served(reading)
+    assert (whole["arm"], whole["suggestions"], whole["suggesters"]) == ("control" if arm == "control" else "off", [], [])
+
+
+def test_queries_do_not_grow_with_names_and_marks(reading):
+    served(reading)
+    with CaptureQueriesContext(connection) as few:
+        served(reading)
+    for name in ("Workers", "North", "RMB"):
+        known(reading, name, "ORG")
+    served(reading)
+    with CaptureQueriesContext(connection) as many:
+        served(reading)
+    assert len(many) == len(few) <= 14
