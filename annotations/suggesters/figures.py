@@ -107,7 +107,7 @@ def eastern_pattern() -> str:
     counter = rf"(?:[%％]|{alternatives([*counters, '여 명', '여명', '元', '円'])})"
     vague = alternatives(word for each in lexicons for word in each.vague)
     digits = rf"[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?(?:\s?[{scales}]+(?:\s?[0-9０-９][0-9０-９,，]*[{scales}]*)*)?"
-    letters = rf"(?:{vague}|[{''.join(own)}]{{1,16}}|(?<![가-힣])(?:{alternatives(native)})(?=\s)|(?<![가-힣])(?:[{ones}]?[{tens}])+[{ones}]?)"
+    letters = rf"(?:{vague}|[{''.join(own)}]{{1,16}}+|(?<![가-힣])(?:{alternatives(native)})(?=\s)|(?<![가-힣])(?:[{ones}]?[{tens}])+[{ones}]?)"
     hedge = rf"(?:(?:{alternatives(word for word in before if EASTERN.search(word))})\s?)"
     to = rf"(?:\s?[~〜～至到-]\s?(?:{digits}))?"
     end = rf"(?:\s?(?:{alternatives(behind)}))?"

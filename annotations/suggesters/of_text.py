@@ -7,10 +7,10 @@ from types import ModuleType
 from typing import Any
 
 from annotations.models import Assignment, SuggestionSet
-from annotations.suggesters import figures
+from annotations.suggesters import claims, figures, triggers
 from annotations.suggesters.suggestion import ScannedText, Suggestion, kept
 
-RULES: tuple[ModuleType, ...] = (figures,)
+RULES: tuple[ModuleType, ...] = (figures, claims, triggers)
 
 
 def of_text(reading: Assignment, read: ScannedText) -> Iterator[Suggestion]:

@@ -21,7 +21,7 @@ from annotations.models import (
     TeamSettings,
 )
 from annotations.schemes.stored import compiled
-from annotations.suggesters import register
+from annotations.suggesters import measures, register, sums
 from annotations.suggesters.of_text import RULES, of_text
 from annotations.suggesters.suggestion import ScannedText, Suggestion, refused
 from annotations.text.fragments import quoted
@@ -33,7 +33,7 @@ MOST = 400  # that are served
 MOST_SHOWN = 20  # answers of a reading that are kept
 # Where two overlap, the first of these wins.
 ORDER = ("register", "memory", "measures", "figures", "triggers", "claims", "crf")
-ASKED: tuple[ModuleType, ...] = (register,)
+ASKED: tuple[ModuleType, ...] = (register, measures, sums)
 
 
 class OfferedSuggestions(NamedTuple):
