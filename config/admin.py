@@ -47,8 +47,7 @@ GROUPS = [
         "Marks",
         "Assignments and annotations. Read-only here; edit them in the annotator.",
         "annotations.Assignment annotations.Span annotations.Figure annotations.Event annotations.Claim annotations.Citation",
-        "annotations.Argument annotations.Link annotations.Note annotations.SuggestionOutcome annotations.SuggestionSet "
-        "annotations.SuggestionsShown",
+        "annotations.Argument annotations.Link annotations.Note annotations.SuggestionOutcome annotations.SuggestionsShown",
     ),
     TableGroup(
         "register",

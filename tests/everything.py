@@ -45,7 +45,6 @@ from annotations.models import (
     Ruling,
     Scheme,
     SchemeDraft,
-    SuggestionSet,
     SuggestionsShown,
     Tally,
     TallyReach,
@@ -226,7 +225,6 @@ def one_reading(assignment: Assignment) -> None:
     marks.link(part.span, whole.span)
     marks.note(assignment)
     marks.outcome(assignment)
-    SuggestionSet.objects.create(document=assignment.document, scheme=assignment.scheme, suggester="figures", version="1")
     SuggestionsShown.objects.create(assignment=assignment, digest="0" * 64, items=[])
     marks.change(assignment)
     same_land = marks.described_entity(corpus)

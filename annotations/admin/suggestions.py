@@ -1,4 +1,4 @@
-"""Suggestions: what was found in texts, what readings were offered, and what people did with it."""
+"""Suggestions: what readings were offered, and what people did with it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.contrib import admin
 
 from annotations.admin.filters import IN_CORPUS, AnnotatorFilter
 from annotations.admin.owned import WHOSE, OwnedTable
-from annotations.models import SuggestionOutcome, SuggestionSet, SuggestionsShown
+from annotations.models import SuggestionOutcome, SuggestionsShown
 from corpus.admin.base import SuperuserTable
 from corpus.admin.download import columns
 
@@ -38,16 +38,6 @@ class SuggestionOutcomeAdmin(OwnedTable):
     csv_columns = (
         columns("id=pk") + WHOSE + columns("revision key kind layer label fragments by outcome changed made_kind made seconds")
     )
-
-
-@admin.register(SuggestionSet)
-class SuggestionSetAdmin(SuperuserTable):
-    may_add = may_change = False
-    list_display = ("suggester", "version", "document", "scheme", "made")
-    list_filter = ("suggester",)
-    list_select_related = ("document__article", "scheme")
-    ordering = ("-made", "-id")
-    csv_columns = columns("id=pk suggester version document=document_id scheme=scheme_id items dropped made")
 
 
 @admin.register(SuggestionsShown)

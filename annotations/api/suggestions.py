@@ -7,13 +7,14 @@ from rest_framework import serializers
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.response import Response
 
-from annotations.api.assignments import OfAssignments
+from annotations.api.assignments import OfAssignments, object_of
 from annotations.api.rows import FragmentShape
 from annotations.models import Assignment
 from annotations.native.outcomes import SUGGESTED
-from annotations.suggesters.serve import CONTROL, OFF, ON, answer
+from annotations.suggesters.serve import CONTROL, OFF, ON, answer, keep_shown
 from corpus.api import units
 from corpus.api.request import Request
+from corpus.api.serializers import Strict
 from corpus.api.shape import Shape
 from corpus.models.document import text_of
 from corpus.text.offsets import Offsets
@@ -63,14 +64,37 @@ class SuggestionsRow(Shape):
         ref_name = "Suggestions"
 
 
+class ShownShape(Strict):
+    digest = serializers.CharField(max_length=64, help_text="Of the answer that was shown.")
+
+    class Meta:
+        ref_name = "ShownSuggestions"
+
+
 class Suggestions(OfAssignments):
     @extend_schema(responses=SuggestionsRow, parameters=[units.OFFSETS_PARAMETER])
     def retrieve(self, request: Request, pk: str) -> Response:
         """What is offered in your own reading: numbers, names that the corpus knows, words marked before. Nothing is stored until you accept:
         a change of the kind `outcome`, in the batch of the mark."""
         in_utf16 = units.wants_utf16(request)
-        reading = Assignment.whole(self.readable(pk).pk)
-        if reading.annotator_id != request.user.pk:
-            raise PermissionDenied("Only its annotator gets the suggestions of a reading.")
+        reading = self.own(pk)
         native = answer(reading).native()
         return Response(units.in_utf16(native, Offsets(text_of(reading.document_id))) if in_utf16 else native)
+
+    @extend_schema(request=ShownShape, responses={204: None})
+    def create(self, request: Request, pk: str) -> Response:
+        """Say that a person has been shown an answer: what was passed over is known only so. Nothing is kept of one that is out of date."""
+        body = ShownShape(data=object_of(request.data))
+        body.is_valid(raise_exception=True)
+        reading = self.own(pk)
+        made = answer(reading)
+        if made.digest == body.validated_data["digest"]:
+            keep_shown(reading, made)
+        return Response(status=204)
+
+    def own(self, pk: str) -> Assignment:
+        """Raises Http404, and PermissionDenied for that of another."""
+        reading = Assignment.whole(self.readable(pk).pk)
+        if reading.annotator_id != self.request.user.pk:
+            raise PermissionDenied("Only its annotator gets the suggestions of a reading.")
+        return reading

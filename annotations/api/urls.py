@@ -60,7 +60,7 @@ urlpatterns = [
     ),
     path(
         "assignments/<uuid:pk>/suggestions/",
-        suggestions.Suggestions.as_view({"get": "retrieve"}),
+        suggestions.Suggestions.as_view({"get": "retrieve", "post": "create"}),
         name="assignment-suggestions",
     ),
     path("assignments/<uuid:pk>/restore/", restoring.Restoring.as_view({"post": "create"}), name="assignment-restore"),

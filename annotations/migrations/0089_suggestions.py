@@ -69,17 +69,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="SuggestionSet",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("suggester", models.CharField(max_length=60)),
-                ("version", models.CharField(max_length=100)),
-                ("items", models.JSONField(default=list, help_text="Suggestions that were verified against the text.")),
-                ("dropped", models.JSONField(default=dict, help_text="Reason → how many were not taken.")),
-                ("made", models.DateTimeField(auto_now_add=True)),
-            ],
-        ),
-        migrations.CreateModel(
             name="SuggestionsShown",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -154,16 +143,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="suggestionset",
-            name="document",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="corpus.document"),
-        ),
-        migrations.AddField(
-            model_name="suggestionset",
-            name="scheme",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="annotations.scheme"),
-        ),
-        migrations.AddField(
             model_name="suggestionsshown",
             name="assignment",
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="annotations.assignment"),
@@ -203,10 +182,6 @@ class Migration(migrations.Migration):
                 ),
                 name="suggestionoutcome_says_what_changed",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="suggestionset",
-            constraint=models.UniqueConstraint(fields=("document", "scheme", "suggester"), name="suggestionset_once"),
         ),
         migrations.AddConstraint(
             model_name="suggestionsshown",

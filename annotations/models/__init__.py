@@ -19,7 +19,7 @@ from annotations.models.practice import PracticeArticle, PracticeResult
 from annotations.models.ruling import Ruling
 from annotations.models.scheme import Attribute, Choice, Label, Layer, Role, Rule, Scheme, SchemeDraft
 from annotations.models.span import Figure, Span
-from annotations.models.suggestion import SuggestionOutcome, SuggestionSet, SuggestionsShown
+from annotations.models.suggestion import SuggestionOutcome, SuggestionsShown
 from annotations.models.tally import Tally, TallyReach
 from annotations.models.team import AgreementTarget, TeamSettings
 from annotations.models.thread import Thread, ThreadPost
@@ -73,7 +73,6 @@ __all__ = [
     "SchemeDraft",
     "Span",
     "SuggestionOutcome",
-    "SuggestionSet",
     "SuggestionsShown",
     "Tally",
     "TallyReach",

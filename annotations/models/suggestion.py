@@ -10,28 +10,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from annotations.models.assignment import Assignment, OwnedQuerySet
-from annotations.models.scheme import Scheme
 from annotations.models.span import FragmentsField, FragmentsValid
 from corpus.db.choices import TextChoices
-from corpus.models import Document
-
-
-class SuggestionSet(models.Model):
-    """What a suggester that only reads the text has found in it, kept so that it is read once. It may be deleted at any time."""
-
-    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="+")
-    scheme = models.ForeignKey(Scheme, on_delete=models.CASCADE, related_name="+")
-    suggester = models.CharField(max_length=60)
-    version = models.CharField(max_length=100)
-    items = models.JSONField(default=list, help_text="Suggestions that were verified against the text.")
-    dropped = models.JSONField(default=dict, help_text="Reason → how many were not taken.")
-    made = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["document", "scheme", "suggester"], name="suggestionset_once")]
-
-    def __str__(self) -> str:
-        return f"{self.suggester} {self.version}: {self.document_id}"
 
 
 class SuggestionOutcome(models.Model):

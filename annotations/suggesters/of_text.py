@@ -1,53 +1,37 @@
-"""What suggesters that only read a text find in it: read once for each version of them, and kept."""
+"""What suggesters that only read a text find in it. A text never changes: it is read once in the life of a process, as long as it is in use."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from types import ModuleType
-from typing import Any
+from uuid import UUID
 
-from annotations.models import Assignment, SuggestionSet
+from annotations.models import Assignment
 from annotations.suggesters import claims, figures, triggers
-from annotations.suggesters.suggestion import ScannedText, Suggestion, kept
+from annotations.suggesters.suggestion import ScannedText, Suggestion, is_sound
 
 RULES: tuple[ModuleType, ...] = (figures, claims, triggers)
+MOST = 64  # texts
 
 
-def of_text(reading: Assignment, read: ScannedText) -> Iterator[Suggestion]:
-    there = {row.suggester: row for row in SuggestionSet.objects.filter(document=reading.document_id, scheme=reading.scheme_id)}
-    missing = [rule for rule in RULES if rule.CODE not in there or there[rule.CODE].version != rule.VERSION]
-    there |= {row.suggester: row for row in fresh(reading, read, missing)}
-    for rule in RULES:
-        row = there[rule.CODE]
-        yield from (suggestion_of(item, row) for item in row.items)
+class TextOnce:
+    """A text under a scheme, known by both: a change of either is another one."""
+
+    def __init__(self, read: ScannedText, document: UUID, language: str) -> None:
+        self.read = read
+        self.known_by = (document, language, id(read.scheme))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, TextOnce) and self.known_by == other.known_by
+
+    def __hash__(self) -> int:
+        return hash(self.known_by)
 
 
-def fresh(reading: Assignment, read: ScannedText, rules: Iterable[ModuleType]) -> list[SuggestionSet]:
-    rows = []
-    for rule in rules:
-        good, dropped = kept(rule.suggest(read), read)
-        items = [item_of(each) for each in good]
-        owner = {"document_id": reading.document_id, "scheme_id": reading.scheme_id}
-        rows.append(SuggestionSet(suggester=rule.CODE, version=rule.VERSION, items=items, dropped=dropped, **owner))
-    if rows:
-        fields = ["version", "items", "dropped", "made"]
-        unique = ["document", "scheme", "suggester"]
-        SuggestionSet.objects.bulk_create(rows, update_conflicts=True, update_fields=fields, unique_fields=unique)
-    return rows
+def of_text(reading: Assignment, read: ScannedText) -> tuple[Suggestion, ...]:
+    return found(TextOnce(read, reading.document_id, read.language))
 
 
-def item_of(each: Suggestion) -> dict[str, Any]:
-    return {
-        "kind": each.kind,
-        "layer": each.layer,
-        "label": each.label,
-        "ranges": each.ranges,
-        "score": each.score,
-        "why": each.why,
-        "fields": each.fields,
-    }
-
-
-def suggestion_of(item: dict[str, Any], row: SuggestionSet) -> Suggestion:
-    ranges = tuple((start, end) for start, end in item["ranges"])
-    return Suggestion(**(item | {"ranges": ranges}), suggester=row.suggester, version=row.version)
+@lru_cache(maxsize=MOST)
+def found(once: TextOnce) -> tuple[Suggestion, ...]:
+    return tuple(each for rule in RULES for each in rule.suggest(once.read) if is_sound(each, once.read))

@@ -23,7 +23,7 @@ from annotations.models import (
 from annotations.schemes.stored import compiled
 from annotations.suggesters import measures, register, sums
 from annotations.suggesters.of_text import RULES, of_text
-from annotations.suggesters.suggestion import ScannedText, Suggestion, refused
+from annotations.suggesters.suggestion import ScannedText, Suggestion, is_sound
 from annotations.text.fragments import quoted
 from corpus.models.document import parts_of, text_of
 
@@ -60,18 +60,16 @@ class OfferedSuggestions(NamedTuple):
 
 
 def answer(reading: Assignment) -> OfferedSuggestions:
-    """`reading` with its text, article and scheme (`Assignment.whole`). What is served is kept as shown."""
+    """`reading` with its text, article and scheme (`Assignment.whole`)."""
     arm = arm_of(reading)
     if arm != ON:
         return OfferedSuggestions(arm, [])
     read = read_text(reading)
-    suggestions = [*of_text(reading, read), *(each for module in ASKED for each in module.offered(reading, read))]
-    best = without_overlaps(joined(each for each in suggestions if not refused(each, read)))
+    asked = (each for module in ASKED for each in module.offered(reading, read))
+    best = without_overlaps(joined([*of_text(reading, read), *(each for each in asked if is_sound(each, read))]))
     marks = marks_of(reading)
     served, held = chosen(reading, read, [each for each in best if not each.is_marked(marks)])
-    made = OfferedSuggestions(ON, served, held)
-    keep_shown(reading, made)
-    return made
+    return OfferedSuggestions(ON, served, held)
 
 
 def arm_of(reading: Assignment) -> str:
@@ -190,7 +188,7 @@ def native(key: str, offer: Joined, read: ScannedText) -> Object:
 
 
 def keep_shown(reading: Assignment, made: OfferedSuggestions) -> None:
-    """What was on offer, once for each different answer."""
+    """What a person has been shown, once for each different answer."""
     there = set(SuggestionsShown.objects.filter(assignment=reading).values_list("digest", flat=True))
     if not made.suggestions or made.digest in there or len(there) >= MOST_SHOWN:
         return

@@ -5,7 +5,7 @@ It says exact words under a label; values, status and ratings are never taken fr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -15,7 +15,6 @@ from annotations.text import fragments as standoff
 
 Object = dict[str, Any]
 LONGEST_REASON = 300
-POSSESSIVES = ("’s", "'s")
 
 
 @dataclass(frozen=True)
@@ -57,22 +56,6 @@ class ScannedText:
         return [zone for zone in self.zones if not self.scheme.zone_is_marked(zone["kind"])]
 
 
-def trimmed(text: str, start: int, end: int, leading: Iterable[str] = ()) -> tuple[int, int]:
-    """Without a leading word that SPAN-03 forbids, white space, and a possessive at the end."""
-    words = text[start:end]
-    first, space, rest = words.partition(" ")
-    if space and first.lower() in leading:
-        start = end - len(rest)
-    for sign in POSSESSIVES:
-        if text[start:end].endswith(sign):
-            end -= len(sign)
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return start, end
-
-
 def refused(suggestion: Suggestion, read: ScannedText) -> str:
     """Why it is not served; empty where it may be."""
     parts = standoff.quoted(read.text, suggestion.ranges)
@@ -96,13 +79,5 @@ def refused(suggestion: Suggestion, read: ScannedText) -> str:
     return ""
 
 
-def kept(suggestions: Iterable[Suggestion], read: ScannedText) -> tuple[list[Suggestion], dict[str, int]]:
-    """Those that may be served, and how many are not, by the reason."""
-    good: list[Suggestion] = []
-    dropped: dict[str, int] = {}
-    for each in suggestions:
-        if reason := refused(each, read):
-            dropped[reason] = dropped.get(reason, 0) + 1
-        else:
-            good.append(each)
-    return good, dropped
+def is_sound(suggestion: Suggestion, read: ScannedText) -> bool:
+    return not refused(suggestion, read)

@@ -55,7 +55,7 @@ def terms_of(reading: Assignment) -> list[Term]:
     return [
         Term(pk, tuple((start, end) for start, end in ranges), low, (label, unit, currency))
         for pk, ranges, low, label, unit, currency in wanted
-        if low == low.to_integral_value()
+        if low is not None and low == low.to_integral_value()
     ]
 
 

@@ -20,7 +20,7 @@ Words = tuple[str, ...]
 
 
 def stem(word: str) -> str:
-    """English: repatriated, repatriation → repatri."""
+    """English: returned, returning → return."""
     for ending in ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
             return word[: -len(ending)]
@@ -62,4 +62,4 @@ def examples_of(scheme: SchemeView) -> dict[Words, str]:
 
 
 def is_telling(words: Words) -> bool:
-    return len(words) > 1 or bool(words) and not is_character(words[0])
+    return len(words) > 1 or (bool(words) and not is_character(words[0]))

@@ -189,6 +189,7 @@ assignments_comparison_retrieve      401  404  404  404  404  404  404  404  401
 assignments_times_retrieve           401  404  404  404  200  200  200  404  401  200  200  200  401  401  404  200
 assignments_changes_list             401  404  404  404  200  200  200  404  401  200  200  200  401  401  404  200
 assignments_changes_create           401  404  404  404  200  403  403  404  401  403  403  200  401  401  404  403
+assignments_suggestions_create       401  404  404  404  204  403  403  404  401  403  403  204  401  401  404  403
 assignments_suggestions_retrieve     401  404  404  404  200  403  403  404  401  403  200  200  401  401  404  200
 assignments_restore_create           401  404  404  404  200  403  403  404  401  403  403  200  401  401  404  403
 assignments_undo_create              401  404  404  404  200  403  403  404  401  403  403  200  401  401  404  403

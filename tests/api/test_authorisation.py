@@ -322,6 +322,7 @@ def bodies(of):
         "assignments_partial_update": {"status": "open"},
         "assignments_changes_create": {"base": 1, "changes": [change("create", "span", mark)]},
         "assignments_restore_create": {"base": 1, "change": made_by(of.ids["figure"])},
+        "assignments_suggestions_create": {"digest": "0" * 64},
         "assignments_undo_create": {"changes": [made_by(of.ids["link"])]},
     }
 

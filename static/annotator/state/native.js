@@ -4,7 +4,7 @@
  * The wire speaks code points and quotes; the store speaks UTF-16 ranges. Derived fields are
  * kept for reading and never sent.
  *
- * @typedef {"span"|"event"|"claim"|"citation"|"link"|"relation"|"entity"|"note"} Kind
+ * @typedef {"span"|"event"|"claim"|"citation"|"link"|"relation"|"entity"|"note"|"outcome"} Kind
  * @typedef {"key"|"layer"|"label"|"fragments"|"attributes"|"event"|"type"|"arguments"|"time"|"read"} FieldOfText
  * @typedef {"cue"|"content"|"parent"|"measure"|"source"|"target"|"name"|"note"|"text"} FieldBeside
  * @typedef {Record<string, any> & Record<FieldOfText | FieldBeside, any> & {id: string}} Item with the fields of its kind
@@ -57,6 +57,7 @@ const SENT = {
     "revision",
   ],
   note: ["id", "order", "text"],
+  outcome: ["id", "key", "kind", "layer", "label", "fragments", "by", "outcome", "made", "seconds"],
 };
 
 const RANGES = ["fragments", "cue", "content"];

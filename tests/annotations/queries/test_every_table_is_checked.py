@@ -24,7 +24,7 @@ NOT_CHECKED = {
     "annotations.PracticeResult annotations.Plan annotations.PlanArticle annotations.PlanPerson annotations.AgreementTarget "
     "annotations.TeamSettings corpus.Corpus corpus.Membership corpus.Deletion corpus.Cluster corpus.Held corpus.Intake "
     "corpus.IntakeItem annotations.Load lake.Lake lake.Promotion registry.BaseEntity registry.BaseName registry.RegisterSource",
-    "worked out anew from other tables": "annotations.SuggestionSet annotations.Tally annotations.TallyReach corpus.SearchPassage corpus.SearchWord "
+    "worked out anew from other tables": "annotations.Tally annotations.TallyReach corpus.SearchPassage corpus.SearchWord "
     "corpus.Sketch corpus.UnindexedArticle questions.Stale registry.EntityKeys registry.ListedName registry.ListedNameKey",
     "of accounts and ways in, no evidence": "auth.User auth.Group auth.Permission corpus.Invitation corpus.KnownBrowser "
     "corpus.KnownNetwork corpus.LoginFailure corpus.PasswordLink corpus.Token sessions.Session admin.LogEntry",
