@@ -86,19 +86,19 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def parts_of(text: str, start: int, end: int, cue: Cue) -> tuple[tuple[int, int], ...]:
     """What the reporting word of a sentence hands over, where its form tells: in two parts where it stands between them."""
     before, behind = text[start : cue.start], text[cue.end : end]
-    found: list[tuple[int, int] | None] = []
+    contents: list[tuple[int, int] | None] = []
     if HANGUL.match(cue.words):
-        found = [korean(text, start, cue.start)]
+        contents = [korean(text, start, cue.start)]
     elif HAN.match(cue.words):
-        found = [chinese(text, cue, end)]
+        contents = [chinese(text, cue, end)]
     elif cue.entry.get("source") == "after" and not before.strip():
         comma = behind.find(",")
-        found = [(cue.end + comma + 1, end)] if comma > 0 else []
+        contents = [(cue.end + comma + 1, end)] if comma > 0 else []
     elif interrupted := SPEAKER_BEHIND.search(before):
-        found = [(start, start + interrupted.start()), *([(cue.end + 1, end)] if behind.startswith(",") else [])]
+        contents = [(start, start + interrupted.start()), *([(cue.end + 1, end)] if behind.startswith(",") else [])]
     elif that := THAT.match(behind):
-        found = [(cue.end + that.end(), end)]
-    parts = tuple(bare(text, *each) for each in found if each)
+        contents = [(cue.end + that.end(), end)]
+    parts = tuple(bare(text, *each) for each in contents if each)
     return (
         parts if sum(last - first for first, last in parts) >= (SHORTEST_HAN if HAN.match(cue.words) else SHORTEST_CLAUSE) else ()
     )

@@ -23,7 +23,7 @@ RESOLUTION = re.compile(
     r"|第?(?P<zh>\d{3,4})[号號]?(?:[（(]\d{4}[）)])?[号號]?(?:决议|決議)"
     r"|(?:决议|決議)第?(?P<ja>\d{3,4})[号號]?"
 )
-NUMBER = re.compile(r"\d+\Z")
+NUMBER = re.compile(r"(?<!\d)\d+\Z")
 SHORTEST_NAME = 4
 
 
@@ -49,18 +49,18 @@ def measures_in(text: str, register: Iterable[tuple[str, list[str]]]) -> Iterato
         if number := NUMBER.search(code):
             numbers[number[0]].append(code)
         names |= {tuple(token.text for token in tokens(name)): code for name in called if len(name) >= SHORTEST_NAME}
-    found = [*named(text, names)]
+    measures = [*by_name(text, names)]
     for match in RESOLUTION.finditer(text):
         codes = numbers.get(match[match.lastgroup or 0], [])
-        found.append(NamedMeasure(*match.span(), codes[0] if len(codes) == 1 else None))
+        measures.append(NamedMeasure(*match.span(), codes[0] if len(codes) == 1 else None))
     behind = 0
-    for each in sorted(found, key=lambda one: (one.start, -one.end, one.code is None)):
+    for each in sorted(measures, key=lambda one: (one.start, -one.end, one.code is None)):
         if each.start >= behind:
             behind = each.end
             yield each
 
 
-def named(text: str, names: dict[tuple[str, ...], str]) -> Iterator[NamedMeasure]:
+def by_name(text: str, names: dict[tuple[str, ...], str]) -> Iterator[NamedMeasure]:
     row = tokens(text)
     sizes = sorted({len(name) for name in names if name}, reverse=True)
     words = [token.text for token in row]

@@ -29,9 +29,9 @@ class TextOnce:
 
 
 def of_text(reading: Assignment, read: ScannedText) -> tuple[Suggestion, ...]:
-    return found(TextOnce(read, reading.document_id, read.language))
+    return suggestions_in(TextOnce(read, reading.document_id, read.language))
 
 
 @lru_cache(maxsize=MOST)
-def found(once: TextOnce) -> tuple[Suggestion, ...]:
+def suggestions_in(once: TextOnce) -> tuple[Suggestion, ...]:
     return tuple(each for rule in RULES for each in rule.suggest(once.read) if is_sound(each, once.read))

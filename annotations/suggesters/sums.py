@@ -21,7 +21,7 @@ MOST = 60  # figures that are held against each other
 PART_OF = "part_of"
 
 
-class Term(NamedTuple):
+class Summand(NamedTuple):
     pk: UUID
     ranges: tuple[tuple[int, int], ...]
     value: Decimal
@@ -40,26 +40,26 @@ def offered(reading: Assignment, read: ScannedText) -> Iterator[Suggestion]:
                 yield link(part, whole, why)
 
 
-def link(part: Term, whole: Term, why: str) -> Suggestion:
+def link(part: Summand, whole: Summand, why: str) -> Suggestion:
     ranges = tuple(sorted({*part.ranges, *whole.ranges}))
     fields = {"type": PART_OF, "source": str(part.pk), "target": str(whole.pk)}
     return Suggestion("link", "", PART_OF, ranges, CODE, VERSION, SCORE, why, fields)
 
 
-def terms_of(reading: Assignment) -> list[Term]:
+def terms_of(reading: Assignment) -> list[Summand]:
     """Exact whole numbers of one reading, in the order of the text."""
     rows = Figure.objects.filter(assignment=reading, comparator="eq", low__gte=LEAST, per_period="").order_by(
         "span__start", "span"
     )
     wanted = rows.values_list("span", "span__fragments", "low", "span__label__code", "unit", "currency")[:MOST]
     return [
-        Term(pk, tuple((start, end) for start, end in ranges), low, (label, unit, currency))
+        Summand(pk, tuple((start, end) for start, end in ranges), low, (label, unit, currency))
         for pk, ranges, low, label, unit, currency in wanted
         if low is not None and low == low.to_integral_value()
     ]
 
 
-def sums(terms: list[Term]) -> Iterator[tuple[tuple[Term, ...], Term]]:
+def sums(terms: list[Summand]) -> Iterator[tuple[tuple[Summand, ...], Summand]]:
     """Two or three of one kind that make a further one; each whole once, by the fewest parts that are nearest."""
     for whole in terms:
         others = [each for each in terms if each.kind == whole.kind and each.value < whole.value and is_near(each, whole)]
@@ -73,9 +73,9 @@ def sums(terms: list[Term]) -> Iterator[tuple[tuple[Term, ...], Term]]:
             yield min(fitting, key=lambda parts: (len(parts), extent(*parts, whole))), whole
 
 
-def extent(*terms: Term) -> int:
+def extent(*terms: Summand) -> int:
     return max(each.ranges[-1][1] for each in terms) - min(each.ranges[0][0] for each in terms)
 
 
-def is_near(*terms: Term) -> bool:
+def is_near(*terms: Summand) -> bool:
     return extent(*terms) <= NEAR
