@@ -11,7 +11,7 @@ from annotations.api.assignments import OfAssignments, object_of
 from annotations.api.rows import FragmentShape
 from annotations.models import Assignment
 from annotations.native.outcomes import SUGGESTED
-from annotations.suggesters.serve import CONTROL, OFF, ON, answer, keep_shown
+from annotations.suggesters.arms import CONTROL, OFF, ON
 from corpus.api import units
 from corpus.api.request import Request
 from corpus.api.serializers import Strict
@@ -78,6 +78,8 @@ class Suggestions(OfAssignments):
         a change of the kind `outcome`, in the batch of the mark."""
         in_utf16 = units.wants_utf16(request)
         reading = self.own(pk)
+        from annotations.suggesters.serve import answer  # with the readers of a text, which a start needs not
+
         native = answer(reading).native()
         return Response(units.in_utf16(native, Offsets(text_of(reading.document_id))) if in_utf16 else native)
 
@@ -87,9 +89,9 @@ class Suggestions(OfAssignments):
         body = ShownShape(data=object_of(request.data))
         body.is_valid(raise_exception=True)
         reading = self.own(pk)
-        made = answer(reading)
-        if made.digest == body.validated_data["digest"]:
-            keep_shown(reading, made)
+        from annotations.suggesters.serve import keep_shown
+
+        keep_shown(reading, body.validated_data["digest"])
         return Response(status=204)
 
     def own(self, pk: str) -> Assignment:

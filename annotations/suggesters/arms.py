@@ -10,6 +10,8 @@ from django.contrib.auth.models import User
 from annotations.models import TeamSettings
 from corpus.models import Document
 
+ON, CONTROL, OFF = "on", "control", "off"
+
 
 def drawn_for(document: Document, user: User) -> bool:
     return drawn(TeamSettings.of(document.corpus_id), document.pk, user)

@@ -22,13 +22,13 @@ from annotations.models import (
 )
 from annotations.schemes.stored import compiled
 from annotations.suggesters import measures, register, sums
+from annotations.suggesters.arms import CONTROL, OFF, ON
 from annotations.suggesters.of_text import RULES, of_text
 from annotations.suggesters.suggestion import ScannedText, Suggestion, is_sound
 from annotations.text.fragments import quoted
 from corpus.models.document import parts_of, text_of
 
 Object = dict[str, Any]
-ON, CONTROL, OFF = "on", "control", "off"
 MOST = 400  # that are served
 MOST_SHOWN = 20  # answers of a reading that are kept
 # Where two overlap, the first of these wins.
@@ -187,10 +187,11 @@ def native(key: str, offer: Joined, read: ScannedText) -> Object:
     }
 
 
-def keep_shown(reading: Assignment, made: OfferedSuggestions) -> None:
-    """What a person has been shown, once for each different answer."""
+def keep_shown(reading: Assignment, digest: str) -> None:
+    """What a person has been shown, once for each different answer. Nothing of one that is out of date."""
+    made = answer(reading)
     there = set(SuggestionsShown.objects.filter(assignment=reading).values_list("digest", flat=True))
-    if not made.suggestions or made.digest in there or len(there) >= MOST_SHOWN:
+    if made.digest != digest or not made.suggestions or digest in there or len(there) >= MOST_SHOWN:
         return
     items = [
         {"key": each["key"], "layer": each["layer"], "label": each["label"], "by": [one["suggester"] for one in each["by"]]}

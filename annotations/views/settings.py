@@ -137,7 +137,7 @@ class TeamSettingsForm(forms.Form):
     suggestions = forms.BooleanField(
         required=False,
         label="Suggestions",
-        help_text="Numbers, known names and words marked before are offered in the text. Nothing is marked until an annotator accepts it.",
+        help_text="Numbers, known names, measures, quotations and events are offered by the API. Nothing is marked until an annotator accepts it.",
     )
     control_share = forms.IntegerField(
         min_value=0,

@@ -89,7 +89,15 @@ def test_why_nobody_gets_one(own, manager, annotator, plan, world):
     )
 
 
-VERDICTS = {"approve": 0, "practice_tests": 0, "practice_least": 80, "show_people": False, "targets": {}}
+VERDICTS = {
+    "approve": 0,
+    "practice_tests": 0,
+    "practice_least": 80,
+    "show_people": False,
+    "targets": {},
+    "suggestions": True,
+    "control_share": 10,
+}
 
 
 def test_team_settings(own, corpus, manager, annotator):

@@ -80,6 +80,11 @@ def bodies(own):
             change("delete", "link", {"id": own.ids["link"]})]  # fmt: skip
     yield from (("assignments_changes_create", {"base": 1, "changes": [one]}) for one in more + made[2:3] + made[6:7] + made[-2:])
     first = LoggedChange.objects.get(object_id=own.ids["figure"], op="create")
+    figures = {"suggester": "figures", "version": "1", "score": 0.5}
+    rejected = {"id": new(), "kind": "span", "layer": "FIGURE", "label": "MONEY", "fragments": [fragment(text, "45,000 RMB")],
+                "by": [figures], "outcome": "rejected", "made": None, "seconds": 1.5}  # fmt: skip
+    yield "assignments_changes_create", {"base": 1, "changes": [change("create", "outcome", rejected)]}
+    yield "assignments_suggestions_create", {"digest": "0" * 64}
     yield "assignments_restore_create", {"base": 1, "change": str(first.pk)}
     yield "entities_merge_create", {"into": own.gold_ids["group"]}
     yield "entities_decisions_create", {"id": new(), "revision": 1, "list": "L", "entry": "1", "match": "possible", "note": "n"}

@@ -88,7 +88,7 @@ def test_it_brings_the_marks_as_the_api_has_them(page, as_, gold):
     assert found["said"]["zones"] == whole["zones"]
     arrays = {"span": "mentions", "event": "events", "claim": "attributions", "citation": "measure_refs", "link": "relations"}
     arrays |= {"entity": "entities", "relation": "entity_relations", "note": "notes"}
-    assert set(found["objects"]) == set(arrays)
+    assert set(found["objects"]) == {*arrays, "outcome"}
     for kind, array in arrays.items():
         blank = found["said"]["blank"] if kind == "span" else {}
         items = [stored(item, blank) for item in found["objects"][kind]]

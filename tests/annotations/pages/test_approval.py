@@ -144,5 +144,6 @@ def test_verdicts_only_grow(as_, reading):
 def test_the_share_is_a_setting(as_, page, corpus):
     assert "Set the share of readings to approve" in page("manager", LIST)
     sent = {"self_service": "on", "open_at_once": 3, "lapse_days": 14, "approve": 25, "practice_tests": 0, "practice_least": 80}
+    sent |= {"suggestions": "on", "control_share": 10}
     assert "Team settings saved." in as_("manager").post("/corpora/reports/settings/team/", sent, follow=True).text
     assert "25 % of the submitted readings" in page("reviewer", LIST)

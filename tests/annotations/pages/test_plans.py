@@ -190,7 +190,7 @@ def test_without_self_service_annotators_open_nothing(as_, page, texts, people):
     manager = as_("manager")
     manager.post(
         "/corpora/reports/settings/team/",
-        {"open_at_once": 2, "lapse_days": "", "approve": 0, "practice_tests": 0, "practice_least": 80},
+        {"open_at_once": 2, "lapse_days": "", "approve": 0, "practice_tests": 0, "practice_least": 80, "control_share": 10},
     )
     settings = TeamSettings.objects.get()
     assert (settings.self_service, settings.open_at_once, settings.lapse_days) == (False, 2, None)
@@ -213,7 +213,7 @@ def test_settings_out_of_bounds_are_refused(as_, texts):
         {"open_at_once": 0, "lapse_days": 999, "approve": 101, "practice_tests": 21, "practice_least": 0},
     )
     assert answer.status_code == 200
-    assert answer.content.decode().count("errorlist") == 5
+    assert answer.content.decode().count("errorlist") == 6
     assert not TeamSettings.objects.exists()
     assert as_("annotator").post("/corpora/reports/settings/team/", {"open_at_once": 2}).status_code == 403
 
