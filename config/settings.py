@@ -33,6 +33,9 @@ OBJECTS = envstr("OBJECTS", str(VAR / "objects"))  # folder or bucket of raw byt
 CRAWLS = envstr("CRAWLS", "") or None  # folder of crawls in which original files may stay
 OBJECTS_FROM = envint("OBJECTS_FROM", 65_536, least=1, most=10**12)  # bytes
 
+METRICS_TOKEN = envstr("METRICS_TOKEN", "")  # whoever has it may read /metrics; without one there is no such page
+LEAST_METRICS_TOKEN = 32  # characters
+
 MAIL_FROM = envstr("MAIL_FROM", "")  # with MAIL_URL, or no mail is sent
 MAILERS = {"default": mailer(envstr("MAIL_URL", ""), MAIL_FROM)}
 SITE_URL = site_url(envstr("SITE_URL", ""), ALLOWED_HOSTS, HTTPS_ONLY)  # of links in mails
@@ -43,6 +46,10 @@ if NEW_CORPORA not in {"superusers", "managers", "everyone"}:
     raise BadEnvironment(f"NEW_CORPORA must be superusers, managers or everyone, not {NEW_CORPORA!r}.")
 if READERS not in {"strict", "lenient"}:
     raise BadEnvironment(f"READERS must be strict or lenient, not {READERS!r}.")
+if METRICS_TOKEN and len(METRICS_TOKEN) < LEAST_METRICS_TOKEN:
+    raise BadEnvironment(
+        f"METRICS_TOKEN must have at least {LEAST_METRICS_TOKEN} characters: `openssl rand -hex 32` prints such a secret."
+    )
 if not is_bucket(OBJECTS) and not Path(OBJECTS).is_absolute():
     raise BadEnvironment(f"OBJECTS must be the absolute path of a folder, or s3://BUCKET/PREFIX, not {OBJECTS!r}.")
 if CRAWLS and not Path(CRAWLS).is_absolute():

@@ -8,6 +8,7 @@ from django.templatetags.static import static
 from django.urls import include, path
 
 from config.health import healthz, livez, readyz
+from config.monitoring.metrics import metrics
 from corpus.views import account
 
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("livez", livez, name="livez"),
     path("readyz", readyz, name="readyz"),
     path("healthz", healthz, name="healthz"),
+    path("metrics", metrics, name="metrics"),
     path("favicon.ico", favicon, name="favicon"),
     path("login/", account.log_in, name="login"),
     path("logout/", account.log_out, name="logout"),

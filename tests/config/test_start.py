@@ -185,3 +185,10 @@ def test_readers_are_strict_or_lenient():
     result = run(SETTINGS, READERS="maybe")
     assert result.returncode == 1
     assert "READERS must be strict or lenient, not 'maybe'" in result.stderr
+
+
+def test_a_short_metrics_token_stops_the_start():
+    result = run(SETTINGS, METRICS_TOKEN="guess")
+    assert result.returncode == 1
+    assert "METRICS_TOKEN must have at least 32 characters" in result.stderr
+    assert "guess" not in result.stderr

@@ -1,0 +1,1 @@
+"""What a monitor reads of this installation over time."""
