@@ -65,7 +65,7 @@ class SuggestionsRow(Shape):
 
 
 class ShownShape(Strict):
-    digest = serializers.CharField(max_length=64, help_text="Of the answer that was shown.")
+    digest = serializers.RegexField(r"^[0-9a-f]{64}$", help_text="Of the answer that was shown.")
 
     class Meta:
         ref_name = "ShownSuggestions"

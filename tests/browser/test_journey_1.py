@@ -149,10 +149,11 @@ def b2_the_title_is_compared_with_the_gold(desk):
     )
     expect(desk.page.locator("#gold [data-summary]")).to_have_text("1 match, 1 missing, 1 extra, 1 differs in label.")
     expect(desk.page.locator("#gold tbody tr").filter(has_text="Events").locator("td").first).to_have_text("1")
+    told = desk.page.locator("#text .gold-first-missing")
+    expect(told).to_have_count(1)  # the text is drawn after the table
     looks = [desk.page.evaluate(LOOK, outcome) for outcome in ("missing", "extra", "label")]
     assert len({line for line, _ in looks}) == 3
     assert len({sign for _, sign in looks}) == 3
-    told = desk.page.locator("#text .gold-first-missing")
     expect(told).to_have_attribute("aria-description", re.compile("missing: Territory / place"))
 
 

@@ -31,7 +31,7 @@ def world(db):
 
 
 NAMES = {"corpora_articles_create": ["title", "text", "outlet"], "assignments_create": ["document"],
-         "assignments_partial_update": ["status"], "assignments_changes_create": ["base", "changes"], "assignments_restore_create": ["base", "change"], "assignments_undo_create": ["changes"],
+         "assignments_partial_update": ["status"], "assignments_changes_create": ["base", "changes"], "assignments_restore_create": ["base", "change"], "assignments_undo_create": ["changes"], "assignments_suggestions_create": ["digest"],
          "entities_merge_create": ["into"], "entities_decisions_create": ["list", "entry", "match", "note"], "merges_undo_create": [],
          "documents_adjudication_create": ["reason"], "adjudications_readings_create": [], "adjudications_paragraphs_create": ["id", "reader", "difference"], "adjudications_decisions_create": ["outcome", "difference", "reader", "reason", "note"],
          "candidates_decision_create": ["match", "entry", "note"], "corpora_screening_create": [], "match_create": ["names", "lists"],
