@@ -16,7 +16,9 @@ from annotations.scheme.view import SchemeView
 
 # 300+ and 三百多人: the number or more.
 PLUS = re.compile(r"(?<=\d)\s*(?:\+(?!\s*\d)|plus\s*$)")
-MANY = re.compile(r"(?<=[\d十百千万萬亿億])\s*(?:多|余|餘|几|여)(?=\s|名|人|명|个|個|艘|척|대|개|곳|건|辆|家|$|元|万|만|吨|海里)")
+MANY = re.compile(
+    r"(?<=[\d十百千万萬亿億])\s*(?:多|余|餘|几|여)(?=\s|名|人|명|个|個|艘|척|대|개|곳|건|辆|家|$|元|万|만|吨|海里|[a-z])"
+)
 OR_EQUAL = re.compile(r"\bor\s+equal(?:\s+to)?\b(?!\s+\d)|或(?:者)?等[于於]")
 EQUAL_OR = re.compile(r"\bequal\s+to\s+or\s+(?=\w+ than)|等于或(?:者)?(?=[大小])")
 WEAK = {"gt": "ge", "lt": "le"}

@@ -247,10 +247,11 @@ def hangul() -> re.Pattern[str]:
     several = rf"(?:(?<![가-힣\d.,])|{AFTER_FRACTION})(?:{group})"
     decimals = rf"(?:{table.HANGUL_POINT}\s*[{HANGUL_ONES}\d\s]*[{HANGUL_ONES}\d](?![가-힣]))?"
     kept = "|".join(sorted((re.escape(word) for word in with_numerals() if "가" <= word[0] <= "힣"), key=len, reverse=True))
-    # Whatever follows 900만 belongs to another word: 900만홍콩달러; but 300만큼 is "as much as 300".
+    # Whatever follows 2천400 and 900만 belongs to another word: 2천400정, 900만홍콩달러; but 300만큼 is "as much as 300".
+    mixed = rf"(?<![가-힣\d.,])\d[\d.,]*(?:[{HANGUL_SCALES}]+\d+)+(?=[가-힣])"
     scaled = rf"(?<![가-힣\d.,])\d[\d.,]*\s?(?:[{HANGUL_SCALES}\d])*[{''.join(table.HANGUL_LARGE)}](?=[가-힣])(?!큼)(?<!조(?=선))"
     return re.compile(
-        rf"(?P<kept>{kept})|(?:{single}|{several}){decimals}(?=\s|$|[^가-힣]|{followers()})|{scaled}",
+        rf"(?P<kept>{kept})|(?:{single}|{several}){decimals}(?=\s|$|[^가-힣\d]|{followers()})|{mixed}|{scaled}",
         re.VERBOSE,
     )
 

@@ -35,7 +35,7 @@ PER_HEAD = re.compile(r"(?P<n>\d+)\s*(?:인|명|사람|人)(?:당|当たり|あ�
 # For each of them; how many that is stands nowhere.
 PER_PERSON = re.compile(
     r"\b(?:per|an?|each|every)\s+(?:person|head|capita|worker|labou?rer|employee|man|woman|soldier|passenger|sailor|crew\s+member)\b"
-    r"|(?<=[^\W\d_])\s+(?:each|apiece)\s*$|(?:인|명|사람)당|每(?:一?[个個名位])?(?:工人|劳工|船员|人)|每[名位]|人均"
+    r"|(?<=[^\W_])\s+apiece\s*$|(?<=[^\W\d_])\s+each\s*$|(?:인|명|사람)당|每(?:一?[个個名位])?(?:工人|劳工|船员|人)|每[名位]|人均"
 )
 PER_COUNT = re.compile(rf"\b(?:for\s+every|for\s+each|per|every)\s+(?P<n>{DIGITS.pattern})(?:\s+[a-z]+)?", re.VERBOSE)
 BY_WORD = {word: iso for iso, words in ALL.periods.items() for word in words}

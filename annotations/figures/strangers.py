@@ -21,7 +21,7 @@ DATE = re.compile(
     r"|(?<![\d.])\d{1,2}[日号號](?![間间元円圆])"
 )
 CLOCK = re.compile(
-    r"(?<!\d)\d{1,2}:\d{2}(?!\d)|\b\d{1,4}(?:[.:]\d\d)?\s*(?:[ap]\.?m\b\.?|o'?clock\b)"
+    r"(?<!\d)\d{1,2}:\d{2}(?!\d)|\b0\d[0-5]\d\s+hours\b|\b\d{1,4}(?:[.:]\d\d)?\s*(?:[ap]\.?m\b\.?|o'?clock\b)"
     r"|(?<!\d)\d{1,2}\s*(?:시(?!간)(?:\s*\d{1,2}\s*분)?|[时時]\s*\d{1,2}\s*分)"
 )
 YEAR = re.compile(rf"\s*{YEARS}\s*")
@@ -34,7 +34,10 @@ ORDINAL = re.compile(
 NUMBER_AFTER = r"\s*[#:]?\s*\d[\d/-]*(?:\s*\(\d{4}\))?(?:\s*(?:,|and|or)\s*\d{4}\b(?:\s*\(\d{4}\))?)*"
 REFERENCE = re.compile(rf"(?:{any_of(ALL.references).pattern}){NUMBER_AFTER}")
 COUNTED = "|".join(map(re.escape, (*ALL.people, *ALL.items)))
-IN_YEAR = re.compile(rf"\b(?:in|since|until|year|mid|late|early)[\s-]+{YEARS}\b(?!\s+(?:{COUNTED}))")
+IN_YEAR = re.compile(
+    rf"(?:\b(?:in|since|until|year|mid|late|early)[\s-]+{YEARS}\b|(?<=\S)\s+(?:between\s+{YEARS}\s+and|from\s+{YEARS}\s+to)\s+{YEARS}\b)"
+    rf"(?!\s+(?:{COUNTED}))"
+)
 # 010-6532-1381, +82 2 2100 7114.
 PHONE = re.compile(r"(?<![\d.,])(?:\+\d{1,3}[\s-]\(?\d{1,4}\)?|\(?0\d{1,3}\)?)[\s-]\d{3,4}[\s-]?\d{4}(?!\d)")
 # In this order: "Resolution 2371 (2017)" is no date.

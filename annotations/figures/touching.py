@@ -28,7 +28,9 @@ SCALES = rf"(?:dozen|hundred|thousand|million|billion|trillion|lakh|crore)(?![a-
 # Parts of other words: near (附近), treaty (条约, 계약), but (不过).
 OTHER_WORDS = re.compile(r"(?:附近|邻近|靠近|临近|最近|新近|条约|公约|合约|签约|节约|不过|只不过|经过|通过|透过)$")
 # Korean hedges that stand before their number only.
-BEFORE_ONLY = frozenset("최소 최소한 적어도 못해도 최대 최고 최다 많아야 기껏해야 약 대략 거의 평균 총 모두 합계 도합".split())
+BEFORE_ONLY = frozenset(
+    "최소 최소한 적어도 못해도 최대 최장 최고 최다 많아야 기껏해야 약 대략 거의 평균 총 모두 합계 도합".split()
+)
 AFTER_HAN = ("以", "之", "及", "或", "左右", "上下", "开外")
 AFTER_LATIN = ("or ", "and ", "-", "at ", "more or", "in total", "on average", "altogether", "in all")
 NEVER_BEFORE = re.compile(rf"or |and |-|[{HANGUL}\u3040-\u30ff]|{'|'.join(AFTER_HAN)}")

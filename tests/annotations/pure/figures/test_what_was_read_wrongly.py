@@ -80,6 +80,12 @@ from annotations.figures import read
         ("zh", "三成半", "eq 35 %"),
         ("zh", "半百", "eq 50"),
         ("ko", "셋 중 하나", "eq 33.33 %"),
+        ("ko", "소총 1천200정", "eq 1200"),
+        ("ko", "기관총 3천25정", "eq 3025"),
+        ("ko", "1만2천여t", "gt 12000 t"),
+        ("ko", "최장 9시간", "le 9 h"),
+        ("ko", "한화 130억 원", "eq 13000000000 KRW"),
+        ("en", "$5 million from 2019 to 2024", "eq 5000000 USD"),
     ],
 )
 def test_it_is_read_as_it_says(scheme, language, words, wanted):
@@ -95,6 +101,6 @@ def test_it_is_read_as_it_says(scheme, language, words, wanted):
     assert unit != "?" or reading.warnings
 
 
-@pytest.mark.parametrize("words", ["2.5×10−3 kg", "16/5"])
+@pytest.mark.parametrize("words", ["2.5×10−3 kg", "16/5", "행정명령 13382호", "0645 hours"])
 def test_what_is_not_understood_is_warned_of(scheme, words):
     assert read(words, scheme).warnings
