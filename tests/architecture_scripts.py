@@ -6,7 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 # A module imports from its own room and from those before it. The scripts at the top, which nobody imports, import from all.
-ROOMS = ("text", "state", "sync", "surface", "input", "actor", "figure", "event", "claim", "panel")
+ROOMS = ("text", "state", "sync", "surface", "input", "actor", "figure", "event", "claim", "suggestion", "panel")
 AT_THE_TOP = {"main", "deferred"}
 # These rooms run in a test without a browser, and would in a worker.
 WITHOUT_DOM = ("text", "state")

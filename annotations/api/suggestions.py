@@ -72,6 +72,8 @@ class ShownShape(Strict):
 
 
 class Suggestions(OfAssignments):
+    parameters = {"retrieve": (units.PARAMETER,)}
+
     @extend_schema(responses=SuggestionsRow, parameters=[units.OFFSETS_PARAMETER])
     def retrieve(self, request: Request, pk: str) -> Response:
         """What is offered in your own reading: numbers, names that the corpus knows, words marked before. Nothing is stored until you accept:

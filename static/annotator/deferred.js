@@ -11,6 +11,7 @@ import { installEvents } from "./event/event_tools.js";
 import { installFigures } from "./figure/figure_card.js";
 import { fillHelp } from "./panel/help.js";
 import { Grips } from "./surface/grips.js";
+import { laterCommands } from "./input/later_commands.js";
 import { Hints } from "./input/key_hints.js";
 import { installFetching } from "./actor/fetch_entities.js";
 import { installListed } from "./panel/listed_list.js";
@@ -23,12 +24,14 @@ import { Panel } from "./panel/panel.js";
 import { installOccurrences } from "./panel/occurrence_list.js";
 import { Pick } from "./input/ask_for_mark.js";
 import { bindFindings } from "./panel/bind_findings.js";
+import { installSuggestions } from "./suggestion/suggestions.js";
 import { wireSubmit } from "./panel/submit.js";
 import { installTools } from "./panel/tools.js";
 
 /** @param {Workspace} page */
 export function install(page) {
   page.bodies = bodies;
+  Object.assign(page.commands, laterCommands(page));
   page.panel = new Panel(page.root.querySelector("#panel"), page);
   page.pick = new Pick(page);
   page.card = new Card(page.root.querySelector("#card"), page);
@@ -51,6 +54,7 @@ export function install(page) {
   installListed(page);
   installFigures(page);
   installEvents(page);
+  installSuggestions(page);
   new Grips(page);
   new Notes(page.root.querySelector("#notes"), page, (count) => page.panel.count("notes", count));
 }

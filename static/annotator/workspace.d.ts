@@ -75,6 +75,8 @@ interface Workspace {
   /** Only where there is a list to compare the text with. */
   listed?: import("./panel/listed_list.js").ListedList;
   measures: import("./claim/measures.js").Measures;
+  /** Only where the reading can be changed. */
+  suggestions?: import("./suggestion/suggestions.js").Suggestions;
 }
 
 /** A module that is asked for once more. */

@@ -228,7 +228,7 @@ def middle(box: dict[str, float]) -> float:
     return box["top"] + box["height"] / 2
 
 
-def assignment_on(text: str = TEXT, who: Any = None, role: str = "annotator") -> Assignment:
+def assignment_on(text: str = TEXT, who: Any = None, role: str = "annotator", suggesting: bool = True) -> Assignment:
     """An open assignment of a person who is a member of the corpus."""
     from annotations.assign import open_for
     from tests import factories
@@ -239,4 +239,4 @@ def assignment_on(text: str = TEXT, who: Any = None, role: str = "annotator") ->
     factories.membership(made.corpus, person, role)
     if role == "viewer":
         return factories.assignment(made, person)
-    return open_for(person, made)[0]
+    return open_for(person, made, suggesting=suggesting)[0]

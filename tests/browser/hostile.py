@@ -60,7 +60,7 @@ def look_at_all(desk: Desk) -> None:
         tab.click()
     page.locator("#text").focus()
     for _ in range(desk.assignment.spans.count()):
-        desk.press("n")
+        desk.press("j")
     expect(desk.card).to_be_visible()
     desk.click("workers", nth=1)
     desk.card.locator("[data-field=entity]").click()

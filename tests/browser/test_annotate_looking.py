@@ -215,7 +215,7 @@ def test_the_page_brings_the_marks_along_and_asks_for_the_scheme_once(desk):
     asked = []
     desk.page.on("request", lambda request: asked.append(request.url))
     desk.open()
-    assert not [url for url in asked if "/api/v1/assignments/" in url and not url.endswith("/checks/")]
+    assert not [url for url in asked if "/api/v1/assignments/" in url and not url.endswith(("/checks/", "/suggestions/"))]
     assert len([url for url in asked if "/schemes/" in url]) == 1
 
 

@@ -203,8 +203,8 @@ def test_a_new_mark_leaves_the_rest_of_its_paragraph_as_it_is_drawn(desk):
     held = []  # the answer, which brings the value of the first mark and draws it anew
     desk.page.route("**/changes/", lambda route: held.append(route))  # noqa: PLW0108 - Playwright sets attributes on it
     desk.mark("300", "People count")
-    expect(desk.page.locator("#text [role=mark]")).to_have_text("300")
-    desk.page.evaluate("window.drawn = document.querySelector('#text [role=mark]')")
+    expect(desk.page.locator("#text .seg")).to_have_text("300")
+    desk.page.evaluate("window.drawn = document.querySelector('#text .seg')")
     desk.mark("170", "People count")
     assert sorted(desk.badges()) == ["PPL", "PPL"]
     assert desk.page.evaluate("drawn.isConnected")

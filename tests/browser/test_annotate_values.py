@@ -269,7 +269,7 @@ def test_offers_for_roles_keep_the_first_digits(desk_on):
     expect(row(desk, "role-count").locator(".chip")).to_have_count(1)
     expect(row(desk, "manner").locator(".offer kbd")).to_have_text("2")
     # The card that is opened anew counts from one.
-    desk.press("Escape", "n")
+    desk.press("Escape", "j")
     expect(row(desk, "manner").locator(".offer kbd")).to_have_text("1")
 
 

@@ -101,7 +101,7 @@ def test_after_the_mouse_the_keys_are_those_of_the_text(desk):
     tools.get_by_role("button", name="Undo").click()
     expect(text).to_be_focused()
     tools.get_by_role("button", name="Redo").click()
-    desk.press("Escape", "Escape", "n")
+    desk.press("Escape", "Escape", "j")
     assert desk.lit("focus") == ["300"]
     for name in ("Marks", "Checks", "Labels"):
         page.get_by_role("tab", name=name).click()

@@ -137,12 +137,14 @@ def gold_and_back(desk):
 
 
 def keys(desk):
-    step("the arrow keys move by words, Shift extends, `n` and `p` go from mark to mark, `v` goes into the card")
+    step(
+        "the arrow keys move by words, Shift extends, `n` and `p` go from suggestion to suggestion, `j` and `k` from mark to mark, `v` goes into the card"
+    )
     desk.press("ArrowRight")
     first = desk.lit("caret")
     desk.press("Shift+ArrowRight")
     assert len("".join(desk.lit("caret"))) > len("".join(first))
-    desk.press("Escape", "n")
+    desk.press("Escape", "j")
     assert desk.lit("focus")
     desk.press("v")
     assert desk.page.evaluate("document.querySelector('#card').contains(document.activeElement)")

@@ -104,7 +104,7 @@ def open_the_frame(desk, first):
     """The event of the words in the second paragraph, by its mark."""
     paragraph(desk, "There")
     for _ in range(12):
-        desk.press("n")
+        desk.press("j")
         desk.look()
         if desk.card.locator("header q").inner_text().strip("“”").startswith(first):
             return

@@ -1,5 +1,7 @@
 """A manager adds a label, gives it a colour, publishes, and marks with it: by keys, counted."""
 
+import re
+
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -72,7 +74,7 @@ def test_a_colour_is_seen_on_the_card_and_in_the_annotator_without_an_inline_sty
     desk.saved()
     tags = page.locator('.tag[data-step="PERSON"]')
     expect(tags.first).to_have_css("border-bottom-color", "rgb(150, 153, 20)")
-    expect(page.locator("#text .seg").first).to_have_class("seg lanes1 tint-actorPERSON lane0-actorPERSON start0")
+    expect(page.locator("#text .seg").first).to_have_class(re.compile("seg lanes1 tint-actorPERSON lane0-actorPERSON start0$"))
     tint = page.locator("#text .seg").first.evaluate("(element) => getComputedStyle(element).backgroundImage")
     assert "rgb(150, 153, 20)" in tint
     assert "rgb(255, 255, 178)" in tint

@@ -143,10 +143,10 @@ class Typist:
         self.press("Escape")
         self.go(fragments[0]["start"])
         for _ in range(TRIES):
-            self.press("n")
+            self.press("j")
             if self.mine(wanted):
                 return None
-        raise AssertionError(f"n never came to {wanted}: it is at {self.lit('focus')}")
+        raise AssertionError(f"j never came to {wanted}: it is at {self.lit('focus')}")
 
     def mine(self, wanted: set[tuple[int, int]]) -> bool:
         """An event is lit at all of its words, and told by those of the mark that was gone to."""

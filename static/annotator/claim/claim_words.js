@@ -54,11 +54,21 @@ function narrator({ store, article }) {
 export function nameOf(page, item) {
   const { store, model, scheme } = page;
   const kind = store.kindOf(item.id);
+  if (kind === "suggestion") return `suggestion: ${suggestedName(page, item)}`;
   if (kind === "claim") return `Claim, ${sayingWords(page, item)}, ${shortened(model.quote(item.content))}`;
   if (kind === "citation")
     return `Measure, ${measureOf(scheme, item)?.symbol ?? "not linked"}, ${shortened(model.quote(item.fragments))}`;
   const said = saidBy(page, item);
   return `${markName(scheme, model, item)}${said?.claim ? `; ${said.words}` : ""}`;
+}
+
+const SUGGESTED = { claim: "Claim", citation: "Measure" };
+
+/** @param {Workspace} page */
+function suggestedName({ scheme, model }, { kind, layer, label, fragments, why }) {
+  if (kind === "link") return `Part of a sum, ${why}`;
+  const name = SUGGESTED[kind] ?? scheme.labelOf({ layer, label }).name;
+  return `${name}, ${shortened(model.quote(fragments))}`;
 }
 
 /** The register's entry of a citation. */

@@ -152,7 +152,16 @@ export class Pick {
       return this.page.focusField(this.origin);
     };
     const label = (chosen) => this.#labelled(chosen);
-    return { nextMark: walk(1), previousMark: walk(-1), repeatLabel: enter, openMenu: enter, back, label };
+    return {
+      nextMark: walk(1),
+      previousMark: walk(-1),
+      next: walk(1),
+      previous: walk(-1),
+      repeatLabel: enter,
+      openMenu: enter,
+      back,
+      label,
+    };
   }
 
   /** From one mark that would do to the next. */

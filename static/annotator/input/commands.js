@@ -44,15 +44,8 @@ export function looking(page) {
     focus,
     nextMark: () => focus(nextMark(store.marks(), attention.focused, caret.here, 1)),
     previousMark: () => focus(nextMark(store.marks(), attention.focused, caret.here, -1)),
-    overlapping: () => page.overlapping?.() ?? false,
     cycleBadges: () => page.root.classList.toggle("no-badges") || true,
-    search: () => page.panel?.search() ?? false,
     help: () => page.help(),
-    chain: () => page.chain?.() ?? false,
-    compare: (event) => page.comparison?.press(event) ?? page.say("Only practice articles can be compared with the gold."),
-    listed: () => page.listed?.open() ?? page.say("No sanctions list to compare this text with."),
-    nextFinding: () => page.checks?.next() ?? false,
-    card: () => page.card?.enter() || page.say("No mark in focus. Click one, or press n."),
   };
 }
 
@@ -68,8 +61,9 @@ export function editing(page) {
   /** Marks the selection, or names the mark in focus anew. */
   const label = (chosen) => {
     if (!session.editable) return page.say("This reading is read-only.");
+    if (!chosen.command && page.suggestions?.take(chosen)) return true;
     attention.last = chosen;
-    if (chosen.command) return page.commands[chosen.command]();
+    if (chosen.command) return page.commands[chosen.command]?.() ?? false;
     const old = focused();
     if (old && store.kindOf(old.id) !== "span") return page.say("This has no label. Press Escape, then select words.");
     if (attention.focused && sameWords(old, attention.selection)) return act(relabel(store, old.id, chosen), old.id);
@@ -94,6 +88,7 @@ export function editing(page) {
       );
 
   const act = (changes, id) => {
+    if (page.suggestions?.moves(changes)) return true;
     if (!session.commit(page.settled ? page.settled(changes) : changes)) return false;
     const made = changes.findLast(({ op, kind }) => op === "create" && kind === "span")?.object.id ?? id;
     attention.focus(made);
@@ -111,9 +106,6 @@ export function editing(page) {
   return {
     label,
     act,
-    claim: () => page.claiming?.make("claim") ?? false,
-    cite: () => page.claiming?.make("citation") ?? false,
-    others: () => page.others?.() ?? false,
     repeatLabel: (event) =>
       attention.last && !attention.focused ? label(attention.last) : page.card?.accept() || openMenu(page, label, event),
     openMenu: (event) => openMenu(page, label, event),
@@ -128,6 +120,7 @@ export function editing(page) {
     endEarlier: (event) => reshape("end", -1, event),
     endLater: (event) => reshape("end", 1, event),
     remove: () => {
+      if (page.suggestions?.reject()) return true;
       const old = focused();
       if (!old) return page.say("No mark here.");
       const name = page.nameOf(old);

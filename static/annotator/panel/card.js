@@ -9,7 +9,7 @@ import { forgetDigits } from "../state/offer_digits.js";
 import { guidelineLink } from "./palette.js";
 import { afterwards } from "../surface/schedule.js";
 
-const NAMES = { claim: "Claim", citation: "Measure" };
+const NAMES = { claim: "Claim", citation: "Measure", link: "Part of a sum" };
 const MISSING = "[data-missing]";
 /** What Space clicks. */
 const PRESSED = "button, summary, input[type=checkbox], input[type=radio]";
@@ -179,19 +179,20 @@ export class Card {
     const { page } = this;
     const { editable } = page.session;
     const kind = page.store.kindOf(item.id);
-    const label = kind === "span" ? page.scheme.labelOf(item) : null;
-    const sign = label ? badge(label) : element("strong", { textContent: NAMES[kind] ?? kind });
+    const offered = kind === "suggestion";
+    const label = kind === "span" || (offered && item.layer) ? page.scheme.labelOf(item) : null;
+    const sign = label ? badge(label) : element("strong", { textContent: NAMES[item.kind ?? kind] ?? kind });
     const words = element("q", { dir: "auto", textContent: page.model.quote(item.fragments ?? item.content ?? []) });
     const acts = element(
       "span.acts",
       {},
       editable && kind === "span" && this.#others(),
-      editable && this.#delete(),
+      editable && !offered && this.#delete(),
       this.#close(),
     );
     const header = element("header", {}, sign, words, acts);
     const aside = element("p.aside", {}, label && guidelineLink(label), label && this.#discuss(item), this.#history(item));
-    return [header, aside, this.#body(item)?.(page, item, editable)].filter(Boolean);
+    return [header, !offered && aside, this.#body(item)?.(page, item, editable)].filter(Boolean);
   }
 
   /** Where the card is a sheet over the text. */

@@ -10,6 +10,7 @@ import { relabel, setAttributes } from "../state/marking.js";
 import { takeReference } from "../figure/reference_fields.js";
 import { takeUse } from "../figure/worded_use.js";
 import { saidBy } from "../claim/claim_words.js";
+import { suggestionCard } from "../suggestion/suggestion_card.js";
 
 /**
  * `shows`: all that the body shows; `numbered`: what a digit means while the item is in focus; `accept`: what Enter does.
@@ -18,7 +19,7 @@ import { saidBy } from "../claim/claim_words.js";
  */
 
 /** @type {Record<string, Body>} */
-export const bodies = { actor, figure, event, claim: claimCard, citation: citationCard };
+export const bodies = { actor, figure, event, claim: claimCard, citation: citationCard, suggestion: suggestionCard };
 
 /** @param {Workspace} page */
 function actor(page, mark, editable) {

@@ -34,6 +34,7 @@ const KINDS = {
   relation: "Relation",
   entity: "Entity",
   note: "Note",
+  outcome: "Suggestion",
 };
 const ACTS = { create: "New", update: "Changed", delete: "Deleted" };
 

@@ -87,7 +87,7 @@ export function setFields(kind, id, fields) {
 }
 
 /** Under which name the write has the words of a kind. */
-const WORDS = { span: "fragments", citation: "fragments", claim: "content" };
+const WORDS = { span: "fragments", citation: "fragments", claim: "content", suggestion: "fragments" };
 
 /** One more fragment, in order; those that touch become one. @param {Range} range */
 export function addFragment(item, range, kind = "span") {

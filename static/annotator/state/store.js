@@ -8,7 +8,7 @@
 import { byLength, partsOf, size } from "../text/lanes.js";
 
 /** Kinds that lie on the text, and the lists of ranges that say where. */
-const ON_TEXT = { span: ["fragments"], citation: ["fragments"], claim: ["content", "cue"] };
+const ON_TEXT = { span: ["fragments"], citation: ["fragments"], claim: ["content", "cue"], suggestion: ["fragments"] };
 
 export class Store {
   /** @param {import("../text/model.js").TextModel} model */
@@ -56,10 +56,10 @@ export class Store {
     return [...(this.buckets.get(`${kind} ${index}`) ?? [])].map((id) => this.get(id));
   }
 
-  /** Marks over the offset, the shortest first. @returns {Item[]} */
-  at(offset) {
+  /** Marks over the offset, or suggestions, the shortest first. @returns {Item[]} */
+  at(offset, kind = "span") {
     const covers = ({ fragments }) => fragments.some(({ start, end }) => start <= offset && offset < end);
-    return this.inBlock(this.model.blockAt(offset)).filter(covers).sort(byLength);
+    return this.inBlock(this.model.blockAt(offset), kind).filter(covers).sort(byLength);
   }
 
   /**
@@ -81,8 +81,9 @@ export class Store {
     const direct = overlays.some(
       ({ fragments, cue }) => fragments || cue?.some(({ start, end }) => start <= offset && offset < end),
     );
-    const marks = this.at(offset);
-    return marks.length || direct ? [...marks, ...overlays] : [];
+    const offers = this.at(offset, "suggestion");
+    const marks = [...this.at(offset), ...offers.filter(({ kind }) => kind !== "claim")];
+    return marks.length || direct ? [...marks, ...overlays, ...offers.filter(({ kind }) => kind === "claim")] : [];
   }
 
   /** The marks that an event has as triggers. @returns {Item[]} */

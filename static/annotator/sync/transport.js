@@ -40,6 +40,10 @@ export class Transport {
     return post();
   }
 
+  post(path, value) {
+    return this.#write(`${this.url}${path}`, "POST", value);
+  }
+
   patch(fields) {
     return this.#write(this.url, "PATCH", fields);
   }

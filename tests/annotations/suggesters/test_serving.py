@@ -48,6 +48,17 @@ def test_numbers_and_known_names_are_offered(reading):
     assert (name["attributes"], name["why"]) == ({"entity": str(Entity.objects.get().pk)}, "a name of Daily NK")
 
 
+def test_offsets_count_utf_16_units_where_they_are_asked_for(reading, client):
+    client.force_login(reading.annotator)
+    address = f"/api/v1/assignments/{reading.pk}/suggestions/"
+    points, units = (client.get(address + query).json()["suggestions"] for query in ("", "?offsets=utf16"))
+    text = reading.document.text
+    assert "\N{PILE OF POO}" in text
+    for point, unit in zip(points, units, strict=True):
+        start = point["fragments"][0]["start"]
+        assert unit["fragments"][0]["start"] == len(text[:start].encode("utf-16-le")) // 2
+
+
 def test_nothing_is_stored_until_it_is_shown(reading, client):
     address = f"/api/v1/assignments/{reading.pk}/suggestions/"
     client.force_login(reading.annotator)

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { editing, looking, moving } from "../../../static/annotator/input/commands.js";
 import { KEYS, Keyboard } from "../../../static/annotator/input/keys.js";
+import { laterCommands } from "../../../static/annotator/input/later_commands.js";
 import { scheme } from "../world.js";
 
 class Memory {
@@ -35,7 +36,7 @@ function keyboard() {
 }
 
 test("every key has a command, and every command of the table exists", () => {
-  const commands = { ...moving({}), ...looking({}), ...editing({}) };
+  const commands = { ...moving({}), ...looking({}), ...editing({}), ...laterCommands({}) };
   for (const { command } of KEYS) assert.equal(typeof commands[command], "function", command);
 });
 
@@ -81,7 +82,7 @@ test("another key than a letter ends a chord", () => {
   assert.deepEqual(labels, []);
   assert.deepEqual(heard, [
     ["right", false],
-    ["previousMark", false],
+    ["previous", false],
   ]);
 });
 
