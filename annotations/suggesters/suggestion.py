@@ -71,9 +71,9 @@ def refused(suggestion: Suggestion, read: ScannedText) -> str:
     if read.segments and suggestion.kind != "claim":
         there = [standoff.segment_of(read.segments, part) for part in parts]
         if None in there or any(each != there[0] for each in there):
-            return "crosses-segments"
+            return "crosses-segment"
     if any(standoff.zones_under(read.unmarked, part) for part in parts):
-        return "in-zone"
+        return "zone"
     if suggestion.kind in ("span", "event") and not read.scheme.has_label(suggestion.layer, suggestion.label):
         return "unknown-label"
     return ""
