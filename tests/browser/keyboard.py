@@ -32,11 +32,13 @@ class Keyboard:
         self.page = page
 
     def keys(self, *keys: str) -> None:
+        self.page.wait_for_load_state()  # in a page that is half there, nobody hears a key and Tab leads nowhere
         for key in keys:
             self.page.keyboard.press(key)
 
     def go(self, target: Locator, back: bool = False) -> Locator:
         """By Tab, as far as it is; `back`: by Shift+Tab, where that is nearer."""
+        self.page.wait_for_load_state()
         expect(target).to_be_visible()
         for _ in range(STOPS):
             if target.evaluate(IN_FOCUS):
