@@ -21,7 +21,7 @@ from annotations.models import (
     TeamSettings,
 )
 from annotations.schemes.stored import compiled
-from annotations.suggesters import measures, register, sums
+from annotations.suggesters import measures, memory, register, sums
 from annotations.suggesters.arms import CONTROL, OFF, ON
 from annotations.suggesters.of_text import RULES, of_text
 from annotations.suggesters.suggestion import ScannedText, Suggestion, is_sound
@@ -33,7 +33,7 @@ MOST = 400  # that are served
 MOST_SHOWN = 20  # answers of a reading that are kept
 # Where two overlap, the first of these wins.
 ORDER = ("register", "memory", "measures", "figures", "triggers", "claims", "crf")
-ASKED: tuple[ModuleType, ...] = (register, measures, sums)
+ASKED: tuple[ModuleType, ...] = (register, memory, measures, sums)
 
 
 class OfferedSuggestions(NamedTuple):

@@ -120,6 +120,26 @@ def test_nothing_of_the_same_story_counts(reading, corpus, other, how):
     assert not is_offered(reading)
 
 
+@pytest.mark.parametrize(
+    ("who", "role", "counts"),
+    [("annotator", "annotation", True), ("other", "annotation", False), ("other", "adjudication", True)],
+)
+def test_words_marked_without_an_entity_count_by_the_same_rule(reading, corpus, request, who, role, counts):
+    of = elsewhere(corpus, request.getfixturevalue(who), role)
+    marks.span(of, CANARY, "COMPANY")
+    assert not is_offered(reading)
+    is_submitted(of)
+    assert is_offered(reading) is counts
+
+
+@pytest.mark.parametrize("role", ["annotation", "adjudication"])
+def test_words_marked_without_an_entity_in_the_same_text_never_count(reading, other, role):
+    theirs = factories.assignment(reading.document, other, role, status="open")
+    marks.span(theirs, CANARY, "COMPANY")
+    is_submitted(theirs)
+    assert not is_offered(reading)
+
+
 @pytest.mark.parametrize("kind", ["practice", "test"])
 def test_practice_and_test_articles_do_not_count(reading, corpus, other, kind):
     marked(gold := elsewhere(corpus, other, "adjudication"))

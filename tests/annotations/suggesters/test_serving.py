@@ -39,7 +39,15 @@ def test_numbers_and_known_names_are_offered(reading):
     assert words(reading) == [*FIGURES[:2], ("Daily NK", "MEDIA"), FIGURES[2]]
     whole = served(reading)
     assert (whole["arm"], whole["held"]) == ("on", 0)
-    assert [each["code"] for each in whole["suggesters"]] == ["register", "measures", "sums", "figures", "claims", "triggers"]
+    assert [each["code"] for each in whole["suggesters"]] == [
+        "register",
+        "memory",
+        "measures",
+        "sums",
+        "figures",
+        "claims",
+        "triggers",
+    ]
     marked = [each for each in whole["suggestions"] if each["kind"] == "span"]
     first = marked[0]
     assert first["attributes"]["low"] == 300
