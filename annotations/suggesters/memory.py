@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BooleanField, Count, Func, TextField, Value
+
 from annotations.models import Assignment, Span
-from annotations.suggesters.register import words_of
 from annotations.suggesters.sources import sources
 from annotations.suggesters.suggestion import ScannedText, Suggestion
 from corpus.models import Document
@@ -51,7 +53,7 @@ class MarkedWords:
 def offered(reading: Assignment, read: ScannedText) -> Iterator[Suggestion]:
     """The longer words first where two overlap in a layer."""
     standing: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for ranges in words_of(read).values():
+    for ranges in read.runs.values():
         for start, end in ranges:
             standing[read.text[start:end]].append((start, end))
     remembered = marked_words(reading, read, standing)
@@ -80,17 +82,19 @@ def offer(read: ScannedText, marked: MarkedWords, start: int, end: int, share: f
 def marked_words(reading: Assignment, read: ScannedText, standing: Iterable[str]) -> dict[tuple[str, str], MarkedWords]:
     """Words and layer → their marks. A pronoun is another one's in each text: it is not remembered."""
     pronoun = read.scheme.mention_forms.get("pronoun", "")
-    newest = list(sources(reading).order_by("-submitted", "pk").values_list("pk", flat=True)[:MOST_READINGS])
-    forms = [form for words in standing for form in both_forms(words)]
-    marks = Span.objects.filter(assignment__in=newest, kind__in=("actor", "event"), quote__in=forms)
+    newest = sources(reading).order_by("-submitted", "pk").values("pk")[:MOST_READINGS]
+    forms = Value([form for words in standing for form in both_forms(words)], output_field=ArrayField(TextField()))
+    is_one = Func("quote", forms, template="(%(expressions)s))", arg_joiner=" = ANY(", output_field=BooleanField())
+    marks = Span.objects.filter(is_one, assignment__in=newest, kind__in=("actor", "event"))
     if pronoun:
         marks = marks.exclude(mention_type=pronoun)
-    rows = marks.values_list("quote", "kind", "label__layer__code", "label__code", "assignment__document")
+    columns = ("quote", "kind", "label__layer__code", "label__code", "assignment__document")
+    rows = marks.order_by().values_list(*columns).annotate(Count("pk"))
     words: dict[tuple[str, str], MarkedWords] = {}
-    for quote, kind, layer, label, document in rows:
+    for quote, kind, layer, label, document, count in rows:
         each = words.setdefault((quote, layer), MarkedWords(layer, kind))
-        each.labels[label] += 1
-        each.marks[document] += 1
+        each.labels[label] += count
+        each.marks[document] += count
     return words
 
 

@@ -6,10 +6,9 @@ reading. A further name that somebody gave while reading counts where that readi
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -18,19 +17,15 @@ from annotations.models import Assignment
 from annotations.queries.entity_candidates import UNNAMED
 from annotations.suggesters.sources import sources
 from annotations.suggesters.suggestion import ScannedText, Suggestion
-from corpus.words.tokens import each_token, is_character
-from registry.naming import CURLED
 
 KINDS = ("span",)
 VERSION = "1"
 CODE = "register"
-MOST_WORDS, MOST_CHARACTERS = 8, 16
-SHORTEST = 2  # characters of a name in a script without spaces; letters of any other
 NAMED, SEVERAL = 0.9, 0.5  # one entity has the name; several have it
-SPACES = re.compile(r"\s+")
 
+# Behind `allowed`, a table of the readings that may be rested on: of a large corpus it is not made whole, but asked for each mark.
 FOUND = f"""
-WITH RECURSIVE wanted AS (SELECT unnest(%(words)s::text[]) AS plain),
+wanted AS (SELECT unnest(%(words)s::text[]) AS plain),
 found AS (
     SELECT e.id, w.plain, e.name FROM registry_entity e JOIN wanted w ON w.plain = e.plain
     WHERE e.corpus_id = %(corpus)s AND NOT ({UNNAMED})
@@ -39,12 +34,11 @@ found AS (
     UNION SELECT e.id, w.plain, b.name FROM wanted w JOIN registry_basename b ON b.plain = w.plain
     JOIN registry_entity e ON e.same_as_id = b.entity_id WHERE e.corpus_id = %(corpus)s AND NOT ({UNNAMED})
 ),
-allowed AS (SELECT id FROM annotations_assignment WHERE id = ANY(%(allowed)s::uuid[])),
 merged (kept, gone) AS (
     SELECT id, id FROM found UNION SELECT g.kept, m.gone FROM merged g JOIN annotations_merge m ON m.kept = g.gone AND m.undone_at IS NULL
 ),
 given AS (
-    SELECT g.kept, c.assignment_id IN (SELECT id FROM allowed) AS is_allowed, said.name
+    SELECT g.kept, EXISTS (SELECT FROM allowed a WHERE a.id = c.assignment_id) AS is_allowed, said.name
     FROM merged g JOIN annotations_change c ON c.object_id = g.gone AND c.kind = 'entity' AND c.after IS NOT NULL
     CROSS JOIN LATERAL (
         SELECT c.after ->> 'name' UNION SELECT jsonb_array_elements_text(coalesce(c.after -> 'aliases', '[]'))
@@ -52,9 +46,9 @@ given AS (
     ) said(name)
 )
 SELECT f.plain, f.name, e.id, e.type, e.name,
-    EXISTS (SELECT FROM annotations_span s WHERE s.entity_id = e.id AND s.assignment_id IN (SELECT id FROM allowed))
-        OR EXISTS (SELECT FROM annotations_claim s WHERE s.source_entity_id = e.id AND s.assignment_id IN (SELECT id FROM allowed))
-        OR EXISTS (SELECT FROM annotations_argument s WHERE s.entity_id = e.id AND s.assignment_id IN (SELECT id FROM allowed)),
+    EXISTS (SELECT FROM annotations_span s JOIN allowed a ON a.id = s.assignment_id WHERE s.entity_id = e.id)
+        OR EXISTS (SELECT FROM annotations_claim s JOIN allowed a ON a.id = s.assignment_id WHERE s.source_entity_id = e.id)
+        OR EXISTS (SELECT FROM annotations_argument s JOIN allowed a ON a.id = s.assignment_id WHERE s.entity_id = e.id),
     e.same_as_id IS NOT NULL
         OR NOT EXISTS (SELECT FROM annotations_span s WHERE s.entity_id = e.id)
         AND NOT EXISTS (SELECT FROM annotations_claim s WHERE s.source_entity_id = e.id)
@@ -92,14 +86,13 @@ class KnownName(NamedTuple):
 def offered(reading: Assignment, read: ScannedText) -> Iterator[Suggestion]:
     """The longest name first where several begin or overlap, from left to right."""
     layer = next((str(each["code"]) for each in read.scheme.layers_of("actor")), None)
-    places = words_of(read)
-    if layer is None or not places:
+    if layer is None or not read.runs:
         return
     known: dict[str, list[KnownName]] = defaultdict(list)
-    for each in names(reading.document.corpus_id, [*places], [reading.pk, *sources(reading).values_list("pk", flat=True)]):
+    for each in names(reading, [*read.runs]):
         if each.may_be_offered and read.scheme.has_label(layer, each.type):
             known[each.plain].append(each)
-    hits = [(start, end, plain) for plain in known for start, end in places[plain]]
+    hits = [(start, end, plain) for plain in known for start, end in read.runs[plain]]
     behind = 0
     for start, end, plain in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
         fitting = [each for each in known[plain] if is_written_so(read.text[start:end], each.name)]
@@ -117,34 +110,15 @@ def offer(layer: str, start: int, end: int, fitting: list[KnownName]) -> Suggest
     return Suggestion("span", layer, first.type, ((start, end),), CODE, VERSION, NAMED if alone else SEVERAL, why[:300], fields)
 
 
-def names(corpus: int, words: list[str], allowed: list[Any]) -> list[KnownName]:
+def names(reading: Assignment, words: list[str]) -> list[KnownName]:
+    """`sources` goes into the statement as it is, its values under names: thousands of keys need not come here and go back."""
+    allowed, values = sources(reading).values("pk").query.sql_with_params()
+    named = {f"source_{number}": value for number, value in enumerate(values)}
+    allowed %= tuple(f"%({name})s" for name in named)
+    sql = f"WITH RECURSIVE allowed (id) AS NOT MATERIALIZED ({allowed} UNION ALL SELECT %(own)s::uuid), {FOUND}"
     with connection.cursor() as cursor:
-        cursor.execute(FOUND, {"corpus": corpus, "words": words, "allowed": allowed})
+        cursor.execute(sql, {**named, "own": reading.pk, "corpus": reading.document.corpus_id, "words": words})
         return [KnownName(*row) for row in cursor.fetchall()]
-
-
-def words_of(read: ScannedText) -> dict[str, list[tuple[int, int]]]:
-    """Words of the text as names are compared → where they are: all runs of up to MOST_WORDS in a segment."""
-    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for segment in read.segments or [{"start": 0, "end": len(read.text)}]:
-        row = list(each_token(read.text, segment["start"], segment["end"]))
-        for first, token in enumerate(row):
-            most = MOST_CHARACTERS if is_character(token.text) else MOST_WORDS
-            for last in row[first : first + most]:
-                if last.end - token.start >= SHORTEST:
-                    for end in ends(read.text, last.end):
-                        places[compared(read.text[token.start : end])].append((token.start, end))
-    return places
-
-
-def ends(text: str, end: int) -> Iterable[int]:
-    """Behind the last word, and behind the point of an abbreviation."""
-    return (end, end + 1) if text[end : end + 1] == "." else (end,)
-
-
-def compared(words: str) -> str:
-    """As `registry.naming.plain` has it, without an article in front, which no run of words here begins with."""
-    return SPACES.sub(" ", words.translate(CURLED)).lower()
 
 
 def is_written_so(words: str, name: str) -> bool:

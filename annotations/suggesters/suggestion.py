@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from annotations.scheme.view import SchemeView
+from annotations.suggesters.runs import runs_in
 from annotations.text import fragments as standoff
 
 Object = dict[str, Any]
@@ -50,6 +51,10 @@ class ScannedText:
     zones: Sequence[Mapping[str, Any]]
     language: str
     scheme: SchemeView
+
+    @cached_property
+    def runs(self) -> dict[str, list[tuple[int, int]]]:
+        return runs_in(self.text, self.segments)
 
     @cached_property
     def unmarked(self) -> list[Mapping[str, Any]]:

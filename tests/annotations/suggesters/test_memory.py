@@ -1,6 +1,8 @@
 """Words that are marked in other articles are offered here, by how often they were marked where they stood."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from annotations.models import Assignment
 from annotations.suggesters.serve import answer
@@ -91,3 +93,18 @@ def test_a_mark_of_ones_own_here_is_not_offered_again(reading):
     is_submitted(of)
     marks.span(reading, "overseers", "GROUP")
     assert words(reading) == [("Overseers", "GROUP")]
+
+
+def test_twenty_readings_cost_no_more_queries_than_one(reading):
+    def asked():
+        with CaptureQueriesContext(connection) as captured:
+            assert words(reading)
+        return len(captured)
+
+    for number in range(20):
+        marks.span(of := earlier(reading, f"The overseers left for the {number}th time."), "overseers", "GROUP")
+        is_submitted(of)
+        if not number:
+            asked()  # the scheme is read once a process
+            alone = asked()
+    assert asked() == alone
