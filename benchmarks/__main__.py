@@ -21,6 +21,7 @@ BENCHMARKS = {
     "held": "memory of the web server after mixed requests and uploads, and of a list of 400,000 entries (REQUESTS, ARTICLES, ENTRIES)",
     "page": "open the annotator in Chromium until its marks are painted",
     "annotator": "work at the annotator on articles from 450 words to 500,000 characters",
+    "suggestions": "what a reading is offered over HTTP, with few and with 25,000 readings behind it (ARTICLES: another number)",
     "figures": "read the values of figures from their words",
     "names": "compare names with the matcher, and with token_sort_ratio of rapidfuzz",
     "registers": "screen entities against lists beside token_sort_ratio, offers in texts, a decision (ENTITIES, NAMES: other numbers)",
